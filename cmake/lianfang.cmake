@@ -1,0 +1,31 @@
+# The three kinds of target of this project. File lists are explicit: a file that nobody names is not built.
+
+# lianfang_library(name SOURCES ... [DEPS ...]): a static library under our warnings.
+function(lianfang_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(${name} PUBLIC ${ARG_DEPS} PRIVATE lianfang_flags)
+  target_include_directories(${name} PUBLIC "${CMAKE_SOURCE_DIR}")
+endfunction()
+
+# lianfang_binary(name SOURCES ... [DEPS ...]): a program.
+function(lianfang_binary name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE ${ARG_DEPS} lianfang_flags)
+endfunction()
+
+# lianfang_test(name SOURCES ... [DEPS ...] [LABELS unit|store|integration]): a GoogleTest program; each of its tests is one of ctest's.
+# Tests labelled `store` or `integration` need servers, which tests/run starts; without a label a test is `unit` and needs none.
+function(lianfang_test name)
+  if(NOT LIANFANG_TESTS)
+    return()
+  endif()
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS;LABELS" ${ARGN})
+  if(NOT ARG_LABELS)
+    set(ARG_LABELS unit)
+  endif()
+  lianfang_binary(${name} SOURCES ${ARG_SOURCES} DEPS ${ARG_DEPS} GTest::gmock GTest::gtest_main)
+  gtest_discover_tests(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT 120 DISCOVERY_TIMEOUT 60
+                       WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
+endfunction()
