@@ -1,0 +1,44 @@
+// Settings of a service, declared once for flags, environment and file: CLI11 reads `--listen`, `LIANFANG_LISTEN` and
+// `listen=` in the file named by `--config`, in this order of precedence.
+//
+//   int main(int argc, char** argv) {
+//     SubmissionConfig config;
+//     CLI::App app("Data submission of Lianfang");
+//     AddServerOptions(app, config.server);
+//     app.add_option("--signing-key", config.signing_key, "...")->envname("LIANFANG_SIGNING_KEY")->required();
+//     CLI11_PARSE(app, argc, argv);
+#ifndef LIANFANG_COMMON_CONFIG_H_
+#define LIANFANG_COMMON_CONFIG_H_
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+#include "common/rpc/server.h"
+
+namespace lianfang {
+
+// What every service process needs.
+struct ProcessConfig {
+  ServerOptions server;
+  std::string metrics_listen;  // empty: no metrics port
+  std::string database_url;
+  int database_connections = 8;
+  std::string redis_url;  // empty: no wake-up bell; everything works, a little later
+  std::string log_level = "info";
+};
+
+// Declares an option under its flag and, from it, its environment variable: `--metrics-listen` is
+// `LIANFANG_METRICS_LISTEN`.
+template <typename Value>
+CLI::Option* AddSetting(CLI::App& app, const std::string& flag, Value& value, const std::string& help) {
+  std::string variable = "LIANFANG";
+  for (const char c : flag.substr(1)) variable.push_back(c == '-' ? '_' : static_cast<char>(std::toupper(c)));
+  return app.add_option(flag, value, help)->envname(variable)->capture_default_str();
+}
+
+// Declares the settings of every service and `--config FILE`.
+void AddProcessSettings(CLI::App& app, ProcessConfig& config);
+
+}  // namespace lianfang
+
+#endif  // LIANFANG_COMMON_CONFIG_H_

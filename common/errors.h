@@ -1,0 +1,64 @@
+// Errors that say what, where and which bound: absl::Status carrying `google.rpc` details.
+//
+//   FieldViolations faults;
+//   if (value < 0) faults.Add("figures[2].number", absl::StrCat("must be at least 0, was ", value));
+//   if (!faults.empty()) return faults.ToStatus();          // INVALID_ARGUMENT with a google.rpc.BadRequest
+//
+//   return ErrorWithReason(absl::StatusCode::kAborted, "the return has changed", "STALE_ETAG", {{"current_etag",
+//   etag}});
+//
+// The details travel as payloads of the status; common/rpc/status.h puts them on the wire. No gRPC in here, so pure
+// rules may use it.
+#ifndef LIANFANG_COMMON_ERRORS_H_
+#define LIANFANG_COMMON_ERRORS_H_
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "google/rpc/error_details.pb.h"
+
+namespace lianfang {
+
+// Collects every fault of one input, so that the caller learns of all at once. Not thread-safe.
+class FieldViolations {
+ public:
+  // `field` is a path in the request, such as `plan.industries[3].id`; `description` says what is wrong and which bound
+  // was broken.
+  void Add(absl::string_view field, absl::string_view description);
+  // Adds all of `status`'s field violations, their paths put under `prefix`; a status without any is added as one
+  // fault.
+  void AddAll(absl::string_view prefix, const absl::Status& status);
+
+  bool empty() const { return details_.field_violations().empty(); }
+  int size() const { return details_.field_violations_size(); }
+
+  // INVALID_ARGUMENT naming the faults, or OK when there are none.
+  absl::Status ToStatus() const;
+
+ private:
+  google::rpc::BadRequest details_;
+};
+
+// INVALID_ARGUMENT with one field violation.
+absl::Status InvalidField(absl::string_view field, absl::string_view description);
+
+// A status with a google.rpc.ErrorInfo: `reason` in UPPER_SNAKE_CASE is what programs compare, `metadata` what they
+// show.
+absl::Status ErrorWithReason(absl::StatusCode code, absl::string_view message, absl::string_view reason,
+                             const std::vector<std::pair<std::string, std::string>>& metadata = {});
+
+// The details that a status carries; nothing when it has none.
+std::optional<google::rpc::BadRequest> BadRequestOf(const absl::Status& status);
+std::optional<google::rpc::ErrorInfo> ErrorInfoOf(const absl::Status& status);
+
+// Payload type URLs, as in google.protobuf.Any.
+inline constexpr char kBadRequestType[] = "type.googleapis.com/google.rpc.BadRequest";
+inline constexpr char kErrorInfoType[] = "type.googleapis.com/google.rpc.ErrorInfo";
+
+}  // namespace lianfang
+
+#endif  // LIANFANG_COMMON_ERRORS_H_

@@ -1,0 +1,23 @@
+// What a handler knows of the call beside its request.
+#ifndef LIANFANG_COMMON_RPC_CALL_H_
+#define LIANFANG_COMMON_RPC_CALL_H_
+
+#include <string>
+
+#include "absl/time/time.h"
+#include "common/rpc/identity.h"
+#include "common/rpc/trace.h"
+
+namespace lianfang {
+
+// Immutable once the handler sees it.
+struct Call {
+  std::string method;  // `lianfang.submission.v1.SubmissionService.SubmitReturn`
+  Identity caller;
+  TraceContext trace;
+  absl::Time deadline;  // never infinite: a caller without one is given the server's default
+};
+
+}  // namespace lianfang
+
+#endif  // LIANFANG_COMMON_RPC_CALL_H_

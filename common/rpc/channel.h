@@ -1,0 +1,29 @@
+// Channels to other services of the suite: mutual TLS, round robin over what the name resolves to, and retries for
+// calls that never reached a handler (UNAVAILABLE).
+//
+//   auto channel = OpenChannel("dns:///submission:7101", tls);
+//   grpc::ClientContext context;  PrepareCall(call, context);   // deadline and trace of the call that causes this one
+#ifndef LIANFANG_COMMON_RPC_CHANNEL_H_
+#define LIANFANG_COMMON_RPC_CHANNEL_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "common/rpc/call.h"
+#include "common/tls/credentials.h"
+
+namespace lianfang {
+
+// A channel is thread-safe and meant to be kept. FAILED_PRECONDITION when a TLS file cannot be read; whether the peer
+// is there shows at the first call.
+absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(const std::string& target, const TlsFiles& tls);
+
+// Gives an outgoing call the deadline and trace of the call that causes it.
+void PrepareCall(const Call& cause, grpc::ClientContext& context);
+
+}  // namespace lianfang
+
+#endif  // LIANFANG_COMMON_RPC_CHANNEL_H_

@@ -1,0 +1,253 @@
+#include "common/rpc/contract_service.h"
+
+#include <grpcpp/impl/codegen/server_callback_handlers.h>
+#include <grpcpp/impl/rpc_service_method.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <deque>
+#include <exception>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/log.h"
+#include "common/rpc/access.h"
+#include "common/rpc/feed_reactor.h"
+#include "common/rpc/request_check.h"
+#include "common/rpc/status.h"
+
+namespace lianfang {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::Message;
+using google::protobuf::MethodDescriptor;
+
+// A fault of the program, found before it serves: say it and stop.
+[[noreturn]] void Misregistered(absl::string_view what) {
+  Log(LogLevel::kError, "contract_mismatch", {{"what", what}});
+  std::abort();
+}
+
+std::string BytesOf(const grpc::ByteBuffer& buffer) {
+  std::vector<grpc::Slice> slices;
+  std::string bytes;
+  if (!buffer.Dump(&slices).ok()) return bytes;
+  bytes.reserve(buffer.Length());
+  for (const auto& slice : slices) bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+  return bytes;
+}
+
+grpc::ByteBuffer BufferOf(const std::string& bytes) {
+  const grpc::Slice slice(bytes);
+  return grpc::ByteBuffer(&slice, 1);
+}
+
+absl::StatusOr<Identity> CallerOf(const grpc::CallbackServerContext& context, absl::string_view trust_domain) {
+  const auto auth = context.auth_context();
+  const auto uris = auth == nullptr ? std::vector<grpc::string_ref>{} : auth->FindPropertyValues("peer_uri");
+  if (uris.size() != 1) return absl::UnauthenticatedError("the client certificate must carry exactly one URI name");
+  return ParseIdentity(absl::string_view(uris[0].data(), uris[0].size()), trust_domain);
+}
+
+absl::string_view MetadataValue(const grpc::CallbackServerContext& context, const char* key) {
+  const auto found = context.client_metadata().find(key);
+  if (found == context.client_metadata().end()) return {};
+  return {found->second.data(), found->second.size()};
+}
+
+absl::StatusOr<std::shared_ptr<const Message>> ParseRequest(const MethodDescriptor& method, const std::string& bytes) {
+  const Message* prototype = google::protobuf::MessageFactory::generated_factory()->GetPrototype(method.input_type());
+  std::shared_ptr<Message> request(prototype->New());
+  if (!request->ParseFromString(bytes)) return ExplainUnparsable(*method.input_type(), bytes);
+  if (absl::Status status = CheckRequest(*request); !status.ok()) return status;
+  return request;
+}
+
+std::string RequestIdOf(const Message& request) {
+  const auto* field = request.GetDescriptor()->FindFieldByName("request_id");
+  if (field == nullptr || field->type() != google::protobuf::FieldDescriptor::TYPE_STRING) return "";
+  return request.GetReflection()->GetString(request, field);
+}
+
+// One call on its way through the guard: what is known of it so far, and the record when it ends.
+struct Passage {
+  Passage(const MethodDescriptor& described, Metrics& process_metrics)
+      : method(&described), metrics(&process_metrics) {}
+
+  const MethodDescriptor* method;
+  Metrics* metrics;
+  absl::Time start = absl::Now();
+  std::shared_ptr<Call> call = std::make_shared<Call>();
+  std::shared_ptr<const Message> request;
+
+  // Identity, access and request, or why not. Runs on a worker.
+  absl::Status Admit(const grpc::CallbackServerContext& context, const RpcRuntime& runtime, const std::string& bytes) {
+    call->method = method->full_name();
+    call->trace = ContinueTrace(MetadataValue(context, kTraceparent));
+    call->deadline = std::min(absl::FromChrono(context.deadline()), start + runtime.default_deadline);
+    auto caller = CallerOf(context, runtime.trust_domain);
+    if (!caller.ok()) return caller.status();
+    call->caller = *std::move(caller);
+    if (absl::Status status = CheckAccess(*method, call->caller); !status.ok()) return status;
+    auto parsed = ParseRequest(*method, bytes);
+    if (!parsed.ok()) return parsed.status();
+    request = *std::move(parsed);
+    return absl::OkStatus();
+  }
+
+  void Record(const absl::Status& status) const {
+    const double seconds = absl::ToDoubleSeconds(absl::Now() - start);
+    const std::string code = absl::StatusCodeToString(status.code());
+    metrics
+        ->Counter("lianfang_rpc_handled_total", "Calls answered, by method and code.",
+                  {{"method", method->full_name()}, {"code", code}})
+        .Increment();
+    metrics
+        ->Seconds("lianfang_rpc_seconds", "Time from a call's arrival to its answer.",
+                  {{"method", method->full_name()}})
+        .Observe(seconds);
+    const bool fault = status.code() == absl::StatusCode::kInternal || status.code() == absl::StatusCode::kUnknown ||
+                       status.code() == absl::StatusCode::kDataLoss;
+    Log(fault ? LogLevel::kError : LogLevel::kInfo, "call",
+        {{"method", method->full_name()},
+         {"code", code},
+         {"message", status.message()},
+         {"caller", call->caller.uri},
+         {"request_id", request == nullptr ? "" : RequestIdOf(*request)},
+         {"trace_id", call->trace.trace_id},
+         {"micros", absl::StrCat(static_cast<int64_t>(seconds * 1e6))}});
+  }
+};
+
+// Runs `work`; what it throws becomes INTERNAL, with the reason in the log and not on the wire.
+template <typename Work>
+absl::Status Guarded(Work&& work) {
+  try {
+    return work();
+  } catch (const std::exception& error) {
+    Log(LogLevel::kError, "exception", {{"what", error.what()}});
+  } catch (...) {
+    Log(LogLevel::kError, "exception", {{"what", "not a std::exception"}});
+  }
+  return absl::InternalError("internal error; the server's log has the reason");
+}
+
+absl::Status NotImplemented(const MethodDescriptor& method) {
+  return absl::UnimplementedError(absl::StrCat(method.name(), " is in the contract, and not in this server yet"));
+}
+
+// Ends a bidirectional stream at once.
+class RefusingStream : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
+ public:
+  explicit RefusingStream(const absl::Status& status) { Finish(ToGrpcStatus(status)); }
+  void OnDone() override { delete this; }
+};
+
+}  // namespace
+
+ContractService::ContractService(absl::string_view full_name, RpcRuntime& runtime) : runtime_(runtime) {
+  const auto* service = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(std::string(full_name));
+  if (service == nullptr) Misregistered(absl::StrCat("no such service: ", full_name));
+  for (int i = 0; i < service->method_count(); ++i) {
+    methods_.push_back(std::make_unique<Method>(Method{service->method(i), nullptr, nullptr}));
+    Register(i, *methods_.back());
+  }
+}
+
+void ContractService::Register(int index, const Method& method) {
+  using grpc::internal::RpcMethod;
+  const MethodDescriptor& descriptor = *method.descriptor;
+  // gRPC keeps the pointer for the life of the server.
+  static auto& paths = *new std::deque<std::string>;
+  const std::string& path =
+      paths.emplace_back(absl::StrCat("/", descriptor.service()->full_name(), "/", descriptor.name()));
+  if (descriptor.client_streaming()) {
+    AddMethod(new grpc::internal::RpcServiceMethod(path.c_str(), RpcMethod::BIDI_STREAMING, nullptr));
+    MarkMethodRawCallback(index, new grpc::internal::CallbackBidiHandler<grpc::ByteBuffer, grpc::ByteBuffer>(
+                                     [&descriptor](grpc::CallbackServerContext*) {
+                                       return new RefusingStream(NotImplemented(descriptor));
+                                     }));
+  } else if (descriptor.server_streaming()) {
+    AddMethod(new grpc::internal::RpcServiceMethod(path.c_str(), RpcMethod::SERVER_STREAMING, nullptr));
+    MarkMethodRawCallback(index,
+                          new grpc::internal::CallbackServerStreamingHandler<grpc::ByteBuffer, grpc::ByteBuffer>(
+                              [this, &method](grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) {
+                                return OnServerStream(method, context, request);
+                              }));
+  } else {
+    AddMethod(new grpc::internal::RpcServiceMethod(path.c_str(), RpcMethod::NORMAL_RPC, nullptr));
+    MarkMethodRawCallback(index, new grpc::internal::CallbackUnaryHandler<grpc::ByteBuffer, grpc::ByteBuffer>(
+                                     [this, &method](grpc::CallbackServerContext* context,
+                                                     const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
+                                       return OnUnary(method, context, request, response);
+                                     }));
+  }
+}
+
+ContractService::Method& ContractService::FindMethod(absl::string_view name, const Descriptor* request,
+                                                     const Descriptor* response) {
+  for (auto& method : methods_) {
+    if (method->descriptor->name() != name) continue;
+    if (method->descriptor->input_type() == request && method->descriptor->output_type() == response) return *method;
+    Misregistered(absl::StrCat(method->descriptor->full_name(), " has other types"));
+  }
+  Misregistered(absl::StrCat("no such method: ", name));
+}
+
+void ContractService::SetUnary(absl::string_view method, const Descriptor* request, const Descriptor* response,
+                               RawUnary handler) {
+  FindMethod(method, request, response).unary = std::move(handler);
+}
+
+void ContractService::SetServerStream(absl::string_view method, const Descriptor* request, const Descriptor* response,
+                                      RawStream handler) {
+  FindMethod(method, request, response).stream = std::move(handler);
+}
+
+grpc::ServerUnaryReactor* ContractService::OnUnary(const Method& method, grpc::CallbackServerContext* context,
+                                                   const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  auto passage = std::make_shared<Passage>(*method.descriptor, runtime_.metrics);
+  const auto end = [passage, reactor](const absl::Status& status) {
+    passage->Record(status);
+    reactor->Finish(ToGrpcStatus(status));
+  };
+  const bool accepted = runtime_.workers.TryRun([this, &method, context, request, response, passage, end] {
+    const absl::Status status = Guarded([&]() -> absl::Status {
+      if (absl::Status admitted = passage->Admit(*context, runtime_, BytesOf(*request)); !admitted.ok())
+        return admitted;
+      if (method.unary == nullptr) return NotImplemented(*method.descriptor);
+      if (context->IsCancelled()) return absl::CancelledError("cancelled before it began");
+      method.unary(passage->call, passage->request, [response, end](absl::StatusOr<std::string> answer) {
+        if (answer.ok()) *response = BufferOf(*answer);
+        end(answer.status());
+      });
+      return absl::OkStatus();  // the handler answers
+    });
+    if (!status.ok()) end(status);
+  });
+  if (!accepted) end(absl::ResourceExhaustedError("the server is overloaded: its queue of calls is full"));
+  return reactor;
+}
+
+grpc::ServerWriteReactor<grpc::ByteBuffer>* ContractService::OnServerStream(const Method& method,
+                                                                            grpc::CallbackServerContext* context,
+                                                                            const grpc::ByteBuffer* request) {
+  auto passage = std::make_shared<Passage>(*method.descriptor, runtime_.metrics);
+  const auto open = [this, &method, context, bytes = BytesOf(*request), passage] {
+    absl::StatusOr<std::unique_ptr<Feed>> feed = absl::InternalError("not opened");
+    const absl::Status status = Guarded([&]() -> absl::Status {
+      if (absl::Status admitted = passage->Admit(*context, runtime_, bytes); !admitted.ok()) return admitted;
+      if (method.stream == nullptr) return NotImplemented(*method.descriptor);
+      feed = method.stream(*passage->call, *passage->request);
+      return feed.status();
+    });
+    return status.ok() ? std::move(feed) : absl::StatusOr<std::unique_ptr<Feed>>(status);
+  };
+  return new FeedReactor(runtime_.workers, runtime_.streams, open,
+                         [passage](const absl::Status& status) { passage->Record(status); });
+}
+
+}  // namespace lianfang

@@ -1,0 +1,127 @@
+// One gRPC service, built from its contract: the descriptor says which methods there are, which types they take and who
+// may call.
+//
+//   ContractService service("lianfang.submission.v1.PlanService", runtime);
+//   service.Unary<GetPlanRequest, Plan>("GetPlan", [&](const Call& call, const GetPlanRequest& request) {
+//     return plans.GetPlan(call, request);                         // absl::StatusOr<Plan>
+//   });
+//
+// Every call goes through one guard, in this order: identity from the certificate, access from the contract, parsing
+// and the checks of request_check.h, the handler on the worker pool, error conversion; then one log line and the
+// metrics. Handlers therefore see only admitted callers and well-formed requests, may block, and may throw (the caller
+// gets INTERNAL, the log the reason). Methods without a handler answer UNIMPLEMENTED, after access.
+//
+// Methods are registered raw (bytes in, bytes out), as the code generated for `WithRawCallbackMethod` does it: the
+// generated server answers UNIMPLEMENTED where a request does not parse, and could not say which field is not UTF-8.
+#ifndef LIANFANG_COMMON_RPC_CONTRACT_SERVICE_H_
+#define LIANFANG_COMMON_RPC_CONTRACT_SERVICE_H_
+
+#include <google/protobuf/descriptor.h>
+#include <grpcpp/grpcpp.h>
+#include <grpcpp/impl/service_type.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/functional/any_invocable.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "common/metrics.h"
+#include "common/rpc/call.h"
+#include "common/rpc/feed.h"
+#include "common/rpc/stream_set.h"
+#include "common/rpc/worker_pool.h"
+
+namespace lianfang {
+
+// What the services of one process share. Outlives them.
+struct RpcRuntime {
+  WorkerPool& workers;
+  Metrics& metrics;
+  StreamSet& streams;
+  std::string trust_domain;
+  absl::Duration default_deadline = absl::Seconds(30);
+};
+
+// Answers one call; may be called from any thread, exactly once.
+template <typename Response>
+using Reply = absl::AnyInvocable<void(absl::StatusOr<Response>)>;
+
+class ContractService : public grpc::Service {
+ public:
+  // `full_name` must be a service of the linked contracts; a name that is not ends the process (a fault of the
+  // program).
+  ContractService(absl::string_view full_name, RpcRuntime& runtime);
+
+  // Registers a handler. Call before the server starts. The types must be the contract's; others end the process.
+  template <typename Request, typename Response>
+  void Unary(absl::string_view method, std::function<absl::StatusOr<Response>(const Call&, const Request&)> handler) {
+    AsyncUnary<Request, Response>(
+        method, [handler = std::move(handler)](std::shared_ptr<const Call> call, std::shared_ptr<const Request> request,
+                                               Reply<Response> reply) { reply(handler(*call, *request)); });
+  }
+
+  // A handler that answers later and holds no thread meanwhile. It must call `reply` on every path.
+  template <typename Request, typename Response>
+  void AsyncUnary(
+      absl::string_view method,
+      std::function<void(std::shared_ptr<const Call>, std::shared_ptr<const Request>, Reply<Response>)> handler) {
+    SetUnary(method, Request::descriptor(), Response::descriptor(),
+             [handler = std::move(handler)](std::shared_ptr<const Call> call,
+                                            std::shared_ptr<const google::protobuf::Message> request, RawReply reply) {
+               handler(std::move(call), std::static_pointer_cast<const Request>(std::move(request)),
+                       [reply = std::move(reply)](absl::StatusOr<Response> response) mutable {
+                         if (response.ok()) {
+                           reply(response->SerializeAsString());
+                         } else {
+                           reply(response.status());
+                         }
+                       });
+             });
+  }
+
+  // A server stream: the handler opens a feed, or refuses.
+  template <typename Request, typename Response>
+  void ServerStream(absl::string_view method,
+                    std::function<absl::StatusOr<std::unique_ptr<Feed>>(const Call&, const Request&)> handler) {
+    SetServerStream(method, Request::descriptor(), Response::descriptor(),
+                    [handler = std::move(handler)](const Call& call, const google::protobuf::Message& request) {
+                      return handler(call, static_cast<const Request&>(request));
+                    });
+  }
+
+ private:
+  using RawReply = absl::AnyInvocable<void(absl::StatusOr<std::string>)>;
+  using RawUnary =
+      std::function<void(std::shared_ptr<const Call>, std::shared_ptr<const google::protobuf::Message>, RawReply)>;
+  using RawStream = std::function<absl::StatusOr<std::unique_ptr<Feed>>(const Call&, const google::protobuf::Message&)>;
+
+  struct Method {
+    const google::protobuf::MethodDescriptor* descriptor;
+    RawUnary unary;    // empty: not implemented
+    RawStream stream;  // empty: not implemented
+  };
+
+  void SetUnary(absl::string_view method, const google::protobuf::Descriptor* request,
+                const google::protobuf::Descriptor* response, RawUnary handler);
+  void SetServerStream(absl::string_view method, const google::protobuf::Descriptor* request,
+                       const google::protobuf::Descriptor* response, RawStream handler);
+  Method& FindMethod(absl::string_view name, const google::protobuf::Descriptor* request,
+                     const google::protobuf::Descriptor* response);
+  void Register(int index, const Method& method);
+
+  grpc::ServerUnaryReactor* OnUnary(const Method& method, grpc::CallbackServerContext* context,
+                                    const grpc::ByteBuffer* request, grpc::ByteBuffer* response);
+  grpc::ServerWriteReactor<grpc::ByteBuffer>* OnServerStream(const Method& method, grpc::CallbackServerContext* context,
+                                                             const grpc::ByteBuffer* request);
+
+  RpcRuntime& runtime_;
+  std::vector<std::unique_ptr<Method>> methods_;  // in the contract's order
+};
+
+}  // namespace lianfang
+
+#endif  // LIANFANG_COMMON_RPC_CONTRACT_SERVICE_H_

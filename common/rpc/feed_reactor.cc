@@ -1,0 +1,106 @@
+#include "common/rpc/feed_reactor.h"
+
+#include <utility>
+
+#include "common/rpc/status.h"
+
+namespace lianfang {
+
+FeedReactor::FeedReactor(WorkerPool& workers, StreamSet& streams, Open open, Closed closed)
+    : workers_(workers), streams_(streams), open_(std::move(open)), closed_(std::move(closed)) {
+  if (streams_.Add(this)) {
+    workers_.Run([this] { OpenFeed(); });
+  } else {
+    EndWith(absl::UnavailableError("the server is draining"));
+  }
+}
+
+void FeedReactor::OpenFeed() {
+  auto feed = open_();
+  if (!feed.ok()) return EndWith(feed.status());
+  feed_ = *std::move(feed);
+  feed_->Subscribe([this] { Wake(); });
+  Step();
+}
+
+void FeedReactor::Step() {
+  do {
+    if (absl::Status end = EndRequested(); !end.ok()) return EndWith(std::move(end));
+    auto messages = feed_->Pull();
+    if (!messages.ok()) return EndWith(messages.status());
+    if (!messages->empty()) {
+      messages_ = *std::move(messages);
+      written_ = 0;
+      return WriteNext();
+    }
+  } while (!Release());
+}
+
+void FeedReactor::WriteNext() {
+  const grpc::Slice slice(messages_[written_]);
+  buffer_ = grpc::ByteBuffer(&slice, 1);
+  StartWrite(&buffer_);
+}
+
+void FeedReactor::OnWriteDone(bool ok) {
+  if (!ok) return EndWith(absl::CancelledError("the peer is gone"));
+  if (++written_ < messages_.size()) return WriteNext();
+  workers_.Run([this] { Step(); });
+}
+
+void FeedReactor::Wake() {
+  if (Acquire()) workers_.Run([this] { Step(); });
+}
+
+void FeedReactor::OnCancel() {
+  {
+    absl::MutexLock lock(&mutex_);
+    end_ = absl::CancelledError("cancelled by the peer");
+  }
+  if (Acquire()) EndWith(absl::CancelledError("cancelled by the peer"));
+}
+
+void FeedReactor::RequestEnd() {
+  const absl::Status draining = absl::UnavailableError("the server is draining");
+  {
+    absl::MutexLock lock(&mutex_);
+    end_ = draining;
+  }
+  if (Acquire()) workers_.Run([this, draining] { EndWith(draining); });
+}
+
+bool FeedReactor::Acquire() {
+  absl::MutexLock lock(&mutex_);
+  if (busy_) {
+    woken_ = true;
+    return false;
+  }
+  return busy_ = true;
+}
+
+bool FeedReactor::Release() {
+  absl::MutexLock lock(&mutex_);
+  if (woken_) {
+    woken_ = false;
+    return false;
+  }
+  busy_ = false;
+  return true;
+}
+
+absl::Status FeedReactor::EndRequested() {
+  absl::MutexLock lock(&mutex_);
+  return end_;
+}
+
+void FeedReactor::EndWith(absl::Status status) {
+  closed_(status);
+  Finish(ToGrpcStatus(status));
+}
+
+void FeedReactor::OnDone() {
+  streams_.Remove(this);
+  delete this;  // waits, in the feed's destructor, for a Wake under way
+}
+
+}  // namespace lianfang

@@ -1,0 +1,60 @@
+#include "common/rpc/identity.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "common/id.h"
+
+namespace lianfang {
+namespace {
+
+constexpr absl::string_view kRolePrefix = "ROLE_";
+
+bool IsRegionCode(absl::string_view text) {
+  return text.size() == 6 &&
+         std::all_of(text.begin(), text.end(), [](unsigned char c) { return absl::ascii_isdigit(c); });
+}
+
+type::v1::Role RoleOf(absl::string_view name) {
+  type::v1::Role role = type::v1::ROLE_UNSPECIFIED;
+  const bool known = type::v1::Role_Parse(absl::StrCat(kRolePrefix, absl::AsciiStrToUpper(name)), &role);
+  // A person's certificate cannot claim to be a service.
+  return known && role != type::v1::ROLE_SERVICE ? role : type::v1::ROLE_UNSPECIFIED;
+}
+
+}  // namespace
+
+std::string RoleName(type::v1::Role role) {
+  return absl::AsciiStrToLower(absl::StripPrefix(type::v1::Role_Name(role), kRolePrefix));
+}
+
+absl::StatusOr<Identity> ParseIdentity(absl::string_view uri, absl::string_view trust_domain) {
+  const absl::Status refused =
+      absl::UnauthenticatedError(absl::StrCat("the certificate's URI names nobody known here: \"", uri, "\""));
+  absl::string_view path = uri;
+  if (!absl::ConsumePrefix(&path, absl::StrCat("spiffe://", trust_domain, "/"))) return refused;
+  const std::vector<std::string> parts = absl::StrSplit(path, '/');
+
+  Identity identity;
+  identity.uri = std::string(uri);
+  if (parts.size() == 2 && parts[0] == "service" && IsResourceId(parts[1])) {
+    identity.role = type::v1::ROLE_SERVICE;
+    identity.service = parts[1];
+    return identity;
+  }
+  if (parts.size() != 6 || parts[0] != "region" || parts[2] != "department" || parts[4] != "role") return refused;
+  identity.region = parts[1];
+  identity.department = parts[3];
+  identity.role = RoleOf(parts[5]);
+  if (!IsRegionCode(identity.region) || !IsResourceId(identity.department) ||
+      identity.role == type::v1::ROLE_UNSPECIFIED) {
+    return refused;
+  }
+  return identity;
+}
+
+}  // namespace lianfang

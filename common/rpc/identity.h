@@ -1,0 +1,34 @@
+// Who calls: read from the URI SAN of the client certificate.
+//
+//   spiffe://lianfang.local/region/140581/department/emergency/role/liaison
+//   spiffe://lianfang.local/service/evaluation
+#ifndef LIANFANG_COMMON_RPC_IDENTITY_H_
+#define LIANFANG_COMMON_RPC_IDENTITY_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "lianfang/type/v1/access.pb.h"
+
+namespace lianfang {
+
+// A verified caller. A person has region, department and role; a service has role ROLE_SERVICE and its name.
+struct Identity {
+  std::string uri;  // the whole SAN; what the audit trail keeps
+  std::string region;
+  std::string department;
+  type::v1::Role role = type::v1::ROLE_UNSPECIFIED;
+  std::string service;
+};
+
+// Reads a SPIFFE URI of `trust_domain`. UNAUTHENTICATED for another domain, another shape, an unknown role or an
+// ill-formed id.
+absl::StatusOr<Identity> ParseIdentity(absl::string_view uri, absl::string_view trust_domain);
+
+// `ROLE_LIAISON` → `liaison`: roles as certificates write them.
+std::string RoleName(type::v1::Role role);
+
+}  // namespace lianfang
+
+#endif  // LIANFANG_COMMON_RPC_IDENTITY_H_

@@ -1,0 +1,148 @@
+#include "common/rpc/request_check.h"
+
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/timestamp.pb.h>
+#include <google/protobuf/wire_format_lite.h>
+
+#include <algorithm>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "common/errors.h"
+#include "common/id.h"
+#include "common/text.h"
+#include "common/time.h"
+#include "google/api/field_behavior.pb.h"
+
+namespace lianfang {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::Reflection;
+using google::protobuf::internal::WireFormatLite;
+
+std::string Join(absl::string_view path, absl::string_view field) {
+  return path.empty() ? std::string(field) : absl::StrCat(path, ".", field);
+}
+
+bool IsRequired(const FieldDescriptor& field) {
+  const auto& options = field.options();
+  const int count = options.ExtensionSize(google::api::field_behavior);
+  for (int i = 0; i < count; ++i) {
+    if (options.GetExtension(google::api::field_behavior, i) == google::api::REQUIRED) return true;
+  }
+  return false;
+}
+
+bool IsPresent(const Message& message, const FieldDescriptor& field) {
+  const Reflection& reflection = *message.GetReflection();
+  return field.is_repeated() ? reflection.FieldSize(message, &field) > 0 : reflection.HasField(message, &field);
+}
+
+// One walk over a request, at any depth.
+class Check {
+ public:
+  explicit Check(FieldViolations& faults) : faults_(faults) {}
+
+  void Walk(const Message& message, const std::string& path) {
+    if (const auto* timestamp = dynamic_cast<const google::protobuf::Timestamp*>(&message)) {
+      if (!IsValidTimestamp(*timestamp)) faults_.Add(path, "must be within the years 1 to 9999, nanos 0 to 999999999");
+      return;
+    }
+    const Descriptor& descriptor = *message.GetDescriptor();
+    for (int i = 0; i < descriptor.field_count(); ++i) {
+      const FieldDescriptor& field = *descriptor.field(i);
+      const std::string field_path = Join(path, field.name());
+      if (IsPresent(message, field)) {
+        Values(message, field, field_path);
+      } else if (IsRequired(field)) {
+        faults_.Add(field_path, "is required");
+      }
+    }
+  }
+
+ private:
+  void Values(const Message& message, const FieldDescriptor& field, const std::string& path) {
+    const Reflection& reflection = *message.GetReflection();
+    if (!field.is_repeated()) {
+      if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+        Walk(reflection.GetMessage(message, &field), path);
+      } else if (field.type() == FieldDescriptor::TYPE_STRING) {
+        Text(field, reflection.GetString(message, &field), path);
+      } else if (field.name() == "page_size") {
+        PageSize(reflection.GetInt32(message, &field), path);
+      }
+      return;
+    }
+    for (int i = 0; i < reflection.FieldSize(message, &field); ++i) {
+      const std::string item = absl::StrCat(path, "[", i, "]");
+      if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+        Walk(reflection.GetRepeatedMessage(message, &field, i), item);
+      } else if (field.type() == FieldDescriptor::TYPE_STRING) {
+        Text(field, reflection.GetRepeatedString(message, &field, i), item);
+      }
+    }
+  }
+
+  void Text(const FieldDescriptor& field, const std::string& text, const std::string& path) {
+    if (!IsValidUtf8(text)) {
+      faults_.Add(path, "must be UTF-8");
+    } else if (HasForbiddenControl(text)) {
+      faults_.Add(path, "must not contain NUL or other control characters");
+    } else if (field.name() == "request_id" && !IsUuid(text)) {
+      faults_.Add(path, absl::StrCat("must be a UUID, was \"", text, "\""));
+    }
+  }
+
+  void PageSize(int page_size, const std::string& path) {
+    if (page_size < 0 || page_size > kMaxPageSize) {
+      faults_.Add(path, absl::StrCat("must be 0 to ", kMaxPageSize, ", was ", page_size));
+    }
+  }
+
+  FieldViolations& faults_;
+};
+
+// Adds the string fields in `bytes` that are not UTF-8; false where the bytes are no message at all.
+bool FindBadText(const Descriptor& message, absl::string_view bytes, const std::string& path, FieldViolations& faults) {
+  google::protobuf::io::CodedInputStream input(reinterpret_cast<const uint8_t*>(bytes.data()),
+                                               static_cast<int>(bytes.size()));
+  while (const uint32_t tag = input.ReadTag()) {
+    const FieldDescriptor* field = message.FindFieldByNumber(WireFormatLite::GetTagFieldNumber(tag));
+    const bool delimited = WireFormatLite::GetTagWireType(tag) == WireFormatLite::WIRETYPE_LENGTH_DELIMITED;
+    if (field == nullptr || !delimited) {
+      if (!WireFormatLite::SkipField(&input, tag)) return false;
+      continue;
+    }
+    uint32_t length = 0;
+    std::string value;
+    if (!input.ReadVarint32(&length) || !input.ReadString(&value, static_cast<int>(length))) return false;
+    if (field->type() == FieldDescriptor::TYPE_STRING && !IsValidUtf8(value)) {
+      faults.Add(Join(path, field->name()), "must be UTF-8");
+    } else if (field->type() == FieldDescriptor::TYPE_MESSAGE &&
+               !FindBadText(*field->message_type(), value, Join(path, field->name()), faults)) {
+      return false;
+    }
+  }
+  return input.ConsumedEntireMessage();
+}
+
+}  // namespace
+
+absl::Status CheckRequest(const Message& request) {
+  FieldViolations faults;
+  Check(faults).Walk(request, "");
+  return faults.ToStatus();
+}
+
+absl::Status ExplainUnparsable(const Descriptor& message, absl::string_view bytes) {
+  FieldViolations faults;
+  if (!FindBadText(message, bytes, "", faults) || faults.empty()) {
+    return absl::InvalidArgumentError(absl::StrCat("the request is not a well-formed ", message.full_name()));
+  }
+  return faults.ToStatus();
+}
+
+}  // namespace lianfang

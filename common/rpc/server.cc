@@ -1,0 +1,112 @@
+#include "common/rpc/server.h"
+
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/health_check_service_interface.h>
+#include <pthread.h>
+#include <signal.h>
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/log.h"
+
+namespace lianfang {
+namespace {
+
+sigset_t StopSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  return signals;
+}
+
+WorkerPool::Options WithSignalsBlocked(const WorkerPool::Options& options) {
+  const sigset_t signals = StopSignals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  return options;
+}
+
+// A second server on the same port would start silently and take half of the calls.
+void RefuseSharedPort(grpc::ServerBuilder& builder) { builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0); }
+
+void RenewConnections(grpc::ServerBuilder& builder, absl::Duration age, absl::Duration grace) {
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, static_cast<int>(absl::ToInt64Milliseconds(age)));
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_GRACE_MS, static_cast<int>(absl::ToInt64Milliseconds(grace)));
+}
+
+}  // namespace
+
+Server::Server(ServerOptions options, Metrics& metrics)
+    : options_(std::move(options)),
+      metrics_(metrics),
+      workers_(std::make_unique<WorkerPool>(WithSignalsBlocked(options_.workers))),
+      runtime_{*workers_, metrics_, streams_, options_.trust_domain, options_.default_deadline} {
+  grpc::EnableDefaultHealthCheckService(true);
+  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+}
+
+Server::~Server() { Drain(); }
+
+absl::Status Server::Start(const std::vector<ContractService*>& services) {
+  auto credentials = MutualTlsServer(options_.tls);
+  if (!credentials.ok()) return credentials.status();
+  grpc::ServerBuilder builder;
+  RefuseSharedPort(builder);
+  RenewConnections(builder, options_.max_connection_age, options_.drain_limit);
+  builder.AddListeningPort(options_.listen, *credentials, &port_);
+  for (ContractService* service : services) builder.RegisterService(service);
+  server_ = builder.BuildAndStart();
+  if (server_ == nullptr || port_ == 0) {
+    return absl::UnavailableError(absl::StrCat("cannot listen on ", options_.listen, "; is the port taken?"));
+  }
+  return StartHealth();
+}
+
+absl::Status Server::StartHealth() {
+  grpc::ServerBuilder builder;
+  RefuseSharedPort(builder);
+  builder.AddListeningPort(options_.health_listen, grpc::InsecureServerCredentials(), &health_port_);
+  health_server_ = builder.BuildAndStart();
+  if (health_server_ == nullptr || health_port_ == 0) {
+    return absl::UnavailableError(absl::StrCat("cannot listen on ", options_.health_listen, "; is the port taken?"));
+  }
+  for (auto* server : {server_.get(), health_server_.get()}) {
+    server->GetHealthCheckService()->SetServingStatus("", true);
+    server->GetHealthCheckService()->SetServingStatus("liveness", true);
+  }
+  SetReady(false);
+  Log(LogLevel::kInfo, "listening", {{"port", absl::StrCat(port_)}, {"health_port", absl::StrCat(health_port_)}});
+  return absl::OkStatus();
+}
+
+void Server::SetReady(bool ready) {
+  for (auto* server : {server_.get(), health_server_.get()}) {
+    server->GetHealthCheckService()->SetServingStatus("readiness", ready);
+  }
+}
+
+void Server::WaitForSignal() {
+  const sigset_t signals = StopSignals();
+  int signal = 0;
+  sigwait(&signals, &signal);
+  Log(LogLevel::kInfo, "signal", {{"number", absl::StrCat(signal)}});
+}
+
+void Server::Drain() {
+  if (server_ == nullptr) return;
+  if (health_server_ != nullptr) {
+    SetReady(false);
+    absl::SleepFor(options_.drain_delay);
+  }
+  streams_.Drain();
+  server_->Shutdown(absl::ToChronoTime(absl::Now() + options_.drain_limit));
+  if (health_server_ != nullptr) health_server_->Shutdown();
+  workers_.reset();
+  server_.reset();
+  health_server_.reset();
+  Log(LogLevel::kInfo, "drained");
+}
+
+}  // namespace lianfang

@@ -1,0 +1,83 @@
+// A service process, from start to drained end.
+//
+//   Server server(options, metrics);
+//   ContractService plans("lianfang.submission.v1.PlanService", server.runtime());
+//   plans.Unary<...>(...);
+//   if (absl::Status status = server.Start({&plans}); !status.ok()) ...
+//   server.WaitForSignal();                       // SIGTERM, SIGINT
+//   server.Drain();                               // readiness off, keep serving a while, end streams, bounded shutdown
+//
+// Two ports: the mTLS port with the services, reflection and health, and a plaintext port that serves health only (a
+// kubelet has no client certificate). Health names: `readiness` follows SetReady and the drain; `liveness` and `` say
+// that the process serves.
+#ifndef LIANFANG_COMMON_RPC_SERVER_H_
+#define LIANFANG_COMMON_RPC_SERVER_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "common/metrics.h"
+#include "common/rpc/contract_service.h"
+#include "common/rpc/stream_set.h"
+#include "common/rpc/worker_pool.h"
+#include "common/tls/credentials.h"
+
+namespace lianfang {
+
+struct ServerOptions {
+  std::string listen = "127.0.0.1:0";         // host:port of the mTLS port
+  std::string health_listen = "127.0.0.1:0";  // host:port of the health-only port
+  TlsFiles tls;
+  std::string trust_domain = "lianfang.local";
+  WorkerPool::Options workers;
+  absl::Duration default_deadline = absl::Seconds(30);  // for callers that set none
+  absl::Duration drain_delay =
+      absl::ZeroDuration();  // between readiness off and refusing calls: endpoint removal lags behind
+  absl::Duration drain_limit = absl::Seconds(20);  // for calls under way
+  absl::Duration max_connection_age =
+      absl::Minutes(5);  // connections are renewed, so that new replicas get their share
+};
+
+// Start, WaitForSignal and Drain are called from one thread, in this order; SetReady from any.
+class Server {
+ public:
+  // Blocks SIGTERM and SIGINT in this thread and those it starts: make the server before any other thread.
+  Server(ServerOptions options, Metrics& metrics);
+  ~Server();
+
+  RpcRuntime& runtime() { return runtime_; }
+
+  // Listens. UNAVAILABLE when an address is taken, FAILED_PRECONDITION when a TLS file cannot be read. The services
+  // outlive Drain.
+  absl::Status Start(const std::vector<ContractService*>& services);
+
+  // Ports in use; of interest where 0 was asked for.
+  int port() const { return port_; }
+  int health_port() const { return health_port_; }
+
+  void SetReady(bool ready);
+  void WaitForSignal();
+  void Drain();
+
+ private:
+  absl::Status StartHealth();
+
+  ServerOptions options_;
+  Metrics& metrics_;
+  StreamSet streams_;
+  std::unique_ptr<WorkerPool> workers_;
+  RpcRuntime runtime_;
+  std::unique_ptr<grpc::Server> server_;
+  std::unique_ptr<grpc::Server> health_server_;
+  int port_ = 0;
+  int health_port_ = 0;
+};
+
+}  // namespace lianfang
+
+#endif  // LIANFANG_COMMON_RPC_SERVER_H_

@@ -1,0 +1,39 @@
+#include "common/rpc/status.h"
+
+#include <string>
+
+#include "absl/strings/cord.h"
+
+namespace lianfang {
+
+google::rpc::Status ToRpcStatus(const absl::Status& status) {
+  google::rpc::Status message;
+  message.set_code(static_cast<int>(status.code()));
+  message.set_message(std::string(status.message()));
+  status.ForEachPayload([&message](absl::string_view type, const absl::Cord& payload) {
+    auto* detail = message.add_details();
+    detail->set_type_url(std::string(type));
+    detail->set_value(std::string(payload));
+  });
+  return message;
+}
+
+grpc::Status ToGrpcStatus(const absl::Status& status) {
+  if (status.ok()) return grpc::Status::OK;
+  const google::rpc::Status message = ToRpcStatus(status);
+  const auto code = static_cast<grpc::StatusCode>(message.code());
+  if (message.details().empty()) return grpc::Status(code, message.message());
+  return grpc::Status(code, message.message(), message.SerializeAsString());
+}
+
+absl::Status FromGrpcStatus(const grpc::Status& status) {
+  if (status.ok()) return absl::OkStatus();
+  absl::Status result(static_cast<absl::StatusCode>(status.error_code()), status.error_message());
+  google::rpc::Status message;
+  if (message.ParseFromString(status.error_details())) {
+    for (const auto& detail : message.details()) result.SetPayload(detail.type_url(), absl::Cord(detail.value()));
+  }
+  return result;
+}
+
+}  // namespace lianfang

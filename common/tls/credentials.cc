@@ -1,0 +1,52 @@
+#include "common/tls/credentials.h"
+
+#include <grpcpp/security/tls_certificate_provider.h>
+#include <grpcpp/security/tls_credentials_options.h>
+
+#include <fstream>
+
+#include "absl/strings/str_cat.h"
+
+namespace lianfang {
+namespace {
+
+namespace tls = grpc::experimental;
+
+constexpr unsigned kRefreshSeconds = 10;
+
+// gRPC's provider keeps waiting for files that are not there, and every handshake fails without a word: find out at the
+// start.
+absl::Status CheckReadable(const TlsFiles& files) {
+  for (const std::string& path : {files.certificate, files.key, files.ca}) {
+    if (!std::ifstream(path).good()) {
+      return absl::FailedPreconditionError(absl::StrCat("cannot read the TLS file \"", path, "\""));
+    }
+  }
+  return absl::OkStatus();
+}
+
+std::shared_ptr<tls::CertificateProviderInterface> Provider(const TlsFiles& files) {
+  return std::make_shared<tls::FileWatcherCertificateProvider>(files.key, files.certificate, files.ca, kRefreshSeconds);
+}
+
+}  // namespace
+
+absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> MutualTlsServer(const TlsFiles& files) {
+  if (absl::Status status = CheckReadable(files); !status.ok()) return status;
+  tls::TlsServerCredentialsOptions options(Provider(files));
+  options.watch_root_certs();
+  options.watch_identity_key_cert_pairs();
+  options.set_cert_request_type(GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
+  return tls::TlsServerCredentials(options);
+}
+
+absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> MutualTlsClient(const TlsFiles& files) {
+  if (absl::Status status = CheckReadable(files); !status.ok()) return status;
+  tls::TlsChannelCredentialsOptions options;
+  options.set_certificate_provider(Provider(files));
+  options.watch_root_certs();
+  options.watch_identity_key_cert_pairs();
+  return tls::TlsCredentials(options);
+}
+
+}  // namespace lianfang
