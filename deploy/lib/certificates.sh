@@ -1,0 +1,107 @@
+# The local CA, the certificates of services and people, and the ledger's signing key.
+#
+#   ensure_certificate emergency            # certs/emergency.crt, .key: a liaison officer of the local region
+#   ensure_certificate emergency@530000     # the same in another region
+#   ensure_certificate submission           # a service
+#
+# A certificate's URI SAN says who it is. Keys are made once; a renewal signs the same key again, so that replacing one file is enough
+# and nobody ever reads a pair that does not match.
+# shellcheck shell=bash
+
+identity_table=$root/deploy/lib/identities
+ca_key=$secret_dir/ca.key
+ca_certificate=$cert_dir/ca.crt
+renew_before_seconds=$((30 * 24 * 3600))
+
+# identity_names: everybody in the table.
+identity_names() { sed -e 's/#.*//' -e '/^ *$/d' "$identity_table" | awk '{print $1}'; }
+
+# make_certificates: the step.
+make_certificates() {
+  local name
+  ensure_ca
+  ensure_ledger_key
+  for name in "${services[@]}" mail $(identity_names); do ensure_certificate "$name"; done
+  result "$(find "$cert_dir" -name '*.crt' | wc -l) certificates in $cert_dir"
+}
+
+ensure_ca() {
+  ensure_key "$ca_key"
+  if openssl x509 -in "$ca_certificate" -noout -checkend "$renew_before_seconds" >/dev/null 2>&1; then return; fi
+  openssl req -x509 -new -key "$ca_key" -sha256 -days 3650 -subj "/O=$trust_domain/CN=local CA" -out "$ca_certificate.new" \
+    -addext "basicConstraints=critical,CA:TRUE,pathlen:0" -addext "keyUsage=critical,keyCertSign,cRLSign"
+  mv "$ca_certificate.new" "$ca_certificate"
+}
+
+ensure_key() {
+  if [[ -s $1 ]]; then return; fi
+  openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$1.new"
+  mv "$1.new" "$1"
+}
+
+# The ledger's key outlives everything: receipts signed with it are verified for years. It is never made twice.
+ensure_ledger_key() {
+  local private=$secret_dir/ledger-signing.pem public=$secret_dir/ledger-public.pem
+  if [[ ! -s $private ]]; then
+    openssl genpkey -algorithm ED25519 -out "$private.new"
+    mv "$private.new" "$private"
+  fi
+  if [[ ! -s $public ]]; then
+    openssl pkey -in "$private" -pubout -out "$public.new"
+    mv "$public.new" "$public"
+  fi
+}
+
+# ensure_certificate NAME: makes or renews a certificate where it is missing, of another CA, or has less than 30 days left.
+ensure_certificate() {
+  local name=$1 certificate=$cert_dir/$1.crt profile
+  if certificate_is_good "$certificate"; then return; fi
+  profile=$(certificate_profile "$name")
+  ensure_key "$cert_dir/$name.key"
+  openssl req -x509 -CA "$ca_certificate" -CAkey "$ca_key" -key "$cert_dir/$name.key" -sha256 -days 365 \
+    -config <(printf '%s\n' "$profile") -out "$certificate.new"
+  mv "$certificate.new" "$certificate"
+}
+
+certificate_is_good() {
+  openssl x509 -in "$1" -noout -checkend "$renew_before_seconds" >/dev/null 2>&1 &&
+    openssl verify -CAfile "$ca_certificate" "$1" >/dev/null 2>&1
+}
+
+# certificate_profile NAME: what the certificate says, as OpenSSL's configuration. Services serve and call; people only call.
+certificate_profile() {
+  local name=$1 usage=clientAuth uri names=""
+  if [[ $name == mail || " ${services[*]} " == *" $name "* ]]; then
+    usage=serverAuth,clientAuth
+    uri=spiffe://$trust_domain/service/$name
+    names=,DNS:localhost,DNS:$name,IP:127.0.0.1
+  else
+    uri=$(person_uri "$name")
+  fi
+  cat <<PROFILE
+[req]
+prompt = no
+distinguished_name = subject
+x509_extensions = extensions
+[subject]
+O = $trust_domain
+CN = $name
+[extensions]
+basicConstraints = critical,CA:FALSE
+keyUsage = critical,digitalSignature
+extendedKeyUsage = $usage
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
+subjectAltName = URI:$uri$names
+PROFILE
+}
+
+# person_uri NAME[@REGION]
+person_uri() {
+  local name=${1%%@*} region=$local_region department role
+  if [[ $1 == *@* ]]; then region=${1#*@}; fi
+  [[ $region =~ ^[0-9]{6}$ ]] || fail "\"$region\" is not a region code" "six digits of GB/T 2260, such as emergency@530000"
+  read -r department role < <(awk -v name="$name" '$1 == name {print $2, $3}' "$identity_table") ||
+    fail "there is no identity \"$name\"" "one of: $(identity_names | tr '\n' ' ')"
+  printf 'spiffe://%s/region/%s/department/%s/role/%s' "$trust_domain" "$region" "$department" "$role"
+}

@@ -1,0 +1,77 @@
+# The four services as processes, their configuration in env/<service>, each healthy before the step ends.
+# shellcheck shell=bash
+
+# start_services: the step.
+start_services() {
+  local service restarted=()
+  use_database_url "$(admin_database_url)"
+  for service in "${services[@]}"; do
+    if start_service "$service"; then restarted+=("$service"); fi
+  done
+  for service in "${services[@]}"; do wait_for_health "$service"; done
+  result "healthy; started: ${restarted[*]:-none, all were running}"
+}
+
+# start_service SERVICE: starts it unless it runs from just this binary and configuration; fails (with nothing wrong) when it does.
+start_service() {
+  local service=$1 binary print
+  binary=$(service_binary "$service")
+  write_environment "$service"
+  mapfile -t inputs < <(service_inputs "$service")
+  print=$(fingerprint "$binary" "$env_dir/$service" "${inputs[@]}")
+  if process_is_current "$service" "$print"; then return 1; fi
+  stop_process "$service" TERM 30 || exit 1
+  start_process "$service" "$print" "$binary"
+}
+
+# service_inputs SERVICE: files that a service reads once at its start. Certificates are not among them: those it reads again.
+service_inputs() {
+  if [[ $1 == submission ]]; then printf '%s\n' "$secret_dir/ledger-signing.pem"; fi
+  if [[ $1 == notification ]]; then find "$root/deploy/calendars" "$root/deploy/templates" -type f | sort; fi
+}
+
+write_environment() {
+  service_environment "$1" >"$env_dir/$1.new"
+  mv "$env_dir/$1.new" "$env_dir/$1"
+}
+
+# service_environment SERVICE: its whole configuration, in the shell's quoting.
+service_environment() {
+  local service=$1
+  variable LISTEN "127.0.0.1:$(service_port grpc "$service")"
+  variable HEALTH_LISTEN "127.0.0.1:$(service_port health "$service")"
+  variable METRICS_LISTEN "127.0.0.1:$(service_port metrics "$service")"
+  variable TLS_CERT "$cert_dir/$service.crt"
+  variable TLS_KEY "$cert_dir/$service.key"
+  variable TLS_CA "$cert_dir/ca.crt"
+  variable TRUST_DOMAIN "$trust_domain"
+  variable DATABASE_URL "$(service_database_url "$service")"
+  variable REDIS_URL "$(redis_url)"
+  variable SUBMISSION_TARGET "$(service_target submission)"
+  variable NOTIFICATION_TARGET "$(service_target notification)"
+  case $service in
+    submission) variable SIGNING_KEY "$secret_dir/ledger-signing.pem" ;;
+    notification)
+      variable SMTP_URL "$(smtp_url)"
+      variable SMTP_CA "$(smtp_ca)"
+      variable MAIL_FROM "${LIANFANG_MAIL_FROM:-lianfang@gaoping.example}"
+      variable CALENDAR "$root/deploy/calendars/china.csv"
+      variable TEMPLATES "$root/deploy/templates"
+      ;;
+  esac
+}
+
+variable() { printf 'LIANFANG_%s=%q\n' "$1" "$2"; }
+
+# wait_for_health SERVICE: waits until the service calls itself healthy; ends the step when it has ended or is not healthy in time.
+wait_for_health() {
+  local service=$1 check
+  "$cli" health check --target "127.0.0.1:$(service_port health "$service")" --wait 30s &
+  check=$!
+  # A service that ends is not waited for.
+  while process_pid "$service" >/dev/null && kill -0 "$check" 2>/dev/null; do sleep 0.1; done
+  if process_pid "$service" >/dev/null && wait "$check"; then return; fi
+  kill "$check" 2>/dev/null || true
+  tail -n 10 "$log_dir/$service.log"
+  fail "the service $service is not healthy" "read $log_dir/$service.log; its configuration is $env_dir/$service"
+}

@@ -1,0 +1,84 @@
+# Where a suite keeps its files and on which ports it listens. Sourced by every command of deploy/.
+#
+#   LIANFANG_RUN_DIR    everything a running suite writes; default `.run` in the checkout
+#   LIANFANG_PORT_BASE  the ports are base+1 … base+33; default 7100
+#   LIANFANG_BUILD_DIR  take the binaries of this build directory as they are and build nothing; default: build/release, built
+#
+# A run directory remembers the base and the build directory it was started with, so that deploy/lianfang and deploy/down
+# need no environment.
+# shellcheck shell=bash
+# shellcheck disable=SC2034  # read by the files that source this one
+
+# A failure inside $(…) is a failure, too.
+shopt -s inherit_errexit
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
+run_dir=$(realpath -m "${LIANFANG_RUN_DIR:-$root/.run}")
+log_dir=$run_dir/log
+pid_dir=$run_dir/pids
+env_dir=$run_dir/env
+secret_dir=$run_dir/secrets
+cert_dir=$run_dir/certs
+mail_dir=$run_dir/mail
+
+# setting NAME DEFAULT: the environment's value, else what this run directory was started with, else the default.
+setting() {
+  local kept=""
+  if [[ -r $run_dir/settings ]]; then kept=$(sed -n "s/^$1=//p" "$run_dir/settings"); fi
+  printf '%s' "${!1:-${kept:-$2}}"
+}
+
+port_base=$(setting LIANFANG_PORT_BASE 7100)
+build_dir=$(realpath -m "$(setting LIANFANG_BUILD_DIR "$root/build/release")")
+cli=$build_dir/cli/lianfang
+
+# In the order in which they start; the place in the list is the number in the ports.
+services=(submission evaluation expert notification)
+
+# service_port KIND SERVICE: the service's port for `grpc`, `health` (plaintext, health only) or `metrics`.
+service_port() {
+  local kind=$1 number
+  local -A offset=([grpc]=0 [health]=10 [metrics]=20)
+  for number in "${!services[@]}"; do
+    if [[ ${services[number]} == "$2" ]]; then
+      printf '%d' $((port_base + offset[$kind] + number + 1))
+      return
+    fi
+  done
+  return 1
+}
+
+# service_target SERVICE: how a client names the service.
+service_target() { printf 'dns:///localhost:%d' "$(service_port grpc "$1")"; }
+
+postgresql_port=$((port_base + 31))
+redis_port=$((port_base + 32))
+smtp_port=$((port_base + 33))
+
+trust_domain=lianfang.local
+local_region=140581
+
+# Only the owner reads what a suite writes; apt, npm and the build run under the umask of ordinary files (lib/install.sh).
+umask 077
+
+# make_run_dir: the directories of a run. The run directory itself may be crossed, not listed, by the user PostgreSQL runs as.
+make_run_dir() {
+  mkdir -p "$log_dir" "$pid_dir" "$env_dir" "$secret_dir" "$cert_dir" "$mail_dir"
+  chmod 0711 "$run_dir"
+}
+
+# secret NAME: prints the password kept under that name, drawing it on first use. It is safe inside a URL.
+secret() {
+  local file=$secret_dir/$1
+  if [[ ! -s $file ]]; then
+    openssl rand -hex 24 >"$file.new"
+    mv "$file.new" "$file"
+  fi
+  cat "$file"
+}
+
+# fail MESSAGE CURE: says what is wrong and what helps, and ends the command or the step.
+fail() {
+  printf 'error: %s\ncure: %s\n' "$1" "$2" >&2
+  exit 1
+}
