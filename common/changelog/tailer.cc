@@ -1,0 +1,90 @@
+#include "common/changelog/tailer.h"
+
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "common/log.h"
+
+namespace lianfang {
+namespace {
+
+constexpr int kPage = 100;
+constexpr absl::Duration kReadTimeout = absl::Seconds(10);
+
+}  // namespace
+
+ChangelogTailer::ChangelogTailer(PgPool& pool, absl::Duration interval)
+    : pool_(pool), interval_(interval), thread_([this] { Loop(); }) {}
+
+ChangelogTailer::~ChangelogTailer() {
+  {
+    absl::MutexLock lock(&mutex_);
+    stopping_ = true;
+  }
+  thread_.join();
+}
+
+void ChangelogTailer::Ring() {
+  absl::MutexLock lock(&mutex_);
+  rung_ = true;
+}
+
+int64_t ChangelogTailer::Subscribe(std::function<void()> wake) {
+  absl::MutexLock lock(&mutex_);
+  subscriptions_.emplace(next_, std::move(wake));
+  return next_++;
+}
+
+void ChangelogTailer::Unsubscribe(int64_t subscription) {
+  absl::MutexLock lock(&mutex_);
+  subscriptions_.erase(subscription);
+}
+
+// Waits for the bell or the interval; false when it is time to stop.
+bool ChangelogTailer::AwaitRing() {
+  absl::MutexLock lock(&mutex_);
+  const auto due = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return rung_ || stopping_; };
+  mutex_.AwaitWithTimeout(absl::Condition(&due), interval_);
+  rung_ = false;
+  return !stopping_;
+}
+
+void ChangelogTailer::Loop() {
+  int64_t seen = -1;
+  while (AwaitRing()) {
+    const auto head = ReadHead(pool_, absl::Now() + kReadTimeout);
+    if (!head.ok()) {
+      Log(LogLevel::kWarning, "changelog_head", {{"error", head.status().message()}});
+      continue;
+    }
+    if (*head == seen) continue;
+    seen = *head;
+    // Under the lock, so that Unsubscribe returns only when no wake is under way; wakes do not block.
+    absl::MutexLock lock(&mutex_);
+    for (const auto& [number, wake] : subscriptions_) wake();
+  }
+}
+
+ChangelogFeed::ChangelogFeed(PgPool& pool, ChangelogTailer& tailer, std::string topic, int64_t after, Encode encode)
+    : pool_(pool), tailer_(tailer), topic_(std::move(topic)), position_(after), encode_(std::move(encode)) {}
+
+ChangelogFeed::~ChangelogFeed() {
+  if (subscription_ != 0) tailer_.Unsubscribe(subscription_);
+}
+
+void ChangelogFeed::Subscribe(std::function<void()> wake) { subscription_ = tailer_.Subscribe(std::move(wake)); }
+
+absl::StatusOr<std::vector<std::string>> ChangelogFeed::Pull() {
+  const auto changes = ReadChanges(pool_, absl::Now() + kReadTimeout, topic_, position_, kPage);
+  if (!changes.ok()) return changes.status();
+  std::vector<std::string> messages;
+  for (const PlacedChange& change : *changes) {
+    auto message = encode_(change.payload, FormatCursor(change.position));
+    if (!message.ok()) return message.status();
+    messages.push_back(*std::move(message));
+    position_ = change.position;
+  }
+  return messages;
+}
+
+}  // namespace lianfang

@@ -1,0 +1,72 @@
+// Watches the head of a changelog and wakes whoever follows it. A bell (common/redis) makes it prompt; without one it
+// looks every `interval`.
+#ifndef LIANFANG_COMMON_CHANGELOG_TAILER_H_
+#define LIANFANG_COMMON_CHANGELOG_TAILER_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "common/changelog/changelog.h"
+#include "common/rpc/feed.h"
+
+namespace lianfang {
+
+// Thread-safe.
+class ChangelogTailer {
+ public:
+  ChangelogTailer(PgPool& pool, absl::Duration interval);
+  ~ChangelogTailer();
+
+  // Something was committed, here or in another replica: look now. Never blocks.
+  void Ring();
+
+  // Calls `wake`, without blocking it, whenever the head has moved, until Unsubscribe returns. Returns the
+  // subscription's number.
+  int64_t Subscribe(std::function<void()> wake);
+  void Unsubscribe(int64_t subscription);
+
+ private:
+  void Loop();
+  bool AwaitRing();
+
+  PgPool& pool_;
+  const absl::Duration interval_;
+  absl::Mutex mutex_;
+  bool rung_ ABSL_GUARDED_BY(mutex_) = false;
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  int64_t next_ ABSL_GUARDED_BY(mutex_) = 1;
+  absl::flat_hash_map<int64_t, std::function<void()>> subscriptions_ ABSL_GUARDED_BY(mutex_);
+  std::thread thread_;
+};
+
+// A server stream over one topic: from a position on, without end.
+class ChangelogFeed : public Feed {
+ public:
+  // Makes a stream's message of a change: `payload` as appended, `cursor` to be put into it. Returns the serialised
+  // message.
+  using Encode = std::function<absl::StatusOr<std::string>(const std::string& payload, const std::string& cursor)>;
+
+  ChangelogFeed(PgPool& pool, ChangelogTailer& tailer, std::string topic, int64_t after, Encode encode);
+  ~ChangelogFeed() override;
+
+  absl::StatusOr<std::vector<std::string>> Pull() override;
+  void Subscribe(std::function<void()> wake) override;
+
+ private:
+  PgPool& pool_;
+  ChangelogTailer& tailer_;
+  const std::string topic_;
+  int64_t position_;
+  const Encode encode_;
+  int64_t subscription_ = 0;
+};
+
+}  // namespace lianfang
+
+#endif  // LIANFANG_COMMON_CHANGELOG_TAILER_H_

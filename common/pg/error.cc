@@ -1,0 +1,43 @@
+#include "common/pg/error.h"
+
+#include <pqxx/pqxx>
+#include <string>
+
+#include "absl/strings/match.h"
+#include "common/log.h"
+
+namespace lianfang {
+namespace {
+
+PgError FromSqlError(const pqxx::sql_error& error) {
+  const std::string& state = error.sqlstate();
+  Log(LogLevel::kWarning, "sql_error", {{"sqlstate", state}, {"what", error.what()}});
+  if (state == "57014") return {absl::DeadlineExceededError("the database did not answer in time"), PgFailure::kFinal};
+  // 53: too many connections, out of memory or disk; 57P: shutting down; 08: connection.
+  if (absl::StartsWith(state, "53") || absl::StartsWith(state, "57P") || absl::StartsWith(state, "08")) {
+    return {absl::UnavailableError("the database is not available"), PgFailure::kConnection};
+  }
+  if (state == "23505") return {absl::AlreadyExistsError("it exists already"), PgFailure::kFinal};
+  return {absl::InternalError("the database refused a statement; the server's log has the reason"), PgFailure::kFinal};
+}
+
+}  // namespace
+
+PgError ReadPgException(const std::exception& exception) {
+  // The order matters: in 6.4 serialization_failure and in_doubt_error are siblings of sql_error, not children.
+  if (dynamic_cast<const pqxx::in_doubt_error*>(&exception) != nullptr) {
+    return {absl::UnavailableError("the database went away while committing"), PgFailure::kInDoubt};
+  }
+  if (dynamic_cast<const pqxx::transaction_rollback*>(&exception) != nullptr) {
+    return {absl::AbortedError("too much contention; try again"), PgFailure::kTransient};
+  }
+  if (dynamic_cast<const pqxx::broken_connection*>(&exception) != nullptr) {
+    Log(LogLevel::kWarning, "database_connection", {{"what", exception.what()}});
+    return {absl::UnavailableError("the database is not available"), PgFailure::kConnection};
+  }
+  if (const auto* sql = dynamic_cast<const pqxx::sql_error*>(&exception)) return FromSqlError(*sql);
+  Log(LogLevel::kError, "store_exception", {{"what", exception.what()}});
+  return {absl::InternalError("internal error; the server's log has the reason"), PgFailure::kFinal};
+}
+
+}  // namespace lianfang

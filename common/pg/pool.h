@@ -1,0 +1,84 @@
+// Connections to PostgreSQL, shared by threads: one connection to one thread at a time, and a bounded wait for it.
+#ifndef LIANFANG_COMMON_PG_POOL_H_
+#define LIANFANG_COMMON_PG_POOL_H_
+
+#include <memory>
+#include <pqxx/pqxx>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "common/pg/query.h"
+
+namespace lianfang {
+
+// One connection, with what is prepared on it.
+class PgConnection {
+ public:
+  explicit PgConnection(const std::string& url) : connection_(url) {}
+
+  pqxx::connection& raw() { return connection_; }
+  // Makes sure that `query` is prepared. Throws as libpqxx does.
+  void Prepare(const Query& query);
+  // The statement timeout in force, as far as this process set it; a rollback may undo a setting, so forget it then.
+  std::chrono::milliseconds& timeout() { return timeout_; }
+
+ private:
+  pqxx::connection connection_;
+  absl::flat_hash_set<absl::string_view> prepared_;  // names of constant queries
+  std::chrono::milliseconds timeout_{0};
+};
+
+// Thread-safe.
+class PgPool {
+ public:
+  struct Options {
+    std::string url;
+    int size = 8;
+    absl::Duration wait = absl::Seconds(5);  // for a connection; then RESOURCE_EXHAUSTED
+  };
+
+  explicit PgPool(Options options) : options_(std::move(options)), free_places_(options_.size) {}
+
+  // A connection, lent until the lease ends.
+  class Lease {
+   public:
+    Lease(PgPool& pool, std::unique_ptr<PgConnection> connection) : pool_(&pool), connection_(std::move(connection)) {}
+    Lease(Lease&& other) noexcept : pool_(other.pool_), connection_(std::move(other.connection_)) {
+      other.pool_ = nullptr;
+    }
+    Lease& operator=(Lease&&) = delete;
+    ~Lease() {
+      if (pool_ != nullptr) pool_->Return(std::move(connection_));
+    }
+    PgConnection& operator*() { return *connection_; }
+    PgConnection* operator->() { return connection_.get(); }
+    // Throws the connection away instead of giving it back: after the backend died it would fail once more before it
+    // worked.
+    void Discard() { connection_.reset(); }
+
+   private:
+    PgPool* pool_;
+    std::unique_ptr<PgConnection> connection_;
+  };
+
+  // RESOURCE_EXHAUSTED when none is free before `deadline` or the pool's bound; UNAVAILABLE when the database cannot be
+  // reached.
+  absl::StatusOr<Lease> Acquire(absl::Time deadline);
+
+ private:
+  void Return(std::unique_ptr<PgConnection> connection);
+
+  const Options options_;
+  absl::Mutex mutex_;
+  std::vector<std::unique_ptr<PgConnection>> idle_ ABSL_GUARDED_BY(mutex_);
+  int free_places_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace lianfang
+
+#endif  // LIANFANG_COMMON_PG_POOL_H_

@@ -1,0 +1,23 @@
+// Instants as statement parameters and results, in microseconds, PostgreSQL's own precision.
+//
+//   transaction.Execute(query, PgTime(now));            // … $1::timestamptz
+//   absl::Time time = FromPgMicros(row[0].as<int64_t>());   // SELECT (extract(epoch FROM t) * 1000000)::bigint
+#ifndef LIANFANG_COMMON_PG_TIME_H_
+#define LIANFANG_COMMON_PG_TIME_H_
+
+#include <string>
+
+#include "absl/time/time.h"
+
+namespace lianfang {
+
+// ISO 8601 in UTC.
+inline std::string PgTime(absl::Time time) {
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%E6SZ", time, absl::UTCTimeZone());
+}
+
+inline absl::Time FromPgMicros(int64_t micros) { return absl::FromUnixMicros(micros); }
+
+}  // namespace lianfang
+
+#endif  // LIANFANG_COMMON_PG_TIME_H_

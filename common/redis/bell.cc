@@ -1,0 +1,129 @@
+#include "common/redis/bell.h"
+
+#include <hiredis/hiredis.h>
+#include <poll.h>
+
+#include <utility>
+#include <vector>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "absl/time/clock.h"
+#include "common/log.h"
+
+namespace lianfang {
+namespace {
+
+constexpr timeval kTimeout{0, 100'000};
+constexpr absl::Duration kRetry = absl::Seconds(1);
+constexpr int kPollMillis = 200;  // how late a stop is noticed
+
+// Whether the command was answered, and not with an error (which leaves the context's `err` at 0).
+bool Command(redisContext& context, const std::vector<std::string>& words) {
+  std::vector<const char*> arguments;
+  std::vector<size_t> lengths;
+  for (const std::string& word : words) {
+    arguments.push_back(word.data());
+    lengths.push_back(word.size());
+  }
+  auto* reply = static_cast<redisReply*>(
+      redisCommandArgv(&context, static_cast<int>(words.size()), arguments.data(), lengths.data()));
+  const bool good = reply != nullptr && reply->type != REDIS_REPLY_ERROR;
+  if (reply != nullptr) freeReplyObject(reply);
+  return good;
+}
+
+}  // namespace
+
+absl::StatusOr<RedisAddress> RedisAddress::Parse(absl::string_view url) {
+  const absl::Status refused =
+      absl::InvalidArgumentError("a Redis URL has the form redis://[:password@]host:port[/database]");
+  if (!absl::ConsumePrefix(&url, "redis://")) return refused;
+  RedisAddress address;
+  if (const auto at = url.rfind('@'); at != absl::string_view::npos) {
+    const std::pair<absl::string_view, absl::string_view> user =
+        absl::StrSplit(url.substr(0, at), absl::MaxSplits(':', 1));
+    address.password = std::string(user.second);
+    url = url.substr(at + 1);
+  }
+  const std::pair<absl::string_view, absl::string_view> place = absl::StrSplit(url, absl::MaxSplits('/', 1));
+  const std::pair<absl::string_view, absl::string_view> host = absl::StrSplit(place.first, absl::MaxSplits(':', 1));
+  address.host = std::string(host.first);
+  const bool port_ok = host.second.empty() || absl::SimpleAtoi(host.second, &address.port);
+  const bool database_ok = place.second.empty() || absl::SimpleAtoi(place.second, &address.database);
+  if (address.host.empty() || !port_ok || !database_ok || address.port < 1 || address.port > 65535) return refused;
+  return address;
+}
+
+void Bell::FreeContext::operator()(redisContext* context) const { redisFree(context); }
+
+Bell::Bell(RedisAddress address, std::string channel, std::function<void()> heard)
+    : address_(std::move(address)),
+      channel_(std::move(channel)),
+      heard_(std::move(heard)),
+      listener_([this] { ListenLoop(); }) {}
+
+Bell::~Bell() {
+  {
+    absl::MutexLock lock(&mutex_);
+    stopping_ = true;
+  }
+  listener_.join();
+}
+
+// A new connection each time: redisReconnect forgets timeouts, password and database.
+Bell::Context Bell::Connect() const {
+  Context context(redisConnectWithTimeout(address_.host.c_str(), address_.port, kTimeout));
+  if (context == nullptr || context->err != 0) return nullptr;
+  redisSetTimeout(context.get(), kTimeout);
+  if (!address_.password.empty() && !Command(*context, {"AUTH", address_.password})) return nullptr;
+  if (address_.database != 0 && !Command(*context, {"SELECT", absl::StrCat(address_.database)})) return nullptr;
+  return context;
+}
+
+void Bell::Ring() {
+  absl::MutexLock lock(&ring_mutex_);
+  if (ringer_ == nullptr && absl::Now() < retry_time_) return;
+  if (ringer_ == nullptr) ringer_ = Connect();
+  if (ringer_ != nullptr && Command(*ringer_, {"PUBLISH", channel_, ""})) return;
+  ringer_ = nullptr;
+  retry_time_ = absl::Now() + kRetry;
+}
+
+bool Bell::Stopping() {
+  absl::MutexLock lock(&mutex_);
+  return stopping_;
+}
+
+void Bell::ListenLoop() {
+  bool told = false;
+  while (!Stopping()) {
+    const Context context = Connect();
+    if (context != nullptr && Command(*context, {"SUBSCRIBE", channel_})) {
+      told = false;
+      heard_();  // rings may have been missed while nobody listened
+      Listen(*context);
+    } else if (!std::exchange(told, true)) {
+      Log(LogLevel::kWarning, "redis_away", {{"channel", channel_}});
+    }
+    absl::MutexLock lock(&mutex_);
+    mutex_.AwaitWithTimeout(absl::Condition(&stopping_), kRetry);
+  }
+}
+
+// Until the connection breaks or the bell stops. Waits with poll: a read timeout would break the context.
+void Bell::Listen(redisContext& context) {
+  while (!Stopping()) {
+    pollfd ready{context.fd, POLLIN, 0};
+    if (poll(&ready, 1, kPollMillis) <= 0) continue;
+    if (redisBufferRead(&context) != REDIS_OK) return;
+    for (void* reply = nullptr; redisGetReplyFromReader(&context, &reply) == REDIS_OK && reply != nullptr;) {
+      freeReplyObject(reply);
+      heard_();
+    }
+  }
+}
+
+}  // namespace lianfang

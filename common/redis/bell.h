@@ -1,0 +1,71 @@
+// A wake-up bell between replicas, over Redis publish/subscribe. It carries no data: whoever hears it looks in the
+// database. When Redis is away nothing fails; followers look at their own interval meanwhile, and the bell comes back
+// by itself.
+//
+//   Bell bell("redis://:password@127.0.0.1:6379", "submission.changelog", [&] { tailer.Ring(); });
+//   bell.Ring();
+#ifndef LIANFANG_COMMON_REDIS_BELL_H_
+#define LIANFANG_COMMON_REDIS_BELL_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+
+struct redisContext;
+
+namespace lianfang {
+
+// Where a Redis is: `redis://[:password@]host:port[/database]`. hiredis 0.14 speaks no TLS, so neither does this:
+// across machines, put a TLS proxy beside it.
+struct RedisAddress {
+  std::string host;
+  int port = 6379;
+  std::string password;
+  int database = 0;
+
+  // INVALID_ARGUMENT for another shape.
+  static absl::StatusOr<RedisAddress> Parse(absl::string_view url);
+};
+
+// Thread-safe.
+class Bell {
+ public:
+  // `heard` runs on the bell's own thread, for rings of this and of every other process on `channel`.
+  Bell(RedisAddress address, std::string channel, std::function<void()> heard);
+  ~Bell();
+
+  // Rings, if Redis is there; takes at most some tenths of a second, and no time while Redis is known to be away. Never
+  // fails.
+  void Ring();
+
+ private:
+  struct FreeContext {
+    void operator()(redisContext* context) const;
+  };
+  using Context = std::unique_ptr<redisContext, FreeContext>;
+
+  Context Connect() const;
+  void ListenLoop();
+  void Listen(redisContext& context);
+  bool Stopping();
+
+  const RedisAddress address_;
+  const std::string channel_;
+  const std::function<void()> heard_;
+  absl::Mutex mutex_;
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  absl::Mutex ring_mutex_;
+  Context ringer_ ABSL_GUARDED_BY(ring_mutex_);                                // one context to one thread at a time
+  absl::Time retry_time_ ABSL_GUARDED_BY(ring_mutex_) = absl::InfinitePast();  // no attempt before, while Redis is away
+  std::thread listener_;
+};
+
+}  // namespace lianfang
+
+#endif  // LIANFANG_COMMON_REDIS_BELL_H_

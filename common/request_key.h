@@ -1,0 +1,36 @@
+// Which mutation it is, as its caller identifies it: the ground of idempotency (AIP-155).
+#ifndef LIANFANG_COMMON_REQUEST_KEY_H_
+#define LIANFANG_COMMON_REQUEST_KEY_H_
+
+#include <google/protobuf/message.h>
+
+#include <string>
+
+namespace lianfang {
+
+// A mutation, as its caller identifies it.
+struct RequestKey {
+  std::string actor;         // identity URI
+  std::string method;        // full name of the RPC
+  std::string request_id;    // UUID
+  std::string request_hash;  // SHA-256 of the whole request, so that an id used for another content is found
+
+  // The key of `request`, which must have a field `request_id`.
+  static RequestKey Of(const std::string& actor, const std::string& method, const google::protobuf::Message& request);
+};
+
+// A mutation that happened.
+struct RequestRecord {
+  RequestKey key;
+  std::string response;  // serialised; what a repeat answers
+  std::string resource;  // what it changed, by name
+  std::string detail;    // for the auditor, in a few words
+};
+
+// The bytes of `message` with its maps in order. For hashing within one version of the program: not a canonical form
+// for all time.
+std::string DeterministicBytes(const google::protobuf::Message& message);
+
+}  // namespace lianfang
+
+#endif  // LIANFANG_COMMON_REQUEST_KEY_H_
