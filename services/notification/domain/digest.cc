@@ -1,0 +1,226 @@
+#include "services/notification/domain/digest.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/time.h"
+#include "services/notification/domain/stage_reason.h"
+
+namespace lianfang::notification {
+namespace {
+
+using submission::v1::Obligation;
+using v1::Contact;
+using v1::ReminderItem;
+
+constexpr int kSoonDays = 7;
+
+std::string SentKey(absl::string_view obligation, absl::string_view stage_key, absl::string_view email) {
+  return absl::StrCat(obligation, "\n", stage_key, "\n", email);
+}
+
+v1::Urgency UrgencyOf(int days_left) {
+  if (days_left < 0) return v1::URGENCY_OVERDUE;
+  if (days_left == 0) return v1::URGENCY_DUE_TODAY;
+  return days_left <= kSoonDays ? v1::URGENCY_DUE_SOON : v1::URGENCY_UPCOMING;
+}
+
+// The obligation as a mail of `now` lists it, before it is known whether a stage makes the mail.
+ReminderItem ListedItem(const Obligation& obligation, absl::TimeZone zone, absl::Time now) {
+  const int days_left = static_cast<int>(DueDay(obligation, zone) - absl::ToCivilDay(now, zone));
+  ReminderItem item;
+  item.set_obligation(obligation.name());
+  item.set_department(obligation.department());
+  item.set_acting_region(obligation.acting_region());
+  item.set_region(obligation.region());
+  item.set_industry(obligation.industry());
+  item.set_period(obligation.period());
+  *item.mutable_due_time() = obligation.due_time();
+  item.set_urgency(UrgencyOf(days_left));
+  item.set_days_left(days_left);
+  item.set_sent_back(obligation.has_sent_back_time());
+  item.set_reason("此前已催报，仍未报送，一并列出");
+  return item;
+}
+
+bool MorePressing(const ReminderItem& left, const ReminderItem& right) {
+  return std::make_tuple(left.urgency(), FromTimestamp(left.due_time()), std::cref(left.obligation())) <
+         std::make_tuple(right.urgency(), FromTimestamp(right.due_time()), std::cref(right.obligation()));
+}
+
+bool ComesFirst(const Digest& left, const Digest& right) {
+  const auto order = [](const Digest& digest) {
+    return std::make_tuple(digest.time, std::cref(digest.contact.region()), std::cref(digest.contact.department()),
+                           digest.contact.role(), std::cref(digest.contact.name()));
+  };
+  return order(left) < order(right);
+}
+
+// Somebody whom an obligation concerns, in all the roles under one mailbox.
+struct Concerned {
+  const Contact* contact;
+  bool copy;
+  RoleSet roles;
+};
+
+}  // namespace
+
+void SentStages::Insert(absl::string_view obligation, absl::string_view stage_key, absl::string_view email) {
+  sent_.insert(SentKey(obligation, stage_key, email));
+}
+
+bool SentStages::Contains(absl::string_view obligation, absl::string_view stage_key, absl::string_view email) const {
+  return sent_.contains(SentKey(obligation, stage_key, email));
+}
+
+// The mails of one instant while they are put together.
+class DigestPlanner::Morning {
+ public:
+  Morning(absl::Time now, const ContactBook& contacts, Pick pick) : now_(now), contacts_(contacts), pick_(pick) {}
+
+  void Add(const Tracked& tracked) {
+    if (!IsOwed(*tracked.obligation, now_)) return;
+    const auto end = std::upper_bound(tracked.stages.begin(), tracked.stages.end(), now_,
+                                      [](absl::Time time, const Stage& stage) { return time < stage.time; });
+    const absl::Span<const Stage> come(tracked.stages.data(), end - tracked.stages.begin());
+    if (come.empty()) return;
+    for (const auto& [email, concerned] : WhomItConcerns(tracked, come)) {
+      Draft& draft = drafts_[email];
+      if (draft.digest.items.empty()) draft.digest.contact = *concerned.contact;
+      draft.digest.copy = (draft.digest.items.empty() || draft.digest.copy) && concerned.copy;
+      AddItem(tracked, pick_(tracked, come, concerned.roles, concerned.contact), concerned.roles, draft);
+    }
+  }
+
+  // Moves what makes a mail into `plan`.
+  void Finish(DigestPlan& plan) {
+    for (auto& [email, draft] : drafts_) {
+      if (!draft.has_reason) continue;
+      std::sort(draft.digest.items.begin(), draft.digest.items.end(), MorePressing);
+      plan.digests.push_back(std::move(draft.digest));
+    }
+    for (auto& [place, unreached] : unreached_) plan.unreached.push_back(std::move(unreached));
+  }
+
+ private:
+  struct Draft {
+    Digest digest;
+    bool has_reason = false;  // a stage makes the mail; without one nothing goes out
+  };
+
+  // Everybody whom a stage that has come addresses, by mailbox; roles that nobody holds are noted aside.
+  std::map<std::string, Concerned> WhomItConcerns(const Tracked& tracked, absl::Span<const Stage> come) {
+    RoleSet addressed;
+    for (const Stage& stage : come) addressed |= stage.roles;
+    std::map<std::string, Concerned> everybody;
+    for (size_t role = 0; role < addressed.size(); ++role) {
+      if (!addressed.test(role)) continue;
+      const Place place = PlaceOf(*tracked.obligation, static_cast<type::v1::Recipient>(role), *tracked.policy);
+      const std::vector<Addressee> addressees = contacts_.At(place, now_);
+      if (addressees.empty()) NoteUnreached(tracked, come, place);
+      for (const Addressee& addressee : addressees) {
+        const auto [found, fresh] =
+            everybody.try_emplace(addressee.contact->email(), Concerned{addressee.contact, addressee.copy, {}});
+        found->second.copy = found->second.copy && addressee.copy;
+        found->second.roles.set(role);
+      }
+    }
+    return everybody;
+  }
+
+  void AddItem(const Tracked& tracked, const std::optional<DueStage>& due, RoleSet roles, Draft& draft) {
+    ReminderItem item = ListedItem(*tracked.obligation, tracked.policy->zone, now_);
+    if (due.has_value()) {
+      FillReason(tracked, *due, roles, item);
+      draft.digest.time = draft.has_reason ? std::max(draft.digest.time, due->stage->time) : due->stage->time;
+      draft.has_reason = true;
+    }
+    draft.digest.items.push_back(std::move(item));
+  }
+
+  void NoteUnreached(const Tracked& tracked, absl::Span<const Stage> come, const Place& place) {
+    const RoleSet role = RoleSet().set(place.role);
+    const std::optional<DueStage> due = pick_(tracked, come, role, nullptr);
+    if (!due.has_value()) return;
+    Unreached& unreached = unreached_.try_emplace(place, Unreached{place, due->stage->time, {}}).first->second;
+    ReminderItem item = ListedItem(*tracked.obligation, tracked.policy->zone, now_);
+    FillReason(tracked, *due, role, item);
+    unreached.time = std::max(unreached.time, due->stage->time);
+    unreached.items.push_back(std::move(item));
+  }
+
+  static void FillReason(const Tracked& tracked, const DueStage& due, RoleSet roles, ReminderItem& item) {
+    *item.mutable_stage() = ToPlacedStage(*tracked.obligation, *due.stage, tracked.policy->zone);
+    item.set_missed_stages(due.missed);
+    item.set_reason(ExplainStage(*due.stage, roles));
+  }
+
+  const absl::Time now_;
+  const ContactBook& contacts_;
+  const Pick pick_;
+  std::map<std::string, Draft> drafts_;  // by mailbox
+  std::map<Place, Unreached> unreached_;
+};
+
+std::vector<DigestPlanner::Tracked> DigestPlanner::TrackUntil(absl::Time end) const {
+  std::vector<Tracked> tracked;
+  for (const PlanObligations& plan : plans_) {
+    for (const Obligation& obligation : plan.obligations) {
+      tracked.push_back({&obligation, &plan.policy, StagesBefore(obligation, plan.policy, calendar_, end)});
+    }
+  }
+  return tracked;
+}
+
+void DigestPlanner::Plan(const std::vector<Tracked>& tracked, absl::Time now, Pick pick, DigestPlan& plan) const {
+  Morning morning(now, contacts_, pick);
+  for (const Tracked& one : tracked) morning.Add(one);
+  morning.Finish(plan);
+}
+
+DigestPlan DigestPlanner::Due(absl::Time now, const SentStages& sent) const {
+  DigestPlan plan;
+  Plan(
+      TrackUntil(now + absl::Nanoseconds(1)), now,
+      [&](const Tracked& tracked, absl::Span<const Stage> come, RoleSet roles, const Contact* contact) {
+        const Obligation& obligation = *tracked.obligation;
+        absl::Time known = FromTimestamp(obligation.create_time());
+        if (contact != nullptr) known = std::max(known, FromTimestamp(contact->create_time()));
+        return LatestDue(come, roles, known, [&](const Stage& stage) {
+          return contact != nullptr &&
+                 sent.Contains(obligation.name(), StageKey(obligation, stage, tracked.policy->zone), contact->email());
+        });
+      },
+      plan);
+  std::sort(plan.digests.begin(), plan.digests.end(), ComesFirst);
+  return plan;
+}
+
+DigestPlan DigestPlanner::Preview(absl::Time from, absl::Time until) const {
+  const std::vector<Tracked> tracked = TrackUntil(until);
+  std::set<absl::Time> mornings;
+  for (const Tracked& one : tracked) {
+    for (const Stage& stage : one.stages) {
+      if (stage.time >= from) mornings.insert(stage.time);
+    }
+  }
+  DigestPlan plan;
+  for (const absl::Time morning : mornings) {
+    Plan(
+        tracked, morning,
+        [&](const Tracked&, absl::Span<const Stage> come, RoleSet roles, const Contact*) -> std::optional<DueStage> {
+          const Stage& latest = come.back();
+          if (latest.time != morning || (latest.roles & roles).none()) return std::nullopt;
+          return DueStage{&latest, 0};
+        },
+        plan);
+  }
+  std::sort(plan.digests.begin(), plan.digests.end(), ComesFirst);
+  return plan;
+}
+
+}  // namespace lianfang::notification
