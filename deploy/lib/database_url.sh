@@ -1,7 +1,7 @@
 # PostgreSQL URLs, taken apart so that no password is ever an argument of a program: `ps` shows arguments to everybody.
 #
 #   use_database_url "postgresql://admin:secret@127.0.0.1:7131/lianfang?sslmode=require"
-#   psql "$(database_url)"                        # libpq finds the password in the environment, PGPASSWORD
+#   psql "$(database_url postgresql)"             # libpq finds the password in the environment, PGPASSWORD
 #   sqitch --target "$(database_url db:pg)" …     # so does Sqitch
 # shellcheck shell=bash
 
@@ -31,10 +31,9 @@ percent_decoded() {
   printf '%b' "${text//%/\\x}"
 }
 
-# database_url [SCHEME [DATABASE]]: the URL in use, without its password.
+# database_url SCHEME: the URL in use, without its password.
 database_url() {
-  printf '%s://%s%s/%s%s' "${1:-postgresql}" "${database_user:+$database_user@}" "$database_server" "${2:-$database_name}" \
-    "$database_parameters"
+  printf '%s://%s%s/%s%s' "$1" "${database_user:+$database_user@}" "$database_server" "$database_name" "$database_parameters"
 }
 
 # service_database_url SERVICE: what a service connects with; its own role, password included.
@@ -44,4 +43,4 @@ service_database_url() {
 }
 
 # run_psql ARGUMENT...: psql on the URL in use; the first error ends it.
-run_psql() { psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 "$(database_url)" "$@"; }
+run_psql() { psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 "$(database_url postgresql)" "$@"; }

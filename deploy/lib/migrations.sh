@@ -32,5 +32,5 @@ run_sqitch() {
   printf '%s:\n' "$service"
   # Who deployed is in Sqitch's register; without these it would make up an address from the host's name.
   SQITCH_FULLNAME=${SQITCH_FULLNAME:-Lianfang} SQITCH_EMAIL=${SQITCH_EMAIL:-deploy@lianfang.example} \
-    sqitch --engine pg --chdir "$migrations" "$1" --target "$(database_url db:pg)" --registry "sqitch_$service" "${@:2}"
+    sqitch --chdir "$migrations" "$1" --target "$(database_url db:pg)" --registry "sqitch_$service" "${@:2}"
 }

@@ -11,7 +11,7 @@ start_database() {
   if [[ -n ${LIANFANG_DATABASE_URL:-} ]]; then
     use_database_url "$LIANFANG_DATABASE_URL"
     run_psql --command="SELECT 1" >/dev/null || fail "LIANFANG_DATABASE_URL does not answer" "check its address, user and password"
-    result "LIANFANG_DATABASE_URL: $(database_url)"
+    result "LIANFANG_DATABASE_URL: $(database_url postgresql)"
     return
   fi
   choose_postgresql_user

@@ -6,6 +6,7 @@ WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = :'role') \gexec
 
 ALTER ROLE :"role" LOGIN PASSWORD :'verifier';
 
+SET client_min_messages = warning;
 CREATE SCHEMA IF NOT EXISTS :"service";
 GRANT USAGE ON SCHEMA :"service" TO :"role";
 
