@@ -1,0 +1,126 @@
+#include "services/evaluation/domain/finding.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/string_view.h"
+#include "absl/strings/substitute.h"
+#include "services/evaluation/domain/plan_lookup.h"
+
+namespace lianfang::evaluation {
+namespace {
+
+using ::lianfang::type::v1::LocalizedText;
+using ::lianfang::type::v1::Plan;
+
+// So many regions are named; of more, only how many.
+constexpr size_t kRegionsNamed = 3;
+
+// Words with places for $0 the figure, $1 the due instant, $2 the department's own words.
+struct Words {
+  const char* zh;
+  const char* en;
+};
+
+Words WordsOf(FindingKind kind) {
+  switch (kind) {
+    case FindingKind::kNotRequested:
+      return {"方案未要求报送该数据", "the plan does not ask for this data"};
+    case FindingKind::kNotStated:
+      return {"报送任务尚未下达", "no obligation has been stated yet"};
+    case FindingKind::kNotDue:
+      return {"未到报送期限（$1 前报送）", "not yet filed, due before $1"};
+    case FindingKind::kOverdue:
+      return {"逾期未报（应在 $1 前报送）", "overdue, was due before $1"};
+    case FindingKind::kSentBackNotDue:
+      return {"已退回，待重报（$1 前报送）", "sent back, to be filed again before $1"};
+    case FindingKind::kSentBackOverdue:
+      return {"已退回，逾期未重报（应在 $1 前报送）", "sent back and overdue, was due before $1"};
+    case FindingKind::kWaived:
+      return {"报送任务已豁免", "the obligation is waived"};
+    case FindingKind::kFigureAbsent:
+      return {"报送数据中没有“$0”", "the return does not carry “$0”"};
+    case FindingKind::kFigureNotApplicable:
+      return {"“$0”不适用：$2", "“$0” does not apply: $2"};
+    case FindingKind::kNotAccepted:
+      return {"数据尚未审核", "not accepted yet"};
+    case FindingKind::kProvisionalByNature:
+      return {"数据为阶段性数据，待最终核定", "provisional by nature, to be settled"};
+    case FindingKind::kDividedByNothingIsZero:
+      return {"分母为 0，无可相除，按 0 计", "the denominator is 0: nothing to divide by, counts as 0"};
+    case FindingKind::kDividedByNothing:
+      return {"分母为 0，无可相除，不适用", "the denominator is 0: nothing to divide by, does not apply"};
+    case FindingKind::kBaseIsZero:
+      return {"基数为 0，无百分比可算，也无从降低：仅实际值为 0 时达标",
+              "the base is 0: there is no percentage and nothing below it, so only an actual value of 0 attains"};
+    case FindingKind::kPreviousIsZero:
+      return {"上期为 0：保持 0 即达标", "the period before was at 0: staying at 0 attains"};
+  }
+  return {"", ""};
+}
+
+// What makes two findings say the same but for the region.
+auto Sentence(const Finding& finding) {
+  return std::tie(finding.period, finding.kind, finding.figure, finding.words, finding.due_time);
+}
+
+absl::string_view InEnglish(const LocalizedText& text) { return text.en().empty() ? text.zh() : text.en(); }
+
+// Who is concerned, in front of the sentence: the period, and the regions if they are to be named.
+LocalizedText Subject(const Plan& plan, const Finding& finding, const std::vector<std::string>& regions) {
+  LocalizedText subject = PeriodNames(plan, finding.period);
+  if (subject.en().empty()) subject.set_en(subject.zh());
+  if (regions.empty()) return subject;
+  if (regions.size() > kRegionsNamed) {
+    absl::StrAppend(subject.mutable_zh(), " ", regions.size(), " 个地区");
+    absl::StrAppend(subject.mutable_en(), " ", regions.size(), " regions");
+    return subject;
+  }
+  absl::StrAppend(subject.mutable_zh(), " ", absl::StrJoin(regions, "、"));
+  absl::StrAppend(subject.mutable_en(), " ", absl::StrJoin(regions, ", "));
+  return subject;
+}
+
+LocalizedText Phrase(const Plan& plan, const absl::TimeZone& zone, const Finding& finding,
+                     const std::vector<std::string>& regions) {
+  const Words words = WordsOf(finding.kind);
+  const LocalizedText figure = FigureNames(plan, finding.figure);
+  const LocalizedText subject = Subject(plan, finding, regions);
+  const std::string due = absl::FormatTime("%Y-%m-%d %H:%M", finding.due_time, zone);
+  LocalizedText phrase;
+  phrase.set_zh(absl::StrCat(subject.zh(), "：", absl::Substitute(words.zh, figure.zh(), due, finding.words)));
+  phrase.set_en(absl::StrCat(subject.en(), ": ", absl::Substitute(words.en, InEnglish(figure), due, finding.words)));
+  return phrase;
+}
+
+}  // namespace
+
+LocalizedText ReasonText(const Plan& plan, const std::vector<Finding>& findings, bool name_regions) {
+  absl::TimeZone zone = absl::UTCTimeZone();
+  absl::LoadTimeZone(plan.time_zone(), &zone);
+  std::vector<std::string> zh, en;
+  std::vector<bool> said(findings.size());
+  for (size_t i = 0; i < findings.size(); ++i) {
+    if (said[i]) continue;
+    std::vector<std::string> regions;
+    for (size_t j = i; j < findings.size(); ++j) {
+      if (said[j] || Sentence(findings[i]) != Sentence(findings[j])) continue;
+      said[j] = true;
+      if (!name_regions || findings[j].region.empty()) continue;
+      if (regions.empty() || regions.back() != findings[j].region) regions.push_back(findings[j].region);
+    }
+    LocalizedText phrase = Phrase(plan, zone, findings[i], regions);
+    zh.push_back(std::move(*phrase.mutable_zh()));
+    en.push_back(std::move(*phrase.mutable_en()));
+  }
+  LocalizedText reason;
+  reason.set_zh(absl::StrJoin(zh, "；"));
+  reason.set_en(absl::StrJoin(en, "; "));
+  return reason;
+}
+
+}  // namespace lianfang::evaluation
