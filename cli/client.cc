@@ -1,0 +1,45 @@
+#include "cli/client.h"
+
+#include "absl/strings/str_cat.h"
+#include "cli/text/error_text.h"
+#include "common/rpc/channel.h"
+
+namespace lianfang::cli {
+namespace {
+
+// Where a user says the target.
+absl::string_view OptionOf(Backend backend) {
+  switch (backend) {
+    case Backend::kSubmission:
+      return "--submission-target (LIANFANG_SUBMISSION_TARGET)";
+    case Backend::kEvaluation:
+      return "--evaluation-target (LIANFANG_EVALUATION_TARGET)";
+    case Backend::kExpert:
+      return "--expert-target (LIANFANG_EXPERT_TARGET)";
+    case Backend::kNotification:
+      return "--notification-target (LIANFANG_NOTIFICATION_TARGET)";
+  }
+  return "";
+}
+
+}  // namespace
+
+absl::StatusOr<std::shared_ptr<grpc::Channel>> Client::ChannelTo(Backend backend) {
+  std::shared_ptr<grpc::Channel>& channel = channels_[backend];
+  if (channel != nullptr) return channel;
+
+  const auto target = options_.targets.find(backend);
+  if (target == options_.targets.end() || target->second.empty()) {
+    return UsageError(absl::StrCat(OptionOf(backend), " is not given"));
+  }
+  if (options_.tls.certificate.empty() || options_.tls.key.empty() || options_.tls.ca.empty()) {
+    return UsageError(
+        "--tls-cert, --tls-key and --tls-ca (LIANFANG_TLS_CERT, LIANFANG_TLS_KEY, LIANFANG_TLS_CA) are not all given");
+  }
+  auto opened = OpenChannel(target->second, options_.tls);
+  if (!opened.ok()) return UsageError(opened.status().message());
+  channel = *opened;
+  return channel;
+}
+
+}  // namespace lianfang::cli

@@ -1,0 +1,94 @@
+// Calls to the services, each with a deadline, over channels that are opened when first needed.
+//
+//   Client client(options);
+//   absl::StatusOr<Plan> plan = client.Call(&PlanService::Stub::GetPlan, request);
+//   absl::StatusOr<ListPlansResponse> plans = client.List(&PlanService::Stub::ListPlans, request);   // all pages
+#ifndef LIANFANG_CLI_CLIENT_H_
+#define LIANFANG_CLI_CLIENT_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/rpc/status.h"
+#include "common/tls/credentials.h"
+#include "lianfang/evaluation/v1/evaluation_service.grpc.pb.h"
+#include "lianfang/expert/v1/expert_service.grpc.pb.h"
+#include "lianfang/notification/v1/notification_service.grpc.pb.h"
+#include "lianfang/submission/v1/plan_service.grpc.pb.h"
+#include "lianfang/submission/v1/submission_service.grpc.pb.h"
+
+namespace lianfang::cli {
+
+// The processes that answer.
+enum class Backend { kSubmission, kEvaluation, kExpert, kNotification };
+
+// Which of them a service's stub speaks to.
+template <typename Stub>
+inline constexpr Backend kBackendOf = Backend::kSubmission;  // PlanService and SubmissionService
+template <>
+inline constexpr Backend kBackendOf<evaluation::v1::EvaluationService::Stub> = Backend::kEvaluation;
+template <>
+inline constexpr Backend kBackendOf<expert::v1::ExpertService::Stub> = Backend::kExpert;
+template <>
+inline constexpr Backend kBackendOf<notification::v1::NotificationService::Stub> = Backend::kNotification;
+
+struct ClientOptions {
+  TlsFiles tls;
+  std::map<Backend, std::string> targets;  // as gRPC names them, such as `dns:///localhost:7101`
+  absl::Duration timeout = absl::Seconds(30);
+};
+
+// Not thread-safe.
+class Client {
+ public:
+  // The options outlive the client and may be filled in until the first call.
+  explicit Client(const ClientOptions& options) : options_(options) {}
+
+  // Calls a unary method. Besides what the service answers: a usage error when the target or a TLS file is not given.
+  template <typename Stub, typename Request, typename Response>
+  absl::StatusOr<Response> Call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                                const Request& request) {
+    auto channel = ChannelTo(kBackendOf<Stub>);
+    if (!channel.ok()) return channel.status();
+    Stub stub(*channel);
+    grpc::ClientContext context;
+    context.set_deadline(absl::ToChronoTime(absl::Now() + options_.timeout));
+    Response response;
+    if (grpc::Status status = (stub.*method)(&context, request, &response); !status.ok()) {
+      return FromGrpcStatus(status);
+    }
+    return response;
+  }
+
+  // Calls a list method. With a page size it is one page; without, the pages are followed to the last one and answered
+  // as one response.
+  template <typename Stub, typename Request, typename Response>
+  absl::StatusOr<Response> List(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                                Request request) {
+    absl::StatusOr<Response> all = Call(method, request);
+    if (request.page_size() != 0) return all;
+    while (all.ok() && !all->next_page_token().empty()) {
+      request.set_page_token(all->next_page_token());
+      absl::StatusOr<Response> page = Call(method, request);
+      if (!page.ok()) return page;
+      all->clear_next_page_token();
+      all->MergeFrom(*page);  // appends the items
+    }
+    return all;
+  }
+
+ private:
+  absl::StatusOr<std::shared_ptr<grpc::Channel>> ChannelTo(Backend backend);
+
+  const ClientOptions& options_;
+  std::map<Backend, std::shared_ptr<grpc::Channel>> channels_;
+};
+
+}  // namespace lianfang::cli
+
+#endif  // LIANFANG_CLI_CLIENT_H_

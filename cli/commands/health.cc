@@ -1,0 +1,79 @@
+// `lianfang health`: asks a service's plaintext health port (grpc.health.v1), and waits for it when asked to.
+#include <google/protobuf/wrappers.pb.h>
+#include <grpcpp/generic/generic_stub.h>
+#include <grpcpp/grpcpp.h>
+
+#include <future>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "cli/commands/nouns.h"
+#include "cli/options.h"
+#include "cli/text/instants.h"
+#include "cli/text/table.h"
+
+namespace lianfang::cli {
+namespace {
+
+// grpc.health.v1 is in no package as generated code. Its request is one string and its response one enum, each field 1,
+// which on the wire are exactly these two well-known types.
+using HealthCheckRequest = google::protobuf::StringValue;
+using HealthCheckResponse = google::protobuf::Int32Value;
+using HealthStub = grpc::TemplatedGenericStub<HealthCheckRequest, HealthCheckResponse>;
+
+constexpr char kCheckMethod[] = "/grpc.health.v1.Health/Check";
+constexpr int kServing = 1;
+constexpr absl::Duration kPause = absl::Milliseconds(100);
+
+struct CheckArgs {
+  std::string target;
+  std::string service = "readiness";
+  absl::Duration wait;
+};
+
+void DeclareCheck(CLI::App& verb, CheckArgs& args) {
+  verb.add_option("--target", args.target, "HOST:PORT of the health port")->required();
+  verb.add_option("--service", args.service, "What is asked about: readiness or liveness")->capture_default_str();
+  AddParsed<absl::Duration>(verb, "--wait", "Wait until it serves, at most so long, such as 30s", ParseLength,
+                            [&args](absl::Duration wait) { args.wait = wait; });
+}
+
+absl::StatusOr<HealthCheckResponse> Ask(HealthStub& stub, const std::string& service, absl::Time deadline) {
+  grpc::ClientContext context;
+  context.set_deadline(absl::ToChronoTime(deadline));
+  HealthCheckRequest request;
+  request.set_value(service);
+  HealthCheckResponse response;
+  std::promise<grpc::Status> answered;
+  stub.UnaryCall(&context, kCheckMethod, grpc::StubOptions(), &request, &response,
+                 [&answered](grpc::Status status) { answered.set_value(std::move(status)); });
+  if (grpc::Status status = answered.get_future().get(); !status.ok()) return FromGrpcStatus(status);
+  return response;
+}
+
+ExitCode Check(Session& session, CheckArgs& args) {
+  HealthStub stub(grpc::CreateChannel(args.target, grpc::InsecureChannelCredentials()));
+  const absl::Time end = absl::Now() + args.wait;
+  for (;;) {
+    auto answer = Ask(stub, args.service, absl::Now() + session.options().client.timeout);
+    if (answer.ok() && answer->value() != kServing) {
+      answer = absl::UnavailableError(absl::StrCat(args.target, " does not serve (", args.service, ")"));
+    }
+    if (answer.ok() || absl::Now() + kPause > end) {
+      return session.Answer(answer, [&args](const HealthCheckResponse&, Session& shown_by) {
+        constexpr Label kServes = {"正常服务", "serves"};
+        return absl::StrCat(args.target, " ", kServes.In(shown_by.language()), "\n");
+      });
+    }
+    absl::SleepFor(kPause);
+  }
+}
+
+}  // namespace
+
+void HealthVerbs(CLI::App& noun, Session& session) {
+  AddVerb(noun, session, "check", "Asks whether a service is ready", DeclareCheck, Check);
+}
+
+}  // namespace lianfang::cli

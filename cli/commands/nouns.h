@@ -1,0 +1,51 @@
+// The nouns of the command line. Each has a file of its own with its verbs; `kNouns` is the table that joins them.
+#ifndef LIANFANG_CLI_COMMANDS_NOUNS_H_
+#define LIANFANG_CLI_COMMANDS_NOUNS_H_
+
+#include <CLI/CLI.hpp>
+
+#include "cli/session.h"
+
+namespace lianfang::cli {
+
+void PlanVerbs(CLI::App& noun, Session& session);
+void ObligationVerbs(CLI::App& noun, Session& session);
+void ReturnVerbs(CLI::App& noun, Session& session);
+void ReceiptVerbs(CLI::App& noun, Session& session);
+void LedgerVerbs(CLI::App& noun, Session& session);
+void ScorecardVerbs(CLI::App& noun, Session& session);
+void ReminderVerbs(CLI::App& noun, Session& session);
+void ContactVerbs(CLI::App& noun, Session& session);
+void DeliveryVerbs(CLI::App& noun, Session& session);
+void NoticeVerbs(CLI::App& noun, Session& session);
+void ExpertVerbs(CLI::App& noun, Session& session);
+void EngagementVerbs(CLI::App& noun, Session& session);
+void DrawVerbs(CLI::App& noun, Session& session);
+void HealthVerbs(CLI::App& noun, Session& session);
+
+struct Noun {
+  const char* name;
+  const char* description;
+  void (*add_verbs)(CLI::App& noun, Session& session);
+};
+
+inline constexpr Noun kNouns[] = {
+    {"plan", "Plans (方案)", PlanVerbs},
+    {"obligation", "Who owes which data by when (报送任务)", ObligationVerbs},
+    {"return", "What was filed (报送数据)", ReturnVerbs},
+    {"receipt", "Receipts of filings (回执)", ReceiptVerbs},
+    {"ledger", "The ledger of a plan (台账)", LedgerVerbs},
+    {"scorecard", "Verdicts on the targets (评估结果)", ScorecardVerbs},
+    {"reminder", "Reminders of what is owed (催报)", ReminderVerbs},
+    {"contact", "Who gets a department's reminders (联系人)", ContactVerbs},
+    {"delivery", "Mails and what became of them (投递)", DeliveryVerbs},
+    {"notice", "Notices to departments (通知)", NoticeVerbs},
+    {"expert", "The pools of experts (专家库)", ExpertVerbs},
+    {"engagement", "What panels of experts are asked for (专家任务)", EngagementVerbs},
+    {"draw", "Draws of panels (抽取)", DrawVerbs},
+    {"health", "Whether a service is up", HealthVerbs},
+};
+
+}  // namespace lianfang::cli
+
+#endif  // LIANFANG_CLI_COMMANDS_NOUNS_H_

@@ -1,0 +1,141 @@
+// `lianfang obligation`: who owes which data by when, and where it stands.
+#include <optional>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "cli/commands/nouns.h"
+#include "cli/commands/obligation_table.h"
+#include "cli/options.h"
+#include "cli/text/enums.h"
+#include "cli/text/instants.h"
+#include "cli/text/names.h"
+#include "cli/text/table.h"
+#include "common/time.h"
+
+namespace lianfang::cli {
+namespace {
+
+using submission::v1::GetObligationRequest;
+using submission::v1::ListObligationsRequest;
+using submission::v1::ListObligationsResponse;
+using submission::v1::Obligation;
+using submission::v1::ObligationState;
+using Service = submission::v1::SubmissionService;
+
+struct ListArgs {
+  ListObligationsRequest request;
+  std::string period;
+  std::optional<Moment> as_of;
+};
+
+void DeclareList(CLI::App& verb, ListArgs& args) {
+  args.request.set_parent("plans/-");
+  AddPlan(verb, *args.request.mutable_parent());
+  verb.add_option("--department", *args.request.mutable_department(), "Only this department's, by id");
+  verb.add_option("--region", *args.request.mutable_region(), "Only this region's, by code");
+  verb.add_option("--industry", *args.request.mutable_industry(), "Only this industry's, by id");
+  verb.add_option("--period", args.period, "Only this period's, by id");
+  AddEnums<ObligationState>(verb, "--status", "Only in one of these states",
+                            [&args](ObligationState state) { args.request.add_states(state); });
+  AddMoment(verb, "--as-of", args.as_of, "As things stood at this instant, or when this day began");
+  AddPaging(verb, args.request);
+}
+
+std::string RenderList(const ListObligationsResponse& response, Session& session) {
+  return absl::StrCat(ObligationTable(response.obligations(), session),
+                      NextPageHint(response.next_page_token(), session.language()));
+}
+
+ExitCode List(Session& session, ListArgs& args) {
+  if (args.as_of) {
+    const absl::TimeZone zone = session.GlossaryOf(args.request.parent()).zone();
+    *args.request.mutable_as_of() = ToTimestamp(args.as_of->StartIn(zone));
+  }
+  auto response = session.client().List(&Service::Stub::ListObligations, args.request);
+  if (response.ok() && !args.period.empty()) {
+    auto& obligations = *response->mutable_obligations();
+    obligations.erase(std::remove_if(obligations.begin(), obligations.end(),
+                                     [&](const Obligation& each) { return each.period() != args.period; }),
+                      obligations.end());
+  }
+  return session.Answer(response, RenderList);
+}
+
+struct ShowArgs {
+  GetObligationRequest request;
+  std::string plan;
+  std::optional<Moment> as_of;
+};
+
+void DeclareShow(CLI::App& verb, ShowArgs& args) {
+  verb.add_option("name", *args.request.mutable_name(), "Name, or id with --plan")->required();
+  AddPlan(verb, args.plan);
+  AddMoment(verb, "--as-of", args.as_of, "As things stood at this instant, or when this day began");
+}
+
+std::string RenderObligation(const Obligation& obligation, Session& session) {
+  const Glossary& words = session.GlossaryOf(PlanOf(obligation.name()));
+  std::vector<std::string> figures;
+  for (const auto& figure : obligation.figures()) figures.push_back(words.Figure(figure));
+
+  Sheet sheet;
+  sheet.Add({"报送任务", "Obligation"}, obligation.name());
+  sheet.Add({"方案版次", "Plan edition"}, absl::StrCat(obligation.plan_edition()));
+  sheet.Add({"责任部门", "Department"}, words.Department(obligation.department()));
+  sheet.Add({"地区", "Region"}, words.Region(obligation.region()));
+  sheet.Add({"行业", "Industry"}, words.Industry(obligation.industry()));
+  sheet.Add({"数据年度", "Period"}, words.Period(obligation.period()));
+  sheet.Add({"报送指标", "Figures"}, absl::StrJoin(figures, "、"));
+  sheet.Add({"状态", "State"}, EnumText(obligation.state(), session.language()));
+  sheet.Add({"说明", "Reason"}, obligation.state_reason());
+  sheet.Add({"开放时间", "Opens"}, InstantText(obligation.open_time(), words.zone()));
+  sheet.Add({"截止时间", "Due"}, DeadlineText(obligation.due_time(), words.zone()));
+  sheet.Add({"原截止时间", "Originally due"}, DeadlineText(obligation.original_due_time(), words.zone()));
+  sheet.Add({"宽限截止", "Grace ends"}, DeadlineText(obligation.grace_end_time(), words.zone()));
+  sheet.Add({"关闭时间", "Locks"}, DeadlineText(obligation.lock_time(), words.zone()));
+  sheet.Add({"报送时间", "Met"}, InstantText(obligation.met_time(), words.zone()));
+  sheet.Add({"退回时间", "Sent back"}, InstantText(obligation.sent_back_time(), words.zone()));
+  sheet.Add({"豁免时间", "Waived"}, InstantText(obligation.waive_time(), words.zone()));
+  sheet.Add({"报送数据", "Return"}, obligation.return_());
+  sheet.Add({"标签", "Etag"}, obligation.etag());
+  return sheet.Render(session.language());
+}
+
+ExitCode Show(Session& session, ShowArgs& args) {
+  auto name = NameInPlan(args.plan, "obligations", args.request.name());
+  if (!name.ok()) return session.Fail(UsageError(name.status().message()));
+  args.request.set_name(*name);
+  if (args.as_of) {
+    *args.request.mutable_as_of() = ToTimestamp(args.as_of->StartIn(session.GlossaryOf(PlanOf(*name)).zone()));
+  }
+  return session.Answer(session.client().Call(&Service::Stub::GetObligation, args.request), RenderObligation);
+}
+
+}  // namespace
+
+std::string ObligationTable(const google::protobuf::RepeatedPtrField<Obligation>& obligations, Session& session) {
+  Table table({{{"报送任务", "OBLIGATION"}},
+               {{"责任部门", "DEPARTMENT"}},
+               {{"地区", "REGION"}},
+               {{"行业", "INDUSTRY"}},
+               {{"数据年度", "PERIOD"}},
+               {{"截止时间", "DUE"}},
+               {{"状态", "STATE"}},
+               {{"说明", "REASON"}}});
+  for (const Obligation& obligation : obligations) {
+    const Glossary& words = session.GlossaryOf(PlanOf(obligation.name()));
+    table.AddRow({IdOf(obligation.name()), words.Department(obligation.department()), words.Region(obligation.region()),
+                  words.Industry(obligation.industry()), words.Period(obligation.period()),
+                  DeadlineText(obligation.due_time(), words.zone()), EnumText(obligation.state(), session.language()),
+                  obligation.state_reason()});
+  }
+  return table.Render(session.language());
+}
+
+void ObligationVerbs(CLI::App& noun, Session& session) {
+  AddVerb(noun, session, "list", "Lists obligations, by due time", DeclareList, List);
+  AddVerb(noun, session, "show", "Shows one obligation", DeclareShow, Show);
+}
+
+}  // namespace lianfang::cli

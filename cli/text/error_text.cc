@@ -1,0 +1,48 @@
+#include "cli/text/error_text.h"
+
+#include <map>
+
+#include "absl/strings/str_cat.h"
+#include "cli/text/width.h"
+#include "common/errors.h"
+
+namespace lianfang::cli {
+namespace {
+
+constexpr absl::string_view kUsagePayload = "lianfang.cli/usage";
+
+}  // namespace
+
+absl::Status UsageError(absl::string_view message) {
+  absl::Status status = absl::InvalidArgumentError(message);
+  status.SetPayload(kUsagePayload, absl::Cord());
+  return status;
+}
+
+ExitCode ExitCodeOf(const absl::Status& status) {
+  if (status.ok()) return ExitCode::kSuccess;
+  return status.GetPayload(kUsagePayload).has_value() ? ExitCode::kUsage : ExitCode::kRpcError;
+}
+
+std::string ErrorText(const absl::Status& status) {
+  if (ExitCodeOf(status) == ExitCode::kUsage) return absl::StrCat("error: ", status.message(), "\n");
+
+  std::string text =
+      absl::StrCat("error: ", absl::StatusCodeToString(status.code()), ": ", Printable(status.message()), "\n");
+  if (const auto faults = BadRequestOf(status)) {
+    for (const auto& fault : faults->field_violations()) {
+      absl::StrAppend(&text, "  ", Printable(fault.field()), ": ", Printable(fault.description()), "\n");
+    }
+  }
+  if (const auto info = ErrorInfoOf(status)) {
+    absl::StrAppend(&text, "  reason: ", Printable(info->reason()), "\n");
+    // The map's own order is random; the same error must read the same twice.
+    const std::map<std::string, std::string> metadata(info->metadata().begin(), info->metadata().end());
+    for (const auto& [key, value] : metadata) {
+      absl::StrAppend(&text, "  ", Printable(key), ": ", Printable(value), "\n");
+    }
+  }
+  return text;
+}
+
+}  // namespace lianfang::cli

@@ -1,0 +1,32 @@
+// An error as it stands on stderr, with the exit code that belongs to it.
+#ifndef LIANFANG_CLI_TEXT_ERROR_TEXT_H_
+#define LIANFANG_CLI_TEXT_ERROR_TEXT_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+
+namespace lianfang::cli {
+
+// What the program ends with.
+enum class ExitCode {
+  kSuccess = 0,
+  kRpcError = 1,            // the service refused, or could not be reached
+  kUsage = 2,               // the command line, or a file named on it, is at fault
+  kVerificationFailed = 3,  // a receipt, ledger or draw does not hold
+};
+
+// A fault of the command line that shows only once the verb runs, such as a file that cannot be read.
+absl::Status UsageError(absl::string_view message);
+
+// Which of the two a failed status is.
+ExitCode ExitCodeOf(const absl::Status& status);
+
+// `error: ABORTED: message`, then a line for every field at fault and for the error's reason and metadata; a usage
+// error without the code.
+std::string ErrorText(const absl::Status& status);
+
+}  // namespace lianfang::cli
+
+#endif  // LIANFANG_CLI_TEXT_ERROR_TEXT_H_

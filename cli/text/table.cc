@@ -1,0 +1,76 @@
+#include "cli/text/table.h"
+
+#include <algorithm>
+#include <cstddef>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "cli/text/width.h"
+
+namespace lianfang::cli {
+namespace {
+
+constexpr absl::string_view kGap = "  ";
+constexpr char kEmptyCell[] = "-";
+
+std::string Pad(absl::string_view cell, size_t width, Align align) {
+  const std::string space(width - std::min(width, DisplayWidth(cell)), ' ');
+  return align == Align::kLeft ? absl::StrCat(cell, space) : absl::StrCat(space, cell);
+}
+
+void TrimRight(std::string& line) { line.erase(line.find_last_not_of(' ') + 1); }
+
+}  // namespace
+
+void Table::AddRow(std::vector<std::string> cells) {
+  cells.resize(columns_.size());
+  for (std::string& cell : cells) cell = cell.empty() ? kEmptyCell : Printable(cell);
+  rows_.push_back(std::move(cells));
+}
+
+std::string Table::Render(Language language) const {
+  std::vector<std::string> headings;
+  std::vector<size_t> widths;
+  for (const Column& column : columns_) {
+    headings.emplace_back(column.heading.In(language));
+    widths.push_back(DisplayWidth(headings.back()));
+  }
+  for (const auto& row : rows_) {
+    for (size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], DisplayWidth(row[i]));
+  }
+
+  std::string text;
+  auto append = [&](const std::vector<std::string>& row) {
+    std::string line;
+    for (size_t i = 0; i < row.size(); ++i) {
+      absl::StrAppend(&line, i == 0 ? "" : kGap, Pad(row[i], widths[i], columns_[i].align));
+    }
+    TrimRight(line);
+    absl::StrAppend(&text, line, "\n");
+  };
+  append(headings);
+  for (const auto& row : rows_) append(row);
+  return text;
+}
+
+void Sheet::Add(Label label, std::string value) {
+  if (!value.empty()) lines_.emplace_back(label, Printable(value));
+}
+
+std::string Sheet::Render(Language language) const {
+  size_t width = 0;
+  for (const auto& [label, value] : lines_) width = std::max(width, DisplayWidth(label.In(language)));
+  std::string text;
+  for (const auto& [label, value] : lines_) {
+    absl::StrAppend(&text, Pad(label.In(language), width, Align::kLeft), kGap, value, "\n");
+  }
+  return text;
+}
+
+std::string NextPageHint(absl::string_view next_page_token, Language language) {
+  if (next_page_token.empty()) return "";
+  constexpr Label kNextPage = {"下一页：", "next page: "};
+  return absl::StrCat(kNextPage.In(language), "--page-token ", next_page_token, "\n");
+}
+
+}  // namespace lianfang::cli
