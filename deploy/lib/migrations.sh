@@ -4,14 +4,13 @@
 # was deployed in the schema sqitch_<service>. How to write one: deploy/README.md, "Migrations".
 # shellcheck shell=bash
 
-# migrate_database: the step. Deploys what is new, then verifies everything that is deployed.
+# migrate_database: the step. Deploys what is new and verifies it; a change that fails its verification is taken back.
 migrate_database() {
   local service
   use_database_url "$(admin_database_url)"
   for service in "${services[@]}"; do
     create_role_and_schema "$service"
     run_sqitch "$service" deploy --verify
-    run_sqitch "$service" verify
   done
   result "database $database_name is up to date"
 }
@@ -31,6 +30,6 @@ run_sqitch() {
   fi
   printf '%s:\n' "$service"
   # Who deployed is in Sqitch's register; without these it would make up an address from the host's name.
-  SQITCH_FULLNAME=${SQITCH_FULLNAME:-Lianfang} SQITCH_EMAIL=${SQITCH_EMAIL:-deploy@lianfang.example} \
+  SQITCH_FULLNAME=${SQITCH_FULLNAME:-Lianfang} SQITCH_EMAIL=${SQITCH_EMAIL:-lianfang@lianfang.example} \
     sqitch --chdir "$migrations" "$1" --target "$(database_url db:pg)" --registry "sqitch_$service" "${@:2}"
 }

@@ -1,0 +1,3 @@
+BEGIN;
+DROP TABLE expert.audit_log, expert.request_log;
+COMMIT;

@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Receipts and ledger: what was filed can be proven, and what somebody changes behind the service's back is found.
+source "$(dirname "${BASH_SOURCE[0]}")/expect.sh"
+
+plan=yunnan-2022
+receipt=$run_dir/receipts/2021-530000-construction.json
+entry="plan_id = '$plan' AND sequence = 2"
+
+# exits STATUS COMMAND...
+exits() {
+  local status=0
+  "${@:2}" || status=$?
+  [[ $status -eq $1 ]]
+}
+
+verify_ledger() { as auditor ledger verify --plan "$plan"; }
+
+check "a receipt verifies offline" as emergency receipt verify --offline "$receipt"
+check "a receipt verifies at the service" as emergency receipt verify "$receipt"
+jq '.seal.signature |= (if startswith("A") then "B" else "A" end) + .[1:]' "$receipt" >"$scratch/forged.json"
+check "a forged receipt does not" exits 3 as emergency receipt verify --offline "$scratch/forged.json"
+
+check "the ledger verifies" exits 0 verify_ledger
+expect_error "a department may not verify the ledger" emergency PERMISSION_DENIED ledger verify --plan "$plan"
+
+# One byte of an entry, in its middle; an exclusive or twice is no change.
+flip="UPDATE submission.ledger SET entry = set_byte(entry, length(entry) / 2, get_byte(entry, length(entry) / 2) # 1) WHERE $entry"
+admin_sql "$flip"
+check "one flipped bit in an entry is found" exits 3 verify_ledger
+admin_sql "$flip"
+check "restored, the ledger verifies" exits 0 verify_ledger
+
+# A state that does not follow from the ledger: the return says that it is not reviewed.
+admin_sql "CREATE TABLE public.kept AS SELECT * FROM submission.returns WHERE return_id = '2021-530000-construction'"
+admin_sql "UPDATE submission.returns AS changed SET document = other.document FROM submission.returns AS other
+           WHERE changed.return_id = '2021-530000-construction' AND other.return_id = '2022-530000-construction'"
+check "a changed state is found" exits 3 verify_ledger
+admin_sql "UPDATE submission.returns AS changed SET document = kept.document FROM public.kept WHERE changed.return_id = kept.return_id"
+admin_sql "DROP TABLE public.kept"
+check "restored, the states verify" exits 0 verify_ledger
+
+# The service itself could not have done it.
+as_service() {
+  PGPASSWORD=$(secret lianfang_submission) psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --host=127.0.0.1 --port="$postgresql_port" \
+    --username=lianfang_submission --dbname=lianfang --command="$1"
+}
+check "the service's role reads its ledger" as_service "SELECT FROM ledger"
+check "the service's role cannot change the ledger" exits 1 as_service "UPDATE ledger SET entry = entry"
+check "the service's role cannot delete from the audit trail" exits 1 as_service "DELETE FROM audit_log"
+for service in evaluation expert notification; do
+  check "the service's role sees nothing of $service" exits 1 as_service "SELECT FROM $service.request_log"
+done

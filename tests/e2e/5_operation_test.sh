@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# The suite as its operator has it: health, foreign programs on its ports, restarts, and an end that leaves nothing behind and loses nothing.
+source "$(dirname "${BASH_SOURCE[0]}")/expect.sh"
+source "$root/deploy/lib/processes.sh"
+source "$root/deploy/lib/ports.sh"
+
+filed=(return list --plan yunnan-2022)
+names='[.returns[] | .latest.name + " " + .state] | join("\n")'
+
+for service in "${services[@]}"; do
+  check "$service is ready" "$cli" health check --target "127.0.0.1:$(service_port health "$service")"
+  check "$service shows metrics" grep -q '^# TYPE' <(curl --silent "http://127.0.0.1:$(service_port metrics "$service")/metrics")
+done
+
+# pids: NAME PID of everything that runs.
+pids() { (cd "$pid_dir" && awk '{print FILENAME, $1}' ./*); }
+
+# A service that was killed is started again, the others are left alone.
+killed=$(process_pid expert)
+others=$(pids | grep -v expert)
+kill -KILL "$killed"
+check "deploy/up starts what has died" "$root/deploy/up" --no-job
+expect_equal "and leaves alone what runs" "$others" "$(pids | grep -v expert)"
+check "the killed service is ready" "$cli" health check --target "127.0.0.1:$(service_port health expert)"
+
+before=$(answer office "$names" "${filed[@]}")
+all=$(pids)
+check "deploy/down stops the suite" "$root/deploy/down"
+
+# gone: none of the processes that ran is there any more, and nobody listens.
+gone() {
+  local pid port
+  while read -r _ pid; do ! process_identity "$pid" || return 1; done <<<"$all"
+  while read -r port _; do ! port_is_taken "$port" || return 1; done < <(suite_ports)
+}
+check "no process of it is left" gone
+check "deploy/down again has nothing to do" "$root/deploy/down"
+
+# A foreign program on one of the ports: found before anything starts.
+/usr/bin/python3 -m http.server --bind 127.0.0.1 "$smtp_port" >/dev/null 2>&1 &
+stranger=$!
+wait_until 10 port_is_taken "$smtp_port"
+refuses_foreign_port() { ! "$root/deploy/up" --no-job >"$scratch/up" 2>&1 && grep -q "another program listens on $smtp_port" "$scratch/up"; }
+check "a foreign program on a port is an error that names the port" refuses_foreign_port
+check "nothing was started" gone
+kill "$stranger"
+wait "$stranger" 2>/dev/null || true
+
+check "deploy/up starts the suite again" "$root/deploy/up" --no-job
+expect_equal "nothing was lost" "$before" "$(answer office "$names" "${filed[@]}")"
+
+# The checks of the database's shape, and the way back.
+check "every migration verifies" "$root/deploy/migrate" --verify
+check "expert's migrations can be taken back" "$root/deploy/migrate" --revert expert -y
+check "and deployed again" "$root/deploy/migrate"
