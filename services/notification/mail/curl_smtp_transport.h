@@ -1,0 +1,50 @@
+// SMTP by libcurl, encrypted always: STARTTLS on `smtp://`, TLS from the first byte on `smtps://`.
+#ifndef LIANFANG_SERVICES_NOTIFICATION_MAIL_CURL_SMTP_TRANSPORT_H_
+#define LIANFANG_SERVICES_NOTIFICATION_MAIL_CURL_SMTP_TRANSPORT_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "services/notification/mail/mail_transport.h"
+
+namespace lianfang::notification {
+
+// Keeps connections between mails, one per thread that sends at the same time.
+class CurlSmtpTransport : public MailTransport {
+ public:
+  struct Options {
+    std::string
+        url;  // smtp://user:password@host:587 or smtps://user:password@host:465; user and password percent-encoded
+    std::string ca_file;  // certificates that the server's certificate must lead to, PEM
+    absl::Duration connect_timeout = absl::Seconds(10);
+    absl::Duration timeout = absl::Seconds(60);  // for a whole mail
+  };
+
+  // INVALID_ARGUMENT when the URL is of another shape.
+  static absl::StatusOr<std::unique_ptr<CurlSmtpTransport>> Create(Options options);
+
+  ~CurlSmtpTransport() override;
+
+  SendResult Send(const std::string& from, const std::string& to, const std::string& message) override;
+
+ private:
+  struct Connection;
+
+  explicit CurlSmtpTransport(Options options);
+
+  std::unique_ptr<Connection> Borrow();
+  void Return(std::unique_ptr<Connection> connection);
+  std::unique_ptr<Connection> Open() const;
+
+  const Options options_;
+  absl::Mutex mutex_;
+  std::vector<std::unique_ptr<Connection>> idle_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace lianfang::notification
+
+#endif  // LIANFANG_SERVICES_NOTIFICATION_MAIL_CURL_SMTP_TRANSPORT_H_

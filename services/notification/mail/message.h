@@ -1,0 +1,41 @@
+// Puts a mail together as MIME (RFC 5322, 2045–2047): text and HTML as alternatives, UTF-8 names and subject encoded.
+//
+//   const std::string bytes = ComposeMessage(header, content);       // CRLF lines, ready for SMTP's DATA
+#ifndef LIANFANG_SERVICES_NOTIFICATION_MAIL_MESSAGE_H_
+#define LIANFANG_SERVICES_NOTIFICATION_MAIL_MESSAGE_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "services/notification/mail/template_set.h"
+
+namespace lianfang::notification {
+
+// A mailbox with the name shown beside it.
+struct NamedMailbox {
+  std::string display_name;
+  std::string email;
+};
+
+// What stands in a mail's header beside its subject. The same header and content give the same bytes: a repeated
+// attempt is the same mail.
+struct MessageHeader {
+  NamedMailbox from;
+  NamedMailbox to;
+  std::string message_id;  // without angle brackets
+  std::string list_id;     // such as `reminders.lianfang.example`
+  absl::Time date;
+};
+
+// INVALID_ARGUMENT when a name, an address or the subject cannot stand in a header. Marks the mail as sent by a program
+// (Auto-Submitted, RFC 3834), so that absence notices are not sent back. Thread-safe.
+absl::StatusOr<std::string> ComposeMessage(const MessageHeader& header, const MailContent& content);
+
+// The domain of a mailbox: `a@b.example` → `b.example`.
+absl::string_view DomainOf(absl::string_view email);
+
+}  // namespace lianfang::notification
+
+#endif  // LIANFANG_SERVICES_NOTIFICATION_MAIL_MESSAGE_H_

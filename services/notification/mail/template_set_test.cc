@@ -1,0 +1,91 @@
+#include "services/notification/mail/template_set.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "common/errors.h"
+
+namespace lianfang::notification {
+namespace {
+
+using kainjow::mustache::data;
+using ::testing::ElementsAre;
+
+const std::map<std::string, TemplateScope>& Scopes() {
+  static const auto* const scopes =
+      new std::map<std::string, TemplateScope>{{"greeting", {.variables = {"name"}, .sections = {}}}};
+  return *scopes;
+}
+
+class TemplateSetTest : public ::testing::Test {
+ protected:
+  TemplateSetTest() {
+    std::string pattern = ::testing::TempDir() + "templates-XXXXXX";
+    directory_ = mkdtemp(pattern.data());
+  }
+  ~TemplateSetTest() override { std::filesystem::remove_all(directory_); }
+
+  void Write(const std::string& path, const std::string& text) const {
+    const std::filesystem::path file = std::filesystem::path(directory_) / path;
+    std::filesystem::create_directories(file.parent_path());
+    std::ofstream(file) << text;
+  }
+  void WriteLanguage(const std::string& language) const {
+    Write(language + "/greeting.subject.mustache", "To {{name}}\n");
+    Write(language + "/greeting.txt.mustache", "Hello {{name}}\n");
+    Write(language + "/greeting.html.mustache", "<p>Hello {{name}}</p>\n");
+  }
+  // Faulty files, without the directory.
+  std::vector<std::string> Faults() const {
+    std::vector<std::string> faults;
+    const auto details = BadRequestOf(TemplateSet::Load(directory_, Scopes()).status());
+    if (!details.has_value()) return faults;
+    for (const auto& violation : details->field_violations()) {
+      faults.push_back(violation.field().substr(std::min(violation.field().size(), directory_.size())));
+    }
+    return faults;
+  }
+
+  std::string directory_;
+};
+
+TEST_F(TemplateSetTest, RendersPerLanguageAndEscapesOnlyHtml) {
+  WriteLanguage("zh-CN");
+  WriteLanguage("en");
+  const auto set = TemplateSet::Load(directory_, Scopes());
+  ASSERT_TRUE(set.ok()) << set.status();
+  EXPECT_THAT(set->languages(), ElementsAre("en", "zh-CN"));
+  const auto content = set->Render("greeting", "en", data("name", "A & <b>"));
+  ASSERT_TRUE(content.ok());
+  EXPECT_EQ(content->subject, "To A & <b>");
+  EXPECT_EQ(content->text, "Hello A & <b>\n");
+  EXPECT_EQ(content->html, "<p>Hello A &amp; &lt;b&gt;</p>\n");
+  EXPECT_EQ(set->Render("greeting", "fr", data()).status().code(), absl::StatusCode::kNotFound);
+}
+
+TEST_F(TemplateSetTest, NamesEveryFaultyFile) {
+  WriteLanguage("zh-CN");
+  WriteLanguage("en");
+  Write("zh-CN/greeting.txt.mustache", "{{nmae}}");
+  Write("en/greeting.html.mustache", "{{name");
+  Write("en/greeting.subject.mustache", "");
+  EXPECT_THAT(Faults(), ::testing::UnorderedElementsAre("/en/greeting.subject.mustache", "/zh-CN/greeting.txt.mustache",
+                                                        "/en/greeting.html.mustache", "/en/greeting.html.mustache"));
+}
+
+TEST_F(TemplateSetTest, NeedsChinese) {
+  WriteLanguage("en");
+  EXPECT_THAT(Faults(), ElementsAre(""));
+}
+
+TEST_F(TemplateSetTest, RefusesADirectoryThatIsNotThere) {
+  EXPECT_FALSE(TemplateSet::Load(directory_ + "/none", Scopes()).ok());
+}
+
+}  // namespace
+}  // namespace lianfang::notification
