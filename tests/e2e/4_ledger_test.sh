@@ -3,7 +3,7 @@
 source "$(dirname "${BASH_SOURCE[0]}")/expect.sh"
 
 plan=yunnan-2022
-receipt=$run_dir/receipts/2021-530000-construction.json
+receipt=$run_dir/receipts/2021-530000-construction-first.json
 entry="plan_id = '$plan' AND sequence = 2"
 
 # exits STATUS COMMAND...

@@ -13,7 +13,7 @@ for service in "${services[@]}"; do
 done
 
 # pids: NAME PID of everything that runs.
-pids() { (cd "$pid_dir" && awk '{print FILENAME, $1}' ./*); }
+pids() { find "$pid_dir" -type f -exec awk '{print FILENAME, $1}' {} + | sort; }
 
 # A service that was killed is started again, the others are left alone.
 killed=$(process_pid expert)
@@ -27,13 +27,13 @@ before=$(answer office "$names" "${filed[@]}")
 all=$(pids)
 check "deploy/down stops the suite" "$root/deploy/down"
 
-# gone: none of the processes that ran is there any more, and nobody listens.
+# gone: none of the processes that ran is there any more.
 gone() {
-  local pid port
+  local pid
   while read -r _ pid; do ! process_identity "$pid" || return 1; done <<<"$all"
-  while read -r port _; do ! port_is_taken "$port" || return 1; done < <(suite_ports)
 }
 check "no process of it is left" gone
+check "nobody listens on its ports" test -z "$(foreign_listeners)"
 check "deploy/down again has nothing to do" "$root/deploy/down"
 
 # A foreign program on one of the ports: found before anything starts.
@@ -42,7 +42,7 @@ stranger=$!
 wait_until 10 port_is_taken "$smtp_port"
 refuses_foreign_port() { ! "$root/deploy/up" --no-job >"$scratch/up" 2>&1 && grep -q "another program listens on $smtp_port" "$scratch/up"; }
 check "a foreign program on a port is an error that names the port" refuses_foreign_port
-check "nothing was started" gone
+check "nothing was started" test -z "$(pids)"
 kill "$stranger"
 wait "$stranger" 2>/dev/null || true
 
