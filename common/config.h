@@ -1,12 +1,10 @@
 // Settings of a service, declared once for flags, environment and file: CLI11 reads `--listen`, `LIANFANG_LISTEN` and
 // `listen=` in the file named by `--config`, in this order of precedence.
 //
-//   int main(int argc, char** argv) {
-//     SubmissionConfig config;
-//     CLI::App app("Data submission of Lianfang");
-//     AddServerOptions(app, config.server);
-//     app.add_option("--signing-key", config.signing_key, "...")->envname("LIANFANG_SIGNING_KEY")->required();
-//     CLI11_PARSE(app, argc, argv);
+//   CLI::App app("Lianfang data submission");
+//   AddProcessSettings(app, config.process);
+//   AddSetting(app, "--signing-key", config.signing_key, "Ed25519 private key, PEM")->required();     // or
+//   LIANFANG_SIGNING_KEY CLI11_PARSE(app, argc, argv);
 #ifndef LIANFANG_COMMON_CONFIG_H_
 #define LIANFANG_COMMON_CONFIG_H_
 

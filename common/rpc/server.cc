@@ -81,6 +81,14 @@ absl::Status Server::StartHealth() {
   return absl::OkStatus();
 }
 
+absl::Status Server::Run(const std::vector<ContractService*>& services) {
+  if (absl::Status status = Start(services); !status.ok()) return status;
+  SetReady(true);
+  WaitForSignal();
+  Drain();
+  return absl::OkStatus();
+}
+
 void Server::SetReady(bool ready) {
   for (auto* server : {server_.get(), health_server_.get()}) {
     server->GetHealthCheckService()->SetServingStatus("readiness", ready);

@@ -3,9 +3,8 @@
 //   Server server(options, metrics);
 //   ContractService plans("lianfang.submission.v1.PlanService", server.runtime());
 //   plans.Unary<...>(...);
-//   if (absl::Status status = server.Start({&plans}); !status.ok()) ...
-//   server.WaitForSignal();                       // SIGTERM, SIGINT
-//   server.Drain();                               // readiness off, keep serving a while, end streams, bounded shutdown
+//   return server.Run({&plans});                  // until SIGTERM or SIGINT: readiness off, keep serving a while, end
+//   streams, bounded shutdown
 //
 // Two ports: the mTLS port with the services, reflection and health, and a plaintext port that serves health only (a
 // kubelet has no client certificate). Health names: `readiness` follows SetReady and the drain; `liveness` and `` say
@@ -43,7 +42,7 @@ struct ServerOptions {
       absl::Minutes(5);  // connections are renewed, so that new replicas get their share
 };
 
-// Start, WaitForSignal and Drain are called from one thread, in this order; SetReady from any.
+// Start, WaitForSignal and Drain are called from one thread, in this order (Run does so); SetReady from any.
 class Server {
  public:
   // Blocks SIGTERM and SIGINT in this thread and those it starts: make the server before any other thread.
@@ -59,6 +58,9 @@ class Server {
   // Ports in use; of interest where 0 was asked for.
   int port() const { return port_; }
   int health_port() const { return health_port_; }
+
+  // Start, ready, WaitForSignal, Drain.
+  absl::Status Run(const std::vector<ContractService*>& services);
 
   void SetReady(bool ready);
   void WaitForSignal();

@@ -1,0 +1,42 @@
+#include "common/process.h"
+
+#include <exception>
+#include <utility>
+
+#include "common/log.h"
+
+namespace lianfang {
+
+int RunProcess(const std::string& service, const ProcessConfig& config, const std::function<absl::Status()>& serve) {
+  InitLog(service, config.log_level);
+  absl::Status status;
+  try {
+    status = serve();
+  } catch (const std::exception& error) {
+    status = absl::InternalError(error.what());
+  }
+  if (status.ok()) return 0;
+  Log(LogLevel::kError, "stopped", {{"reason", status.ToString()}});
+  return 1;
+}
+
+absl::Status ExposeMetrics(const ProcessConfig& config, Metrics& metrics) {
+  return config.metrics_listen.empty() ? absl::OkStatus() : metrics.Expose(config.metrics_listen);
+}
+
+PgPool::Options PoolOptions(const ProcessConfig& config) {
+  PgPool::Options options;
+  options.url = config.database_url;
+  options.size = config.database_connections;
+  return options;
+}
+
+absl::StatusOr<std::unique_ptr<Bell>> HangBell(const ProcessConfig& config, const std::string& channel,
+                                               std::function<void()> heard) {
+  if (config.redis_url.empty()) return std::unique_ptr<Bell>();
+  auto address = RedisAddress::Parse(config.redis_url);
+  if (!address.ok()) return address.status();
+  return std::make_unique<Bell>(*std::move(address), channel, std::move(heard));
+}
+
+}  // namespace lianfang

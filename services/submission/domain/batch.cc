@@ -1,0 +1,172 @@
+#include "services/submission/domain/batch.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "common/errors.h"
+#include "common/ledger/merkle.h"
+#include "common/time.h"
+#include "lianfang/submission/v1/submission_service.pb.h"
+#include "services/submission/domain/names.h"
+
+namespace lianfang::submission {
+namespace {
+
+template <typename Map>
+auto FindOrNull(const Map& map, const std::string& key) -> const typename Map::mapped_type* {
+  const auto found = map.find(key);
+  return found == map.end() ? nullptr : &found->second;
+}
+
+class Batch {
+ public:
+  Batch(const std::vector<Proposal>& proposals, BatchState state, const SigningKey& key, absl::Time now)
+      : proposals_(proposals), state_(std::move(state)), key_(key), now_(now) {
+    outcome_.responses.assign(proposals.size(), absl::InternalError("not decided"));
+  }
+
+  BatchOutcome Run() {
+    for (size_t i = 0; i < proposals_.size(); ++i) Decide(i);
+    for (const auto& [plan, places] : decided_) Seal(plan, places);
+    for (const auto& [repeat, first] : repeats_) outcome_.responses[repeat] = outcome_.responses[first];
+    return std::move(outcome_);
+  }
+
+ private:
+  struct Accepted {
+    size_t proposal;
+    size_t entry;  // in outcome_.entries
+    Decision decision;
+  };
+
+  void Decide(size_t i) {
+    const Proposal& proposal = proposals_[i];
+    if (const auto& earlier = state_.earlier_answers[i]; !earlier.ok() || earlier->has_value()) {
+      outcome_.responses[i] = earlier.ok() ? absl::StatusOr<std::string>(**earlier) : earlier.status();
+      return;
+    }
+    if (IsRepeat(i)) return;
+    LedgerHead& head = state_.heads[proposal.plan];
+    const absl::Time now = std::max(now_, head.commit_time);  // a clock set back must not turn the ledger's time back
+    auto decision = proposal.decide(Meet(proposal, now, head.sequence + 1));
+    if (!decision.ok()) {
+      outcome_.responses[i] = decision.status();
+      return;
+    }
+    Enter(i, *std::move(decision), head, now);
+  }
+
+  // Whether the same request stands earlier in this batch; then it answers what that one answers.
+  bool IsRepeat(size_t i) {
+    const RequestKey& key = proposals_[i].key;
+    const auto [place, fresh] = first_of_.emplace(std::make_pair(key.actor, key.request_id), i);
+    if (fresh) return false;
+    const RequestKey& first = proposals_[place->second].key;
+    if (first.method == key.method && first.request_hash == key.request_hash) {
+      repeats_.emplace_back(i, place->second);
+    } else {
+      outcome_.responses[i] = InvalidField("request_id", "was used before for another request; choose a new one");
+    }
+    return true;
+  }
+
+  Snapshot Meet(const Proposal& proposal, absl::Time now, int64_t sequence) const {
+    const auto* plan = FindOrNull(state_.plans, proposal.plan);
+    return {plan == nullptr ? nullptr : plan->get(),
+            FindOrNull(state_.obligations, ObligationName(proposal.plan, proposal.obligation)),
+            FindOrNull(state_.returns, ReturnName(proposal.plan, proposal.obligation)), now, sequence};
+  }
+
+  // Makes the entry, and the state that the next proposal meets.
+  void Enter(size_t i, Decision decision, LedgerHead& head, absl::Time now) {
+    const Proposal& proposal = proposals_[i];
+    v1::LedgerEntry& entry = decision.event;
+    entry.set_plan(PlanName(proposal.plan));
+    entry.set_sequence(head.sequence + 1);
+    entry.set_previous_hash(head.hash);
+    *entry.mutable_commit_time() = ToTimestamp(now);
+    entry.set_actor(proposal.key.actor);
+    entry.set_request_id(proposal.key.request_id);
+    SealedEntry sealed{proposal.plan, entry.sequence(), DeterministicBytes(entry), "", proposal.obligation};
+    sealed.hash = LeafHash(sealed.bytes);
+    head = {sealed.sequence, sealed.hash, now};
+
+    if (decision.plan.has_value()) {
+      state_.plans[proposal.plan] = std::make_shared<const type::v1::Plan>(*decision.plan);
+      outcome_.plans.push_back(*decision.plan);
+    }
+    for (const v1::Obligation& obligation : decision.obligations) {
+      state_.obligations[obligation.name()] = outcome_.obligations[obligation.name()] = obligation;
+      v1::WatchObligationsResponse event;
+      *event.mutable_obligation() = obligation;
+      *event.mutable_commit_time() = entry.commit_time();
+      outcome_.changes.push_back({kObligationsTopic, event.SerializeAsString()});
+    }
+    if (decision.filed.has_value()) {
+      state_.returns[decision.filed->name()] = outcome_.returns[decision.filed->name()] = *decision.filed;
+      v1::WatchReturnsResponse event;
+      *event.mutable_return_() = *decision.filed;
+      event.set_ledger_sequence(entry.sequence());
+      *event.mutable_commit_time() = entry.commit_time();
+      outcome_.changes.push_back({kReturnsTopic, event.SerializeAsString()});
+    }
+    outcome_.entries.push_back(std::move(sealed));
+    decided_[proposal.plan].push_back({i, outcome_.entries.size() - 1, std::move(decision)});
+  }
+
+  // Seals and signs one plan's entries, and gives each its receipt and response.
+  void Seal(const std::string& plan, const std::vector<Accepted>& accepted) {
+    std::vector<std::string> leaves;
+    for (const Accepted& each : accepted) leaves.push_back(outcome_.entries[each.entry].hash);
+    const LedgerHead& head = state_.heads[plan];
+    type::v1::LedgerSeal seal;
+    seal.set_plan(PlanName(plan));
+    seal.set_first_sequence(head.sequence - static_cast<int64_t>(leaves.size()) + 1);
+    seal.set_entry_count(static_cast<int32_t>(leaves.size()));
+    seal.set_merkle_root(MerkleRoot(leaves));
+    seal.set_head_hash(head.hash);
+    *seal.mutable_seal_time() = ToTimestamp(head.commit_time);
+
+    PlanSeal sealed{plan, seal.first_sequence(), head.sequence, {}};
+    sealed.seal.set_seal(DeterministicBytes(seal));
+    sealed.seal.set_signature(key_.Sign(sealed.seal.seal()));
+    sealed.seal.set_key_id(key_.public_key().id());
+    for (size_t k = 0; k < accepted.size(); ++k) Answer(accepted[k], leaves, k, sealed.seal);
+    outcome_.heads[plan] = head;
+    outcome_.seals.push_back(std::move(sealed));
+  }
+
+  void Answer(const Accepted& accepted, const std::vector<std::string>& leaves, size_t index,
+              const type::v1::SignedSeal& seal) {
+    const SealedEntry& entry = outcome_.entries[accepted.entry];
+    type::v1::Receipt receipt;
+    receipt.set_entry(entry.bytes);
+    receipt.set_sequence(entry.sequence);
+    for (std::string& hash : InclusionPath(leaves, index)) receipt.add_inclusion_path(std::move(hash));
+    *receipt.mutable_seal() = seal;
+    std::string response = accepted.decision.respond(receipt);
+    outcome_.requests.push_back(
+        {proposals_[accepted.proposal].key, response, accepted.decision.resource, accepted.decision.detail});
+    outcome_.responses[accepted.proposal] = std::move(response);
+  }
+
+  const std::vector<Proposal>& proposals_;
+  BatchState state_;
+  const SigningKey& key_;
+  const absl::Time now_;
+  BatchOutcome outcome_;
+  std::map<std::pair<std::string, std::string>, size_t> first_of_;  // (actor, request id) → proposal
+  std::vector<std::pair<size_t, size_t>> repeats_;                  // (proposal, the one it repeats)
+  std::map<std::string, std::vector<Accepted>> decided_;            // by plan id, in ledger order
+};
+
+}  // namespace
+
+std::string PlanDocument(const type::v1::Plan& plan) { return DeterministicBytes(plan); }
+
+BatchOutcome DecideBatch(const std::vector<Proposal>& proposals, BatchState state, const SigningKey& key,
+                         absl::Time now) {
+  return Batch(proposals, std::move(state), key, now).Run();
+}
+
+}  // namespace lianfang::submission

@@ -1,0 +1,117 @@
+// How mutations become ledger entries: one batch, decided one after the other on the state that the ones before left,
+// chained, sealed and signed once. Pure: a store loads the state, calls DecideBatch, and saves the outcome in the same
+// transaction.
+//
+// This is the only way by which anything in this service changes.
+#ifndef LIANFANG_SERVICES_SUBMISSION_DOMAIN_BATCH_H_
+#define LIANFANG_SERVICES_SUBMISSION_DOMAIN_BATCH_H_
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/changelog/change.h"
+#include "common/ledger/keys.h"
+#include "common/request_key.h"
+#include "lianfang/submission/v1/ledger.pb.h"
+#include "lianfang/submission/v1/obligation.pb.h"
+#include "lianfang/submission/v1/return.pb.h"
+#include "lianfang/type/v1/plan.pb.h"
+#include "lianfang/type/v1/receipt.pb.h"
+
+namespace lianfang::submission {
+
+// Topics of the changelog: payloads are serialised WatchReturnsResponse and WatchObligationsResponse without their
+// cursor.
+inline constexpr char kReturnsTopic[] = "returns";
+inline constexpr char kObligationsTopic[] = "obligations";
+
+// The end of a plan's ledger; sequence 0 and no hash while it is empty.
+struct LedgerHead {
+  int64_t sequence = 0;
+  std::string hash;
+  absl::Time commit_time = absl::InfinitePast();
+};
+
+// What a mutation meets. Pointers are null where there is nothing.
+struct Snapshot {
+  const type::v1::Plan* plan;  // the newest edition
+  const v1::Obligation* obligation;
+  const v1::Return* filed;
+  absl::Time now;
+  int64_t sequence;  // that its ledger entry will have
+};
+
+// What a mutation does.
+struct Decision {
+  v1::LedgerEntry event;  // its oneof; the rest is filled in here
+  std::optional<type::v1::Plan> plan;
+  std::vector<v1::Obligation> obligations;
+  std::optional<v1::Return> filed;
+  std::string resource;  // for the audit trail
+  std::string detail;
+  // The response, serialised, once the receipt exists.
+  std::function<std::string(const type::v1::Receipt&)> respond;
+};
+
+// A mutation that asks to be recorded.
+struct Proposal {
+  RequestKey key;
+  std::string plan;        // id
+  std::string obligation;  // id, also the return's; empty where the plan itself is concerned
+  std::function<absl::StatusOr<Decision>(const Snapshot&)> decide;
+};
+
+// The state that a batch meets, as far as its proposals name it.
+struct BatchState {
+  std::map<std::string, LedgerHead> heads;                                  // by plan id
+  std::map<std::string, std::shared_ptr<const type::v1::Plan>> plans;       // by plan id
+  std::map<std::string, v1::Obligation> obligations;                        // by name
+  std::map<std::string, v1::Return> returns;                                // by name
+  std::vector<absl::StatusOr<std::optional<std::string>>> earlier_answers;  // per proposal, from the request log
+};
+
+struct SealedEntry {
+  std::string plan;  // id
+  int64_t sequence;
+  std::string bytes;
+  std::string hash;
+  std::string return_id;  // empty for an entry that concerns no return
+};
+
+struct PlanSeal {
+  std::string plan;  // id
+  int64_t first_sequence;
+  int64_t last_sequence;
+  type::v1::SignedSeal seal;
+};
+
+// Everything to be saved, and what to answer.
+struct BatchOutcome {
+  std::vector<absl::StatusOr<std::string>> responses;  // per proposal, serialised
+  std::vector<SealedEntry> entries;
+  std::vector<PlanSeal> seals;
+  std::map<std::string, LedgerHead> heads;  // of the plans that changed
+  std::vector<type::v1::Plan> plans;        // published
+  std::map<std::string, v1::Obligation> obligations;
+  std::map<std::string, v1::Return> returns;
+  std::vector<RequestRecord> requests;
+  std::vector<Change> changes;
+};
+
+// The bytes under which a plan edition is stored and hashed.
+std::string PlanDocument(const type::v1::Plan& plan);
+
+// Decides the proposals in order. A refused one changes nothing and does not disturb the others; one whose request id
+// was seen, in the log or earlier in this batch, answers the first response.
+BatchOutcome DecideBatch(const std::vector<Proposal>& proposals, BatchState state, const SigningKey& key,
+                         absl::Time now);
+
+}  // namespace lianfang::submission
+
+#endif  // LIANFANG_SERVICES_SUBMISSION_DOMAIN_BATCH_H_

@@ -1,0 +1,28 @@
+// The mutations of this service, each as one pure step: what it meets → the ledger entry, the new state, the response.
+#ifndef LIANFANG_SERVICES_SUBMISSION_DOMAIN_DECISIONS_H_
+#define LIANFANG_SERVICES_SUBMISSION_DOMAIN_DECISIONS_H_
+
+#include "absl/status/statusor.h"
+#include "common/rpc/identity.h"
+#include "lianfang/submission/v1/plan_service.pb.h"
+#include "lianfang/submission/v1/submission_service.pb.h"
+#include "services/submission/domain/batch.h"
+
+namespace lianfang::submission {
+
+// PublishPlan. INVALID_ARGUMENT with every fault of the plan; PERMISSION_DENIED unless the caller is of the office that
+// the plan names; ALREADY_EXISTS when the plan is published.
+absl::StatusOr<Decision> DecidePublication(const Snapshot& snapshot, const v1::PublishPlanRequest& request,
+                                           const Identity& caller);
+
+// SubmitReturn. NOT_FOUND when the plan states no such obligation; otherwise as FileReturn (return_rules.h).
+absl::StatusOr<Decision> DecideFiling(const Snapshot& snapshot, const v1::SubmitReturnRequest& request,
+                                      const Identity& caller);
+
+// ReviewReturn. NOT_FOUND when nothing was filed; otherwise as ReviewReturn (return_rules.h).
+absl::StatusOr<Decision> DecideReview(const Snapshot& snapshot, const v1::ReviewReturnRequest& request,
+                                      const Identity& caller);
+
+}  // namespace lianfang::submission
+
+#endif  // LIANFANG_SERVICES_SUBMISSION_DOMAIN_DECISIONS_H_

@@ -1,0 +1,267 @@
+#include "services/submission/domain/return_rules.h"
+
+#include <map>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/errors.h"
+#include "common/text.h"
+#include "common/time.h"
+#include "services/submission/domain/deadlines.h"
+#include "services/submission/domain/names.h"
+#include "services/submission/domain/obligations.h"
+#include "services/submission/domain/plan_view.h"
+
+namespace lianfang::submission {
+namespace {
+
+using type::v1::FigureValue;
+
+constexpr size_t kMaxText = 2000;
+constexpr size_t kMaxRemark = 500;
+
+void CheckLength(FieldViolations& faults, absl::string_view field, absl::string_view text, size_t most) {
+  const size_t length = CountCodePoints(text);
+  if (length > most) faults.Add(field, absl::StrCat("must be at most ", most, " characters, was ", length));
+}
+
+std::string FigurePath(int index, absl::string_view field) { return absl::StrCat("figures[", index, "].", field); }
+
+// One value against its entry in the catalogue.
+void CheckValue(FieldViolations& faults, int index, const FigureValue& value, const type::v1::Figure& figure) {
+  switch (value.value_case()) {
+    case FigureValue::kNumber:
+      if (value.number() < figure.minimum() || value.number() > figure.maximum()) {
+        faults.Add(FigurePath(index, "number"),
+                   absl::StrCat(figure.id(), " (", figure.names().zh(), ") must be ", figure.minimum(), " to ",
+                                figure.maximum(), ", was ", value.number()));
+      }
+      break;
+    case FigureValue::kNotApplicable:
+      if (!figure.may_be_not_applicable()) {
+        faults.Add(FigurePath(index, "not_applicable"), absl::StrCat(figure.id(), " must be a number"));
+      }
+      CheckLength(faults, FigurePath(index, "not_applicable.reason"), value.not_applicable().reason(), kMaxRemark);
+      break;
+    case FigureValue::VALUE_NOT_SET:
+      faults.Add(FigurePath(index, "value"), "is required: number or not_applicable");
+      break;
+  }
+}
+
+// The sum over `ids`; nothing when one of them is absent or not applicable.
+std::optional<int64_t> Sum(const std::map<std::string, FigureValue>& values,
+                           const google::protobuf::RepeatedPtrField<std::string>& ids) {
+  int64_t sum = 0;
+  for (const std::string& id : ids) {
+    const auto found = values.find(id);
+    if (found == values.end() || found->second.value_case() != FigureValue::kNumber) return std::nullopt;
+    if (__builtin_add_overflow(sum, found->second.number(), &sum)) return std::nullopt;
+  }
+  return sum;
+}
+
+void CheckConsistency(FieldViolations& faults, const type::v1::Plan& plan,
+                      const std::map<std::string, FigureValue>& values) {
+  for (const auto& rule : plan.consistency_rules()) {
+    const auto& sums = rule.has_at_most() ? rule.at_most() : rule.implies();
+    const auto left = Sum(values, sums.left());
+    const auto right = Sum(values, sums.right());
+    if (!left || !right) continue;
+    const bool broken = rule.has_at_most() ? *left > *right : *left > 0 && *right <= 0;
+    if (broken) faults.Add("figures", absl::StrCat(rule.text().zh(), " (", rule.id(), ": ", *left, " / ", *right, ")"));
+  }
+}
+
+absl::Status CheckOwes(const v1::Obligation& obligation, const Identity& caller) {
+  if (caller.department == obligation.department() && caller.region == obligation.acting_region())
+    return absl::OkStatus();
+  return ErrorWithReason(
+      absl::StatusCode::kPermissionDenied,
+      absl::StrCat("the return is owed by the department ", obligation.department(), " of region ",
+                   obligation.acting_region(), ", not by ", caller.department, " of ", caller.region),
+      "NOT_THE_RESPONSIBLE_DEPARTMENT", {{"department", obligation.department()}});
+}
+
+absl::Status CheckOpen(const v1::Obligation& obligation, absl::Time now) {
+  const Standing standing = StandingAt(obligation, now);
+  if (standing.state != v1::OBLIGATION_STATE_NOT_OPEN && standing.state != v1::OBLIGATION_STATE_LOCKED &&
+      standing.state != v1::OBLIGATION_STATE_WAIVED) {
+    return absl::OkStatus();
+  }
+  return ErrorWithReason(absl::StatusCode::kFailedPrecondition,
+                         absl::StrCat("nothing can be filed: ", v1::ObligationState_Name(standing.state)),
+                         "NOT_OPEN_FOR_FILING", {{"state", v1::ObligationState_Name(standing.state)}});
+}
+
+absl::Status Stale(absl::string_view what, absl::string_view given, absl::string_view current) {
+  return ErrorWithReason(absl::StatusCode::kAborted,
+                         absl::StrCat("the return has changed: ", what, " is now ", current, ", not ", given),
+                         "STALE_REVISION", {{std::string(what), std::string(current)}});
+}
+
+absl::Status CheckCorrection(const v1::Return* current, const v1::SubmitReturnRequest& request) {
+  const int latest = current == nullptr ? 0 : current->latest().revision();
+  if (request.supersedes() != latest)
+    return Stale("supersedes", absl::StrCat(request.supersedes()), absl::StrCat(latest));
+  if (current != nullptr && !request.etag().empty() && request.etag() != current->etag()) {
+    return Stale("etag", request.etag(), current->etag());
+  }
+  return absl::OkStatus();
+}
+
+// What can be seen wrong in the request alone.
+void CheckTexts(FieldViolations& faults, const v1::SubmitReturnRequest& request) {
+  CheckLength(faults, "note", request.note(), kMaxText);
+  CheckLength(faults, "correction_reason", request.correction_reason(), kMaxText);
+  if (request.supersedes() < 0) faults.Add("supersedes", "must not be negative");
+  if (request.supersedes() > 0 && request.correction_reason().empty()) {
+    faults.Add("correction_reason", "is required for a correction");
+  }
+  if (request.supersedes() == 0 && !request.correction_reason().empty()) {
+    faults.Add("correction_reason", "is only for a correction; name the revision in supersedes");
+  }
+}
+
+v1::ReturnRevision MakeRevision(const ReturnState& state, const v1::SubmitReturnRequest& request,
+                                const Identity& caller, absl::Time now, int64_t sequence,
+                                std::vector<FigureValue> figures) {
+  const int number = request.supersedes() + 1;
+  const ChildName name = *ParseObligationName("obligation", state.obligation.name());
+  v1::ReturnRevision revision;
+  revision.set_name(RevisionName(name.plan, name.id, number));
+  revision.set_revision(number);
+  for (FigureValue& figure : figures) *revision.add_figures() = std::move(figure);
+  revision.set_note(request.note());
+  revision.set_supersedes(request.supersedes());
+  revision.set_correction_reason(request.correction_reason());
+  revision.set_submitter(caller.uri);
+  *revision.mutable_submit_time() = ToTimestamp(now);
+  revision.set_late(now >= FromTimestamp(state.obligation.due_time()));
+  revision.set_provisional(state.obligation.provisional());
+  revision.set_plan_edition(state.plan.edition());
+  revision.set_ledger_sequence(sequence);
+  return revision;
+}
+
+// A stored change of a return or an obligation.
+template <typename Resource>
+void Touch(Resource& resource, absl::Time now) {
+  resource.set_etag(NextEtag(resource.etag()));
+  *resource.mutable_update_time() = ToTimestamp(now);
+}
+
+absl::Status CheckReview(const ReturnState& state, const v1::ReviewReturnRequest& request, const Identity& caller) {
+  if (!IsPlanOffice(state.plan, caller.department, caller.region)) {
+    return ErrorWithReason(absl::StatusCode::kPermissionDenied, "only the plan's own office reviews its returns",
+                           "NOT_THE_PLAN_OFFICE");
+  }
+  const v1::Review& review = request.review();
+  FieldViolations faults;
+  if (!v1::ReviewDecision_IsValid(review.decision())) faults.Add("review.decision", "is no known decision");
+  if (review.decision() == v1::REVIEW_DECISION_SEND_BACK && review.reason().empty()) {
+    faults.Add("review.reason", "is required when sending back");
+  }
+  CheckLength(faults, "review.reason", review.reason(), kMaxText);
+  for (int i = 0; i < review.remarks_size(); ++i) {
+    const std::string path = absl::StrCat("review.remarks[", i, "]");
+    if (!Contains(state.obligation.figures(), review.remarks(i).figure())) {
+      faults.Add(absl::StrCat(path, ".figure"), "is no figure of this return");
+    }
+    CheckLength(faults, absl::StrCat(path, ".text"), review.remarks(i).text(), kMaxRemark);
+  }
+  if (!faults.empty()) return faults.ToStatus();
+  if (!request.etag().empty() && request.etag() != state.current->etag()) {
+    return Stale("etag", request.etag(), state.current->etag());
+  }
+  if (state.current->state() != v1::RETURN_STATE_SUBMITTED) {
+    return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "the latest revision is reviewed already",
+                           "ALREADY_REVIEWED", {{"state", v1::ReturnState_Name(state.current->state())}});
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<FigureValue>> CheckFigures(const type::v1::Plan& plan, const v1::Obligation& obligation,
+                                                      const v1::SubmitReturnRequest& request) {
+  FieldViolations faults;
+  std::map<std::string, FigureValue> values;
+  for (int i = 0; i < request.figures_size(); ++i) {
+    const FigureValue& value = request.figures(i);
+    const type::v1::Figure* figure = FindById(plan.figures(), value.figure());
+    if (figure == nullptr || !Contains(obligation.figures(), value.figure())) {
+      faults.Add(FigurePath(i, "figure"), absl::StrCat("\"", value.figure(), "\" is not asked for here"));
+    } else if (!values.emplace(value.figure(), value).second) {
+      faults.Add(FigurePath(i, "figure"), absl::StrCat("\"", value.figure(), "\" is given twice"));
+    } else {
+      CheckValue(faults, i, value, *figure);
+    }
+  }
+  std::vector<FigureValue> ordered;
+  for (const auto& figure : plan.figures()) {
+    const auto found = values.find(figure.id());
+    if (found != values.end()) ordered.push_back(found->second);
+    if (found == values.end() && Contains(obligation.figures(), figure.id())) {
+      faults.Add("figures", absl::StrCat("\"", figure.id(), "\" (", figure.names().zh(), ") is missing"));
+    }
+  }
+  CheckConsistency(faults, plan, values);
+  if (!faults.empty()) return faults.ToStatus();
+  return ordered;
+}
+
+absl::StatusOr<ReturnChange> FileReturn(const ReturnState& state, const v1::SubmitReturnRequest& request,
+                                        const Identity& caller, absl::Time now, int64_t sequence) {
+  if (absl::Status status = CheckOwes(state.obligation, caller); !status.ok()) return status;
+  FieldViolations faults;
+  CheckTexts(faults, request);
+  auto figures = CheckFigures(state.plan, state.obligation, request);
+  faults.AddAll("", figures.status());
+  if (!faults.empty()) return faults.ToStatus();
+  if (absl::Status status = CheckOpen(state.obligation, now); !status.ok()) return status;
+  if (absl::Status status = CheckCorrection(state.current, request); !status.ok()) return status;
+
+  ReturnChange change;
+  if (state.current != nullptr) change.filed = *state.current;
+  change.obligation = state.obligation;
+  const ChildName name = *ParseObligationName("obligation", state.obligation.name());
+  change.filed.set_name(ReturnName(name.plan, name.id));
+  change.filed.set_obligation(state.obligation.name());
+  change.filed.set_state(v1::RETURN_STATE_SUBMITTED);
+  *change.filed.mutable_latest() = MakeRevision(state, request, caller, now, sequence, *std::move(figures));
+  if (state.current == nullptr) *change.filed.mutable_create_time() = ToTimestamp(now);
+  change.obligation.set_return_(change.filed.name());
+  // A correction of a return in force does not move the date on which it was met; filing again after it was sent back
+  // does.
+  if (!change.obligation.has_met_time() || change.obligation.has_sent_back_time()) {
+    *change.obligation.mutable_met_time() = ToTimestamp(now);
+  }
+  change.obligation.clear_sent_back_time();
+  Touch(change.filed, now);
+  Touch(change.obligation, now);
+  return change;
+}
+
+absl::StatusOr<ReturnChange> ReviewReturn(const ReturnState& state, const v1::ReviewReturnRequest& request,
+                                          const Identity& caller, absl::Time now) {
+  if (absl::Status status = CheckReview(state, request, caller); !status.ok()) return status;
+  ReturnChange change{*state.current, state.obligation};
+  v1::Review& review = *change.filed.mutable_latest()->mutable_review();
+  review = request.review();
+  review.set_reviewer(caller.uri);
+  *review.mutable_review_time() = ToTimestamp(now);
+  if (review.decision() == v1::REVIEW_DECISION_ACCEPT) {
+    change.filed.set_state(v1::RETURN_STATE_ACCEPTED);
+    change.filed.set_accepted_revision(change.filed.latest().revision());
+  } else {
+    change.filed.set_state(v1::RETURN_STATE_SENT_BACK);
+    *change.obligation.mutable_sent_back_time() = ToTimestamp(now);
+    Touch(change.obligation, now);
+  }
+  Touch(change.filed, now);
+  return change;
+}
+
+}  // namespace lianfang::submission

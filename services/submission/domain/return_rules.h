@@ -1,0 +1,50 @@
+// What may be filed, and what follows from a filing or a review. Pure: state and instant come in, the new state goes
+// out.
+#ifndef LIANFANG_SERVICES_SUBMISSION_DOMAIN_RETURN_RULES_H_
+#define LIANFANG_SERVICES_SUBMISSION_DOMAIN_RETURN_RULES_H_
+
+#include <optional>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/rpc/identity.h"
+#include "lianfang/submission/v1/obligation.pb.h"
+#include "lianfang/submission/v1/return.pb.h"
+#include "lianfang/submission/v1/submission_service.pb.h"
+#include "lianfang/type/v1/plan.pb.h"
+
+namespace lianfang::submission {
+
+// What a filing or review is decided on: the state it meets.
+struct ReturnState {
+  const type::v1::Plan& plan;
+  const v1::Obligation& obligation;
+  const v1::Return* current;  // null while nothing was filed
+};
+
+// The state that follows.
+struct ReturnChange {
+  v1::Return filed;
+  v1::Obligation obligation;
+};
+
+// The figures of a return checked against the plan's catalogue and the obligation; in the catalogue's order on success.
+// INVALID_ARGUMENT with every fault: unknown, missing or repeated figures, bounds, broken consistency rules.
+absl::StatusOr<std::vector<type::v1::FigureValue>> CheckFigures(const type::v1::Plan& plan,
+                                                                const v1::Obligation& obligation,
+                                                                const v1::SubmitReturnRequest& request);
+
+// Decides a filing. `sequence` is the place that its ledger entry will have. PERMISSION_DENIED when the caller's
+// department does not owe the obligation; ABORTED when `supersedes` or `etag` is not the current one;
+// FAILED_PRECONDITION before opening, after locking, or when waived.
+absl::StatusOr<ReturnChange> FileReturn(const ReturnState& state, const v1::SubmitReturnRequest& request,
+                                        const Identity& caller, absl::Time now, int64_t sequence);
+
+// Decides a review. PERMISSION_DENIED unless the caller is of the plan's office; ABORTED on a stale etag;
+// FAILED_PRECONDITION when the latest revision is reviewed already.
+absl::StatusOr<ReturnChange> ReviewReturn(const ReturnState& state, const v1::ReviewReturnRequest& request,
+                                          const Identity& caller, absl::Time now);
+
+}  // namespace lianfang::submission
+
+#endif  // LIANFANG_SERVICES_SUBMISSION_DOMAIN_RETURN_RULES_H_

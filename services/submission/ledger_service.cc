@@ -1,0 +1,160 @@
+#include "services/submission/ledger_service.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "common/errors.h"
+#include "common/ledger/merkle.h"
+#include "common/ledger/receipt.h"
+#include "services/submission/domain/ledger_audit.h"
+#include "services/submission/domain/names.h"
+
+namespace lianfang::submission {
+namespace {
+
+constexpr int kAuditPage = 1000;
+
+absl::Status NoEntry(const std::string& plan, int64_t sequence) {
+  return ErrorWithReason(absl::StatusCode::kNotFound, absl::StrCat("the ledger of ", plan, " has no entry ", sequence),
+                         "NO_SUCH_ENTRY", {{"plan", plan}, {"sequence", absl::StrCat(sequence)}});
+}
+
+v1::VerifyReceiptResponse Verdict(absl::string_view problem) {
+  v1::VerifyReceiptResponse response;
+  response.set_valid(problem.empty());
+  response.set_problem(std::string(problem));
+  return response;
+}
+
+}  // namespace
+
+void LedgerService::Register(ContractService& service) {
+  service.Unary<v1::GetReceiptRequest, type::v1::Receipt>(
+      "GetReceipt",
+      [this](const Call& call, const v1::GetReceiptRequest& request) { return GetReceipt(call, request); });
+  service.Unary<v1::VerifyReceiptRequest, v1::VerifyReceiptResponse>(
+      "VerifyReceipt",
+      [this](const Call& call, const v1::VerifyReceiptRequest& request) { return VerifyReceipt(call, request); });
+  service.Unary<v1::GetLedgerHeadRequest, v1::LedgerHead>(
+      "GetLedgerHead",
+      [this](const Call& call, const v1::GetLedgerHeadRequest& request) { return GetLedgerHead(call, request); });
+  service.Unary<v1::VerifyLedgerRequest, v1::VerifyLedgerResponse>(
+      "VerifyLedger",
+      [this](const Call& call, const v1::VerifyLedgerRequest& request) { return VerifyLedger(call, request); });
+}
+
+absl::StatusOr<type::v1::Receipt> LedgerService::GetReceipt(const Call& call, const v1::GetReceiptRequest& request) {
+  const auto plan = ParsePlanName("plan", request.plan());
+  if (!plan.ok()) return plan.status();
+  if (request.sequence() < 1) return InvalidField("sequence", "must be at least 1");
+  const auto seals = store_.ReadSeals(*plan, request.sequence(), 1, call.deadline);
+  if (!seals.ok()) return seals.status();
+  if (seals->empty()) return NoEntry(request.plan(), request.sequence());
+  const StoredSeal& seal = seals->front();
+  const auto entries = store_.ReadLedger(*plan, seal.first_sequence,
+                                         static_cast<int>(seal.last_sequence - seal.first_sequence + 1), call.deadline);
+  if (!entries.ok()) return entries.status();
+  std::vector<std::string> leaves;
+  for (const StoredEntry& entry : *entries) leaves.push_back(LeafHash(entry.bytes));
+  const auto index = static_cast<size_t>(request.sequence() - seal.first_sequence);
+  if (index >= leaves.size()) return absl::DataLossError("the ledger has lost entries that a seal covers");
+
+  type::v1::Receipt receipt;
+  receipt.set_entry((*entries)[index].bytes);
+  receipt.set_sequence(request.sequence());
+  for (std::string& hash : InclusionPath(leaves, index)) receipt.add_inclusion_path(std::move(hash));
+  *receipt.mutable_seal() = seal.seal;
+  return receipt;
+}
+
+absl::StatusOr<v1::VerifyReceiptResponse> LedgerService::VerifyReceipt(const Call& call,
+                                                                       const v1::VerifyReceiptRequest& request) {
+  const type::v1::Receipt& receipt = request.receipt();
+  if (absl::Status status = lianfang::VerifyReceipt(receipt, key_); !status.ok()) return Verdict(status.message());
+  v1::LedgerEntry entry;
+  const auto plan = entry.ParseFromString(receipt.entry())
+                        ? ParsePlanName("plan", entry.plan())
+                        : absl::StatusOr<std::string>(absl::DataLossError("no entry"));
+  if (!plan.ok()) return Verdict("the receipt's entry is no ledger entry");
+  const auto stored = store_.ReadLedger(*plan, receipt.sequence(), 1, call.deadline);
+  if (!stored.ok()) return stored.status();
+  if (stored->empty() || stored->front().bytes != receipt.entry()) {
+    return Verdict("the receipt is genuine, but the ledger no longer holds its entry");
+  }
+  return Verdict("");
+}
+
+absl::StatusOr<v1::LedgerHead> LedgerService::GetLedgerHead(const Call& call, const v1::GetLedgerHeadRequest& request) {
+  const auto plan = ParsePlanName("plan", request.plan());
+  if (!plan.ok()) return plan.status();
+  const auto head = store_.ReadLedgerHead(*plan, call.deadline);
+  if (!head.ok()) return head.status();
+  const auto seals = store_.ReadSeals(*plan, head->sequence, 1, call.deadline);
+  if (!seals.ok()) return seals.status();
+  if (head->sequence == 0 || seals->empty()) return NoEntry(request.plan(), 1);
+  v1::LedgerHead response;
+  response.set_sequence(head->sequence);
+  *response.mutable_seal() = seals->front().seal;
+  response.set_public_key_pem(key_.ToPem());
+  return response;
+}
+
+// Entries and seals by pages, each seal right after the entries it covers.
+absl::Status LedgerService::AuditEntries(const std::string& plan, absl::Time deadline, LedgerAudit& audit) {
+  int64_t next = 1;
+  auto seals = store_.ReadSeals(plan, 1, kAuditPage, deadline);
+  if (!seals.ok()) return seals.status();
+  size_t seal = 0;
+  for (;;) {
+    const auto entries = store_.ReadLedger(plan, next, kAuditPage, deadline);
+    if (!entries.ok()) return entries.status();
+    if (entries->empty()) return absl::OkStatus();
+    for (const StoredEntry& entry : *entries) {
+      audit.AddEntry(entry.sequence, entry.bytes);
+      next = entry.sequence + 1;
+      while (seal < seals->size() && (*seals)[seal].last_sequence <= entry.sequence) {
+        audit.AddSeal((*seals)[seal].first_sequence, (*seals)[seal].last_sequence, (*seals)[seal].seal);
+        if (++seal < seals->size()) continue;
+        seals = store_.ReadSeals(plan, seals->back().last_sequence + 1, kAuditPage, deadline);
+        if (!seals.ok()) return seals.status();
+        seal = 0;
+      }
+    }
+  }
+}
+
+// What is stored beside the ledger: plan documents, returns, the recorded head.
+absl::Status LedgerService::AuditState(const std::string& plan, absl::Time deadline, LedgerAudit& audit) {
+  const auto documents = store_.ReadPlanDocuments(plan, deadline);
+  if (!documents.ok()) return documents.status();
+  for (const auto& [edition, document] : *documents) audit.CheckPlan(edition, document);
+  RowFilter filter;
+  filter.plan = plan;
+  for (std::string after;;) {
+    const auto rows = store_.ListReturns(filter, {after, kAuditPage}, deadline);
+    if (!rows.ok()) return rows.status();
+    for (const auto& row : *rows) audit.CheckReturn(row.row);
+    if (rows->size() < kAuditPage) break;
+    after = rows->back().key;
+  }
+  const auto head = store_.ReadLedgerHead(plan, deadline);
+  if (!head.ok()) return head.status();
+  audit.CheckHead(head->sequence, head->hash);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::VerifyLedgerResponse> LedgerService::VerifyLedger(const Call& call,
+                                                                     const v1::VerifyLedgerRequest& request) {
+  const auto plan = ParsePlanName("plan", request.plan());
+  if (!plan.ok()) return plan.status();
+  LedgerAudit audit(*plan, key_);
+  if (absl::Status status = AuditEntries(*plan, call.deadline, audit); !status.ok()) return status;
+  if (absl::Status status = AuditState(*plan, call.deadline, audit); !status.ok()) return status;
+  v1::VerifyLedgerResponse response = audit.Finish();
+  if (response.entry_count() == 0) return NoEntry(request.plan(), 1);
+  return response;
+}
+
+}  // namespace lianfang::submission

@@ -1,0 +1,37 @@
+// SubmissionService's handlers for receipts and the ledger. They only read.
+#ifndef LIANFANG_SERVICES_SUBMISSION_LEDGER_SERVICE_H_
+#define LIANFANG_SERVICES_SUBMISSION_LEDGER_SERVICE_H_
+
+#include "absl/status/statusor.h"
+#include "common/ledger/keys.h"
+#include "common/rpc/call.h"
+#include "common/rpc/contract_service.h"
+#include "lianfang/submission/v1/submission_service.pb.h"
+#include "services/submission/store/submission_store.h"
+
+namespace lianfang::submission {
+
+// Thread-safe.
+class LedgerService {
+ public:
+  LedgerService(SubmissionStore& store, const PublicKey& key) : store_(store), key_(key) {}
+
+  // Binds the handlers to the contract; this object outlives the service.
+  void Register(ContractService& service);
+
+  absl::StatusOr<type::v1::Receipt> GetReceipt(const Call& call, const v1::GetReceiptRequest& request);
+  absl::StatusOr<v1::VerifyReceiptResponse> VerifyReceipt(const Call& call, const v1::VerifyReceiptRequest& request);
+  absl::StatusOr<v1::LedgerHead> GetLedgerHead(const Call& call, const v1::GetLedgerHeadRequest& request);
+  absl::StatusOr<v1::VerifyLedgerResponse> VerifyLedger(const Call& call, const v1::VerifyLedgerRequest& request);
+
+ private:
+  absl::Status AuditEntries(const std::string& plan, absl::Time deadline, class LedgerAudit& audit);
+  absl::Status AuditState(const std::string& plan, absl::Time deadline, class LedgerAudit& audit);
+
+  SubmissionStore& store_;
+  const PublicKey& key_;
+};
+
+}  // namespace lianfang::submission
+
+#endif  // LIANFANG_SERVICES_SUBMISSION_LEDGER_SERVICE_H_

@@ -1,0 +1,66 @@
+// The submission process: wiring only.
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "common/changelog/tailer.h"
+#include "common/process.h"
+#include "common/rpc/server.h"
+#include "services/submission/config.h"
+#include "services/submission/ledger_service.h"
+#include "services/submission/ledger_writer.h"
+#include "services/submission/plan_service.h"
+#include "services/submission/store/pg_submission_store.h"
+#include "services/submission/submission_service.h"
+#include "services/submission/watch_service.h"
+
+namespace lianfang::submission {
+namespace {
+
+absl::StatusOr<SigningKey> ReadKey(const std::string& path) {
+  std::ifstream file(path);
+  return SigningKey::FromPem(std::string(std::istreambuf_iterator<char>(file), {}));
+}
+
+absl::Status Serve(const SubmissionConfig& config) {
+  Metrics metrics;
+  Server server(config.process.server, metrics);
+  if (absl::Status status = ExposeMetrics(config.process, metrics); !status.ok()) return status;
+  const auto key = ReadKey(config.signing_key);
+  if (!key.ok()) return key.status();
+
+  SystemClock clock;
+  PgPool pool(PoolOptions(config.process));
+  PgSubmissionStore store(pool, *key);
+  ChangelogTailer tailer(pool, absl::Seconds(1));
+  auto bell = HangBell(config.process, "lianfang.submission.changelog", [&tailer] { tailer.Ring(); });
+  if (!bell.ok()) return bell.status();
+  const auto committed = [&tailer, &bell] {
+    tailer.Ring();
+    if (*bell != nullptr) (*bell)->Ring();
+  };
+  LedgerWriter writer(store, clock, metrics, committed, {});
+
+  PlanService plans(store, writer, clock);
+  SubmissionService submissions(store, writer, clock);
+  LedgerService ledger(store, key->public_key());
+  WatchService watches(pool, tailer);
+  ContractService plan_contract("lianfang.submission.v1.PlanService", server.runtime());
+  ContractService submission_contract("lianfang.submission.v1.SubmissionService", server.runtime());
+  plans.Register(plan_contract);
+  submissions.Register(submission_contract);
+  ledger.Register(submission_contract);
+  watches.Register(submission_contract);
+  return server.Run({&plan_contract, &submission_contract});
+}
+
+}  // namespace
+}  // namespace lianfang::submission
+
+int main(int argc, char** argv) {
+  lianfang::submission::SubmissionConfig config;
+  CLI::App app("Lianfang data submission: plans, obligations, returns, the ledger");
+  lianfang::submission::AddSettings(app, config);
+  CLI11_PARSE(app, argc, argv);
+  return lianfang::RunProcess("submission", config.process, [&config] { return lianfang::submission::Serve(config); });
+}

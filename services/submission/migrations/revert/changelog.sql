@@ -1,0 +1,3 @@
+BEGIN;
+DROP TABLE submission.changelog, submission.changelog_head;
+COMMIT;

@@ -1,0 +1,3 @@
+BEGIN;
+DROP TABLE submission.audit_log, submission.request_log;
+COMMIT;

@@ -1,0 +1,11 @@
+BEGIN;
+SELECT plan_id, edition, sequence, entry_hash, commit_time FROM submission.ledger_heads WHERE false;
+SELECT plan_id, sequence, entry, entry_hash, return_id FROM submission.ledger WHERE false;
+SELECT plan_id, first_sequence, last_sequence, seal, signature, key_id FROM submission.seals WHERE false;
+SELECT plan_id, edition, document, publish_time FROM submission.plans WHERE false;
+SELECT plan_id, obligation_id, due_time, department, region, industry, period, document FROM submission.obligations WHERE false;
+SELECT plan_id, return_id, state, department, region, industry, period, document FROM submission.returns WHERE false;
+SELECT 1 / (NOT has_table_privilege('lianfang_submission', 'submission.ledger', 'UPDATE, DELETE'))::integer;
+SELECT 1 / (NOT has_table_privilege('lianfang_submission', 'submission.seals', 'UPDATE, DELETE'))::integer;
+SELECT 1 / (NOT has_table_privilege('lianfang_submission', 'submission.plans', 'UPDATE, DELETE'))::integer;
+ROLLBACK;

@@ -1,0 +1,65 @@
+#include "services/submission/plan_service.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/errors.h"
+#include "common/rpc/page_token.h"
+#include "services/submission/domain/decisions.h"
+#include "services/submission/domain/names.h"
+#include "services/submission/mutation.h"
+
+namespace lianfang::submission {
+
+void PlanService::Register(ContractService& service) {
+  service.AsyncUnary<v1::PublishPlanRequest, v1::PublishPlanResponse>(
+      "PublishPlan", [this](auto call, auto request, auto reply) { PublishPlan(call, request, std::move(reply)); });
+  service.Unary<v1::GetPlanRequest, type::v1::Plan>(
+      "GetPlan", [this](const Call& call, const v1::GetPlanRequest& request) { return GetPlan(call, request); });
+  service.Unary<v1::ListPlansRequest, v1::ListPlansResponse>(
+      "ListPlans", [this](const Call& call, const v1::ListPlansRequest& request) { return ListPlans(call, request); });
+}
+
+void PlanService::PublishPlan(std::shared_ptr<const Call> call, std::shared_ptr<const v1::PublishPlanRequest> request,
+                              Reply<v1::PublishPlanResponse> reply) {
+  const auto plan = ParsePlanName("plan.name", request->plan().name());
+  if (!plan.ok()) return reply(plan.status());
+  if (request->validate_only()) {
+    return reply(
+        Rehearse<v1::PublishPlanResponse>(store_, *plan, "", *call, *request, &DecidePublication, clock_.Now()));
+  }
+  Record<v1::PublishPlanRequest, v1::PublishPlanResponse>(writer_, *plan, "", std::move(call), std::move(request),
+                                                          &DecidePublication, std::move(reply));
+}
+
+absl::StatusOr<type::v1::Plan> PlanService::GetPlan(const Call& call, const v1::GetPlanRequest& request) {
+  const auto id = ParsePlanName("name", request.name());
+  if (!id.ok()) return id.status();
+  if (request.edition() < 0) return InvalidField("edition", "must not be negative");
+  const auto plan = store_.LoadPlan(*id, request.edition(), call.deadline);
+  if (!plan.ok()) return plan.status();
+  if (*plan == nullptr) {
+    return ErrorWithReason(absl::StatusCode::kNotFound, absl::StrCat(request.name(), " does not exist at that edition"),
+                           "NO_SUCH_PLAN", {{"name", request.name()}});
+  }
+  return **plan;
+}
+
+absl::StatusOr<v1::ListPlansResponse> PlanService::ListPlans(const Call& call, const v1::ListPlansRequest& request) {
+  const auto after = ReadPageToken(request);
+  if (!after.ok()) return after.status();
+  const int size = PageSize(request.page_size());
+  const auto plans = store_.ListPlans({*after, size + 1}, call.deadline);
+  if (!plans.ok()) return plans.status();
+  v1::ListPlansResponse response;
+  for (const auto& plan : *plans) {
+    if (response.plans_size() == size) {
+      response.set_next_page_token(MakePageToken(request, *ParsePlanName("name", response.plans(size - 1).name())));
+      break;
+    }
+    *response.add_plans() = *plan;
+  }
+  return response;
+}
+
+}  // namespace lianfang::submission

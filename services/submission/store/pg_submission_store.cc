@@ -1,0 +1,257 @@
+#include "services/submission/store/pg_submission_store.h"
+
+#include <set>
+#include <tuple>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "common/errors.h"
+#include "common/pg/time.h"
+#include "common/time.h"
+#include "services/submission/domain/names.h"
+#include "services/submission/store/batch_rows.h"
+#include "services/submission/store/submission_sql.h"
+
+namespace lianfang::submission {
+namespace {
+
+std::string BytesOf(const pqxx::field& field) { return pqxx::binarystring(field).str(); }
+
+// Stored bytes are this program's own; where they do not parse, the database was tampered with or broken.
+template <typename Message>
+Message Parse(const pqxx::field& field) {
+  Message message;
+  if (!message.ParseFromString(BytesOf(field))) throw std::runtime_error("a stored message does not parse");
+  return message;
+}
+
+// PostgreSQL's own bounds for instants without bound.
+std::string BoundTime(absl::Time time) {
+  if (time == absl::InfinitePast()) return "-infinity";
+  if (time == absl::InfiniteFuture()) return "infinity";
+  return PgTime(time);
+}
+
+LedgerHead HeadOf(const pqxx::field& sequence, const pqxx::field& hash, const pqxx::field& micros) {
+  if (sequence.as<int64_t>() == 0) return {};
+  return {sequence.as<int64_t>(), BytesOf(hash), FromPgMicros(micros.as<int64_t>())};
+}
+
+// The key of an obligation in a listing: `<due micros>/<plan>/<id>`.
+struct ObligationKey {
+  std::string due = "-infinity";
+  std::string plan;
+  std::string id;
+
+  static absl::StatusOr<ObligationKey> Parse(const std::string& key) {
+    if (key.empty()) return ObligationKey{};
+    const std::vector<std::string> parts = absl::StrSplit(key, '/');
+    int64_t micros = 0;
+    if (parts.size() != 3 || !absl::SimpleAtoi(parts[0], &micros))
+      return InvalidField("page_token", "is not a page token");
+    return ObligationKey{PgTime(FromPgMicros(micros)), parts[1], parts[2]};
+  }
+};
+
+std::vector<StoredEntry> EntriesOf(const pqxx::result& rows) {
+  std::vector<StoredEntry> entries;
+  for (const pqxx::row& row : rows) entries.push_back({row[0].as<int64_t>(), BytesOf(row[1])});
+  return entries;
+}
+
+// Runs reads that make one value; the value starts afresh when the reads are repeated.
+template <typename Value, typename Read>
+absl::StatusOr<Value> Reading(PgPool& pool, absl::Time deadline, Read read) {
+  Value value{};
+  const absl::Status status = RunReads(pool, deadline, [&](PgTransaction& reads) {
+    value = Value{};
+    read(reads, value);
+    return absl::OkStatus();
+  });
+  if (!status.ok()) return status;
+  return value;
+}
+
+}  // namespace
+
+PgSubmissionStore::PlanPtr PgSubmissionStore::CachedPlan(PgTransaction& reads, const std::string& plan, int edition) {
+  {
+    absl::MutexLock lock(&mutex_);
+    const auto found = plans_.find({plan, edition});
+    if (found != plans_.end()) return found->second;
+  }
+  const pqxx::result rows = reads.Execute(sql::kFindPlan, plan, edition);
+  if (rows.empty()) return nullptr;
+  auto loaded = std::make_shared<const type::v1::Plan>(Parse<type::v1::Plan>(rows[0][0]));
+  absl::MutexLock lock(&mutex_);
+  return plans_.emplace(std::make_pair(plan, edition), std::move(loaded)).first->second;
+}
+
+absl::StatusOr<PgSubmissionStore::PlanPtr> PgSubmissionStore::LoadPlan(const std::string& plan, int edition,
+                                                                       absl::Time deadline) {
+  return Reading<PlanPtr>(pool_, deadline, [&](PgTransaction& reads, PlanPtr& found) {
+    int wanted = edition;
+    if (wanted == 0) {
+      const pqxx::result rows = reads.Execute(sql::kNewestEdition, plan);
+      if (rows.empty()) return;
+      wanted = rows[0][0].as<int>();
+    }
+    found = CachedPlan(reads, plan, wanted);
+  });
+}
+
+absl::StatusOr<std::vector<PgSubmissionStore::PlanPtr>> PgSubmissionStore::ListPlans(const Page& page,
+                                                                                     absl::Time deadline) {
+  return Reading<std::vector<PlanPtr>>(pool_, deadline, [&](PgTransaction& reads, std::vector<PlanPtr>& plans) {
+    for (const pqxx::row& row : reads.Execute(sql::kListPlans, page.after, page.limit)) {
+      plans.push_back(CachedPlan(reads, row[0].as<std::string>(), row[1].as<int>()));
+    }
+  });
+}
+
+absl::StatusOr<ObligationCase> PgSubmissionStore::LoadCase(const std::string& plan, const std::string& id,
+                                                           absl::Time deadline) {
+  return Reading<ObligationCase>(pool_, deadline, [&](PgTransaction& reads, ObligationCase& found) {
+    const pqxx::result rows = reads.Execute(sql::kLoadCase, plan, id);
+    if (rows.empty()) return;
+    found.plan = CachedPlan(reads, plan, rows[0][0].as<int>());
+    if (!rows[0][1].is_null()) found.obligation = Parse<v1::Obligation>(rows[0][1]);
+    if (!rows[0][2].is_null()) found.filed = Parse<v1::Return>(rows[0][2]);
+  });
+}
+
+absl::StatusOr<std::vector<Listed<v1::Obligation>>> PgSubmissionStore::ListObligations(const RowFilter& filter,
+                                                                                       const Page& page,
+                                                                                       absl::Time deadline) {
+  const auto after = ObligationKey::Parse(page.after);
+  if (!after.ok()) return after.status();
+  using Rows = std::vector<Listed<v1::Obligation>>;
+  return Reading<Rows>(pool_, deadline, [&](PgTransaction& reads, Rows& listed) {
+    const pqxx::result rows = reads.Execute(
+        sql::kListObligations, filter.plan, filter.department, filter.region, filter.industry, filter.period,
+        BoundTime(filter.due_from), BoundTime(filter.due_until), after->due, after->plan, after->id, page.limit);
+    for (const pqxx::row& row : rows) {
+      listed.push_back(
+          {absl::StrCat(row[0].c_str(), "/", row[1].c_str(), "/", row[2].c_str()), Parse<v1::Obligation>(row[3])});
+    }
+  });
+}
+
+absl::StatusOr<std::vector<Listed<v1::Return>>> PgSubmissionStore::ListReturns(const RowFilter& filter,
+                                                                               const Page& page, absl::Time deadline) {
+  using Rows = std::vector<Listed<v1::Return>>;
+  return Reading<Rows>(pool_, deadline, [&](PgTransaction& reads, Rows& listed) {
+    const pqxx::result rows =
+        reads.Execute(sql::kListReturns, filter.plan, filter.department, filter.region, filter.industry, filter.period,
+                      static_cast<int>(filter.return_state), page.after, page.limit);
+    for (const pqxx::row& row : rows) listed.push_back({row[0].as<std::string>(), Parse<v1::Return>(row[1])});
+  });
+}
+
+absl::StatusOr<std::vector<StoredEntry>> PgSubmissionStore::ListReturnEntries(const std::string& plan,
+                                                                              const std::string& id,
+                                                                              absl::Time deadline) {
+  using Rows = std::vector<StoredEntry>;
+  return Reading<Rows>(pool_, deadline, [&](PgTransaction& reads, Rows& entries) {
+    entries = EntriesOf(reads.Execute(sql::kReturnEntries, plan, id));
+  });
+}
+
+absl::StatusOr<std::vector<StoredEntry>> PgSubmissionStore::ReadLedger(const std::string& plan, int64_t first,
+                                                                       int limit, absl::Time deadline) {
+  using Rows = std::vector<StoredEntry>;
+  return Reading<Rows>(pool_, deadline, [&](PgTransaction& reads, Rows& entries) {
+    entries = EntriesOf(reads.Execute(sql::kReadLedger, plan, first, limit));
+  });
+}
+
+absl::StatusOr<std::vector<StoredSeal>> PgSubmissionStore::ReadSeals(const std::string& plan, int64_t sequence,
+                                                                     int limit, absl::Time deadline) {
+  using Rows = std::vector<StoredSeal>;
+  return Reading<Rows>(pool_, deadline, [&](PgTransaction& reads, Rows& seals) {
+    for (const pqxx::row& row : reads.Execute(sql::kReadSeals, plan, sequence, limit)) {
+      StoredSeal& stored = seals.emplace_back(StoredSeal{row[0].as<int64_t>(), row[1].as<int64_t>(), {}});
+      stored.seal.set_seal(BytesOf(row[2]));
+      stored.seal.set_signature(BytesOf(row[3]));
+      stored.seal.set_key_id(row[4].as<std::string>());
+    }
+  });
+}
+
+absl::StatusOr<LedgerHead> PgSubmissionStore::ReadLedgerHead(const std::string& plan, absl::Time deadline) {
+  return Reading<LedgerHead>(pool_, deadline, [&](PgTransaction& reads, LedgerHead& head) {
+    const pqxx::result rows = reads.Execute(sql::kReadHead, plan);
+    if (!rows.empty()) head = HeadOf(rows[0][0], rows[0][1], rows[0][2]);
+  });
+}
+
+absl::StatusOr<std::vector<std::pair<int, std::string>>> PgSubmissionStore::ReadPlanDocuments(const std::string& plan,
+                                                                                              absl::Time deadline) {
+  using Documents = std::vector<std::pair<int, std::string>>;
+  return Reading<Documents>(pool_, deadline, [&](PgTransaction& reads, Documents& documents) {
+    for (const pqxx::row& row : reads.Execute(sql::kPlanDocuments, plan)) {
+      documents.emplace_back(row[0].as<int>(), BytesOf(row[1]));
+    }
+  });
+}
+
+BatchState PgSubmissionStore::LoadState(PgTransaction& transaction, const std::vector<Proposal>& proposals) {
+  BatchState state;
+  std::set<std::string> plans, new_plans;
+  std::set<std::pair<std::string, std::string>> cases;
+  std::vector<RequestKey> keys;
+  for (const Proposal& proposal : proposals) {
+    plans.insert(proposal.plan);
+    if (proposal.obligation.empty()) {
+      new_plans.insert(proposal.plan);
+    } else {
+      cases.emplace(proposal.plan, proposal.obligation);
+    }
+    keys.push_back(proposal.key);
+  }
+  const auto ids = [](const std::set<std::string>& set) {
+    return ArrayOf(std::vector<std::string>(set.begin(), set.end()));
+  };
+  // Only a publication may begin a ledger; a filing for a plan that is not there must not leave a trace of one.
+  if (!new_plans.empty()) transaction.Execute(sql::kEnsureHeads, ids(new_plans));
+  for (const pqxx::row& row : transaction.Execute(sql::kLockHeads, ids(plans))) {
+    const auto plan = row[0].as<std::string>();
+    state.heads[plan] = HeadOf(row[2], row[3], row[4]);
+    if (const int edition = row[1].as<int>(); edition > 0) state.plans[plan] = CachedPlan(transaction, plan, edition);
+  }
+  state.earlier_answers = PgRequestLog(transaction).Find(keys);
+  if (cases.empty()) return state;
+  std::vector<std::string> case_plans, case_ids;
+  for (const auto& [plan, id] : cases) {
+    case_plans.push_back(plan);
+    case_ids.push_back(id);
+  }
+  for (const pqxx::row& row : transaction.Execute(sql::kLoadCases, ArrayOf(case_plans), ArrayOf(case_ids))) {
+    auto obligation = Parse<v1::Obligation>(row[0]);
+    if (!row[1].is_null()) {
+      auto filed = Parse<v1::Return>(row[1]);
+      state.returns.emplace(filed.name(), std::move(filed));
+    }
+    state.obligations.emplace(obligation.name(), std::move(obligation));
+  }
+  return state;
+}
+
+absl::StatusOr<std::vector<absl::StatusOr<std::string>>> PgSubmissionStore::Commit(
+    const std::vector<Proposal>& proposals, absl::Time now, absl::Time deadline) {
+  std::vector<absl::StatusOr<std::string>> responses;
+  bool unchanged = false;
+  const absl::Status status = RunTransaction(pool_, deadline, [&](PgTransaction& transaction) {
+    BatchOutcome outcome = DecideBatch(proposals, LoadState(transaction, proposals), key_, now);
+    responses = std::move(outcome.responses);
+    unchanged = outcome.entries.empty();
+    if (unchanged) return absl::CancelledError("nothing to save");  // rolls back what locking left
+    SaveBatch(transaction, outcome, now);
+    return absl::OkStatus();
+  });
+  if (!status.ok() && !unchanged) return status;
+  return responses;
+}
+
+}  // namespace lianfang::submission

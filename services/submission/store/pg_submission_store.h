@@ -1,0 +1,60 @@
+// The store in PostgreSQL.
+#ifndef LIANFANG_SERVICES_SUBMISSION_STORE_PG_SUBMISSION_STORE_H_
+#define LIANFANG_SERVICES_SUBMISSION_STORE_PG_SUBMISSION_STORE_H_
+
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/synchronization/mutex.h"
+#include "common/ledger/keys.h"
+#include "common/pg/pool.h"
+#include "common/pg/transaction.h"
+#include "services/submission/store/submission_store.h"
+
+namespace lianfang::submission {
+
+class PgSubmissionStore : public SubmissionStore {
+ public:
+  // `pool` and `key` outlive the store.
+  PgSubmissionStore(PgPool& pool, const SigningKey& key) : pool_(pool), key_(key) {}
+
+  absl::StatusOr<std::shared_ptr<const type::v1::Plan>> LoadPlan(const std::string& plan, int edition,
+                                                                 absl::Time deadline) override;
+  absl::StatusOr<std::vector<std::shared_ptr<const type::v1::Plan>>> ListPlans(const Page& page,
+                                                                               absl::Time deadline) override;
+  absl::StatusOr<ObligationCase> LoadCase(const std::string& plan, const std::string& id, absl::Time deadline) override;
+  absl::StatusOr<std::vector<Listed<v1::Obligation>>> ListObligations(const RowFilter& filter, const Page& page,
+                                                                      absl::Time deadline) override;
+  absl::StatusOr<std::vector<Listed<v1::Return>>> ListReturns(const RowFilter& filter, const Page& page,
+                                                              absl::Time deadline) override;
+  absl::StatusOr<std::vector<StoredEntry>> ListReturnEntries(const std::string& plan, const std::string& id,
+                                                             absl::Time deadline) override;
+  absl::StatusOr<std::vector<StoredEntry>> ReadLedger(const std::string& plan, int64_t first, int limit,
+                                                      absl::Time deadline) override;
+  absl::StatusOr<std::vector<StoredSeal>> ReadSeals(const std::string& plan, int64_t sequence, int limit,
+                                                    absl::Time deadline) override;
+  absl::StatusOr<LedgerHead> ReadLedgerHead(const std::string& plan, absl::Time deadline) override;
+  absl::StatusOr<std::vector<std::pair<int, std::string>>> ReadPlanDocuments(const std::string& plan,
+                                                                             absl::Time deadline) override;
+  absl::StatusOr<std::vector<absl::StatusOr<std::string>>> Commit(const std::vector<Proposal>& proposals,
+                                                                  absl::Time now, absl::Time deadline) override;
+
+ private:
+  using PlanPtr = std::shared_ptr<const type::v1::Plan>;
+
+  // An edition never changes, so what was read once is kept.
+  PlanPtr CachedPlan(PgTransaction& reads, const std::string& plan, int edition);
+  BatchState LoadState(PgTransaction& transaction, const std::vector<Proposal>& proposals);
+
+  PgPool& pool_;
+  const SigningKey& key_;
+  absl::Mutex mutex_;
+  std::map<std::pair<std::string, int>, PlanPtr> plans_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace lianfang::submission
+
+#endif  // LIANFANG_SERVICES_SUBMISSION_STORE_PG_SUBMISSION_STORE_H_

@@ -1,0 +1,122 @@
+// The statements of the PostgreSQL store. The tables are in migrations/.
+#ifndef LIANFANG_SERVICES_SUBMISSION_STORE_SUBMISSION_SQL_H_
+#define LIANFANG_SERVICES_SUBMISSION_STORE_SUBMISSION_SQL_H_
+
+#include "common/pg/query.h"
+
+namespace lianfang::submission::sql {
+
+inline constexpr Query kFindPlan{"submission_find_plan",
+                                 "SELECT document FROM plans WHERE plan_id = $1 AND edition = $2"};
+
+inline constexpr Query kNewestEdition{"submission_newest_edition",
+                                      "SELECT edition FROM ledger_heads WHERE plan_id = $1"};
+
+inline constexpr Query kListPlans{"submission_list_plans",
+                                  "SELECT plan_id, edition FROM ledger_heads WHERE plan_id > $1 AND edition > 0 "
+                                  "ORDER BY plan_id LIMIT $2"};
+
+inline constexpr Query kPlanDocuments{"submission_plan_documents",
+                                      "SELECT edition, document FROM plans WHERE plan_id = $1 ORDER BY edition"};
+
+inline constexpr Query kLoadCase{
+    "submission_load_case",
+    "SELECT h.edition, o.document, r.document FROM ledger_heads h "
+    "LEFT JOIN obligations o ON o.plan_id = h.plan_id AND o.obligation_id = $2 "
+    "LEFT JOIN returns r ON r.plan_id = h.plan_id AND r.return_id = $2 WHERE h.plan_id = $1"};
+
+// An empty filter value does not restrict. The key of a row is (due_time, plan, id), so pages do not shift when rows
+// are added.
+inline constexpr Query kListObligations{
+    "submission_list_obligations",
+    "SELECT (extract(epoch FROM due_time) * 1000000)::bigint, plan_id, obligation_id, document FROM obligations "
+    "WHERE ($1 = '' OR plan_id = $1) AND ($2 = '' OR department = $2) AND ($3 = '' OR region = $3) "
+    "AND ($4 = '' OR industry = $4) AND ($5 = '' OR period = $5) AND due_time >= $6::timestamptz AND due_time < "
+    "$7::timestamptz "
+    "AND (due_time, plan_id, obligation_id) > ($8::timestamptz, $9::text, $10::text) "
+    "ORDER BY due_time, plan_id, obligation_id LIMIT $11"};
+
+inline constexpr Query kListReturns{
+    "submission_list_returns",
+    "SELECT return_id, document FROM returns WHERE plan_id = $1 AND ($2 = '' OR department = $2) AND ($3 = '' OR "
+    "region = $3) "
+    "AND ($4 = '' OR industry = $4) AND ($5 = '' OR period = $5) AND ($6 = 0 OR state = $6) AND return_id > $7 "
+    "ORDER BY return_id LIMIT $8"};
+
+inline constexpr Query kReturnEntries{
+    "submission_return_entries",
+    "SELECT sequence, entry FROM ledger WHERE plan_id = $1 AND return_id = $2 ORDER BY sequence"};
+
+inline constexpr Query kReadLedger{
+    "submission_read_ledger",
+    "SELECT sequence, entry FROM ledger WHERE plan_id = $1 AND sequence >= $2 ORDER BY sequence LIMIT $3"};
+
+inline constexpr Query kReadSeals{"submission_read_seals",
+                                  "SELECT first_sequence, last_sequence, seal, signature, key_id FROM seals "
+                                  "WHERE plan_id = $1 AND last_sequence >= $2 ORDER BY last_sequence LIMIT $3"};
+
+inline constexpr Query kReadHead{"submission_read_head",
+                                 "SELECT sequence, entry_hash, (extract(epoch FROM commit_time) * 1000000)::bigint "
+                                 "FROM ledger_heads WHERE plan_id = $1"};
+
+// --- One batch, in this order ---
+
+// The heads' rows are the locks that put batches of one plan into one order; sorted, so that two batches never wait for
+// each other in a ring.
+inline constexpr Query kEnsureHeads{
+    "submission_ensure_heads", "INSERT INTO ledger_heads (plan_id) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING"};
+
+inline constexpr Query kLockHeads{
+    "submission_lock_heads",
+    "SELECT plan_id, edition, sequence, entry_hash, (extract(epoch FROM commit_time) * 1000000)::bigint "
+    "FROM ledger_heads WHERE plan_id = ANY($1::text[]) ORDER BY plan_id FOR UPDATE"};
+
+inline constexpr Query kLoadCases{"submission_load_cases",
+                                  "SELECT o.document, r.document FROM unnest($1::text[], $2::text[]) AS k(plan_id, id) "
+                                  "JOIN obligations o ON o.plan_id = k.plan_id AND o.obligation_id = k.id "
+                                  "LEFT JOIN returns r ON r.plan_id = k.plan_id AND r.return_id = k.id"};
+
+inline constexpr Query kInsertPlan{
+    "submission_insert_plan",
+    "INSERT INTO plans (plan_id, edition, document, publish_time) VALUES ($1, $2, $3, $4::timestamptz)"};
+
+inline constexpr Query kInsertEntries{"submission_insert_entries",
+                                      "INSERT INTO ledger (plan_id, sequence, entry, entry_hash, return_id) "
+                                      "SELECT plan_id, sequence, entry, entry_hash, nullif(return_id, '') "
+                                      "FROM unnest($1::text[], $2::bigint[], $3::bytea[], $4::bytea[], $5::text[]) AS "
+                                      "u(plan_id, sequence, entry, entry_hash, return_id)"};
+
+inline constexpr Query kInsertSeals{
+    "submission_insert_seals",
+    "INSERT INTO seals (plan_id, first_sequence, last_sequence, seal, signature, key_id) "
+    "SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bytea[], $5::bytea[], $6::text[])"};
+
+inline constexpr Query kUpdateHeads{
+    "submission_update_heads",
+    "UPDATE ledger_heads h SET sequence = u.sequence, entry_hash = u.entry_hash, commit_time = u.commit_time, "
+    "edition = coalesce((SELECT max(edition) FROM plans p WHERE p.plan_id = h.plan_id), 0) "
+    "FROM unnest($1::text[], $2::bigint[], $3::bytea[], $4::timestamptz[]) AS u(plan_id, sequence, entry_hash, "
+    "commit_time) "
+    "WHERE h.plan_id = u.plan_id"};
+
+inline constexpr Query kUpsertObligations{
+    "submission_upsert_obligations",
+    "INSERT INTO obligations (plan_id, obligation_id, due_time, department, region, industry, period, document) "
+    "SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], "
+    "$8::bytea[]) "
+    "ON CONFLICT (plan_id, obligation_id) DO UPDATE SET due_time = excluded.due_time, department = "
+    "excluded.department, "
+    "document = excluded.document"};
+
+inline constexpr Query kUpsertReturns{
+    "submission_upsert_returns",
+    "INSERT INTO returns (plan_id, return_id, state, department, region, industry, period, document) "
+    "SELECT u.plan_id, u.return_id, u.state, o.department, o.region, o.industry, o.period, u.document "
+    "FROM unnest($1::text[], $2::text[], $3::integer[], $4::bytea[]) AS u(plan_id, return_id, state, document) "
+    "JOIN obligations o ON o.plan_id = u.plan_id AND o.obligation_id = u.return_id "
+    "ON CONFLICT (plan_id, return_id) DO UPDATE SET state = excluded.state, department = excluded.department, "
+    "document = excluded.document"};
+
+}  // namespace lianfang::submission::sql
+
+#endif  // LIANFANG_SERVICES_SUBMISSION_STORE_SUBMISSION_SQL_H_

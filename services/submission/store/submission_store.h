@@ -1,0 +1,109 @@
+// What this service keeps, behind one interface: PostgreSQL in a process (pg_submission_store.h), memory in unit tests
+// (testing/). Both pass one conformance suite.
+#ifndef LIANFANG_SERVICES_SUBMISSION_STORE_SUBMISSION_STORE_H_
+#define LIANFANG_SERVICES_SUBMISSION_STORE_SUBMISSION_STORE_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "services/submission/domain/batch.h"
+
+namespace lianfang::submission {
+
+// A page of something listed in the order of a key: at most `limit` after `after` (exclusive; empty: from the start).
+struct Page {
+  std::string after;
+  int limit;
+};
+
+// Which obligations or returns; empty members do not restrict.
+struct RowFilter {
+  std::string plan;  // id
+  std::string department;
+  std::string region;
+  std::string industry;
+  std::string period;
+  absl::Time due_from = absl::InfinitePast();
+  absl::Time due_until = absl::InfiniteFuture();
+  v1::ReturnState return_state = v1::RETURN_STATE_UNSPECIFIED;  // returns only
+};
+
+// An obligation, its return if one was filed, and its plan at the newest edition.
+struct ObligationCase {
+  std::shared_ptr<const type::v1::Plan> plan;
+  std::optional<v1::Obligation> obligation;
+  std::optional<v1::Return> filed;
+};
+
+// A listed row with the key after which the next page begins.
+template <typename Row>
+struct Listed {
+  std::string key;
+  Row row;
+};
+
+struct StoredEntry {
+  int64_t sequence;
+  std::string bytes;
+};
+
+struct StoredSeal {
+  int64_t first_sequence;
+  int64_t last_sequence;
+  type::v1::SignedSeal seal;
+};
+
+// Thread-safe. Every call ends by `deadline`. Errors common to all: UNAVAILABLE while the database is away,
+// RESOURCE_EXHAUSTED when no connection is free in time, DEADLINE_EXCEEDED. What is not there is an empty result, not
+// an error.
+class SubmissionStore {
+ public:
+  virtual ~SubmissionStore() = default;
+
+  // A plan at an edition, or at the newest for 0; null when there is none.
+  virtual absl::StatusOr<std::shared_ptr<const type::v1::Plan>> LoadPlan(const std::string& plan, int edition,
+                                                                         absl::Time deadline) = 0;
+  // Plans at their newest edition, by id, which is the key.
+  virtual absl::StatusOr<std::vector<std::shared_ptr<const type::v1::Plan>>> ListPlans(const Page& page,
+                                                                                       absl::Time deadline) = 0;
+
+  // What a mutation of obligation `id` of `plan` would meet.
+  virtual absl::StatusOr<ObligationCase> LoadCase(const std::string& plan, const std::string& id,
+                                                  absl::Time deadline) = 0;
+
+  // Obligations by due time and name; states are not set.
+  virtual absl::StatusOr<std::vector<Listed<v1::Obligation>>> ListObligations(const RowFilter& filter, const Page& page,
+                                                                              absl::Time deadline) = 0;
+  // Returns by name.
+  virtual absl::StatusOr<std::vector<Listed<v1::Return>>> ListReturns(const RowFilter& filter, const Page& page,
+                                                                      absl::Time deadline) = 0;
+  // The ledger entries that concern return `id`, in ledger order.
+  virtual absl::StatusOr<std::vector<StoredEntry>> ListReturnEntries(const std::string& plan, const std::string& id,
+                                                                     absl::Time deadline) = 0;
+
+  // Ledger entries from `first` on, at most `limit`, in order.
+  virtual absl::StatusOr<std::vector<StoredEntry>> ReadLedger(const std::string& plan, int64_t first, int limit,
+                                                              absl::Time deadline) = 0;
+  // Seals that end at or after `sequence`, at most `limit`, in order.
+  virtual absl::StatusOr<std::vector<StoredSeal>> ReadSeals(const std::string& plan, int64_t sequence, int limit,
+                                                            absl::Time deadline) = 0;
+  // The end of the ledger as recorded beside it.
+  virtual absl::StatusOr<LedgerHead> ReadLedgerHead(const std::string& plan, absl::Time deadline) = 0;
+  // Stored plan documents by edition, for the audit.
+  virtual absl::StatusOr<std::vector<std::pair<int, std::string>>> ReadPlanDocuments(const std::string& plan,
+                                                                                     absl::Time deadline) = 0;
+
+  // Decides the proposals (batch.h) on the current state and saves what follows, all in one transaction: ledger, seals,
+  // state, changelog, request log and audit rows, or nothing. One response per proposal. Idempotent by request id.
+  // Batches of one plan are serialised against each other, across replicas too.
+  virtual absl::StatusOr<std::vector<absl::StatusOr<std::string>>> Commit(const std::vector<Proposal>& proposals,
+                                                                          absl::Time now, absl::Time deadline) = 0;
+};
+
+}  // namespace lianfang::submission
+
+#endif  // LIANFANG_SERVICES_SUBMISSION_STORE_SUBMISSION_STORE_H_
