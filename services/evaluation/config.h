@@ -1,0 +1,21 @@
+// Settings of the evaluation service, from flags, environment and file (common/config.h).
+#ifndef LIANFANG_SERVICES_EVALUATION_CONFIG_H_
+#define LIANFANG_SERVICES_EVALUATION_CONFIG_H_
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+#include "common/config.h"
+
+namespace lianfang::evaluation {
+
+struct EvaluationConfig {
+  ProcessConfig process;
+  std::string submission_target;  // whose watch streams are followed
+};
+
+void AddSettings(CLI::App& app, EvaluationConfig& config);
+
+}  // namespace lianfang::evaluation
+
+#endif  // LIANFANG_SERVICES_EVALUATION_CONFIG_H_

@@ -1,0 +1,30 @@
+// The store in PostgreSQL.
+#ifndef LIANFANG_SERVICES_EVALUATION_STORE_PG_EVALUATION_STORE_H_
+#define LIANFANG_SERVICES_EVALUATION_STORE_PG_EVALUATION_STORE_H_
+
+#include <string>
+
+#include "common/pg/pool.h"
+#include "services/evaluation/store/evaluation_store.h"
+
+namespace lianfang::evaluation {
+
+class PgEvaluationStore : public EvaluationStore {
+ public:
+  // `pool` outlives the store.
+  explicit PgEvaluationStore(PgPool& pool) : pool_(pool) {}
+
+  absl::StatusOr<std::string> LoadCursor(Stream stream, absl::Time deadline) override;
+  absl::Status SaveChange(Stream stream, const std::string& after, const ReceivedChange& change,
+                          absl::Time deadline) override;
+  absl::StatusOr<bool> HasPlan(const std::string& plan, int edition, absl::Time deadline) override;
+  absl::Status SavePlan(const type::v1::Plan& plan, absl::Time deadline) override;
+  absl::StatusOr<PlanState> LoadPlanState(const std::string& plan, absl::Time as_of, absl::Time deadline) override;
+
+ private:
+  PgPool& pool_;
+};
+
+}  // namespace lianfang::evaluation
+
+#endif  // LIANFANG_SERVICES_EVALUATION_STORE_PG_EVALUATION_STORE_H_

@@ -1,0 +1,44 @@
+#include "services/evaluation/sync/change_receiver.h"
+
+#include "absl/strings/str_cat.h"
+#include "common/time.h"
+#include "services/evaluation/domain/names.h"
+
+namespace lianfang::evaluation {
+
+absl::Status ChangeReceiver::Receive(const std::string& after, const submission::v1::WatchObligationsResponse& change,
+                                     absl::Time deadline) {
+  const submission::v1::Obligation& obligation = change.obligation();
+  return Save(Stream::kObligations, after,
+              {PlanIdOf(obligation.name()), obligation.name(), FromTimestamp(change.commit_time()),
+               obligation.SerializeAsString(), change.cursor()},
+              obligation.plan_edition(), deadline);
+}
+
+absl::Status ChangeReceiver::Receive(const std::string& after, const submission::v1::WatchReturnsResponse& change,
+                                     absl::Time deadline) {
+  const submission::v1::Return& filed = change.return_();
+  return Save(Stream::kReturns, after,
+              {PlanIdOf(filed.obligation()), filed.obligation(), FromTimestamp(change.commit_time()),
+               filed.SerializeAsString(), change.cursor()},
+              filed.latest().plan_edition(), deadline);
+}
+
+absl::Status ChangeReceiver::Save(Stream stream, const std::string& after, const ReceivedChange& change,
+                                  int plan_edition, absl::Time deadline) {
+  if (change.plan.empty() || change.cursor.empty() || plan_edition < 1) {
+    return absl::InternalError(absl::StrCat("a change lacks its name, cursor or edition: \"", change.obligation, "\""));
+  }
+  if (absl::Status status = EnsurePlan(change.plan, plan_edition, deadline); !status.ok()) return status;
+  return store_.SaveChange(stream, after, change, deadline);
+}
+
+absl::Status ChangeReceiver::EnsurePlan(const std::string& plan, int edition, absl::Time deadline) {
+  const absl::StatusOr<bool> stored = store_.HasPlan(plan, edition, deadline);
+  if (!stored.ok() || *stored) return stored.status();
+  const absl::StatusOr<type::v1::Plan> document = plans_.GetPlan(plan, edition, deadline);
+  if (!document.ok()) return document.status();
+  return store_.SavePlan(*document, deadline);
+}
+
+}  // namespace lianfang::evaluation

@@ -1,0 +1,45 @@
+// Takes in the changes that submission's watch streams bring, each effectively once.
+//
+//   ChangeReceiver receiver(store, plans);
+//   absl::Status status = receiver.Receive(/*after=*/cursor, change, deadline);     // then `change.cursor()` is the
+//   next `after`
+//
+// A change and its cursor are saved in one transaction, so a crash loses nothing and repeats nothing. The plan's
+// edition that a change names is fetched and kept first: whatever is stored can be judged.
+#ifndef LIANFANG_SERVICES_EVALUATION_SYNC_CHANGE_RECEIVER_H_
+#define LIANFANG_SERVICES_EVALUATION_SYNC_CHANGE_RECEIVER_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "lianfang/submission/v1/submission_service.pb.h"
+#include "services/evaluation/store/evaluation_store.h"
+#include "services/evaluation/sync/plan_source.h"
+
+namespace lianfang::evaluation {
+
+// Thread-safe. Refers to what it is given.
+class ChangeReceiver {
+ public:
+  ChangeReceiver(EvaluationStore& store, PlanSource& plans) : store_(store), plans_(plans) {}
+
+  // Errors of the store and of the plans' source; ABORTED when another replica is further (evaluation_store.h);
+  // INTERNAL for a change without cursor, name or edition, which submission does not send.
+  absl::Status Receive(const std::string& after, const submission::v1::WatchObligationsResponse& change,
+                       absl::Time deadline);
+  absl::Status Receive(const std::string& after, const submission::v1::WatchReturnsResponse& change,
+                       absl::Time deadline);
+
+ private:
+  absl::Status EnsurePlan(const std::string& plan, int edition, absl::Time deadline);
+  absl::Status Save(Stream stream, const std::string& after, const ReceivedChange& change, int plan_edition,
+                    absl::Time deadline);
+
+  EvaluationStore& store_;
+  PlanSource& plans_;
+};
+
+}  // namespace lianfang::evaluation
+
+#endif  // LIANFANG_SERVICES_EVALUATION_SYNC_CHANGE_RECEIVER_H_

@@ -1,0 +1,103 @@
+#include "services/evaluation/sync/change_receiver.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "common/time.h"
+#include "services/evaluation/store/testing/fake_evaluation_store.h"
+
+namespace lianfang::evaluation {
+namespace {
+
+const absl::Time kTime = absl::FromUnixSeconds(1'653'000'000);
+
+class FakePlanSource : public PlanSource {
+ public:
+  absl::StatusOr<type::v1::Plan> GetPlan(const std::string& id, int edition, absl::Time) override {
+    ++calls;
+    if (!status.ok()) return status;
+    type::v1::Plan plan;
+    plan.set_name(absl::StrCat("plans/", id));
+    plan.set_edition(edition);
+    *plan.mutable_update_time() = ToTimestamp(kTime - absl::Hours(1));
+    return plan;
+  }
+
+  absl::Status status;
+  int calls = 0;
+};
+
+class ChangeReceiverTest : public testing::Test {
+ protected:
+  static submission::v1::WatchObligationsResponse Obligation(const std::string& cursor, int edition) {
+    submission::v1::WatchObligationsResponse change;
+    change.set_cursor(cursor);
+    change.mutable_obligation()->set_name("plans/a/obligations/x");
+    change.mutable_obligation()->set_plan_edition(edition);
+    *change.mutable_commit_time() = ToTimestamp(kTime);
+    return change;
+  }
+
+  static submission::v1::WatchReturnsResponse Return(const std::string& cursor, int edition) {
+    submission::v1::WatchReturnsResponse change;
+    change.set_cursor(cursor);
+    change.mutable_return_()->set_obligation("plans/a/obligations/x");
+    change.mutable_return_()->mutable_latest()->set_plan_edition(edition);
+    *change.mutable_commit_time() = ToTimestamp(kTime);
+    return change;
+  }
+
+  PlanState State() { return *store_.LoadPlanState("a", absl::InfiniteFuture(), kTime); }
+
+  FakeEvaluationStore store_;
+  FakePlanSource plans_;
+  ChangeReceiver receiver_{store_, plans_};
+};
+
+TEST_F(ChangeReceiverTest, KeepsTheChangeItsCursorAndThePlanThatItNames) {
+  ASSERT_TRUE(receiver_.Receive("", Obligation("c1", 1), kTime).ok());
+  ASSERT_TRUE(receiver_.Receive("", Return("c2", 1), kTime).ok());
+  const PlanState state = State();
+  EXPECT_EQ(state.plan->edition(), 1);
+  ASSERT_EQ(state.knowledge.obligations.size(), 1);
+  ASSERT_EQ(state.knowledge.returns.size(), 1);
+  EXPECT_EQ(state.returns_received_time, kTime);
+  EXPECT_EQ(*store_.LoadCursor(Stream::kObligations, kTime), "c1");
+  EXPECT_EQ(*store_.LoadCursor(Stream::kReturns, kTime), "c2");
+}
+
+TEST_F(ChangeReceiverTest, FetchesEachEditionOnce) {
+  ASSERT_TRUE(receiver_.Receive("", Obligation("c1", 1), kTime).ok());
+  ASSERT_TRUE(receiver_.Receive("c1", Obligation("c2", 1), kTime).ok());
+  EXPECT_EQ(plans_.calls, 1);
+  ASSERT_TRUE(receiver_.Receive("c2", Obligation("c3", 2), kTime).ok());
+  EXPECT_EQ(plans_.calls, 2);
+  EXPECT_EQ(State().plan->edition(), 2);
+}
+
+TEST_F(ChangeReceiverTest, WithoutThePlanTheChangeIsNotTakenAndComesAgain) {
+  plans_.status = absl::UnavailableError("away");
+  EXPECT_EQ(receiver_.Receive("", Obligation("c1", 1), kTime).code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(*store_.LoadCursor(Stream::kObligations, kTime), "");
+  plans_.status = absl::OkStatus();
+  EXPECT_TRUE(receiver_.Receive("", Obligation("c1", 1), kTime).ok());
+}
+
+TEST_F(ChangeReceiverTest, AReplicaThatIsBehindIsToldSo) {
+  ASSERT_TRUE(receiver_.Receive("", Return("c1", 1), kTime).ok());
+  ASSERT_TRUE(receiver_.Receive("c1", Return("c2", 1), kTime).ok());
+  EXPECT_EQ(receiver_.Receive("", Return("c1", 1), kTime).code(), absl::StatusCode::kAborted);
+}
+
+TEST_F(ChangeReceiverTest, RefusesWhatSubmissionDoesNotSend) {
+  submission::v1::WatchObligationsResponse nameless = Obligation("c1", 1);
+  nameless.mutable_obligation()->clear_name();
+  for (const auto& change : {nameless, Obligation("", 1), Obligation("c1", 0)}) {
+    EXPECT_EQ(receiver_.Receive("", change, kTime).code(), absl::StatusCode::kInternal);
+  }
+}
+
+}  // namespace
+}  // namespace lianfang::evaluation

@@ -1,0 +1,34 @@
+#include "services/evaluation/sync/submission_client.h"
+
+#include "absl/strings/str_cat.h"
+#include "common/rpc/status.h"
+
+namespace lianfang::evaluation {
+
+absl::StatusOr<type::v1::Plan> SubmissionClient::GetPlan(const std::string& plan, int edition, absl::Time deadline) {
+  grpc::ClientContext context;
+  context.set_deadline(absl::ToChronoTime(deadline));
+  submission::v1::GetPlanRequest request;
+  request.set_name(absl::StrCat("plans/", plan));
+  request.set_edition(edition);
+  type::v1::Plan document;
+  const grpc::Status status = plans_->GetPlan(&context, request, &document);
+  if (!status.ok()) return FromGrpcStatus(status);
+  return document;
+}
+
+std::unique_ptr<SubmissionClient::ObligationReader> SubmissionClient::WatchObligations(grpc::ClientContext& context,
+                                                                                       const std::string& cursor) {
+  submission::v1::WatchObligationsRequest request;
+  request.set_cursor(cursor);
+  return submission_->WatchObligations(&context, request);
+}
+
+std::unique_ptr<SubmissionClient::ReturnReader> SubmissionClient::WatchReturns(grpc::ClientContext& context,
+                                                                               const std::string& cursor) {
+  submission::v1::WatchReturnsRequest request;
+  request.set_cursor(cursor);
+  return submission_->WatchReturns(&context, request);
+}
+
+}  // namespace lianfang::evaluation

@@ -1,0 +1,39 @@
+// Submission, as this service sees it over the wire.
+#ifndef LIANFANG_SERVICES_EVALUATION_SYNC_SUBMISSION_CLIENT_H_
+#define LIANFANG_SERVICES_EVALUATION_SYNC_SUBMISSION_CLIENT_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <memory>
+#include <string>
+
+#include "lianfang/submission/v1/plan_service.grpc.pb.h"
+#include "lianfang/submission/v1/submission_service.grpc.pb.h"
+#include "services/evaluation/sync/plan_source.h"
+
+namespace lianfang::evaluation {
+
+// Thread-safe.
+class SubmissionClient : public PlanSource {
+ public:
+  explicit SubmissionClient(const std::shared_ptr<grpc::Channel>& channel)
+      : plans_(submission::v1::PlanService::NewStub(channel)),
+        submission_(submission::v1::SubmissionService::NewStub(channel)) {}
+
+  absl::StatusOr<type::v1::Plan> GetPlan(const std::string& plan, int edition, absl::Time deadline) override;
+
+  using ObligationReader = grpc::ClientReader<submission::v1::WatchObligationsResponse>;
+  using ReturnReader = grpc::ClientReader<submission::v1::WatchReturnsResponse>;
+
+  // Streams from a cursor on, without end. `context` outlives the reader.
+  std::unique_ptr<ObligationReader> WatchObligations(grpc::ClientContext& context, const std::string& cursor);
+  std::unique_ptr<ReturnReader> WatchReturns(grpc::ClientContext& context, const std::string& cursor);
+
+ private:
+  const std::unique_ptr<submission::v1::PlanService::Stub> plans_;
+  const std::unique_ptr<submission::v1::SubmissionService::Stub> submission_;
+};
+
+}  // namespace lianfang::evaluation
+
+#endif  // LIANFANG_SERVICES_EVALUATION_SYNC_SUBMISSION_CLIENT_H_
