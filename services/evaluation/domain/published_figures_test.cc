@@ -1,5 +1,5 @@
-// Real figures that authorities published, judged by the notice's own step: 5 % below the base. Every verdict is worked
-// out by hand beside it.
+// Real figures that authorities published, judged by the notice's own step: 5 % below the base. Every verdict is
+// worked out by hand beside it.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -87,8 +87,7 @@ TEST(PublishedFiguresTest, YunnanFirstSevenMonthsOf2022) {
   EXPECT_EQ(scorecard.summary().status(), v1::RESULT_STATUS_NOT_ATTAINED);
 }
 
-// Road transport as first published for 2021 was 606 accidents; restated, 658. With 600 in 2022 the verdict hangs on
-// the edition.
+// Road transport in 2021 was 606 accidents as first published, 658 as restated: with 600 in 2022 the edition decides.
 TEST(PublishedFiguresTest, ARestatedBaseCanTurnAVerdict) {
   Filed filed(YunnanPlan());
   filed.File("2021", "transportation", {{"accidents", 606}, {"deaths", 636}}, submission::v1::RETURN_STATE_ACCEPTED,

@@ -13,8 +13,7 @@
 namespace lianfang::evaluation {
 
 // Codes of the plan's regions whose returns make up `region`, ascending: the region itself where the plan names it,
-// otherwise the highest ones below it. A region that reports speaks for all below it, so nothing is added twice. Empty
-// when there is none.
+// otherwise the highest ones below it. A region that reports speaks for all below it, so nothing is added twice.
 std::vector<std::string> ReportingRegions(const type::v1::Plan& plan, absl::string_view region);
 
 }  // namespace lianfang::evaluation

@@ -2,8 +2,7 @@
 //
 //   absl::StatusOr<v1::Scorecard> scorecard = BuildScorecard(plan, "140581", "2022", {obligations, returns}, as_of);
 //
-// A pure function: the same plan, knowledge and instant give the same scorecard, in whatever order the knowledge
-// arrived.
+// Pure: the same plan, knowledge and instant give the same scorecard, in whatever order the knowledge arrived.
 #ifndef LIANFANG_SERVICES_EVALUATION_DOMAIN_SCORECARD_H_
 #define LIANFANG_SERVICES_EVALUATION_DOMAIN_SCORECARD_H_
 
@@ -26,8 +25,8 @@ struct Knowledge {
 };
 
 // NOT_FOUND, with reason REGION_NOT_FOUND or PERIOD_NOT_FOUND, when no region of the plan reports for `region` or the
-// plan sets no target for `period`. OUT_OF_RANGE and INTERNAL as JudgeTarget (result.h). How fresh the knowledge is, is
-// for the caller to set.
+// plan sets no target for `period`. OUT_OF_RANGE and INTERNAL as JudgeTarget (result.h). The caller sets the received
+// times, which are not known here.
 absl::StatusOr<v1::Scorecard> BuildScorecard(const type::v1::Plan& plan, absl::string_view region,
                                              absl::string_view period, const Knowledge& knowledge, absl::Time as_of);
 

@@ -101,8 +101,7 @@ TEST(TargetRuleTest, AnswersNothingWhereTheBoundDoesNotFit) {
   EXPECT_EQ(Rule(kReduceBy5).BoundFrom(Fraction::Of((Int128{1} << 125) + 1, 3)), std::nullopt);
 }
 
-// The rule as the notice's reading states it, with the percentage in ten-thousandths: 100·actual ≤ (100 −
-// percent)·base.
+// The rule as the notice's reading states it, 100·actual ≤ (100 − percent)·base, the percentage in ten-thousandths.
 bool NaivelyReduced(int64_t actual, int64_t base, int percent_units) {
   return Int128{1'000'000} * actual <= Int128{1'000'000 - percent_units} * base;
 }

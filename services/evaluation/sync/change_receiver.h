@@ -1,8 +1,7 @@
 // Takes in the changes that submission's watch streams bring, each effectively once.
 //
 //   ChangeReceiver receiver(store, plans);
-//   absl::Status status = receiver.Receive(/*after=*/cursor, change, deadline);     // then `change.cursor()` is the
-//   next `after`
+//   absl::Status status = receiver.Receive(/*after=*/cursor, change, deadline);     // next, after change.cursor()
 //
 // A change and its cursor are saved in one transaction, so a crash loses nothing and repeats nothing. The plan's
 // edition that a change names is fetched and kept first: whatever is stored can be judged.

@@ -1,7 +1,8 @@
 // Keeps a watch stream open: a thread that follows it, and follows it again from where it was whenever it breaks.
 //
-//   Follower returns("returns", [&](grpc::ClientContext& context) { return FollowReturns(store, client, receiver,
-//   context); });
+//   Follower returns("returns", [&](grpc::ClientContext& context) {
+//     return FollowReturns(store, client, receiver, context);
+//   });
 //
 // The destructor cancels the stream and waits for the thread.
 #ifndef LIANFANG_SERVICES_EVALUATION_SYNC_FOLLOWER_H_

@@ -1,7 +1,6 @@
 // What every EvaluationStore must do. A test program instantiates the suite with its way to an empty store:
 //
-//   INSTANTIATE_TEST_SUITE_P(Fake, StoreConformanceTest, testing::Values([] { return
-//   std::make_unique<FakeEvaluationStore>(); }));
+//   INSTANTIATE_TEST_SUITE_P(Fake, StoreConformanceTest, testing::Values(MakeFakeStore));
 #ifndef LIANFANG_SERVICES_EVALUATION_STORE_TESTING_STORE_CONFORMANCE_H_
 #define LIANFANG_SERVICES_EVALUATION_STORE_TESTING_STORE_CONFORMANCE_H_
 
