@@ -14,6 +14,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "cli/paging.h"
 #include "common/rpc/status.h"
 #include "common/tls/credentials.h"
 #include "lianfang/evaluation/v1/evaluation_service.grpc.pb.h"
@@ -65,21 +66,11 @@ class Client {
     return response;
   }
 
-  // Calls a list method. With a page size it is one page; without, the pages are followed to the last one and answered
-  // as one response.
+  // Calls a list method as FollowPages does: one page when the request has a page size, otherwise all.
   template <typename Stub, typename Request, typename Response>
   absl::StatusOr<Response> List(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
-                                Request request) {
-    absl::StatusOr<Response> all = Call(method, request);
-    if (request.page_size() != 0) return all;
-    while (all.ok() && !all->next_page_token().empty()) {
-      request.set_page_token(all->next_page_token());
-      absl::StatusOr<Response> page = Call(method, request);
-      if (!page.ok()) return page;
-      all->clear_next_page_token();
-      all->MergeFrom(*page);  // appends the items
-    }
-    return all;
+                                const Request& request) {
+    return FollowPages<Response>(request, [&](const Request& page) { return Call(method, page); });
   }
 
  private:

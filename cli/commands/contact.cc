@@ -51,7 +51,7 @@ struct PutArgs {
 void DeclarePut(CLI::App& verb, PutArgs& args) {
   Contact& contact = *args.request.mutable_contact();
   AddParsed<std::string>(
-      verb, "--name", "The contact to replace or create, by name or id; without it, a new one is numbered",
+      verb, "contact", "The contact to replace or create, by name or id; without it, a new one is numbered",
       [](absl::string_view text) { return TopLevelName("contacts", text); },
       [&contact](std::string name) { contact.set_name(std::move(name)); });
   verb.add_option("--region", *contact.mutable_region(), "Region in the certificates of the department's people")
@@ -60,7 +60,7 @@ void DeclarePut(CLI::App& verb, PutArgs& args) {
   AddEnum<Recipient>(verb, "--role", "The role held", [&contact](Recipient role) {
     contact.set_role(role);
   })->required();
-  verb.add_option("--display-name", *contact.mutable_display_name(), "Name as mails address it")->required();
+  verb.add_option("--name", *contact.mutable_display_name(), "Name as mails address it")->required();
   verb.add_option("--email", *contact.mutable_email(), "Mailbox")->required();
   verb.add_option("--language", *contact.mutable_language(), "Language of the mails: zh-CN or en");
   AddMoment(verb, "--from", args.from, "Holds the role from this day or instant on");

@@ -1,6 +1,8 @@
 // `lianfang obligation`: who owes which data by when, and where it stands.
+#include <algorithm>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"

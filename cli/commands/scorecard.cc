@@ -1,27 +1,20 @@
 // `lianfang scorecard`: the verdicts of a region and year, with what they rest on.
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "cli/commands/nouns.h"
+#include "cli/commands/scorecard_text.h"
 #include "cli/options.h"
-#include "cli/text/enums.h"
 #include "cli/text/instants.h"
 #include "cli/text/names.h"
-#include "cli/text/table.h"
 #include "common/time.h"
 
 namespace lianfang::cli {
 namespace {
 
-using evaluation::v1::BoundKind;
 using evaluation::v1::GetScorecardRequest;
-using evaluation::v1::Result;
-using evaluation::v1::ResultInput;
 using evaluation::v1::Scorecard;
-using evaluation::v1::Summary;
 using Service = evaluation::v1::EvaluationService;
 
 struct ShowArgs {
@@ -38,84 +31,8 @@ void DeclareShow(CLI::App& verb, ShowArgs& args) {
   AddMoment(verb, "--as-of", args.as_of, "As things stood at this instant, or when this day began");
 }
 
-std::string BoundText(const Result& result) {
-  if (result.bound().text().empty()) return "";
-  switch (result.bound_kind()) {
-    case BoundKind::BOUND_KIND_AT_MOST:
-      return absl::StrCat("≤ ", result.bound().text());
-    case BoundKind::BOUND_KIND_BELOW:
-      return absl::StrCat("< ", result.bound().text());
-    case BoundKind::BOUND_KIND_AT_LEAST:
-      return absl::StrCat("≥ ", result.bound().text());
-    default:
-      return result.bound().text();
-  }
-}
-
-// `2021 r2 #14`: period, revision and ledger sequence, or the period alone where nothing is in force. The region is
-// named only where figures of several are added up.
-std::string InputText(const ResultInput& input, bool name_region) {
-  std::string text = name_region ? absl::StrCat(input.region(), "/", input.period()) : input.period();
-  if (input.revision_number() == 0) return absl::StrCat(text, " -");
-  return absl::StrCat(text, " r", input.revision_number(), " #", input.ledger_sequence());
-}
-
-std::string InputsText(const Result& result, bool name_region) {
-  std::vector<std::string> texts;
-  for (const ResultInput& input : result.inputs()) texts.push_back(InputText(input, name_region));
-  return absl::StrJoin(texts, ", ");
-}
-
-std::string ResultsTable(const Scorecard& card, Language language) {
-  Table table({{{"行业", "INDUSTRY"}},
-               {{"指标", "INDICATOR"}},
-               {{"基期", "BASE"}, Align::kRight},
-               {{"界限", "BOUND"}, Align::kRight},
-               {{"实际", "ACTUAL"}, Align::kRight},
-               {{"余量", "MARGIN"}, Align::kRight},
-               {{"结论", "VERDICT"}},
-               {{"依据（年度 版次 台账号）", "INPUTS (PERIOD, REVISION, LEDGER)"}},
-               {{"说明", "REASON"}}});
-  for (const Result& result : card.results()) {
-    table.AddRow({In(language, result.industry_names()), In(language, result.indicator_names()),
-                  result.baseline().text(), BoundText(result), result.actual().text(), result.margin().text(),
-                  EnumText(result.status(), language), InputsText(result, card.reporting_regions_size() > 1),
-                  In(language, result.reason())});
-  }
-  return table.Render(language);
-}
-
-// `达标 3，未达标 2`.
-std::string CountsText(const Summary& summary, Language language) {
-  std::vector<std::string> counts;
-  for (const auto& count : summary.counts()) {
-    counts.push_back(absl::StrCat(EnumText(count.status(), language), " ", count.count()));
-  }
-  return absl::StrJoin(counts, language == Language::kChinese ? "，" : ", ");
-}
-
-std::string SummaryTable(const Scorecard& card, Language language) {
-  Table table({{{"汇总", "SUMMARY"}}, {{"结论", "VERDICT"}}, {{"构成", "RESULTS"}}});
-  auto add = [&](const std::string& name, const Summary& summary) {
-    table.AddRow({name, EnumText(summary.status(), language), CountsText(summary, language)});
-  };
-  for (const auto& department : card.departments()) add(In(language, department.names()), department.summary());
-  const std::string region = In(language, card.region_names());
-  add(region.empty() ? std::string(card.name()) : region, card.summary());
-  return table.Render(language);
-}
-
 std::string RenderScorecard(const Scorecard& card, Session& session) {
-  const Language language = session.language();
-  const absl::TimeZone zone = session.GlossaryOf(PlanOf(card.name())).zone();
-  const std::string period = In(language, card.period_names());
-  Sheet sheet;
-  sheet.Add({"方案", "Plan"}, In(language, card.plan_title()));
-  sheet.Add({"地区", "Region"}, In(language, card.region_names()));
-  sheet.Add({"目标年度", "Target year"}, period.empty() ? IdOf(card.name()) : period);
-  sheet.Add({"方案版次", "Plan edition"}, absl::StrCat(card.plan_edition()));
-  sheet.Add({"评估时点", "As of"}, InstantText(card.as_of(), zone));
-  return absl::StrCat(sheet.Render(language), "\n", ResultsTable(card, language), "\n", SummaryTable(card, language));
+  return ScorecardText(card, session.GlossaryOf(PlanOf(card.name())).zone(), session.language());
 }
 
 ExitCode Show(Session& session, ShowArgs& args) {

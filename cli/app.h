@@ -1,0 +1,18 @@
+// `lianfang NOUN VERB …`: the command of departments, the plan office and operators.
+//
+//   return static_cast<int>(lianfang::cli::Run(argc, argv, std::cout, std::cerr));
+#ifndef LIANFANG_CLI_APP_H_
+#define LIANFANG_CLI_APP_H_
+
+#include <ostream>
+
+#include "cli/text/error_text.h"
+
+namespace lianfang::cli {
+
+// Parses the command line and runs its verb. Answers go to `out`, errors to `err`.
+ExitCode Run(int argc, const char* const* argv, std::ostream& out, std::ostream& err);
+
+}  // namespace lianfang::cli
+
+#endif  // LIANFANG_CLI_APP_H_

@@ -1,0 +1,164 @@
+// The command line without a service: what is refused before anything is called, and what works offline.
+#include "cli/app.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "cli/files.h"
+#include "common/ledger/keys.h"
+#include "common/ledger/merkle.h"
+#include "lianfang/submission/v1/ledger.pb.h"
+#include "lianfang/type/v1/receipt.pb.h"
+
+namespace lianfang::cli {
+namespace {
+
+using testing::HasSubstr;
+
+struct Outcome {
+  ExitCode code;
+  std::string out;
+  std::string err;
+};
+
+Outcome Lianfang(std::vector<const char*> arguments) {
+  arguments.insert(arguments.begin(), "lianfang");
+  std::ostringstream out;
+  std::ostringstream err;
+  const ExitCode code = Run(static_cast<int>(arguments.size()), arguments.data(), out, err);
+  return {code, out.str(), err.str()};
+}
+
+class CommandLine : public testing::Test {
+ protected:
+  // A developer's own settings must not reach the tests.
+  void SetUp() override {
+    for (const char* name : {"TLS_CERT", "TLS_KEY", "TLS_CA", "SUBMISSION_TARGET", "EVALUATION_TARGET", "EXPERT_TARGET",
+                             "NOTIFICATION_TARGET", "LEDGER_KEY"}) {
+      unsetenv(("LIANFANG_" + std::string(name)).c_str());
+    }
+  }
+};
+
+TEST_F(CommandLine, HelpIsNoFault) {
+  const Outcome outcome = Lianfang({"return", "submit", "--help"});
+  EXPECT_EQ(outcome.code, ExitCode::kSuccess);
+  EXPECT_THAT(outcome.out, HasSubstr("--figure"));
+}
+
+TEST_F(CommandLine, RefusesWhatItDoesNotUnderstand) {
+  const std::vector<std::vector<const char*>> lines = {
+      {},
+      {"plan"},
+      {"plan", "burn"},
+      {"plan", "show", "experts/1"},
+      {"plan", "list", "--page-size", "0"},
+      {"plan", "list", "--output", "xml"},
+      {"return", "submit", "--obligation", "plans/a/obligations/b"},
+      {"return", "submit", "--obligation", "b", "--figure", "deaths=1"},
+      {"return", "submit", "--obligation", "plans/a/obligations/b", "--figure", "deaths=one"},
+      {"return", "submit", "--obligation", "plans/a/obligations/b", "--figure", "deaths=1", "--supersedes", "1"},
+      {"return", "submit", "--obligation", "plans/a/obligations/b", "--figure", "deaths=1", "--request-id", "again"},
+      {"return", "review", "plans/a/returns/b"},
+      {"return", "review", "plans/a/returns/b", "--accept", "--send-back", "--reason", "x"},
+      {"return", "review", "plans/a/returns/b", "--send-back"},
+      {"obligation", "list", "--status", "late"},
+      {"obligation", "list", "--as-of", "yesterday"},
+      {"health", "check", "--target", "127.0.0.1:1", "--wait", "30"},
+  };
+  for (const auto& line : lines) {
+    const Outcome outcome = Lianfang(line);
+    EXPECT_EQ(outcome.code, ExitCode::kUsage) << testing::PrintToString(line);
+    EXPECT_EQ(outcome.out, "") << testing::PrintToString(line);
+    EXPECT_THAT(outcome.err, testing::StartsWith("error: ")) << testing::PrintToString(line);
+  }
+}
+
+TEST_F(CommandLine, NamesTheSettingThatIsMissing) {
+  EXPECT_THAT(Lianfang({"plan", "list"}).err, HasSubstr("LIANFANG_SUBMISSION_TARGET"));
+  EXPECT_THAT(Lianfang({"expert", "list"}).err, HasSubstr("LIANFANG_EXPERT_TARGET"));
+  EXPECT_THAT(Lianfang({"plan", "list", "--submission-target", "127.0.0.1:1"}).err, HasSubstr("LIANFANG_TLS_CERT"));
+}
+
+TEST_F(CommandLine, SaysWhereAPlanFileIsAtFault) {
+  const std::string file = testing::TempDir() + "faulty.textproto";
+  std::ofstream(file) << "time_zone: 'Asia/Shanghai'\nedition: many\n";
+  const Outcome outcome = Lianfang({"plan", "publish", file.c_str()});
+  EXPECT_EQ(outcome.code, ExitCode::kUsage);
+  EXPECT_THAT(outcome.err, HasSubstr(file + ":2:10: "));
+}
+
+TEST_F(CommandLine, ReportsAnUnreachableServiceAsItsError) {
+  const Outcome outcome = Lianfang({"health", "check", "--target", "127.0.0.1:1"});
+  EXPECT_EQ(outcome.code, ExitCode::kRpcError);
+  EXPECT_THAT(outcome.err, testing::StartsWith("error: UNAVAILABLE: "));
+}
+
+// A receipt of a ledger's only entry, with its key, in files.
+class OfflineReceipt : public CommandLine {
+ protected:
+  void SetUp() override {
+    CommandLine::SetUp();
+    submission::v1::LedgerEntry entry;
+    entry.set_plan("plans/yunnan-2022");
+    entry.set_sequence(1);
+    entry.mutable_return_filed()->set_obligation("plans/yunnan-2022/obligations/2021-530000-construction");
+    entry.SerializeToString(receipt_.mutable_entry());
+    receipt_.set_sequence(1);
+
+    type::v1::LedgerSeal seal;
+    seal.set_plan(entry.plan());
+    seal.set_first_sequence(1);
+    seal.set_entry_count(1);
+    seal.set_merkle_root(LeafHash(receipt_.entry()));
+    seal.set_head_hash(LeafHash(receipt_.entry()));
+    seal.SerializeToString(receipt_.mutable_seal()->mutable_seal());
+    receipt_.mutable_seal()->set_signature(key_.Sign(receipt_.seal().seal()));
+    receipt_.mutable_seal()->set_key_id(key_.public_key().id());
+  }
+
+  Outcome Verify(const type::v1::Receipt& receipt) {
+    std::ofstream(key_file_) << key_.public_key().ToPem();
+    EXPECT_TRUE(WriteJson(receipt_file_, receipt).ok());
+    return Lianfang({"receipt", "verify", receipt_file_.c_str(), "--offline", "--ledger-key", key_file_.c_str()});
+  }
+
+  const SigningKey key_ = SigningKey::Generate();
+  type::v1::Receipt receipt_;
+
+ private:
+  const std::string key_file_ = testing::TempDir() + "ledger-key.pem";
+  const std::string receipt_file_ = testing::TempDir() + "receipt.json";
+};
+
+TEST_F(OfflineReceipt, IsValidAndSaysWhatItProves) {
+  const Outcome outcome = Verify(receipt_);
+  EXPECT_EQ(outcome.code, ExitCode::kSuccess) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("有效"));
+  EXPECT_THAT(outcome.out, HasSubstr("2021-530000-construction"));
+}
+
+TEST_F(OfflineReceipt, CannotBeJudgedWithoutAKey) {
+  const std::string file = testing::TempDir() + "keyless.json";
+  ASSERT_TRUE(WriteJson(file, receipt_).ok());
+  const Outcome outcome = Lianfang({"receipt", "verify", file.c_str(), "--offline"});
+  EXPECT_EQ(outcome.code, ExitCode::kUsage);
+  EXPECT_THAT(outcome.err, HasSubstr("LIANFANG_LEDGER_KEY"));
+}
+
+TEST_F(OfflineReceipt, IsNotValidWithOneByteChanged) {
+  type::v1::Receipt tampered = receipt_;
+  tampered.mutable_entry()->back() ^= 1;
+  const Outcome outcome = Verify(tampered);
+  EXPECT_EQ(outcome.code, ExitCode::kVerificationFailed);
+  EXPECT_THAT(outcome.out, HasSubstr("无效"));
+}
+
+}  // namespace
+}  // namespace lianfang::cli

@@ -1,0 +1,94 @@
+#include "cli/commands/scorecard_text.h"
+
+#include <google/protobuf/text_format.h>
+#include <gtest/gtest.h>
+
+#include "common/time.h"
+
+namespace lianfang::cli {
+namespace {
+
+constexpr char kCard[] = R"pb(
+  name: "plans/yunnan-2022/regions/530000/scorecards/2022"
+  plan_edition: 1
+  plan_title { zh: "云南样例" en: "Yunnan sample" }
+  region_names { zh: "云南省" en: "Yunnan" }
+  period_names { zh: "2022年1—7月" en: "January to July 2022" }
+  as_of { seconds: 1672531200 }
+  reporting_regions: "530000"
+  results {
+    industry_names { zh: "煤矿" en: "coal mining" }
+    indicator_names { zh: "死亡人数" en: "deaths" }
+    status: RESULT_STATUS_NOT_ATTAINED
+    actual { text: "13" }
+    baseline { text: "12" }
+    bound { text: "11.4" }
+    bound_kind: BOUND_KIND_AT_MOST
+    margin { text: "-2" }
+    inputs { period: "2022" revision_number: 1 ledger_sequence: 9 }
+    inputs { period: "2021" revision_number: 2 ledger_sequence: 14 }
+  }
+  results {
+    industry_names { zh: "建筑施工" en: "construction" }
+    indicator_names { zh: "死亡人数" en: "deaths" }
+    status: RESULT_STATUS_MISSING
+    reason { zh: "2022 逾期未报" en: "2022 is overdue" }
+    inputs { period: "2022" }
+  }
+  departments {
+    names { zh: "应急管理厅" en: "emergency" }
+    summary {
+      status: RESULT_STATUS_NOT_ATTAINED
+      counts { status: RESULT_STATUS_NOT_ATTAINED count: 1 }
+      counts { status: RESULT_STATUS_MISSING count: 1 }
+    }
+  }
+  summary {
+    status: RESULT_STATUS_NOT_ATTAINED
+    counts { status: RESULT_STATUS_NOT_ATTAINED count: 1 }
+  }
+)pb";
+
+std::string Text(const char* card, Language language) {
+  evaluation::v1::Scorecard parsed;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(card, &parsed));
+  return ScorecardText(parsed, *LoadZone("Asia/Shanghai"), language);
+}
+
+TEST(ScorecardText, ShowsEveryVerdictWithWhatItRestsOn) {
+  EXPECT_EQ(Text(kCard, Language::kChinese),
+            R"(方案      云南样例
+地区      云南省
+目标年度  2022年1—7月
+方案版次  1
+评估时点  2023-01-01 08:00:00
+
+行业      指标      基期    界限  实际  余量  结论    依据（年度 版次 台账号）  说明
+煤矿      死亡人数    12  ≤ 11.4    13    -2  未达标  2022 r1 #9, 2021 r2 #14   -
+建筑施工  死亡人数     -       -     -     -  缺报    2022 -                    2022 逾期未报
+
+汇总        结论    构成
+应急管理厅  未达标  未达标 1，缺报 1
+云南省      未达标  未达标 1
+)");
+}
+
+TEST(ScorecardText, SpeaksEnglishWhenAsked) {
+  const std::string text = Text(kCard, Language::kEnglish);
+  EXPECT_NE(text.find("coal mining   deaths"), std::string::npos) << text;
+  EXPECT_NE(text.find("not-attained"), std::string::npos) << text;
+}
+
+TEST(ScorecardText, NamesTheRegionsOfInputsThatAreAddedUp) {
+  const std::string text =
+      Text(R"pb(
+             reporting_regions: "140581"
+             reporting_regions: "140582"
+             results { inputs { region: "140581" period: "2022" revision_number: 1 ledger_sequence: 3 } }
+           )pb",
+           Language::kEnglish);
+  EXPECT_NE(text.find("140581/2022 r1 #3"), std::string::npos) << text;
+}
+
+}  // namespace
+}  // namespace lianfang::cli
