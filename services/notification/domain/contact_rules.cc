@@ -4,6 +4,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
@@ -83,6 +84,29 @@ absl::StatusOr<Contact> CheckContact(const Contact& contact, const std::vector<s
     faults.Add("contact", "etag, create_time and update_time are the server's; the request has its own etag");
   }
   if (!faults.empty()) return faults.ToStatus();
+  return checked;
+}
+
+absl::StatusOr<Contact> DecideContact(const std::vector<Contact>& in_place, Contact checked, absl::string_view etag,
+                                      absl::Time now) {
+  const auto named = [&in_place](const std::string& name) {
+    return std::find_if(in_place.begin(), in_place.end(), [&](const Contact& one) { return one.name() == name; });
+  };
+  for (int number = 1; checked.name().empty(); ++number) {
+    const std::string name = absl::StrCat(ContactNamePrefix(checked), number);
+    if (named(name) == in_place.end()) checked.set_name(name);
+  }
+  const auto current = named(checked.name());
+  const std::string current_etag = current == in_place.end() ? "" : current->etag();
+  if (!etag.empty() && etag != current_etag) {
+    return ErrorWithReason(absl::StatusCode::kAborted, "the contact has changed since it was read", "STALE_ETAG",
+                           {{"current_etag", current_etag}});
+  }
+  int64_t revision = 0;
+  if (!absl::SimpleAtoi(current_etag, &revision)) revision = 0;
+  checked.set_etag(absl::StrCat(revision + 1));
+  *checked.mutable_create_time() = current == in_place.end() ? ToTimestamp(now) : current->create_time();
+  *checked.mutable_update_time() = ToTimestamp(now);
   return checked;
 }
 

@@ -31,6 +31,11 @@ std::string ContactNamePrefix(const v1::Contact& contact);
 // in.
 absl::StatusOr<v1::Contact> CheckContact(const v1::Contact& contact, const std::vector<std::string>& languages);
 
+// What putting `checked` makes of the contacts in its place: the contact as it will stand, created or replaced. Without
+// a name it gets the lowest number that is free. ABORTED when `etag` is given and not the current one.
+absl::StatusOr<v1::Contact> DecideContact(const std::vector<v1::Contact>& in_place, v1::Contact checked,
+                                          absl::string_view etag, absl::Time now);
+
 // Whether the contact holds its role at `time`.
 bool IsValidAt(const v1::Contact& contact, absl::Time time);
 

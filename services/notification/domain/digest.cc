@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/time.h"
+#include "services/notification/domain/reminder_item.h"
 #include "services/notification/domain/stage_reason.h"
 
 namespace lianfang::notification {
@@ -17,39 +18,8 @@ using submission::v1::Obligation;
 using v1::Contact;
 using v1::ReminderItem;
 
-constexpr int kSoonDays = 7;
-
 std::string SentKey(absl::string_view obligation, absl::string_view stage_key, absl::string_view email) {
   return absl::StrCat(obligation, "\n", stage_key, "\n", email);
-}
-
-v1::Urgency UrgencyOf(int days_left) {
-  if (days_left < 0) return v1::URGENCY_OVERDUE;
-  if (days_left == 0) return v1::URGENCY_DUE_TODAY;
-  return days_left <= kSoonDays ? v1::URGENCY_DUE_SOON : v1::URGENCY_UPCOMING;
-}
-
-// The obligation as a mail of `now` lists it, before it is known whether a stage makes the mail.
-ReminderItem ListedItem(const Obligation& obligation, absl::TimeZone zone, absl::Time now) {
-  const int days_left = static_cast<int>(DueDay(obligation, zone) - absl::ToCivilDay(now, zone));
-  ReminderItem item;
-  item.set_obligation(obligation.name());
-  item.set_department(obligation.department());
-  item.set_acting_region(obligation.acting_region());
-  item.set_region(obligation.region());
-  item.set_industry(obligation.industry());
-  item.set_period(obligation.period());
-  *item.mutable_due_time() = obligation.due_time();
-  item.set_urgency(UrgencyOf(days_left));
-  item.set_days_left(days_left);
-  item.set_sent_back(obligation.has_sent_back_time());
-  item.set_reason("此前已催报，仍未报送，一并列出");
-  return item;
-}
-
-bool MorePressing(const ReminderItem& left, const ReminderItem& right) {
-  return std::make_tuple(left.urgency(), FromTimestamp(left.due_time()), std::cref(left.obligation())) <
-         std::make_tuple(right.urgency(), FromTimestamp(right.due_time()), std::cref(right.obligation()));
 }
 
 bool ComesFirst(const Digest& left, const Digest& right) {
@@ -68,6 +38,21 @@ struct Concerned {
 };
 
 }  // namespace
+
+absl::StatusOr<std::vector<PlanObligations>> GroupByPlan(const PlanMap& plans,
+                                                         const std::vector<Obligation>& obligations) {
+  std::map<std::string, std::vector<Obligation>> by_plan;
+  for (const Obligation& obligation : obligations) by_plan[PlanNameOf(obligation.name())].push_back(obligation);
+  std::vector<PlanObligations> grouped;
+  for (auto& [name, its_obligations] : by_plan) {
+    const auto plan = plans.find(name);
+    if (plan == plans.end()) return absl::NotFoundError(absl::StrCat(name, " was not received"));
+    auto policy = ReminderPolicyOf(plan->second);
+    if (!policy.ok()) return policy.status();
+    grouped.push_back({*std::move(policy), std::move(its_obligations)});
+  }
+  return grouped;
+}
 
 void SentStages::Insert(absl::string_view obligation, absl::string_view stage_key, absl::string_view email) {
   sent_.insert(SentKey(obligation, stage_key, email));

@@ -16,6 +16,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/functional/function_ref.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "lianfang/notification/v1/contact.pb.h"
@@ -32,6 +33,11 @@ struct PlanObligations {
   ReminderPolicy policy;
   std::vector<submission::v1::Obligation> obligations;
 };
+
+// The obligations under their plans. INVALID_ARGUMENT where a plan cannot be reminded by (ReminderPolicyOf), NOT_FOUND
+// where one is missing.
+absl::StatusOr<std::vector<PlanObligations>> GroupByPlan(const PlanMap& plans,
+                                                         const std::vector<submission::v1::Obligation>& obligations);
 
 // One mail to plan. Two contacts with one mailbox get one mail, under the first one's name.
 struct Digest {

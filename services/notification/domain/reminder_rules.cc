@@ -96,6 +96,10 @@ absl::StatusOr<ReminderPolicy> ReminderPolicyOf(const type::v1::Plan& plan) {
   return policy;
 }
 
+std::string PlanNameOf(absl::string_view obligation) {
+  return std::string(obligation.substr(0, obligation.find("/obligations/")));
+}
+
 absl::CivilDay DueDay(const Obligation& obligation, absl::TimeZone zone) {
   return absl::ToCivilDay(FromTimestamp(obligation.due_time()) - absl::Nanoseconds(1), zone);
 }

@@ -8,12 +8,14 @@
 #define LIANFANG_SERVICES_NOTIFICATION_DOMAIN_REMINDER_RULES_H_
 
 #include <bitset>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
@@ -23,6 +25,12 @@
 #include "services/notification/domain/working_calendar.h"
 
 namespace lianfang::notification {
+
+// Plans by resource name, each at the newest edition received.
+using PlanMap = std::map<std::string, type::v1::Plan>;
+
+// `plans/x/obligations/y` → `plans/x`.
+std::string PlanNameOf(absl::string_view obligation);
 
 // Roles addressed; bit n is `lianfang.type.v1.Recipient` n.
 using RoleSet = std::bitset<type::v1::Recipient_ARRAYSIZE>;

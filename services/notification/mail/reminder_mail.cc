@@ -46,14 +46,9 @@ std::string NameById(const Elements& elements, const std::string& id, const std:
       elements, [](const auto& one) { return one.id(); }, id, language);
 }
 
-// `plans/x/obligations/y` → `plans/x`.
-std::string PlanOf(const ReminderItem& item) {
-  return item.obligation().substr(0, item.obligation().find("/obligations/"));
-}
-
 data ItemData(const ReminderItem& item, absl::CivilDay day, const std::string& language, const PlanMap& plans) {
   static const auto* const kNoPlan = new type::v1::Plan();
-  const auto found = plans.find(PlanOf(item));
+  const auto found = plans.find(PlanNameOf(item.obligation()));
   const type::v1::Plan& plan = found == plans.end() ? *kNoPlan : found->second;
   data one;
   one.set("plan", In(language, plan.title()));

@@ -14,22 +14,18 @@
 #define LIANFANG_SERVICES_NOTIFICATION_MAIL_REMINDER_MAIL_H_
 
 #include <kainjow/mustache.hpp>
-#include <map>
 #include <string>
 #include <vector>
 
 #include "absl/time/civil_time.h"
 #include "lianfang/notification/v1/reminder.pb.h"
-#include "lianfang/type/v1/plan.pb.h"
+#include "services/notification/domain/reminder_rules.h"
 #include "services/notification/mail/template_check.h"
 
 namespace lianfang::notification {
 
 // Name of the templates.
 inline constexpr char kReminderTemplate[] = "reminder";
-
-// Plans by resource name.
-using PlanMap = std::map<std::string, type::v1::Plan>;
 
 TemplateScope ReminderScope();
 

@@ -1,0 +1,28 @@
+// Settings of the notification process.
+#ifndef LIANFANG_SERVICES_NOTIFICATION_CONFIG_H_
+#define LIANFANG_SERVICES_NOTIFICATION_CONFIG_H_
+
+#include <string>
+
+#include "common/config.h"
+
+namespace lianfang::notification {
+
+struct NotificationConfig {
+  ProcessConfig process;
+  std::string submission_target;
+  std::string smtp_url;
+  std::string smtp_ca;
+  std::string mail_from;
+  std::string mail_from_name = "工伤预防行动计划领导小组办公室";
+  std::string calendar;
+  std::string templates;
+  double tick_seconds = 5;
+};
+
+// Declares the settings.
+void AddSettings(CLI::App& app, NotificationConfig& config);
+
+}  // namespace lianfang::notification
+
+#endif  // LIANFANG_SERVICES_NOTIFICATION_CONFIG_H_

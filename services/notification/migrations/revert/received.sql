@@ -1,0 +1,3 @@
+BEGIN;
+DROP TABLE notification.obligations, notification.plans, notification.stream_cursor;
+COMMIT;

@@ -1,0 +1,3 @@
+BEGIN;
+DROP TABLE notification.sent_stages, notification.deliveries, notification.contacts;
+COMMIT;

@@ -1,0 +1,3 @@
+BEGIN;
+DROP TABLE notification.audit_log, notification.request_log;
+COMMIT;

@@ -1,0 +1,98 @@
+// The statements of the PostgreSQL store. The tables are in migrations/.
+#ifndef LIANFANG_SERVICES_NOTIFICATION_STORE_NOTIFICATION_SQL_H_
+#define LIANFANG_SERVICES_NOTIFICATION_STORE_NOTIFICATION_SQL_H_
+
+#include "common/pg/query.h"
+
+namespace lianfang::notification::sql {
+
+inline constexpr Query kLoadCursor{"notification_load_cursor", "SELECT cursor FROM stream_cursor"};
+
+inline constexpr Query kMoveCursor{"notification_move_cursor",
+                                   "UPDATE stream_cursor SET cursor = $2 WHERE cursor = $1"};
+
+inline constexpr Query kSaveObligation{
+    "notification_save_obligation",
+    "INSERT INTO obligations (name, plan, owed, document) VALUES ($1, $2, $3, $4) "
+    "ON CONFLICT (name) DO UPDATE SET owed = EXCLUDED.owed, document = EXCLUDED.document"};
+
+inline constexpr Query kHasPlan{"notification_has_plan", "SELECT FROM plans WHERE name = $1 AND edition = $2"};
+
+inline constexpr Query kSavePlan{
+    "notification_save_plan", "INSERT INTO plans (name, edition, document) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"};
+
+inline constexpr Query kNewestPlans{"notification_newest_plans",
+                                    "SELECT DISTINCT ON (name) document FROM plans ORDER BY name, edition DESC"};
+
+inline constexpr Query kLoadObligations{
+    "notification_load_obligations",
+    "SELECT document FROM obligations WHERE ($1 = '' OR plan = $1) AND (NOT $2 OR owed) ORDER BY name",
+    std::chrono::seconds(30)};
+
+inline constexpr Query kAllContacts{"notification_all_contacts", "SELECT document FROM contacts ORDER BY name"};
+
+inline constexpr Query kLoadSentStages{"notification_load_sent_stages",
+                                       "SELECT s.obligation, s.stage_key, s.recipient FROM sent_stages s "
+                                       "JOIN obligations o ON o.name = s.obligation WHERE o.owed",
+                                       std::chrono::seconds(30)};
+
+inline constexpr Query kInsertDelivery{
+    "notification_insert_delivery",
+    "INSERT INTO deliveries (delivery_id, kind, state, contact, region, department, obligations, create_time, "
+    "next_attempt_time, document) VALUES ($1, $2, $3, $4, $5, $6, $7::text[], $8::timestamptz, $9::timestamptz, $10) "
+    "ON CONFLICT DO NOTHING"};
+
+// In the order of the key, so that two replicas recording the same stages wait for one another and never in a circle.
+inline constexpr Query kInsertSentStages{
+    "notification_insert_sent_stages",
+    "INSERT INTO sent_stages (obligation, stage_key, recipient, delivery_id) "
+    "SELECT o, k, $3, $4 FROM unnest($1::text[], $2::text[]) AS u(o, k) ORDER BY o, k "
+    "ON CONFLICT DO NOTHING"};
+
+inline constexpr Query kClaimDeliveries{
+    "notification_claim_deliveries",
+    "WITH free AS (SELECT delivery_id FROM deliveries WHERE next_attempt_time <= $1::timestamptz "
+    "  AND (lease_time IS NULL OR lease_time <= $1::timestamptz OR lease_holder = $2::uuid) "
+    "  ORDER BY next_attempt_time, delivery_id LIMIT $4 FOR UPDATE SKIP LOCKED) "
+    "UPDATE deliveries d SET lease_holder = $2::uuid, lease_time = $3::timestamptz FROM free "
+    "WHERE d.delivery_id = free.delivery_id RETURNING d.next_attempt_time, d.delivery_id, d.document"};
+
+inline constexpr Query kFinishDelivery{
+    "notification_finish_delivery",
+    "UPDATE deliveries SET state = $3, next_attempt_time = $4::timestamptz, document = $5, text_body = $6, "
+    "lease_holder = NULL, lease_time = NULL WHERE delivery_id = $1 AND lease_holder = $2::uuid"};
+
+// Held until the transaction ends: contacts are put one at a time, so that two new ones never get one number.
+inline constexpr Query kLockContacts{"notification_lock_contacts",
+                                     "SELECT pg_advisory_xact_lock(hashtext('notification.contacts'))"};
+
+inline constexpr Query kContactsInPlace{
+    "notification_contacts_in_place",
+    "SELECT document FROM contacts WHERE region = $1 AND department = $2 AND role = $3"};
+
+inline constexpr Query kSaveContact{
+    "notification_save_contact",
+    "INSERT INTO contacts (name, region, department, role, start_time, end_time, document) "
+    "VALUES ($1, $2, $3, $4, $5::timestamptz, $6::timestamptz, $7) ON CONFLICT (name) DO UPDATE "
+    "SET start_time = EXCLUDED.start_time, end_time = EXCLUDED.end_time, document = EXCLUDED.document"};
+
+inline constexpr Query kListContacts{
+    "notification_list_contacts",
+    "SELECT document FROM contacts WHERE name > $1 AND ($2 = '' OR region = $2) AND ($3 = '' OR department = $3) "
+    "AND ($4 = 0 OR role = $4) AND ($5::timestamptz IS NULL OR (start_time <= $5 AND $5 < end_time)) "
+    "ORDER BY name LIMIT $6"};
+
+inline constexpr Query kListDeliveries{
+    "notification_list_deliveries",
+    "SELECT document FROM deliveries d WHERE ($1 = '' OR (d.create_time, d.delivery_id) < "
+    "  (SELECT create_time, delivery_id FROM deliveries WHERE delivery_id = $1)) "
+    "AND ($2 = 0 OR kind = $2) AND ($3 = 0 OR state = $3) AND ($4 = '' OR contact = $4) "
+    "AND ($5 = '' OR department = $5) AND ($6 = '' OR region = $6) AND ($7 = '' OR obligations @> ARRAY[$7]) "
+    "ORDER BY create_time DESC, delivery_id DESC LIMIT $8"};
+
+inline constexpr Query kGetDelivery{"notification_get_delivery",
+                                    "SELECT document, text_body FROM deliveries WHERE delivery_id = $1"};
+
+}  // namespace lianfang::notification::sql
+
+#endif  // LIANFANG_SERVICES_NOTIFICATION_STORE_NOTIFICATION_SQL_H_

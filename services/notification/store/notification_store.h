@@ -1,0 +1,114 @@
+// What this service keeps, behind one interface: PostgreSQL in a process (pg_notification_store.h), memory in unit
+// tests (testing/). Both pass one conformance suite.
+#ifndef LIANFANG_SERVICES_NOTIFICATION_STORE_NOTIFICATION_STORE_H_
+#define LIANFANG_SERVICES_NOTIFICATION_STORE_NOTIFICATION_STORE_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/request_key.h"
+#include "lianfang/notification/v1/contact.pb.h"
+#include "lianfang/notification/v1/delivery.pb.h"
+#include "lianfang/submission/v1/obligation.pb.h"
+#include "lianfang/type/v1/plan.pb.h"
+#include "services/notification/domain/digest.h"
+
+namespace lianfang::notification {
+
+// Which obligations are wanted.
+struct BasisFilter {
+  std::string plan;        // resource name; empty: every plan's
+  bool owed_only = false;  // neither met nor waived
+};
+
+// What reminding is derived from.
+struct ReminderBasis {
+  PlanMap plans;  // every plan, whatever the filter
+  std::vector<submission::v1::Obligation> obligations;
+  std::vector<v1::Contact> contacts;
+};
+
+// A contact to store. Without a key nothing is stored: the answer says what would be.
+struct ContactPut {
+  std::optional<RequestKey> key;
+  v1::Contact contact;  // as CheckContact left it
+  std::string etag;     // empty: not checked
+  absl::Time now;
+};
+
+// Empty members do not filter.
+struct ContactFilter {
+  std::string region;
+  std::string department;
+  type::v1::Recipient role = type::v1::RECIPIENT_UNSPECIFIED;
+  std::optional<absl::Time> valid_time;
+};
+struct DeliveryFilter {
+  v1::DeliveryKind kind = v1::DELIVERY_KIND_UNSPECIFIED;
+  v1::DeliveryState state = v1::DELIVERY_STATE_UNSPECIFIED;
+  std::string contact;
+  std::string department;
+  std::string region;
+  std::string obligation;
+};
+
+// The rows after the one named `after` (empty: from the beginning), at most `limit`.
+struct Page {
+  std::string after;
+  int limit;
+};
+
+// The right to send some deliveries, until `until`. Whoever holds it records what became of them; after that time
+// others may take over.
+struct Lease {
+  std::string holder;  // a UUID of its own for every claim
+  absl::Time until;
+};
+
+// Thread-safe. Every call ends by `deadline`. Errors common to all: UNAVAILABLE while the database is away,
+// RESOURCE_EXHAUSTED when no connection is free in time, DEADLINE_EXCEEDED.
+class NotificationStore {
+ public:
+  virtual ~NotificationStore() = default;
+
+  // Cursor of the last change received; empty when there is none.
+  virtual absl::StatusOr<std::string> LoadCursor(absl::Time deadline) = 0;
+  // Keeps an obligation as received and moves the cursor from `after` to `cursor`, both or neither. ABORTED when the
+  // cursor is not `after`: another replica received the change.
+  virtual absl::Status SaveObligation(const submission::v1::Obligation& obligation, const std::string& after,
+                                      const std::string& cursor, absl::Time deadline) = 0;
+  virtual absl::StatusOr<bool> HasPlan(const std::string& name, int edition, absl::Time deadline) = 0;
+  // Keeps an edition of a plan. An edition never changes: saving it again changes nothing.
+  virtual absl::Status SavePlan(const type::v1::Plan& plan, absl::Time deadline) = 0;
+
+  virtual absl::StatusOr<ReminderBasis> LoadBasis(const BasisFilter& filter, absl::Time deadline) = 0;
+  // The stages recorded for obligations that are owed.
+  virtual absl::StatusOr<SentStages> LoadSentStages(absl::Time deadline) = 0;
+
+  // Records a planned delivery and the stages it stands for, all or nothing. False when one of the stages, or the
+  // delivery, is recorded already: whoever planned it saw an older state, and plans again.
+  virtual absl::StatusOr<bool> RecordDelivery(const v1::Delivery& delivery, absl::Time deadline) = 0;
+  // Takes up to `limit` deliveries whose next attempt has come and which nobody holds at `now`, oldest first.
+  virtual absl::StatusOr<std::vector<v1::Delivery>> ClaimDeliveries(const Lease& lease, absl::Time now, int limit,
+                                                                    absl::Time deadline) = 0;
+  // Stores what became of a claimed delivery and ends the claim on it. ABORTED when `holder` does not hold it any more.
+  virtual absl::Status FinishDelivery(const v1::Delivery& delivery, const std::string& holder, absl::Time deadline) = 0;
+
+  // Creates or replaces a contact (DecideContact). A repeat of the request answers the first response.
+  virtual absl::StatusOr<v1::Contact> PutContact(const ContactPut& put, absl::Time deadline) = 0;
+  // By name.
+  virtual absl::StatusOr<std::vector<v1::Contact>> ListContacts(const ContactFilter& filter, const Page& page,
+                                                                absl::Time deadline) = 0;
+  // Newest first, without text. A page goes on after the delivery named.
+  virtual absl::StatusOr<std::vector<v1::Delivery>> ListDeliveries(const DeliveryFilter& filter, const Page& page,
+                                                                   absl::Time deadline) = 0;
+  // With its text. NOT_FOUND when there is none of that name.
+  virtual absl::StatusOr<v1::Delivery> GetDelivery(const std::string& name, absl::Time deadline) = 0;
+};
+
+}  // namespace lianfang::notification
+
+#endif  // LIANFANG_SERVICES_NOTIFICATION_STORE_NOTIFICATION_STORE_H_

@@ -1,0 +1,42 @@
+// The store in PostgreSQL.
+#ifndef LIANFANG_SERVICES_NOTIFICATION_STORE_PG_NOTIFICATION_STORE_H_
+#define LIANFANG_SERVICES_NOTIFICATION_STORE_PG_NOTIFICATION_STORE_H_
+
+#include <string>
+#include <vector>
+
+#include "common/pg/pool.h"
+#include "services/notification/store/notification_store.h"
+
+namespace lianfang::notification {
+
+class PgNotificationStore : public NotificationStore {
+ public:
+  // `pool` outlives the store.
+  explicit PgNotificationStore(PgPool& pool) : pool_(pool) {}
+
+  absl::StatusOr<std::string> LoadCursor(absl::Time deadline) override;
+  absl::Status SaveObligation(const submission::v1::Obligation& obligation, const std::string& after,
+                              const std::string& cursor, absl::Time deadline) override;
+  absl::StatusOr<bool> HasPlan(const std::string& name, int edition, absl::Time deadline) override;
+  absl::Status SavePlan(const type::v1::Plan& plan, absl::Time deadline) override;
+  absl::StatusOr<ReminderBasis> LoadBasis(const BasisFilter& filter, absl::Time deadline) override;
+  absl::StatusOr<SentStages> LoadSentStages(absl::Time deadline) override;
+  absl::StatusOr<bool> RecordDelivery(const v1::Delivery& delivery, absl::Time deadline) override;
+  absl::StatusOr<std::vector<v1::Delivery>> ClaimDeliveries(const Lease& lease, absl::Time now, int limit,
+                                                            absl::Time deadline) override;
+  absl::Status FinishDelivery(const v1::Delivery& delivery, const std::string& holder, absl::Time deadline) override;
+  absl::StatusOr<v1::Contact> PutContact(const ContactPut& put, absl::Time deadline) override;
+  absl::StatusOr<std::vector<v1::Contact>> ListContacts(const ContactFilter& filter, const Page& page,
+                                                        absl::Time deadline) override;
+  absl::StatusOr<std::vector<v1::Delivery>> ListDeliveries(const DeliveryFilter& filter, const Page& page,
+                                                           absl::Time deadline) override;
+  absl::StatusOr<v1::Delivery> GetDelivery(const std::string& name, absl::Time deadline) override;
+
+ private:
+  PgPool& pool_;
+};
+
+}  // namespace lianfang::notification
+
+#endif  // LIANFANG_SERVICES_NOTIFICATION_STORE_PG_NOTIFICATION_STORE_H_
