@@ -1,5 +1,4 @@
 // `lianfang obligation`: who owes which data by when, and where it stands.
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,7 +26,6 @@ using Service = submission::v1::SubmissionService;
 
 struct ListArgs {
   ListObligationsRequest request;
-  std::string period;
   std::optional<Moment> as_of;
 };
 
@@ -37,7 +35,7 @@ void DeclareList(CLI::App& verb, ListArgs& args) {
   verb.add_option("--department", *args.request.mutable_department(), "Only this department's, by id");
   verb.add_option("--region", *args.request.mutable_region(), "Only this region's, by code");
   verb.add_option("--industry", *args.request.mutable_industry(), "Only this industry's, by id");
-  verb.add_option("--period", args.period, "Only this period's, by id");
+  verb.add_option("--period", *args.request.mutable_period(), "Only this period's, by id");
   AddEnums<ObligationState>(verb, "--status", "Only in one of these states",
                             [&args](ObligationState state) { args.request.add_states(state); });
   AddMoment(verb, "--as-of", args.as_of, "As things stood at this instant, or when this day began");
@@ -54,14 +52,7 @@ ExitCode List(Session& session, ListArgs& args) {
     const absl::TimeZone zone = session.GlossaryOf(args.request.parent()).zone();
     *args.request.mutable_as_of() = ToTimestamp(args.as_of->StartIn(zone));
   }
-  auto response = session.client().List(&Service::Stub::ListObligations, args.request);
-  if (response.ok() && !args.period.empty()) {
-    auto& obligations = *response->mutable_obligations();
-    obligations.erase(std::remove_if(obligations.begin(), obligations.end(),
-                                     [&](const Obligation& each) { return each.period() != args.period; }),
-                      obligations.end());
-  }
-  return session.Answer(response, RenderList);
+  return session.Answer(session.client().List(&Service::Stub::ListObligations, args.request), RenderList);
 }
 
 struct ShowArgs {
