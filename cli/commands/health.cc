@@ -3,6 +3,7 @@
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 
+#include <algorithm>
 #include <future>
 #include <string>
 
@@ -53,10 +54,16 @@ absl::StatusOr<HealthCheckResponse> Ask(HealthStub& stub, const std::string& ser
 }
 
 ExitCode Check(Session& session, CheckArgs& args) {
-  HealthStub stub(grpc::CreateChannel(args.target, grpc::InsecureChannelCredentials()));
+  grpc::ChannelArguments arguments;  // gRPC's own pauses between connection attempts would grow to minutes
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, static_cast<int>(absl::ToInt64Milliseconds(kPause)));
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, static_cast<int>(absl::ToInt64Milliseconds(kPause)));
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, static_cast<int>(absl::ToInt64Milliseconds(kPause)));
+  HealthStub stub(grpc::CreateCustomChannel(args.target, grpc::InsecureChannelCredentials(), arguments));
+  const bool waits = args.wait > absl::ZeroDuration();
   const absl::Time end = absl::Now() + args.wait;
   for (;;) {
-    auto answer = Ask(stub, args.service, absl::Now() + session.options().client.timeout);
+    const absl::Time deadline = absl::Now() + session.options().client.timeout;
+    auto answer = Ask(stub, args.service, waits ? std::min(deadline, end) : deadline);
     if (answer.ok() && answer->value() != kServing) {
       answer = absl::UnavailableError(absl::StrCat(args.target, " does not serve (", args.service, ")"));
     }
