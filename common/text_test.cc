@@ -1,0 +1,52 @@
+#include "common/text.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "common/id.h"
+
+namespace lianfang {
+namespace {
+
+TEST(IsValidUtf8Test, AcceptsEveryLength) { EXPECT_TRUE(IsValidUtf8("aé安全𠮷")); }
+
+TEST(IsValidUtf8Test, RefusesWhatRfc3629Refuses) {
+  EXPECT_FALSE(IsValidUtf8("\xff"));              // never begins a sequence
+  EXPECT_FALSE(IsValidUtf8("\x80"));              // continuation without a lead
+  EXPECT_FALSE(IsValidUtf8("\xe5\xae"));          // cut short
+  EXPECT_FALSE(IsValidUtf8("\xc0\xaf"));          // overlong slash
+  EXPECT_FALSE(IsValidUtf8("\xe0\x80\xaf"));      // overlong
+  EXPECT_FALSE(IsValidUtf8("\xed\xa0\x80"));      // surrogate
+  EXPECT_FALSE(IsValidUtf8("\xf4\x90\x80\x80"));  // above U+10FFFF
+  EXPECT_FALSE(IsValidUtf8("\xb0\xb2\xc8\xab"));  // 安全 in GB 18030
+}
+
+TEST(HasForbiddenControlTest, AllowsLineBreaksAndTabsOnly) {
+  EXPECT_FALSE(HasForbiddenControl("第一行\n\t第二行\r\n"));
+  EXPECT_TRUE(HasForbiddenControl(absl::string_view("a\0b", 3)));
+  EXPECT_TRUE(HasForbiddenControl("\x1b[31m"));
+  EXPECT_TRUE(HasForbiddenControl("\x7f"));
+}
+
+TEST(CountCodePointsTest, CountsCharactersNotBytes) { EXPECT_EQ(CountCodePoints("工伤a"), 3u); }
+
+TEST(IsResourceIdTest, WordsJoinedBySingleHyphens) {
+  EXPECT_TRUE(IsResourceId("coal-mining"));
+  EXPECT_TRUE(IsResourceId("2022"));
+  for (const char* bad : {"", "-a", "a-", "a--b", "Coal", "a_b", "煤矿", "a b"}) EXPECT_FALSE(IsResourceId(bad)) << bad;
+  EXPECT_TRUE(IsResourceId(std::string(63, 'a')));
+  EXPECT_FALSE(IsResourceId(std::string(64, 'a')));
+}
+
+TEST(NewUuidTest, IsAVersion4UuidAndNeverTheSame) {
+  const std::string uuid = NewUuid();
+  EXPECT_TRUE(IsUuid(uuid)) << uuid;
+  EXPECT_EQ(uuid[14], '4');
+  EXPECT_NE(uuid, NewUuid());
+  EXPECT_FALSE(IsUuid("not-a-uuid"));
+  EXPECT_FALSE(IsUuid(uuid.substr(1) + "g"));
+}
+
+}  // namespace
+}  // namespace lianfang
