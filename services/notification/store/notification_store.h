@@ -20,7 +20,7 @@ namespace lianfang::notification {
 
 // Which obligations are wanted.
 struct BasisFilter {
-  std::string plan;        // resource name; empty: every plan's
+  std::string plan = "";   // resource name; empty: every plan's
   bool owed_only = false;  // neither met nor waived
 };
 
@@ -41,18 +41,18 @@ struct ContactPut {
 
 // Empty members do not filter.
 struct ContactFilter {
-  std::string region;
-  std::string department;
+  std::string region = "";
+  std::string department = "";
   type::v1::Recipient role = type::v1::RECIPIENT_UNSPECIFIED;
-  std::optional<absl::Time> valid_time;
+  std::optional<absl::Time> valid_time = std::nullopt;
 };
 struct DeliveryFilter {
   v1::DeliveryKind kind = v1::DELIVERY_KIND_UNSPECIFIED;
   v1::DeliveryState state = v1::DELIVERY_STATE_UNSPECIFIED;
-  std::string contact;
-  std::string department;
-  std::string region;
-  std::string obligation;
+  std::string contact = "";
+  std::string department = "";
+  std::string region = "";
+  std::string obligation = "";
 };
 
 // The rows after the one named `after` (empty: from the beginning), at most `limit`.

@@ -1,0 +1,149 @@
+#include "services/notification/reminder_tick.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "common/testing/fake_clock.h"
+#include "common/time.h"
+#include "services/notification/domain/testing/gaoping.h"
+#include "services/notification/mail/reminder_mail.h"
+#include "services/notification/mail/testing/fake_mail_transport.h"
+#include "services/notification/store/testing/fake_notification_store.h"
+
+namespace lianfang::notification {
+namespace {
+
+using testing::At;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class ReminderTickTest : public ::testing::Test {
+ protected:
+  ReminderTickTest() {
+    type::v1::Plan plan = testing::GaopingPlan();
+    plan.set_edition(1);
+    EXPECT_TRUE(store_.SavePlan(plan, absl::InfiniteFuture()).ok());
+    for (const auto& obligation : testing::May2022()) Receive(obligation);
+    for (const auto& contact : testing::GaopingContacts()) {
+      const ContactPut put{RequestKey{"office", "PutContact", contact.name(), ""}, contact, "", clock_.Now()};
+      EXPECT_TRUE(store_.PutContact(put, absl::InfiniteFuture()).ok());
+    }
+  }
+
+  void Receive(const submission::v1::Obligation& obligation) {
+    const std::string after = *store_.LoadCursor(absl::InfiniteFuture());
+    EXPECT_TRUE(store_.SaveObligation(obligation, after, after + "x", absl::InfiniteFuture()).ok());
+  }
+
+  void SettleAll() {
+    for (auto obligation : testing::May2022()) {
+      *obligation.mutable_met_time() = ToTimestamp(clock_.Now());
+      Receive(obligation);
+    }
+  }
+
+  // Steps until nothing waits.
+  void RunTick(ReminderTick& tick) {
+    while (tick.Step() == absl::ZeroDuration()) {
+    }
+  }
+
+  size_t CountInState(v1::DeliveryState state) {
+    return store_.ListDeliveries({.state = state}, {"", 1000}, absl::InfiniteFuture())->size();
+  }
+
+  FakeClock clock_{At(absl::CivilSecond(2022, 5, 18, 12, 0, 0))};
+  FakeNotificationStore store_;
+  FakeMailTransport transport_;
+  Metrics metrics_;
+  const WorkingCalendar calendar_ = testing::China();
+  const TemplateSet templates_ = *TemplateSet::Load("deploy/templates", {{kReminderTemplate, ReminderScope()}});
+  DeliverySender sender_{store_, transport_, templates_, clock_, metrics_, {"领导小组办公室", "office@hrss.example"}};
+  ReminderTick tick_{store_, sender_, calendar_, clock_, metrics_, {.mail_domain = "hrss.example"}};
+};
+
+TEST_F(ReminderTickTest, SendsOneMailPerLiaisonOnEachMorningOfMay) {
+  std::map<std::string, size_t> mails_by_day;
+  size_t before = 0;
+  for (; clock_.Now() < At(absl::CivilSecond(2022, 6, 1)); clock_.Advance(absl::Hours(1))) {
+    RunTick(tick_);
+    const size_t after = transport_.mails().size();
+    if (after > before) {
+      mails_by_day[absl::FormatTime("%m-%d %H:%M", clock_.Now(), testing::Shanghai())] = after - before;
+    }
+    before = after;
+  }
+  const std::map<std::string, size_t> expected = {
+      {"05-19 09:00", 4}, {"05-24 09:00", 4}, {"05-27 09:00", 4}, {"05-30 09:00", 4}, {"05-31 09:00", 4}};
+  EXPECT_EQ(mails_by_day, expected);
+  EXPECT_EQ(CountInState(v1::DELIVERY_STATE_SENT), 20u);
+}
+
+TEST_F(ReminderTickTest, TwoReplicasTogetherSendEveryMailOnce) {
+  DeliverySender other_sender(store_, transport_, templates_, clock_, metrics_, {"办公室", "office@hrss.example"});
+  ReminderTick other(store_, other_sender, calendar_, clock_, metrics_, {.mail_domain = "hrss.example"});
+  clock_.Set(At(absl::CivilSecond(2022, 5, 24, 9, 0, 0)));
+  ASSERT_TRUE(tick_.Plan().ok());
+  ASSERT_TRUE(other.Plan().ok());
+  RunTick(tick_);
+  RunTick(other);
+  EXPECT_THAT(transport_.mails(), SizeIs(4));
+}
+
+TEST_F(ReminderTickTest, APassingFaultIsTriedAgainAndSendsTheSameMail) {
+  const std::string liaison = "liaison-1@health.example";
+  transport_.Answer(liaison, {SendResult::Outcome::kTransientFailure, 451, "greylisted"});
+  clock_.Set(At(absl::CivilSecond(2022, 5, 24, 9, 0, 0)));
+  RunTick(tick_);
+  EXPECT_THAT(transport_.mails(), SizeIs(3));
+  const auto deferred = store_.ListDeliveries({.state = v1::DELIVERY_STATE_DEFERRED}, {"", 10}, absl::InfiniteFuture());
+  ASSERT_THAT(*deferred, SizeIs(1));
+  EXPECT_EQ(deferred->at(0).attempts(0).smtp_code(), 451);
+
+  transport_.Accept(liaison);
+  clock_.Advance(absl::Minutes(2));
+  RunTick(tick_);
+  ASSERT_THAT(transport_.mails(), SizeIs(4));
+  EXPECT_EQ(transport_.mails().back().to, liaison);
+  EXPECT_TRUE(absl::StrContains(transport_.mails().back().message,
+                                absl::StrCat("Message-Id: <", deferred->at(0).message_id(), ">")));
+}
+
+TEST_F(ReminderTickTest, ARefusedRecipientKeepsNobodyElseWaiting) {
+  transport_.Answer("liaison-1@emergency.example", {SendResult::Outcome::kPermanentFailure, 550, "no such user"});
+  clock_.Set(At(absl::CivilSecond(2022, 5, 24, 9, 0, 0)));
+  RunTick(tick_);
+  EXPECT_THAT(transport_.mails(), SizeIs(3));
+  EXPECT_EQ(CountInState(v1::DELIVERY_STATE_FAILED), 1u);
+  clock_.Advance(absl::Hours(2));
+  RunTick(tick_);
+  EXPECT_THAT(transport_.mails(), SizeIs(3));
+}
+
+TEST_F(ReminderTickTest, WhatIsSettledBeforeTheMailGoesOutIsNotRemindedOf) {
+  clock_.Set(At(absl::CivilSecond(2022, 5, 24, 9, 0, 0)));
+  ASSERT_TRUE(tick_.Plan().ok());
+  SettleAll();
+  RunTick(tick_);
+  EXPECT_THAT(transport_.mails(), IsEmpty());
+  EXPECT_EQ(CountInState(v1::DELIVERY_STATE_SUPPRESSED), 4u);
+}
+
+TEST_F(ReminderTickTest, AClockSetBackRepeatsNothing) {
+  clock_.Set(At(absl::CivilSecond(2022, 5, 24, 9, 0, 0)));
+  RunTick(tick_);
+  clock_.Set(At(absl::CivilSecond(2022, 5, 23, 9, 0, 0)));
+  RunTick(tick_);
+  const size_t on_the_way_back = transport_.mails().size();
+  clock_.Set(At(absl::CivilSecond(2022, 5, 24, 9, 0, 0)));
+  RunTick(tick_);
+  EXPECT_EQ(transport_.mails().size(), on_the_way_back);
+}
+
+}  // namespace
+}  // namespace lianfang::notification

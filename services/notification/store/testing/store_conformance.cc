@@ -1,0 +1,251 @@
+#include "services/notification/store/testing/store_conformance.h"
+
+#include <gmock/gmock.h>
+
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/id.h"
+#include "common/time.h"
+#include "lianfang/notification/v1/notification_service.pb.h"
+#include "services/notification/domain/contact_rules.h"
+#include "services/notification/domain/delivery_rules.h"
+#include "services/notification/domain/testing/gaoping.h"
+
+namespace lianfang::notification {
+namespace {
+
+using testing::At;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+using v1::Contact;
+using v1::Delivery;
+
+const absl::Time kMorning = At(absl::CivilSecond(2022, 5, 24, 9, 0, 0));
+
+absl::Time Deadline() { return absl::Now() + absl::Seconds(20); }
+
+// A reminder to one liaison officer of the -7 stage of these industries.
+Delivery Reminder(const std::string& department, const std::vector<std::string>& industries,
+                  absl::Time now = kMorning) {
+  Digest digest;
+  digest.contact = testing::GaopingContact(department, type::v1::RECIPIENT_LIAISON);
+  digest.time = kMorning;
+  for (const std::string& industry : industries) {
+    v1::ReminderItem& item = digest.items.emplace_back();
+    item.set_obligation(absl::StrCat("plans/gaoping-2021-2025/obligations/2021-140581-", industry));
+    item.mutable_stage()->set_key("2022-05-31/-7");
+  }
+  return ReminderDelivery(digest, "hrss.example", now);
+}
+
+ContactPut Put(Contact contact, const std::string& request_id = NewUuid()) {
+  v1::PutContactRequest request;
+  *request.mutable_contact() = contact;
+  request.set_request_id(request_id);
+  return {.key = RequestKey::Of("spiffe://t/office", "PutContact", request),
+          .contact = std::move(contact),
+          .etag = "",
+          .now = kMorning};
+}
+
+Contact Unnamed() {
+  Contact contact = testing::GaopingContact("emergency", type::v1::RECIPIENT_LIAISON);
+  contact.clear_name();
+  return contact;
+}
+
+std::vector<std::string> Names(const std::vector<Contact>& contacts) {
+  std::vector<std::string> names;
+  for (const Contact& contact : contacts) names.push_back(contact.name());
+  return names;
+}
+
+TEST_P(NotificationStoreConformance, AnObligationAndItsCursorAreKeptTogetherAndOnce) {
+  ASSERT_EQ(*store_->LoadCursor(Deadline()), "");
+  auto obligation = testing::May2022().at(0);
+  ASSERT_TRUE(store_->SaveObligation(obligation, "", "c1", Deadline()).ok());
+  EXPECT_EQ(*store_->LoadCursor(Deadline()), "c1");
+  EXPECT_EQ(store_->SaveObligation(testing::May2022().at(1), "", "c1", Deadline()).code(), absl::StatusCode::kAborted);
+  EXPECT_THAT(store_->LoadBasis({}, Deadline())->obligations, SizeIs(1));
+
+  *obligation.mutable_met_time() = obligation.open_time();
+  ASSERT_TRUE(store_->SaveObligation(obligation, "c1", "c2", Deadline()).ok());
+  EXPECT_TRUE(store_->LoadBasis({}, Deadline())->obligations.at(0).has_met_time());
+  EXPECT_THAT(store_->LoadBasis({.plan = "", .owed_only = true}, Deadline())->obligations, IsEmpty());
+  EXPECT_THAT(store_->LoadBasis({.plan = "plans/other", .owed_only = false}, Deadline())->obligations, IsEmpty());
+}
+
+TEST_P(NotificationStoreConformance, TheNewestEditionOfAPlanCounts) {
+  type::v1::Plan plan = testing::GaopingPlan();
+  for (const int edition : {2, 1}) {
+    plan.set_edition(edition);
+    ASSERT_TRUE(store_->SavePlan(plan, Deadline()).ok());
+  }
+  plan.set_time_zone("UTC");  // an edition never changes
+  ASSERT_TRUE(store_->SavePlan(plan, Deadline()).ok());
+  EXPECT_TRUE(*store_->HasPlan(plan.name(), 2, Deadline()));
+  EXPECT_FALSE(*store_->HasPlan(plan.name(), 3, Deadline()));
+  const auto basis = store_->LoadBasis({}, Deadline());
+  EXPECT_EQ(basis->plans.at(plan.name()).edition(), 2);
+}
+
+TEST_P(NotificationStoreConformance, AStageIsRecordedOncePerRecipient) {
+  EXPECT_TRUE(*store_->RecordDelivery(Reminder("emergency", {"coal-mining", "non-coal-mining"}), Deadline()));
+  EXPECT_FALSE(*store_->RecordDelivery(Reminder("emergency", {"coal-mining", "non-coal-mining"}), Deadline()));
+  EXPECT_FALSE(*store_->RecordDelivery(Reminder("emergency", {"coal-mining", "dust-exposed"}), Deadline()));
+  EXPECT_TRUE(*store_->RecordDelivery(Reminder("health", {"coal-mining"}), Deadline()));
+  // The refused one left nothing: its other stage is still free.
+  EXPECT_TRUE(*store_->RecordDelivery(Reminder("emergency", {"dust-exposed"}), Deadline()));
+  EXPECT_THAT(*store_->ListDeliveries({}, {"", 10}, Deadline()), SizeIs(3));
+}
+
+TEST_P(NotificationStoreConformance, OfConcurrentReplicasOneRecords) {
+  std::atomic<int> recorded = 0;
+  std::vector<std::thread> replicas;
+  for (int i = 0; i < 4; ++i) {
+    replicas.emplace_back([&, i] {
+      // Each saw another set of obligations, all of them coal mining.
+      std::vector<std::string> industries = {"coal-mining"};
+      if (i > 0) industries.push_back(absl::StrCat("other-", i));
+      const auto done = store_->RecordDelivery(Reminder("emergency", industries), Deadline());
+      if (done.ok() && *done) ++recorded;
+    });
+  }
+  for (std::thread& replica : replicas) replica.join();
+  EXPECT_EQ(recorded, 1);
+}
+
+TEST_P(NotificationStoreConformance, SentStagesAreThoseOfWhatIsOwed) {
+  auto owed = testing::May2022().at(1);  // coal mining, 2019
+  ASSERT_TRUE(store_->SaveObligation(owed, "", "c1", Deadline()).ok());
+  Delivery delivery = Reminder("emergency", {"coal-mining"});
+  delivery.mutable_items(0)->set_obligation(owed.name());
+  ASSERT_TRUE(*store_->RecordDelivery(delivery, Deadline()));
+  EXPECT_TRUE(store_->LoadSentStages(Deadline())->Contains(owed.name(), "2022-05-31/-7", delivery.email()));
+  *owed.mutable_met_time() = owed.open_time();
+  ASSERT_TRUE(store_->SaveObligation(owed, "c1", "c2", Deadline()).ok());
+  EXPECT_FALSE(store_->LoadSentStages(Deadline())->Contains(owed.name(), "2022-05-31/-7", delivery.email()));
+}
+
+TEST_P(NotificationStoreConformance, AClaimHoldsUntilItRunsOut) {
+  const Delivery delivery = Reminder("emergency", {"coal-mining"});
+  ASSERT_TRUE(*store_->RecordDelivery(delivery, Deadline()));
+  const Lease first{NewUuid(), kMorning + absl::Minutes(5)};
+  const Lease second{NewUuid(), kMorning + absl::Minutes(10)};
+  EXPECT_THAT(*store_->ClaimDeliveries(first, kMorning - absl::Seconds(1), 10, Deadline()), IsEmpty());
+  EXPECT_THAT(*store_->ClaimDeliveries(first, kMorning, 10, Deadline()), SizeIs(1));
+  EXPECT_THAT(*store_->ClaimDeliveries(second, kMorning, 10, Deadline()), IsEmpty());
+  EXPECT_THAT(*store_->ClaimDeliveries(second, kMorning + absl::Minutes(5), 10, Deadline()), SizeIs(1));
+  EXPECT_EQ(store_->FinishDelivery(delivery, first.holder, Deadline()).code(), absl::StatusCode::kAborted);
+  EXPECT_TRUE(store_->FinishDelivery(delivery, second.holder, Deadline()).ok());
+}
+
+TEST_P(NotificationStoreConformance, WhatIsFinishedIsClaimedAgainOnlyAtItsNextAttempt) {
+  Delivery delivery = Reminder("emergency", {"coal-mining"});
+  ASSERT_TRUE(*store_->RecordDelivery(delivery, Deadline()));
+  const Lease lease{NewUuid(), kMorning + absl::Minutes(5)};
+  ASSERT_THAT(*store_->ClaimDeliveries(lease, kMorning, 10, Deadline()), SizeIs(1));
+  v1::DeliveryAttempt attempt;
+  *attempt.mutable_attempt_time() = ToTimestamp(kMorning);
+  attempt.set_outcome(v1::ATTEMPT_OUTCOME_TRANSIENT_FAILURE);
+  delivery = AfterAttempt(delivery, attempt);
+  delivery.set_text_body("正文");
+  ASSERT_TRUE(store_->FinishDelivery(delivery, lease.holder, Deadline()).ok());
+
+  const auto stored = store_->GetDelivery(delivery.name(), Deadline());
+  EXPECT_EQ(stored->state(), v1::DELIVERY_STATE_DEFERRED);
+  EXPECT_EQ(stored->text_body(), "正文");
+  EXPECT_EQ(store_->ListDeliveries({}, {"", 10}, Deadline())->at(0).text_body(), "");
+  const Lease again{NewUuid(), kMorning + absl::Hours(1)};
+  EXPECT_THAT(*store_->ClaimDeliveries(again, kMorning + absl::Seconds(59), 10, Deadline()), IsEmpty());
+  EXPECT_THAT(*store_->ClaimDeliveries(again, kMorning + absl::Minutes(2), 10, Deadline()), SizeIs(1));
+}
+
+TEST_P(NotificationStoreConformance, ListsDeliveriesNewestFirstInPagesByFilter) {
+  const Delivery first = Reminder("emergency", {"coal-mining"});
+  const Delivery second = Reminder("health", {"dust-exposed"}, kMorning + absl::Minutes(1));
+  const Delivery third = Reminder("housing", {"construction"}, kMorning + absl::Minutes(2));
+  for (const Delivery& one : {first, second, third}) ASSERT_TRUE(*store_->RecordDelivery(one, Deadline()));
+  const auto page = store_->ListDeliveries({}, {"", 2}, Deadline());
+  ASSERT_THAT(*page, SizeIs(2));
+  EXPECT_EQ(page->at(0).name(), third.name());
+  const auto rest = store_->ListDeliveries({}, {page->at(1).name(), 2}, Deadline());
+  ASSERT_THAT(*rest, SizeIs(1));
+  EXPECT_EQ(rest->at(0).name(), first.name());
+
+  const auto count = [&](const DeliveryFilter& filter) {
+    return store_->ListDeliveries(filter, {"", 10}, Deadline())->size();
+  };
+  EXPECT_EQ(count({.department = "health"}), 1u);
+  EXPECT_EQ(count({.department = "health", .region = "140500"}), 0u);
+  EXPECT_EQ(count({.state = v1::DELIVERY_STATE_QUEUED}), 3u);
+  EXPECT_EQ(count({.kind = v1::DELIVERY_KIND_NOTICE}), 0u);
+  EXPECT_EQ(count({.contact = first.contact()}), 1u);
+  EXPECT_EQ(count({.obligation = third.items(0).obligation()}), 1u);
+  EXPECT_EQ(store_->GetDelivery("deliveries/none", Deadline()).status().code(), absl::StatusCode::kNotFound);
+}
+
+TEST_P(NotificationStoreConformance, NewContactsAreNumberedAndRepeatsAnswerTheFirst) {
+  const std::string request_id = NewUuid();
+  const auto first = store_->PutContact(Put(Unnamed(), request_id), Deadline());
+  ASSERT_TRUE(first.ok()) << first.status();
+  EXPECT_EQ(first->name(), "contacts/140581-emergency-liaison-1");
+  EXPECT_EQ(store_->PutContact(Put(Unnamed(), request_id), Deadline())->name(), first->name());
+  EXPECT_EQ(store_->PutContact(Put(Unnamed()), Deadline())->name(), "contacts/140581-emergency-liaison-2");
+
+  Contact other = Unnamed();
+  other.set_email("other@emergency.example");
+  EXPECT_EQ(store_->PutContact(Put(other, request_id), Deadline()).status().code(), absl::StatusCode::kInvalidArgument);
+}
+
+TEST_P(NotificationStoreConformance, AContactIsReplacedUnderItsEtag) {
+  Contact contact = *store_->PutContact(Put(Unnamed()), Deadline());
+  const std::string etag = contact.etag();
+  contact.set_email("new@emergency.example");
+  ContactPut put = Put(contact);
+  put.etag = "stale";
+  EXPECT_EQ(store_->PutContact(put, Deadline()).status().code(), absl::StatusCode::kAborted);
+  put.etag = etag;
+  const auto replaced = store_->PutContact(put, Deadline());
+  ASSERT_TRUE(replaced.ok()) << replaced.status();
+  EXPECT_NE(replaced->etag(), etag);
+  const auto contacts = store_->ListContacts({}, {"", 10}, Deadline());
+  ASSERT_THAT(*contacts, SizeIs(1));
+  EXPECT_EQ(contacts->at(0).email(), "new@emergency.example");
+}
+
+TEST_P(NotificationStoreConformance, ARehearsalStoresNothing) {
+  ContactPut put = Put(Unnamed());
+  put.key = std::nullopt;
+  EXPECT_EQ(store_->PutContact(put, Deadline())->name(), "contacts/140581-emergency-liaison-1");
+  EXPECT_THAT(*store_->ListContacts({}, {"", 10}, Deadline()), IsEmpty());
+}
+
+TEST_P(NotificationStoreConformance, ListsContactsByNameFilterAndInstant) {
+  Contact ended = testing::GaopingContact("emergency", type::v1::RECIPIENT_LIAISON, "1");
+  *ended.mutable_end_time() = ToTimestamp(kMorning);
+  const Contact second = testing::GaopingContact("emergency", type::v1::RECIPIENT_LIAISON, "2");
+  const Contact convener = testing::GaopingContact("emergency", type::v1::RECIPIENT_CONVENER);
+  for (const Contact& contact : {second, ended, convener})
+    ASSERT_TRUE(store_->PutContact(Put(contact), Deadline()).ok());
+
+  EXPECT_THAT(Names(*store_->ListContacts({}, {"", 2}, Deadline())), ElementsAre(convener.name(), ended.name()));
+  EXPECT_THAT(Names(*store_->ListContacts({}, {ended.name(), 2}, Deadline())), ElementsAre(second.name()));
+  ContactFilter filter;
+  filter.role = type::v1::RECIPIENT_LIAISON;
+  filter.valid_time = kMorning;
+  EXPECT_THAT(Names(*store_->ListContacts(filter, {"", 10}, Deadline())), ElementsAre(second.name()));
+  filter.department = "health";
+  EXPECT_THAT(*store_->ListContacts(filter, {"", 10}, Deadline()), IsEmpty());
+}
+
+}  // namespace
+
+GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(NotificationStoreConformance);
+
+}  // namespace lianfang::notification
