@@ -16,7 +16,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
-#include "common/changelog/change.h"
+#include "common/change.h"
 #include "common/pg/transaction.h"
 
 namespace lianfang {

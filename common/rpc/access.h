@@ -5,7 +5,7 @@
 #include <google/protobuf/descriptor.h>
 
 #include "absl/status/status.h"
-#include "common/rpc/identity.h"
+#include "common/identity.h"
 
 namespace lianfang {
 

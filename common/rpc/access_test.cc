@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "common/rpc/identity.h"
+#include "common/identity.h"
 #include "lianfang/evaluation/v1/evaluation_service.pb.h"
 #include "lianfang/expert/v1/expert_service.pb.h"
 #include "lianfang/notification/v1/notification_service.pb.h"

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "absl/time/time.h"
-#include "common/rpc/identity.h"
+#include "common/identity.h"
 #include "common/rpc/trace.h"
 
 namespace lianfang {

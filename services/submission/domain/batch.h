@@ -15,7 +15,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "common/changelog/change.h"
+#include "common/change.h"
 #include "common/ledger/keys.h"
 #include "common/request_key.h"
 #include "lianfang/submission/v1/ledger.pb.h"

@@ -3,7 +3,7 @@
 #define LIANFANG_SERVICES_SUBMISSION_DOMAIN_DECISIONS_H_
 
 #include "absl/status/statusor.h"
-#include "common/rpc/identity.h"
+#include "common/identity.h"
 #include "lianfang/submission/v1/plan_service.pb.h"
 #include "lianfang/submission/v1/submission_service.pb.h"
 #include "services/submission/domain/batch.h"

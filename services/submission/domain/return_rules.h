@@ -7,7 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "common/rpc/identity.h"
+#include "common/identity.h"
 #include "lianfang/submission/v1/obligation.pb.h"
 #include "lianfang/submission/v1/return.pb.h"
 #include "lianfang/submission/v1/submission_service.pb.h"

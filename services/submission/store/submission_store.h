@@ -22,11 +22,11 @@ struct Page {
 
 // Which obligations or returns; empty members do not restrict.
 struct RowFilter {
-  std::string plan;  // id
-  std::string department;
-  std::string region;
-  std::string industry;
-  std::string period;
+  std::string plan{};  // id
+  std::string department{};
+  std::string region{};
+  std::string industry{};
+  std::string period{};
   absl::Time due_from = absl::InfinitePast();
   absl::Time due_until = absl::InfiniteFuture();
   v1::ReturnState return_state = v1::RETURN_STATE_UNSPECIFIED;  // returns only

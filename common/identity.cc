@@ -1,4 +1,4 @@
-#include "common/rpc/identity.h"
+#include "common/identity.h"
 
 #include <algorithm>
 #include <vector>

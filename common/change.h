@@ -1,7 +1,7 @@
 // A change to be told to followers: a topic and the bytes of a message. Apart from changelog.h, so that pure rules can
 // say what changed.
-#ifndef LIANFANG_COMMON_CHANGELOG_CHANGE_H_
-#define LIANFANG_COMMON_CHANGELOG_CHANGE_H_
+#ifndef LIANFANG_COMMON_CHANGE_H_
+#define LIANFANG_COMMON_CHANGE_H_
 
 #include <string>
 
@@ -14,4 +14,4 @@ struct Change {
 
 }  // namespace lianfang
 
-#endif  // LIANFANG_COMMON_CHANGELOG_CHANGE_H_
+#endif  // LIANFANG_COMMON_CHANGE_H_

@@ -2,8 +2,8 @@
 //
 //   spiffe://lianfang.local/region/140581/department/emergency/role/liaison
 //   spiffe://lianfang.local/service/evaluation
-#ifndef LIANFANG_COMMON_RPC_IDENTITY_H_
-#define LIANFANG_COMMON_RPC_IDENTITY_H_
+#ifndef LIANFANG_COMMON_IDENTITY_H_
+#define LIANFANG_COMMON_IDENTITY_H_
 
 #include <string>
 
@@ -31,4 +31,4 @@ std::string RoleName(type::v1::Role role);
 
 }  // namespace lianfang
 
-#endif  // LIANFANG_COMMON_RPC_IDENTITY_H_
+#endif  // LIANFANG_COMMON_IDENTITY_H_

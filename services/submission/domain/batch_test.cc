@@ -1,0 +1,228 @@
+// Batches and the audit that re-reads what they wrote.
+#include "services/submission/domain/batch.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "common/id.h"
+#include "common/ledger/receipt.h"
+#include "common/time.h"
+#include "lianfang/submission/v1/submission_service.pb.h"
+#include "services/submission/domain/decisions.h"
+#include "services/submission/domain/ledger_audit.h"
+#include "services/submission/domain/names.h"
+#include "services/submission/store/testing/fake_submission_store.h"
+#include "services/submission/testing/plans.h"
+#include "services/submission/testing/proposals.h"
+
+namespace lianfang::submission {
+namespace {
+
+using testing::Each;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+constexpr char kPlan[] = "gaoping-2021-2025";
+
+class BatchTest : public testing::Test {
+ protected:
+  BatchTest() : store_(key_) { EXPECT_TRUE(Commit({ProposePublication(ShippedPlan(kPlan))})[0].ok()); }
+
+  std::vector<absl::StatusOr<std::string>> Commit(const std::vector<Proposal>& proposals) {
+    return *store_.Commit(proposals, now_, absl::InfiniteFuture());
+  }
+
+  v1::VerifyLedgerResponse Audit() {
+    LedgerAudit audit(kPlan, key_.public_key());
+    const auto entries = *store_.ReadLedger(kPlan, 1, 1000, absl::InfiniteFuture());
+    const auto seals = *store_.ReadSeals(kPlan, 1, 1000, absl::InfiniteFuture());
+    size_t seal = 0;
+    for (const StoredEntry& entry : entries) {
+      audit.AddEntry(entry.sequence, entry.bytes);
+      if (seal < seals.size() && seals[seal].last_sequence == entry.sequence) {
+        audit.AddSeal(seals[seal].first_sequence, seals[seal].last_sequence, seals[seal].seal);
+        ++seal;
+      }
+    }
+    for (const auto& [edition, document] : *store_.ReadPlanDocuments(kPlan, absl::InfiniteFuture())) {
+      audit.CheckPlan(edition, document);
+    }
+    for (const auto& row : *store_.ListReturns({.plan = kPlan}, {"", 1000}, absl::InfiniteFuture()))
+      audit.CheckReturn(row.row);
+    const LedgerHead head = *store_.ReadLedgerHead(kPlan, absl::InfiniteFuture());
+    audit.CheckHead(head.sequence, head.hash);
+    return audit.Finish();
+  }
+
+  std::vector<std::string> Problems() {
+    std::vector<std::string> problems;
+    const auto verdict = Audit();
+    EXPECT_EQ(verdict.valid(), verdict.problems().empty());
+    for (const auto& problem : verdict.problems()) problems.push_back(problem.problem());
+    return problems;
+  }
+
+  static std::string Coal(const std::string& period) { return ObligationName(kPlan, period + "-140581-coal-mining"); }
+
+  const SigningKey key_ = SigningKey::Generate();
+  absl::Time now_ = Shanghai("2022-05-20 10:00");
+  FakeSubmissionStore store_;
+};
+
+TEST_F(BatchTest, EachOfABatchGetsAReceiptThatVerifies) {
+  const auto responses =
+      Commit({ProposeFiling(Filing(ObligationName(kPlan, "2019-140581-coal-mining"), 2, 0, 3)),
+              ProposeFiling(Filing(ObligationName(kPlan, "2019-140581-non-coal-mining"), 5, 1, 4)),
+              ProposeFiling(Filing(ObligationName(kPlan, "2019-140581-hazardous-chemicals"), 0, 0, 0))});
+  int64_t sequence = 2;  // 1 is the plan's
+  for (const auto& bytes : responses) {
+    ASSERT_TRUE(bytes.ok()) << bytes.status();
+    v1::SubmitReturnResponse response;
+    ASSERT_TRUE(response.ParseFromString(*bytes));
+    EXPECT_EQ(response.receipt().sequence(), sequence);
+    EXPECT_EQ(response.return_().latest().ledger_sequence(), sequence++);
+    EXPECT_TRUE(lianfang::VerifyReceipt(response.receipt(), key_.public_key()).ok());
+  }
+  EXPECT_TRUE(Audit().valid());
+  EXPECT_EQ(Audit().entry_count(), 4);
+  EXPECT_EQ(Audit().seal_count(), 2);
+}
+
+TEST_F(BatchTest, ARefusedOneDoesNotDisturbTheOthers) {
+  const auto responses =
+      Commit({ProposeFiling(Filing(Coal("2019"), 2, 0, 3)), ProposeFiling(Filing(Coal("2021"), -1, 0, 3)),
+              ProposeFiling(Filing(ObligationName(kPlan, "2019-140581-non-coal-mining"), 1, 0, 1))});
+  EXPECT_TRUE(responses[0].ok());
+  EXPECT_EQ(responses[1].status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_TRUE(responses[2].ok());
+  EXPECT_EQ(Audit().entry_count(), 3);
+}
+
+TEST_F(BatchTest, TheNextOfABatchMeetsWhatTheOneBeforeLeft) {
+  auto correction = Filing(Coal("2019"), 3, 1, 3);
+  correction.set_supersedes(1);
+  correction.set_correction_reason("订正");
+  const auto responses = Commit({ProposeFiling(Filing(Coal("2019"), 2, 0, 3)), ProposeFiling(correction)});
+  ASSERT_TRUE(responses[1].ok()) << responses[1].status();
+  v1::SubmitReturnResponse response;
+  ASSERT_TRUE(response.ParseFromString(*responses[1]));
+  EXPECT_EQ(response.return_().latest().revision(), 2);
+}
+
+TEST_F(BatchTest, ARepeatAnswersTheFirstResponse) {
+  const auto request = Filing(Coal("2019"), 2, 0, 3);
+  const auto first = Commit({ProposeFiling(request), ProposeFiling(request)});  // also within one batch
+  ASSERT_TRUE(first[0].ok());
+  EXPECT_EQ(*first[0], *first[1]);
+  now_ += absl::Hours(1);
+  EXPECT_EQ(*Commit({ProposeFiling(request)})[0], *first[0]);
+  EXPECT_EQ(Audit().entry_count(), 2);
+}
+
+TEST_F(BatchTest, AnIdForAnotherContentIsRefused) {
+  auto request = Filing(Coal("2019"), 2, 0, 3);
+  ASSERT_TRUE(Commit({ProposeFiling(request)})[0].ok());
+  SetFigure(request, "accidents", 1);
+  EXPECT_EQ(Commit({ProposeFiling(request)})[0].status().code(), absl::StatusCode::kInvalidArgument);
+}
+
+TEST_F(BatchTest, ARefusalIsNotRememberedAgainstTheCaller) {
+  auto request = Filing(Coal("2022"), 2, 0, 3);  // not open yet, and training is missing
+  EXPECT_FALSE(Commit({ProposeFiling(request)})[0].ok());
+  EXPECT_FALSE(Commit({ProposeFiling(request)})[0].ok());
+  EXPECT_EQ(Audit().entry_count(), 1);
+}
+
+TEST_F(BatchTest, ALedgersTimeNeverTurnsBack) {
+  ASSERT_TRUE(Commit({ProposeFiling(Filing(Coal("2019"), 2, 0, 3))})[0].ok());
+  now_ -= absl::Minutes(30);
+  const auto bytes = Commit({ProposeFiling(Filing(ObligationName(kPlan, "2019-140581-non-coal-mining"), 2, 0, 3))})[0];
+  v1::SubmitReturnResponse response;
+  ASSERT_TRUE(bytes.ok() && response.ParseFromString(*bytes));
+  EXPECT_EQ(FromTimestamp(response.return_().latest().submit_time()), now_ + absl::Minutes(30));
+}
+
+TEST_F(BatchTest, EveryChangeIsTold) {
+  ASSERT_TRUE(Commit({ProposeFiling(Filing(Coal("2019"), 2, 0, 3))})[0].ok());
+  int returns = 0, obligations = 0;
+  for (const Change& change : store_.changes()) ++(change.topic == kReturnsTopic ? returns : obligations);
+  EXPECT_EQ(returns, 1);
+  EXPECT_EQ(obligations, 42 + 1);
+}
+
+TEST_F(BatchTest, APlanIsPublishedOnce) {
+  EXPECT_EQ(Commit({ProposePublication(ShippedPlan(kPlan))})[0].status().code(), absl::StatusCode::kAlreadyExists);
+}
+
+TEST_F(BatchTest, OnlyTheOfficeThatThePlanNamesPublishesIt) {
+  type::v1::Plan plan = ShippedPlan("yunnan-2022");
+  plan.mutable_departments(0)->set_acting_region("530000");
+  EXPECT_EQ(Commit({ProposePublication(plan)})[0].status().code(), absl::StatusCode::kPermissionDenied);
+}
+
+// --- What an auditor must find ---
+
+TEST_F(BatchTest, AuditFindsAChangedEntry) {
+  ASSERT_TRUE(Commit({ProposeFiling(Filing(Coal("2019"), 2, 0, 3))})[0].ok());
+  v1::LedgerEntry entry;
+  ASSERT_TRUE(entry.ParseFromString(store_.ledger(kPlan)[1].bytes));
+  entry.mutable_return_filed()->mutable_revision()->mutable_figures(0)->set_number(1);
+  store_.ledger(kPlan)[1].bytes = entry.SerializeAsString();
+  EXPECT_THAT(Problems(), testing::Contains(HasSubstr("are not the ones that were sealed")));
+}
+
+TEST_F(BatchTest, AuditFindsARemovedEntry) {
+  ASSERT_TRUE(Commit({ProposeFiling(Filing(Coal("2019"), 2, 0, 3))})[0].ok());
+  ASSERT_TRUE(Commit({ProposeFiling(Filing(ObligationName(kPlan, "2019-140581-non-coal-mining"), 2, 0, 3))})[0].ok());
+  store_.ledger(kPlan).erase(store_.ledger(kPlan).begin() + 1);
+  EXPECT_THAT(Problems(), testing::Contains(HasSubstr("the chain is broken")));
+}
+
+TEST_F(BatchTest, AuditFindsALedgerCutShort) {
+  ASSERT_TRUE(Commit({ProposeFiling(Filing(Coal("2019"), 2, 0, 3))})[0].ok());
+  store_.ledger(kPlan).pop_back();
+  EXPECT_THAT(Problems(), testing::Contains(HasSubstr("the recorded end of the ledger is entry 2")));
+}
+
+TEST_F(BatchTest, AuditFindsAFigureChangedBesideTheLedger) {
+  ASSERT_TRUE(Commit({ProposeFiling(Filing(Coal("2019"), 2, 0, 3))})[0].ok());
+  store_.returns().begin()->second.mutable_latest()->mutable_figures(0)->set_number(1);
+  EXPECT_THAT(Problems(), ElementsAre(HasSubstr("is stored otherwise than the entries tell")));
+}
+
+TEST_F(BatchTest, AuditFindsAnAcceptanceNobodyGave) {
+  ASSERT_TRUE(Commit({ProposeFiling(Filing(Coal("2019"), 2, 0, 3))})[0].ok());
+  store_.returns().begin()->second.set_state(v1::RETURN_STATE_ACCEPTED);
+  EXPECT_THAT(Problems(), ElementsAre(HasSubstr("is stored otherwise than the entries tell")));
+}
+
+TEST_F(BatchTest, AuditFindsAChangedTarget) {
+  type::v1::Plan plan = **store_.LoadPlan(kPlan, 1, absl::InfiniteFuture());
+  plan.mutable_targets(5)->mutable_reduce_by()->set_percent("1");
+  store_.ReplacePlan(plan);
+  EXPECT_THAT(Problems(), ElementsAre(HasSubstr("is not the document that was published")));
+}
+
+TEST_F(BatchTest, AuditFindsAForgedSeal) {
+  const SigningKey other = SigningKey::Generate();
+  ASSERT_TRUE(Commit({ProposeFiling(Filing(Coal("2019"), 2, 0, 3))})[0].ok());
+  auto& seal = store_.seals(kPlan).back().seal;
+  seal.set_signature(other.Sign(seal.seal()));
+  EXPECT_THAT(Problems(), testing::Contains(HasSubstr("signature does not verify")));
+}
+
+TEST_F(BatchTest, AuditPassesOverReviews) {
+  ASSERT_TRUE(Commit({ProposeFiling(Filing(Coal("2019"), 2, 0, 3))})[0].ok());
+  v1::ReviewReturnRequest review;
+  review.set_name(ReturnName(kPlan, "2019-140581-coal-mining"));
+  review.mutable_review()->set_decision(v1::REVIEW_DECISION_ACCEPT);
+  review.set_request_id(NewUuid());
+  ASSERT_TRUE(Commit({ProposeReview(review)})[0].ok());
+  EXPECT_THAT(Problems(), ElementsAre());
+}
+
+}  // namespace
+}  // namespace lianfang::submission

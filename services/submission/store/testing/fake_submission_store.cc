@@ -1,0 +1,183 @@
+#include "services/submission/store/testing/fake_submission_store.h"
+
+#include <iterator>
+#include <limits>
+#include <optional>
+
+#include "absl/strings/str_format.h"
+#include "common/errors.h"
+#include "common/time.h"
+#include "services/submission/domain/names.h"
+
+namespace lianfang::submission {
+namespace {
+
+bool Wanted(const std::string& filter, const std::string& value) { return filter.empty() || filter == value; }
+
+bool InFilter(const RowFilter& filter, const v1::Obligation& obligation) {
+  const absl::Time due = FromTimestamp(obligation.due_time());
+  return Wanted(filter.plan, ParseObligationName("name", obligation.name())->plan) &&
+         Wanted(filter.department, obligation.department()) && Wanted(filter.region, obligation.region()) &&
+         Wanted(filter.industry, obligation.industry()) && Wanted(filter.period, obligation.period()) &&
+         due >= filter.due_from && due < filter.due_until;
+}
+
+}  // namespace
+
+std::shared_ptr<const type::v1::Plan> FakeSubmissionStore::Newest(const std::string& plan) const {
+  const auto after = plans_.upper_bound({plan, std::numeric_limits<int>::max()});
+  if (after == plans_.begin()) return nullptr;
+  const auto last = std::prev(after);
+  return last->first.first == plan ? last->second : nullptr;
+}
+
+absl::StatusOr<std::shared_ptr<const type::v1::Plan>> FakeSubmissionStore::LoadPlan(const std::string& plan,
+                                                                                    int edition, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  if (edition == 0) return Newest(plan);
+  const auto found = plans_.find({plan, edition});
+  return found == plans_.end() ? nullptr : found->second;
+}
+
+absl::StatusOr<std::vector<std::shared_ptr<const type::v1::Plan>>> FakeSubmissionStore::ListPlans(const Page& page,
+                                                                                                  absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  std::vector<std::shared_ptr<const type::v1::Plan>> listed;
+  std::string last;
+  for (const auto& [key, plan] : plans_) {
+    if (key.first <= page.after || key.first == last || static_cast<int>(listed.size()) == page.limit) continue;
+    last = key.first;
+    listed.push_back(Newest(key.first));
+  }
+  return listed;
+}
+
+absl::StatusOr<ObligationCase> FakeSubmissionStore::LoadCase(const std::string& plan, const std::string& id,
+                                                             absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  ObligationCase found;
+  found.plan = Newest(plan);
+  if (const auto it = obligations_.find(ObligationName(plan, id)); it != obligations_.end())
+    found.obligation = it->second;
+  if (const auto it = returns_.find(ReturnName(plan, id)); it != returns_.end()) found.filed = it->second;
+  return found;
+}
+
+absl::StatusOr<std::vector<Listed<v1::Obligation>>> FakeSubmissionStore::ListObligations(const RowFilter& filter,
+                                                                                         const Page& page, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  std::map<std::string, v1::Obligation> ordered;
+  for (const auto& [name, obligation] : obligations_) {
+    if (!InFilter(filter, obligation)) continue;
+    ordered[absl::StrFormat("%020d/%s", absl::ToUnixMicros(FromTimestamp(obligation.due_time())), name)] = obligation;
+  }
+  std::vector<Listed<v1::Obligation>> listed;
+  for (auto it = ordered.upper_bound(page.after); it != ordered.end() && static_cast<int>(listed.size()) < page.limit;
+       ++it) {
+    listed.push_back({it->first, it->second});
+  }
+  return listed;
+}
+
+absl::StatusOr<std::vector<Listed<v1::Return>>> FakeSubmissionStore::ListReturns(const RowFilter& filter,
+                                                                                 const Page& page, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  std::vector<Listed<v1::Return>> listed;
+  for (const auto& [name, filed] : returns_) {
+    const ChildName parts = *ParseReturnName("name", name);
+    const bool state = filter.return_state == v1::RETURN_STATE_UNSPECIFIED || filter.return_state == filed.state();
+    if (parts.id <= page.after || !state || static_cast<int>(listed.size()) == page.limit) continue;
+    if (InFilter(filter, obligations_.at(filed.obligation()))) listed.push_back({parts.id, filed});
+  }
+  return listed;
+}
+
+absl::StatusOr<std::vector<StoredEntry>> FakeSubmissionStore::ListReturnEntries(const std::string& plan,
+                                                                                const std::string& id, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  std::vector<StoredEntry> entries;
+  for (const SealedEntry& entry : ledgers_[plan]) {
+    if (entry.return_id == id) entries.push_back({entry.sequence, entry.bytes});
+  }
+  return entries;
+}
+
+absl::StatusOr<std::vector<StoredEntry>> FakeSubmissionStore::ReadLedger(const std::string& plan, int64_t first,
+                                                                         int limit, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  std::vector<StoredEntry> entries;
+  for (const SealedEntry& entry : ledgers_[plan]) {
+    if (entry.sequence >= first && static_cast<int>(entries.size()) < limit)
+      entries.push_back({entry.sequence, entry.bytes});
+  }
+  return entries;
+}
+
+absl::StatusOr<std::vector<StoredSeal>> FakeSubmissionStore::ReadSeals(const std::string& plan, int64_t sequence,
+                                                                       int limit, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  std::vector<StoredSeal> seals;
+  for (const PlanSeal& seal : seals_[plan]) {
+    if (seal.last_sequence >= sequence && static_cast<int>(seals.size()) < limit) {
+      seals.push_back({seal.first_sequence, seal.last_sequence, seal.seal});
+    }
+  }
+  return seals;
+}
+
+absl::StatusOr<LedgerHead> FakeSubmissionStore::ReadLedgerHead(const std::string& plan, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  const auto found = heads_.find(plan);
+  return found == heads_.end() ? LedgerHead{} : found->second;
+}
+
+absl::StatusOr<std::vector<std::pair<int, std::string>>> FakeSubmissionStore::ReadPlanDocuments(const std::string& plan,
+                                                                                                absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  std::vector<std::pair<int, std::string>> documents;
+  for (const auto& [key, stored] : plans_) {
+    if (key.first == plan) documents.emplace_back(key.second, PlanDocument(*stored));
+  }
+  return documents;
+}
+
+absl::StatusOr<std::vector<absl::StatusOr<std::string>>> FakeSubmissionStore::Commit(
+    const std::vector<Proposal>& proposals, absl::Time now, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  BatchState state;
+  state.heads = heads_;
+  state.obligations = obligations_;
+  state.returns = returns_;
+  for (const Proposal& proposal : proposals) {
+    if (auto plan = Newest(proposal.plan); plan != nullptr) state.plans[proposal.plan] = std::move(plan);
+    const auto found = requests_.find({proposal.key.actor, proposal.key.request_id});
+    if (found == requests_.end()) {
+      state.earlier_answers.push_back(std::optional<std::string>());
+    } else if (found->second.key.request_hash == proposal.key.request_hash &&
+               found->second.key.method == proposal.key.method) {
+      state.earlier_answers.push_back(std::optional<std::string>(found->second.response));
+    } else {
+      state.earlier_answers.push_back(
+          InvalidField("request_id", "was used before for another request; choose a new one"));
+    }
+  }
+  BatchOutcome outcome = DecideBatch(proposals, std::move(state), key_, now);
+  for (const auto& [plan, head] : outcome.heads) heads_[plan] = head;
+  for (const auto& plan : outcome.plans) {
+    plans_[{*ParsePlanName("name", plan.name()), plan.edition()}] = std::make_shared<const type::v1::Plan>(plan);
+  }
+  for (const auto& [name, obligation] : outcome.obligations) obligations_[name] = obligation;
+  for (const auto& [name, filed] : outcome.returns) returns_[name] = filed;
+  for (const SealedEntry& entry : outcome.entries) ledgers_[entry.plan].push_back(entry);
+  for (const PlanSeal& seal : outcome.seals) seals_[seal.plan].push_back(seal);
+  for (const RequestRecord& record : outcome.requests) requests_[{record.key.actor, record.key.request_id}] = record;
+  changes_.insert(changes_.end(), outcome.changes.begin(), outcome.changes.end());
+  return std::move(outcome.responses);
+}
+
+void FakeSubmissionStore::ReplacePlan(const type::v1::Plan& plan) {
+  absl::MutexLock lock(&mutex_);
+  plans_[{*ParsePlanName("name", plan.name()), plan.edition()}] = std::make_shared<const type::v1::Plan>(plan);
+}
+
+}  // namespace lianfang::submission

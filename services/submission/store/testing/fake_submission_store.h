@@ -1,0 +1,68 @@
+// The store in memory, for unit tests: the same decisions, no database. Exposes its insides, so that tests can tamper
+// with them.
+#ifndef LIANFANG_SERVICES_SUBMISSION_STORE_TESTING_FAKE_SUBMISSION_STORE_H_
+#define LIANFANG_SERVICES_SUBMISSION_STORE_TESTING_FAKE_SUBMISSION_STORE_H_
+
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/synchronization/mutex.h"
+#include "services/submission/store/submission_store.h"
+
+namespace lianfang::submission {
+
+// Thread-safe but for the accessors at the end.
+class FakeSubmissionStore : public SubmissionStore {
+ public:
+  explicit FakeSubmissionStore(const SigningKey& key) : key_(key) {}
+
+  absl::StatusOr<std::shared_ptr<const type::v1::Plan>> LoadPlan(const std::string& plan, int edition,
+                                                                 absl::Time deadline) override;
+  absl::StatusOr<std::vector<std::shared_ptr<const type::v1::Plan>>> ListPlans(const Page& page,
+                                                                               absl::Time deadline) override;
+  absl::StatusOr<ObligationCase> LoadCase(const std::string& plan, const std::string& id, absl::Time deadline) override;
+  absl::StatusOr<std::vector<Listed<v1::Obligation>>> ListObligations(const RowFilter& filter, const Page& page,
+                                                                      absl::Time deadline) override;
+  absl::StatusOr<std::vector<Listed<v1::Return>>> ListReturns(const RowFilter& filter, const Page& page,
+                                                              absl::Time deadline) override;
+  absl::StatusOr<std::vector<StoredEntry>> ListReturnEntries(const std::string& plan, const std::string& id,
+                                                             absl::Time deadline) override;
+  absl::StatusOr<std::vector<StoredEntry>> ReadLedger(const std::string& plan, int64_t first, int limit,
+                                                      absl::Time deadline) override;
+  absl::StatusOr<std::vector<StoredSeal>> ReadSeals(const std::string& plan, int64_t sequence, int limit,
+                                                    absl::Time deadline) override;
+  absl::StatusOr<LedgerHead> ReadLedgerHead(const std::string& plan, absl::Time deadline) override;
+  absl::StatusOr<std::vector<std::pair<int, std::string>>> ReadPlanDocuments(const std::string& plan,
+                                                                             absl::Time deadline) override;
+  absl::StatusOr<std::vector<absl::StatusOr<std::string>>> Commit(const std::vector<Proposal>& proposals,
+                                                                  absl::Time now, absl::Time deadline) override;
+
+  std::vector<SealedEntry>& ledger(const std::string& plan) { return ledgers_[plan]; }
+  std::vector<PlanSeal>& seals(const std::string& plan) { return seals_[plan]; }
+  std::map<std::string, v1::Return>& returns() { return returns_; }
+  const std::vector<Change>& changes() const { return changes_; }
+  void ReplacePlan(const type::v1::Plan& plan);
+
+ private:
+  using PlanKey = std::pair<std::string, int>;
+
+  std::shared_ptr<const type::v1::Plan> Newest(const std::string& plan) const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+
+  const SigningKey& key_;
+  absl::Mutex mutex_;
+  std::map<PlanKey, std::shared_ptr<const type::v1::Plan>> plans_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::string, LedgerHead> heads_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::string, v1::Obligation> obligations_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::pair<std::string, std::string>, RequestRecord> requests_ ABSL_GUARDED_BY(mutex_);  // by actor and id
+  std::map<std::string, v1::Return> returns_;
+  std::map<std::string, std::vector<SealedEntry>> ledgers_;
+  std::map<std::string, std::vector<PlanSeal>> seals_;
+  std::vector<Change> changes_;
+};
+
+}  // namespace lianfang::submission
+
+#endif  // LIANFANG_SERVICES_SUBMISSION_STORE_TESTING_FAKE_SUBMISSION_STORE_H_

@@ -1,0 +1,41 @@
+#include "services/submission/testing/proposals.h"
+
+#include <string>
+#include <utility>
+
+#include "common/id.h"
+#include "services/submission/domain/decisions.h"
+#include "services/submission/domain/names.h"
+#include "services/submission/mutation.h"
+#include "services/submission/testing/plans.h"
+
+namespace lianfang::submission {
+namespace {
+
+template <typename Request>
+Proposal Propose(const Identity& caller, std::string plan, std::string id, const Request& request,
+                 Decide<Request> decide) {
+  return {RequestKey::Of(caller.uri, Request::descriptor()->full_name(), request), std::move(plan), std::move(id),
+          [caller, request, decide](const Snapshot& snapshot) { return decide(snapshot, request, caller); }};
+}
+
+}  // namespace
+
+Proposal ProposePublication(const type::v1::Plan& plan) {
+  v1::PublishPlanRequest request;
+  *request.mutable_plan() = plan;
+  request.set_request_id(NewUuid());
+  return Propose(Office(), *ParsePlanName("name", plan.name()), "", request, &DecidePublication);
+}
+
+Proposal ProposeFiling(const v1::SubmitReturnRequest& request) {
+  const ChildName name = *ParseObligationName("obligation", request.obligation());
+  return Propose(Liaison("emergency"), name.plan, name.id, request, &DecideFiling);
+}
+
+Proposal ProposeReview(const v1::ReviewReturnRequest& request) {
+  const ChildName name = *ParseReturnName("name", request.name());
+  return Propose(Office(), name.plan, name.id, request, &DecideReview);
+}
+
+}  // namespace lianfang::submission
