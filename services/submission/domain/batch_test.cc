@@ -47,11 +47,12 @@ class BatchTest : public testing::Test {
         ++seal;
       }
     }
-    for (const auto& [edition, document] : *store_.ReadPlanDocuments(kPlan, absl::InfiniteFuture())) {
+    const auto documents = *store_.ReadPlanDocuments(kPlan, absl::InfiniteFuture());
+    for (const auto& [edition, document] : documents) {
       audit.CheckPlan(edition, document);
     }
-    for (const auto& row : *store_.ListReturns({.plan = kPlan}, {"", 1000}, absl::InfiniteFuture()))
-      audit.CheckReturn(row.row);
+    const auto rows = *store_.ListReturns({.plan = kPlan}, {"", 1000}, absl::InfiniteFuture());
+    for (const auto& row : rows) audit.CheckReturn(row.row);
     const LedgerHead head = *store_.ReadLedgerHead(kPlan, absl::InfiniteFuture());
     audit.CheckHead(head.sequence, head.hash);
     return audit.Finish();
