@@ -2,19 +2,11 @@
 // empty the tables) and LIANFANG_TEST_SUBMISSION_DATABASE_URL (the service's own role).
 #include "services/submission/store/pg_submission_store.h"
 
-#include <cstdlib>
-#include <stdexcept>
-
+#include "common/testing/environment.h"
 #include "services/submission/store/testing/store_conformance.h"
 
 namespace lianfang::submission {
 namespace {
-
-std::string Required(const char* variable) {
-  const char* value = std::getenv(variable);
-  if (value == nullptr) throw std::runtime_error(std::string(variable) + " is not set; tests/run sets it");
-  return value;
-}
 
 // The store with the pool it needs.
 class OwningStore : public PgSubmissionStore {
@@ -27,7 +19,7 @@ class OwningStore : public PgSubmissionStore {
 };
 
 void EmptyTables() {
-  pqxx::connection admin(Required("LIANFANG_TEST_DATABASE_URL"));
+  pqxx::connection admin(RequiredVariable("LIANFANG_TEST_DATABASE_URL"));
   pqxx::work work(admin);
   work.exec("SET search_path = submission");
   work.exec("TRUNCATE returns, obligations, plans, seals, ledger, ledger_heads, changelog, request_log, audit_log");
@@ -38,7 +30,7 @@ void EmptyTables() {
 INSTANTIATE_TEST_SUITE_P(PostgreSQL, SubmissionStoreTest, testing::Values(StoreMaker([](const SigningKey& key) {
                            EmptyTables();
                            PgPool::Options options;
-                           options.url = Required("LIANFANG_TEST_SUBMISSION_DATABASE_URL");
+                           options.url = RequiredVariable("LIANFANG_TEST_SUBMISSION_DATABASE_URL");
                            return std::make_unique<OwningStore>(std::make_unique<PgPool>(options), key);
                          })));
 

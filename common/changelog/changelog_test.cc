@@ -1,0 +1,124 @@
+// The changelog on the tables of the submission schema: order, gaps, feeds that wake.
+#include "common/changelog/changelog.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/clock.h"
+#include "common/changelog/tailer.h"
+#include "common/testing/environment.h"
+
+namespace lianfang {
+namespace {
+
+class ChangelogTest : public testing::Test {
+ protected:
+  ChangelogTest() : pool_(Options()) {
+    pqxx::connection admin(RequiredVariable("LIANFANG_TEST_DATABASE_URL"));
+    pqxx::work work(admin);
+    work.exec("TRUNCATE submission.changelog");
+    work.exec("UPDATE submission.changelog_head SET position = 0");
+    work.commit();
+  }
+
+  static PgPool::Options Options() {
+    PgPool::Options options;
+    options.url = RequiredVariable("LIANFANG_TEST_SUBMISSION_DATABASE_URL");
+    return options;
+  }
+
+  absl::Status Append(const std::vector<Change>& changes, bool commit = true) {
+    return RunTransaction(pool_, absl::Now() + absl::Seconds(20), [&](PgTransaction& transaction) {
+      AppendChanges(transaction, changes, absl::Now());
+      return commit ? absl::OkStatus() : absl::AbortedError("rolled back");
+    });
+  }
+
+  std::vector<PlacedChange> Read(const std::string& topic, int64_t after = 0, int limit = 10'000) {
+    return *ReadChanges(pool_, absl::Now() + absl::Seconds(20), topic, after, limit);
+  }
+
+  PgPool pool_;
+};
+
+TEST_F(ChangelogTest, PositionsFollowTheOrderAndTopicsAreApart) {
+  ASSERT_TRUE(Append({{"a", "1"}, {"b", "2"}, {"a", "3"}}).ok());
+  const auto a = Read("a");
+  ASSERT_EQ(a.size(), 2u);
+  EXPECT_EQ(a[0].position, 1);
+  EXPECT_EQ(a[1].position, 3);
+  EXPECT_EQ(a[1].payload, "3");
+  EXPECT_EQ(Read("a", 1).size(), 1u);
+  EXPECT_EQ(Read("a", 0, 1).size(), 1u);
+  EXPECT_EQ(*ReadHead(pool_, absl::Now() + absl::Seconds(20)), 3);
+}
+
+TEST_F(ChangelogTest, ARollbackLeavesNoGap) {
+  ASSERT_TRUE(Append({{"a", "1"}}).ok());
+  EXPECT_FALSE(Append({{"a", "lost"}}, /*commit=*/false).ok());
+  ASSERT_TRUE(Append({{"a", "2"}}).ok());
+  EXPECT_EQ(Read("a").back().position, 2);
+}
+
+// A reader who pages while writers race sees every position once and in order: none appears later behind what was read.
+TEST_F(ChangelogTest, AReaderMissesNothingWhileWritersRace) {
+  constexpr int kWriters = 4;
+  constexpr int kEach = 50;
+  std::vector<std::thread> writers;
+  for (int w = 0; w < kWriters; ++w) {
+    writers.emplace_back([this, w] {
+      for (int i = 0; i < kEach; ++i) {
+        EXPECT_TRUE(Append({{"a", absl::StrCat(w, ":", i)}}).ok());
+      }
+    });
+  }
+  int64_t position = 0;
+  std::set<std::string> seen;
+  while (seen.size() < kWriters * kEach) {
+    for (const PlacedChange& change : Read("a", position, 7)) {
+      ASSERT_EQ(change.position, position + 1);
+      position = change.position;
+      ASSERT_TRUE(seen.insert(change.payload).second);
+    }
+  }
+  for (auto& writer : writers) writer.join();
+}
+
+TEST_F(ChangelogTest, AFeedIsWokenByTheBellNotByTheClock) {
+  ChangelogTailer tailer(pool_, absl::Hours(1));
+  ChangelogFeed feed(pool_, tailer, "a", 0, [](const std::string& payload, const std::string& cursor) {
+    return absl::StatusOr<std::string>(payload + "@" + cursor);
+  });
+  absl::Mutex mutex;
+  bool woken = false;
+  feed.Subscribe([&] {
+    absl::MutexLock lock(&mutex);
+    woken = true;
+  });
+  EXPECT_TRUE(feed.Pull()->empty());
+  ASSERT_TRUE(Append({{"b", "other"}, {"a", "x"}}).ok());
+  tailer.Ring();
+  {
+    absl::MutexLock lock(&mutex);
+    mutex.Await(absl::Condition(&woken));
+  }
+  const auto messages = feed.Pull();
+  ASSERT_EQ(messages->size(), 1u);
+  EXPECT_EQ(messages->at(0), "x@c1-2");
+  EXPECT_TRUE(feed.Pull()->empty());
+}
+
+TEST_F(ChangelogTest, CursorsAreCheckedAndOpaque) {
+  EXPECT_EQ(*ParseCursor(""), 0);
+  EXPECT_EQ(*ParseCursor(FormatCursor(42)), 42);
+  for (const char* bad : {"42", "c1-", "c1--1", "c2-3", "c1-x"}) EXPECT_FALSE(ParseCursor(bad).ok()) << bad;
+}
+
+}  // namespace
+}  // namespace lianfang

@@ -1,0 +1,310 @@
+// The guarded server on real ports with real certificates.
+#include "common/rpc/server.h"
+
+#include <gmock/gmock.h>
+#include <grpcpp/generic/generic_stub.h>
+#include <gtest/gtest.h>
+
+#include <deque>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
+#include "common/errors.h"
+#include "common/id.h"
+#include "common/rpc/channel.h"
+#include "common/rpc/status.h"
+#include "common/testing/environment.h"
+#include "lianfang/submission/v1/plan_service.grpc.pb.h"
+#include "lianfang/submission/v1/submission_service.grpc.pb.h"
+
+namespace lianfang {
+namespace {
+
+using submission::v1::GetPlanRequest;
+using submission::v1::PlanService;
+using submission::v1::SubmissionService;
+using submission::v1::WatchReturnsRequest;
+using submission::v1::WatchReturnsResponse;
+using type::v1::Plan;
+
+// A feed that a test fills by hand.
+class HandFeed : public Feed {
+ public:
+  struct Source {
+    absl::Mutex mutex;
+    std::deque<std::string> messages ABSL_GUARDED_BY(mutex);
+    std::function<void()> wake ABSL_GUARDED_BY(mutex);
+    bool destroyed ABSL_GUARDED_BY(mutex) = false;
+
+    void Push(const std::string& cursor) {
+      WatchReturnsResponse response;
+      response.set_cursor(cursor);
+      absl::MutexLock lock(&mutex);
+      messages.push_back(response.SerializeAsString());
+      if (wake != nullptr) wake();
+    }
+  };
+
+  explicit HandFeed(Source& source) : source_(source) {}
+  ~HandFeed() override {
+    absl::MutexLock lock(&source_.mutex);
+    source_.wake = nullptr;
+    source_.destroyed = true;
+  }
+  absl::StatusOr<std::vector<std::string>> Pull() override {
+    absl::MutexLock lock(&source_.mutex);
+    std::vector<std::string> messages(source_.messages.begin(), source_.messages.end());
+    source_.messages.clear();
+    return messages;
+  }
+  void Subscribe(std::function<void()> wake) override {
+    absl::MutexLock lock(&source_.mutex);
+    source_.wake = std::move(wake);
+  }
+
+ private:
+  Source& source_;
+};
+
+class ServerTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    ServerOptions options;
+    options.tls = TestCertificate("submission");
+    options.workers = {.threads = 2, .queue = 1};
+    server_ = std::make_unique<Server>(options, metrics_);
+    plans_ = std::make_unique<ContractService>("lianfang.submission.v1.PlanService", server_->runtime());
+    submissions_ = std::make_unique<ContractService>("lianfang.submission.v1.SubmissionService", server_->runtime());
+    plans_->Unary<GetPlanRequest, Plan>(
+        "GetPlan", [this](const Call& call, const GetPlanRequest& request) { return handler_(call, request); });
+    submissions_->ServerStream<WatchReturnsRequest, WatchReturnsResponse>(
+        "WatchReturns", [this](const Call&, const WatchReturnsRequest&) -> absl::StatusOr<std::unique_ptr<Feed>> {
+          return std::make_unique<HandFeed>(source_);
+        });
+    ASSERT_TRUE(server_->Start({plans_.get(), submissions_.get()}).ok());
+  }
+
+  std::shared_ptr<grpc::Channel> ChannelAs(const std::string& identity) {
+    auto channel = OpenChannel(absl::StrCat("dns:///localhost:", server_->port()), TestCertificate(identity));
+    EXPECT_TRUE(channel.ok()) << channel.status();
+    return *channel;
+  }
+
+  absl::Status GetPlanAs(const std::string& identity, const GetPlanRequest& request, Plan* plan = nullptr) {
+    grpc::ClientContext context;
+    Plan ignored;
+    return FromGrpcStatus(
+        PlanService::NewStub(ChannelAs(identity))->GetPlan(&context, request, plan == nullptr ? &ignored : plan));
+  }
+
+  static GetPlanRequest Named(const std::string& name) {
+    GetPlanRequest request;
+    request.set_name(name);
+    return request;
+  }
+
+  Metrics metrics_;
+  HandFeed::Source source_;
+  std::function<absl::StatusOr<Plan>(const Call&, const GetPlanRequest&)> handler_ =
+      [](const Call&, const GetPlanRequest&) { return Plan(); };
+  std::unique_ptr<Server> server_;
+  std::unique_ptr<ContractService> plans_;
+  std::unique_ptr<ContractService> submissions_;
+};
+
+TEST_F(ServerTest, TheHandlerSeesCallerTraceAndDeadline) {
+  Call seen;
+  handler_ = [&seen](const Call& call, const GetPlanRequest& request) {
+    seen = call;
+    Plan plan;
+    plan.set_name(request.name());
+    return plan;
+  };
+  Plan plan;
+  ASSERT_TRUE(GetPlanAs("emergency", Named("plans/p"), &plan).ok());
+  EXPECT_EQ(plan.name(), "plans/p");
+  EXPECT_EQ(seen.caller.department, "emergency");
+  EXPECT_EQ(seen.caller.region, "140581");
+  EXPECT_EQ(seen.caller.role, type::v1::ROLE_LIAISON);
+  EXPECT_EQ(seen.method, "lianfang.submission.v1.PlanService.GetPlan");
+  EXPECT_EQ(seen.trace.trace_id.size(), 32u);
+  EXPECT_LT(seen.deadline, absl::Now() + absl::Minutes(1));  // the client set none
+}
+
+TEST_F(ServerTest, DetailsOfErrorsArrive) {
+  handler_ = [](const Call&, const GetPlanRequest&) -> absl::StatusOr<Plan> {
+    return ErrorWithReason(absl::StatusCode::kNotFound, "no such plan", "NO_SUCH_PLAN", {{"name", "plans/p"}});
+  };
+  const absl::Status status = GetPlanAs("emergency", Named("plans/p"));
+  EXPECT_EQ(status.code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(ErrorInfoOf(status)->reason(), "NO_SUCH_PLAN");
+}
+
+TEST_F(ServerTest, WhatAHandlerThrowsStaysInTheLog) {
+  handler_ = [](const Call&, const GetPlanRequest&) -> absl::StatusOr<Plan> {
+    throw std::runtime_error("secret detail");
+  };
+  const absl::Status status = GetPlanAs("emergency", Named("plans/p"));
+  EXPECT_EQ(status.code(), absl::StatusCode::kInternal);
+  EXPECT_EQ(status.message().find("secret"), std::string::npos);
+  EXPECT_EQ(GetPlanAs("emergency", Named("plans/p")).code(), absl::StatusCode::kInternal);  // and it goes on serving
+}
+
+TEST_F(ServerTest, RolesOutsideTheContractAreDenied) {
+  EXPECT_EQ(GetPlanAs("operator", Named("plans/p")).code(), absl::StatusCode::kPermissionDenied);
+  EXPECT_TRUE(GetPlanAs("evaluation", Named("plans/p")).ok());
+}
+
+TEST_F(ServerTest, AMethodWithoutHandlerIsUnimplementedAfterAccess) {
+  submission::v1::AmendPlanRequest request;
+  request.mutable_plan()->set_name("plans/p");
+  Plan ignored;
+  const auto amend = [&](const std::string& identity) {
+    grpc::ClientContext context;
+    submission::v1::PublishPlanResponse response;
+    return PlanService::NewStub(ChannelAs(identity))->AmendPlan(&context, request, &response).error_code();
+  };
+  EXPECT_EQ(amend("emergency"), grpc::StatusCode::PERMISSION_DENIED);
+  EXPECT_EQ(amend("office"), grpc::StatusCode::INVALID_ARGUMENT);  // the checks come first
+  request.set_reason("r");
+  request.set_request_id(NewUuid());
+  *request.mutable_plan() = Plan();
+  EXPECT_EQ(amend("office"), grpc::StatusCode::INVALID_ARGUMENT);
+}
+
+TEST_F(ServerTest, BytesThatAreNotUtf8AreNamed) {
+  GetPlanRequest request = Named("plans/p?");
+  std::string bytes = request.SerializeAsString();
+  bytes.back() = '\xff';
+  const grpc::Slice slice(bytes);
+  const grpc::ByteBuffer buffer(&slice, 1);
+  grpc::ByteBuffer response;
+  grpc::ClientContext context;
+  grpc::Status status;
+  absl::Notification done;
+  grpc::TemplatedGenericStub<grpc::ByteBuffer, grpc::ByteBuffer> stub(ChannelAs("emergency"));
+  stub.UnaryCall(&context, "/lianfang.submission.v1.PlanService/GetPlan", grpc::StubOptions(), &buffer, &response,
+                 [&](grpc::Status ended) {
+                   status = std::move(ended);
+                   done.Notify();
+                 });
+  done.WaitForNotification();
+  const absl::Status received = FromGrpcStatus(status);
+  EXPECT_EQ(received.code(), absl::StatusCode::kInvalidArgument);
+  ASSERT_TRUE(BadRequestOf(received).has_value());
+  EXPECT_EQ(BadRequestOf(received)->field_violations(0).field(), "name");
+}
+
+TEST_F(ServerTest, BeyondItsQueueCallsAreRefusedAtOnce) {
+  absl::Mutex mutex;
+  int running = 0;
+  absl::Notification release;
+  handler_ = [&](const Call&, const GetPlanRequest&) {
+    {
+      absl::MutexLock lock(&mutex);
+      ++running;
+    }
+    release.WaitForNotification();
+    return Plan();
+  };
+  // Two run, one waits, and the rest are refused. Asynchronous calls, so that all are under way together.
+  constexpr int kCalls = 8;
+  auto stub = PlanService::NewStub(ChannelAs("emergency"));
+  const GetPlanRequest request = Named("plans/p");
+  int answered = 0;
+  int refused = 0;
+  std::vector<std::unique_ptr<grpc::ClientContext>> contexts;
+  std::vector<Plan> plans(kCalls);
+  for (int i = 0; i < kCalls; ++i) {
+    contexts.push_back(std::make_unique<grpc::ClientContext>());
+    stub->async()->GetPlan(contexts.back().get(), &request, &plans[static_cast<size_t>(i)], [&](grpc::Status status) {
+      absl::MutexLock lock(&mutex);
+      ++answered;
+      if (status.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED) ++refused;
+    });
+  }
+  {
+    absl::MutexLock lock(&mutex);
+    const auto refusals_are_in = [&] { return answered == kCalls - 3 && running == 2; };
+    mutex.Await(absl::Condition(&refusals_are_in));
+    EXPECT_EQ(refused, kCalls - 3);
+  }
+  release.Notify();
+  absl::MutexLock lock(&mutex);
+  const auto all_are_in = [&] { return answered == kCalls; };
+  mutex.Await(absl::Condition(&all_are_in));
+  EXPECT_EQ(refused, kCalls - 3);
+}
+
+TEST_F(ServerTest, AStreamSendsInOrderAndDrainingEndsIt) {
+  source_.Push("1");
+  source_.Push("2");
+  grpc::ClientContext context;
+  auto reader = SubmissionService::NewStub(ChannelAs("evaluation"))->WatchReturns(&context, {});
+  WatchReturnsResponse response;
+  for (const char* cursor : {"1", "2"}) {
+    ASSERT_TRUE(reader->Read(&response));
+    EXPECT_EQ(response.cursor(), cursor);
+  }
+  source_.Push("3");  // while the stream waits
+  ASSERT_TRUE(reader->Read(&response));
+  EXPECT_EQ(response.cursor(), "3");
+  server_->Drain();
+  EXPECT_FALSE(reader->Read(&response));
+  EXPECT_EQ(reader->Finish().error_code(), grpc::StatusCode::UNAVAILABLE);
+  absl::MutexLock lock(&source_.mutex);
+  EXPECT_TRUE(source_.destroyed);
+}
+
+TEST_F(ServerTest, ACancelledStreamIsLetGo) {
+  {
+    grpc::ClientContext context;
+    auto reader = SubmissionService::NewStub(ChannelAs("evaluation"))->WatchReturns(&context, {});
+    source_.Push("1");
+    WatchReturnsResponse response;
+    ASSERT_TRUE(reader->Read(&response));
+    context.TryCancel();
+    EXPECT_EQ(reader->Finish().error_code(), grpc::StatusCode::CANCELLED);
+  }
+  absl::MutexLock lock(&source_.mutex);
+  source_.mutex.Await(absl::Condition(&source_.destroyed));
+}
+
+TEST_F(ServerTest, HealthNeedsNoCertificateAndTheServicesDo) {
+  const auto health =
+      grpc::CreateChannel(absl::StrCat("localhost:", server_->health_port()), grpc::InsecureChannelCredentials());
+  EXPECT_TRUE(health->WaitForConnected(absl::ToChronoTime(absl::Now() + absl::Seconds(10))));
+  grpc::ClientContext context;
+  Plan plan;
+  const auto plaintext =
+      grpc::CreateChannel(absl::StrCat("localhost:", server_->port()), grpc::InsecureChannelCredentials());
+  EXPECT_EQ(PlanService::NewStub(plaintext)->GetPlan(&context, Named("plans/p"), &plan).error_code(),
+            grpc::StatusCode::UNAVAILABLE);
+}
+
+TEST_F(ServerTest, ATakenPortIsAnErrorNotASecondServer) {
+  ServerOptions options;
+  options.tls = TestCertificate("submission");
+  options.listen = absl::StrCat("127.0.0.1:", server_->port());
+  Metrics metrics;
+  Server second(options, metrics);
+  ContractService plans("lianfang.submission.v1.PlanService", second.runtime());
+  EXPECT_EQ(second.Start({&plans}).code(), absl::StatusCode::kUnavailable);
+}
+
+TEST(ServerStartTest, AMissingTlsFileIsNamed) {
+  ServerOptions options;
+  options.tls = {"/nowhere.crt", "/nowhere.key", "/nowhere-ca.crt"};
+  Metrics metrics;
+  Server server(options, metrics);
+  const absl::Status status = server.Start({});
+  EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_NE(status.message().find("/nowhere.crt"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace lianfang
