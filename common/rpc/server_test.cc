@@ -199,9 +199,10 @@ TEST_F(ServerTest, BytesThatAreNotUtf8AreNamed) {
   EXPECT_EQ(BadRequestOf(received)->field_violations(0).field(), "name");
 }
 
+// Two workers, a queue of one: once both workers are held, one more call waits and the others are refused.
 TEST_F(ServerTest, BeyondItsQueueCallsAreRefusedAtOnce) {
   absl::Mutex mutex;
-  int running = 0;
+  int running = 0, answered = 0, refused = 0;
   absl::Notification release;
   handler_ = [&](const Call&, const GetPlanRequest&) {
     {
@@ -211,33 +212,35 @@ TEST_F(ServerTest, BeyondItsQueueCallsAreRefusedAtOnce) {
     release.WaitForNotification();
     return Plan();
   };
-  // Two run, one waits, and the rest are refused. Asynchronous calls, so that all are under way together.
-  constexpr int kCalls = 8;
-  auto stub = PlanService::NewStub(ChannelAs("emergency"));
+  const auto stub = PlanService::NewStub(ChannelAs("emergency"));
   const GetPlanRequest request = Named("plans/p");
-  int answered = 0;
-  int refused = 0;
-  std::vector<std::unique_ptr<grpc::ClientContext>> contexts;
-  std::vector<Plan> plans(kCalls);
-  for (int i = 0; i < kCalls; ++i) {
-    contexts.push_back(std::make_unique<grpc::ClientContext>());
-    stub->async()->GetPlan(contexts.back().get(), &request, &plans[static_cast<size_t>(i)], [&](grpc::Status status) {
+  std::deque<grpc::ClientContext> contexts;
+  std::deque<Plan> plans;
+  const auto call = [&] {
+    stub->async()->GetPlan(&contexts.emplace_back(), &request, &plans.emplace_back(), [&](grpc::Status status) {
       absl::MutexLock lock(&mutex);
       ++answered;
       if (status.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED) ++refused;
     });
-  }
-  {
+  };
+  const auto await = [&mutex](const auto& condition) {
     absl::MutexLock lock(&mutex);
-    const auto refusals_are_in = [&] { return answered == kCalls - 3 && running == 2; };
-    mutex.Await(absl::Condition(&refusals_are_in));
-    EXPECT_EQ(refused, kCalls - 3);
-  }
+    mutex.Await(absl::Condition(&condition));
+  };
+  const auto one_runs = [&] { return running == 1; };
+  const auto both_run = [&] { return running == 2; };
+  const auto five_are_in = [&] { return answered == 5; };
+  const auto all_are_in = [&] { return answered == 8; };
+  call();
+  await(one_runs);
+  call();
+  await(both_run);
+  for (int i = 0; i < 6; ++i) call();
+  await(five_are_in);
+  EXPECT_EQ(refused, 5);
   release.Notify();
-  absl::MutexLock lock(&mutex);
-  const auto all_are_in = [&] { return answered == kCalls; };
-  mutex.Await(absl::Condition(&all_are_in));
-  EXPECT_EQ(refused, kCalls - 3);
+  await(all_are_in);
+  EXPECT_EQ(refused, 5);
 }
 
 TEST_F(ServerTest, AStreamSendsInOrderAndDrainingEndsIt) {
