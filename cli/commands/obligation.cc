@@ -17,11 +17,14 @@
 namespace lianfang::cli {
 namespace {
 
+using submission::v1::ExtendObligationRequest;
 using submission::v1::GetObligationRequest;
 using submission::v1::ListObligationsRequest;
 using submission::v1::ListObligationsResponse;
 using submission::v1::Obligation;
+using submission::v1::ObligationAdjustment;
 using submission::v1::ObligationState;
+using submission::v1::WaiveObligationRequest;
 using Service = submission::v1::SubmissionService;
 
 struct ListArgs {
@@ -67,6 +70,17 @@ void DeclareShow(CLI::App& verb, ShowArgs& args) {
   AddMoment(verb, "--as-of", args.as_of, "As things stood at this instant, or when this day began");
 }
 
+// `延期 2022-05-31 24:00 → 2022-06-10 24:00：事故调查尚未结案（2022-05-20 10:00:00 spiffe://…）`.
+std::string AdjustmentText(const ObligationAdjustment& adjustment, const Glossary& words, Language language) {
+  const std::string kind = EnumText(adjustment.kind(), language);
+  const std::string dates = !adjustment.has_due_time()
+                                ? ""
+                                : absl::StrCat(" ", DeadlineText(adjustment.previous_due_time(), words.zone()), " → ",
+                                               DeadlineText(adjustment.due_time(), words.zone()));
+  return absl::StrCat(kind, dates, "：", adjustment.reason(), "（", InstantText(adjustment.adjust_time(), words.zone()),
+                      " ", adjustment.actor(), "）");
+}
+
 std::string RenderObligation(const Obligation& obligation, Session& session) {
   const Glossary& words = session.GlossaryOf(PlanOf(obligation.name()));
   std::vector<std::string> figures;
@@ -90,6 +104,9 @@ std::string RenderObligation(const Obligation& obligation, Session& session) {
   sheet.Add({"报送时间", "Met"}, InstantText(obligation.met_time(), words.zone()));
   sheet.Add({"退回时间", "Sent back"}, InstantText(obligation.sent_back_time(), words.zone()));
   sheet.Add({"豁免时间", "Waived"}, InstantText(obligation.waive_time(), words.zone()));
+  for (const auto& adjustment : obligation.adjustments()) {
+    sheet.Add({"调整", "Adjusted"}, AdjustmentText(adjustment, words, session.language()));
+  }
   sheet.Add({"报送数据", "Return"}, obligation.return_());
   sheet.Add({"标签", "Etag"}, obligation.etag());
   return sheet.Render(session.language());
@@ -103,6 +120,43 @@ ExitCode Show(Session& session, ShowArgs& args) {
     *args.request.mutable_as_of() = ToTimestamp(args.as_of->StartIn(session.GlossaryOf(PlanOf(*name)).zone()));
   }
   return session.Answer(session.client().Call(&Service::Stub::GetObligation, args.request), RenderObligation);
+}
+
+// What extensions and waivers take alike.
+template <typename Request>
+struct AdjustArgs {
+  Request request;
+  std::string plan;
+  std::optional<Moment> until;  // extensions only
+};
+
+template <typename Request>
+void DeclareAdjustment(CLI::App& verb, AdjustArgs<Request>& args) {
+  verb.add_option("name", *args.request.mutable_name(), "Name, or id with --plan")->required();
+  AddPlan(verb, args.plan);
+  verb.add_option("--reason", *args.request.mutable_reason(), "Why")->required();
+  verb.add_option("--etag", *args.request.mutable_etag(), "Etag of the obligation as it was read");
+  AddRequestId(verb, args.request);
+}
+
+void DeclareExtend(CLI::App& verb, AdjustArgs<ExtendObligationRequest>& args) {
+  DeclareAdjustment(verb, args);
+  AddMoment(verb, "--until", args.until, "The last day in time, or the instant before which it is in time")->required();
+}
+
+ExitCode Extend(Session& session, AdjustArgs<ExtendObligationRequest>& args) {
+  auto name = NameInPlan(args.plan, "obligations", args.request.name());
+  if (!name.ok()) return session.Fail(UsageError(name.status().message()));
+  args.request.set_name(*name);
+  *args.request.mutable_due_time() = ToTimestamp(args.until->EndIn(session.GlossaryOf(PlanOf(*name)).zone()));
+  return session.Answer(session.Mutate(&Service::Stub::ExtendObligation, args.request), RenderObligation);
+}
+
+ExitCode Waive(Session& session, AdjustArgs<WaiveObligationRequest>& args) {
+  auto name = NameInPlan(args.plan, "obligations", args.request.name());
+  if (!name.ok()) return session.Fail(UsageError(name.status().message()));
+  args.request.set_name(*name);
+  return session.Answer(session.Mutate(&Service::Stub::WaiveObligation, args.request), RenderObligation);
 }
 
 }  // namespace
@@ -129,6 +183,8 @@ std::string ObligationTable(const google::protobuf::RepeatedPtrField<Obligation>
 void ObligationVerbs(CLI::App& noun, Session& session) {
   AddVerb(noun, session, "list", "Lists obligations, by due time", DeclareList, List);
   AddVerb(noun, session, "show", "Shows one obligation", DeclareShow, Show);
+  AddVerb(noun, session, "extend", "Moves an obligation's due date", DeclareExtend, Extend);
+  AddVerb(noun, session, "waive", "Waives an obligation", DeclareAdjustment<WaiveObligationRequest>, Waive);
 }
 
 }  // namespace lianfang::cli

@@ -12,6 +12,7 @@
 namespace lianfang::cli {
 namespace {
 
+using submission::v1::AmendPlanRequest;
 using submission::v1::GetPlanRequest;
 using submission::v1::ListPlansRequest;
 using submission::v1::ListPlansResponse;
@@ -45,6 +46,28 @@ std::string RenderPublished(const PublishPlanResponse& response, Session& sessio
 ExitCode Publish(Session& session, PublishArgs& args) {
   if (absl::Status read = ReadTextproto(args.file, *args.request.mutable_plan()); !read.ok()) return session.Fail(read);
   return session.Answer(session.Mutate(&Service::Stub::PublishPlan, args.request), RenderPublished);
+}
+
+struct AmendArgs {
+  AmendPlanRequest request;
+  std::string file;
+  std::string etag;
+};
+
+void DeclareAmend(CLI::App& verb, AmendArgs& args) {
+  verb.add_option("file", args.file, "The plan as it shall be, as textproto; - reads standard input")->required();
+  verb.add_option("--reason", *args.request.mutable_reason(), "Why the edition in force is replaced")->required();
+  verb.add_option("--etag", args.etag, "Etag of the edition in force, as `plan show` gives it")->required();
+  verb.add_flag_callback(
+      "--validate-only", [&args] { args.request.set_validate_only(true); },
+      "Check the plan and show what would change, without publishing");
+  AddRequestId(verb, args.request);
+}
+
+ExitCode Amend(Session& session, AmendArgs& args) {
+  if (absl::Status read = ReadTextproto(args.file, *args.request.mutable_plan()); !read.ok()) return session.Fail(read);
+  args.request.mutable_plan()->set_etag(args.etag);
+  return session.Answer(session.Mutate(&Service::Stub::AmendPlan, args.request), RenderPublished);
 }
 
 struct ListArgs {
@@ -96,6 +119,7 @@ ExitCode Show(Session& session, ShowArgs& args) {
 
 void PlanVerbs(CLI::App& noun, Session& session) {
   AddVerb(noun, session, "publish", "Publishes a plan and states its obligations", DeclarePublish, Publish);
+  AddVerb(noun, session, "amend", "Publishes the next edition of a plan", DeclareAmend, Amend);
   AddVerb(noun, session, "list", "Lists plans", DeclareList, List);
   AddVerb(noun, session, "show", "Shows a plan", DeclareShow, Show);
 }

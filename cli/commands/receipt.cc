@@ -45,6 +45,11 @@ void AddEvent(const LedgerEntry& entry, const Glossary& words, Language language
       sheet.Add({"决定", "Decision"}, EnumText(entry.return_reviewed().review().decision(), language));
       sheet.Add({"原因", "Reason"}, entry.return_reviewed().review().reason());
       return;
+    case LedgerEntry::kObligationAdjusted:
+      sheet.Add(kEvent, EnumText(entry.obligation_adjusted().adjustment().kind(), language));
+      sheet.Add({"报送任务", "Obligation"}, entry.obligation_adjusted().obligation());
+      sheet.Add({"原因", "Reason"}, entry.obligation_adjusted().adjustment().reason());
+      return;
     case LedgerEntry::EVENT_NOT_SET:
       return;
   }

@@ -152,6 +152,28 @@ TEST_F(PgTest, ABrokenConnectionIsReplaced) {
   EXPECT_EQ(attempts, 2);
 }
 
+// The backend dies while COMMIT is under way, by a deferred trigger: libpqxx cannot tell whether it happened. The work
+// is run again, and what it looks up first (here: the row) tells it.
+TEST_F(PgTest, ACommitInDoubtIsRunAgain) {
+  pqxx::connection admin(RequiredVariable("LIANFANG_TEST_DATABASE_URL"));
+  pqxx::nontransaction(admin).exec(
+      "DROP TABLE IF EXISTS in_doubt; CREATE TABLE in_doubt (n int); "
+      "CREATE OR REPLACE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS "
+      "$$ BEGIN IF NEW.n = 1 THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF; RETURN NULL; END $$; "
+      "CREATE CONSTRAINT TRIGGER die AFTER INSERT ON in_doubt DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE "
+      "FUNCTION die()");
+  int attempts = 0;
+  EXPECT_TRUE(RunTransaction(pool_, Soon(), [&attempts](PgTransaction& transaction) {
+                if (!transaction.Execute({"test_in_doubt_find", "SELECT n FROM in_doubt"}).empty())
+                  return absl::OkStatus();
+                transaction.Execute({"test_in_doubt_insert", "INSERT INTO in_doubt VALUES ($1)"}, ++attempts);
+                return absl::OkStatus();
+              }).ok());
+  EXPECT_EQ(attempts, 2);
+  EXPECT_EQ(pqxx::nontransaction(admin).exec("SELECT count(*) FROM in_doubt")[0][0].as<int>(), 1);
+  pqxx::nontransaction(admin).exec("DROP TABLE in_doubt; DROP FUNCTION die()");
+}
+
 TEST_F(PgTest, ArraysCarryAnyTextAndAnyBytes) {
   const std::vector<std::string> texts{"", "a,b", "\"quoted\" \\ back", "NULL", "{}", "煤矿", "line\nbreak"};
   std::vector<std::string> bytes;

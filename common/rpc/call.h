@@ -14,6 +14,9 @@ namespace lianfang {
 struct Call {
   std::string method;  // `lianfang.submission.v1.SubmissionService.SubmitReturn`
   Identity caller;
+  // Identity URI of whoever caused the call, where the caller is a service that acts for somebody (PrepareCall); empty
+  // otherwise. For logs and audit only: no right follows from it.
+  std::string on_behalf_of;
   TraceContext trace;
   absl::Time deadline;  // never infinite: a caller without one is given the server's default
 };

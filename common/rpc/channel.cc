@@ -34,6 +34,7 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(const std::string& ta
 void PrepareCall(const Call& cause, grpc::ClientContext& context) {
   context.set_deadline(absl::ToChronoTime(cause.deadline));
   context.AddMetadata(kTraceparent, cause.trace.ToHeader());
+  context.AddMetadata(kOnBehalfOf, cause.on_behalf_of.empty() ? cause.caller.uri : cause.on_behalf_of);
 }
 
 }  // namespace lianfang

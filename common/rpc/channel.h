@@ -2,7 +2,8 @@
 // calls that never reached a handler (UNAVAILABLE).
 //
 //   auto channel = OpenChannel("dns:///submission:7101", tls);
-//   grpc::ClientContext context;  PrepareCall(call, context);   // deadline and trace of the call that causes this one
+//   grpc::ClientContext context;  PrepareCall(call, context);   // deadline, trace and origin of the call that causes
+//   this one
 #ifndef LIANFANG_COMMON_RPC_CHANNEL_H_
 #define LIANFANG_COMMON_RPC_CHANNEL_H_
 
@@ -17,11 +18,14 @@
 
 namespace lianfang {
 
+// Metadata key under which a service names the person (identity URI) it acts for.
+inline constexpr char kOnBehalfOf[] = "lianfang-on-behalf-of";
+
 // A channel is thread-safe and meant to be kept. FAILED_PRECONDITION when a TLS file cannot be read; whether the peer
 // is there shows at the first call.
 absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(const std::string& target, const TlsFiles& tls);
 
-// Gives an outgoing call the deadline and trace of the call that causes it.
+// Gives an outgoing call the deadline and trace of the call that causes it, and names whom it is for.
 void PrepareCall(const Call& cause, grpc::ClientContext& context);
 
 }  // namespace lianfang

@@ -13,6 +13,7 @@
 #include "absl/time/clock.h"
 #include "common/log.h"
 #include "common/rpc/access.h"
+#include "common/rpc/channel.h"
 #include "common/rpc/feed_reactor.h"
 #include "common/rpc/request_check.h"
 #include "common/rpc/status.h"
@@ -90,6 +91,8 @@ struct Passage {
     auto caller = CallerOf(context, runtime.trust_domain);
     if (!caller.ok()) return caller.status();
     call->caller = *std::move(caller);
+    if (call->caller.role == type::v1::ROLE_SERVICE)
+      call->on_behalf_of = std::string(MetadataValue(context, kOnBehalfOf));
     if (absl::Status status = CheckAccess(*method, call->caller); !status.ok()) return status;
     auto parsed = ParseRequest(*method, bytes);
     if (!parsed.ok()) return parsed.status();
@@ -115,6 +118,7 @@ struct Passage {
          {"code", code},
          {"message", status.message()},
          {"caller", call->caller.uri},
+         {"on_behalf_of", call->on_behalf_of},
          {"request_id", request == nullptr ? "" : RequestIdOf(*request)},
          {"trace_id", call->trace.trace_id},
          {"micros", absl::StrCat(static_cast<int64_t>(seconds * 1e6))}});

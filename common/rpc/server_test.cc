@@ -135,6 +135,29 @@ TEST_F(ServerTest, TheHandlerSeesCallerTraceAndDeadline) {
   EXPECT_LT(seen.deadline, absl::Now() + absl::Minutes(1));  // the client set none
 }
 
+// A service that calls on gives the next one its caller's deadline and trace, and names the caller; a person's word for
+// another is ignored.
+TEST_F(ServerTest, ACallIsPassedOnWithDeadlineTraceAndOrigin) {
+  Call cause, seen;
+  cause.caller.uri = "spiffe://lianfang.local/region/140581/department/hrss/role/office";
+  cause.trace = ContinueTrace("");
+  cause.deadline = absl::Now() + absl::Seconds(7);
+  handler_ = [&seen](const Call& call, const GetPlanRequest&) {
+    seen = call;
+    return Plan();
+  };
+  for (const auto& [identity, origin] :
+       {std::pair<std::string, std::string>("evaluation", cause.caller.uri), {"office", ""}}) {
+    grpc::ClientContext context;
+    PrepareCall(cause, context);
+    Plan plan;
+    ASSERT_TRUE(PlanService::NewStub(ChannelAs(identity))->GetPlan(&context, Named("plans/p"), &plan).ok());
+    EXPECT_EQ(seen.on_behalf_of, origin);
+    EXPECT_EQ(seen.trace.trace_id, cause.trace.trace_id);
+    EXPECT_LE(seen.deadline, cause.deadline + absl::Seconds(1));
+  }
+}
+
 TEST_F(ServerTest, DetailsOfErrorsArrive) {
   handler_ = [](const Call&, const GetPlanRequest&) -> absl::StatusOr<Plan> {
     return ErrorWithReason(absl::StatusCode::kNotFound, "no such plan", "NO_SUCH_PLAN", {{"name", "plans/p"}});
@@ -160,20 +183,23 @@ TEST_F(ServerTest, RolesOutsideTheContractAreDenied) {
 }
 
 TEST_F(ServerTest, AMethodWithoutHandlerIsUnimplementedAfterAccess) {
-  submission::v1::AmendPlanRequest request;
-  request.mutable_plan()->set_name("plans/p");
-  Plan ignored;
-  const auto amend = [&](const std::string& identity) {
+  const auto list = [this](const std::string& identity) {
     grpc::ClientContext context;
-    submission::v1::PublishPlanResponse response;
-    return PlanService::NewStub(ChannelAs(identity))->AmendPlan(&context, request, &response).error_code();
+    submission::v1::ListPlansResponse response;
+    return PlanService::NewStub(ChannelAs(identity))->ListPlans(&context, {}, &response).error_code();
   };
-  EXPECT_EQ(amend("emergency"), grpc::StatusCode::PERMISSION_DENIED);
-  EXPECT_EQ(amend("office"), grpc::StatusCode::INVALID_ARGUMENT);  // the checks come first
-  request.set_reason("r");
-  request.set_request_id(NewUuid());
-  *request.mutable_plan() = Plan();
-  EXPECT_EQ(amend("office"), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(list("operator"), grpc::StatusCode::PERMISSION_DENIED);
+  EXPECT_EQ(list("office"), grpc::StatusCode::UNIMPLEMENTED);
+}
+
+TEST_F(ServerTest, RequiredFieldsAreCheckedBeforeTheHandler) {
+  handler_ = [](const Call&, const GetPlanRequest&) -> absl::StatusOr<Plan> {
+    ADD_FAILURE() << "the handler was called";
+    return Plan();
+  };
+  const absl::Status status = GetPlanAs("office", GetPlanRequest());
+  EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(BadRequestOf(status)->field_violations(0).field(), "name");
 }
 
 TEST_F(ServerTest, BytesThatAreNotUtf8AreNamed) {

@@ -139,6 +139,13 @@ absl::Status LedgerService::AuditState(const std::string& plan, absl::Time deadl
     if (rows->size() < kAuditPage) break;
     after = rows->back().key;
   }
+  for (std::string after;;) {
+    const auto rows = store_.ListObligations(filter, {after, kAuditPage}, deadline);
+    if (!rows.ok()) return rows.status();
+    for (const auto& row : *rows) audit.CheckObligation(row.row);
+    if (rows->size() < kAuditPage) break;
+    after = rows->back().key;
+  }
   const auto head = store_.ReadLedgerHead(plan, deadline);
   if (!head.ok()) return head.status();
   audit.CheckHead(head->sequence, head->hash);

@@ -40,8 +40,13 @@ absl::StatusOr<Response> Rehearse(SubmissionStore& store, const std::string& pla
                                   const Call& call, const Request& request, Decide<Request> decide, absl::Time now) {
   const auto found = store.LoadCase(plan, obligation, call.deadline);
   if (!found.ok()) return found.status();
-  const Snapshot snapshot{found->plan.get(), found->obligation ? &*found->obligation : nullptr,
-                          found->filed ? &*found->filed : nullptr, now, /*sequence=*/0};
+  Snapshot snapshot{found->plan.get(),
+                    found->obligation ? &*found->obligation : nullptr,
+                    found->filed ? &*found->filed : nullptr,
+                    {},
+                    now,
+                    /*sequence=*/0};
+  for (const v1::Obligation& stated : found->stated) snapshot.stated.push_back(&stated);
   auto decision = decide(snapshot, request, call.caller);
   if (!decision.ok()) return decision.status();
   Response response;

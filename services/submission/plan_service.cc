@@ -14,6 +14,8 @@ namespace lianfang::submission {
 void PlanService::Register(ContractService& service) {
   service.AsyncUnary<v1::PublishPlanRequest, v1::PublishPlanResponse>(
       "PublishPlan", [this](auto call, auto request, auto reply) { PublishPlan(call, request, std::move(reply)); });
+  service.AsyncUnary<v1::AmendPlanRequest, v1::PublishPlanResponse>(
+      "AmendPlan", [this](auto call, auto request, auto reply) { AmendPlan(call, request, std::move(reply)); });
   service.Unary<v1::GetPlanRequest, type::v1::Plan>(
       "GetPlan", [this](const Call& call, const v1::GetPlanRequest& request) { return GetPlan(call, request); });
   service.Unary<v1::ListPlansRequest, v1::ListPlansResponse>(
@@ -30,6 +32,17 @@ void PlanService::PublishPlan(std::shared_ptr<const Call> call, std::shared_ptr<
   }
   Record<v1::PublishPlanRequest, v1::PublishPlanResponse>(writer_, *plan, "", std::move(call), std::move(request),
                                                           &DecidePublication, std::move(reply));
+}
+
+void PlanService::AmendPlan(std::shared_ptr<const Call> call, std::shared_ptr<const v1::AmendPlanRequest> request,
+                            Reply<v1::PublishPlanResponse> reply) {
+  const auto plan = ParsePlanName("plan.name", request->plan().name());
+  if (!plan.ok()) return reply(plan.status());
+  if (request->validate_only()) {
+    return reply(Rehearse<v1::PublishPlanResponse>(store_, *plan, "", *call, *request, &DecideAmendment, clock_.Now()));
+  }
+  Record<v1::AmendPlanRequest, v1::PublishPlanResponse>(writer_, *plan, "", std::move(call), std::move(request),
+                                                        &DecideAmendment, std::move(reply));
 }
 
 absl::StatusOr<type::v1::Plan> PlanService::GetPlan(const Call& call, const v1::GetPlanRequest& request) {

@@ -25,6 +25,8 @@ class PlanService {
 
   void PublishPlan(std::shared_ptr<const Call> call, std::shared_ptr<const v1::PublishPlanRequest> request,
                    Reply<v1::PublishPlanResponse> reply);
+  void AmendPlan(std::shared_ptr<const Call> call, std::shared_ptr<const v1::AmendPlanRequest> request,
+                 Reply<v1::PublishPlanResponse> reply);
   absl::StatusOr<type::v1::Plan> GetPlan(const Call& call, const v1::GetPlanRequest& request);
   absl::StatusOr<v1::ListPlansResponse> ListPlans(const Call& call, const v1::ListPlansRequest& request);
 

@@ -54,6 +54,12 @@ void SubmissionService::Register(ContractService& service) {
       "SubmitReturn", [this](auto call, auto request, auto reply) { SubmitReturn(call, request, std::move(reply)); });
   service.AsyncUnary<v1::ReviewReturnRequest, v1::Return>(
       "ReviewReturn", [this](auto call, auto request, auto reply) { ReviewReturn(call, request, std::move(reply)); });
+  service.AsyncUnary<v1::ExtendObligationRequest, v1::Obligation>(
+      "ExtendObligation",
+      [this](auto call, auto request, auto reply) { ExtendObligation(call, request, std::move(reply)); });
+  service.AsyncUnary<v1::WaiveObligationRequest, v1::Obligation>(
+      "WaiveObligation",
+      [this](auto call, auto request, auto reply) { WaiveObligation(call, request, std::move(reply)); });
   service.Unary<v1::GetReturnRequest, v1::Return>(
       "GetReturn", [this](const Call& call, const v1::GetReturnRequest& request) { return GetReturn(call, request); });
   service.Unary<v1::ListReturnsRequest, v1::ListReturnsResponse>(
@@ -91,6 +97,24 @@ void SubmissionService::ReviewReturn(std::shared_ptr<const Call> call,
   if (!name.ok()) return reply(name.status());
   Record<v1::ReviewReturnRequest, v1::Return>(writer_, name->plan, name->id, std::move(call), std::move(request),
                                               &DecideReview, std::move(reply));
+}
+
+void SubmissionService::ExtendObligation(std::shared_ptr<const Call> call,
+                                         std::shared_ptr<const v1::ExtendObligationRequest> request,
+                                         Reply<v1::Obligation> reply) {
+  const auto name = ParseObligationName("name", request->name());
+  if (!name.ok()) return reply(name.status());
+  Record<v1::ExtendObligationRequest, v1::Obligation>(writer_, name->plan, name->id, std::move(call),
+                                                      std::move(request), &DecideExtension, std::move(reply));
+}
+
+void SubmissionService::WaiveObligation(std::shared_ptr<const Call> call,
+                                        std::shared_ptr<const v1::WaiveObligationRequest> request,
+                                        Reply<v1::Obligation> reply) {
+  const auto name = ParseObligationName("name", request->name());
+  if (!name.ok()) return reply(name.status());
+  Record<v1::WaiveObligationRequest, v1::Obligation>(writer_, name->plan, name->id, std::move(call), std::move(request),
+                                                     &DecideWaiver, std::move(reply));
 }
 
 absl::StatusOr<v1::Return> SubmissionService::GetReturn(const Call& call, const v1::GetReturnRequest& request) {

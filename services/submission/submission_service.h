@@ -28,6 +28,10 @@ class SubmissionService {
                     Reply<v1::SubmitReturnResponse> reply);
   void ReviewReturn(std::shared_ptr<const Call> call, std::shared_ptr<const v1::ReviewReturnRequest> request,
                     Reply<v1::Return> reply);
+  void ExtendObligation(std::shared_ptr<const Call> call, std::shared_ptr<const v1::ExtendObligationRequest> request,
+                        Reply<v1::Obligation> reply);
+  void WaiveObligation(std::shared_ptr<const Call> call, std::shared_ptr<const v1::WaiveObligationRequest> request,
+                       Reply<v1::Obligation> reply);
   absl::StatusOr<v1::Return> GetReturn(const Call& call, const v1::GetReturnRequest& request);
   absl::StatusOr<v1::ListReturnsResponse> ListReturns(const Call& call, const v1::ListReturnsRequest& request);
   absl::StatusOr<v1::ListRevisionsResponse> ListRevisions(const Call& call, const v1::ListRevisionsRequest& request);

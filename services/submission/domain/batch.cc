@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "common/errors.h"
 #include "common/ledger/merkle.h"
 #include "common/time.h"
@@ -72,9 +73,19 @@ class Batch {
 
   Snapshot Meet(const Proposal& proposal, absl::Time now, int64_t sequence) const {
     const auto* plan = FindOrNull(state_.plans, proposal.plan);
-    return {plan == nullptr ? nullptr : plan->get(),
-            FindOrNull(state_.obligations, ObligationName(proposal.plan, proposal.obligation)),
-            FindOrNull(state_.returns, ReturnName(proposal.plan, proposal.obligation)), now, sequence};
+    Snapshot snapshot{plan == nullptr ? nullptr : plan->get(),
+                      FindOrNull(state_.obligations, ObligationName(proposal.plan, proposal.obligation)),
+                      FindOrNull(state_.returns, ReturnName(proposal.plan, proposal.obligation)),
+                      {},
+                      now,
+                      sequence};
+    if (!proposal.obligation.empty()) return snapshot;
+    const std::string prefix = ObligationName(proposal.plan, "");
+    for (auto it = state_.obligations.lower_bound(prefix);
+         it != state_.obligations.end() && absl::StartsWith(it->first, prefix); ++it) {
+      snapshot.stated.push_back(&it->second);
+    }
+    return snapshot;
   }
 
   // Makes the entry, and the state that the next proposal meets.
@@ -87,7 +98,8 @@ class Batch {
     *entry.mutable_commit_time() = ToTimestamp(now);
     entry.set_actor(proposal.key.actor);
     entry.set_request_id(proposal.key.request_id);
-    SealedEntry sealed{proposal.plan, entry.sequence(), DeterministicBytes(entry), "", proposal.obligation};
+    SealedEntry sealed{proposal.plan, entry.sequence(), DeterministicBytes(entry), "",
+                       decision.filed.has_value() ? proposal.obligation : ""};
     sealed.hash = LeafHash(sealed.bytes);
     head = {sealed.sequence, sealed.hash, now};
 

@@ -43,6 +43,7 @@ struct Snapshot {
   const type::v1::Plan* plan;  // the newest edition
   const v1::Obligation* obligation;
   const v1::Return* filed;
+  std::vector<const v1::Obligation*> stated;  // all of the plan's, by name, where the plan itself is concerned
   absl::Time now;
   int64_t sequence;  // that its ledger entry will have
 };
@@ -67,7 +68,8 @@ struct Proposal {
   std::function<absl::StatusOr<Decision>(const Snapshot&)> decide;
 };
 
-// The state that a batch meets, as far as its proposals name it.
+// The state that a batch meets, as far as its proposals name it; for a proposal that concerns the plan itself, all of
+// the plan's obligations.
 struct BatchState {
   std::map<std::string, LedgerHead> heads;                                  // by plan id
   std::map<std::string, std::shared_ptr<const type::v1::Plan>> plans;       // by plan id

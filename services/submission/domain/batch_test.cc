@@ -53,6 +53,8 @@ class BatchTest : public testing::Test {
     }
     const auto rows = *store_.ListReturns({.plan = kPlan}, {"", 1000}, absl::InfiniteFuture());
     for (const auto& row : rows) audit.CheckReturn(row.row);
+    const auto obligations = *store_.ListObligations({.plan = kPlan}, {"", 1000}, absl::InfiniteFuture());
+    for (const auto& row : obligations) audit.CheckObligation(row.row);
     const LedgerHead head = *store_.ReadLedgerHead(kPlan, absl::InfiniteFuture());
     audit.CheckHead(head.sequence, head.hash);
     return audit.Finish();
@@ -158,6 +160,25 @@ TEST_F(BatchTest, APlanIsPublishedOnce) {
   EXPECT_EQ(Commit({ProposePublication(ShippedPlan(kPlan))})[0].status().code(), absl::StatusCode::kAlreadyExists);
 }
 
+TEST_F(BatchTest, AnAmendmentIsTheNextEditionAndReachesEveryFollower) {
+  type::v1::Plan plan = ShippedPlan(kPlan);
+  EXPECT_EQ(Commit({ProposeAmendment(plan, "修订")})[0].status().code(),
+            absl::StatusCode::kInvalidArgument);  // no etag
+  plan.set_etag("99");
+  EXPECT_EQ(Commit({ProposeAmendment(plan, "修订")})[0].status().code(), absl::StatusCode::kAborted);
+  plan.set_etag("1");
+  plan.mutable_targets(5)->mutable_reduce_by()->set_percent("6");
+  const size_t told = store_.changes().size();
+  const auto bytes = Commit({ProposeAmendment(plan, "上级调整目标")})[0];
+  ASSERT_TRUE(bytes.ok()) << bytes.status();
+  const auto amended = *store_.LoadPlan(kPlan, 0, absl::InfiniteFuture());
+  EXPECT_EQ(amended->edition(), 2);
+  EXPECT_EQ(amended->amendment_reason(), "上级调整目标");
+  EXPECT_EQ((*store_.LoadPlan(kPlan, 1, absl::InfiniteFuture()))->targets(5).reduce_by().percent(), "5");
+  EXPECT_EQ(store_.changes().size(), told + 42);
+  EXPECT_THAT(Problems(), ElementsAre());
+}
+
 TEST_F(BatchTest, OnlyTheOfficeThatThePlanNamesPublishesIt) {
   type::v1::Plan plan = ShippedPlan("yunnan-2022");
   plan.mutable_departments(0)->set_acting_region("530000");
@@ -205,6 +226,19 @@ TEST_F(BatchTest, AuditFindsAChangedTarget) {
   plan.mutable_targets(5)->mutable_reduce_by()->set_percent("1");
   store_.ReplacePlan(plan);
   EXPECT_THAT(Problems(), ElementsAre(HasSubstr("is not the document that was published")));
+}
+
+TEST_F(BatchTest, AuditFindsAnExtensionNobodyGave) {
+  v1::ExtendObligationRequest request;
+  request.set_name(Coal("2019"));
+  *request.mutable_due_time() = ToTimestamp(Shanghai("2022-06-11 00:00"));
+  request.set_reason("事故调查尚未结案");
+  request.set_request_id(NewUuid());
+  ASSERT_TRUE(Commit({ProposeExtension(request)})[0].ok());
+  EXPECT_THAT(Problems(), ElementsAre());
+  EXPECT_TRUE(store_.ListReturnEntries(kPlan, "2019-140581-coal-mining", absl::InfiniteFuture())->empty());
+  store_.obligations()[Coal("2019")].clear_adjustments();
+  EXPECT_THAT(Problems(), ElementsAre(HasSubstr("is stored with other extensions or waivers")));
 }
 
 TEST_F(BatchTest, AuditFindsAForgedSeal) {

@@ -17,9 +17,21 @@ bool HappenedBy(bool present, const google::protobuf::Timestamp& time, absl::Tim
   return present && FromTimestamp(time) <= as_of;
 }
 
+// The due instant in force at `as_of`: what was moved later is not seen.
+absl::Time DueAt(const v1::Obligation& obligation, absl::Time as_of) {
+  for (const v1::ObligationAdjustment& adjustment : obligation.adjustments()) {
+    if (adjustment.has_previous_due_time() && FromTimestamp(adjustment.adjust_time()) > as_of) {
+      return FromTimestamp(adjustment.previous_due_time());
+    }
+  }
+  return FromTimestamp(obligation.due_time());
+}
+
 Standing Open(const v1::Obligation& obligation, absl::Time as_of) {
-  const absl::Time due = FromTimestamp(obligation.due_time());
-  if (HappenedBy(obligation.has_lock_time(), obligation.lock_time(), as_of)) {
+  const absl::Time due = DueAt(obligation, as_of);
+  // The lock moved with the due instant.
+  const absl::Duration until_lock = FromTimestamp(obligation.lock_time()) - FromTimestamp(obligation.due_time());
+  if (obligation.has_lock_time() && as_of >= due + until_lock) {
     return {v1::OBLIGATION_STATE_LOCKED, "报送已截止，未报送"};
   }
   if (as_of >= due) return {v1::OBLIGATION_STATE_OVERDUE, absl::StrCat("已逾期 ", DaysBetween(due, as_of), " 天")};
@@ -32,7 +44,7 @@ Standing Open(const v1::Obligation& obligation, absl::Time as_of) {
 
 Standing Met(const v1::Obligation& obligation) {
   const absl::Time met = FromTimestamp(obligation.met_time());
-  if (met >= FromTimestamp(obligation.due_time())) return {v1::OBLIGATION_STATE_MET_LATE, "已报送（逾期）"};
+  if (met >= DueAt(obligation, met)) return {v1::OBLIGATION_STATE_MET_LATE, "已报送（逾期）"};
   const bool by_extension = met >= FromTimestamp(obligation.original_due_time());
   return {v1::OBLIGATION_STATE_MET, by_extension ? "延期后按时报送" : "已按时报送"};
 }

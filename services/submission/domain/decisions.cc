@@ -7,9 +7,12 @@
 #include "common/errors.h"
 #include "common/hash.h"
 #include "common/time.h"
+#include "services/submission/domain/adjustment_rules.h"
+#include "services/submission/domain/amendment_rules.h"
+#include "services/submission/domain/deadlines.h"
 #include "services/submission/domain/obligations.h"
 #include "services/submission/domain/plan_rules.h"
-#include "services/submission/domain/plan_view.h"
+#include "services/submission/domain/request_rules.h"
 #include "services/submission/domain/return_rules.h"
 
 namespace lianfang::submission {
@@ -20,27 +23,8 @@ absl::Status NotFound(absl::string_view name, absl::string_view reason) {
                          {{"name", std::string(name)}});
 }
 
-}  // namespace
-
-absl::StatusOr<Decision> DecidePublication(const Snapshot& snapshot, const v1::PublishPlanRequest& request,
-                                           const Identity& caller) {
-  if (absl::Status status = ValidatePlan(request.plan()); !status.ok()) return status;
-  if (!IsPlanOffice(request.plan(), caller.department, caller.region)) {
-    return ErrorWithReason(absl::StatusCode::kPermissionDenied,
-                           "a plan is published by the office of the department that leads it", "NOT_THE_PLAN_OFFICE");
-  }
-  if (snapshot.plan != nullptr) {
-    return ErrorWithReason(absl::StatusCode::kAlreadyExists,
-                           absl::StrCat(request.plan().name(), " is published; AmendPlan makes a new edition"),
-                           "PLAN_EXISTS", {{"edition", absl::StrCat(snapshot.plan->edition())}});
-  }
-  Decision decision;
-  type::v1::Plan plan = request.plan();
-  plan.set_edition(1);
-  plan.set_etag(NextEtag(""));
-  *plan.mutable_create_time() = ToTimestamp(snapshot.now);
-  *plan.mutable_update_time() = plan.create_time();
-  decision.obligations = StateObligations(plan, snapshot.now);
+// An edition with its obligations, recorded.
+void RecordEdition(type::v1::Plan plan, Decision& decision) {
   auto& published = *decision.event.mutable_plan_published();
   published.set_edition(plan.edition());
   published.set_document_hash(Sha256(PlanDocument(plan)));
@@ -53,6 +37,71 @@ absl::StatusOr<Decision> DecidePublication(const Snapshot& snapshot, const v1::P
     return response.SerializeAsString();
   };
   decision.plan = std::move(plan);
+}
+
+// An adjusted obligation, recorded.
+Decision RecordAdjustment(v1::Obligation obligation) {
+  Decision decision;
+  auto& adjusted = *decision.event.mutable_obligation_adjusted();
+  adjusted.set_obligation(obligation.name());
+  *adjusted.mutable_adjustment() = *obligation.adjustments().rbegin();
+  adjusted.mutable_adjustment()->clear_actor();
+  adjusted.mutable_adjustment()->clear_adjust_time();
+  decision.resource = obligation.name();
+  decision.detail = v1::AdjustmentKind_Name(adjusted.adjustment().kind());
+  decision.respond = [obligation, now = FromTimestamp(obligation.update_time())](const type::v1::Receipt&) {
+    v1::Obligation response = obligation;
+    SetStanding(response, now);
+    return response.SerializeAsString();
+  };
+  decision.obligations.push_back(std::move(obligation));
+  return decision;
+}
+
+}  // namespace
+
+absl::StatusOr<Decision> DecidePublication(const Snapshot& snapshot, const v1::PublishPlanRequest& request,
+                                           const Identity& caller) {
+  if (absl::Status status = ValidatePlan(request.plan()); !status.ok()) return status;
+  if (absl::Status status = CheckPlanOffice(request.plan(), caller); !status.ok()) return status;
+  if (snapshot.plan != nullptr) {
+    return ErrorWithReason(absl::StatusCode::kAlreadyExists,
+                           absl::StrCat(request.plan().name(), " is published; AmendPlan makes a new edition"),
+                           "PLAN_EXISTS", {{"edition", absl::StrCat(snapshot.plan->edition())}});
+  }
+  Decision decision;
+  type::v1::Plan plan = request.plan();
+  plan.set_edition(1);
+  plan.set_etag(NextEtag(""));
+  *plan.mutable_create_time() = ToTimestamp(snapshot.now);
+  *plan.mutable_update_time() = plan.create_time();
+  decision.obligations = StateObligations(plan, snapshot.now);
+  RecordEdition(std::move(plan), decision);
+  return decision;
+}
+
+absl::StatusOr<Decision> DecideAmendment(const Snapshot& snapshot, const v1::AmendPlanRequest& request,
+                                         const Identity& caller) {
+  if (snapshot.plan == nullptr) return NotFound(request.plan().name(), "NO_SUCH_PLAN");
+  if (absl::Status status = CheckPlanOffice(*snapshot.plan, caller); !status.ok()) return status;
+  FieldViolations faults;
+  faults.AddAll("", ValidatePlan(request.plan()));
+  CheckLength(faults, "reason", request.reason(), kMaxText);
+  if (request.plan().etag().empty())
+    faults.Add("plan.etag", "is required: the etag of the edition that this one replaces");
+  if (!faults.empty()) return faults.ToStatus();
+  if (absl::Status status = CheckEtag(request.plan().etag(), snapshot.plan->etag()); !status.ok()) return status;
+
+  Decision decision;
+  type::v1::Plan plan = request.plan();
+  plan.set_edition(snapshot.plan->edition() + 1);
+  plan.set_amendment_reason(request.reason());
+  plan.set_etag(NextEtag(snapshot.plan->etag()));
+  *plan.mutable_create_time() = snapshot.plan->create_time();
+  *plan.mutable_update_time() = ToTimestamp(snapshot.now);
+  decision.obligations = RestateObligations(plan, snapshot.stated, request.reason(), caller.uri, snapshot.now);
+  decision.event.mutable_plan_published()->set_reason(request.reason());
+  RecordEdition(std::move(plan), decision);
   return decision;
 }
 
@@ -105,6 +154,22 @@ absl::StatusOr<Decision> DecideReview(const Snapshot& snapshot, const v1::Review
   // An accepted return leaves its obligation as it was.
   if (change->obligation.has_sent_back_time()) decision.obligations.push_back(std::move(change->obligation));
   return decision;
+}
+
+absl::StatusOr<Decision> DecideExtension(const Snapshot& snapshot, const v1::ExtendObligationRequest& request,
+                                         const Identity& caller) {
+  if (snapshot.plan == nullptr || snapshot.obligation == nullptr) return NotFound(request.name(), "NO_SUCH_OBLIGATION");
+  auto adjusted = ExtendObligation(*snapshot.plan, *snapshot.obligation, request, caller, snapshot.now);
+  if (!adjusted.ok()) return adjusted.status();
+  return RecordAdjustment(*std::move(adjusted));
+}
+
+absl::StatusOr<Decision> DecideWaiver(const Snapshot& snapshot, const v1::WaiveObligationRequest& request,
+                                      const Identity& caller) {
+  if (snapshot.plan == nullptr || snapshot.obligation == nullptr) return NotFound(request.name(), "NO_SUCH_OBLIGATION");
+  auto adjusted = WaiveObligation(*snapshot.plan, *snapshot.obligation, request, caller, snapshot.now);
+  if (!adjusted.ok()) return adjusted.status();
+  return RecordAdjustment(*std::move(adjusted));
 }
 
 }  // namespace lianfang::submission

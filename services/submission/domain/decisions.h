@@ -15,12 +15,24 @@ namespace lianfang::submission {
 absl::StatusOr<Decision> DecidePublication(const Snapshot& snapshot, const v1::PublishPlanRequest& request,
                                            const Identity& caller);
 
+// AmendPlan. NOT_FOUND when the plan is not published; ABORTED when the request's etag is not the newest edition's;
+// INVALID_ARGUMENT and PERMISSION_DENIED as above. The office of the edition in force amends it.
+absl::StatusOr<Decision> DecideAmendment(const Snapshot& snapshot, const v1::AmendPlanRequest& request,
+                                         const Identity& caller);
+
 // SubmitReturn. NOT_FOUND when the plan states no such obligation; otherwise as FileReturn (return_rules.h).
 absl::StatusOr<Decision> DecideFiling(const Snapshot& snapshot, const v1::SubmitReturnRequest& request,
                                       const Identity& caller);
 
 // ReviewReturn. NOT_FOUND when nothing was filed; otherwise as ReviewReturn (return_rules.h).
 absl::StatusOr<Decision> DecideReview(const Snapshot& snapshot, const v1::ReviewReturnRequest& request,
+                                      const Identity& caller);
+
+// ExtendObligation and WaiveObligation. NOT_FOUND when the plan states no such obligation; otherwise as in
+// adjustment_rules.h.
+absl::StatusOr<Decision> DecideExtension(const Snapshot& snapshot, const v1::ExtendObligationRequest& request,
+                                         const Identity& caller);
+absl::StatusOr<Decision> DecideWaiver(const Snapshot& snapshot, const v1::WaiveObligationRequest& request,
                                       const Identity& caller);
 
 }  // namespace lianfang::submission

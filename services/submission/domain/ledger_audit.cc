@@ -2,6 +2,9 @@
 
 #include <google/protobuf/util/message_differencer.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "absl/strings/str_cat.h"
 #include "common/hash.h"
 #include "common/ledger/merkle.h"
@@ -62,6 +65,13 @@ void LedgerAudit::Follow(const v1::LedgerEntry& entry) {
     plan_hashes_[entry.plan_published().edition()] = entry.plan_published().document_hash();
     return;
   }
+  if (entry.has_obligation_adjusted()) {
+    auto& adjustment =
+        adjustments_[entry.obligation_adjusted().obligation()].emplace_back(entry.obligation_adjusted().adjustment());
+    adjustment.set_actor(entry.actor());
+    *adjustment.mutable_adjust_time() = entry.commit_time();
+    return;
+  }
   const std::string name = ReturnOf(entry);
   std::vector<v1::ReturnRevision> revisions;
   v1::Return& told = returns_[name];
@@ -103,6 +113,20 @@ void LedgerAudit::CheckReturn(const v1::Return& stored) {
   returns_.erase(found);
 }
 
+void LedgerAudit::CheckObligation(const v1::Obligation& stored) {
+  const auto told = adjustments_.extract(stored.name());
+  std::vector<v1::ObligationAdjustment>
+      by_hand;  // amendments follow from the plan's editions, whose documents are checked themselves
+  std::copy_if(stored.adjustments().begin(), stored.adjustments().end(), std::back_inserter(by_hand),
+               [](const auto& adjustment) { return adjustment.kind() != v1::ADJUSTMENT_KIND_AMENDMENT; });
+  const auto same = [](const auto& a, const auto& b) { return MessageDifferencer::Equals(a, b); };
+  if (told.empty() ? by_hand.empty()
+                   : std::equal(by_hand.begin(), by_hand.end(), told.mapped().begin(), told.mapped().end(), same)) {
+    return;
+  }
+  Problem(0, absl::StrCat(stored.name(), " is stored with other extensions or waivers than the entries tell"));
+}
+
 void LedgerAudit::CheckPlan(int edition, const std::string& document) {
   const auto found = plan_hashes_.find(edition);
   if (found == plan_hashes_.end() || found->second != Sha256(document)) {
@@ -122,6 +146,7 @@ v1::VerifyLedgerResponse LedgerAudit::Finish() {
     Problem(response_.entry_count(), absl::StrCat("the last ", unsealed_.size(), " entries are not sealed"));
   for (const auto& [name, filed] : returns_)
     Problem(filed.latest().ledger_sequence(), absl::StrCat(name, " is missing"));
+  for (const auto& [name, told] : adjustments_) Problem(0, absl::StrCat(name, " is missing"));
   for (const auto& [edition, hash] : plan_hashes_)
     Problem(0, absl::StrCat("edition ", edition, " of the plan is missing"));
   response_.set_head_hash(previous_hash_);

@@ -38,6 +38,13 @@ Instants InstantsOf(const Plan& plan, const DataRequest& request) {
 
 }  // namespace
 
+void SortByDueTime(std::vector<v1::Obligation>& obligations) {
+  std::sort(obligations.begin(), obligations.end(), [](const v1::Obligation& a, const v1::Obligation& b) {
+    return std::make_tuple(FromTimestamp(a.due_time()), a.name()) <
+           std::make_tuple(FromTimestamp(b.due_time()), b.name());
+  });
+}
+
 std::string NextEtag(absl::string_view etag) {
   int64_t number = 0;
   if (!absl::SimpleAtoi(etag, &number)) number = 0;
@@ -74,10 +81,7 @@ std::vector<v1::Obligation> StateObligations(const Plan& plan, absl::Time now) {
       }
     }
   }
-  std::sort(obligations.begin(), obligations.end(), [](const v1::Obligation& a, const v1::Obligation& b) {
-    return std::make_tuple(FromTimestamp(a.due_time()), a.name()) <
-           std::make_tuple(FromTimestamp(b.due_time()), b.name());
-  });
+  SortByDueTime(obligations);
   return obligations;
 }
 

@@ -14,6 +14,9 @@ namespace lianfang::submission {
 // `now` becomes the creation time. States are not set: they depend on the instant asked about (deadlines.h).
 std::vector<v1::Obligation> StateObligations(const type::v1::Plan& plan, absl::Time now);
 
+// Puts obligations in the order in which they are listed: by due time and name.
+void SortByDueTime(std::vector<v1::Obligation>& obligations);
+
 // A new etag for a stored change; differs from the one before.
 std::string NextEtag(absl::string_view etag);
 

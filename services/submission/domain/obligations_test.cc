@@ -69,6 +69,15 @@ TEST(StateObligationsTest, AnotherPlanAnotherRegion) {
   EXPECT_EQ(obligation.department(), "transport");
 }
 
+// The next cycle is a file: eight rows by six data years, a new department among those who owe.
+TEST(StateObligationsTest, TheNextCycle) {
+  const auto all = StateAll("sample-2026-2030");
+  EXPECT_EQ(all.size(), 48u);
+  const auto& delivery = all.at("plans/sample-2026-2030/obligations/2027-140581-instant-delivery");
+  EXPECT_EQ(delivery.department(), "market-regulation");
+  EXPECT_EQ(FromTimestamp(delivery.due_time()), Shanghai("2028-03-01 00:00"));  // 2028 is a leap year
+}
+
 class StandingTest : public testing::Test {
  protected:
   v1::ObligationState At(absl::string_view time) { return StandingAt(obligation_, Shanghai(time)).state; }

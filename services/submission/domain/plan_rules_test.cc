@@ -18,7 +18,7 @@ using testing::SizeIs;
 using type::v1::Plan;
 
 TEST(ValidatePlanTest, ShippedPlansAreValid) {
-  for (const char* id : {"gaoping-2021-2025", "yunnan-2022"}) {
+  for (const char* id : {"gaoping-2021-2025", "yunnan-2022", "sample-2026-2030"}) {
     const absl::Status status = ValidatePlan(ShippedPlan(id));
     EXPECT_TRUE(status.ok()) << id << ": " << testing::PrintToString(ViolationsOf(status));
   }

@@ -6,25 +6,17 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
-#include "common/text.h"
 #include "common/time.h"
 #include "services/submission/domain/deadlines.h"
 #include "services/submission/domain/names.h"
 #include "services/submission/domain/obligations.h"
 #include "services/submission/domain/plan_view.h"
+#include "services/submission/domain/request_rules.h"
 
 namespace lianfang::submission {
 namespace {
 
 using type::v1::FigureValue;
-
-constexpr size_t kMaxText = 2000;
-constexpr size_t kMaxRemark = 500;
-
-void CheckLength(FieldViolations& faults, absl::string_view field, absl::string_view text, size_t most) {
-  const size_t length = CountCodePoints(text);
-  if (length > most) faults.Add(field, absl::StrCat("must be at most ", most, " characters, was ", length));
-}
 
 std::string FigurePath(int index, absl::string_view field) { return absl::StrCat("figures[", index, "].", field); }
 
@@ -95,20 +87,11 @@ absl::Status CheckOpen(const v1::Obligation& obligation, absl::Time now) {
                          "NOT_OPEN_FOR_FILING", {{"state", v1::ObligationState_Name(standing.state)}});
 }
 
-absl::Status Stale(absl::string_view what, absl::string_view given, absl::string_view current) {
-  return ErrorWithReason(absl::StatusCode::kAborted,
-                         absl::StrCat("the return has changed: ", what, " is now ", current, ", not ", given),
-                         "STALE_REVISION", {{std::string(what), std::string(current)}});
-}
-
 absl::Status CheckCorrection(const v1::Return* current, const v1::SubmitReturnRequest& request) {
   const int latest = current == nullptr ? 0 : current->latest().revision();
   if (request.supersedes() != latest)
     return Stale("supersedes", absl::StrCat(request.supersedes()), absl::StrCat(latest));
-  if (current != nullptr && !request.etag().empty() && request.etag() != current->etag()) {
-    return Stale("etag", request.etag(), current->etag());
-  }
-  return absl::OkStatus();
+  return CheckEtag(request.etag(), current == nullptr ? "" : current->etag());
 }
 
 // What can be seen wrong in the request alone.
@@ -145,18 +128,8 @@ v1::ReturnRevision MakeRevision(const ReturnState& state, const v1::SubmitReturn
   return revision;
 }
 
-// A stored change of a return or an obligation.
-template <typename Resource>
-void Touch(Resource& resource, absl::Time now) {
-  resource.set_etag(NextEtag(resource.etag()));
-  *resource.mutable_update_time() = ToTimestamp(now);
-}
-
 absl::Status CheckReview(const ReturnState& state, const v1::ReviewReturnRequest& request, const Identity& caller) {
-  if (!IsPlanOffice(state.plan, caller.department, caller.region)) {
-    return ErrorWithReason(absl::StatusCode::kPermissionDenied, "only the plan's own office reviews its returns",
-                           "NOT_THE_PLAN_OFFICE");
-  }
+  if (absl::Status status = CheckPlanOffice(state.plan, caller); !status.ok()) return status;
   const v1::Review& review = request.review();
   FieldViolations faults;
   if (!v1::ReviewDecision_IsValid(review.decision())) faults.Add("review.decision", "is no known decision");
@@ -172,9 +145,7 @@ absl::Status CheckReview(const ReturnState& state, const v1::ReviewReturnRequest
     CheckLength(faults, absl::StrCat(path, ".text"), review.remarks(i).text(), kMaxRemark);
   }
   if (!faults.empty()) return faults.ToStatus();
-  if (!request.etag().empty() && request.etag() != state.current->etag()) {
-    return Stale("etag", request.etag(), state.current->etag());
-  }
+  if (absl::Status status = CheckEtag(request.etag(), state.current->etag()); !status.ok()) return status;
   if (state.current->state() != v1::RETURN_STATE_SUBMITTED) {
     return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "the latest revision is reviewed already",
                            "ALREADY_REVIEWED", {{"state", v1::ReturnState_Name(state.current->state())}});

@@ -118,6 +118,10 @@ absl::StatusOr<ObligationCase> PgSubmissionStore::LoadCase(const std::string& pl
     found.plan = CachedPlan(reads, plan, rows[0][0].as<int>());
     if (!rows[0][1].is_null()) found.obligation = Parse<v1::Obligation>(rows[0][1]);
     if (!rows[0][2].is_null()) found.filed = Parse<v1::Return>(rows[0][2]);
+    if (!id.empty()) return;
+    for (const pqxx::row& row : reads.Execute(sql::kStatedObligations, ArrayOf(std::vector<std::string>{plan}))) {
+      found.stated.push_back(Parse<v1::Obligation>(row[0]));
+    }
   });
 }
 
@@ -198,13 +202,13 @@ absl::StatusOr<std::vector<std::pair<int, std::string>>> PgSubmissionStore::Read
 
 BatchState PgSubmissionStore::LoadState(PgTransaction& transaction, const std::vector<Proposal>& proposals) {
   BatchState state;
-  std::set<std::string> plans, new_plans;
+  std::set<std::string> plans, whole_plans;
   std::set<std::pair<std::string, std::string>> cases;
   std::vector<RequestKey> keys;
   for (const Proposal& proposal : proposals) {
     plans.insert(proposal.plan);
     if (proposal.obligation.empty()) {
-      new_plans.insert(proposal.plan);
+      whole_plans.insert(proposal.plan);
     } else {
       cases.emplace(proposal.plan, proposal.obligation);
     }
@@ -214,13 +218,19 @@ BatchState PgSubmissionStore::LoadState(PgTransaction& transaction, const std::v
     return ArrayOf(std::vector<std::string>(set.begin(), set.end()));
   };
   // Only a publication may begin a ledger; a filing for a plan that is not there must not leave a trace of one.
-  if (!new_plans.empty()) transaction.Execute(sql::kEnsureHeads, ids(new_plans));
+  if (!whole_plans.empty()) transaction.Execute(sql::kEnsureHeads, ids(whole_plans));
   for (const pqxx::row& row : transaction.Execute(sql::kLockHeads, ids(plans))) {
     const auto plan = row[0].as<std::string>();
     state.heads[plan] = HeadOf(row[2], row[3], row[4]);
     if (const int edition = row[1].as<int>(); edition > 0) state.plans[plan] = CachedPlan(transaction, plan, edition);
   }
   state.earlier_answers = PgRequestLog(transaction).Find(keys);
+  if (!whole_plans.empty()) {
+    for (const pqxx::row& row : transaction.Execute(sql::kStatedObligations, ids(whole_plans))) {
+      auto obligation = Parse<v1::Obligation>(row[0]);
+      state.obligations.emplace(obligation.name(), std::move(obligation));
+    }
+  }
   if (cases.empty()) return state;
   std::vector<std::string> case_plans, case_ids;
   for (const auto& [plan, id] : cases) {

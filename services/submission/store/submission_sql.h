@@ -25,6 +25,10 @@ inline constexpr Query kLoadCase{
     "LEFT JOIN obligations o ON o.plan_id = h.plan_id AND o.obligation_id = $2 "
     "LEFT JOIN returns r ON r.plan_id = h.plan_id AND r.return_id = $2 WHERE h.plan_id = $1"};
 
+inline constexpr Query kStatedObligations{
+    "submission_stated_obligations",
+    "SELECT document FROM obligations WHERE plan_id = ANY($1::text[]) ORDER BY plan_id, obligation_id"};
+
 // An empty filter value does not restrict. The key of a row is (due_time, plan, id), so pages do not shift when rows
 // are added.
 inline constexpr Query kListObligations{

@@ -32,11 +32,12 @@ struct RowFilter {
   v1::ReturnState return_state = v1::RETURN_STATE_UNSPECIFIED;  // returns only
 };
 
-// An obligation, its return if one was filed, and its plan at the newest edition.
+// What a mutation would meet: an obligation, its return if one was filed, and its plan at the newest edition.
 struct ObligationCase {
   std::shared_ptr<const type::v1::Plan> plan;
   std::optional<v1::Obligation> obligation;
   std::optional<v1::Return> filed;
+  std::vector<v1::Obligation> stated;  // all of the plan's, by name, where the plan itself is asked about
 };
 
 // A listed row with the key after which the next page begins.
@@ -71,7 +72,7 @@ class SubmissionStore {
   virtual absl::StatusOr<std::vector<std::shared_ptr<const type::v1::Plan>>> ListPlans(const Page& page,
                                                                                        absl::Time deadline) = 0;
 
-  // What a mutation of obligation `id` of `plan` would meet.
+  // What a mutation of obligation `id` of `plan` would meet; with an empty id, a mutation of the plan itself.
   virtual absl::StatusOr<ObligationCase> LoadCase(const std::string& plan, const std::string& id,
                                                   absl::Time deadline) = 0;
 

@@ -28,6 +28,14 @@ Proposal ProposePublication(const type::v1::Plan& plan) {
   return Propose(Office(), *ParsePlanName("name", plan.name()), "", request, &DecidePublication);
 }
 
+Proposal ProposeAmendment(const type::v1::Plan& plan, const std::string& reason) {
+  v1::AmendPlanRequest request;
+  *request.mutable_plan() = plan;
+  request.set_reason(reason);
+  request.set_request_id(NewUuid());
+  return Propose(Office(), *ParsePlanName("name", plan.name()), "", request, &DecideAmendment);
+}
+
 Proposal ProposeFiling(const v1::SubmitReturnRequest& request) {
   const ChildName name = *ParseObligationName("obligation", request.obligation());
   return Propose(Liaison("emergency"), name.plan, name.id, request, &DecideFiling);
@@ -36,6 +44,11 @@ Proposal ProposeFiling(const v1::SubmitReturnRequest& request) {
 Proposal ProposeReview(const v1::ReviewReturnRequest& request) {
   const ChildName name = *ParseReturnName("name", request.name());
   return Propose(Office(), name.plan, name.id, request, &DecideReview);
+}
+
+Proposal ProposeExtension(const v1::ExtendObligationRequest& request) {
+  const ChildName name = *ParseObligationName("name", request.name());
+  return Propose(Office(), name.plan, name.id, request, &DecideExtension);
 }
 
 }  // namespace lianfang::submission

@@ -60,6 +60,10 @@ absl::StatusOr<ObligationCase> FakeSubmissionStore::LoadCase(const std::string& 
   if (const auto it = obligations_.find(ObligationName(plan, id)); it != obligations_.end())
     found.obligation = it->second;
   if (const auto it = returns_.find(ReturnName(plan, id)); it != returns_.end()) found.filed = it->second;
+  if (!id.empty()) return found;
+  for (const auto& [name, obligation] : obligations_) {
+    if (ParseObligationName("name", name)->plan == plan) found.stated.push_back(obligation);
+  }
   return found;
 }
 

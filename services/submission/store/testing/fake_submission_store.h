@@ -43,6 +43,7 @@ class FakeSubmissionStore : public SubmissionStore {
   std::vector<SealedEntry>& ledger(const std::string& plan) { return ledgers_[plan]; }
   std::vector<PlanSeal>& seals(const std::string& plan) { return seals_[plan]; }
   std::map<std::string, v1::Return>& returns() { return returns_; }
+  std::map<std::string, v1::Obligation>& obligations() { return obligations_; }
   const std::vector<Change>& changes() const { return changes_; }
   void ReplacePlan(const type::v1::Plan& plan);
 
@@ -55,8 +56,8 @@ class FakeSubmissionStore : public SubmissionStore {
   absl::Mutex mutex_;
   std::map<PlanKey, std::shared_ptr<const type::v1::Plan>> plans_ ABSL_GUARDED_BY(mutex_);
   std::map<std::string, LedgerHead> heads_ ABSL_GUARDED_BY(mutex_);
-  std::map<std::string, v1::Obligation> obligations_ ABSL_GUARDED_BY(mutex_);
   std::map<std::pair<std::string, std::string>, RequestRecord> requests_ ABSL_GUARDED_BY(mutex_);  // by actor and id
+  std::map<std::string, v1::Obligation> obligations_;
   std::map<std::string, v1::Return> returns_;
   std::map<std::string, std::vector<SealedEntry>> ledgers_;
   std::map<std::string, std::vector<PlanSeal>> seals_;

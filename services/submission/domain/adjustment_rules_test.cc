@@ -1,0 +1,111 @@
+#include "services/submission/domain/adjustment_rules.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "common/errors.h"
+#include "common/time.h"
+#include "services/submission/domain/deadlines.h"
+#include "services/submission/domain/obligations.h"
+#include "services/submission/testing/plans.h"
+#include "services/submission/testing/violations.h"
+
+namespace lianfang::submission {
+namespace {
+
+using testing::ElementsAre;
+
+class AdjustmentRulesTest : public testing::Test {
+ protected:
+  AdjustmentRulesTest() : plan_(ShippedPlan("gaoping-2021-2025")) {
+    plan_.set_edition(1);
+    obligation_ = StateObligations(plan_, now_)[0];  // due before 2022-06-01
+    *obligation_.mutable_lock_time() = ToTimestamp(Shanghai("2022-07-01 00:00"));
+  }
+
+  absl::StatusOr<v1::Obligation> Extend(absl::string_view until, const Identity& caller = Office(),
+                                        const std::string& etag = "") {
+    v1::ExtendObligationRequest request;
+    *request.mutable_due_time() = ToTimestamp(Shanghai(until));
+    request.set_reason("事故调查尚未结案");
+    request.set_etag(etag);
+    return ExtendObligation(plan_, obligation_, request, caller, now_);
+  }
+
+  absl::StatusOr<v1::Obligation> Waive(const std::string& reason = "本市无此类企业") {
+    v1::WaiveObligationRequest request;
+    request.set_reason(reason);
+    return WaiveObligation(plan_, obligation_, request, Office(), now_);
+  }
+
+  absl::Time now_ = Shanghai("2022-05-20 10:00");
+  type::v1::Plan plan_;
+  v1::Obligation obligation_;
+};
+
+TEST_F(AdjustmentRulesTest, AnExtensionMovesDueGraceAndLockAndKeepsTheOriginal) {
+  const auto extended = Extend("2022-06-11 00:00");
+  ASSERT_TRUE(extended.ok()) << extended.status();
+  EXPECT_EQ(FromTimestamp(extended->due_time()), Shanghai("2022-06-11 00:00"));
+  EXPECT_EQ(FromTimestamp(extended->grace_end_time()), Shanghai("2022-06-11 00:00"));
+  EXPECT_EQ(FromTimestamp(extended->lock_time()), Shanghai("2022-07-11 00:00"));
+  EXPECT_EQ(FromTimestamp(extended->original_due_time()), Shanghai("2022-06-01 00:00"));
+  EXPECT_NE(extended->etag(), obligation_.etag());
+  ASSERT_EQ(extended->adjustments_size(), 1);
+  EXPECT_EQ(extended->adjustments(0).actor(), Office().uri);
+  EXPECT_EQ(FromTimestamp(extended->adjustments(0).previous_due_time()), Shanghai("2022-06-01 00:00"));
+  EXPECT_EQ(StandingAt(*extended, Shanghai("2022-06-05 00:00")).state, v1::OBLIGATION_STATE_EXTENDED);
+}
+
+TEST_F(AdjustmentRulesTest, ThePastDoesNotSeeALaterExtension) {
+  now_ = Shanghai("2022-06-20 10:00");  // granted when it was overdue already
+  obligation_ = *Extend("2022-06-30 00:00");
+  EXPECT_EQ(StandingAt(obligation_, Shanghai("2022-06-05 00:00")).state, v1::OBLIGATION_STATE_OVERDUE);
+  EXPECT_EQ(StandingAt(obligation_, now_).state, v1::OBLIGATION_STATE_EXTENDED);
+  *obligation_.mutable_met_time() = ToTimestamp(Shanghai("2022-06-25 00:00"));
+  EXPECT_EQ(StandingAt(obligation_, Shanghai("2022-07-05 00:00")).state, v1::OBLIGATION_STATE_MET);
+}
+
+TEST_F(AdjustmentRulesTest, EveryAdjustmentIsListed) {
+  obligation_ = *Extend("2022-06-11 00:00");
+  obligation_ = *Extend("2022-06-21 00:00");
+  obligation_ = *Waive();
+  ASSERT_EQ(obligation_.adjustments_size(), 3);
+  EXPECT_EQ(obligation_.adjustments(2).kind(), v1::ADJUSTMENT_KIND_WAIVER);
+  EXPECT_EQ(StandingAt(obligation_, Shanghai("2022-08-01 00:00")).state, v1::OBLIGATION_STATE_WAIVED);
+  EXPECT_EQ(StandingAt(obligation_, now_ - absl::Seconds(1)).state, v1::OBLIGATION_STATE_OPEN);
+}
+
+TEST_F(AdjustmentRulesTest, ADueDateIsNeverMovedForward) {
+  EXPECT_THAT(ViolationsOf(Extend("2022-06-01 00:00").status()),
+              ElementsAre("due_time: must be after the due instant in force"));
+  EXPECT_EQ(Extend("2022-05-25 00:00").status().code(), absl::StatusCode::kInvalidArgument);
+}
+
+TEST_F(AdjustmentRulesTest, OnlyTheOfficeAdjusts) {
+  EXPECT_EQ(Extend("2022-06-11 00:00", Liaison("emergency")).status().code(), absl::StatusCode::kPermissionDenied);
+}
+
+TEST_F(AdjustmentRulesTest, AStaleEtagIsAborted) {
+  EXPECT_TRUE(Extend("2022-06-11 00:00", Office(), obligation_.etag()).ok());
+  EXPECT_EQ(Extend("2022-06-11 00:00", Office(), "99").status().code(), absl::StatusCode::kAborted);
+}
+
+TEST_F(AdjustmentRulesTest, WhatIsMetOrWaivedIsOwedNoMore) {
+  v1::Obligation waived = *Waive();
+  *obligation_.mutable_met_time() = ToTimestamp(now_);
+  EXPECT_EQ(Extend("2022-06-11 00:00").status().code(), absl::StatusCode::kFailedPrecondition);
+  obligation_ = waived;
+  EXPECT_EQ(Waive().status().code(), absl::StatusCode::kFailedPrecondition);
+}
+
+TEST_F(AdjustmentRulesTest, ReasonsAreBounded) {
+  std::string reason;
+  for (int i = 0; i < 2001; ++i) reason += "长";
+  EXPECT_THAT(ViolationsOf(Waive(reason).status()), ElementsAre("reason: must be at most 2000 characters, was 2001"));
+}
+
+}  // namespace
+}  // namespace lianfang::submission

@@ -1,0 +1,102 @@
+#include "services/submission/domain/amendment_rules.h"
+
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+#include <string>
+
+#include "common/time.h"
+#include "services/submission/domain/deadlines.h"
+#include "services/submission/domain/obligations.h"
+#include "services/submission/testing/plans.h"
+
+namespace lianfang::submission {
+namespace {
+
+constexpr char kCoal2022[] = "plans/gaoping-2021-2025/obligations/2022-140581-coal-mining";
+constexpr int kRequest2022 = 4;  // of the six industries
+
+class AmendmentRulesTest : public testing::Test {
+ protected:
+  AmendmentRulesTest() : plan_(ShippedPlan("gaoping-2021-2025")) {
+    plan_.set_edition(1);
+    standing_ = StateObligations(plan_, Shanghai("2022-05-19 08:00"));
+    plan_.set_edition(2);
+  }
+
+  static v1::Obligation& Coal2022(std::vector<v1::Obligation>& obligations) {
+    for (auto& obligation : obligations) {
+      if (obligation.name() == kCoal2022) return obligation;
+    }
+    throw std::runtime_error("not stated");
+  }
+
+  std::vector<v1::Obligation> Amend() {
+    std::vector<const v1::Obligation*> standing;
+    for (const auto& obligation : standing_) standing.push_back(&obligation);
+    return RestateObligations(plan_, standing, "上级调整", Office().uri, now_);
+  }
+
+  v1::Obligation AmendedCoal2022() {
+    auto amended = Amend();
+    return Coal2022(amended);
+  }
+
+  const absl::Time now_ = Shanghai("2023-01-10 10:00");
+  type::v1::Plan plan_;
+  std::vector<v1::Obligation> standing_;
+};
+
+TEST_F(AmendmentRulesTest, WhatDidNotChangeIsRestatedUnderTheNewEdition) {
+  const auto amended = Amend();
+  EXPECT_EQ(amended.size(), 42u);
+  for (const auto& obligation : amended) {
+    EXPECT_EQ(obligation.plan_edition(), 2);
+    EXPECT_EQ(obligation.adjustments_size(), 0);
+    EXPECT_EQ(obligation.etag(), "2");
+  }
+}
+
+TEST_F(AmendmentRulesTest, AMovedDateIsOnRecord) {
+  plan_.mutable_data_requests(kRequest2022)->mutable_due_date()->set_day(20);
+  const v1::Obligation amended = AmendedCoal2022();
+  EXPECT_EQ(FromTimestamp(amended.due_time()), Shanghai("2023-02-21 00:00"));
+  EXPECT_EQ(FromTimestamp(amended.original_due_time()), Shanghai("2023-03-01 00:00"));
+  ASSERT_EQ(amended.adjustments_size(), 1);
+  EXPECT_EQ(amended.adjustments(0).kind(), v1::ADJUSTMENT_KIND_AMENDMENT);
+  EXPECT_EQ(amended.adjustments(0).reason(), "上级调整");
+  EXPECT_EQ(FromTimestamp(amended.adjustments(0).previous_due_time()), Shanghai("2023-03-01 00:00"));
+}
+
+TEST_F(AmendmentRulesTest, MetStaysMet) {
+  v1::Obligation& coal = Coal2022(standing_);
+  *coal.mutable_met_time() = ToTimestamp(Shanghai("2023-01-05 10:00"));
+  coal.set_return_("plans/gaoping-2021-2025/returns/2022-140581-coal-mining");
+  plan_.mutable_data_requests(kRequest2022)->mutable_due_date()->set_day(20);
+  const v1::Obligation amended = AmendedCoal2022();
+  EXPECT_EQ(StandingAt(amended, now_).state, v1::OBLIGATION_STATE_MET);
+  EXPECT_EQ(amended.return_(), coal.return_());
+}
+
+TEST_F(AmendmentRulesTest, AnExtensionByHandKeepsItsLaterDate) {
+  *Coal2022(standing_).mutable_due_time() = ToTimestamp(Shanghai("2023-03-16 00:00"));
+  Coal2022(standing_).add_adjustments()->set_kind(v1::ADJUSTMENT_KIND_EXTENSION);
+  plan_.mutable_data_requests(kRequest2022)->mutable_due_date()->set_day(20);
+  EXPECT_EQ(FromTimestamp(AmendedCoal2022().due_time()), Shanghai("2023-03-16 00:00"));
+}
+
+TEST_F(AmendmentRulesTest, WhatIsNoLongerStatedIsWaivedOnRecord) {
+  plan_.mutable_data_requests(kRequest2022)->mutable_industries()->DeleteSubrange(1, 1);
+  const v1::Obligation amended = AmendedCoal2022();
+  EXPECT_EQ(StandingAt(amended, now_).state, v1::OBLIGATION_STATE_WAIVED);
+  EXPECT_EQ(amended.adjustments(0).kind(), v1::ADJUSTMENT_KIND_AMENDMENT);
+  EXPECT_EQ(Amend().size(), 42u);
+}
+
+TEST_F(AmendmentRulesTest, AnotherDepartmentMayOwe) {
+  plan_.mutable_industries(1)->set_responsible_department("transport");
+  EXPECT_EQ(AmendedCoal2022().department(), "transport");
+}
+
+}  // namespace
+}  // namespace lianfang::submission
