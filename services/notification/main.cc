@@ -6,7 +6,6 @@
 #include "common/process.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/server.h"
-#include "services/notification/background_loop.h"
 #include "services/notification/config.h"
 #include "services/notification/delivery_sender.h"
 #include "services/notification/domain/mail_syntax.h"
@@ -51,8 +50,9 @@ absl::Status Serve(const NotificationConfig& config) {
   ReminderTick tick(store, sender, *calendar, clock, metrics,
                     {.mail_domain = std::string(DomainOf(*from)), .interval = absl::Seconds(config.tick_seconds)});
   ObligationSync sync(*submission, store);
-  const BackgroundLoop following([&sync] { return sync.Step(); }, [&sync] { sync.Interrupt(); });
-  const BackgroundLoop ticking([&tick] { return tick.Step(); });
+  StreamFollower obligations(sync.Stream(), clock);
+  const BackgroundLoop following(obligations);
+  const BackgroundLoop ticking(tick);
   return server.Run({&contract});
 }
 

@@ -1,7 +1,7 @@
 // The heartbeat of reminding: derives what is to be sent, records it, sends it.
 //
 //   ReminderTick tick(store, sender, calendar, clock, metrics, {.mail_domain = "lianfang.example"});
-//   BackgroundLoop loop([&] { return tick.Step(); });
+//   const BackgroundLoop ticking(tick);
 #ifndef LIANFANG_SERVICES_NOTIFICATION_REMINDER_TICK_H_
 #define LIANFANG_SERVICES_NOTIFICATION_REMINDER_TICK_H_
 
@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "common/background_loop.h"
 #include "common/clock.h"
 #include "common/metrics.h"
 #include "services/notification/delivery_sender.h"
@@ -18,7 +19,7 @@
 namespace lianfang::notification {
 
 // Called by one thread at a time; any number of processes may tick on one database.
-class ReminderTick {
+class ReminderTick : public BackgroundTask {
  public:
   struct Options {
     std::string mail_domain;  // of Message-IDs
@@ -30,7 +31,7 @@ class ReminderTick {
 
   // Plans unless mails are waiting, sends some, and says how long to wait: not at all while mails are waiting. A fault
   // of the database is logged; the next step derives everything afresh.
-  absl::Duration Step();
+  absl::Duration Step() override;
 
   // Records a delivery for every mail that is due now.
   absl::Status Plan();

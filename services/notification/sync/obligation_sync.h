@@ -1,5 +1,8 @@
-// Follows submission's WatchObligations and keeps what it says: effectively once, because a change and its cursor are
-// saved in one transaction.
+// Keeps what submission's WatchObligations says: effectively once, because a change and its cursor are saved in one
+// transaction.
+//
+//   ObligationSync sync(channel, store);
+//   StreamFollower obligations(sync.Stream(), clock);
 #ifndef LIANFANG_SERVICES_NOTIFICATION_SYNC_OBLIGATION_SYNC_H_
 #define LIANFANG_SERVICES_NOTIFICATION_SYNC_OBLIGATION_SYNC_H_
 
@@ -9,15 +12,15 @@
 #include <string>
 
 #include "absl/status/status.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "common/rpc/stream_follower.h"
 #include "lianfang/submission/v1/plan_service.grpc.pb.h"
 #include "lianfang/submission/v1/submission_service.grpc.pb.h"
 #include "services/notification/store/notification_store.h"
 
 namespace lianfang::notification {
 
-// Step is called by one thread at a time; Interrupt by any.
+// Thread-safe. Refers to the store it is given.
 class ObligationSync {
  public:
   ObligationSync(const std::shared_ptr<grpc::Channel>& submission, NotificationStore& store)
@@ -25,26 +28,17 @@ class ObligationSync {
         obligations_(submission::v1::SubmissionService::NewStub(submission)),
         store_(store) {}
 
-  // Follows the stream from the stored cursor until it breaks, and says how long to wait before following it again:
-  // longer each time it brought nothing.
-  absl::Duration Step();
-
-  // Ends the stream under way and all later ones.
-  void Interrupt();
+  // The stream, from the stored cursor on, received into the store. Refers to this.
+  ResumableStream<submission::v1::WatchObligationsResponse> Stream();
 
  private:
-  absl::Status Follow(grpc::ClientContext& context, int& received);
-  absl::Status Receive(const std::string& after, const submission::v1::WatchObligationsResponse& change);
+  absl::Status Receive(const std::string& after, const submission::v1::WatchObligationsResponse& change,
+                       absl::Time deadline);
   absl::Status EnsurePlan(const std::string& name, int edition, absl::Time deadline);
-  bool Open(grpc::ClientContext* context);
 
   const std::unique_ptr<submission::v1::PlanService::Stub> plans_;
   const std::unique_ptr<submission::v1::SubmissionService::Stub> obligations_;
   NotificationStore& store_;
-  absl::Duration wait_ = absl::ZeroDuration();
-  absl::Mutex mutex_;
-  bool interrupted_ ABSL_GUARDED_BY(mutex_) = false;
-  grpc::ClientContext* context_ ABSL_GUARDED_BY(mutex_) = nullptr;  // of the stream that is open
 };
 
 }  // namespace lianfang::notification

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <memory>
 #include <string>
 
@@ -42,11 +43,14 @@ class OnePlan : public submission::v1::PlanService::Service {
   grpc::Status GetPlan(grpc::ServerContext*, const submission::v1::GetPlanRequest* request,
                        type::v1::Plan* plan) override {
     ++asked;
+    if (away) return {grpc::StatusCode::UNAVAILABLE, "away"};
     *plan = testing::GaopingPlan();
     plan->set_edition(request->edition());
     return grpc::Status::OK;
   }
+
   std::atomic<int> asked = 0;
+  std::atomic<bool> away = false;
 };
 
 class ObligationSyncTest : public ::testing::Test {
@@ -57,10 +61,12 @@ class ObligationSyncTest : public ::testing::Test {
       grpc::ServerBuilder().RegisterService(&submission_).RegisterService(&plans_).BuildAndStart();
   FakeNotificationStore store_;
   ObligationSync sync_{server_->InProcessChannel({}), store_};
+  SystemClock clock_;  // deadlines cross the wire
 };
 
-TEST_F(ObligationSyncTest, GoesOnFromItsCursorUntilEverythingIsKept) {
-  for (int streams = 0; streams < 5; ++streams) sync_.Step();  // 14 obligations, three a stream
+TEST_F(ObligationSyncTest, KeepsEveryObligationAndEachEditionOnce) {
+  StreamFollower follower(sync_.Stream(), clock_);
+  for (int streams = 0; streams < 5; ++streams) follower.Step();  // 14 obligations, three a stream
   EXPECT_EQ(*store_.LoadCursor(absl::InfiniteFuture()), "14");
   const auto basis = store_.LoadBasis({}, absl::InfiniteFuture());
   EXPECT_THAT(basis->obligations, SizeIs(14));
@@ -68,19 +74,14 @@ TEST_F(ObligationSyncTest, GoesOnFromItsCursorUntilEverythingIsKept) {
   EXPECT_EQ(plans_.asked, 1);
 }
 
-TEST_F(ObligationSyncTest, WaitsLongerWhileStreamsBringNothing) {
-  for (int streams = 0; streams < 5; ++streams) sync_.Step();
-  const absl::Duration first = sync_.Step();
-  const absl::Duration second = sync_.Step();
-  EXPECT_GT(second, first);
-  for (int i = 0; i < 20; ++i) sync_.Step();
-  EXPECT_EQ(sync_.Step(), absl::Seconds(10));
-}
-
-TEST_F(ObligationSyncTest, OnceInterruptedItFollowsNoMore) {
-  sync_.Interrupt();
-  sync_.Step();
+TEST_F(ObligationSyncTest, WithoutThePlanTheObligationIsNotKeptAndComesAgain) {
+  plans_.away = true;
+  StreamFollower follower(sync_.Stream(), clock_);
+  follower.Step();
   EXPECT_EQ(*store_.LoadCursor(absl::InfiniteFuture()), "");
+  plans_.away = false;
+  follower.Step();
+  EXPECT_EQ(*store_.LoadCursor(absl::InfiniteFuture()), "3");
 }
 
 }  // namespace
