@@ -3,8 +3,8 @@
 //
 //   CLI::App app("Lianfang data submission");
 //   AddProcessSettings(app, config.process);
-//   AddSetting(app, "--signing-key", config.signing_key, "Ed25519 private key, PEM")->required();     // or
-//   LIANFANG_SIGNING_KEY CLI11_PARSE(app, argc, argv);
+//   AddSetting(app, "--signing-key", config.signing_key, "Ed25519 private key, PEM")->required();
+//   CLI11_PARSE(app, argc, argv);
 #ifndef LIANFANG_COMMON_CONFIG_H_
 #define LIANFANG_COMMON_CONFIG_H_
 

@@ -7,6 +7,8 @@ namespace lianfang {
 namespace {
 
 constexpr char kDomain[] = "lianfang";
+constexpr int kMostNamed = 1000;
+constexpr size_t kMostBytes = 500;  // of one description
 
 template <typename Detail>
 std::optional<Detail> PayloadOf(const absl::Status& status, const char* type) {
@@ -22,12 +24,21 @@ std::string JoinPath(absl::string_view prefix, absl::string_view field) {
   return absl::StrCat(prefix, ".", field);
 }
 
+// `text`, cut between characters where it is too long.
+std::string Shortened(absl::string_view text) {
+  if (text.size() <= kMostBytes) return std::string(text);
+  size_t end = kMostBytes;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+  return absl::StrCat(text.substr(0, end), "…");
+}
+
 }  // namespace
 
 void FieldViolations::Add(absl::string_view field, absl::string_view description) {
+  if (++count_ > kMostNamed) return;
   auto* violation = details_.add_field_violations();
   violation->set_field(std::string(field));
-  violation->set_description(std::string(description));
+  violation->set_description(Shortened(description));
 }
 
 void FieldViolations::AddAll(absl::string_view prefix, const absl::Status& status) {

@@ -4,8 +4,7 @@
 //   if (value < 0) faults.Add("figures[2].number", absl::StrCat("must be at least 0, was ", value));
 //   if (!faults.empty()) return faults.ToStatus();          // INVALID_ARGUMENT with a google.rpc.BadRequest
 //
-//   return ErrorWithReason(absl::StatusCode::kAborted, "the return has changed", "STALE_ETAG", {{"current_etag",
-//   etag}});
+//   return ErrorWithReason(absl::StatusCode::kAborted, "the return has changed", "STALE_ETAG", {{"etag", etag}});
 //
 // The details travel as payloads of the status; common/rpc/status.h puts them on the wire. No gRPC in here, so pure
 // rules may use it.
@@ -23,7 +22,9 @@
 
 namespace lianfang {
 
-// Collects every fault of one input, so that the caller learns of all at once. Not thread-safe.
+// Collects every fault of one input, so that the caller learns of all at once: the first 1000 by name, the others by
+// number, and a description that quotes a long text is cut. An input made of faults must not come back many times
+// larger. Not thread-safe.
 class FieldViolations {
  public:
   // `field` is a path in the request, such as `plan.industries[3].id`; `description` says what is wrong and which bound
@@ -34,13 +35,14 @@ class FieldViolations {
   void AddAll(absl::string_view prefix, const absl::Status& status);
 
   bool empty() const { return details_.field_violations().empty(); }
-  int size() const { return details_.field_violations_size(); }
+  int size() const { return count_; }
 
   // INVALID_ARGUMENT naming the faults, or OK when there are none.
   absl::Status ToStatus() const;
 
  private:
   google::rpc::BadRequest details_;
+  int count_ = 0;  // also of those beyond the bound
 };
 
 // INVALID_ARGUMENT with one field violation.

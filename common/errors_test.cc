@@ -32,6 +32,20 @@ TEST(FieldViolationsTest, TakesOverAnotherStatusUnderAPrefix) {
   EXPECT_EQ(details->field_violations(1).description(), "no such zone");
 }
 
+TEST(FieldViolationsTest, AnInputMadeOfFaultsIsNotSentBackLarger) {
+  FieldViolations faults;
+  std::string long_text;
+  while (long_text.size() < 10'000) long_text += "煤矿";
+  for (int i = 0; i < 5000; ++i) faults.Add("figures", long_text);
+  EXPECT_EQ(faults.size(), 5000);
+  const absl::Status status = faults.ToStatus();
+  EXPECT_NE(status.message().find("(and 4999 more)"), std::string::npos);
+  const auto details = BadRequestOf(status);
+  ASSERT_TRUE(details.has_value());  // cut between characters: what is not UTF-8 would not parse
+  EXPECT_EQ(details->field_violations_size(), 1000);
+  EXPECT_LT(details->field_violations(0).description().size(), 600u);
+}
+
 TEST(ErrorWithReasonTest, CarriesReasonAndMetadata) {
   const absl::Status status = ErrorWithReason(absl::StatusCode::kAborted, "changed", "STALE_ETAG", {{"etag", "7"}});
   const auto info = ErrorInfoOf(status);

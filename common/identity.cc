@@ -22,8 +22,9 @@ bool IsRegionCode(absl::string_view text) {
 type::v1::Role RoleOf(absl::string_view name) {
   type::v1::Role role = type::v1::ROLE_UNSPECIFIED;
   const bool known = type::v1::Role_Parse(absl::StrCat(kRolePrefix, absl::AsciiStrToUpper(name)), &role);
-  // A person's certificate cannot claim to be a service.
-  return known && role != type::v1::ROLE_SERVICE ? role : type::v1::ROLE_UNSPECIFIED;
+  // A person's certificate cannot claim to be a service; and a role is written in one way only, as the URI is the
+  // actor.
+  return known && role != type::v1::ROLE_SERVICE && RoleName(role) == name ? role : type::v1::ROLE_UNSPECIFIED;
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "common/process.h"
 
+#include <signal.h>
+
 #include <exception>
 #include <utility>
 
@@ -9,6 +11,7 @@ namespace lianfang {
 
 int RunProcess(const std::string& service, const ProcessConfig& config, const std::function<absl::Status()>& serve) {
   InitLog(service, config.log_level);
+  signal(SIGPIPE, SIG_IGN);  // libpq and hiredis may write to a peer that is gone; that is an error, not the end
   absl::Status status;
   try {
     status = serve();

@@ -3,6 +3,7 @@
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 
+#include "absl/strings/ascii.h"
 #include "common/hash.h"
 
 namespace lianfang {
@@ -20,7 +21,8 @@ std::string DeterministicBytes(const google::protobuf::Message& message) {
 RequestKey RequestKey::Of(const std::string& actor, const std::string& method,
                           const google::protobuf::Message& request) {
   const auto* field = request.GetDescriptor()->FindFieldByName("request_id");
-  return {actor, method, request.GetReflection()->GetString(request, field), Sha256(DeterministicBytes(request))};
+  return {actor, method, absl::AsciiStrToLower(request.GetReflection()->GetString(request, field)),
+          Sha256(DeterministicBytes(request))};
 }
 
 }  // namespace lianfang

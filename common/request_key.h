@@ -12,7 +12,7 @@ namespace lianfang {
 struct RequestKey {
   std::string actor;         // identity URI
   std::string method;        // full name of the RPC
-  std::string request_id;    // UUID
+  std::string request_id;    // UUID, lower-case: the database takes both cases for one
   std::string request_hash;  // SHA-256 of the whole request, so that an id used for another content is found
 
   // The key of `request`, which must have a field `request_id`.

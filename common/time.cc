@@ -1,9 +1,23 @@
 #include "common/time.h"
 
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 
 namespace lianfang {
+namespace {
+
+// Whether `name` can be one of the zone database's. Abseil would also take a path, and open whatever file it names.
+bool IsZoneName(absl::string_view name) {
+  return !name.empty() && name.size() <= 64 && absl::ascii_isalpha(static_cast<unsigned char>(name.front())) &&
+         std::all_of(name.begin(), name.end(), [](unsigned char c) {
+           return absl::ascii_isalnum(c) || c == '/' || c == '_' || c == '-' || c == '+';
+         });
+}
+
+}  // namespace
 
 google::protobuf::Timestamp ToTimestamp(absl::Time time) {
   const int64_t micros = absl::ToUnixMicros(time);  // rounds towards minus infinity
@@ -50,7 +64,7 @@ absl::StatusOr<absl::CivilDay> FromDate(const google::type::Date& date) {
 
 absl::StatusOr<absl::TimeZone> LoadZone(absl::string_view name) {
   absl::TimeZone zone;
-  if (!absl::LoadTimeZone(name, &zone)) {
+  if (!IsZoneName(name) || !absl::LoadTimeZone(name, &zone)) {
     return absl::InvalidArgumentError(
         absl::StrCat("must be an IANA time zone such as Asia/Shanghai, was \"", name, "\""));
   }

@@ -33,7 +33,9 @@ TEST(DateTest, OnlyDaysOfTheCalendar) {
 
 TEST(LoadZoneTest, KnowsShanghaiAndRefusesNonsense) {
   EXPECT_TRUE(LoadZone("Asia/Shanghai").ok());
-  EXPECT_EQ(LoadZone("Asia/Gaoping").status().code(), absl::StatusCode::kInvalidArgument);
+  for (const char* bad : {"Asia/Gaoping", "", "/usr/share/zoneinfo/Asia/Shanghai", "Asia/../Asia/Shanghai", "file:x"}) {
+    EXPECT_EQ(LoadZone(bad).status().code(), absl::StatusCode::kInvalidArgument) << bad;
+  }
 }
 
 }  // namespace

@@ -22,7 +22,8 @@ absl::StatusOr<type::v1::LedgerSeal> OpenSeal(const type::v1::SignedSeal& seal, 
 absl::Status VerifyReceipt(const type::v1::Receipt& receipt, const PublicKey& key) {
   const auto seal = OpenSeal(receipt.seal(), key);
   if (!seal.ok()) return seal.status();
-  const int64_t index = receipt.sequence() - seal->first_sequence();
+  const bool before = receipt.sequence() < seal->first_sequence();  // asked first: the difference could overflow
+  const int64_t index = before ? -1 : receipt.sequence() - seal->first_sequence();
   if (index < 0 || index >= seal->entry_count()) {
     return absl::DataLossError(absl::StrCat("the seal does not cover sequence ", receipt.sequence()));
   }

@@ -1,7 +1,7 @@
 // Arrays as statement parameters: libpqxx 6.4 takes them only as text, `'{1,2}'`.
 //
-//   transaction.Execute(kInsertEntries, ArrayOf(sequences), ArrayOfBytes(entries));     // … unnest($1::bigint[],
-//   $2::bytea[])
+//   // … FROM unnest($1::bigint[], $2::bytea[])
+//   transaction.Execute(kInsertEntries, ArrayOf(sequences), ArrayOfBytes(entries));
 #ifndef LIANFANG_COMMON_PG_ARRAY_H_
 #define LIANFANG_COMMON_PG_ARRAY_H_
 

@@ -37,12 +37,12 @@ class PgConnection {
 class PgPool {
  public:
   struct Options {
-    std::string url;
+    std::string url;  // postgresql://user:password@host:port/database
     int size = 8;
     absl::Duration wait = absl::Seconds(5);  // for a connection; then RESOURCE_EXHAUSTED
   };
 
-  explicit PgPool(Options options) : options_(std::move(options)), free_places_(options_.size) {}
+  explicit PgPool(Options options);
 
   // A connection, lent until the lease ends.
   class Lease {
@@ -57,9 +57,12 @@ class PgPool {
     }
     PgConnection& operator*() { return *connection_; }
     PgConnection* operator->() { return connection_.get(); }
-    // Throws the connection away instead of giving it back: after the backend died it would fail once more before it
-    // worked.
-    void Discard() { connection_.reset(); }
+    // Throws the connection away instead of giving it back, and the idle ones with it: what broke this one (a restart
+    // of the database) has most likely broken them, and each would cost somebody an attempt.
+    void Discard() {
+      connection_.reset();
+      pool_->DropIdle();
+    }
 
    private:
     PgPool* pool_;
@@ -72,6 +75,7 @@ class PgPool {
 
  private:
   void Return(std::unique_ptr<PgConnection> connection);
+  void DropIdle();
 
   const Options options_;
   absl::Mutex mutex_;

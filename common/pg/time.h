@@ -11,9 +11,9 @@
 
 namespace lianfang {
 
-// ISO 8601 in UTC.
+// ISO 8601 in UTC; four digits of year, because PostgreSQL reads fewer as a day or a month.
 inline std::string PgTime(absl::Time time) {
-  return absl::FormatTime("%Y-%m-%dT%H:%M:%E6SZ", time, absl::UTCTimeZone());
+  return absl::FormatTime("%E4Y-%m-%dT%H:%M:%E6SZ", time, absl::UTCTimeZone());
 }
 
 inline absl::Time FromPgMicros(int64_t micros) { return absl::FromUnixMicros(micros); }

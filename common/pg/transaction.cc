@@ -23,6 +23,7 @@ void BackOff(int attempt) {
 template <typename Once>
 absl::Status RunWithRetries(PgPool& pool, absl::Time deadline, Once once) {
   for (int attempt = 0;; ++attempt) {
+    if (absl::Now() >= deadline) return absl::DeadlineExceededError("the time for this call is used up");
     auto lease = pool.Acquire(deadline);
     if (!lease.ok()) return lease.status();
     std::optional<PgError> error;

@@ -96,6 +96,7 @@ TEST(ParseIdentityTest, RefusesEverythingElse) {
                           "spiffe://lianfang.local/region/140581/department/emergency/role/service",
                           "spiffe://lianfang.local/region/140581/department/emergency/role/unspecified",
                           "spiffe://lianfang.local/region/140581/department/emergency/role/boss",
+                          "spiffe://lianfang.local/region/140581/department/emergency/role/Liaison",
                           "spiffe://lianfang.local/region/14/department/emergency/role/liaison",
                           "spiffe://lianfang.local/region/140581/department//role/liaison",
                           "spiffe://lianfang.local/region/140581/department/emergency/role/liaison/x"}) {

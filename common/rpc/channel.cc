@@ -3,8 +3,8 @@
 namespace lianfang {
 namespace {
 
-// Retried are only calls that the server refused unseen or that found no connection; mutations carry request ids
-// besides.
+// UNAVAILABLE is retried, also where a handler says it of its database: reads change nothing, and mutations carry
+// request ids.
 constexpr char kServiceConfig[] = R"json({
   "loadBalancingConfig": [{"round_robin": {}}],
   "methodConfig": [{
@@ -28,6 +28,8 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(const std::string& ta
   arguments.SetServiceConfigJSON(kServiceConfig);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 30'000);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10'000);
+  // Error details name every fault; gRPC's own bound of some KiB would not hold them.
+  arguments.SetInt(GRPC_ARG_MAX_METADATA_SIZE, 1 << 20);
   return grpc::CreateCustomChannel(target, *credentials, arguments);
 }
 

@@ -1,9 +1,9 @@
-// Channels to other services of the suite: mutual TLS, round robin over what the name resolves to, and retries for
-// calls that never reached a handler (UNAVAILABLE).
+// Channels to other services of the suite: mutual TLS, round robin over what the name resolves to, and retries on
+// UNAVAILABLE.
 //
 //   auto channel = OpenChannel("dns:///submission:7101", tls);
-//   grpc::ClientContext context;  PrepareCall(call, context);   // deadline, trace and origin of the call that causes
-//   this one
+//   grpc::ClientContext context;
+//   PrepareCall(call, context);   // deadline, trace and origin of the call that causes this one
 #ifndef LIANFANG_COMMON_RPC_CHANNEL_H_
 #define LIANFANG_COMMON_RPC_CHANNEL_H_
 

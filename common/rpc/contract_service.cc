@@ -3,7 +3,6 @@
 #include <grpcpp/impl/codegen/server_callback_handlers.h>
 #include <grpcpp/impl/rpc_service_method.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <deque>
 #include <exception>
@@ -83,17 +82,23 @@ struct Passage {
   std::shared_ptr<Call> call = std::make_shared<Call>();
   std::shared_ptr<const Message> request;
 
-  // Identity, access and request, or why not. Runs on a worker.
-  absl::Status Admit(const grpc::CallbackServerContext& context, const RpcRuntime& runtime, const std::string& bytes) {
+  // Identity and access, or why not.
+  absl::Status AdmitCaller(const grpc::CallbackServerContext& context, const RpcRuntime& runtime) {
     call->method = method->full_name();
     call->trace = ContinueTrace(MetadataValue(context, kTraceparent));
-    call->deadline = std::min(absl::FromChrono(context.deadline()), start + runtime.default_deadline);
+    const auto asked = context.deadline();  // the greatest instant there is, where the caller set none
+    call->deadline = asked == decltype(asked)::max() ? start + runtime.default_deadline : absl::FromChrono(asked);
     auto caller = CallerOf(context, runtime.trust_domain);
     if (!caller.ok()) return caller.status();
     call->caller = *std::move(caller);
     if (call->caller.role == type::v1::ROLE_SERVICE)
       call->on_behalf_of = std::string(MetadataValue(context, kOnBehalfOf));
-    if (absl::Status status = CheckAccess(*method, call->caller); !status.ok()) return status;
+    return CheckAccess(*method, call->caller);
+  }
+
+  // As above, and the request. Runs on a worker.
+  absl::Status Admit(const grpc::CallbackServerContext& context, const RpcRuntime& runtime, const std::string& bytes) {
+    if (absl::Status status = AdmitCaller(context, runtime); !status.ok()) return status;
     auto parsed = ParseRequest(*method, bytes);
     if (!parsed.ok()) return parsed.status();
     request = *std::move(parsed);
@@ -170,8 +175,12 @@ void ContractService::Register(int index, const Method& method) {
   if (descriptor.client_streaming()) {
     AddMethod(new grpc::internal::RpcServiceMethod(path.c_str(), RpcMethod::BIDI_STREAMING, nullptr));
     MarkMethodRawCallback(index, new grpc::internal::CallbackBidiHandler<grpc::ByteBuffer, grpc::ByteBuffer>(
-                                     [&descriptor](grpc::CallbackServerContext*) {
-                                       return new RefusingStream(NotImplemented(descriptor));
+                                     [this, &descriptor](grpc::CallbackServerContext* context) {
+                                       Passage passage(descriptor, runtime_.metrics);
+                                       absl::Status status = passage.AdmitCaller(*context, runtime_);
+                                       if (status.ok()) status = NotImplemented(descriptor);
+                                       passage.Record(status);
+                                       return new RefusingStream(status);
                                      }));
   } else if (descriptor.server_streaming()) {
     AddMethod(new grpc::internal::RpcServiceMethod(path.c_str(), RpcMethod::SERVER_STREAMING, nullptr));

@@ -8,15 +8,16 @@ namespace lianfang {
 
 FeedReactor::FeedReactor(WorkerPool& workers, StreamSet& streams, Open open, Closed closed)
     : workers_(workers), streams_(streams), open_(std::move(open)), closed_(std::move(closed)) {
-  if (streams_.Add(this)) {
+  absl::Status admitted = streams_.Add(this);
+  if (admitted.ok()) {
     workers_.Run([this] { OpenFeed(); });
   } else {
-    EndWith(absl::UnavailableError("the server is draining"));
+    EndWith(std::move(admitted));
   }
 }
 
 void FeedReactor::OpenFeed() {
-  auto feed = open_();
+  auto feed = std::exchange(open_, nullptr)();  // and lets the request's bytes go
   if (!feed.ok()) return EndWith(feed.status());
   feed_ = *std::move(feed);
   feed_->Subscribe([this] { Wake(); });

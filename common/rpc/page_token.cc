@@ -7,6 +7,7 @@
 #include "common/errors.h"
 #include "common/hash.h"
 #include "common/request_key.h"
+#include "common/text.h"
 
 namespace lianfang {
 namespace {
@@ -24,6 +25,9 @@ std::string TagOf(const google::protobuf::Message& request) {
   return Sha256(absl::StrCat(query->GetTypeName(), DeterministicBytes(*query))).substr(0, kTagSize);
 }
 
+// The tag is no secret, so a caller may make up a token: its key must at least be text that a database takes.
+bool IsText(absl::string_view key) { return IsValidUtf8(key) && !HasForbiddenControl(key); }
+
 }  // namespace
 
 std::string MakePageToken(const google::protobuf::Message& request, absl::string_view key) {
@@ -36,7 +40,7 @@ absl::StatusOr<std::string> ReadPageToken(const google::protobuf::Message& reque
   if (token.empty()) return std::string();
   std::string bytes;
   if (!absl::WebSafeBase64Unescape(token, &bytes) || bytes.size() <= kTagSize ||
-      bytes.substr(0, kTagSize) != TagOf(request)) {
+      bytes.substr(0, kTagSize) != TagOf(request) || !IsText(bytes.substr(kTagSize))) {
     return InvalidField("page_token",
                         "must be the next_page_token of the page before, with all else but page_size the same");
   }

@@ -49,6 +49,10 @@ TEST(PageTokenTest, ResumesOnlyTheSameRequest) {
   EXPECT_EQ(ReadPageToken(request).status().code(), absl::StatusCode::kInvalidArgument);
   request.set_page_token("nonsense!");
   EXPECT_FALSE(ReadPageToken(request).ok());
+  for (const char* key : {"\xff", "\x01"}) {  // made up: such a key never came from a database
+    request.set_page_token(MakePageToken(request, key));
+    EXPECT_FALSE(ReadPageToken(request).ok());
+  }
 }
 
 TEST(WorkerPoolTest, RefusesBeyondItsQueueAndRunsAllItAccepted) {

@@ -61,7 +61,9 @@ absl::Status Server::Start(const std::vector<ContractService*>& services) {
   if (server_ == nullptr || port_ == 0) {
     return absl::UnavailableError(absl::StrCat("cannot listen on ", options_.listen, "; is the port taken?"));
   }
-  return StartHealth();
+  const absl::Status status = StartHealth();
+  if (!status.ok()) Drain();  // the services may go as soon as this fails
+  return status;
 }
 
 absl::Status Server::StartHealth() {

@@ -3,8 +3,7 @@
 //   Server server(options, metrics);
 //   ContractService plans("lianfang.submission.v1.PlanService", server.runtime());
 //   plans.Unary<...>(...);
-//   return server.Run({&plans});                  // until SIGTERM or SIGINT: readiness off, keep serving a while, end
-//   streams, bounded shutdown
+//   return server.Run({&plans});    // until SIGTERM or SIGINT: readiness off, serve a while, end streams, shut down
 //
 // Two ports: the mTLS port with the services, reflection and health, and a plaintext port that serves health only (a
 // kubelet has no client certificate). Health names: `readiness` follows SetReady and the drain; `liveness` and `` say
@@ -35,11 +34,11 @@ struct ServerOptions {
   std::string trust_domain = "lianfang.local";
   WorkerPool::Options workers;
   absl::Duration default_deadline = absl::Seconds(30);  // for callers that set none
-  absl::Duration drain_delay =
-      absl::ZeroDuration();  // between readiness off and refusing calls: endpoint removal lags behind
+  // Between readiness off and refusing calls: endpoint removal lags behind.
+  absl::Duration drain_delay = absl::ZeroDuration();
   absl::Duration drain_limit = absl::Seconds(20);  // for calls under way
-  absl::Duration max_connection_age =
-      absl::Minutes(5);  // connections are renewed, so that new replicas get their share
+  // Connections are renewed, so that new replicas get their share.
+  absl::Duration max_connection_age = absl::Minutes(5);
 };
 
 // Start, WaitForSignal and Drain are called from one thread, in this order (Run does so); SetReady from any.
@@ -52,7 +51,7 @@ class Server {
   RpcRuntime& runtime() { return runtime_; }
 
   // Listens. UNAVAILABLE when an address is taken, FAILED_PRECONDITION when a TLS file cannot be read. The services
-  // outlive Drain.
+  // outlive Drain; after an error nothing serves.
   absl::Status Start(const std::vector<ContractService*>& services);
 
   // Ports in use; of interest where 0 was asked for.

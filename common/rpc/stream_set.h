@@ -1,8 +1,12 @@
-// The open server streams of a process, so that draining can end them: streams without end would outlive any deadline.
+// The open server streams of a process, so that their number is bounded and draining can end them: streams without end
+// would outlive any deadline.
 #ifndef LIANFANG_COMMON_RPC_STREAM_SET_H_
 #define LIANFANG_COMMON_RPC_STREAM_SET_H_
 
+#include <cstddef>
+
 #include "absl/container/flat_hash_set.h"
+#include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
 
 namespace lianfang {
@@ -17,10 +21,13 @@ class StreamSet {
     virtual void RequestEnd() = 0;
   };
 
-  // False once the set drains: the stream must not start.
-  [[nodiscard]] bool Add(Stream* stream) {
+  // UNAVAILABLE once the set drains, RESOURCE_EXHAUSTED when it is full: the stream must not start then.
+  absl::Status Add(Stream* stream) {
     absl::MutexLock lock(&mutex_);
-    return !draining_ && streams_.insert(stream).second;
+    if (draining_) return absl::UnavailableError("the server is draining");
+    if (streams_.size() >= kMostStreams) return absl::ResourceExhaustedError("too many streams are open");
+    streams_.insert(stream);
+    return absl::OkStatus();
   }
   void Remove(Stream* stream) {
     absl::MutexLock lock(&mutex_);
@@ -34,6 +41,8 @@ class StreamSet {
   }
 
  private:
+  static constexpr size_t kMostStreams = 1000;
+
   absl::Mutex mutex_;
   bool draining_ ABSL_GUARDED_BY(mutex_) = false;
   absl::flat_hash_set<Stream*> streams_ ABSL_GUARDED_BY(mutex_);

@@ -67,20 +67,25 @@ void LedgerWriter::CommitBatch(std::vector<Waiting> batch) {
   std::vector<Proposal> proposals;
   for (Waiting& waiting : batch) proposals.push_back(std::move(waiting.proposal));
   auto responses = Commit(proposals);
-  const bool alone = proposals.size() == 1;
+  // One of them can make the database refuse the whole batch; alone, each gets what it deserves.
+  const bool refused_whole = responses.status().code() == absl::StatusCode::kInternal ||
+                             responses.status().code() == absl::StatusCode::kAlreadyExists;
+  const bool one_by_one = refused_whole && proposals.size() > 1;
+  bool committed = responses.ok();
   for (size_t i = 0; i < batch.size(); ++i) {
     if (responses.ok()) {
       batch[i].done(std::move((*responses)[i]));
-    } else if (alone || responses.status().code() != absl::StatusCode::kInternal) {
+    } else if (!one_by_one) {
       batch[i].done(responses.status());
     } else {
-      // One of them made the database refuse the whole batch; alone, each gets what it deserves.
       auto single = Commit({proposals[i]});
+      committed = committed || single.ok();
       batch[i].done(single.ok() ? std::move((*single)[0]) : single.status());
     }
   }
-  batches_.Increment();
   mutations_.Increment(static_cast<double>(batch.size()));
+  if (!committed) return;
+  batches_.Increment();
   committed_();
 }
 

@@ -45,6 +45,9 @@ v1::Obligation Adjust(const v1::Obligation& obligation, v1::AdjustmentKind kind,
   return adjusted;
 }
 
+// Far beyond any plan; keeps what moves with the due instant within the calendar.
+constexpr absl::Duration kMaxExtension = absl::Hours(24 * 3660);
+
 void Move(google::protobuf::Timestamp& time, absl::Duration by) { time = ToTimestamp(FromTimestamp(time) + by); }
 
 }  // namespace
@@ -55,6 +58,7 @@ absl::StatusOr<v1::Obligation> ExtendObligation(const type::v1::Plan& plan, cons
   if (absl::Status status = CheckAdjustment(plan, obligation, request, caller, now); !status.ok()) return status;
   const absl::Duration by = FromTimestamp(request.due_time()) - FromTimestamp(obligation.due_time());
   if (by <= absl::ZeroDuration()) return InvalidField("due_time", "must be after the due instant in force");
+  if (by > kMaxExtension) return InvalidField("due_time", "must be at most 3660 days after the due instant in force");
   v1::Obligation adjusted = Adjust(obligation, v1::ADJUSTMENT_KIND_EXTENSION, request.reason(), caller, now);
   v1::ObligationAdjustment& adjustment = *adjusted.mutable_adjustments()->rbegin();
   *adjustment.mutable_previous_due_time() = obligation.due_time();

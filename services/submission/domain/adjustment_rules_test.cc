@@ -82,6 +82,8 @@ TEST_F(AdjustmentRulesTest, ADueDateIsNeverMovedForward) {
   EXPECT_THAT(ViolationsOf(Extend("2022-06-01 00:00").status()),
               ElementsAre("due_time: must be after the due instant in force"));
   EXPECT_EQ(Extend("2022-05-25 00:00").status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(ViolationsOf(Extend("2042-06-01 00:00").status()),
+              ElementsAre("due_time: must be at most 3660 days after the due instant in force"));
 }
 
 TEST_F(AdjustmentRulesTest, OnlyTheOfficeAdjusts) {

@@ -44,6 +44,8 @@ v1::Obligation Restate(const v1::Obligation& stated, const v1::Obligation& befor
     *adjustment.mutable_previous_due_time() = before.due_time();
     *adjustment.mutable_due_time() = stated.due_time();
     *after.mutable_due_time() = stated.due_time();
+  }
+  if (!keeps_extension) {
     *after.mutable_grace_end_time() = stated.grace_end_time();
     after.clear_lock_time();
     if (stated.has_lock_time()) *after.mutable_lock_time() = stated.lock_time();
@@ -57,7 +59,8 @@ v1::Obligation Drop(const v1::Obligation& before, int edition, const std::string
                     absl::Time now) {
   v1::Obligation after = before;
   after.set_plan_edition(edition);
-  if (!before.has_waive_time() && !before.has_met_time()) {
+  const bool met = before.has_met_time() && !before.has_sent_back_time();
+  if (!before.has_waive_time() && !met) {
     AddAmendment(after, reason, actor, now);
     *after.mutable_waive_time() = ToTimestamp(now);
   }

@@ -93,6 +93,21 @@ TEST_F(AmendmentRulesTest, WhatIsNoLongerStatedIsWaivedOnRecord) {
   EXPECT_EQ(Amend().size(), 42u);
 }
 
+TEST_F(AmendmentRulesTest, WhatWasSentBackAndIsNoLongerStatedIsWaivedToo) {
+  v1::Obligation& coal = Coal2022(standing_);
+  *coal.mutable_met_time() = ToTimestamp(Shanghai("2023-01-05 10:00"));
+  *coal.mutable_sent_back_time() = ToTimestamp(Shanghai("2023-01-06 10:00"));
+  plan_.mutable_data_requests(kRequest2022)->mutable_industries()->DeleteSubrange(1, 1);
+  EXPECT_EQ(StandingAt(AmendedCoal2022(), now_).state, v1::OBLIGATION_STATE_WAIVED);
+}
+
+TEST_F(AmendmentRulesTest, AClosingDateIsTakenOverWhereTheDueDateStays) {
+  plan_.mutable_data_requests(kRequest2022)->set_lock_days(30);
+  const v1::Obligation amended = AmendedCoal2022();
+  EXPECT_EQ(FromTimestamp(amended.lock_time()), Shanghai("2023-03-31 00:00"));
+  EXPECT_EQ(amended.adjustments_size(), 0);
+}
+
 TEST_F(AmendmentRulesTest, AnotherDepartmentMayOwe) {
   plan_.mutable_industries(1)->set_responsible_department("transport");
   EXPECT_EQ(AmendedCoal2022().department(), "transport");

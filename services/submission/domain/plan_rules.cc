@@ -60,6 +60,7 @@ class Examination {
       faults_.Add("plan.time_zone", zone.status().message());
     Day("plan.issue_date", plan_.issue_date());
     if (plan_.edition() != 0) faults_.Add("plan.edition", "is given by the server; leave it out");
+    if (!plan_.amendment_reason().empty()) faults_.Add("plan.amendment_reason", "is given by the server; leave it out");
   }
 
   void Regions() {

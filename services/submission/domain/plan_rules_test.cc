@@ -47,6 +47,8 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Fault{"name", [](Plan& p) { p.set_name("gaoping"); }, "plan.name: must have the form plans/{plan}"},
         Fault{"zone", [](Plan& p) { p.set_time_zone("Asia/Gaoping"); }, "plan.time_zone: must be an IANA time zone"},
+        Fault{"reason_of_its_own", [](Plan& p) { p.set_amendment_reason("x"); },
+              "plan.amendment_reason: is given by the server"},
         Fault{"region", [](Plan& p) { p.mutable_regions(0)->set_code("14058"); },
               "plan.regions[0].code: must be six digits"},
         Fault{"two_leads", [](Plan& p) { p.mutable_departments(1)->set_role(type::v1::DEPARTMENT_ROLE_LEAD); },

@@ -48,7 +48,8 @@ struct ObligationKey {
     if (key.empty()) return ObligationKey{};
     const std::vector<std::string> parts = absl::StrSplit(key, '/');
     int64_t micros = 0;
-    if (parts.size() != 3 || !absl::SimpleAtoi(parts[0], &micros))
+    if (parts.size() != 3 || !absl::SimpleAtoi(parts[0], &micros) ||
+        !IsValidTimestamp(ToTimestamp(FromPgMicros(micros))))
       return InvalidField("page_token", "is not a page token");
     return ObligationKey{PgTime(FromPgMicros(micros)), parts[1], parts[2]};
   }
