@@ -15,6 +15,7 @@ namespace lianfang::submission {
 namespace {
 
 constexpr int kAuditPage = 1000;
+constexpr int kAuditAttempts = 5;
 
 absl::Status NoEntry(const std::string& plan, int64_t sequence) {
   return ErrorWithReason(absl::StatusCode::kNotFound, absl::StrCat("the ledger of ", plan, " has no entry ", sequence),
@@ -156,12 +157,21 @@ absl::StatusOr<v1::VerifyLedgerResponse> LedgerService::VerifyLedger(const Call&
                                                                      const v1::VerifyLedgerRequest& request) {
   const auto plan = ParsePlanName("plan", request.plan());
   if (!plan.ok()) return plan.status();
-  LedgerAudit audit(*plan, key_);
-  if (absl::Status status = AuditEntries(*plan, call.deadline, audit); !status.ok()) return status;
-  if (absl::Status status = AuditState(*plan, call.deadline, audit); !status.ok()) return status;
-  v1::VerifyLedgerResponse response = audit.Finish();
-  if (response.entry_count() == 0) return NoEntry(request.plan(), 1);
-  return response;
+  // State changes only together with the ledger's head. Where the head moved while problems were found, they may be of
+  // the reading: read again.
+  for (int attempt = 0; attempt < kAuditAttempts; ++attempt) {
+    const auto before = store_.ReadLedgerHead(*plan, call.deadline);
+    if (!before.ok()) return before.status();
+    if (before->sequence == 0) return NoEntry(request.plan(), 1);
+    LedgerAudit audit(*plan, key_);
+    if (absl::Status status = AuditEntries(*plan, call.deadline, audit); !status.ok()) return status;
+    if (absl::Status status = AuditState(*plan, call.deadline, audit); !status.ok()) return status;
+    v1::VerifyLedgerResponse response = audit.Finish();
+    const auto after = store_.ReadLedgerHead(*plan, call.deadline);
+    if (!after.ok()) return after.status();
+    if (response.valid() || after->hash == before->hash) return response;
+  }
+  return absl::AbortedError("the ledger kept growing while it was read; try again");
 }
 
 }  // namespace lianfang::submission

@@ -73,12 +73,11 @@ void LedgerAudit::Follow(const v1::LedgerEntry& entry) {
     return;
   }
   const std::string name = ReturnOf(entry);
-  std::vector<v1::ReturnRevision> revisions;
+  if (name.empty()) return Problem(entry.sequence(), "the entry says nothing that is known here");
   v1::Return& told = returns_[name];
+  std::vector<v1::ReturnRevision> revisions;
   if (told.has_latest()) revisions.push_back(told.latest());
-  if (name.empty() || !Replay(entry, revisions)) {
-    return Problem(entry.sequence(), "the entry says nothing that is known here");
-  }
+  if (!Replay(entry, revisions)) return Problem(entry.sequence(), "the entry reviews what was never filed");
   *told.mutable_latest() = revisions.back();
   told.set_state(StateAfter(entry));
   if (told.state() == v1::RETURN_STATE_ACCEPTED) told.set_accepted_revision(told.latest().revision());

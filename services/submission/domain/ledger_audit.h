@@ -4,8 +4,9 @@
 //   LedgerAudit audit("gaoping-2021-2025", public_key);
 //   for each entry in order: audit.AddEntry(sequence, bytes);
 //   for each seal in order:  audit.AddSeal(first, last, seal);      // after its entries
-//   for each stored return:  audit.CheckReturn(stored);             // after all entries; likewise obligations and plan
-//   documents v1::VerifyLedgerResponse verdict = audit.Finish();
+//   for each stored return:  audit.CheckReturn(stored);             // after all entries
+//   for each stored obligation and plan document, likewise; then the recorded head
+//   v1::VerifyLedgerResponse verdict = audit.Finish();
 #ifndef LIANFANG_SERVICES_SUBMISSION_DOMAIN_LEDGER_AUDIT_H_
 #define LIANFANG_SERVICES_SUBMISSION_DOMAIN_LEDGER_AUDIT_H_
 

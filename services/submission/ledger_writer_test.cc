@@ -1,0 +1,134 @@
+#include "services/submission/ledger_writer.h"
+
+#include <gtest/gtest.h>
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/synchronization/notification.h"
+#include "common/testing/fake_clock.h"
+#include "services/submission/domain/names.h"
+#include "services/submission/store/testing/fake_submission_store.h"
+#include "services/submission/testing/plans.h"
+#include "services/submission/testing/proposals.h"
+
+namespace lianfang::submission {
+namespace {
+
+constexpr char kPlan[] = "gaoping-2021-2025";
+
+Proposal FileFor(const std::string& industry) {
+  return ProposeFiling(Filing(ObligationName(kPlan, "2019-140581-" + industry), 2, 1, 3));
+}
+
+// A store whose commits wait for a go, and fail as told.
+class HeldStore : public FakeSubmissionStore {
+ public:
+  using FakeSubmissionStore::FakeSubmissionStore;
+
+  absl::StatusOr<std::vector<absl::StatusOr<std::string>>> Commit(const std::vector<Proposal>& proposals,
+                                                                  absl::Time now, absl::Time deadline) override {
+    if (!began.HasBeenNotified()) began.Notify();
+    go.WaitForNotification();
+    sizes.push_back(proposals.size());
+    if (proposals.size() > 1 && !refuse_batches.ok()) return refuse_batches;
+    return FakeSubmissionStore::Commit(proposals, now, deadline);
+  }
+
+  absl::Notification began, go;
+  absl::Status refuse_batches;
+  std::vector<size_t> sizes;  // of the batches, in order; read when the writer is gone
+};
+
+class LedgerWriterTest : public testing::Test {
+ protected:
+  LedgerWriterTest() : store_(key_), clock_(Shanghai("2022-05-20 10:00")) {}
+
+  void Start(const LedgerWriter::Options& options) {
+    writer_.emplace(
+        store_, clock_, metrics_, [this] { ++committed_; }, options);
+  }
+
+  // Submits and keeps the answer.
+  void Submit(Proposal proposal) {
+    auto* answer = &answers_.emplace_back(absl::UnknownError("not answered"));
+    writer_->Submit(std::move(proposal),
+                    [answer](absl::StatusOr<std::string> response) { *answer = std::move(response); });
+  }
+
+  const SigningKey key_ = SigningKey::Generate();
+  HeldStore store_;
+  FakeClock clock_;
+  Metrics metrics_;
+  int committed_ = 0;
+  std::deque<absl::StatusOr<std::string>> answers_;
+  std::optional<LedgerWriter> writer_;
+};
+
+TEST_F(LedgerWriterTest, WhatArrivesDuringOneCommitIsTheNextBatch) {
+  Start({});
+  Submit(ProposePublication(ShippedPlan(kPlan)));
+  store_.began.WaitForNotification();
+  for (const char* industry : {"coal-mining", "non-coal-mining", "hazardous-chemicals"}) Submit(FileFor(industry));
+  store_.go.Notify();
+  writer_.reset();  // commits what is queued
+  EXPECT_EQ(store_.sizes, (std::vector<size_t>{1, 3}));
+  for (const auto& answer : answers_) EXPECT_TRUE(answer.ok()) << answer.status();
+  EXPECT_EQ(committed_, 2);
+}
+
+TEST_F(LedgerWriterTest, ABatchIsBounded) {
+  Start({.batch = 2});
+  Submit(ProposePublication(ShippedPlan(kPlan)));
+  store_.began.WaitForNotification();
+  for (const char* industry : {"coal-mining", "non-coal-mining", "hazardous-chemicals"}) Submit(FileFor(industry));
+  store_.go.Notify();
+  writer_.reset();
+  EXPECT_EQ(store_.sizes, (std::vector<size_t>{1, 2, 1}));
+}
+
+TEST_F(LedgerWriterTest, AFullQueueRefusesAtOnce) {
+  Start({.queue = 1});
+  Submit(ProposePublication(ShippedPlan(kPlan)));
+  store_.began.WaitForNotification();
+  Submit(FileFor("coal-mining"));
+  Submit(FileFor("non-coal-mining"));
+  EXPECT_EQ(answers_[2].status().code(), absl::StatusCode::kResourceExhausted);
+  store_.go.Notify();
+  writer_.reset();
+  EXPECT_TRUE(answers_[1].ok());
+}
+
+// A batch that the database refuses whole is decided one by one, so that each gets what it deserves.
+TEST_F(LedgerWriterTest, ARefusedBatchIsDecidedOneByOne) {
+  store_.refuse_batches = absl::InternalError("one of them cannot be stored");
+  Start({});
+  Submit(ProposePublication(ShippedPlan(kPlan)));
+  store_.began.WaitForNotification();
+  Submit(FileFor("coal-mining"));
+  Submit(FileFor("coal-mining"));  // loses against the one before
+  store_.go.Notify();
+  writer_.reset();
+  EXPECT_TRUE(answers_[1].ok()) << answers_[1].status();
+  EXPECT_EQ(answers_[2].status().code(), absl::StatusCode::kAborted);
+}
+
+TEST_F(LedgerWriterTest, AnUnavailableStoreIsToldToAllAndRingsNoBell) {
+  store_.refuse_batches = absl::UnavailableError("the database is away");
+  Start({});
+  Submit(ProposePublication(ShippedPlan(kPlan)));
+  store_.began.WaitForNotification();
+  Submit(FileFor("coal-mining"));
+  Submit(FileFor("non-coal-mining"));
+  store_.go.Notify();
+  writer_.reset();
+  EXPECT_EQ(answers_[1].status().code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(answers_[2].status().code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(committed_, 1);
+}
+
+}  // namespace
+}  // namespace lianfang::submission
