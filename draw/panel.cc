@@ -1,0 +1,81 @@
+#include "draw/panel.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace lianfang::draw {
+
+Panel::Panel(const expert::v1::FrozenList& list, std::vector<Ranked> order)
+    : list_(list), order_(std::move(order)), seating_(list.panel_size(), list.specialty_needs()) {
+  ranks_.reserve(order_.size());
+  for (int rank = 0; rank < static_cast<int>(order_.size()); ++rank) ranks_.emplace(At(rank).expert(), rank);
+}
+
+int Panel::RankOf(absl::string_view name) const {
+  const auto found = ranks_.find(name);
+  return found == ranks_.end() ? 0 : found->second + 1;
+}
+
+bool Panel::IsMember(absl::string_view name) const { return members_.count(RankOf(name) - 1) > 0; }
+
+bool Panel::PassOver(absl::string_view name) {
+  if (!IsCandidate(name) || IsMember(name)) return false;
+  return out_.insert(RankOf(name) - 1).second;
+}
+
+std::vector<Coverage> Panel::MembersCoverage() const {
+  std::vector<Coverage> people;
+  for (const int rank : members_) people.push_back(seating_.CoverageOf(At(rank)));
+  return people;
+}
+
+int Panel::FirstSeatable(int from) const {
+  if (IsFull()) return kNobody;
+  std::vector<Coverage> people = MembersCoverage();
+  people.push_back(0);
+  absl::flat_hash_set<Coverage> hopeless;  // most candidates of a long order cover the same
+  for (int rank = from; rank < static_cast<int>(order_.size()); ++rank) {
+    if (members_.count(rank) > 0 || out_.contains(rank)) continue;
+    people.back() = seating_.CoverageOf(At(rank));
+    if (hopeless.contains(people.back())) continue;
+    if (seating_.CanSeat(people)) return rank;
+    hopeless.insert(people.back());
+  }
+  return kNobody;
+}
+
+void Panel::Walk() {
+  // Whoever could not be seated with fewer cannot be with more: nobody is looked at twice.
+  for (int rank = FirstSeatable(0); rank != kNobody; rank = FirstSeatable(rank + 1)) members_.insert(rank);
+}
+
+std::string Panel::Next() const {
+  const int rank = FirstSeatable(0);
+  return rank == kNobody ? "" : At(rank).expert();
+}
+
+std::string Panel::Depart(absl::string_view member) {
+  const int rank = RankOf(member) - 1;
+  if (members_.erase(rank) == 0) return "";
+  out_.insert(rank);
+  const int successor = FirstSeatable(0);
+  if (successor == kNobody) return "";
+  members_.insert(successor);
+  return At(successor).expert();
+}
+
+std::vector<expert::v1::Seat> Panel::Seats() const {
+  const std::vector<int> places = seating_.Assign(MembersCoverage());
+  std::vector<std::pair<int, int>> seated;  // seat, rank
+  for (const int rank : members_) seated.emplace_back(places[seated.size()], rank);
+  std::sort(seated.begin(), seated.end());
+  std::vector<expert::v1::Seat> seats;
+  for (const auto& [place, rank] : seated) {
+    expert::v1::Seat& seat = seats.emplace_back();
+    seat.set_specialty(seating_.Specialty(place));
+    seat.set_expert(At(rank).expert());
+  }
+  return seats;
+}
+
+}  // namespace lianfang::draw

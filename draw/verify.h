@@ -1,0 +1,30 @@
+// Redoing a draw from its own document: what an observer, a party or a court does to believe it. The server and the
+// command line use this one function, so an offline check is worth as much as the server's.
+//
+//   for (const type::v1::LocalizedText& problem : FindProblems(draw)) …          // empty: the draw is what it must be
+#ifndef LIANFANG_DRAW_VERIFY_H_
+#define LIANFANG_DRAW_VERIFY_H_
+
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "draw/panel.h"
+#include "lianfang/expert/v1/draw.pb.h"
+#include "lianfang/type/v1/figures.pb.h"
+
+namespace lianfang::draw {
+
+// The list that was hashed. INVALID_ARGUMENT unless it parses and states seats that a panel can have.
+absl::StatusOr<expert::v1::FrozenList> ReadFrozenList(absl::string_view bytes);
+
+// What is wrong with a draw, in the order of the steps. A draw that is not drawn yet is checked as far as it goes.
+std::vector<type::v1::LocalizedText> FindProblems(const expert::v1::Draw& draw);
+
+// The panel as it stands after every departure on record; the draw has been drawn and has no problems. `list` is the
+// draw's own and outlives the panel.
+Panel ReplayPanel(const expert::v1::Draw& draw, const expert::v1::FrozenList& list);
+
+}  // namespace lianfang::draw
+
+#endif  // LIANFANG_DRAW_VERIFY_H_
