@@ -1,20 +1,78 @@
 #include "common/config.h"
 
+#include <cstdlib>
+#include <istream>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+
 namespace lianfang {
 namespace {
 
+constexpr char kConfigVariable[] = "LIANFANG_CONFIG";
+
+// Reads a file of settings: `name=value` a line, the value as it stands, since a password may hold anything; a line may
+// be a comment after `#`. CLI11's own reader takes commas, spaces and `#` in a value for more than that, and lets the
+// file overrule the environment.
+class SettingsFile : public CLI::Config {
+ public:
+  explicit SettingsFile(const CLI::App& app) : app_(app) {}
+
+  std::string to_config(const CLI::App*, bool, bool, std::string) const override { return ""; }  // we write none
+
+  std::vector<CLI::ConfigItem> from_config(std::istream& input) const override {
+    std::vector<CLI::ConfigItem> settings;
+    for (std::string line; std::getline(input, line);) {
+      const absl::string_view text = absl::StripAsciiWhitespace(line);
+      if (text.empty() || text.front() == '#') continue;
+      const std::pair<absl::string_view, absl::string_view> setting = absl::StrSplit(text, absl::MaxSplits('=', 1));
+      CLI::ConfigItem item;
+      item.name = std::string(absl::StripAsciiWhitespace(setting.first));
+      item.inputs = {std::string(absl::StripAsciiWhitespace(setting.second))};
+      if (!SetByEnvironment(item.name)) settings.push_back(std::move(item));
+    }
+    return settings;
+  }
+
+ private:
+  bool SetByEnvironment(const std::string& name) const {
+    const CLI::Option* option = app_.get_option_no_throw(absl::StrCat("--", name));
+    return option != nullptr && std::getenv(option->get_envname().c_str()) != nullptr;
+  }
+
+  const CLI::App& app_;
+};
+
+// `--config FILE`. CLI11 looks for the file before it looks into the environment, hence by hand; a file that is asked
+// for must be there, and say nothing that is not understood.
+void AddSettingsFile(CLI::App& app) {
+  const char* named = std::getenv(kConfigVariable);
+  const std::string file = named == nullptr ? "" : named;
+  app.set_config("--config", file, "File with settings, `name=value` a line", !file.empty())->envname(kConfigVariable);
+  app.config_formatter(std::make_shared<SettingsFile>(app));
+  app.allow_config_extras(CLI::config_extras_mode::error);
+}
+
 // A duration written in seconds.
-CLI::Option* AddSeconds(CLI::App& app, const std::string& flag, absl::Duration& value, const std::string& help) {
+CLI::Option* AddSeconds(CLI::App& app, const std::string& flag, const std::string& variable, absl::Duration& value,
+                        const std::string& help) {
   return app
       .add_option_function<double>(
           flag, [&value](const double& seconds) { value = absl::Seconds(seconds); }, help)
-      ->check(CLI::Range(0.0, 86400.0));
+      ->check(CLI::Range(0.0, 86400.0))
+      ->envname(variable)
+      ->default_str(absl::StrCat(absl::ToDoubleSeconds(value)));
 }
 
 }  // namespace
 
 void AddProcessSettings(CLI::App& app, ProcessConfig& config) {
-  app.set_config("--config", "", "File with settings, `name=value` a line")->envname("LIANFANG_CONFIG");
+  AddSettingsFile(app);
   ServerOptions& server = config.server;
   AddSetting(app, "--listen", server.listen, "Address of the mTLS port, host:port")->required();
   AddSetting(app, "--health-listen", server.health_listen, "Address of the plaintext, health-only port")->required();
@@ -32,8 +90,12 @@ void AddProcessSettings(CLI::App& app, ProcessConfig& config) {
   AddSetting(app, "--queue", server.workers.queue, "Calls that may wait for a thread; more are refused");
   AddSetting(app, "--log-level", config.log_level, "debug, info, warn or error")
       ->check(CLI::IsMember({"debug", "info", "warn", "error"}));
-  AddSeconds(app, "--drain-delay", server.drain_delay, "Seconds between readiness off and refusing calls, on SIGTERM");
-  AddSeconds(app, "--drain-limit", server.drain_limit, "Seconds that calls under way may take to end, on SIGTERM");
+  AddSeconds(app, "--connection-age", "LIANFANG_CONNECTION_AGE", server.max_connection_age,
+             "Seconds after which a client is asked to connect anew, so that new replicas get their share");
+  AddSeconds(app, "--drain-delay", "LIANFANG_DRAIN_DELAY", server.drain_delay,
+             "Seconds between readiness off and refusing calls, on SIGTERM");
+  AddSeconds(app, "--drain-limit", "LIANFANG_DRAIN_LIMIT", server.drain_limit,
+             "Seconds that calls under way may take to end, on SIGTERM");
 }
 
 }  // namespace lianfang

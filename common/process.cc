@@ -27,19 +27,20 @@ absl::Status ExposeMetrics(const ProcessConfig& config, Metrics& metrics) {
   return config.metrics_listen.empty() ? absl::OkStatus() : metrics.Expose(config.metrics_listen);
 }
 
-PgPool::Options PoolOptions(const ProcessConfig& config) {
+PgPool::Options PoolOptions(const ProcessConfig& config, Metrics* metrics) {
   PgPool::Options options;
   options.url = config.database_url;
   options.size = config.database_connections;
+  options.metrics = metrics;
   return options;
 }
 
 absl::StatusOr<std::unique_ptr<Bell>> HangBell(const ProcessConfig& config, const std::string& channel,
-                                               std::function<void()> heard) {
+                                               std::function<void()> heard, Metrics* metrics) {
   if (config.redis_url.empty()) return std::unique_ptr<Bell>();
   auto address = RedisAddress::Parse(config.redis_url);
   if (!address.ok()) return address.status();
-  return std::make_unique<Bell>(*std::move(address), channel, std::move(heard));
+  return std::make_unique<Bell>(*std::move(address), channel, std::move(heard), metrics);
 }
 
 }  // namespace lianfang

@@ -21,11 +21,11 @@ int RunProcess(const std::string& service, const ProcessConfig& config, const st
 // Serves the metrics, if an address is configured.
 absl::Status ExposeMetrics(const ProcessConfig& config, Metrics& metrics);
 
-PgPool::Options PoolOptions(const ProcessConfig& config);
+PgPool::Options PoolOptions(const ProcessConfig& config, Metrics* metrics = nullptr);
 
 // A bell on `channel`, or null without Redis. INVALID_ARGUMENT for a URL that is none.
 absl::StatusOr<std::unique_ptr<Bell>> HangBell(const ProcessConfig& config, const std::string& channel,
-                                               std::function<void()> heard);
+                                               std::function<void()> heard, Metrics* metrics = nullptr);
 
 }  // namespace lianfang
 

@@ -47,6 +47,30 @@ TEST_F(PgTest, TheWaitForAConnectionIsBounded) {
   EXPECT_EQ(pool_.Acquire(Soon()).status().code(), absl::StatusCode::kResourceExhausted);
 }
 
+TEST_F(PgTest, WaitsAndFailuresAreShownToOperators) {
+  Metrics metrics;
+  PgPool::Options options = Options(1);
+  options.metrics = &metrics;
+  PgPool pool(options);
+  const auto& in_use = metrics.Gauge("lianfang_pg_pool_in_use_connections", "", {});
+  {
+    const auto lease = pool.Acquire(Soon());
+    ASSERT_TRUE(lease.ok());
+    EXPECT_EQ(in_use.Value(), 1);
+    EXPECT_FALSE(pool.Acquire(Soon()).ok());
+  }
+  EXPECT_EQ(in_use.Value(), 0);
+  EXPECT_EQ(metrics.Gauge("lianfang_pg_pool_size_connections", "", {}).Value(), 1);
+  EXPECT_EQ(metrics.Counter("lianfang_pg_pool_exhausted_total", "", {}).Value(), 1);
+  EXPECT_EQ(metrics.Seconds("lianfang_pg_pool_wait_seconds", "", {}).Collect().histogram.sample_count, 2u);
+
+  options.url = "postgresql://nobody@127.0.0.1:1/nothing";
+  PgPool away(options);
+  EXPECT_FALSE(away.Acquire(Soon()).ok());
+  EXPECT_EQ(metrics.Counter("lianfang_pg_connect_failures_total", "", {}).Value(), 1);
+  EXPECT_EQ(in_use.Value(), 0);
+}
+
 TEST_F(PgTest, AReturnedConnectionIsLentAgain) {
   int first = 0, second = 0;
   for (int* pid : {&first, &second}) {

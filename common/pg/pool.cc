@@ -30,35 +30,58 @@ void PgConnection::Prepare(const Query& query) {
   if (prepared_.insert(query.name).second) connection_.prepare(query.name, query.sql);
 }
 
-PgPool::PgPool(Options options) : options_(std::move(options)), free_places_(options_.size) {}
+PgPool::Gauges::Gauges(Metrics& metrics, int size)
+    : wait_seconds(metrics.Seconds("lianfang_pg_pool_wait_seconds", "Time that a caller waited for a connection.", {})),
+      in_use(metrics.Gauge("lianfang_pg_pool_in_use_connections", "Connections lent at the moment.", {})),
+      exhausted(metrics.Counter("lianfang_pg_pool_exhausted_total", "Callers who got no connection in time.", {})),
+      refused(metrics.Counter("lianfang_pg_connect_failures_total", "Connections that could not be opened.", {})) {
+  metrics.Gauge("lianfang_pg_pool_size_connections", "Connections that the pools of the process may hold.", {})
+      .Increment(size);
+}
+
+PgPool::PgPool(Options options) : options_(std::move(options)), free_places_(options_.size) {
+  if (options_.metrics != nullptr) gauges_.emplace(*options_.metrics, options_.size);
+}
+
+absl::StatusOr<std::unique_ptr<PgConnection>> PgPool::TakePlace(absl::Time deadline) {
+  const absl::Time start = absl::Now();
+  absl::MutexLock lock(&mutex_);
+  const auto free = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return free_places_ > 0; };
+  const bool found = mutex_.AwaitWithDeadline(absl::Condition(&free), std::min(deadline, start + options_.wait));
+  if (gauges_.has_value()) {
+    gauges_->wait_seconds.Observe(absl::ToDoubleSeconds(absl::Now() - start));
+    if (found) {
+      gauges_->in_use.Increment();
+    } else {
+      gauges_->exhausted.Increment();
+    }
+  }
+  if (!found) {
+    return absl::ResourceExhaustedError(
+        absl::StrCat("no database connection was free in time (", options_.size, " in use)"));
+  }
+  --free_places_;
+  if (idle_.empty()) return nullptr;
+  std::unique_ptr<PgConnection> connection = std::move(idle_.back());
+  idle_.pop_back();
+  return connection;
+}
 
 absl::StatusOr<PgPool::Lease> PgPool::Acquire(absl::Time deadline) {
-  std::unique_ptr<PgConnection> connection;
-  {
-    absl::MutexLock lock(&mutex_);
-    const auto free = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return free_places_ > 0; };
-    if (!mutex_.AwaitWithDeadline(absl::Condition(&free), std::min(deadline, absl::Now() + options_.wait))) {
-      return absl::ResourceExhaustedError(
-          absl::StrCat("no database connection was free in time (", options_.size, " in use)"));
-    }
-    --free_places_;
-    if (!idle_.empty()) {
-      connection = std::move(idle_.back());
-      idle_.pop_back();
-    }
+  auto connection = TakePlace(deadline);
+  if (!connection.ok()) return connection.status();
+  if (*connection != nullptr) return Lease(*this, *std::move(connection));
+  try {
+    return Lease(*this, std::make_unique<PgConnection>(WithNetworkBounds(options_.url)));
+  } catch (const std::exception& error) {
+    Return(nullptr);
+    if (gauges_.has_value()) gauges_->refused.Increment();
+    return ReadPgException(error).status;
   }
-  if (connection == nullptr) {
-    try {
-      connection = std::make_unique<PgConnection>(WithNetworkBounds(options_.url));
-    } catch (const std::exception& error) {
-      Return(nullptr);
-      return ReadPgException(error).status;
-    }
-  }
-  return Lease(*this, std::move(connection));
 }
 
 void PgPool::Return(std::unique_ptr<PgConnection> connection) {
+  if (gauges_.has_value()) gauges_->in_use.Decrement();
   absl::MutexLock lock(&mutex_);
   ++free_places_;
   if (connection != nullptr) idle_.push_back(std::move(connection));

@@ -3,6 +3,7 @@
 #define LIANFANG_COMMON_PG_POOL_H_
 
 #include <memory>
+#include <optional>
 #include <pqxx/pqxx>
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "common/metrics.h"
 #include "common/pg/query.h"
 
 namespace lianfang {
@@ -40,6 +42,7 @@ class PgPool {
     std::string url;  // postgresql://user:password@host:port/database
     int size = 8;
     absl::Duration wait = absl::Seconds(5);  // for a connection; then RESOURCE_EXHAUSTED
+    Metrics* metrics = nullptr;              // where waits are shown; null: nowhere
   };
 
   explicit PgPool(Options options);
@@ -74,10 +77,23 @@ class PgPool {
   absl::StatusOr<Lease> Acquire(absl::Time deadline);
 
  private:
+  // What operators see of a pool.
+  struct Gauges {
+    Gauges(Metrics& metrics, int size);
+
+    prometheus::Histogram& wait_seconds;
+    prometheus::Gauge& in_use;
+    prometheus::Counter& exhausted;
+    prometheus::Counter& refused;
+  };
+
+  // Takes a place and, where there is one, an idle connection; null, with the place, where there is none.
+  absl::StatusOr<std::unique_ptr<PgConnection>> TakePlace(absl::Time deadline);
   void Return(std::unique_ptr<PgConnection> connection);
   void DropIdle();
 
   const Options options_;
+  std::optional<Gauges> gauges_;
   absl::Mutex mutex_;
   std::vector<std::unique_ptr<PgConnection>> idle_ ABSL_GUARDED_BY(mutex_);
   int free_places_ ABSL_GUARDED_BY(mutex_);

@@ -59,10 +59,14 @@ absl::StatusOr<RedisAddress> RedisAddress::Parse(absl::string_view url) {
 
 void Bell::FreeContext::operator()(redisContext* context) const { redisFree(context); }
 
-Bell::Bell(RedisAddress address, std::string channel, std::function<void()> heard)
+Bell::Bell(RedisAddress address, std::string channel, std::function<void()> heard, Metrics* metrics)
     : address_(std::move(address)),
       channel_(std::move(channel)),
       heard_(std::move(heard)),
+      connected_(metrics == nullptr ? nullptr
+                                    : &metrics->Gauge("lianfang_redis_connected",
+                                                      "1 while wake-ups come through Redis, 0 while it is away.",
+                                                      {{"channel", channel_}})),
       listener_([this] { ListenLoop(); }) {}
 
 Bell::~Bell() {
@@ -103,14 +107,20 @@ void Bell::ListenLoop() {
     const Context context = Connect();
     if (context != nullptr && Command(*context, {"SUBSCRIBE", channel_})) {
       told = false;
+      ShowConnected(true);
       heard_();  // rings may have been missed while nobody listened
       Listen(*context);
+      ShowConnected(false);
     } else if (!std::exchange(told, true)) {
       Log(LogLevel::kWarning, "redis_away", {{"channel", channel_}});
     }
     absl::MutexLock lock(&mutex_);
     mutex_.AwaitWithTimeout(absl::Condition(&stopping_), kRetry);
   }
+}
+
+void Bell::ShowConnected(bool connected) {
+  if (connected_ != nullptr) connected_->Set(connected ? 1 : 0);
 }
 
 // Until the connection breaks or the bell stops. Waits with poll: a read timeout would break the context.

@@ -16,6 +16,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "common/metrics.h"
 
 struct redisContext;
 
@@ -36,8 +37,9 @@ struct RedisAddress {
 // Thread-safe.
 class Bell {
  public:
-  // `heard` runs on the bell's own thread, for rings of this and of every other process on `channel`.
-  Bell(RedisAddress address, std::string channel, std::function<void()> heard);
+  // `heard` runs on the bell's own thread, for rings of this and of every other process on `channel`. `metrics`, if
+  // given, shows whether Redis is there.
+  Bell(RedisAddress address, std::string channel, std::function<void()> heard, Metrics* metrics = nullptr);
   ~Bell();
 
   // Rings, if Redis is there; takes at most some tenths of a second, and no time while Redis is known to be away. Never
@@ -53,11 +55,13 @@ class Bell {
   Context Connect() const;
   void ListenLoop();
   void Listen(redisContext& context);
+  void ShowConnected(bool connected);
   bool Stopping();
 
   const RedisAddress address_;
   const std::string channel_;
   const std::function<void()> heard_;
+  prometheus::Gauge* const connected_;  // null without metrics
   absl::Mutex mutex_;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   absl::Mutex ring_mutex_;

@@ -62,6 +62,22 @@ TEST(BellTest, ComesBackAfterItsConnectionsWereCut) {
   EXPECT_TRUE(ears.Await());
 }
 
+TEST(BellTest, ShowsOperatorsWhetherRedisIsThere) {
+  Metrics metrics;
+  const std::string channel = "test." + NewUuid();
+  Ears ears;
+  Bell bell(
+      TestRedis(), channel, [&ears] { ears.Hear(); }, &metrics);
+  ASSERT_TRUE(ears.Await());
+  EXPECT_EQ(metrics.Gauge("lianfang_redis_connected", "", {{"channel", channel}}).Value(), 1);
+  RedisAddress nowhere;
+  nowhere.host = "127.0.0.1";
+  nowhere.port = 1;
+  Bell away(
+      nowhere, "away", [] {}, &metrics);
+  EXPECT_EQ(metrics.Gauge("lianfang_redis_connected", "", {{"channel", "away"}}).Value(), 0);
+}
+
 TEST(BellTest, WithoutRedisNothingFails) {
   RedisAddress nowhere;
   nowhere.host = "127.0.0.1";

@@ -19,7 +19,7 @@ absl::Status Serve(const EvaluationConfig& config) {
   if (!channel.ok()) return channel.status();
 
   const SystemClock clock;
-  PgPool pool(PoolOptions(config.process));
+  PgPool pool(PoolOptions(config.process, &metrics));
   PgEvaluationStore store(pool);
   EvaluationService evaluation(store, clock);
   ContractService contract("lianfang.evaluation.v1.EvaluationService", server.runtime());

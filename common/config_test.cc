@@ -1,0 +1,94 @@
+#include "common/config.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <string>
+#include <vector>
+
+namespace lianfang {
+namespace {
+
+using ::testing::HasSubstr;
+
+// The settings that a service cannot do without.
+std::vector<std::string> RequiredFlags() {
+  return {"--listen",  "a:1", "--health-listen", "a:2", "--tls-cert",     "c",
+          "--tls-key", "k",   "--tls-ca",        "r",   "--database-url", "postgresql://u:p@h:5/d"};
+}
+
+// Parses like a service's main; the error is empty when all is well.
+class ConfigTest : public ::testing::Test {
+ protected:
+  ~ConfigTest() override {
+    for (const char* variable : {"LIANFANG_CONFIG", "LIANFANG_REDIS_URL", "LIANFANG_DRAIN_DELAY"}) unsetenv(variable);
+  }
+
+  std::string Parse(std::vector<std::string> arguments) {
+    CLI::App app("test");
+    AddProcessSettings(app, config_);
+    std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants a vector
+    try {
+      app.parse(std::move(arguments));
+      return "";
+    } catch (const CLI::Error& error) {
+      return error.what();
+    }
+  }
+
+  std::string WriteFile(const std::string& text) {
+    const std::string path =
+        ::testing::TempDir() + "/" + ::testing::UnitTest::GetInstance()->current_test_info()->name() + ".conf";
+    std::ofstream(path) << text;
+    return path;
+  }
+
+  ProcessConfig config_;
+};
+
+TEST_F(ConfigTest, FlagBeforeEnvironmentBeforeFile) {
+  const std::string file = WriteFile("redis-url=redis://file:1\nworkers=3\nqueue=7\n");
+  setenv("LIANFANG_CONFIG", file.c_str(), 1);
+  setenv("LIANFANG_REDIS_URL", "redis://environment:1", 1);
+  std::vector<std::string> arguments = RequiredFlags();
+  arguments.insert(arguments.end(), {"--queue", "9"});
+  ASSERT_EQ(Parse(arguments), "");
+  EXPECT_EQ(config_.redis_url, "redis://environment:1");
+  EXPECT_EQ(config_.server.workers.threads, 3);
+  EXPECT_EQ(config_.server.workers.queue, 9u);
+}
+
+TEST_F(ConfigTest, FileAloneMaySayEverything) {
+  const std::string file = WriteFile(
+      "# secrets and all\n\nlisten=a:1\nhealth-listen=a:2\ntls-cert=c\n tls-key = k\ntls-ca=r\n"
+      "database-url=postgresql://u:a#b,c d=e@h:5/d?sslmode=verify-full&application_name=x\n");
+  ASSERT_EQ(Parse({"--config", file}), "");
+  EXPECT_EQ(config_.database_url, "postgresql://u:a#b,c d=e@h:5/d?sslmode=verify-full&application_name=x");
+  EXPECT_EQ(config_.server.tls.key, "k");
+}
+
+TEST_F(ConfigTest, FileThatIsNotThereIsAnError) {
+  setenv("LIANFANG_CONFIG", "/nonexistent/service.conf", 1);
+  EXPECT_THAT(Parse(RequiredFlags()), HasSubstr("/nonexistent/service.conf"));
+}
+
+TEST_F(ConfigTest, UnknownNameInTheFileIsAnError) {
+  setenv("LIANFANG_CONFIG", WriteFile("redis-ulr=redis://file:1\n").c_str(), 1);
+  EXPECT_THAT(Parse(RequiredFlags()), HasSubstr("redis-ulr"));
+}
+
+TEST_F(ConfigTest, DurationsAreSecondsAndComeFromTheEnvironmentToo) {
+  setenv("LIANFANG_DRAIN_DELAY", "2.5", 1);
+  std::vector<std::string> arguments = RequiredFlags();
+  arguments.insert(arguments.end(), {"--connection-age", "30"});
+  ASSERT_EQ(Parse(arguments), "");
+  EXPECT_EQ(config_.server.drain_delay, absl::Milliseconds(2500));
+  EXPECT_EQ(config_.server.max_connection_age, absl::Seconds(30));
+  EXPECT_EQ(config_.server.drain_limit, absl::Seconds(20));
+}
+
+}  // namespace
+}  // namespace lianfang
