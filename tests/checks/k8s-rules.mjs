@@ -1,0 +1,110 @@
+// The rules of the house, on the objects of a rendered overlay: every pod is confined and measured, every service can be rolled out and
+// drained without a lost call, nothing is reachable that nobody allowed.
+//
+//   node k8s-rules.mjs MANIFESTS OVERLAY
+import {containersOf, find, load, nameOf, ofKind, pods, report, selects} from '../lib/k8s_objects.mjs';
+
+const [manifests, overlay] = process.argv.slice(2);
+const objects = load(manifests);
+const findings = [];
+// The text says what is missing where `good` is not so.
+const demand = (object, good, text) => good || findings.push(`${nameOf(object)}: ${text}`);
+const clusterWide = ['Namespace'];
+
+function checkConfinement({owner, spec}) {
+  const context = spec.securityContext ?? {};
+  demand(owner, context.runAsNonRoot === true && context.runAsUser > 0, 'runs as root');
+  demand(owner, context.seccompProfile?.type === 'RuntimeDefault', 'has no seccomp profile');
+  demand(owner, spec.automountServiceAccountToken === false, 'mounts a token of the Kubernetes API');
+  demand(owner, spec.serviceAccountName, 'has no account of its own');
+  for (const {name, securityContext = {}, resources = {}} of spec.containers) {
+    demand(owner, securityContext.allowPrivilegeEscalation === false, `${name} may gain privileges`);
+    demand(owner, securityContext.readOnlyRootFilesystem === true, `${name} may write to its image`);
+    demand(owner, securityContext.capabilities?.drop?.includes('ALL'), `${name} keeps capabilities`);
+    demand(owner, resources.requests?.cpu && resources.requests?.memory, `${name} requests no CPU or no memory`);
+    demand(owner, resources.limits?.memory, `${name} has no memory limit`);
+    demand(owner, !resources.limits?.cpu, `${name} has a CPU limit`);
+  }
+}
+
+// What a setting is for a container: its own variable, or the ConfigMap's.
+function setting({env = [], envFrom = []}, name) {
+  const own = env.find((variable) => variable.name === name)?.value;
+  return own ?? envFrom.map(({configMapRef}) => find(objects, 'ConfigMap', configMapRef?.name)?.data[name]).find(Boolean);
+}
+
+function checkDrain(owner, spec, container) {
+  const sleep = container.lifecycle?.preStop?.sleep?.seconds ?? 0;
+  const delay = Number(setting(container, 'LIANFANG_DRAIN_DELAY') ?? 0);
+  const limit = Number(setting(container, 'LIANFANG_DRAIN_LIMIT') ?? 20);
+  demand(owner, sleep > 0, 'does not sleep before it stops: it would leave while callers still know it');
+  demand(owner, spec.terminationGracePeriodSeconds > sleep + delay + limit,
+    `is killed after ${spec.terminationGracePeriodSeconds} s and may need ${sleep + delay + limit}`);
+}
+
+function checkProbes(owner, container) {
+  const asked = {startupProbe: 'liveness', readinessProbe: 'readiness', livenessProbe: 'liveness'};
+  for (const [kind, service] of Object.entries(asked)) {
+    demand(owner, container[kind]?.grpc?.service === service, `${kind} does not ask the health service for ${service}`);
+  }
+}
+
+function checkService({owner, labels, spec}) {
+  const name = labels['app.kubernetes.io/name'];
+  const container = spec.containers[0];
+  const {maxUnavailable, maxSurge} = owner.spec.strategy?.rollingUpdate ?? {};
+  demand(owner, maxUnavailable === 0 && maxSurge === 1, 'loses capacity in a rollout');
+  demand(owner, ofKind(objects, 'PodDisruptionBudget').some((budget) => selects(budget.spec.selector, labels)), 'has no PodDisruptionBudget');
+  demand(owner, find(objects, 'Service', name)?.spec.clusterIP === 'None', 'is not behind a headless Service');
+  const spread = (spec.topologySpreadConstraints ?? []).map(({topologyKey}) => topologyKey);
+  demand(owner, spread.includes('topology.kubernetes.io/zone') && spread.includes('kubernetes.io/hostname'), 'is not spread over zones and hosts');
+  demand(owner, spec.serviceAccountName === name, 'shares its account');
+  checkDrain(owner, spec, container);
+  checkProbes(owner, container);
+}
+
+function checkProduction() {
+  for (const pod of pods(objects).filter(({labels}) => labels['app.kubernetes.io/part-of'])) {
+    for (const {image} of containersOf(pod)) {
+      demand(pod.owner, !image.includes('/lianfang') || /@sha256:[0-9a-f]{64}$/.test(image), `${image} is not named by its digest`);
+    }
+  }
+  for (const deployment of ofKind(objects, 'Deployment')) {
+    if (deployment.metadata.labels?.['app.kubernetes.io/component'] !== 'service') continue;
+    const scaler = ofKind(objects, 'HorizontalPodAutoscaler').find(({spec}) => spec.scaleTargetRef.name === deployment.metadata.name);
+    demand(deployment, scaler, 'has no autoscaler');
+    demand(deployment, deployment.spec.replicas === undefined, 'sets the number of replicas, which is the autoscaler\'s');
+    demand(deployment, scaler?.spec.behavior?.scaleDown?.stabilizationWindowSeconds >= 300, 'shrinks without waiting');
+    demand(deployment, scaler?.spec.minReplicas >= 2, 'may shrink to a single pod');
+  }
+  for (const cluster of ofKind(objects, 'Cluster')) {
+    demand(cluster, cluster.spec.instances >= 3, 'has fewer than three instances');
+    demand(cluster, ofKind(objects, 'ScheduledBackup').some(({spec}) => spec.cluster.name === cluster.metadata.name), 'is never backed up');
+  }
+  demand({kind: 'overlay', metadata: {name: 'production'}}, ofKind(objects, 'Cluster').length === 1, 'has no PostgreSQL');
+}
+
+function checkCluster() {
+  const names = objects.map((object) => `${object.apiVersion} ${nameOf(object)}`);
+  objects.forEach((object, index) => demand(object, names.indexOf(names[index]) === index, 'is there twice'));
+  for (const object of objects) {
+    demand(object, clusterWide.includes(object.kind) || object.metadata.namespace === 'lianfang', 'is not in the namespace lianfang');
+  }
+  for (const namespace of ofKind(objects, 'Namespace')) {
+    demand(namespace, namespace.metadata.labels?.['pod-security.kubernetes.io/enforce'] === 'restricted', 'does not enforce pod security');
+  }
+  const denies = ({spec}) => Object.keys(spec.podSelector).length === 0 && spec.policyTypes.length === 2 && !spec.ingress && !spec.egress;
+  demand({kind: 'overlay', metadata: {name: overlay}}, ofKind(objects, 'NetworkPolicy').some(denies), 'has no policy that denies everything first');
+  for (const job of ofKind(objects, 'CronJob')) {
+    demand(job, job.spec.concurrencyPolicy === 'Forbid', 'may overlap with itself');
+    demand(job, job.spec.timeZone === 'Asia/Shanghai', 'counts in another time zone');
+  }
+}
+
+checkCluster();
+for (const pod of pods(objects).filter(({owner}) => owner.kind !== 'Cluster')) {
+  checkConfinement(pod);
+  if (pod.labels['app.kubernetes.io/component'] === 'service') checkService(pod);
+}
+if (overlay === 'production') checkProduction();
+report(findings, objects);
