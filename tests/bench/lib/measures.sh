@@ -1,0 +1,98 @@
+# The measurements, each leaving its lines in $measurements.
+# shellcheck shell=bash
+
+# Time to readiness and memory at rest, of every service.
+measure_start() {
+  local service
+  use_database_url "$(admin_database_url)"
+  for service in "${services[@]}"; do write_environment "$service"; done
+  for service in "${services[@]}"; do start_measured "$service"; done
+  sleep 2
+  for service in "${services[@]}"; do note_resident "idle $service" "$service"; done
+}
+
+# Publishes the plan. The peers' databases are copies of the suite's as it is then, made while nobody is connected.
+publish() {
+  local database
+  write_plan "$regions" >"$bench_dir/plan.textproto"
+  "$root/deploy/lianfang" --as office plan publish "$bench_dir/plan.textproto" >"$log_dir/bench-publish.log"
+  stop "${services[@]}"
+  for database in fresh same node ungrouped; do clone "bench_$database" lianfang; done
+  for database in "" -node -ungrouped; do write_filings "$regions" >"$bench_dir/filings$database"; done
+}
+
+# GetScorecard of a region that has filed, against an echo of the same size.
+measure_reads() {
+  local scorecard=(--name "plans/$plan_id/regions/100000/scorecards/2021") bytes
+  start submission evaluation
+  load submit emergency "$(service_port grpc submission)" --filings "$bench_dir/filings" --callers 8 --calls "$obligations" >/dev/null
+  wait_until 120 has_scorecard || fail "evaluation answers no scorecard" "read $log_dir/evaluation.log"
+  bytes=$(load reply-size office "$(service_port grpc evaluation)" "${scorecard[@]}")
+  note "scorecard size" 0 printf '{"bytes": %d}' "$bytes"
+  start_echo_peer "$bytes"
+  for ((round = 1; round <= rounds; ++round)); do
+    read_load scorecard "$(service_port grpc evaluation)"
+    read_load echo "$echo_port"
+  done
+  stop evaluation submission
+  stop_process bench-echo TERM 10
+}
+
+# read_load NAME PORT
+read_load() {
+  note "$1" 64 load scorecard office "$2" "${scorecard[@]}" --callers 64 --seconds "$seconds"
+}
+
+has_scorecard() {
+  load reply-size office "$(service_port grpc evaluation)" "${scorecard[@]}" >/dev/null 2>"$log_dir/bench-scorecard.log"
+}
+
+# SubmitReturn and its peers, turn by turn, so that whatever else the machine does meets them all.
+measure_filing() {
+  local callers
+  make_bare_peer
+  make_same_peer
+  start_node_peer
+  start_ungrouped_peer
+  start submission
+  for ((round = 1; round <= rounds; ++round)); do
+    for callers in 1 8 64; do
+      filing submit "$(service_port grpc submission)" filings "$callers"
+      pgbench_peer bare lianfang "$bench_dir/bare.sql" "$callers" --protocol=prepared
+      pgbench_peer same bench_same "$bench_dir/same.sql" "$callers" --protocol=simple --define=prepared=0 \
+        --define=n="${EPOCHREALTIME//[.]/}"
+    done
+    filing node "$node_port" filings-node 64
+    filing ungrouped "$ungrouped_port" filings-ungrouped 1
+  done
+  stop_peers
+}
+
+# filing NAME PORT FILINGS CALLERS: SubmitReturn for a while.
+filing() { note "$1" "$4" load submit emergency "$2" --filings "$bench_dir/$3" --callers "$4" --seconds "$seconds"; }
+
+# Memory before and after many submissions.
+measure_memory() {
+  note_resident "memory before" submission
+  note "memory load" 64 load submit emergency "$(service_port grpc submission)" --filings "$bench_dir/filings" --callers 64 \
+    --calls "$memory_calls"
+  note_resident "memory after" submission
+  stop submission
+}
+
+# One stream of first filings into a fresh database, then COPY of the very rows it wrote into the same tables, empty.
+measure_stream() {
+  local database_of_stream
+  database_of_stream=$(clone_url bench_stream)
+  sed --in-place '/^LIANFANG_DATABASE_URL=/d' "$env_dir/submission"
+  printf 'LIANFANG_DATABASE_URL=%q\n' "$database_of_stream" >>"$env_dir/submission"
+  for ((round = 1; round <= rounds; ++round)); do
+    clone bench_stream bench_fresh
+    clone bench_copy bench_fresh
+    write_filings "$regions" >"$bench_dir/filings-stream"
+    start submission
+    note stream 1 load stream emergency "$(service_port grpc submission)" --filings "$bench_dir/filings-stream" --items "$obligations"
+    stop submission
+    measure_copy
+  done
+}

@@ -1,0 +1,33 @@
+// The loads: what callers do over and over.
+#ifndef LIANFANG_TESTS_BENCH_LOADS_H_
+#define LIANFANG_TESTS_BENCH_LOADS_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "tests/bench/callers.h"
+#include "tests/bench/filings.h"
+#include "tests/bench/unary_calls.h"
+
+namespace lianfang::bench {
+
+// SubmitReturn: each caller files for obligations of its own. INTERNAL where an accepted call carries no receipt.
+// `filings` is brought up to date.
+absl::StatusOr<Sample> SubmitLoad(const Target& target, const LoadOptions& options, std::vector<Filing>& filings);
+
+// BatchSubmitReturns: `items` filings over one stream, written without waiting for answers; the latency of an item is
+// that of its answer. The server's own bound on unanswered items holds the writer back.
+absl::StatusOr<Sample> StreamLoad(const Target& target, int64_t items, std::vector<Filing>& filings);
+
+// The same request again and again. INTERNAL where a call answers nothing.
+absl::StatusOr<Sample> RepeatLoad(const Target& target, const LoadOptions& options, const std::string& method,
+                                  const google::protobuf::MessageLite& request);
+
+// One call, for the size of its answer.
+absl::StatusOr<size_t> ReplySize(const Target& target, const std::string& method,
+                                 const google::protobuf::MessageLite& request);
+
+}  // namespace lianfang::bench
+
+#endif  // LIANFANG_TESTS_BENCH_LOADS_H_

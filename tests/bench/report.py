@@ -1,0 +1,106 @@
+#!/usr/bin/env python3
+"""Turns the measurements of one run into the table that people read and the file that programs read.
+
+    report.py MEASUREMENTS FIGURES_JSON
+
+A measurement is a line of JSON: name, callers, round, and what was seen. Where there were several rounds, the median counts.
+"""
+import json
+import statistics
+import sys
+
+SERVICES = ("submission", "evaluation", "expert", "notification")
+
+
+class Figures:
+    def __init__(self, lines):
+        self.seen = {}
+        for line in lines:
+            entry = json.loads(line)
+            key = (entry["name"], entry["callers"])
+            for name, value in entry.items():
+                if name not in ("name", "callers", "round"):
+                    self.seen.setdefault(key, {}).setdefault(name, []).append(value)
+
+    def get(self, name, callers, value):
+        """The median over the rounds; None where it was not measured."""
+        values = self.seen.get((name, callers), {}).get(value)
+        return statistics.median(values) if values else None
+
+
+# What is shown of the loads: title, measurement, callers.
+LOADS = [
+    ("SubmitReturn", "submit", (1, 8, 64)),
+    ("  pgbench, one bare row", "bare", (1, 8, 64)),
+    ("  pgbench, the same statements", "same", (1, 8, 64)),
+    ("  SubmitReturn without grouping", "ungrouped", (1,)),
+    ("  SubmitReturn served by Node", "node", (64,)),
+    ("SubmitReturn, the memory's load", "memory load", (64,)),
+    ("BatchSubmitReturns, one stream", "stream", (1,)),
+    ("  COPY of the same rows", "copy", (1,)),
+    ("GetScorecard", "scorecard", (64,)),
+    ("  echo of the same size", "echo", (64,)),
+]
+
+
+def targets(figures):
+    """What was wanted: title, the relation, the bound, what was seen, its unit."""
+
+    def ratio(ours, peer, callers, value="per_second"):
+        a, b = figures.get(ours, callers, value), figures.get(peer, callers, value)
+        return a / b if a and b else None
+
+    yield "SubmitReturn ÷ bare rows, 64 callers", ">=", 1.0, ratio("submit", "bare", 64), "×"
+    yield "SubmitReturn ÷ same statements, 64 callers", ">=", 2.0, ratio("submit", "same", 64), "×"
+    yield "SubmitReturn ÷ Node, 64 callers", ">=", 5.0, ratio("submit", "node", 64), "×"
+    yield "p50 of a lone caller ÷ without grouping", "<=", 1.3, ratio("submit", "ungrouped", 1, "p50_ms"), "×"
+    yield "streaming batch ÷ COPY", ">=", 0.5, ratio("stream", "copy", 1), "×"
+    yield "GetScorecard ÷ echo, 64 callers", ">=", 0.8, ratio("scorecard", "echo", 64), "×"
+    before, after = figures.get("memory before", 0, "mib"), figures.get("memory after", 0, "mib")
+    calls = figures.get("memory load", 64, "calls")
+    yield (f"memory of submission after {calls} more filings ÷ before", "<=", 1.1,
+           after / before if before and after else None, "×")
+    for service in SERVICES:
+        yield f"{service}: ready after start", "<=", 0.5, figures.get(f"ready {service}", 0, "seconds"), "s"
+    for service in SERVICES:
+        yield f"{service}: memory at rest", "<=", 40.0, figures.get(f"idle {service}", 0, "mib"), "MiB"
+
+
+def print_loads(figures):
+    print(f"\n{'':36}{'callers':>8}{'per second':>12}{'mean ms':>10}{'p50 ms':>10}{'p99 ms':>10}")
+    for title, name, all_callers in LOADS:
+        for callers in all_callers:
+            values = [figures.get(name, callers, value) for value in ("per_second", "mean_ms", "p50_ms", "p99_ms")]
+            if values[0] is None:
+                continue
+            shown = [f"{values[0]:12,.0f}"] + ["" if value is None else f"{value:.2f}" for value in values[1:]]
+            print(f"{title:36}{callers:8}{shown[0]}{shown[1]:>10}{shown[2]:>10}{shown[3]:>10}")
+
+
+def print_targets(rows):
+    print(f"\n{'':56}{'wanted':>12}{'seen':>12}")
+    for row in rows:
+        seen = "not seen" if row["seen"] is None else f"{row['seen']:.2f} {row['unit']}"
+        wanted = f"{row['relation'].replace('>=', '≥').replace('<=', '≤')} {row['bound']:g} {row['unit']}"
+        verdict = {True: "met", False: "MISSED", None: ""}[row["met"]]
+        print(f"{row['target']:56}{wanted:>12}{seen:>12}  {verdict}")
+
+
+def main():
+    with open(sys.argv[1], encoding="utf-8") as measurements:
+        lines = measurements.read().splitlines()
+    figures = Figures(lines)
+    rows = []
+    for title, relation, bound, seen, unit in targets(figures):
+        met = None if seen is None else (seen >= bound if relation == ">=" else seen <= bound)
+        rows.append({"target": title, "relation": relation, "bound": bound, "seen": seen, "unit": unit, "met": met})
+    print_loads(figures)
+    print_targets(rows)
+    with open(sys.argv[2], "w", encoding="utf-8") as file:
+        json.dump({"targets": rows, "measurements": [json.loads(line) for line in lines]}, file, ensure_ascii=False, indent=1)
+    print(f"\nMedians of the rounds; every measurement is in {sys.argv[2]}")
+    return 0 if all(row["met"] is not None for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,51 @@
+// Unary calls of bytes over several connections: what is measured is the server, so the client does as little as it
+// can.
+#ifndef LIANFANG_TESTS_BENCH_UNARY_CALLS_H_
+#define LIANFANG_TESTS_BENCH_UNARY_CALLS_H_
+
+#include <google/protobuf/message_lite.h>
+#include <grpcpp/generic/generic_stub.h>
+#include <grpcpp/grpcpp.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "common/tls/credentials.h"
+
+namespace lianfang::bench {
+
+// Where a load goes, and as whom.
+struct Target {
+  std::string address;  // host:port
+  TlsFiles tls;
+  int connections = 4;
+};
+
+// Each its own connection; gRPC would otherwise share one. All are connected when this returns, or it is UNAVAILABLE.
+absl::StatusOr<std::vector<std::shared_ptr<grpc::Channel>>> Connect(const Target& target);
+
+// A message as gRPC takes bytes.
+grpc::ByteBuffer BufferOf(const google::protobuf::MessageLite& message);
+
+// Calls of one method.
+class UnaryCalls {
+ public:
+  using Done = std::function<void(const grpc::Status&, grpc::ByteBuffer&)>;
+
+  // `method` is the full path, such as `/lianfang.submission.v1.SubmissionService/SubmitReturn`.
+  UnaryCalls(const std::vector<std::shared_ptr<grpc::Channel>>& channels, std::string method);
+
+  // Starts a call; a caller always takes the same connection. `done` runs on one of gRPC's threads.
+  void Start(int caller, grpc::ByteBuffer request, Done done);
+
+ private:
+  std::vector<std::unique_ptr<grpc::GenericStub>> stubs_;
+  const std::string method_;
+};
+
+}  // namespace lianfang::bench
+
+#endif  // LIANFANG_TESTS_BENCH_UNARY_CALLS_H_

@@ -1,0 +1,58 @@
+// The peer of a lone caller: the submission service's own parts — guard, decision, store, statements — with
+// SubmitReturn committed by the handler itself, one transaction per call, without the queue and the thread of the
+// grouping writer.
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <string>
+
+#include "common/process.h"
+#include "common/rpc/server.h"
+#include "lianfang/submission/v1/submission_service.pb.h"
+#include "services/submission/config.h"
+#include "services/submission/domain/decisions.h"
+#include "services/submission/domain/names.h"
+#include "services/submission/mutation.h"
+#include "services/submission/store/pg_submission_store.h"
+
+namespace lianfang::submission {
+namespace {
+
+absl::StatusOr<v1::SubmitReturnResponse> File(SubmissionStore& store, const Clock& clock,
+                                              const std::shared_ptr<const Call>& call,
+                                              const std::shared_ptr<const v1::SubmitReturnRequest>& request) {
+  const auto name = ParseObligationName("obligation", request->obligation());
+  if (!name.ok()) return name.status();
+  const auto responses = store.Commit({Propose(name->plan, name->id, call, request, &DecideFiling)}, Atomicity::kEach,
+                                      clock.Now(), call->deadline);
+  if (!responses.ok()) return responses.status();
+  return ReadResponse<v1::SubmitReturnResponse>(responses->front());
+}
+
+absl::Status Serve(const SubmissionConfig& config) {
+  Metrics metrics;
+  Server server(config.process.server, metrics);
+  std::ifstream file(config.signing_key);
+  const auto key = SigningKey::FromPem(std::string(std::istreambuf_iterator<char>(file), {}));
+  if (!key.ok()) return key.status();
+  SystemClock clock;
+  PgPool pool(PoolOptions(config.process, &metrics));
+  PgSubmissionStore store(pool, pool, *key);
+  ContractService service("lianfang.submission.v1.SubmissionService", server.runtime());
+  service.AsyncUnary<v1::SubmitReturnRequest, v1::SubmitReturnResponse>(
+      "SubmitReturn",
+      [&store, &clock](auto call, auto request, auto reply) { reply(File(store, clock, call, request)); });
+  return server.Run({&service});
+}
+
+}  // namespace
+}  // namespace lianfang::submission
+
+int main(int argc, char** argv) {
+  lianfang::submission::SubmissionConfig config;
+  CLI::App app("SubmitReturn without grouping, for tests/bench");
+  lianfang::submission::AddSettings(app, config);
+  CLI11_PARSE(app, argc, argv);
+  return lianfang::RunProcess("bench-ungrouped", config.process,
+                              [&config] { return lianfang::submission::Serve(config); });
+}
