@@ -17,7 +17,7 @@ run_dir=$(realpath -m "${LIANFANG_RUN_DIR:-$root/.run}")
 log_dir=$run_dir/log
 pid_dir=$run_dir/pids
 env_dir=$run_dir/env
-secret_dir=$run_dir/secrets
+secret_dir=${LIANFANG_SECRET_DIR:-$run_dir/secrets}
 cert_dir=$run_dir/certs
 mail_dir=$run_dir/mail
 
