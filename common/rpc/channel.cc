@@ -3,10 +3,12 @@
 namespace lianfang {
 namespace {
 
-// UNAVAILABLE is retried, also where a handler says it of its database: reads change nothing, and mutations carry
-// request ids.
+// A server that drains calls itself unready, and gets no more calls from here: those that race with its end would be
+// CANCELLED. UNAVAILABLE is retried, also where a handler says it of its database: reads change nothing, and mutations
+// carry request ids.
 constexpr char kServiceConfig[] = R"json({
   "loadBalancingConfig": [{"round_robin": {}}],
+  "healthCheckConfig": {"serviceName": "readiness"},
   "methodConfig": [{
     "name": [{}],
     "retryPolicy": {
@@ -26,6 +28,13 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(const std::string& ta
   if (!credentials.ok()) return credentials.status();
   grpc::ChannelArguments arguments;
   arguments.SetServiceConfigJSON(kServiceConfig);
+  // A connection that ends makes gRPC ask for the name again, by default at most twice a minute: a new replica would
+  // wait for its share.
+  arguments.SetInt(GRPC_ARG_DNS_MIN_TIME_BETWEEN_RESOLUTIONS_MS, 2'000);
+  arguments.SetMaxReceiveMessageSize(16 << 20);  // a full page of plans or obligations is beyond gRPC's 4 MiB
+  // A replica that was away is tried again soon; gRPC's own pauses grow to two minutes.
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 200);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2'000);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 30'000);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10'000);
   // Error details name every fault; gRPC's own bound of some KiB would not hold them.
