@@ -66,6 +66,14 @@ class Client {
     return response;
   }
 
+  // A stub for what Call cannot do: streams. Usage errors as above.
+  template <typename Stub>
+  absl::StatusOr<std::unique_ptr<Stub>> Open() {
+    auto channel = ChannelTo(kBackendOf<Stub>);
+    if (!channel.ok()) return channel.status();
+    return std::make_unique<Stub>(*channel);
+  }
+
   // Calls a list method as FollowPages does: one page when the request has a page size, otherwise all.
   template <typename Stub, typename Request, typename Response>
   absl::StatusOr<Response> List(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),

@@ -25,6 +25,13 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
   return content.str();
 }
 
+absl::Status WriteFile(const std::string& path, absl::string_view bytes) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  file.close();
+  return file ? absl::OkStatus() : UsageError(absl::StrCat(path, ": cannot be written"));
+}
+
 absl::Status ReadTextproto(const std::string& path, google::protobuf::Message& message) {
   auto content = ReadFile(path);
   if (!content.ok()) return content.status();
@@ -42,10 +49,7 @@ absl::Status ReadJson(const std::string& path, google::protobuf::Message& messag
 }
 
 absl::Status WriteJson(const std::string& path, const google::protobuf::Message& message) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file << ToJson(message);
-  file.close();
-  return file ? absl::OkStatus() : UsageError(absl::StrCat(path, ": cannot be written"));
+  return WriteFile(path, ToJson(message));
 }
 
 std::string ToJson(const google::protobuf::Message& message) {

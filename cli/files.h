@@ -15,6 +15,9 @@ namespace lianfang::cli {
 // The file's bytes; `-` reads standard input. A usage error when it cannot be read.
 absl::StatusOr<std::string> ReadFile(const std::string& path);
 
+// Writes the bytes. A usage error when the file cannot be written.
+absl::Status WriteFile(const std::string& path, absl::string_view bytes);
+
 // Reads a document written as textproto; a usage error with `file:line:column` for every fault.
 absl::Status ReadTextproto(const std::string& path, google::protobuf::Message& message);
 

@@ -18,6 +18,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "cli/paging.h"
 #include "cli/session.h"
 #include "cli/text/enums.h"
 #include "cli/text/instants.h"
@@ -101,7 +102,7 @@ void AddPaging(CLI::App& app, Request& request) {
   app.add_option_function<int>(
          "--page-size", [&request](const int& size) { request.set_page_size(size); },
          "One page of at most so many; without it, all pages")
-      ->check(CLI::Range(1, 1000));
+      ->check(CLI::Range(1, kLargestPage));
   app.add_option("--page-token", *request.mutable_page_token(), "Where the page before ended");
 }
 

@@ -1,5 +1,11 @@
 #include "cli/session.h"
 
+#include <unistd.h>
+
+#include <iostream>
+
+#include "absl/strings/str_cat.h"
+
 namespace lianfang::cli {
 
 ExitCode Session::Fail(const absl::Status& status) {
@@ -7,10 +13,12 @@ ExitCode Session::Fail(const absl::Status& status) {
   return ExitCodeOf(status);
 }
 
+bool Session::ErrIsTerminal() const { return &err_ == &std::cerr && isatty(STDERR_FILENO) == 1; }
+
 void Session::HintAtRepeat(const absl::Status& status, const std::string& request_id) {
   if (absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status) || absl::IsUnknown(status)) {
-    err_ << "hint: it is not known whether this was carried out; repeat it with --request-id " << request_id
-         << ", which never does it twice\n";
+    Hint(absl::StrCat("it is not known whether this was carried out; repeat it with --request-id ", request_id,
+                      ", which never does it twice"));
   }
 }
 

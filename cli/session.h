@@ -66,6 +66,14 @@ class Session {
 
   // Prints an error.
   ExitCode Fail(const absl::Status& status);
+  // Prints a line of advice below an error.
+  void Hint(absl::string_view text) { err_ << "hint: " << text << "\n"; }
+
+  // Where bytes go that are neither JSON nor a table, such as a file for which no name was given.
+  std::ostream& out() { return out_; }
+  // Where progress is shown, if anybody is there to see it.
+  std::ostream& err() { return err_; }
+  bool ErrIsTerminal() const;
 
   // What the verb ended with.
   ExitCode exit_code() const { return exit_code_; }

@@ -6,7 +6,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
-#include "absl/strings/str_cat.h"
+#include "common/uuid.h"
 
 namespace lianfang {
 namespace {
@@ -24,14 +24,7 @@ std::string RandomBytes(size_t count) {
 
 std::string RandomHex(size_t bytes) { return absl::BytesToHexString(RandomBytes(bytes)); }
 
-std::string NewUuid() {
-  std::string bytes = RandomBytes(16);
-  bytes[6] = static_cast<char>((bytes[6] & 0x0f) | 0x40);
-  bytes[8] = static_cast<char>((bytes[8] & 0x3f) | 0x80);
-  const std::string hex = absl::BytesToHexString(bytes);
-  return absl::StrCat(hex.substr(0, 8), "-", hex.substr(8, 4), "-", hex.substr(12, 4), "-", hex.substr(16, 4), "-",
-                      hex.substr(20));
-}
+std::string NewUuid() { return FormatUuid(RandomBytes(16), 4); }
 
 bool IsUuid(absl::string_view text) {
   if (text.size() != 36) return false;

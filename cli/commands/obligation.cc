@@ -24,6 +24,7 @@ using submission::v1::ListObligationsResponse;
 using submission::v1::Obligation;
 using submission::v1::ObligationAdjustment;
 using submission::v1::ObligationState;
+using submission::v1::SendBack;
 using submission::v1::WaiveObligationRequest;
 using Service = submission::v1::SubmissionService;
 
@@ -70,15 +71,56 @@ void DeclareShow(CLI::App& verb, ShowArgs& args) {
   AddMoment(verb, "--as-of", args.as_of, "As things stood at this instant, or when this day began");
 }
 
-// `延期 2022-05-31 24:00 → 2022-06-10 24:00：事故调查尚未结案（2022-05-20 10:00:00 spiffe://…）`.
+// Chinese, or the English where the service has one.
+std::string ReasonText(const Obligation& obligation, Language language) {
+  const bool chinese = language == Language::kChinese || obligation.state_reason_en().empty();
+  return chinese ? obligation.state_reason() : obligation.state_reason_en();
+}
+
+// The send-back that waits for an answer; null when none does.
+const SendBack* OpenSendBack(const Obligation& obligation) {
+  if (!obligation.has_sent_back_time() || obligation.send_backs().empty()) return nullptr;
+  const SendBack& last = *obligation.send_backs().rbegin();
+  return last.has_answer_time() ? nullptr : &last;
+}
+
+// Before when the obligation has to be answered next: that of the edition awaited, and for a return sent back its own
+// where that is later.
+google::protobuf::Timestamp DueInForce(const Obligation& obligation) {
+  const bool final = obligation.awaited_edition() == submission::v1::RETURN_EDITION_FINAL;
+  const auto& due = final ? obligation.final_due_time() : obligation.due_time();
+  const SendBack* send_back = OpenSendBack(obligation);
+  return send_back != nullptr && FromTimestamp(send_back->due_time()) > FromTimestamp(due) ? send_back->due_time()
+                                                                                           : due;
+}
+
+// `延期（终报） 2022-05-31 24:00 → 2022-06-10 24:00：事故调查尚未结案（2022-05-20 10:00:00 spiffe://…）`.
 std::string AdjustmentText(const ObligationAdjustment& adjustment, const Glossary& words, Language language) {
-  const std::string kind = EnumText(adjustment.kind(), language);
+  std::string kind = EnumText(adjustment.kind(), language);
+  if (adjustment.edition() == submission::v1::RETURN_EDITION_FINAL) {
+    absl::StrAppend(&kind, "（", EnumText(adjustment.edition(), language), "）");
+  }
   const std::string dates = !adjustment.has_due_time()
                                 ? ""
                                 : absl::StrCat(" ", DeadlineText(adjustment.previous_due_time(), words.zone()), " → ",
                                                DeadlineText(adjustment.due_time(), words.zone()));
   return absl::StrCat(kind, dates, "：", adjustment.reason(), "（", InstantText(adjustment.adjust_time(), words.zone()),
                       " ", adjustment.actor(), "）");
+}
+
+// `第 2 版 2022-05-20 10:00:00，2022-05-25 24:00 前重报；2022-05-22 09:00:00 已重报`.
+std::string SendBackText(const SendBack& send_back, const Glossary& words, Language language) {
+  const bool chinese = language == Language::kChinese;
+  const std::string sent = InstantText(send_back.send_back_time(), words.zone());
+  const std::string due = DeadlineText(send_back.due_time(), words.zone());
+  std::string text = chinese
+                         ? absl::StrCat("第 ", send_back.revision(), " 版 ", sent, "，", due, " 前重报")
+                         : absl::StrCat("revision ", send_back.revision(), " on ", sent, ", owed again before ", due);
+  if (send_back.has_answer_time()) {
+    const std::string answered = InstantText(send_back.answer_time(), words.zone());
+    absl::StrAppend(&text, chinese ? absl::StrCat("；", answered, " 已重报") : absl::StrCat("; answered ", answered));
+  }
+  return text;
 }
 
 std::string RenderObligation(const Obligation& obligation, Session& session) {
@@ -95,14 +137,23 @@ std::string RenderObligation(const Obligation& obligation, Session& session) {
   sheet.Add({"数据年度", "Period"}, words.Period(obligation.period()));
   sheet.Add({"报送指标", "Figures"}, absl::StrJoin(figures, "、"));
   sheet.Add({"状态", "State"}, EnumText(obligation.state(), session.language()));
-  sheet.Add({"说明", "Reason"}, obligation.state_reason());
+  sheet.Add({"说明", "Reason"}, ReasonText(obligation, session.language()));
+  sheet.Add({"待报", "Awaits"}, EnumText(obligation.awaited_edition(), session.language()));
   sheet.Add({"开放时间", "Opens"}, InstantText(obligation.open_time(), words.zone()));
   sheet.Add({"截止时间", "Due"}, DeadlineText(obligation.due_time(), words.zone()));
   sheet.Add({"原截止时间", "Originally due"}, DeadlineText(obligation.original_due_time(), words.zone()));
   sheet.Add({"宽限截止", "Grace ends"}, DeadlineText(obligation.grace_end_time(), words.zone()));
   sheet.Add({"关闭时间", "Locks"}, DeadlineText(obligation.lock_time(), words.zone()));
   sheet.Add({"报送时间", "Met"}, InstantText(obligation.met_time(), words.zone()));
-  sheet.Add({"退回时间", "Sent back"}, InstantText(obligation.sent_back_time(), words.zone()));
+  sheet.Add({"终报开放", "Final opens"}, InstantText(obligation.final_open_time(), words.zone()));
+  sheet.Add({"终报截止", "Final due"}, DeadlineText(obligation.final_due_time(), words.zone()));
+  sheet.Add({"终报时间", "Final met"}, InstantText(obligation.final_met_time(), words.zone()));
+  for (const SendBack& send_back : obligation.send_backs()) {
+    sheet.Add({"退回", "Sent back"}, SendBackText(send_back, words, session.language()));
+  }
+  if (OpenSendBack(obligation) != nullptr) {
+    sheet.Add({"重报截止", "Owed again before"}, DeadlineText(DueInForce(obligation), words.zone()));
+  }
   sheet.Add({"豁免时间", "Waived"}, InstantText(obligation.waive_time(), words.zone()));
   for (const auto& adjustment : obligation.adjustments()) {
     sheet.Add({"调整", "Adjusted"}, AdjustmentText(adjustment, words, session.language()));
@@ -167,6 +218,7 @@ std::string ObligationTable(const google::protobuf::RepeatedPtrField<Obligation>
                {{"地区", "REGION"}},
                {{"行业", "INDUSTRY"}},
                {{"数据年度", "PERIOD"}},
+               {{"待报", "AWAITS"}},
                {{"截止时间", "DUE"}},
                {{"状态", "STATE"}},
                {{"说明", "REASON"}}});
@@ -174,8 +226,9 @@ std::string ObligationTable(const google::protobuf::RepeatedPtrField<Obligation>
     const Glossary& words = session.GlossaryOf(PlanOf(obligation.name()));
     table.AddRow({IdOf(obligation.name()), words.Department(obligation.department()), words.Region(obligation.region()),
                   words.Industry(obligation.industry()), words.Period(obligation.period()),
-                  DeadlineText(obligation.due_time(), words.zone()), EnumText(obligation.state(), session.language()),
-                  obligation.state_reason()});
+                  EnumText(obligation.awaited_edition(), session.language()),
+                  DeadlineText(DueInForce(obligation), words.zone()), EnumText(obligation.state(), session.language()),
+                  ReasonText(obligation, session.language())});
   }
   return table.Render(session.language());
 }

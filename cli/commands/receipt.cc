@@ -7,6 +7,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "cli/commands/nouns.h"
+#include "cli/ledger_keys.h"
 #include "cli/options.h"
 #include "cli/text/enums.h"
 #include "cli/text/instants.h"
@@ -97,6 +98,7 @@ ExitCode Show(Session& session, ShowArgs& args) {
 
 struct VerifyArgs {
   std::string file;
+  std::string key_file;
   bool offline = false;
 };
 
@@ -104,21 +106,18 @@ void DeclareVerify(CLI::App& verb, VerifyArgs& args) {
   verb.add_option("file", args.file,
                   "The receipt, as saved by `return submit` or `receipt show`; - reads standard input")
       ->required();
+  verb.add_option("--key", args.key_file, "Public keys to verify with, PEM; without it, --ledger-key");
   verb.add_flag(
       "--offline", args.offline,
-      "Verify against --ledger-key alone; otherwise the service is asked whether its ledger still holds the entry");
+      "Verify against the key alone; otherwise the service is asked whether its ledger still holds the entry");
 }
 
-// Against the key alone, in this process.
+// Against the keys alone, in this process.
 absl::StatusOr<submission::v1::VerifyReceiptResponse> VerifyHere(const Receipt& receipt, const std::string& key_file) {
-  if (key_file.empty()) return UsageError("--ledger-key (LIANFANG_LEDGER_KEY) is not given");
-  auto pem = ReadFile(key_file);
-  if (!pem.ok()) return pem.status();
-  auto key = PublicKey::FromPem(*pem);
-  if (!key.ok()) return UsageError(absl::StrCat(key_file, ": ", key.status().message()));
-
+  const auto keys = ReadLedgerKeys(key_file);
+  if (!keys.ok()) return keys.status();
   submission::v1::VerifyReceiptResponse response;
-  const absl::Status verified = VerifyReceipt(receipt, *key);
+  const absl::Status verified = VerifyReceipt(receipt, *keys);
   response.set_valid(verified.ok());
   if (!verified.ok()) response.set_problem(std::string(verified.message()));
   return response;
@@ -130,7 +129,7 @@ ExitCode Verify(Session& session, VerifyArgs& args) {
 
   // With a key at hand the signature is judged here also when the service is asked: a service that vouches for its own
   // forgery is found out.
-  const std::string& key_file = session.options().ledger_key;
+  const std::string& key_file = args.key_file.empty() ? session.options().ledger_key : args.key_file;
   absl::StatusOr<submission::v1::VerifyReceiptResponse> response;
   const bool here = args.offline || !key_file.empty();
   if (here) response = VerifyHere(request.receipt(), key_file);

@@ -1,75 +1,27 @@
 // `lianfang return`: filing, correcting, reading and reviewing returns.
 #include <string>
-#include <vector>
+#include <utility>
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "cli/commands/nouns.h"
+#include "cli/commands/return_text.h"
+#include "cli/commands/return_verbs.h"
 #include "cli/options.h"
-#include "cli/text/enums.h"
 #include "cli/text/figures.h"
-#include "cli/text/instants.h"
 #include "cli/text/names.h"
-#include "cli/text/table.h"
+#include "common/precondition.h"
 
 namespace lianfang::cli {
 namespace {
 
 using submission::v1::GetReturnRequest;
 using submission::v1::ListReturnsRequest;
-using submission::v1::ListReturnsResponse;
 using submission::v1::ListRevisionsRequest;
-using submission::v1::ListRevisionsResponse;
-using submission::v1::Return;
-using submission::v1::ReturnRevision;
 using submission::v1::ReturnState;
 using submission::v1::Review;
 using submission::v1::ReviewReturnRequest;
 using submission::v1::SubmitReturnRequest;
 using submission::v1::SubmitReturnResponse;
 using Service = submission::v1::SubmissionService;
-
-// What a review said, on one line: decision, reason, remarks by figure.
-std::string ReviewText(const Review& review, const Glossary& words, Language language) {
-  std::vector<std::string> parts;
-  if (std::string decision = EnumText(review.decision(), language); !decision.empty()) parts.push_back(decision);
-  if (!review.reason().empty()) parts.push_back(review.reason());
-  for (const auto& remark : review.remarks()) {
-    parts.push_back(absl::StrCat(words.Figure(remark.figure()), ": ", remark.text()));
-  }
-  return absl::StrJoin(parts, language == Language::kChinese ? "；" : "; ");
-}
-
-std::string YesOrNo(bool yes, Language language) {
-  constexpr Label kYes = {"是", "yes"};
-  constexpr Label kNo = {"否", "no"};
-  return std::string((yes ? kYes : kNo).In(language));
-}
-
-std::string RenderReturn(const Return& filed, Session& session) {
-  const Language language = session.language();
-  const Glossary& words = session.GlossaryOf(PlanOf(filed.name()));
-  const ReturnRevision& latest = filed.latest();
-  Sheet sheet;
-  sheet.Add({"报送数据", "Return"}, filed.name());
-  sheet.Add({"报送任务", "Obligation"}, filed.obligation());
-  sheet.Add({"状态", "State"}, EnumText(filed.state(), language));
-  sheet.Add({"版次", "Revision"}, absl::StrCat(latest.revision()));
-  sheet.Add({"指标", "Figures"}, words.Figures(latest.figures()));
-  sheet.Add({"备注", "Note"}, latest.note());
-  if (latest.supersedes() != 0) sheet.Add({"替代版次", "Supersedes"}, absl::StrCat(latest.supersedes()));
-  sheet.Add({"更正原因", "Correction"}, latest.correction_reason());
-  sheet.Add({"报送人", "Submitter"}, latest.submitter());
-  sheet.Add({"报送时间", "Submitted"}, InstantText(latest.submit_time(), words.zone()));
-  sheet.Add({"逾期", "Late"}, YesOrNo(latest.late(), language));
-  sheet.Add({"暂报", "Provisional"}, YesOrNo(latest.provisional(), language));
-  if (latest.ledger_sequence() != 0) sheet.Add({"台账号", "Ledger"}, absl::StrCat(latest.ledger_sequence()));
-  sheet.Add({"审核", "Review"}, ReviewText(latest.review(), words, language));
-  sheet.Add({"审核时间", "Reviewed"}, InstantText(latest.review().review_time(), words.zone()));
-  if (filed.accepted_revision() != 0) sheet.Add({"已审版次", "Accepted"}, absl::StrCat(filed.accepted_revision()));
-  sheet.Add({"标签", "Etag"}, filed.etag());
-  return sheet.Render(language);
-}
 
 struct SubmitArgs {
   SubmitReturnRequest request;
@@ -94,6 +46,8 @@ void DeclareSubmit(CLI::App& verb, SubmitArgs& args) {
   supersedes->needs(reason);
   reason->needs(supersedes);
   verb.add_option("--etag", *args.request.mutable_etag(), "Correction: etag of the return as it was read");
+  verb.add_option("--confirm-warnings", *args.request.mutable_warning_confirmation(),
+                  "Why the figures are right although they raise plausibility warnings");
   verb.add_flag_callback(
       "--validate-only", [&args] { args.request.set_validate_only(true); },
       "Check the return and show it, without filing");
@@ -110,6 +64,9 @@ ExitCode Submit(Session& session, SubmitArgs& args) {
   const ExitCode answered = session.Answer(response, [](const SubmitReturnResponse& submitted, Session& shown_by) {
     return RenderReturn(submitted.return_(), shown_by);
   });
+  if (PreconditionFailureOf(response.status()).has_value()) {
+    session.Hint("if the figures are right all the same, say why with --confirm-warnings REASON");
+  }
   if (answered != ExitCode::kSuccess || args.receipt_file.empty() || !response->has_receipt()) return answered;
   const absl::Status saved = WriteJson(args.receipt_file, response->receipt());
   return saved.ok() ? answered : session.Fail(saved);
@@ -130,69 +87,41 @@ void DeclareList(CLI::App& verb, ListArgs& args) {
   AddPaging(verb, args.request);
 }
 
-std::string RenderList(const ListReturnsResponse& response, Session& session) {
-  Table table({{{"报送数据", "RETURN"}},
-               {{"版次", "REVISION"}, Align::kRight},
-               {{"状态", "STATE"}},
-               {{"报送时间", "SUBMITTED"}},
-               {{"逾期", "LATE"}},
-               {{"台账号", "LEDGER"}, Align::kRight},
-               {{"指标", "FIGURES"}}});
-  for (const Return& filed : response.returns()) {
-    const Glossary& words = session.GlossaryOf(PlanOf(filed.name()));
-    const ReturnRevision& latest = filed.latest();
-    table.AddRow({IdOf(filed.name()), absl::StrCat(latest.revision()), EnumText(filed.state(), session.language()),
-                  InstantText(latest.submit_time(), words.zone()), YesOrNo(latest.late(), session.language()),
-                  absl::StrCat(latest.ledger_sequence()), words.Figures(latest.figures())});
-  }
-  return absl::StrCat(table.Render(session.language()), NextPageHint(response.next_page_token(), session.language()));
-}
-
 ExitCode List(Session& session, ListArgs& args) {
-  return session.Answer(session.client().List(&Service::Stub::ListReturns, args.request), RenderList);
+  return session.Answer(session.client().List(&Service::Stub::ListReturns, args.request), RenderReturns);
 }
 
-struct ShowArgs {
+// One return by its name.
+template <typename Request>
+struct NameArgs {
+  Request request;
   std::string name;
   std::string plan;
-  bool revisions = false;
 };
 
-void DeclareShow(CLI::App& verb, ShowArgs& args) {
+template <typename Request>
+void DeclareName(CLI::App& verb, NameArgs<Request>& args) {
   verb.add_option("name", args.name, "Name, or id with --plan")->required();
   AddPlan(verb, args.plan);
-  verb.add_flag("--revisions", args.revisions, "Every revision, newest first");
 }
 
-std::string RenderRevisions(const ListRevisionsResponse& response, Session& session) {
-  Table table({{{"版次", "REVISION"}, Align::kRight},
-               {{"报送时间", "SUBMITTED"}},
-               {{"逾期", "LATE"}},
-               {{"台账号", "LEDGER"}, Align::kRight},
-               {{"指标", "FIGURES"}},
-               {{"更正原因", "CORRECTION"}},
-               {{"审核", "REVIEW"}}});
-  for (const ReturnRevision& revision : response.revisions()) {
-    const Glossary& words = session.GlossaryOf(PlanOf(revision.name()));
-    table.AddRow({absl::StrCat(revision.revision()), InstantText(revision.submit_time(), words.zone()),
-                  YesOrNo(revision.late(), session.language()), absl::StrCat(revision.ledger_sequence()),
-                  words.Figures(revision.figures()), revision.correction_reason(),
-                  ReviewText(revision.review(), words, session.language())});
-  }
-  return table.Render(session.language());
-}
-
-ExitCode Show(Session& session, ShowArgs& args) {
+ExitCode Show(Session& session, NameArgs<GetReturnRequest>& args) {
   auto name = NameInPlan(args.plan, "returns", args.name);
   if (!name.ok()) return session.Fail(UsageError(name.status().message()));
-  if (args.revisions) {
-    ListRevisionsRequest request;
-    request.set_parent(*name);
-    return session.Answer(session.client().List(&Service::Stub::ListRevisions, request), RenderRevisions);
-  }
-  GetReturnRequest request;
-  request.set_name(*name);
-  return session.Answer(session.client().Call(&Service::Stub::GetReturn, request), RenderReturn);
+  args.request.set_name(*name);
+  return session.Answer(session.client().Call(&Service::Stub::GetReturn, args.request), RenderReturn);
+}
+
+void DeclareRevisions(CLI::App& verb, NameArgs<ListRevisionsRequest>& args) {
+  DeclareName(verb, args);
+  AddPaging(verb, args.request);
+}
+
+ExitCode Revisions(Session& session, NameArgs<ListRevisionsRequest>& args) {
+  auto name = NameInPlan(args.plan, "returns", args.name);
+  if (!name.ok()) return session.Fail(UsageError(name.status().message()));
+  args.request.set_parent(*name);
+  return session.Answer(session.client().List(&Service::Stub::ListRevisions, args.request), RenderRevisions);
 }
 
 struct ReviewArgs {
@@ -235,8 +164,12 @@ ExitCode ReviewReturn(Session& session, ReviewArgs& args) {
 void ReturnVerbs(CLI::App& noun, Session& session) {
   AddVerb(noun, session, "submit", "Files a return, or a correction of one", DeclareSubmit, Submit);
   AddVerb(noun, session, "list", "Lists returns", DeclareList, List);
-  AddVerb(noun, session, "show", "Shows a return, or all its revisions", DeclareShow, Show);
+  AddVerb(noun, session, "show", "Shows a return", DeclareName<GetReturnRequest>, Show);
+  AddVerb(noun, session, "revisions", "Lists the revisions of a return, newest first, with what each changed",
+          DeclareRevisions, Revisions);
   AddVerb(noun, session, "review", "Accepts a return or sends it back", DeclareReview, ReviewReturn);
+  AddReturnTemplate(noun, session);
+  AddReturnImport(noun, session);
 }
 
 }  // namespace lianfang::cli

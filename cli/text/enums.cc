@@ -29,6 +29,8 @@ absl::string_view ChineseOf(absl::string_view value) {
       {"OBLIGATION_STATE_WAIVED", "已豁免"},
       {"OBLIGATION_STATE_LOCKED", "已关闭"},
       {"OBLIGATION_STATE_SENT_BACK", "已退回"},
+      {"RETURN_EDITION_FIRST", "首报"},
+      {"RETURN_EDITION_FINAL", "终报"},
       {"ADJUSTMENT_KIND_EXTENSION", "延期"},
       {"ADJUSTMENT_KIND_WAIVER", "豁免"},
       {"ADJUSTMENT_KIND_AMENDMENT", "方案修订"},

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "cli/text/width.h"
 #include "common/errors.h"
+#include "common/precondition.h"
 
 namespace lianfang::cli {
 namespace {
@@ -32,6 +33,11 @@ std::string ErrorText(const absl::Status& status) {
   if (const auto faults = BadRequestOf(status)) {
     for (const auto& fault : faults->field_violations()) {
       absl::StrAppend(&text, "  ", Printable(fault.field()), ": ", Printable(fault.description()), "\n");
+    }
+  }
+  if (const auto open = PreconditionFailureOf(status)) {
+    for (const auto& violation : open->violations()) {
+      absl::StrAppend(&text, "  ", Printable(violation.type()), ": ", Printable(violation.description()), "\n");
     }
   }
   if (const auto info = ErrorInfoOf(status)) {

@@ -23,8 +23,8 @@ absl::Status UsageError(absl::string_view message);
 // Which of the two a failed status is.
 ExitCode ExitCodeOf(const absl::Status& status);
 
-// `error: ABORTED: message`, then a line for every field at fault and for the error's reason and metadata; a usage
-// error without the code.
+// `error: ABORTED: message`, then a line for every field at fault, every condition that does not hold, and the error's
+// reason and metadata; a usage error without the code.
 std::string ErrorText(const absl::Status& status);
 
 }  // namespace lianfang::cli

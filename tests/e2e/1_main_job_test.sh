@@ -44,7 +44,7 @@ transportation deaths 441 688 653.6 212 2" "${scorecard[@]}"
 
 expect_json "the figures before the restatement stay readable" office \
   '[.revisions[] | "\(.revision) \(.figures[] | select(.figure == "accidents").number)"] | join("\n")' "2 155
-1 156" return show --revisions "plans/$exercise/returns/2021-530000-construction"
+1 156" return revisions "plans/$exercise/returns/2021-530000-construction"
 
 expect_json "May 2022: the departments are reminded of the base and of 2021" office \
   '[.previews[].items[].period] | unique | join(" ")' "2019 2021" reminder preview --plan "$city" --from 2022-05-01 --to 2022-05-31

@@ -1,0 +1,139 @@
+#include "cli/import/drafts.h"
+
+#include <google/protobuf/util/message_differencer.h>
+
+#include <optional>
+#include <utility>
+
+#include "absl/algorithm/container.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "common/errors.h"
+#include "common/precondition.h"
+#include "common/uuid.h"
+
+namespace lianfang::cli {
+namespace {
+
+using google::protobuf::util::MessageDifferencer;
+using submission::v1::Return;
+using submission::v1::ReturnRevision;
+using submission::v1::SubmitReturnRequest;
+
+bool SameFigures(const FilledRow& row, const ReturnRevision& filed) {
+  if (static_cast<int>(row.figures.size()) != filed.figures_size()) return false;
+  return absl::c_all_of(row.figures, [&filed](const type::v1::FigureValue& value) {
+    return absl::c_any_of(filed.figures(),
+                          [&value](const auto& other) { return MessageDifferencer::Equals(value, other); });
+  });
+}
+
+bool IsOwedAgain(const FilledRow& row, const Return& filed) {
+  return filed.state() == submission::v1::RETURN_STATE_SENT_BACK ||
+         row.obligation->awaited_edition() == submission::v1::RETURN_EDITION_FINAL;
+}
+
+// Whether filing the row would say nothing new. An empty note takes no note back.
+bool IsUnchanged(const FilledRow& row, const Return& filed) {
+  const ReturnRevision& latest = filed.latest();
+  if (!SameFigures(row, latest) || (!row.note.empty() && row.note != latest.note())) return false;
+  const bool confirms = !row.correction_reason.empty() && row.correction_reason != latest.correction_reason();
+  return !confirms || !IsOwedAgain(row, filed);
+}
+
+SubmitReturnRequest MakeRequest(const FilledRow& row, const Return* filed) {
+  SubmitReturnRequest request;
+  request.set_obligation(row.obligation->name());
+  for (const auto& value : row.figures) *request.add_figures() = value;
+  request.set_note(row.note);
+  request.set_correction_reason(row.correction_reason);
+  request.set_warning_confirmation(row.warning_confirmation);
+  if (filed != nullptr) {
+    request.set_supersedes(filed->latest().revision());
+    request.set_etag(filed->etag());
+  }
+  return request;
+}
+
+Fault ReasonMissing(const FilledRow& row, const Header& header, const Return& filed) {
+  const int revision = filed.latest().revision();
+  return {row.source->number, header.HeadingFor(Field::kCorrectionReason), "",
+          Rule(absl::StrCat("已报第 ", revision, " 版且内容不同：更正须填写更正原因"),
+               absl::StrCat("differs from revision ", revision, ", which is filed: a correction needs its reason"))};
+}
+
+// The column of a field of the request, as its path names it; nothing for one that no column gives.
+std::optional<size_t> ColumnOf(const Draft& draft, const Header& header, absl::string_view path) {
+  absl::ConsumePrefix(&path, "submission.");  // an item's path in a batch
+  if (absl::ConsumePrefix(&path, "figures[")) {
+    size_t index = 0;
+    const bool known = absl::SimpleAtoi(path.substr(0, path.find(']')), &index) && index < draft.row->columns.size();
+    return known ? std::optional<size_t>(draft.row->columns[index]) : std::nullopt;
+  }
+  for (const Field field : {Field::kObligation, Field::kNote, Field::kCorrectionReason, Field::kWarningConfirmation}) {
+    const auto column = header.fields.find(field);
+    if (path == HeadingOf(field).en && column != header.fields.end()) return column->second;
+  }
+  return std::nullopt;
+}
+
+Fault FaultAt(const Draft& draft, const Header& header, absl::string_view path, type::v1::LocalizedText rule) {
+  Fault fault{draft.row->source->number, "", "", std::move(rule)};
+  if (const auto column = ColumnOf(draft, header, path)) {
+    fault.column = header.headings[*column];
+    fault.value = std::string(draft.row->source->Cell(*column));
+  }
+  return fault;
+}
+
+}  // namespace
+
+Drafts DraftSubmissions(const std::vector<FilledRow>& rows, const Header& header,
+                        const google::protobuf::RepeatedPtrField<Return>& returns, absl::string_view digest) {
+  absl::flat_hash_map<std::string, const Return*> filed_for;
+  for (const Return& filed : returns) filed_for.emplace(filed.obligation(), &filed);
+
+  Drafts drafts;
+  for (const FilledRow& row : rows) {
+    const auto found = filed_for.find(row.obligation->name());
+    const Return* filed = found == filed_for.end() ? nullptr : found->second;
+    if (filed != nullptr && IsUnchanged(row, *filed)) {
+      drafts.unchanged.push_back(filed);
+    } else if (filed != nullptr && row.correction_reason.empty()) {
+      drafts.faults.push_back(ReasonMissing(row, header, *filed));
+    } else {
+      Draft draft{&row, MakeRequest(row, filed)};
+      draft.request.set_request_id(
+          ContentUuid(absl::StrCat(digest, "/", row.source->number, "/", draft.request.SerializeAsString())));
+      drafts.submissions.push_back(std::move(draft));
+    }
+  }
+  return drafts;
+}
+
+std::vector<Fault> FaultsOf(const Draft& draft, const Header& header, const absl::Status& refusal) {
+  std::vector<Fault> faults;
+  if (const auto violations = BadRequestOf(refusal)) {
+    for (const auto& violation : violations->field_violations()) {
+      faults.push_back(FaultAt(draft, header, violation.field(), Rule(violation.description(), "")));
+    }
+  }
+  if (const auto warnings = PreconditionFailureOf(refusal)) {
+    const std::string heading = header.HeadingFor(Field::kWarningConfirmation);
+    for (const auto& warning : warnings->violations()) {
+      faults.push_back(
+          FaultAt(draft, header, warning.subject(),
+                  Rule(absl::StrCat(warning.description(), "（如属实，请在“", heading, "”列说明）"),
+                       absl::StrCat(warning.description(), " (if it is right, say why in the column ", heading, ")"))));
+    }
+  }
+  if (faults.empty()) {
+    faults.push_back({draft.row->source->number, "", "",
+                      Rule(absl::StrCat(absl::StatusCodeToString(refusal.code()), ": ", refusal.message()), "")});
+  }
+  return faults;
+}
+
+}  // namespace lianfang::cli
