@@ -1,4 +1,4 @@
-# The local CA, the certificates of services and people, and the ledger's signing key.
+# The local CA, the certificates of services and people, the ledger's signing key, and the keys of encrypted fields.
 #
 #   ensure_certificate emergency            # certs/emergency.crt, .key: a liaison officer of the local region
 #   ensure_certificate emergency@530000     # the same in another region
@@ -21,6 +21,7 @@ make_certificates() {
   local name
   ensure_ca
   ensure_ledger_key
+  ensure_field_keys
   for name in "${services[@]}" mail $(identity_names); do ensure_certificate "$name"; done
   result "$(find "$cert_dir" -name '*.crt' | wc -l) certificates in $cert_dir"
 }
@@ -49,6 +50,19 @@ ensure_ledger_key() {
   if [[ ! -s $public ]]; then
     openssl pkey -in "$private" -pubout -out "$public.new"
     mv "$public.new" "$public"
+  fi
+}
+
+# What identifies experts is encrypted under these and found by the fingerprint's key; neither is ever made twice. To rotate, put a new
+# line `ID HEX` on top of field-keys and keep the others.
+ensure_field_keys() {
+  if [[ ! -s $secret_dir/field-keys ]]; then
+    printf 'k%s %s\n' "$(date +%Y%m%d)" "$(openssl rand -hex 32)" >"$secret_dir/field-keys.new"
+    mv "$secret_dir/field-keys.new" "$secret_dir/field-keys"
+  fi
+  if [[ ! -s $secret_dir/fingerprint-key ]]; then
+    openssl rand -hex 32 >"$secret_dir/fingerprint-key.new"
+    mv "$secret_dir/fingerprint-key.new" "$secret_dir/fingerprint-key"
   fi
 }
 

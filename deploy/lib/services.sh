@@ -26,9 +26,16 @@ start_service() {
 
 # service_inputs SERVICE: files that a service reads once at its start. Certificates are not among them: those it reads again.
 service_inputs() {
-  if [[ $1 == submission ]]; then printf '%s\n' "$secret_dir/ledger-signing.pem"; fi
+  if [[ $1 == submission ]]; then
+    printf '%s\n' "$secret_dir/ledger-signing.pem"
+    retired_keys
+  fi
+  if [[ $1 == expert ]]; then printf '%s\n' "$secret_dir/field-keys" "$secret_dir/fingerprint-key"; fi
   if [[ $1 == notification ]]; then find "$root/deploy/calendars" "$root/deploy/templates" -type f | sort; fi
 }
+
+# retired_keys: public keys that sealed the ledger before (deploy/README.md, "Rotation on one machine").
+retired_keys() { find "$secret_dir" -name 'ledger-retired-*.pem' | sort; }
 
 write_environment() {
   service_environment "$1" >"$env_dir/$1.new"
@@ -37,7 +44,7 @@ write_environment() {
 
 # service_environment SERVICE: its whole configuration, in the shell's quoting.
 service_environment() {
-  local service=$1
+  local service=$1 retired
   variable LISTEN "127.0.0.1:$(service_port grpc "$service")"
   variable HEALTH_LISTEN "127.0.0.1:$(service_port health "$service")"
   variable METRICS_LISTEN "127.0.0.1:$(service_port metrics "$service")"
@@ -50,7 +57,15 @@ service_environment() {
   variable SUBMISSION_TARGET "$(service_target submission)"
   variable NOTIFICATION_TARGET "$(service_target notification)"
   case $service in
-    submission) variable SIGNING_KEY "$secret_dir/ledger-signing.pem" ;;
+    submission)
+      variable SIGNING_KEY "$secret_dir/ledger-signing.pem"
+      retired=$(retired_keys | paste -s -d ,)
+      if [[ -n $retired ]]; then variable RETIRED_KEYS "$retired"; fi
+      ;;
+    expert)
+      variable FIELD_KEYS "$secret_dir/field-keys"
+      variable FINGERPRINT_KEY "$secret_dir/fingerprint-key"
+      ;;
     notification)
       variable SMTP_URL "$(smtp_url)"
       variable SMTP_CA "$(smtp_ca)"
