@@ -1,4 +1,5 @@
 #include <atomic>
+#include <iostream>
 #include <utility>
 
 #include "absl/synchronization/notification.h"
@@ -14,10 +15,12 @@ absl::StatusOr<Sample> RepeatLoad(const Target& target, const LoadOptions& optio
   UnaryCalls calls(*channels, method);
   const grpc::ByteBuffer bytes = BufferOf(request);
   std::atomic<bool> empty{false};
+  std::atomic<bool> said{false};
   const Sample sample = RunCallers(options, [&](int caller, Answered answered) {
     calls.Start(caller, bytes,
-                [&empty, answered = std::move(answered)](const grpc::Status& status, grpc::ByteBuffer& answer) {
+                [&empty, &said, answered = std::move(answered)](const grpc::Status& status, grpc::ByteBuffer& answer) {
                   if (status.ok() && answer.Length() == 0) empty = true;
+                  if (!status.ok() && !said.exchange(true)) std::cerr << "refused: " << status.error_message() << '\n';
                   answered(status.ok());
                 });
   });

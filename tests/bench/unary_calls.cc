@@ -10,15 +10,14 @@ namespace {
 
 constexpr std::chrono::seconds kPatience{30};
 
-// One call under way; it deletes itself.
-struct Pending {
+}  // namespace
+
+struct UnaryCalls::Pending {
   grpc::ClientContext context;
   grpc::ByteBuffer request;
   grpc::ByteBuffer response;
-  UnaryCalls::Done done;
+  Done done;
 };
-
-}  // namespace
 
 absl::StatusOr<std::vector<std::shared_ptr<grpc::Channel>>> Connect(const Target& target) {
   const auto credentials = MutualTlsClient(target.tls);
@@ -46,17 +45,31 @@ UnaryCalls::UnaryCalls(const std::vector<std::shared_ptr<grpc::Channel>>& channe
   for (const auto& channel : channels) stubs_.push_back(std::make_unique<grpc::GenericStub>(channel));
 }
 
+UnaryCalls::~UnaryCalls() {
+  absl::MutexLock lock(&mutex_);
+  const auto ended = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return under_way_ == 0; };
+  mutex_.Await(absl::Condition(&ended));
+}
+
 void UnaryCalls::Start(int caller, grpc::ByteBuffer request, Done done) {
   auto* call = new Pending;
   call->request = std::move(request);
   call->done = std::move(done);
   call->context.set_deadline(std::chrono::system_clock::now() + kPatience);
-  stubs_[static_cast<size_t>(caller) % stubs_.size()]->UnaryCall(&call->context, method_, grpc::StubOptions(),
-                                                                 &call->request, &call->response,
-                                                                 [call](const grpc::Status& status) {
-                                                                   call->done(status, call->response);
-                                                                   delete call;
-                                                                 });
+  {
+    absl::MutexLock lock(&mutex_);
+    ++under_way_;
+  }
+  stubs_[static_cast<size_t>(caller) % stubs_.size()]->UnaryCall(
+      &call->context, method_, grpc::StubOptions(), &call->request, &call->response,
+      [this, call](const grpc::Status& status) { Finish(call, status); });
+}
+
+void UnaryCalls::Finish(Pending* call, const grpc::Status& status) {
+  call->done(status, call->response);
+  delete call;
+  absl::MutexLock lock(&mutex_);
+  --under_way_;
 }
 
 }  // namespace lianfang::bench

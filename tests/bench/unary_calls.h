@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
 #include "common/tls/credentials.h"
 
 namespace lianfang::bench {
@@ -37,13 +38,21 @@ class UnaryCalls {
 
   // `method` is the full path, such as `/lianfang.submission.v1.SubmissionService/SubmitReturn`.
   UnaryCalls(const std::vector<std::shared_ptr<grpc::Channel>>& channels, std::string method);
+  // Waits for the calls under way, and for gRPC to be done with them: a process must not end meanwhile.
+  ~UnaryCalls();
 
   // Starts a call; a caller always takes the same connection. `done` runs on one of gRPC's threads.
   void Start(int caller, grpc::ByteBuffer request, Done done);
 
  private:
+  struct Pending;
+
+  void Finish(Pending* call, const grpc::Status& status);
+
   std::vector<std::unique_ptr<grpc::GenericStub>> stubs_;
   const std::string method_;
+  absl::Mutex mutex_;
+  int under_way_ ABSL_GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace lianfang::bench
