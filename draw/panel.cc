@@ -23,19 +23,19 @@ bool Panel::PassOver(absl::string_view name) {
   return out_.insert(RankOf(name) - 1).second;
 }
 
-std::vector<Coverage> Panel::MembersCoverage() const {
+std::vector<Coverage> Panel::CoverageOf(const std::set<int>& members) const {
   std::vector<Coverage> people;
-  for (const int rank : members_) people.push_back(seating_.CoverageOf(At(rank)));
+  for (const int rank : members) people.push_back(seating_.CoverageOf(At(rank)));
   return people;
 }
 
-int Panel::FirstSeatable(int from) const {
-  if (IsFull()) return kNobody;
-  std::vector<Coverage> people = MembersCoverage();
+int Panel::FirstSeatable(const std::set<int>& members, int from) const {
+  if (static_cast<int>(members.size()) == seating_.size()) return kNobody;
+  std::vector<Coverage> people = CoverageOf(members);
   people.push_back(0);
   absl::flat_hash_set<Coverage> hopeless;  // most candidates of a long order cover the same
   for (int rank = from; rank < static_cast<int>(order_.size()); ++rank) {
-    if (members_.count(rank) > 0 || out_.contains(rank)) continue;
+    if (members.count(rank) > 0 || out_.contains(rank)) continue;
     people.back() = seating_.CoverageOf(At(rank));
     if (hopeless.contains(people.back())) continue;
     if (seating_.CanSeat(people)) return rank;
@@ -46,26 +46,38 @@ int Panel::FirstSeatable(int from) const {
 
 void Panel::Walk() {
   // Whoever could not be seated with fewer cannot be with more: nobody is looked at twice.
-  for (int rank = FirstSeatable(0); rank != kNobody; rank = FirstSeatable(rank + 1)) members_.insert(rank);
+  for (int rank = FirstSeatable(members_, 0); rank != kNobody; rank = FirstSeatable(members_, rank + 1)) {
+    members_.insert(rank);
+  }
 }
 
-std::string Panel::Next() const {
-  const int rank = FirstSeatable(0);
+int Panel::SuccessorRank(int member) const {
+  std::set<int> remaining = members_;
+  if (remaining.erase(member) == 0) return kNobody;
+  // Whoever drops out is no successor: the walk must not come back to them.
+  for (int rank = FirstSeatable(remaining, 0); rank != kNobody; rank = FirstSeatable(remaining, rank + 1)) {
+    if (rank != member) return rank;
+  }
+  return kNobody;
+}
+
+std::string Panel::SuccessorOf(absl::string_view member) const {
+  const int rank = SuccessorRank(RankOf(member) - 1);
   return rank == kNobody ? "" : At(rank).expert();
 }
 
 std::string Panel::Depart(absl::string_view member) {
   const int rank = RankOf(member) - 1;
+  const int successor = SuccessorRank(rank);
   if (members_.erase(rank) == 0) return "";
   out_.insert(rank);
-  const int successor = FirstSeatable(0);
   if (successor == kNobody) return "";
   members_.insert(successor);
   return At(successor).expert();
 }
 
 std::vector<expert::v1::Seat> Panel::Seats() const {
-  const std::vector<int> places = seating_.Assign(MembersCoverage());
+  const std::vector<int> places = seating_.Assign(CoverageOf(members_));
   std::vector<std::pair<int, int>> seated;  // seat, rank
   for (const int rank : members_) seated.emplace_back(places[seated.size()], rank);
   std::sort(seated.begin(), seated.end());

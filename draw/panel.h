@@ -36,8 +36,8 @@ class Panel {
   bool PassOver(absl::string_view name);
   // Takes candidates in order until every seat is filled, or nobody is left.
   void Walk();
-  // Who would be taken next; empty when every seat is filled or nobody is left.
-  std::string Next() const;
+  // Who would take the place of a member who drops out; empty where nobody is left.
+  std::string SuccessorOf(absl::string_view member) const;
   // A member drops out; the next in order takes the place and is answered, empty where nobody is left.
   std::string Depart(absl::string_view member);
 
@@ -51,9 +51,10 @@ class Panel {
   const expert::v1::Candidate& At(int rank) const {
     return list_.candidates(order_[static_cast<size_t>(rank)].candidate);
   }
-  std::vector<Coverage> MembersCoverage() const;
-  // The first rank from `from` on that can be seated with the members; kNobody where there is none.
-  int FirstSeatable(int from) const;
+  std::vector<Coverage> CoverageOf(const std::set<int>& members) const;
+  // The first rank from `from` on that can be seated with these members; kNobody where there is none.
+  int FirstSeatable(const std::set<int>& members, int from) const;
+  int SuccessorRank(int member) const;
 
   const expert::v1::FrozenList& list_;
   const std::vector<Ranked> order_;

@@ -1,24 +1,91 @@
-// `lianfang draw`: reading draws, keeping them, and having them redone.
+// `lianfang draw`: making draws, keeping them, and redoing them, also where no service answers.
 #include <string>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "cli/commands/expert_text.h"
 #include "cli/commands/nouns.h"
 #include "cli/options.h"
-#include "cli/text/enums.h"
-#include "cli/text/instants.h"
 #include "cli/text/names.h"
 #include "cli/text/table.h"
+#include "common/id.h"
+#include "draw/order.h"
+#include "draw/verify.h"
 
 namespace lianfang::cli {
 namespace {
 
+using expert::v1::ContributeNonceRequest;
 using expert::v1::Draw;
-using expert::v1::FrozenList;
+using expert::v1::DrawPanelRequest;
+using expert::v1::FreezeCandidatesRequest;
 using expert::v1::GetDrawRequest;
 using expert::v1::VerifyDrawRequest;
 using expert::v1::VerifyDrawResponse;
 using Service = expert::v1::ExpertService;
+
+// The draw of an engagement, by the engagement's name or id.
+template <typename Request>
+void AddDrawOf(CLI::App& verb, Request& request) {
+  AddParsed<std::string>(
+      verb, "engagement", "The engagement, by name or id",
+      [](absl::string_view text) { return TopLevelName("engagements", text); },
+      [&request](std::string name) { request.set_name(absl::StrCat(name, "/draw")); })
+      ->required();
+}
+
+struct FreezeArgs {
+  FreezeCandidatesRequest request;
+};
+
+void DeclareFreeze(CLI::App& verb, FreezeArgs& args) {
+  AddResource(verb, "engagement", "engagements", args.request);
+  AddChange(verb, args.request);
+}
+
+ExitCode Freeze(Session& session, FreezeArgs& args) {
+  return session.Answer(session.Mutate(&Service::Stub::FreezeCandidates, args.request), RenderDraw);
+}
+
+struct NonceArgs {
+  GetDrawRequest draw;
+  ContributeNonceRequest request;
+  std::string nonce;
+};
+
+void DeclareNonce(CLI::App& verb, NonceArgs& args) {
+  AddDrawOf(verb, args.draw);
+  verb.add_option("--nonce", args.nonce, "64 hex digits of one's own, such as from dice; without it, random ones");
+  AddRequestId(verb, args.request);
+}
+
+// The hashes that are confirmed are those of the draw as it is seen here, after it was checked.
+ExitCode Nonce(Session& session, NonceArgs& args) {
+  const auto seen = session.client().Call(&Service::Stub::GetDraw, args.draw);
+  if (!seen.ok()) return session.Fail(seen.status());
+  if (const auto problems = draw::FindProblems(*seen); !problems.empty()) {
+    return session.Fail(absl::FailedPreconditionError(In(session.language(), problems.front())));
+  }
+  if (args.nonce.empty()) args.nonce = RandomHex(draw::kBytes);
+  args.request.set_name(args.draw.name());
+  args.request.set_nonce(absl::HexStringToBytes(args.nonce));
+  args.request.set_list_hash(seen->list_hash());
+  args.request.set_seed_commitment(seen->seed_commitment());
+  return session.Answer(session.Mutate(&Service::Stub::ContributeNonce, args.request), RenderDraw);
+}
+
+struct RunArgs {
+  DrawPanelRequest request;
+};
+
+void DeclareRun(CLI::App& verb, RunArgs& args) {
+  AddResource(verb, "engagement", "engagements", args.request);
+  AddChange(verb, args.request);
+}
+
+ExitCode RunDraw(Session& session, RunArgs& args) {
+  return session.Answer(session.Mutate(&Service::Stub::DrawPanel, args.request), RenderDraw);
+}
 
 struct ShowArgs {
   GetDrawRequest request;
@@ -26,58 +93,8 @@ struct ShowArgs {
 };
 
 void DeclareShow(CLI::App& verb, ShowArgs& args) {
-  AddParsed<std::string>(
-      verb, "engagement", "The engagement, by name or id",
-      [](absl::string_view text) { return TopLevelName("engagements", text); },
-      [&args](std::string name) { args.request.set_name(absl::StrCat(name, "/draw")); })
-      ->required();
+  AddDrawOf(verb, args.request);
   verb.add_option("--save", args.file, "Save the draw in this file, for `draw verify`");
-}
-
-std::string Exclusions(const FrozenList& list, Language language) {
-  Table exclusions({{{"未列入专家", "EXCLUDED"}}, {{"原因", "REASON"}}, {{"说明", "DETAIL"}}});
-  for (const auto& exclusion : list.exclusions()) {
-    exclusions.AddRow({IdOf(exclusion.expert()), EnumText(exclusion.reason(), language), exclusion.detail()});
-  }
-  return list.exclusions().empty() ? "" : absl::StrCat("\n", exclusions.Render(language));
-}
-
-std::string Panel(const Draw& draw, Language language) {
-  Table panel({{{"专业", "SPECIALTY"}}, {{"专家", "EXPERT"}}});
-  for (const auto& seat : draw.panel()) panel.AddRow({seat.specialty(), IdOf(seat.expert())});
-  return draw.panel().empty() ? "" : absl::StrCat("\n", panel.Render(language));
-}
-
-std::string Departures(const Draw& draw, absl::TimeZone zone, Language language) {
-  Table departures({{{"退出专家", "DEPARTED"}},
-                    {{"原因", "REASON"}},
-                    {{"说明", "DETAIL"}},
-                    {{"递补专家", "SUCCESSOR"}},
-                    {{"时间", "TIME"}}});
-  for (const auto& departure : draw.departures()) {
-    departures.AddRow({IdOf(departure.expert()), EnumText(departure.reason(), language), departure.detail(),
-                       IdOf(departure.successor()), InstantText(departure.departure_time(), zone)});
-  }
-  return draw.departures().empty() ? "" : absl::StrCat("\n", departures.Render(language));
-}
-
-std::string RenderDraw(const Draw& draw, Session& session) {
-  const Language language = session.language();
-  FrozenList list;
-  list.ParseFromString(draw.frozen_list());
-  const absl::TimeZone zone = session.GlossaryOf(PlanOf(list.pool())).zone();
-  Sheet sheet;
-  sheet.Add({"抽取", "Draw"}, draw.name());
-  sheet.Add({"状态", "State"}, EnumText(draw.state(), language));
-  sheet.Add({"候选人数", "Candidates"}, absl::StrCat(list.candidates_size()));
-  sheet.Add({"名单哈希", "List hash"}, absl::BytesToHexString(draw.list_hash()));
-  sheet.Add({"种子承诺", "Seed commitment"}, absl::BytesToHexString(draw.seed_commitment()));
-  sheet.Add({"见证人", "Witness"}, draw.witness().observer());
-  sheet.Add({"见证随机数", "Nonce"}, absl::BytesToHexString(draw.witness().nonce()));
-  sheet.Add({"种子", "Seed"}, absl::BytesToHexString(draw.seed()));
-  sheet.Add({"抽取时间", "Drawn"}, InstantText(draw.draw_time(), zone));
-  return absl::StrCat(sheet.Render(language), Panel(draw, language), Departures(draw, zone, language),
-                      Exclusions(list, language));
 }
 
 ExitCode Show(Session& session, ShowArgs& args) {
@@ -90,10 +107,12 @@ ExitCode Show(Session& session, ShowArgs& args) {
 
 struct VerifyArgs {
   std::string file;
+  bool online = false;
 };
 
 void DeclareVerify(CLI::App& verb, VerifyArgs& args) {
-  verb.add_option("file", args.file, "The draw, as saved by `draw show`; - reads standard input")->required();
+  verb.add_option("file", args.file, "The draw, as saved by `draw show --save`; - reads standard input")->required();
+  verb.add_flag("--online", args.online, "Have the service redo it, too, and compare it with the one stored");
 }
 
 std::string RenderVerdict(const VerifyDrawResponse& verdict, Session& session) {
@@ -105,10 +124,19 @@ std::string RenderVerdict(const VerifyDrawResponse& verdict, Session& session) {
   return sheet.Render(session.language());
 }
 
+// The verdict of this program alone: no service is asked.
+VerifyDrawResponse Redo(const Draw& draw) {
+  VerifyDrawResponse verdict;
+  for (const auto& problem : draw::FindProblems(draw)) *verdict.add_problems() = problem;
+  verdict.set_valid(verdict.problems().empty());
+  return verdict;
+}
+
 ExitCode Verify(Session& session, VerifyArgs& args) {
   VerifyDrawRequest request;
   if (absl::Status read = ReadJson(args.file, *request.mutable_draw()); !read.ok()) return session.Fail(read);
-  auto verdict = session.client().Call(&Service::Stub::VerifyDraw, request);
+  absl::StatusOr<VerifyDrawResponse> verdict = Redo(request.draw());
+  if (args.online && verdict->valid()) verdict = session.client().Call(&Service::Stub::VerifyDraw, request);
   const ExitCode answered = session.Answer(verdict, RenderVerdict);
   if (answered != ExitCode::kSuccess) return answered;
   return verdict->valid() ? ExitCode::kSuccess : ExitCode::kVerificationFailed;
@@ -117,8 +145,11 @@ ExitCode Verify(Session& session, VerifyArgs& args) {
 }  // namespace
 
 void DrawVerbs(CLI::App& noun, Session& session) {
+  AddVerb(noun, session, "freeze", "Freezes the candidates and commits to a seed", DeclareFreeze, Freeze);
+  AddVerb(noun, session, "nonce", "Adds the observer's nonce to a frozen draw", DeclareNonce, Nonce);
+  AddVerb(noun, session, "run", "Draws the panel and invites it", DeclareRun, RunDraw);
   AddVerb(noun, session, "show", "Shows the draw of an engagement's panel", DeclareShow, Show);
-  AddVerb(noun, session, "verify", "Has the service redo a draw and compare", DeclareVerify, Verify);
+  AddVerb(noun, session, "verify", "Redoes a draw from its file, offline", DeclareVerify, Verify);
 }
 
 }  // namespace lianfang::cli

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "cli/commands/expert_text.h"
 #include "cli/commands/nouns.h"
 #include "cli/options.h"
 #include "cli/text/enums.h"
@@ -12,6 +13,8 @@
 namespace lianfang::cli {
 namespace {
 
+using expert::v1::CancelEngagementRequest;
+using expert::v1::CreateEngagementRequest;
 using expert::v1::Engagement;
 using expert::v1::EngagementKind;
 using expert::v1::EngagementState;
@@ -61,52 +64,43 @@ struct ShowArgs {
   GetEngagementRequest request;
 };
 
-void DeclareShow(CLI::App& verb, ShowArgs& args) {
-  AddParsed<std::string>(
-      verb, "name", "The engagement, by name or id",
-      [](absl::string_view text) { return TopLevelName("engagements", text); },
-      [&args](std::string name) { args.request.set_name(std::move(name)); })
-      ->required();
-}
-
-std::string RenderEngagement(const Engagement& engagement, Session& session) {
-  const Language language = session.language();
-  const Glossary& words = session.GlossaryOf(PlanOf(engagement.pool()));
-  Sheet sheet;
-  sheet.Add({"任务", "Engagement"}, engagement.name());
-  sheet.Add({"专家库", "Pool"}, engagement.pool());
-  sheet.Add({"类型", "Kind"}, EnumText(engagement.kind(), language));
-  sheet.Add({"状态", "State"}, EnumText(engagement.state(), language));
-  sheet.Add({"主题", "Subject"}, engagement.subject());
-  sheet.Add({"申请部门", "Department"}, words.Department(engagement.requesting_department()));
-  for (const auto& party : engagement.parties()) {
-    sheet.Add({"当事方", "Party"}, absl::StrCat(party.display_name(), " ", party.credit_code()));
-  }
-  sheet.Add({"开始时间", "Starts"}, InstantText(engagement.start_time(), words.zone()));
-  sheet.Add({"结束时间", "Ends"}, InstantText(engagement.end_time(), words.zone()));
-  sheet.Add({"地点", "Place"}, engagement.place());
-  sheet.Add({"人数", "Seats"}, absl::StrCat(engagement.panel_size()));
-  sheet.Add({"取消原因", "Cancelled because"}, engagement.cancel_reason());
-  sheet.Add({"标签", "Etag"}, engagement.etag());
-  std::string text = sheet.Render(language);
-  if (engagement.invitations().empty()) return text;
-
-  Table invitations({{{"序号", "RANK"}, Align::kRight},
-                     {{"专家", "EXPERT"}},
-                     {{"答复", "STATE"}},
-                     {{"邀请时间", "INVITED"}},
-                     {{"答复截止", "DEADLINE"}},
-                     {{"说明", "REASON"}}});
-  for (const auto& invitation : engagement.invitations()) {
-    invitations.AddRow({absl::StrCat(invitation.rank()), IdOf(invitation.expert()),
-                        EnumText(invitation.state(), language), InstantText(invitation.invite_time(), words.zone()),
-                        DeadlineText(invitation.response_deadline(), words.zone()), invitation.reason()});
-  }
-  return absl::StrCat(text, "\n", invitations.Render(language));
-}
+void DeclareShow(CLI::App& verb, ShowArgs& args) { AddResource(verb, "name", "engagements", args.request); }
 
 ExitCode Show(Session& session, ShowArgs& args) {
   return session.Answer(session.client().Call(&Service::Stub::GetEngagement, args.request), RenderEngagement);
+}
+
+struct CreateArgs {
+  CreateEngagementRequest request;
+  std::string file;
+};
+
+void DeclareCreate(CLI::App& verb, CreateArgs& args) {
+  verb.add_option("file", args.file, "The engagement as textproto; - reads standard input")->required();
+  verb.add_flag_callback(
+      "--validate-only", [&args] { args.request.set_validate_only(true); }, "Check everything, store nothing");
+  AddRequestId(verb, args.request);
+}
+
+ExitCode Create(Session& session, CreateArgs& args) {
+  if (absl::Status read = ReadTextproto(args.file, *args.request.mutable_engagement()); !read.ok()) {
+    return session.Fail(read);
+  }
+  return session.Answer(session.Mutate(&Service::Stub::CreateEngagement, args.request), RenderEngagement);
+}
+
+struct CancelArgs {
+  CancelEngagementRequest request;
+};
+
+void DeclareCancel(CLI::App& verb, CancelArgs& args) {
+  AddResource(verb, "name", "engagements", args.request);
+  verb.add_option("--reason", *args.request.mutable_reason(), "Why; the invited experts are told")->required();
+  AddChange(verb, args.request);
+}
+
+ExitCode CancelOne(Session& session, CancelArgs& args) {
+  return session.Answer(session.Mutate(&Service::Stub::CancelEngagement, args.request), RenderEngagement);
 }
 
 }  // namespace
@@ -114,6 +108,9 @@ ExitCode Show(Session& session, ShowArgs& args) {
 void EngagementVerbs(CLI::App& noun, Session& session) {
   AddVerb(noun, session, "list", "Lists engagements, newest start first", DeclareList, List);
   AddVerb(noun, session, "show", "Shows an engagement and its invitations", DeclareShow, Show);
+  AddVerb(noun, session, "create", "Creates an engagement", DeclareCreate, Create);
+  AddVerb(noun, session, "cancel", "Cancels an engagement that was not held", DeclareCancel, CancelOne);
+  EngagementPanelVerbs(noun, session);
 }
 
 }  // namespace lianfang::cli

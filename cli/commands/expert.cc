@@ -1,15 +1,18 @@
-// `lianfang expert`: the pools and their members.
+// `lianfang expert`: finding and reading the members of the pools.
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "cli/commands/expert_text.h"
 #include "cli/commands/nouns.h"
 #include "cli/options.h"
 #include "cli/text/enums.h"
 #include "cli/text/instants.h"
 #include "cli/text/names.h"
 #include "cli/text/table.h"
+#include "common/time.h"
 
 namespace lianfang::cli {
 namespace {
@@ -23,6 +26,8 @@ using Service = expert::v1::ExpertService;
 
 struct ListArgs {
   ListExpertsRequest request;
+  std::optional<Moment> from;
+  std::optional<Moment> until;
 };
 
 void DeclareList(CLI::App& verb, ListArgs& args) {
@@ -33,6 +38,17 @@ void DeclareList(CLI::App& verb, ListArgs& args) {
   verb.add_option("--industry", *args.request.mutable_industry(), "Only who knows this industry, by id");
   verb.add_option("--region", *args.request.mutable_region(), "Only in this region or below it, by code");
   verb.add_option("--query", *args.request.mutable_query(), "Words in name, title, topics, employer or profile");
+  AddMoment(verb, "--available-from", args.from,
+            "Only who is free from this day or instant on; with --available-until");
+  AddMoment(verb, "--available-until", args.until, "Through this day, or before this instant");
+  AddParsed<Moment>(verb, "--review-due", "Only whose yearly review is due on this day or earlier", ParseMoment,
+                    [&args](Moment moment) {
+                      *args.request.mutable_review_due_until() =
+                          ToDate(absl::ToCivilDay(moment.StartIn(Glossary().zone()), Glossary().zone()));
+                    });
+  verb.add_option_function<int>(
+      "--rated-below", [&args](const int& score) { args.request.set_rated_below(score); },
+      "Only whose mean or last score is below this, for review");
   AddPaging(verb, args.request);
 }
 
@@ -60,6 +76,9 @@ std::string RenderList(const ListExpertsResponse& response, Session& session) {
 }
 
 ExitCode List(Session& session, ListArgs& args) {
+  const absl::TimeZone zone = session.GlossaryOf(PlanOf(args.request.pool())).zone();
+  if (args.from) *args.request.mutable_available_from() = ToTimestamp(args.from->StartIn(zone));
+  if (args.until) *args.request.mutable_available_until() = ToTimestamp(args.until->EndIn(zone));
   return session.Answer(session.client().List(&Service::Stub::ListExperts, args.request), RenderList);
 }
 
@@ -67,39 +86,7 @@ struct ShowArgs {
   GetExpertRequest request;
 };
 
-void DeclareShow(CLI::App& verb, ShowArgs& args) {
-  AddParsed<std::string>(
-      verb, "name", "The expert, by name or id", [](absl::string_view text) { return TopLevelName("experts", text); },
-      [&args](std::string name) { args.request.set_name(std::move(name)); })
-      ->required();
-}
-
-std::string RenderExpert(const Expert& expert, Session& session) {
-  const Language language = session.language();
-  const Glossary& words = session.GlossaryOf(PlanOf(expert.pool()));
-  Sheet sheet;
-  sheet.Add({"专家", "Expert"}, expert.name());
-  sheet.Add({"姓名", "Name"}, expert.display_name());
-  sheet.Add({"专家库", "Pool"}, expert.pool());
-  sheet.Add({"状态", "State"}, EnumText(expert.state(), language));
-  sheet.Add({"说明", "Reason"}, In(language, expert.state_reason()));
-  sheet.Add({"职称", "Title"}, expert.professional_title());
-  sheet.Add({"单位", "Employer"}, expert.employer().display_name());
-  sheet.Add({"部门", "Department"}, words.Department(expert.department()));
-  sheet.Add({"地区", "Region"}, expert.region());
-  sheet.Add({"专业", "Specialties"}, absl::StrJoin(expert.specialties(), ", "));
-  sheet.Add({"擅长", "Topics"}, absl::StrJoin(expert.topics(), ", "));
-  sheet.Add({"身份证号", "ID number"}, expert.identifying_data().id_number());
-  sheet.Add({"电话", "Phone"}, expert.identifying_data().phone());
-  sheet.Add({"邮箱", "Email"}, expert.identifying_data().email());
-  for (const auto& term : expert.terms()) {
-    sheet.Add({"聘期", "Term"}, absl::StrCat(DateText(term.start_date()), " – ", DateText(term.end_date())));
-  }
-  sheet.Add({"年审截止", "Review due"}, DateText(expert.review_due_date()));
-  sheet.Add({"本年任务", "Engagements this year"}, absl::StrCat(expert.engagements_this_year()));
-  sheet.Add({"标签", "Etag"}, expert.etag());
-  return sheet.Render(language);
-}
+void DeclareShow(CLI::App& verb, ShowArgs& args) { AddResource(verb, "name", "experts", args.request); }
 
 ExitCode Show(Session& session, ShowArgs& args) {
   return session.Answer(session.client().Call(&Service::Stub::GetExpert, args.request), RenderExpert);
@@ -110,6 +97,8 @@ ExitCode Show(Session& session, ShowArgs& args) {
 void ExpertVerbs(CLI::App& noun, Session& session) {
   AddVerb(noun, session, "list", "Lists experts", DeclareList, List);
   AddVerb(noun, session, "show", "Shows an expert", DeclareShow, Show);
+  ExpertLifeVerbs(noun, session);
+  ExpertPoolVerbs(noun, session);
 }
 
 }  // namespace lianfang::cli

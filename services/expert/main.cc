@@ -1,20 +1,56 @@
 // The expert process: wiring only.
 #include <CLI/CLI.hpp>
 
+#include "absl/strings/str_cat.h"
+#include "common/background_loop.h"
 #include "common/process.h"
+#include "common/rpc/channel.h"
 #include "common/rpc/server.h"
-#include "lianfang/expert/v1/expert_service.pb.h"
+#include "services/expert/config.h"
+#include "services/expert/draw_service.h"
+#include "services/expert/engagement_service.h"
+#include "services/expert/expert_service.h"
+#include "services/expert/invitations/invitation_tick.h"
+#include "services/expert/invitations/notice_sender.h"
+#include "services/expert/membership_service.h"
+#include "services/expert/plans/submission_plans.h"
+#include "services/expert/store/pg_expert_store.h"
 
 namespace lianfang::expert {
 namespace {
 
-// No RPC has a handler yet: the contract answers UNIMPLEMENTED to everybody whom it admits.
-absl::Status Serve(const ProcessConfig& config) {
+absl::Status Serve(const ExpertConfig& config) {
   Metrics metrics;
-  Server server(config.server, metrics);
-  if (absl::Status status = ExposeMetrics(config, metrics); !status.ok()) return status;
-  // By its descriptor rather than by a literal: a static library drops a contract that nobody refers to.
-  ContractService contract(v1::GetExpertRequest::descriptor()->file()->service(0)->full_name(), server.runtime());
+  Server server(config.process.server, metrics);
+  if (absl::Status status = ExposeMetrics(config.process, metrics); !status.ok()) return status;
+  const auto cipher = FieldCipher::Load(config.field_keys, config.fingerprint_key);
+  if (!cipher.ok()) return cipher.status();
+  const auto submission = OpenChannel(config.submission_target, config.process.server.tls);
+  if (!submission.ok()) return submission.status();
+  const auto notification = OpenChannel(config.notification_target, config.process.server.tls);
+  if (!notification.ok()) return notification.status();
+
+  SystemClock clock;
+  PgPool pool(PoolOptions(config.process));
+  PgExpertStore store(pool);
+  SubmissionPlans source(*submission);
+  PlanBook plans(source, store, clock);
+  const ExpertContext context{store, plans, *cipher, clock};
+  ExpertService experts(context);
+  MembershipService memberships(context);
+  EngagementService engagements(context);
+  DrawService draws(context);
+  ContractService contract("lianfang.expert.v1.ExpertService", server.runtime());
+  experts.Register(contract);
+  memberships.Register(contract);
+  engagements.Register(contract);
+  draws.Register(contract);
+
+  NoticeSender sender(*notification);
+  InvitationTick tick(context, sender, metrics,
+                      {.actor = absl::StrCat("spiffe://", config.process.server.trust_domain, "/service/expert"),
+                       .interval = absl::Seconds(config.tick_seconds)});
+  const BackgroundLoop ticking(tick);
   return server.Run({&contract});
 }
 
@@ -22,9 +58,9 @@ absl::Status Serve(const ProcessConfig& config) {
 }  // namespace lianfang::expert
 
 int main(int argc, char** argv) {
-  lianfang::ProcessConfig config;
+  lianfang::expert::ExpertConfig config;
   CLI::App app("Lianfang expert pool: experts, engagements and draws that anyone can replay");
-  lianfang::AddProcessSettings(app, config);
+  lianfang::expert::AddSettings(app, config);
   CLI11_PARSE(app, argc, argv);
-  return lianfang::RunProcess("expert", config, [&config] { return lianfang::expert::Serve(config); });
+  return lianfang::RunProcess("expert", config.process, [&config] { return lianfang::expert::Serve(config); });
 }

@@ -1,0 +1,147 @@
+#include "cli/commands/expert_text.h"
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "cli/text/enums.h"
+#include "cli/text/instants.h"
+#include "cli/text/names.h"
+#include "cli/text/table.h"
+
+namespace lianfang::cli {
+namespace {
+
+using expert::v1::Draw;
+using expert::v1::Engagement;
+using expert::v1::Expert;
+using expert::v1::FrozenList;
+
+std::string Exclusions(const FrozenList& list, Language language) {
+  Table exclusions({{{"未列入专家", "EXCLUDED"}}, {{"原因", "REASON"}}, {{"说明", "DETAIL"}}});
+  for (const auto& exclusion : list.exclusions()) {
+    exclusions.AddRow({IdOf(exclusion.expert()), EnumText(exclusion.reason(), language), exclusion.detail()});
+  }
+  return list.exclusions().empty() ? "" : absl::StrCat("\n", exclusions.Render(language));
+}
+
+std::string Panel(const Draw& draw, Language language) {
+  Table panel({{{"专业", "SPECIALTY"}}, {{"专家", "EXPERT"}}});
+  for (const auto& seat : draw.panel()) panel.AddRow({seat.specialty(), IdOf(seat.expert())});
+  return draw.panel().empty() ? "" : absl::StrCat("\n", panel.Render(language));
+}
+
+std::string Departures(const Draw& draw, absl::TimeZone zone, Language language) {
+  Table departures({{{"退出专家", "DEPARTED"}},
+                    {{"原因", "REASON"}},
+                    {{"说明", "DETAIL"}},
+                    {{"递补专家", "SUCCESSOR"}},
+                    {{"时间", "TIME"}}});
+  for (const auto& departure : draw.departures()) {
+    departures.AddRow({IdOf(departure.expert()), EnumText(departure.reason(), language), departure.detail(),
+                       IdOf(departure.successor()), InstantText(departure.departure_time(), zone)});
+  }
+  return draw.departures().empty() ? "" : absl::StrCat("\n", departures.Render(language));
+}
+
+}  // namespace
+
+std::string RenderExpert(const Expert& expert, Session& session) {
+  const Language language = session.language();
+  const Glossary& words = session.GlossaryOf(PlanOf(expert.pool()));
+  Sheet sheet;
+  sheet.Add({"专家", "Expert"}, expert.name());
+  sheet.Add({"姓名", "Name"}, expert.display_name());
+  sheet.Add({"专家库", "Pool"}, expert.pool());
+  sheet.Add({"状态", "State"}, EnumText(expert.state(), language));
+  sheet.Add({"说明", "Reason"}, In(language, expert.state_reason()));
+  sheet.Add({"职称", "Title"}, expert.professional_title());
+  sheet.Add({"单位", "Employer"}, expert.employer().display_name());
+  sheet.Add({"部门", "Department"}, words.Department(expert.department()));
+  sheet.Add({"地区", "Region"}, expert.region());
+  sheet.Add({"专业", "Specialties"}, absl::StrJoin(expert.specialties(), ", "));
+  sheet.Add({"擅长", "Topics"}, absl::StrJoin(expert.topics(), ", "));
+  sheet.Add({"身份证号", "ID number"}, expert.identifying_data().id_number());
+  sheet.Add({"电话", "Phone"}, expert.identifying_data().phone());
+  sheet.Add({"邮箱", "Email"}, expert.identifying_data().email());
+  for (const auto& term : expert.terms()) {
+    sheet.Add({"聘期", "Term"}, absl::StrCat(DateText(term.start_date()), " – ", DateText(term.end_date())));
+  }
+  sheet.Add({"年审截止", "Review due"}, DateText(expert.review_due_date()));
+  if (expert.rating().count() > 0) {
+    sheet.Add({"评价", "Ratings"}, absl::StrCat(expert.rating().score_sum(), " / ", expert.rating().count()));
+  }
+  sheet.Add({"本年任务", "Engagements this year"}, absl::StrCat(expert.engagements_this_year()));
+  sheet.Add({"标签", "Etag"}, expert.etag());
+  return sheet.Render(language);
+}
+
+std::string RenderEngagement(const Engagement& engagement, Session& session) {
+  const Language language = session.language();
+  const Glossary& words = session.GlossaryOf(PlanOf(engagement.pool()));
+  Sheet sheet;
+  sheet.Add({"任务", "Engagement"}, engagement.name());
+  sheet.Add({"专家库", "Pool"}, engagement.pool());
+  sheet.Add({"类型", "Kind"}, EnumText(engagement.kind(), language));
+  sheet.Add({"状态", "State"}, EnumText(engagement.state(), language));
+  sheet.Add({"主题", "Subject"}, engagement.subject());
+  sheet.Add({"申请部门", "Department"}, words.Department(engagement.requesting_department()));
+  for (const auto& party : engagement.parties()) {
+    sheet.Add({"当事方", "Party"}, absl::StrCat(party.display_name(), " ", party.credit_code()));
+  }
+  sheet.Add({"开始时间", "Starts"}, InstantText(engagement.start_time(), words.zone()));
+  sheet.Add({"结束时间", "Ends"}, InstantText(engagement.end_time(), words.zone()));
+  sheet.Add({"地点", "Place"}, engagement.place());
+  sheet.Add({"人数", "Seats"}, absl::StrCat(engagement.panel_size()));
+  sheet.Add({"取消原因", "Cancelled because"}, engagement.cancel_reason());
+  sheet.Add({"标签", "Etag"}, engagement.etag());
+  std::string text = sheet.Render(language);
+  if (!engagement.ratings().empty()) {
+    Table ratings({{{"专家", "EXPERT"}},
+                   {{"得分", "SCORE"}, Align::kRight},
+                   {{"场次", "SESSIONS"}, Align::kRight},
+                   {{"劳务费", "FEE"}, Align::kRight},
+                   {{"评语", "REMARK"}}});
+    for (const auto& rating : engagement.ratings()) {
+      const std::string fee =
+          rating.has_fee() ? absl::StrCat(rating.fee().units(), " ", rating.fee().currency_code()) : "";
+      ratings.AddRow({IdOf(rating.expert()), absl::StrCat(rating.score()), absl::StrCat(rating.session_count()), fee,
+                      rating.remark()});
+    }
+    text = absl::StrCat(text, "\n", ratings.Render(language));
+  }
+  if (engagement.invitations().empty()) return text;
+
+  Table invitations({{{"序号", "RANK"}, Align::kRight},
+                     {{"专家", "EXPERT"}},
+                     {{"答复", "STATE"}},
+                     {{"邀请时间", "INVITED"}},
+                     {{"答复截止", "DEADLINE"}},
+                     {{"说明", "REASON"}}});
+  for (const auto& invitation : engagement.invitations()) {
+    invitations.AddRow({absl::StrCat(invitation.rank()), IdOf(invitation.expert()),
+                        EnumText(invitation.state(), language), InstantText(invitation.invite_time(), words.zone()),
+                        DeadlineText(invitation.response_deadline(), words.zone()), invitation.reason()});
+  }
+  return absl::StrCat(text, "\n", invitations.Render(language));
+}
+
+std::string RenderDraw(const Draw& draw, Session& session) {
+  const Language language = session.language();
+  FrozenList list;
+  list.ParseFromString(draw.frozen_list());
+  const absl::TimeZone zone = session.GlossaryOf(PlanOf(list.pool())).zone();
+  Sheet sheet;
+  sheet.Add({"抽取", "Draw"}, draw.name());
+  sheet.Add({"状态", "State"}, EnumText(draw.state(), language));
+  sheet.Add({"候选人数", "Candidates"}, absl::StrCat(list.candidates_size()));
+  sheet.Add({"名单哈希", "List hash"}, absl::BytesToHexString(draw.list_hash()));
+  sheet.Add({"种子承诺", "Seed commitment"}, absl::BytesToHexString(draw.seed_commitment()));
+  sheet.Add({"见证人", "Witness"}, draw.witness().observer());
+  sheet.Add({"见证随机数", "Nonce"}, absl::BytesToHexString(draw.witness().nonce()));
+  sheet.Add({"种子", "Seed"}, absl::BytesToHexString(draw.seed()));
+  sheet.Add({"抽取时间", "Drawn"}, InstantText(draw.draw_time(), zone));
+  return absl::StrCat(sheet.Render(language), Panel(draw, language), Departures(draw, zone, language),
+                      Exclusions(list, language));
+}
+
+}  // namespace lianfang::cli

@@ -1,0 +1,24 @@
+#include "services/expert/config.h"
+
+namespace lianfang::expert {
+
+void AddSettings(CLI::App& app, ExpertConfig& config) {
+  AddProcessSettings(app, config.process);
+  AddSetting(app, "--submission-target", config.submission_target, "Submission, as gRPC names it: dns:///host:port")
+      ->required();
+  AddSetting(app, "--notification-target", config.notification_target,
+             "Notification, as gRPC names it: dns:///host:port")
+      ->required();
+  AddSetting(app, "--field-keys", config.field_keys,
+             "Keys that identifying data are encrypted with, `ID HEX` a line; the first one seals")
+      ->required()
+      ->check(CLI::ExistingFile);
+  AddSetting(app, "--fingerprint-key", config.fingerprint_key,
+             "Key of the ID numbers' fingerprints, 64 hex digits; never changes")
+      ->required()
+      ->check(CLI::ExistingFile);
+  AddSetting(app, "--tick-seconds", config.tick_seconds, "Seconds between looking for invitations to send or replace")
+      ->check(CLI::Range(0.1, 3600.0));
+}
+
+}  // namespace lianfang::expert

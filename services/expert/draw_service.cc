@@ -1,0 +1,186 @@
+#include "services/expert/draw_service.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "common/errors.h"
+#include "common/id.h"
+#include "draw/order.h"
+#include "draw/verify.h"
+#include "services/expert/domain/access.h"
+#include "services/expert/domain/eligibility.h"
+#include "services/expert/domain/engagement_rules.h"
+#include "services/expert/domain/names.h"
+#include "services/expert/domain/panel_rules.h"
+#include "services/expert/domain/refusals.h"
+#include "services/expert/mutation.h"
+
+namespace lianfang::expert {
+namespace {
+
+using DrawChange = absl::StatusOr<Change<v1::Draw>>;
+
+absl::Status NotFrozen(const v1::Engagement& engagement, absl::Time now) {
+  return Refused(engagement, now, "has no frozen list of candidates yet");
+}
+
+}  // namespace
+
+void DrawService::Register(ContractService& service) {
+  RegisterMutation<v1::FreezeCandidatesRequest, v1::Draw>(
+      service, context_, "FreezeCandidates",
+      [this](const Call& call, const v1::FreezeCandidatesRequest& request) { return FreezeCandidates(call, request); });
+  RegisterMutation<v1::ContributeNonceRequest, v1::Draw>(
+      service, context_, "ContributeNonce",
+      [this](const Call& call, const v1::ContributeNonceRequest& request) { return ContributeNonce(call, request); });
+  RegisterMutation<v1::DrawPanelRequest, v1::Draw>(
+      service, context_, "DrawPanel",
+      [this](const Call& call, const v1::DrawPanelRequest& request) { return DrawPanel(call, request); });
+  service.Unary<v1::GetDrawRequest, v1::Draw>(
+      "GetDraw", [this](const Call& call, const v1::GetDrawRequest& request) { return GetDraw(call, request); });
+  service.Unary<v1::VerifyDrawRequest, v1::VerifyDrawResponse>(
+      "VerifyDraw",
+      [this](const Call& call, const v1::VerifyDrawRequest& request) { return VerifyDraw(call, request); });
+}
+
+absl::StatusOr<PoolView> DrawService::PoolToDraw(const Call& call, const std::string& engagement) const {
+  if (absl::Status status = CheckEngagementName("name", engagement); !status.ok()) return status;
+  const auto record = context_.ReadEngagement(engagement, call.deadline);
+  if (!record.ok()) return record.status();
+  auto pool = context_.FindPool("name", record->document.pool(), call.deadline);
+  if (!pool.ok()) return pool.status();
+  if (absl::Status right = CheckActsFor(call.caller, pool->plan(), ""); !right.ok()) return right;
+  return pool;
+}
+
+absl::StatusOr<v1::Draw> DrawService::FreezeCandidates(const Call& call, const v1::FreezeCandidatesRequest& request) {
+  const auto pool = PoolToDraw(call, request.name());
+  if (!pool.ok()) return pool.status();
+  return Mutate<v1::Draw>(context_, call, request, [&](ExpertTransaction& rows, const Decision& by) -> DrawChange {
+    rows.LockSeats();
+    auto record = rows.FindEngagement(request.name());
+    if (!record.has_value()) return NotFound(request.name());
+    v1::Engagement& engagement = record->document;
+    if (absl::Status etag = CheckEtag(request.etag(), engagement.etag()); !etag.ok()) return etag;
+    if (rows.FindDraw(request.name()).has_value()) {
+      return ErrorWithReason(absl::StatusCode::kAlreadyExists, "the candidates are frozen already", "STATE_NOT_ALLOWED",
+                             {{"state", v1::EngagementState_Name(engagement.state())}});
+    }
+    if (absl::Status ahead = CheckAhead(engagement, by.now, "cannot be frozen"); !ahead.ok()) return ahead;
+    const auto list = FreezeList(engagement, *pool, rows.FindPool(pool->name()), by.now);
+    if (!list.ok()) return list.status();
+    // Only now, when the list stands, is there a seed.
+    const std::string seed = absl::HexStringToBytes(RandomHex(draw::kBytes));
+    const DrawRecord frozen{CommitDraw(*list, seed, by.now), context_.cipher.Seal(seed, DrawName(request.name()))};
+    engagement.set_state(v1::ENGAGEMENT_STATE_FROZEN);
+    Finish(engagement, by.now);
+    if (absl::Status saved = rows.SaveEngagement(*record); !saved.ok()) return saved;
+    rows.SaveDraw(request.name(), frozen);
+    return Change<v1::Draw>{frozen.draw, frozen.draw.name(),
+                            absl::StrCat("froze ", list->candidates_size(), " candidates, list hash ",
+                                         absl::BytesToHexString(frozen.draw.list_hash()))};
+  });
+}
+
+absl::StatusOr<v1::Draw> DrawService::ContributeNonce(const Call& call, const v1::ContributeNonceRequest& request) {
+  const auto name = EngagementOfDraw("name", request.name());
+  if (!name.ok()) return name.status();
+  const auto known = context_.ReadEngagement(*name, call.deadline);
+  if (!known.ok()) return known.status();
+  if (absl::Status right = CheckObserves(call.caller, *known); !right.ok()) return right;
+  return Mutate<v1::Draw>(context_, call, request, [&](ExpertTransaction& rows, const Decision& by) -> DrawChange {
+    const auto record = rows.FindEngagement(*name);
+    if (!record.has_value()) return NotFound(*name);
+    auto draw = rows.FindDraw(*name);
+    if (!draw.has_value()) return NotFrozen(record->document, by.now);
+    if (record->document.state() == v1::ENGAGEMENT_STATE_CANCELLED) {
+      return Refused(record->document, by.now, "takes no nonce any more");
+    }
+    if (absl::Status status = Witness(draw->draw, request, by.actor, by.now); !status.ok()) return status;
+    rows.SaveDraw(*name, *draw);
+    return Change<v1::Draw>{draw->draw, request.name(), "nonce given"};
+  });
+}
+
+absl::StatusOr<v1::Draw> DrawService::DrawPanel(const Call& call, const v1::DrawPanelRequest& request) {
+  const auto pool = PoolToDraw(call, request.name());
+  if (!pool.ok()) return pool.status();
+  return Mutate<v1::Draw>(context_, call, request, [&](ExpertTransaction& rows, const Decision& by) -> DrawChange {
+    rows.LockSeats();
+    auto record = rows.FindEngagement(request.name());
+    if (!record.has_value()) return NotFound(request.name());
+    v1::Engagement& engagement = record->document;
+    if (absl::Status etag = CheckEtag(request.etag(), engagement.etag()); !etag.ok()) return etag;
+    auto draw = rows.FindDraw(request.name());
+    if (!draw.has_value()) return NotFrozen(engagement, by.now);
+    const auto seed = context_.cipher.Open(draw->seed, draw->draw.name());
+    if (!seed.ok()) return seed.status();
+
+    const std::vector<ExpertRecord> members = rows.FindPool(pool->name());
+    absl::flat_hash_map<absl::string_view, const ExpertRecord*> by_name;
+    for (const ExpertRecord& member : members) by_name.emplace(member.expert.name(), &member);
+    const Judge judge = [&](const std::string& expert) -> std::optional<v1::Exclusion> {
+      const auto found = by_name.find(expert);
+      if (found == by_name.end()) return v1::Exclusion();  // experts are never deleted
+      return FindExclusion(*found->second, engagement, *pool, by.now);
+    };
+    const absl::Status drawn = expert::DrawPanel(draw->draw, engagement, *seed, judge, by.actor, by.now);
+    if (!drawn.ok()) return drawn;
+    Finish(engagement, by.now);
+    if (absl::Status saved = rows.SaveEngagement(*record); !saved.ok()) return saved;
+    rows.SaveDraw(request.name(), *draw);
+    return Change<v1::Draw>{draw->draw, draw->draw.name(),
+                            absl::StrCat("drew ", draw->draw.panel_size(), " of ", draw->draw.order_size(),
+                                         draw->draw.has_witness() ? ", observed" : ", without observer")};
+  });
+}
+
+absl::StatusOr<std::optional<v1::Draw>> DrawService::ReadDraw(const Call& call, const std::string& engagement) const {
+  std::optional<EngagementRecord> record;
+  std::optional<DrawRecord> draw;
+  const absl::Status read = context_.store.Read(
+      [&](ExpertRows& rows) {
+        record = rows.FindEngagement(engagement);
+        draw = rows.FindDraw(engagement);
+        return absl::OkStatus();
+      },
+      call.deadline);
+  if (!read.ok()) return read;
+  if (!record.has_value()) return std::optional<v1::Draw>();
+  if (absl::Status right = CheckMayRead(call.caller, *record); !right.ok()) return right;
+  if (!draw.has_value()) return std::optional<v1::Draw>();
+  return std::optional<v1::Draw>(std::move(draw->draw));
+}
+
+absl::StatusOr<v1::Draw> DrawService::GetDraw(const Call& call, const v1::GetDrawRequest& request) {
+  const auto engagement = EngagementOfDraw("name", request.name());
+  if (!engagement.ok()) return engagement.status();
+  auto draw = ReadDraw(call, *engagement);
+  if (!draw.ok()) return draw.status();
+  if (!draw->has_value()) return NotFound(request.name());
+  return **std::move(draw);
+}
+
+absl::StatusOr<v1::VerifyDrawResponse> DrawService::VerifyDraw(const Call& call, const v1::VerifyDrawRequest& request) {
+  const auto engagement = EngagementOfDraw("draw.name", request.draw().name());
+  if (!engagement.ok()) return engagement.status();
+  const auto stored = ReadDraw(call, *engagement);
+  if (!stored.ok()) return stored.status();
+  v1::VerifyDrawResponse response;
+  for (type::v1::LocalizedText& problem : draw::FindProblems(request.draw())) {
+    *response.add_problems() = std::move(problem);
+  }
+  if (!stored->has_value() || (*stored)->SerializeAsString() != request.draw().SerializeAsString()) {
+    type::v1::LocalizedText& problem = *response.add_problems();
+    problem.set_zh("与系统保存的抽取记录不一致（可能在此之后有变动）");
+    problem.set_en("is not the draw as stored now; it may have changed since");
+  }
+  response.set_valid(response.problems().empty());
+  return response;
+}
+
+}  // namespace lianfang::expert

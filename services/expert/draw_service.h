@@ -1,0 +1,40 @@
+// Handlers of draws: freeze, nonce, draw, reading, verification.
+#ifndef LIANFANG_SERVICES_EXPERT_DRAW_SERVICE_H_
+#define LIANFANG_SERVICES_EXPERT_DRAW_SERVICE_H_
+
+#include <functional>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "common/rpc/call.h"
+#include "common/rpc/contract_service.h"
+#include "lianfang/expert/v1/expert_service.pb.h"
+#include "services/expert/expert_context.h"
+
+namespace lianfang::expert {
+
+// Thread-safe. Outlives the contract that it registers with.
+class DrawService {
+ public:
+  explicit DrawService(const ExpertContext& context) : context_(context) {}
+
+  void Register(ContractService& service);
+
+  absl::StatusOr<v1::Draw> FreezeCandidates(const Call& call, const v1::FreezeCandidatesRequest& request);
+  absl::StatusOr<v1::Draw> ContributeNonce(const Call& call, const v1::ContributeNonceRequest& request);
+  absl::StatusOr<v1::Draw> DrawPanel(const Call& call, const v1::DrawPanelRequest& request);
+  absl::StatusOr<v1::Draw> GetDraw(const Call& call, const v1::GetDrawRequest& request);
+  absl::StatusOr<v1::VerifyDrawResponse> VerifyDraw(const Call& call, const v1::VerifyDrawRequest& request);
+
+ private:
+  // The stored draw that the caller may read; nothing before the freeze.
+  absl::StatusOr<std::optional<v1::Draw>> ReadDraw(const Call& call, const std::string& engagement) const;
+  // The pool of an engagement that the caller, the office, may draw for.
+  absl::StatusOr<PoolView> PoolToDraw(const Call& call, const std::string& engagement) const;
+
+  const ExpertContext& context_;
+};
+
+}  // namespace lianfang::expert
+
+#endif  // LIANFANG_SERVICES_EXPERT_DRAW_SERVICE_H_

@@ -1,0 +1,14 @@
+#include "services/expert/invitations/notice_sender.h"
+
+#include "common/rpc/status.h"
+
+namespace lianfang::expert {
+
+absl::Status NoticeSender::Send(const notification::v1::SendNoticeRequest& notice, absl::Time deadline) {
+  grpc::ClientContext context;
+  context.set_deadline(absl::ToChronoTime(deadline));
+  notification::v1::SendNoticeResponse response;
+  return FromGrpcStatus(stub_->SendNotice(&context, notice, &response));
+}
+
+}  // namespace lianfang::expert

@@ -1,0 +1,10 @@
+BEGIN;
+SELECT name, edition, document FROM expert.plans WHERE false;
+SELECT name, person, key_id, identity, state, term_end, absent, search_grams, document FROM expert.experts WHERE false;
+SELECT name, state, next_deadline, document FROM expert.engagements WHERE false;
+SELECT engagement, expert, state, told_time, withdrawal_told FROM expert.invitations WHERE false;
+SELECT engagement, key_id, seed, document FROM expert.draws WHERE false;
+SELECT engagement, expert, person, period FROM expert.bookings WHERE false;
+SELECT 1 / count(*) FROM pg_constraint WHERE conname = 'bookings_no_double' AND contype = 'x';
+SELECT 1 / (NOT has_table_privilege('lianfang_expert', 'expert.experts', 'DELETE'))::integer;
+ROLLBACK;

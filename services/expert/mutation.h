@@ -1,0 +1,75 @@
+// Mutations: idempotent by request id, audited whether they happen or are refused.
+//
+//   RegisterMutation<v1::SuspendExpertRequest, v1::Expert>(service, context, "SuspendExpert",
+//       [this](const Call& call, const v1::SuspendExpertRequest& request) { return Suspend(call, request); });
+//   …
+//   return Mutate<v1::Expert>(context_, call, request, [&](ExpertTransaction& rows, const Decision& by) { … });
+#ifndef LIANFANG_SERVICES_EXPERT_MUTATION_H_
+#define LIANFANG_SERVICES_EXPERT_MUTATION_H_
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "common/request_key.h"
+#include "common/rpc/call.h"
+#include "common/rpc/contract_service.h"
+#include "services/expert/domain/membership.h"
+#include "services/expert/expert_context.h"
+
+namespace lianfang::expert {
+
+// What a mutation answers, and what the auditor reads of it.
+template <typename Response>
+struct Change {
+  Response response;
+  std::string resource;
+  std::string detail;
+};
+
+// The request's key, its hash keyed: the content may hold an ID number, which a bare hash would give away.
+RequestKey KeyOf(const ExpertContext& context, const Call& call, const google::protobuf::Message& request);
+
+// Writes an audit row for a request that was refused by a rule. A fault of the audit is logged; the refusal stands.
+void AuditRefusal(const ExpertContext& context, const Call& call, const google::protobuf::Message& request,
+                  const absl::Status& refusal);
+
+// Runs `decide` in a transaction; with `rehearse`, nothing is stored.
+template <typename Response, typename Request>
+absl::StatusOr<Response> Mutate(
+    const ExpertContext& context, const Call& call, const Request& request,
+    const std::function<absl::StatusOr<Change<Response>>(ExpertTransaction&, const Decision&)>& decide,
+    bool rehearse = false) {
+  const Decision by{call.caller.uri, context.clock.Now()};
+  std::optional<RequestKey> key;
+  if (!rehearse) key = KeyOf(context, call, request);
+  const auto work = [&](ExpertTransaction& rows) -> absl::StatusOr<Outcome> {
+    auto change = decide(rows, by);
+    if (!change.ok()) return change.status();
+    return Outcome{change->response.SerializeAsString(), std::move(change->resource), std::move(change->detail)};
+  };
+  const auto bytes = context.store.Mutate(key, by.now, work, call.deadline);
+  if (!bytes.ok()) return bytes.status();
+  Response response;
+  if (!response.ParseFromString(*bytes)) return absl::DataLossError("the stored response does not parse");
+  return response;
+}
+
+// Registers a handler whose refusals are audited.
+template <typename Request, typename Response>
+void RegisterMutation(ContractService& service, const ExpertContext& context, absl::string_view method,
+                      std::function<absl::StatusOr<Response>(const Call&, const Request&)> handler) {
+  service.Unary<Request, Response>(method,
+                                   [&context, handler = std::move(handler)](const Call& call, const Request& request) {
+                                     auto response = handler(call, request);
+                                     if (!response.ok()) AuditRefusal(context, call, request, response.status());
+                                     return response;
+                                   });
+}
+
+}  // namespace lianfang::expert
+
+#endif  // LIANFANG_SERVICES_EXPERT_MUTATION_H_

@@ -1,0 +1,57 @@
+// The panel of one engagement within a transaction: loaded, changed by the rules, saved.
+//
+//   auto panel = PanelCase::Load(rows, name, pool, by.now);
+//   (*panel)->change().DropOut(expert, why, v1::INVITATION_STATE_DECLINED);
+//   absl::Status saved = (*panel)->Save();
+#ifndef LIANFANG_SERVICES_EXPERT_PANEL_CASE_H_
+#define LIANFANG_SERVICES_EXPERT_PANEL_CASE_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "services/expert/domain/membership.h"
+#include "services/expert/domain/panel_rules.h"
+#include "services/expert/domain/pool_view.h"
+#include "services/expert/store/expert_store.h"
+
+namespace lianfang::expert {
+
+// Lives within one transaction whose seats are locked. Refers to rows and pool.
+class PanelCase {
+ public:
+  // NOT_FOUND; FAILED_PRECONDITION when the panel is not drawn.
+  static absl::StatusOr<std::unique_ptr<PanelCase>> Load(ExpertTransaction& rows, const std::string& engagement,
+                                                         const PoolView& pool, absl::Time now);
+  PanelCase(const PanelCase&) = delete;
+  PanelCase& operator=(const PanelCase&) = delete;
+
+  EngagementRecord& record() { return record_; }
+  v1::Engagement& engagement() { return record_.document; }
+  PanelChange& change() { return *change_; }
+
+  absl::Status Save();
+
+ private:
+  PanelCase(ExpertTransaction& rows, EngagementRecord record, DrawRecord draw, v1::FrozenList list,
+            const PoolView& pool, absl::Time now);
+
+  ExpertTransaction& rows_;
+  EngagementRecord record_;
+  DrawRecord draw_;
+  const v1::FrozenList list_;
+  const absl::Time now_;
+  const Judge judge_;
+  std::optional<PanelChange> change_;
+};
+
+// Empties the seats that an expert holds in engagements ahead, each filled by its order. `record` is the expert as
+// loaded.
+absl::Status FreeSeats(ExpertTransaction& rows, const ExpertRecord& record, const PoolView& pool, const Leaving& why,
+                       absl::Time now);
+
+}  // namespace lianfang::expert
+
+#endif  // LIANFANG_SERVICES_EXPERT_PANEL_CASE_H_

@@ -1,0 +1,167 @@
+// The statements of the PostgreSQL store. The tables are in migrations/.
+#ifndef LIANFANG_SERVICES_EXPERT_STORE_EXPERT_SQL_H_
+#define LIANFANG_SERVICES_EXPERT_STORE_EXPERT_SQL_H_
+
+#include "common/pg/query.h"
+
+namespace lianfang::expert::sql {
+
+// Columns of an expert, in the order in which records are read: document, person, key_id, identity, state_time,
+// term_end, office_region.
+
+inline constexpr Query kFindExpert{
+    "expert_find",
+    "SELECT document, person, key_id, identity, (extract(epoch FROM state_time) * 1000000)::bigint, "
+    "(extract(epoch FROM term_end) * 1000000)::bigint, office_region FROM experts WHERE name = $1"};
+
+inline constexpr Query kLockExpert{
+    "expert_lock",
+    "SELECT document, person, key_id, identity, (extract(epoch FROM state_time) * 1000000)::bigint, "
+    "(extract(epoch FROM term_end) * 1000000)::bigint, office_region FROM experts WHERE name = $1 "
+    "FOR UPDATE"};
+
+inline constexpr Query kFindMemberships{
+    "expert_memberships",
+    "SELECT document, person, key_id, identity, (extract(epoch FROM state_time) * 1000000)::bigint, "
+    "(extract(epoch FROM term_end) * 1000000)::bigint, office_region FROM experts WHERE person = $1 ORDER BY name"};
+
+inline constexpr Query kFindPool{
+    "expert_pool",
+    "SELECT document, person, key_id, identity, (extract(epoch FROM state_time) * 1000000)::bigint, "
+    "(extract(epoch FROM term_end) * 1000000)::bigint, office_region FROM experts WHERE pool = $1 ORDER BY name",
+    std::chrono::seconds(30)};
+
+inline constexpr Query kFindBookings{
+    "expert_bookings",
+    "SELECT person, engagement, expert, (extract(epoch FROM lower(period)) * 1000000)::bigint, "
+    "(extract(epoch FROM upper(period)) * 1000000)::bigint FROM bookings WHERE person = ANY($1::bytea[]) "
+    "ORDER BY lower(period), engagement",
+    std::chrono::seconds(30)};
+
+// Held until the transaction ends.
+inline constexpr Query kLockSeats{"expert_lock_seats", "SELECT pg_advisory_xact_lock(hashtext('expert.seats'))"};
+
+inline constexpr Query kSaveExpert{
+    "expert_save",
+    "INSERT INTO experts (name, pool, person, key_id, identity, state, state_time, term_end, review_due, "
+    "office_region, department, nominator_department, region, specialties, industries, absent, search_text, "
+    "search_grams, rating_count, score_sum, last_score, document) VALUES ($1, $2, $3, $4, $5, $6, $7::timestamptz, "
+    "$8::timestamptz, $9::date, $10, $11, $12, $13, $14::text[], $15::text[], $16::tstzmultirange, $17, $18::text[], "
+    "$19, $20, $21, $22) ON CONFLICT (name) DO UPDATE SET person = EXCLUDED.person, key_id = EXCLUDED.key_id, "
+    "identity = EXCLUDED.identity, state = EXCLUDED.state, state_time = EXCLUDED.state_time, "
+    "term_end = EXCLUDED.term_end, review_due = EXCLUDED.review_due, department = EXCLUDED.department, "
+    "region = EXCLUDED.region, specialties = EXCLUDED.specialties, industries = EXCLUDED.industries, "
+    "absent = EXCLUDED.absent, search_text = EXCLUDED.search_text, search_grams = EXCLUDED.search_grams, "
+    "rating_count = EXCLUDED.rating_count, score_sum = EXCLUDED.score_sum, last_score = EXCLUDED.last_score, "
+    "document = EXCLUDED.document"};
+
+inline constexpr Query kFindEngagement{"expert_find_engagement",
+                                       "SELECT document, office_region FROM engagements WHERE name = $1"};
+
+inline constexpr Query kLockEngagement{"expert_lock_engagement",
+                                       "SELECT document, office_region FROM engagements WHERE name = $1 FOR UPDATE"};
+
+inline constexpr Query kSaveEngagement{
+    "expert_save_engagement",
+    "INSERT INTO engagements (name, pool, state, kind, requesting_department, office_region, start_time, end_time, "
+    "experts, next_deadline, document) VALUES ($1, $2, $3, $4, $5, $6, $7::timestamptz, $8::timestamptz, $9::text[], "
+    "$10::timestamptz, $11) ON CONFLICT (name) DO UPDATE SET state = EXCLUDED.state, experts = EXCLUDED.experts, "
+    "next_deadline = EXCLUDED.next_deadline, document = EXCLUDED.document"};
+
+inline constexpr Query kSaveInvitations{
+    "expert_save_invitations",
+    "INSERT INTO invitations (engagement, expert, state) SELECT $1, e, s FROM unnest($2::text[], $3::bigint[]) "
+    "AS u(e, s) ON CONFLICT (engagement, expert) DO UPDATE SET state = EXCLUDED.state"};
+
+inline constexpr Query kDropBookings{"expert_drop_bookings",
+                                     "DELETE FROM bookings WHERE engagement = $1 AND expert <> ALL($2::text[])"};
+
+inline constexpr Query kAddBookings{
+    "expert_add_bookings",
+    "INSERT INTO bookings (engagement, expert, person, period) SELECT $1, name, person, tstzrange($3, $4) "
+    "FROM experts WHERE name = ANY($2::text[]) ON CONFLICT (engagement, expert) DO NOTHING"};
+
+inline constexpr Query kFindDraw{"expert_find_draw", "SELECT document, key_id, seed FROM draws WHERE engagement = $1"};
+
+inline constexpr Query kLockDraw{"expert_lock_draw",
+                                 "SELECT document, key_id, seed FROM draws WHERE engagement = $1 FOR UPDATE"};
+
+inline constexpr Query kSaveDraw{
+    "expert_save_draw",
+    "INSERT INTO draws (engagement, key_id, seed, document) VALUES ($1, $2, $3, $4) ON CONFLICT (engagement) "
+    "DO UPDATE SET key_id = EXCLUDED.key_id, seed = EXCLUDED.seed, document = EXCLUDED.document"};
+
+inline constexpr Query kAudit{"expert_audit",
+                              "INSERT INTO audit_log (audit_time, actor, method, resource, request_id, detail) "
+                              "VALUES ($1::timestamptz, $2, $3, $4, $5::uuid, $6)"};
+
+// By name. Conditions as in kSearchExperts.
+inline constexpr Query kListExperts{
+    "expert_list",
+    "SELECT document, person, key_id, identity, (extract(epoch FROM state_time) * 1000000)::bigint, "
+    "(extract(epoch FROM term_end) * 1000000)::bigint, office_region, 0 FROM experts e "
+    "WHERE name > $13 AND ($1 = '' OR pool = $1) "
+    "AND ($2 = '{}' OR CASE WHEN state = 3 AND term_end <= $12 THEN 4 ELSE state END = ANY($2::int[])) "
+    "AND ($3 = '' OR $3 = ANY(specialties)) AND ($4 = '' OR $4 = ANY(industries)) AND starts_with(region, $5) "
+    "AND ($6::timestamptz IS NULL OR (NOT absent && tstzrange($6, $7) AND NOT EXISTS "
+    "  (SELECT FROM bookings b WHERE b.person = e.person AND b.period && tstzrange($6, $7)))) "
+    "AND ($8::date IS NULL OR (review_due <= $8 AND state IN (3, 5))) "
+    "AND ($9 = 0 OR (rating_count > 0 AND (last_score < $9 OR score_sum < $9::bigint * rating_count))) "
+    "AND ($10 = '' OR department = $10 OR nominator_department = $10 OR (state = 3 AND term_end > $12)) "
+    "AND starts_with(office_region, $11) ORDER BY name LIMIT $14"};
+
+// By the places of the words and name: pool, states, specialty, industry, region's prefix, availability, review,
+// rating, scope, now, page; then the words and their grams, by which the index finds.
+inline constexpr Query kSearchExperts{
+    "expert_search",
+    "SELECT document, person, key_id, identity, state_micros, term_micros, office_region, rank FROM (SELECT name, "
+    "document, person, key_id, identity, (extract(epoch FROM state_time) * 1000000)::bigint AS state_micros, "
+    "(extract(epoch FROM term_end) * 1000000)::bigint AS term_micros, office_region, "
+    "(SELECT sum(position(w IN search_text))::bigint FROM unnest($15::text[]) w) AS rank FROM experts e "
+    "WHERE search_grams @> $16::text[] "
+    "AND NOT EXISTS (SELECT FROM unnest($15::text[]) w WHERE position(w IN search_text) = 0) "
+    "AND ($1 = '' OR pool = $1) "
+    "AND ($2 = '{}' OR CASE WHEN state = 3 AND term_end <= $12 THEN 4 ELSE state END = ANY($2::int[])) "
+    "AND ($3 = '' OR $3 = ANY(specialties)) AND ($4 = '' OR $4 = ANY(industries)) AND starts_with(region, $5) "
+    "AND ($6::timestamptz IS NULL OR (NOT absent && tstzrange($6, $7) AND NOT EXISTS "
+    "  (SELECT FROM bookings b WHERE b.person = e.person AND b.period && tstzrange($6, $7)))) "
+    "AND ($8::date IS NULL OR (review_due <= $8 AND state IN (3, 5))) "
+    "AND ($9 = 0 OR (rating_count > 0 AND (last_score < $9 OR score_sum < $9::bigint * rating_count))) "
+    "AND ($10 = '' OR department = $10 OR nominator_department = $10 OR (state = 3 AND term_end > $12)) "
+    "AND starts_with(office_region, $11)) found "
+    "WHERE (rank, name) > ($17, $13) ORDER BY rank, name LIMIT $14"};
+
+inline constexpr Query kListEngagements{
+    "expert_list_engagements",
+    "SELECT document, office_region FROM engagements e WHERE ($1 = '' OR (start_time, name) < "
+    "  (SELECT start_time, name FROM engagements WHERE name = $1)) "
+    "AND ($2 = '' OR pool = $2) "
+    "AND ($3 = '{}' OR CASE WHEN state = 4 AND end_time <= $11 THEN 6 ELSE state END = ANY($3::int[])) "
+    "AND ($4 = 0 OR kind = $4) AND ($5 = '' OR requesting_department = $5) AND ($6 = '' OR experts @> ARRAY[$6]) "
+    "AND start_time >= $7::timestamptz AND start_time < $8::timestamptz "
+    "AND ($9 = '' OR requesting_department = $9) AND starts_with(office_region, $10) "
+    "ORDER BY start_time DESC, name DESC LIMIT $12"};
+
+inline constexpr Query kListExpired{
+    "expert_list_expired",
+    "SELECT name FROM engagements WHERE next_deadline <= $1::timestamptz ORDER BY next_deadline, name LIMIT $2"};
+
+inline constexpr Query kListUntold{
+    "expert_list_untold",
+    "SELECT engagement, expert, state = 5 FROM invitations WHERE (state IN (1, 2) AND told_time IS NULL) "
+    "OR (state = 5 AND told_time IS NOT NULL AND NOT withdrawal_told) LIMIT $1"};
+
+inline constexpr Query kMarkTold{
+    "expert_mark_told",
+    "UPDATE invitations SET told_time = COALESCE(told_time, $3::timestamptz), withdrawal_told = withdrawal_told OR $4 "
+    "WHERE engagement = $1 AND expert = $2"};
+
+inline constexpr Query kSavePlan{
+    "expert_save_plan", "INSERT INTO plans (name, edition, document) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"};
+
+inline constexpr Query kNewestPlan{"expert_newest_plan",
+                                   "SELECT document FROM plans WHERE name = $1 ORDER BY edition DESC LIMIT 1"};
+
+}  // namespace lianfang::expert::sql
+
+#endif  // LIANFANG_SERVICES_EXPERT_STORE_EXPERT_SQL_H_

@@ -1,0 +1,179 @@
+#include "services/expert/store/pg_expert_store.h"
+
+#include <utility>
+
+#include "common/pg/array.h"
+#include "common/pg/request_log.h"
+#include "common/pg/time.h"
+#include "common/pg/transaction.h"
+#include "common/time.h"
+#include "services/expert/domain/search_text.h"
+#include "services/expert/store/expert_sql.h"
+#include "services/expert/store/pg_expert_rows.h"
+
+namespace lianfang::expert {
+namespace {
+
+// Values of a filter as the statements take them.
+struct FilterValues {
+  explicit FilterValues(const ExpertFilter& filter) : now(PgTime(filter.now)) {
+    std::vector<int64_t> numbers(filter.states.begin(), filter.states.end());
+    states = ArrayOf(numbers);
+    if (filter.available.has_value()) {
+      available_from = PgTime(filter.available->first);
+      available_until = PgTime(filter.available->second);
+    }
+    if (filter.review_due_until.has_value()) review_due_until = FormatDay(*filter.review_due_until);
+    std::vector<std::string> all;
+    for (const std::string& word : filter.words) {
+      for (std::string& gram : WordGrams(word)) all.push_back(std::move(gram));
+    }
+    grams = ArrayOf(all);
+  }
+
+  std::string states;
+  std::optional<std::string> available_from, available_until, review_due_until;
+  std::string now;
+  std::string grams;
+};
+
+// PostgreSQL's bounds are half-open like ours; its year has four digits here.
+std::string Bounded(absl::Time time) {
+  static const absl::Time first = absl::FromUnixSeconds(-62135596800);  // year 1
+  static const absl::Time last = absl::FromUnixSeconds(253402300799);   // year 9999
+  return PgTime(std::min(std::max(time, first), last));
+}
+
+// Reads that make one value; the value starts afresh when they are repeated.
+template <typename Value, typename Reads>
+absl::StatusOr<Value> Reading(PgPool& pool, absl::Time deadline, Reads reads) {
+  Value value{};
+  const absl::Status status = RunReads(pool, deadline, [&](PgTransaction& transaction) {
+    value = Value{};
+    reads(transaction, value);
+    return absl::OkStatus();
+  });
+  if (!status.ok()) return status;
+  return value;
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> PgExpertStore::Mutate(const std::optional<RequestKey>& key, absl::Time now,
+                                                  const Work& work, absl::Time deadline) {
+  std::string response;
+  bool rehearsed = false;
+  const absl::Status status = RunTransaction(pool_, deadline, [&](PgTransaction& transaction) -> absl::Status {
+    PgRequestLog log(transaction);
+    if (key.has_value()) {
+      const auto found = log.Find({*key}).front();
+      if (!found.ok()) return found.status();
+      if (found->has_value()) {
+        response = **found;
+        return absl::OkStatus();
+      }
+    }
+    PgExpertRows rows(transaction, /*locking=*/true);
+    auto outcome = work(rows);
+    if (!outcome.ok()) return outcome.status();
+    response = outcome->response;
+    rehearsed = !key.has_value();
+    if (rehearsed) return absl::CancelledError("rehearsed: rolled back");
+    log.Record({{*key, outcome->response, outcome->resource, outcome->detail}}, now);
+    return absl::OkStatus();
+  });
+  if (!status.ok() && !rehearsed) return status;
+  return response;
+}
+
+absl::Status PgExpertStore::Read(const std::function<absl::Status(ExpertRows&)>& work, absl::Time deadline) {
+  return RunReads(pool_, deadline, [&](PgTransaction& transaction) {
+    PgExpertRows rows(transaction, /*locking=*/false);
+    return work(rows);
+  });
+}
+
+absl::Status PgExpertStore::Audit(const RequestRecord& record, absl::Time now, absl::Time deadline) {
+  return RunTransaction(pool_, deadline, [&](PgTransaction& transaction) {
+    transaction.Execute(sql::kAudit, PgTime(now), record.key.actor, record.key.method, record.resource,
+                        record.key.request_id, record.detail);
+    return absl::OkStatus();
+  });
+}
+
+absl::StatusOr<std::vector<RankedExpert>> PgExpertStore::ListExperts(const ExpertFilter& filter, const ExpertPage& page,
+                                                                     absl::Time deadline) {
+  using Found = std::vector<RankedExpert>;
+  const FilterValues values(filter);
+  return Reading<Found>(pool_, deadline, [&](PgTransaction& transaction, Found& found) {
+    const auto run = [&](const Query& query, const auto&... more) {
+      return transaction.Execute(query, filter.pool, values.states, filter.specialty, filter.industry,
+                                 filter.region_prefix, values.available_from, values.available_until,
+                                 values.review_due_until, filter.rated_below, filter.scope.department,
+                                 filter.scope.division_prefix, values.now, page.after_name, page.limit, more...);
+    };
+    const pqxx::result rows = filter.words.empty()
+                                  ? run(sql::kListExperts)
+                                  : run(sql::kSearchExperts, ArrayOf(filter.words), values.grams, page.after_rank);
+    for (const pqxx::row& row : rows) found.push_back({ReadExpert(row), row[7].as<int64_t>()});
+    std::vector<ExpertRecord*> records;
+    for (RankedExpert& one : found) records.push_back(&one.record);
+    LoadBookings(transaction, records);
+  });
+}
+
+absl::StatusOr<std::vector<EngagementRecord>> PgExpertStore::ListEngagements(const EngagementFilter& filter,
+                                                                             const EngagementPage& page,
+                                                                             absl::Time deadline) {
+  using Found = std::vector<EngagementRecord>;
+  const std::string states = ArrayOf(std::vector<int64_t>(filter.states.begin(), filter.states.end()));
+  return Reading<Found>(pool_, deadline, [&](PgTransaction& transaction, Found& found) {
+    const pqxx::result rows = transaction.Execute(
+        sql::kListEngagements, page.after_name, filter.pool, states, static_cast<int>(filter.kind),
+        filter.requesting_department, filter.expert, Bounded(filter.start_from), Bounded(filter.start_until),
+        filter.scope.department, filter.scope.division_prefix, PgTime(filter.now), page.limit);
+    for (const pqxx::row& row : rows) found.push_back(ReadEngagement(row));
+  });
+}
+
+absl::StatusOr<std::vector<std::string>> PgExpertStore::ListExpired(absl::Time now, int limit, absl::Time deadline) {
+  using Names = std::vector<std::string>;
+  return Reading<Names>(pool_, deadline, [&](PgTransaction& transaction, Names& names) {
+    for (const pqxx::row& row : transaction.Execute(sql::kListExpired, PgTime(now), limit)) {
+      names.push_back(row[0].as<std::string>());
+    }
+  });
+}
+
+absl::StatusOr<std::vector<Untold>> PgExpertStore::ListUntold(int limit, absl::Time deadline) {
+  using Found = std::vector<Untold>;
+  return Reading<Found>(pool_, deadline, [&](PgTransaction& transaction, Found& found) {
+    for (const pqxx::row& row : transaction.Execute(sql::kListUntold, limit)) {
+      found.push_back({row[0].as<std::string>(), row[1].as<std::string>(), row[2].as<bool>()});
+    }
+  });
+}
+
+absl::Status PgExpertStore::MarkTold(const Untold& told, absl::Time now, absl::Time deadline) {
+  return RunTransaction(pool_, deadline, [&](PgTransaction& transaction) {
+    transaction.Execute(sql::kMarkTold, told.engagement, told.expert, PgTime(now), told.withdrawal);
+    return absl::OkStatus();
+  });
+}
+
+absl::Status PgExpertStore::SavePlan(const type::v1::Plan& plan, absl::Time deadline) {
+  return RunTransaction(pool_, deadline, [&](PgTransaction& transaction) {
+    transaction.Execute(sql::kSavePlan, plan.name(), plan.edition(), pqxx::binarystring(plan.SerializeAsString()));
+    return absl::OkStatus();
+  });
+}
+
+absl::StatusOr<std::optional<type::v1::Plan>> PgExpertStore::NewestPlan(const std::string& name, absl::Time deadline) {
+  using Found = std::optional<type::v1::Plan>;
+  return Reading<Found>(pool_, deadline, [&](PgTransaction& transaction, Found& plan) {
+    const pqxx::result rows = transaction.Execute(sql::kNewestPlan, name);
+    if (!rows.empty()) plan = ParseStored<type::v1::Plan>(rows[0][0]);
+  });
+}
+
+}  // namespace lianfang::expert
