@@ -18,6 +18,20 @@ void AddSettings(CLI::App& app, NotificationConfig& config) {
   AddSetting(app, "--templates", config.templates, "Directory of the mails' templates")
       ->required()
       ->check(CLI::ExistingDirectory);
+  AddSetting(app, "--template-overrides", config.template_overrides,
+             "Directory of templates that take the place of those of the same name")
+      ->check(CLI::ExistingDirectory);
+  AddSetting(app, "--office-mailbox", config.office_mailbox,
+             "Mailbox of the plan office, which gets alerts; the one that mails come from where it is not given");
+  AddSetting(app, "--quiet-hours", config.quiet_hours, "When no mail goes out, such as 20:00-08:00, or none");
+  AddSetting(app, "--zone", config.zone, "Time zone of the quiet hours");
+  AddSetting(app, "--mails-per-minute", config.mails_per_minute,
+             "At most so many, of all replicas together; 0: no limit")
+      ->check(CLI::Range(0, 100'000));
+  AddSetting(app, "--smtp-connections", config.smtp_connections, "Connections to the mail server at the same time")
+      ->check(CLI::Range(1, 16));
+  AddSetting(app, "--smtp-timeout-seconds", config.smtp_timeout_seconds, "The longest that sending a mail may take")
+      ->check(CLI::Range(1.0, 600.0));
   AddSetting(app, "--tick-seconds", config.tick_seconds, "Seconds between looking for reminders that are due")
       ->check(CLI::Range(0.1, 3600.0));
 }

@@ -17,6 +17,13 @@ struct NotificationConfig {
   std::string mail_from_name = "工伤预防行动计划领导小组办公室";
   std::string calendar;
   std::string templates;
+  std::string template_overrides;    // empty: none
+  std::string office_mailbox;        // empty: mail_from
+  std::string quiet_hours = "none";  // on the clocks of `zone`
+  std::string zone = "Asia/Shanghai";
+  int mails_per_minute = 0;  // 0: no limit
+  int smtp_connections = 2;
+  double smtp_timeout_seconds = 60;
   double tick_seconds = 5;
 };
 

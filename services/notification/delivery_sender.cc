@@ -1,6 +1,6 @@
 #include "services/notification/delivery_sender.h"
 
-#include <utility>
+#include <set>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -9,16 +9,13 @@
 #include "common/log.h"
 #include "common/time.h"
 #include "services/notification/domain/delivery_rules.h"
-#include "services/notification/mail/reminder_mail.h"
 
 namespace lianfang::notification {
 namespace {
 
 using v1::Delivery;
 
-// A claim must outlive its attempts: four mails of at most a minute each.
 constexpr int kClaimed = 4;
-constexpr absl::Duration kLease = absl::Minutes(5);
 constexpr absl::Duration kStoreTime = absl::Seconds(30);
 
 v1::AttemptOutcome OutcomeOf(SendResult::Outcome outcome) {
@@ -44,63 +41,91 @@ v1::DeliveryAttempt AttemptOf(const SendResult& result, absl::Time now) {
 
 }  // namespace
 
+DeliverySender::DeliverySender(NotificationStore& store, MailTransport& transport, const MailComposer& composer,
+                               const Clock& clock, Metrics& metrics, Options options)
+    : store_(store),
+      transport_(transport),
+      composer_(composer),
+      clock_(clock),
+      metrics_(metrics),
+      options_(std::move(options)) {}
+
+absl::Duration DeliverySender::Step() {
+  const auto sent = SendSome();
+  if (!sent.ok()) Log(LogLevel::kError, "mails not sent", {{"status", sent.status().ToString()}});
+  return sent.ok() && *sent > 0 ? absl::ZeroDuration() : options_.interval;
+}
+
 absl::StatusOr<int> DeliverySender::SendSome() {
   const absl::Time now = clock_.Now();
-  const Lease lease{NewUuid(), now + kLease};
-  const auto claimed = store_.ClaimDeliveries(lease, now, kClaimed, absl::Now() + kStoreTime);
+  if (options_.quiet_hours.AllowedFrom(now) > now) return 0;
+  // A claim must outlive its attempts.
+  const Lease lease{NewUuid(), now + (kClaimed + 1) * options_.attempt_time};
+  const auto claimed =
+      store_.ClaimDeliveries({lease, now, kClaimed, options_.mails_per_minute}, absl::Now() + kStoreTime);
   if (!claimed.ok()) return claimed.status();
   if (claimed->empty()) return 0;
-  const auto basis = store_.LoadBasis({.plan = "", .owed_only = true}, absl::Now() + kStoreTime);
-  if (!basis.ok()) return basis.status();
+  const auto sources = LoadSources(*claimed);
+  if (!sources.ok()) return sources.status();
   for (const Delivery& delivery : *claimed) {
-    const Delivery tried = Try(delivery, *basis);
-    metrics_
-        .Counter("lianfang_mails_total", "Attempts to send a mail, by the state the delivery was left in.",
-                 {{"state", v1::DeliveryState_Name(tried.state())}})
-        .Increment();
-    Log(LogLevel::kInfo, "mail",
-        {{"delivery", tried.name()},
-         {"state", v1::DeliveryState_Name(tried.state())},
-         {"attempts", absl::StrCat(tried.attempts_size())}});
-    const absl::Status finished = store_.FinishDelivery(tried, lease.holder, absl::Now() + kStoreTime);
+    const absl::Status finished = Finish(Try(delivery, *sources), lease.holder);
     if (!finished.ok()) return finished;
   }
   return static_cast<int>(claimed->size());
 }
 
-Delivery DeliverySender::Try(Delivery delivery, const ReminderBasis& basis) {
+absl::StatusOr<DeliverySender::Sources> DeliverySender::LoadSources(const std::vector<Delivery>& claimed) {
+  Sources sources;
+  std::set<std::string> listed;
+  for (const Delivery& delivery : claimed) {
+    for (const v1::ReminderItem& item : delivery.items()) listed.insert(item.obligation());
+    if (delivery.notice().empty() || sources.notices.count(delivery.notice()) > 0) continue;
+    auto content = store_.LoadNotice(delivery.notice(), absl::Now() + kStoreTime);
+    if (!content.ok()) return content.status();
+    sources.notices.emplace(delivery.notice(), *std::move(content));
+  }
+  if (listed.empty()) return sources;
+  auto basis = store_.LoadBasis({.plan = "", .owed_only = true, .names = {listed.begin(), listed.end()}},
+                                absl::Now() + kStoreTime);
+  if (!basis.ok()) return basis.status();
+  sources.basis = *std::move(basis);
+  return sources;
+}
+
+Delivery DeliverySender::Try(Delivery delivery, const Sources& sources) {
   const absl::Time now = clock_.Now();
-  std::vector<v1::ReminderItem> items = StillOwed(delivery, basis.plans, basis.obligations, now);
-  if (items.empty()) return Suppressed(std::move(delivery), "所列事项均已报送或豁免，无需再催报", now);
-  const auto message = Compose(delivery, basis, std::move(items));
+  absl::StatusOr<std::string> message;
+  if (delivery.notice().empty()) {
+    const ReminderBasis& basis = sources.basis;
+    std::vector<v1::ReminderItem> items = StillOwed(delivery, basis.plans, basis.obligations, now);
+    if (items.empty()) return Suppressed(std::move(delivery), "所列事项均已报送或豁免，无需再催报", now);
+    message = composer_.Reminder(delivery, std::move(items), basis.plans, now);
+  } else {
+    message = composer_.Notice(delivery, sources.notices.at(delivery.notice()));
+  }
   if (!message.ok()) {
     const SendResult refused{SendResult::Outcome::kPermanentFailure, 0, std::string(message.status().message())};
     return AfterAttempt(std::move(delivery), AttemptOf(refused, now));
   }
-  const SendResult result = transport_.Send(from_.email, delivery.email(), *message);
+  const SendResult result = transport_.Send(composer_.from().email, delivery.email(), *message);
   return AfterAttempt(std::move(delivery), AttemptOf(result, now));
 }
 
-absl::StatusOr<std::string> DeliverySender::Compose(Delivery& delivery, const ReminderBasis& basis,
-                                                    std::vector<v1::ReminderItem> items) const {
-  const auto plan = basis.plans.find(PlanNameOf(items.front().obligation()));
-  const auto zone = LoadZone(plan->second.time_zone());
-  if (!zone.ok()) return zone.status();
-  const ReminderMail mail{.recipient = delivery.display_name(),
-                          .language = delivery.language(),
-                          .copy = delivery.copy(),
-                          .day = absl::ToCivilDay(clock_.Now(), *zone),
-                          .items = std::move(items)};
-  const auto content = templates_.Render(kReminderTemplate, mail.language, ReminderData(mail, basis.plans));
-  if (!content.ok()) return content.status();
-  delivery.set_subject(content->subject);
-  delivery.set_text_body(content->text);
-  return ComposeMessage({.from = from_,
-                         .to = {delivery.display_name(), delivery.email()},
-                         .message_id = delivery.message_id(),
-                         .list_id = absl::StrCat("reminders.", DomainOf(from_.email)),
-                         .date = FromTimestamp(delivery.create_time())},
-                        *content);
+absl::Status DeliverySender::Finish(const Delivery& tried, const std::string& holder) {
+  metrics_
+      .Counter("lianfang_mails_total", "Attempts to send a mail, by the state the delivery was left in.",
+               {{"state", v1::DeliveryState_Name(tried.state())}})
+      .Increment();
+  Log(LogLevel::kInfo, "mail",
+      {{"delivery", tried.name()},
+       {"state", v1::DeliveryState_Name(tried.state())},
+       {"attempts", absl::StrCat(tried.attempts_size())}});
+  std::optional<Notice> alert;
+  // An alert that fails raises no other: the log and the metrics have it.
+  if (tried.state() == v1::DELIVERY_STATE_FAILED && tried.kind() != v1::DELIVERY_KIND_ALERT) {
+    alert = FailureAlert(tried, options_.desk, clock_.Now());
+  }
+  return store_.FinishDelivery(tried, holder, alert, absl::Now() + kStoreTime);
 }
 
 }  // namespace lianfang::notification

@@ -1,48 +1,67 @@
 // Sends the deliveries whose time has come. Replicas share the work without knowing of each other: each claims what
 // nobody holds.
+//
+//   DeliverySender sender(store, transport, composer, clock, metrics, {.desk = desk, .mails_per_minute = 120});
+//   const BackgroundLoop sending(sender);
 #ifndef LIANFANG_SERVICES_NOTIFICATION_DELIVERY_SENDER_H_
 #define LIANFANG_SERVICES_NOTIFICATION_DELIVERY_SENDER_H_
 
+#include <map>
 #include <string>
+#include <utility>
 
 #include "absl/status/statusor.h"
+#include "common/background_loop.h"
 #include "common/clock.h"
 #include "common/metrics.h"
+#include "services/notification/domain/alerts.h"
+#include "services/notification/domain/quiet_hours.h"
 #include "services/notification/mail/mail_transport.h"
-#include "services/notification/mail/message.h"
-#include "services/notification/mail/template_set.h"
+#include "services/notification/mail_composer.h"
 #include "services/notification/store/notification_store.h"
 
 namespace lianfang::notification {
 
-// Thread-safe. Refers to what it is given.
-class DeliverySender {
+// Thread-safe: each thread that steps has a connection to the mail server of its own. Refers to what it is given.
+class DeliverySender : public BackgroundTask {
  public:
-  DeliverySender(NotificationStore& store, MailTransport& transport, const TemplateSet& templates, const Clock& clock,
-                 Metrics& metrics, NamedMailbox from)
-      : store_(store),
-        transport_(transport),
-        templates_(templates),
-        clock_(clock),
-        metrics_(metrics),
-        from_(std::move(from)) {}
+  struct Options {
+    AlertDesk desk;
+    QuietHours quiet_hours = {};
+    int mails_per_minute = 0;                        // of all replicas together; 0: no limit
+    absl::Duration attempt_time = absl::Minutes(1);  // the longest that the transport takes for a mail
+    absl::Duration interval = absl::Seconds(5);      // between looking for mails that wait
+  };
 
-  // Claims a few deliveries, tries each once and records what became of it; answers how many it claimed. What is
-  // settled meanwhile is left out of the mail; when nothing is left the delivery is suppressed. Errors of the store:
-  // whatever is unrecorded is tried again when the claim has run out, under the same Message-ID.
+  DeliverySender(NotificationStore& store, MailTransport& transport, const MailComposer& composer, const Clock& clock,
+                 Metrics& metrics, Options options);
+
+  // Sends some, and says how long to wait: not at all while mails are waiting. A fault of the database is logged.
+  absl::Duration Step() override;
+
+  // Claims a few deliveries, tries each once and records what became of it; answers how many it claimed: none in quiet
+  // hours. What is settled meanwhile is left out of a reminder; when nothing is left it is suppressed. A delivery that
+  // fails for good alerts the office. Errors of the store: whatever is unrecorded is tried again when the claim has run
+  // out, under the same Message-ID.
   absl::StatusOr<int> SendSome();
 
  private:
-  v1::Delivery Try(v1::Delivery delivery, const ReminderBasis& basis);
-  absl::StatusOr<std::string> Compose(v1::Delivery& delivery, const ReminderBasis& basis,
-                                      std::vector<v1::ReminderItem> items) const;
+  // What the claimed deliveries are written from.
+  struct Sources {
+    ReminderBasis basis;                                   // of reminders
+    std::map<std::string, v1::SendNoticeRequest> notices;  // by name
+  };
+
+  absl::StatusOr<Sources> LoadSources(const std::vector<v1::Delivery>& claimed);
+  v1::Delivery Try(v1::Delivery delivery, const Sources& sources);
+  absl::Status Finish(const v1::Delivery& tried, const std::string& holder);
 
   NotificationStore& store_;
   MailTransport& transport_;
-  const TemplateSet& templates_;
+  const MailComposer& composer_;
   const Clock& clock_;
   Metrics& metrics_;
-  const NamedMailbox from_;
+  const Options options_;
 };
 
 }  // namespace lianfang::notification

@@ -1,5 +1,4 @@
-// NotificationService's handlers: validate → load → decide → save. What the contract has beyond them answers
-// UNIMPLEMENTED.
+// NotificationService's handlers of contacts and deliveries: validate → load → decide → save.
 #ifndef LIANFANG_SERVICES_NOTIFICATION_NOTIFICATION_SERVICE_H_
 #define LIANFANG_SERVICES_NOTIFICATION_NOTIFICATION_SERVICE_H_
 
@@ -8,7 +7,6 @@
 #include "common/rpc/call.h"
 #include "common/rpc/contract_service.h"
 #include "lianfang/notification/v1/notification_service.pb.h"
-#include "services/notification/domain/working_calendar.h"
 #include "services/notification/mail/template_set.h"
 #include "services/notification/store/notification_store.h"
 
@@ -17,26 +15,20 @@ namespace lianfang::notification {
 // Thread-safe. Refers to what it is given.
 class NotificationService {
  public:
-  NotificationService(NotificationStore& store, const WorkingCalendar& calendar, const TemplateSet& templates,
-                      const Clock& clock)
-      : store_(store), calendar_(calendar), templates_(templates), clock_(clock) {}
+  NotificationService(NotificationStore& store, const TemplateSet& templates, const Clock& clock)
+      : store_(store), templates_(templates), clock_(clock) {}
 
   // Binds the handlers to the contract; this object outlives the service.
   void Register(ContractService& service);
 
   absl::StatusOr<v1::Contact> PutContact(const Call& call, const v1::PutContactRequest& request);
   absl::StatusOr<v1::ListContactsResponse> ListContacts(const Call& call, const v1::ListContactsRequest& request);
-  absl::StatusOr<v1::PreviewRemindersResponse> PreviewReminders(const Call& call,
-                                                                const v1::PreviewRemindersRequest& request);
   absl::StatusOr<v1::ListDeliveriesResponse> ListDeliveries(const Call& call, const v1::ListDeliveriesRequest& request);
   absl::StatusOr<v1::Delivery> GetDelivery(const Call& call, const v1::GetDeliveryRequest& request);
+  absl::StatusOr<v1::Delivery> RetryDelivery(const Call& call, const v1::RetryDeliveryRequest& request);
 
  private:
-  absl::StatusOr<std::string> SubjectOf(const v1::ReminderPreview& preview, const std::string& language,
-                                        const PlanMap& plans) const;
-
   NotificationStore& store_;
-  const WorkingCalendar& calendar_;
   const TemplateSet& templates_;
   const Clock& clock_;
 };

@@ -10,7 +10,8 @@
 #include "common/time.h"
 #include "services/notification/domain/delivery_rules.h"
 #include "services/notification/domain/testing/gaoping.h"
-#include "services/notification/mail/reminder_mail.h"
+#include "services/notification/mail/notice_mail.h"
+#include "services/notification/reminder_service.h"
 #include "services/notification/store/testing/fake_notification_store.h"
 
 namespace lianfang::notification {
@@ -67,18 +68,19 @@ class NotificationServiceTest : public ::testing::Test {
   FakeClock clock_{At(absl::CivilSecond(2022, 5, 18))};
   FakeNotificationStore store_;
   const WorkingCalendar calendar_ = testing::China();
-  const TemplateSet templates_ = *TemplateSet::Load("deploy/templates", {{kReminderTemplate, ReminderScope()}});
-  NotificationService service_{store_, calendar_, templates_, clock_};
+  const TemplateSet templates_ = *TemplateSet::Load({"deploy/templates"}, ProgramScopes());
+  NotificationService service_{store_, templates_, clock_};
+  ReminderService reminders_{store_, calendar_, templates_, clock_};
 };
 
 TEST_F(NotificationServiceTest, PreviewsMayInPages) {
   auto request = May(15);
-  const auto first = service_.PreviewReminders(office_, request);
+  const auto first = reminders_.PreviewReminders(office_, request);
   ASSERT_TRUE(first.ok()) << first.status();
   EXPECT_THAT(first->previews(), SizeIs(15));
   EXPECT_THAT(first->previews(0).subject(), HasSubstr("2022-05-19"));
   request.set_page_token(first->next_page_token());
-  const auto second = service_.PreviewReminders(office_, request);
+  const auto second = reminders_.PreviewReminders(office_, request);
   ASSERT_TRUE(second.ok()) << second.status();
   EXPECT_THAT(second->previews(), SizeIs(5));
   EXPECT_EQ(second->next_page_token(), "");
@@ -88,7 +90,7 @@ TEST_F(NotificationServiceTest, APreviewShowsWhereNobodyCanBeReached) {
   v1::Contact ended = testing::GaopingContact("health", type::v1::RECIPIENT_LIAISON);
   *ended.mutable_end_time() = ToTimestamp(At(absl::CivilSecond(2022, 5, 20)));
   ASSERT_TRUE(Put(ended).ok());
-  const auto answer = service_.PreviewReminders(health_, May(50));
+  const auto answer = reminders_.PreviewReminders(health_, May(50));
   ASSERT_TRUE(answer.ok()) << answer.status();
   ASSERT_THAT(answer->previews(), SizeIs(5));
   EXPECT_EQ(answer->previews(0).email(), "liaison-1@health.example");
@@ -100,10 +102,10 @@ TEST_F(NotificationServiceTest, APreviewShowsWhereNobodyCanBeReached) {
 TEST_F(NotificationServiceTest, RefusesAnImpossibleStretchAndAnUnknownPlan) {
   auto backwards = May(50);
   *backwards.mutable_until_time() = backwards.from_time();
-  EXPECT_EQ(service_.PreviewReminders(office_, backwards).status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(reminders_.PreviewReminders(office_, backwards).status().code(), absl::StatusCode::kInvalidArgument);
   auto unknown = May(50);
   unknown.set_parent("plans/none");
-  EXPECT_EQ(service_.PreviewReminders(office_, unknown).status().code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(reminders_.PreviewReminders(office_, unknown).status().code(), absl::StatusCode::kNotFound);
 }
 
 TEST_F(NotificationServiceTest, DepartmentsSeeTheirOwnOnly) {
@@ -123,6 +125,44 @@ TEST_F(NotificationServiceTest, DepartmentsSeeTheirOwnOnly) {
   get.set_name(delivery.name());
   EXPECT_EQ(service_.GetDelivery(health_, get).status().code(), absl::StatusCode::kPermissionDenied);
   EXPECT_TRUE(service_.GetDelivery(CallOf(type::v1::ROLE_CONVENER, "housing"), get).ok());
+}
+
+TEST_F(NotificationServiceTest, ACitysDepartmentSeesItsCounties) {
+  Call city = CallOf(type::v1::ROLE_LIAISON, "health");
+  city.caller.region = "140500";
+  Call other_city = city;
+  other_city.caller.region = "140600";
+  EXPECT_THAT(service_.ListContacts(city, {})->contacts(), SizeIs(2));
+  EXPECT_THAT(service_.ListContacts(other_city, {})->contacts(), SizeIs(0));
+  v1::ListContactsRequest county;
+  county.set_region("140581");
+  EXPECT_THAT(service_.ListContacts(city, county)->contacts(), SizeIs(2));
+  EXPECT_EQ(service_.ListContacts(other_city, county).status().code(), absl::StatusCode::kPermissionDenied);
+}
+
+TEST_F(NotificationServiceTest, AServiceSeesTheNoticesThatItSent) {
+  Call expert = CallOf(type::v1::ROLE_SERVICE, "");
+  expert.caller.uri = "spiffe://t/service/expert";
+  v1::Delivery delivery = QueuedDelivery(v1::DELIVERY_KIND_NOTICE, "1", "hrss.example", clock_.Now());
+  delivery.set_sender(expert.caller.uri);
+  ASSERT_TRUE(*store_.RecordDelivery(delivery, absl::InfiniteFuture()));
+  v1::GetDeliveryRequest get;
+  get.set_name(delivery.name());
+  EXPECT_TRUE(service_.GetDelivery(expert, get).ok());
+  EXPECT_EQ(service_.GetDelivery(health_, get).status().code(), absl::StatusCode::kPermissionDenied);
+  expert.caller.uri = "spiffe://t/service/evaluation";
+  EXPECT_EQ(service_.GetDelivery(expert, get).status().code(), absl::StatusCode::kPermissionDenied);
+}
+
+TEST_F(NotificationServiceTest, OnlyWhatHasFailedIsRetried) {
+  const v1::Delivery delivery = QueuedDelivery(v1::DELIVERY_KIND_NOTICE, "1", "hrss.example", clock_.Now());
+  ASSERT_TRUE(*store_.RecordDelivery(delivery, absl::InfiniteFuture()));
+  v1::RetryDeliveryRequest request;
+  request.set_name("contacts/x");
+  request.set_request_id(NewUuid());
+  EXPECT_EQ(service_.RetryDelivery(office_, request).status().code(), absl::StatusCode::kInvalidArgument);
+  request.set_name(delivery.name());
+  EXPECT_EQ(service_.RetryDelivery(office_, request).status().code(), absl::StatusCode::kFailedPrecondition);
 }
 
 TEST_F(NotificationServiceTest, AContactIsCheckedAndCanBeRehearsed) {

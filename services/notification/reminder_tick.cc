@@ -5,6 +5,7 @@
 #include "absl/time/clock.h"
 #include "common/log.h"
 #include "services/notification/domain/delivery_rules.h"
+#include "services/notification/domain/restraints.h"
 
 namespace lianfang::notification {
 namespace {
@@ -13,10 +14,9 @@ constexpr absl::Duration kStoreTime = absl::Seconds(60);
 
 }  // namespace
 
-ReminderTick::ReminderTick(NotificationStore& store, DeliverySender& sender, const WorkingCalendar& calendar,
-                           const Clock& clock, Metrics& metrics, Options options)
+ReminderTick::ReminderTick(NotificationStore& store, const WorkingCalendar& calendar, const Clock& clock,
+                           Metrics& metrics, Options options)
     : store_(store),
-      sender_(sender),
       calendar_(calendar),
       clock_(clock),
       planned_(metrics.Counter("lianfang_reminders_planned_total", "Reminder mails recorded for sending.", {})),
@@ -25,17 +25,14 @@ ReminderTick::ReminderTick(NotificationStore& store, DeliverySender& sender, con
       options_(std::move(options)) {}
 
 absl::Duration ReminderTick::Step() {
-  if (drained_) {
-    const absl::Status planned = Plan();
-    if (!planned.ok()) Log(LogLevel::kError, "reminders not planned", {{"status", planned.ToString()}});
-  }
-  const auto sent = sender_.SendSome();
-  if (!sent.ok()) Log(LogLevel::kError, "mails not sent", {{"status", sent.status().ToString()}});
-  drained_ = !sent.ok() || *sent == 0;
-  return drained_ ? options_.interval : absl::ZeroDuration();
+  const absl::Status planned = Plan();
+  if (!planned.ok()) Log(LogLevel::kError, "reminders not planned", {{"status", planned.ToString()}});
+  return options_.interval;
 }
 
 absl::Status ReminderTick::Plan() {
+  const absl::Time now = clock_.Now();
+  if (options_.quiet_hours.AllowedFrom(now) > now) return absl::OkStatus();
   const absl::Time deadline = absl::Now() + kStoreTime;
   const auto basis = store_.LoadBasis({.plan = "", .owed_only = true}, deadline);
   if (!basis.ok()) return basis.status();
@@ -45,15 +42,30 @@ absl::Status ReminderTick::Plan() {
   const auto plans = GroupByPlan(basis->plans, basis->obligations);
   if (!plans.ok()) return plans.status();
 
-  const absl::Time now = clock_.Now();
   const ContactBook contacts(basis->contacts);
-  const DigestPlan due = DigestPlanner(*plans, contacts, calendar_).Due(now, *sent);
-  unreached_.Set(static_cast<double>(due.unreached.size()));
+  const Restraints restraints(basis->acknowledgements, basis->pauses);
+  const DigestPlan due = DigestPlanner(*plans, contacts, restraints, calendar_).Due(now, *sent);
   for (const Digest& digest : due.digests) {
-    const auto recorded = store_.RecordDelivery(ReminderDelivery(digest, options_.mail_domain, now), deadline);
+    const auto recorded = store_.RecordDelivery(ReminderDelivery(digest, options_.desk.mail_domain, now), deadline);
     if (!recorded.ok()) return recorded.status();
     if (*recorded) planned_.Increment();
   }
+  return RecordAlerts(due, basis->plans, now, deadline);
+}
+
+absl::Status ReminderTick::RecordAlerts(const DigestPlan& due, const PlanMap& plans, absl::Time now,
+                                        absl::Time deadline) {
+  unreached_.Set(static_cast<double>(due.unreached.size()));
+  std::set<std::string> alerts;
+  for (const Unreached& unreached : due.unreached) {
+    const Notice alert = UnreachedAlert(unreached, plans, options_.desk, now);
+    if (alerted_.count(alert.name) == 0) {
+      const auto recorded = store_.RecordAlert(alert, deadline);
+      if (!recorded.ok()) return recorded.status();
+    }
+    alerts.insert(alert.name);
+  }
+  alerted_ = std::move(alerts);
   return absl::OkStatus();
 }
 

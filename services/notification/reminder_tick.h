@@ -1,10 +1,11 @@
-// The heartbeat of reminding: derives what is to be sent, records it, sends it.
+// The heartbeat of reminding: derives what is to be sent and records it. Sending is DeliverySender's.
 //
-//   ReminderTick tick(store, sender, calendar, clock, metrics, {.mail_domain = "lianfang.example"});
+//   ReminderTick tick(store, calendar, clock, metrics, {.desk = desk});
 //   const BackgroundLoop ticking(tick);
 #ifndef LIANFANG_SERVICES_NOTIFICATION_REMINDER_TICK_H_
 #define LIANFANG_SERVICES_NOTIFICATION_REMINDER_TICK_H_
 
+#include <set>
 #include <string>
 
 #include "absl/status/status.h"
@@ -12,7 +13,8 @@
 #include "common/background_loop.h"
 #include "common/clock.h"
 #include "common/metrics.h"
-#include "services/notification/delivery_sender.h"
+#include "services/notification/domain/alerts.h"
+#include "services/notification/domain/quiet_hours.h"
 #include "services/notification/domain/working_calendar.h"
 #include "services/notification/store/notification_store.h"
 
@@ -22,29 +24,31 @@ namespace lianfang::notification {
 class ReminderTick : public BackgroundTask {
  public:
   struct Options {
-    std::string mail_domain;  // of Message-IDs
+    AlertDesk desk;
+    QuietHours quiet_hours = {};
     absl::Duration interval = absl::Seconds(5);
   };
 
-  ReminderTick(NotificationStore& store, DeliverySender& sender, const WorkingCalendar& calendar, const Clock& clock,
-               Metrics& metrics, Options options);
+  ReminderTick(NotificationStore& store, const WorkingCalendar& calendar, const Clock& clock, Metrics& metrics,
+               Options options);
 
-  // Plans unless mails are waiting, sends some, and says how long to wait: not at all while mails are waiting. A fault
-  // of the database is logged; the next step derives everything afresh.
+  // Plans, and says how long to wait. A fault of the database is logged; the next step derives everything afresh.
   absl::Duration Step() override;
 
-  // Records a delivery for every mail that is due now.
+  // Records a delivery for every mail that is due now, and an alert for every role that nobody holds; nothing in quiet
+  // hours, so that what comes up in them is one mail at their end.
   absl::Status Plan();
 
  private:
+  absl::Status RecordAlerts(const DigestPlan& due, const PlanMap& plans, absl::Time now, absl::Time deadline);
+
   NotificationStore& store_;
-  DeliverySender& sender_;
   const WorkingCalendar& calendar_;
   const Clock& clock_;
   prometheus::Counter& planned_;
   prometheus::Gauge& unreached_;
   const Options options_;
-  bool drained_ = true;  // the last step left no mail waiting
+  std::set<std::string> alerted_;  // alerts that the last plan asked for and that are recorded
 };
 
 }  // namespace lianfang::notification

@@ -20,10 +20,6 @@ using v1::Contact;
 
 constexpr size_t kMaxDisplayName = 100;
 
-bool IsRegionCode(absl::string_view code) {
-  return code.size() == 6 && std::all_of(code.begin(), code.end(), absl::ascii_isdigit);
-}
-
 void CheckPlace(const Contact& contact, FieldViolations& faults) {
   if (!IsRegionCode(contact.region())) faults.Add("contact.region", "must be a division code of six digits");
   if (!IsResourceId(contact.department())) faults.Add("contact.department", "must be a department's id");
@@ -48,6 +44,10 @@ void CheckTerm(const Contact& contact, FieldViolations& faults) {
 }
 
 }  // namespace
+
+bool IsRegionCode(absl::string_view code) {
+  return code.size() == 6 && std::all_of(code.begin(), code.end(), absl::ascii_isdigit);
+}
 
 std::string RoleId(type::v1::Recipient role) {
   switch (role) {

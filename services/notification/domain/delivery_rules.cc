@@ -5,8 +5,10 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "common/errors.h"
 #include "common/hash.h"
 #include "common/time.h"
+#include "lianfang/notification/v1/notification_service.pb.h"
 #include "services/notification/domain/reminder_item.h"
 
 namespace lianfang::notification {
@@ -26,7 +28,15 @@ std::string ReminderId(const Digest& digest) {
   for (const v1::ReminderItem& item : digest.items) {
     if (item.has_stage()) absl::StrAppend(&identity, "\n", item.obligation(), "\n", item.stage().key());
   }
-  return absl::BytesToHexString(Sha256(identity)).substr(0, 32);
+  return DerivedId(identity);
+}
+
+// Attempts since the delivery was first queued, or since it was last queued again.
+int AttemptsOfThisRound(const Delivery& delivery) {
+  const absl::Time since = delivery.has_retry_time() ? FromTimestamp(delivery.retry_time()) : absl::InfinitePast();
+  return static_cast<int>(std::count_if(
+      delivery.attempts().begin(), delivery.attempts().end(),
+      [since](const v1::DeliveryAttempt& attempt) { return FromTimestamp(attempt.attempt_time()) >= since; }));
 }
 
 // The wait after the nth attempt in vain. The spread follows from the delivery's name: no chance is needed to keep a
@@ -39,12 +49,23 @@ absl::Duration WaitAfter(const Delivery& delivery, int attempts) {
 
 }  // namespace
 
-Delivery ReminderDelivery(const Digest& digest, absl::string_view mail_domain, absl::Time now) {
-  const std::string id = ReminderId(digest);
+std::string DerivedId(absl::string_view identity) { return absl::BytesToHexString(Sha256(identity)).substr(0, 32); }
+
+Delivery QueuedDelivery(v1::DeliveryKind kind, absl::string_view id, absl::string_view mail_domain, absl::Time now) {
   Delivery delivery;
   delivery.set_name(absl::StrCat(kDeliveryPrefix, id));
-  delivery.set_kind(v1::DELIVERY_KIND_REMINDER);
+  delivery.set_kind(kind);
   delivery.set_state(v1::DELIVERY_STATE_QUEUED);
+  delivery.set_message_id(absl::StrCat(id, "@", mail_domain));
+  *delivery.mutable_scheduled_time() = ToTimestamp(now);
+  *delivery.mutable_create_time() = ToTimestamp(now);
+  *delivery.mutable_next_attempt_time() = delivery.create_time();
+  Touch(delivery, delivery.create_time());
+  return delivery;
+}
+
+Delivery ReminderDelivery(const Digest& digest, absl::string_view mail_domain, absl::Time now) {
+  Delivery delivery = QueuedDelivery(v1::DELIVERY_KIND_REMINDER, ReminderId(digest), mail_domain, now);
   delivery.set_contact(digest.contact.name());
   delivery.set_display_name(digest.contact.display_name());
   delivery.set_email(digest.contact.email());
@@ -52,12 +73,9 @@ Delivery ReminderDelivery(const Digest& digest, absl::string_view mail_domain, a
   delivery.set_region(digest.contact.region());
   delivery.set_department(digest.contact.department());
   delivery.set_copy(digest.copy);
+  delivery.set_template_(kReminderTemplate);
   delivery.mutable_items()->Add(digest.items.begin(), digest.items.end());
   *delivery.mutable_scheduled_time() = ToTimestamp(digest.time);
-  delivery.set_message_id(absl::StrCat(id, "@", mail_domain));
-  *delivery.mutable_create_time() = ToTimestamp(now);
-  *delivery.mutable_next_attempt_time() = delivery.create_time();
-  Touch(delivery, delivery.create_time());
   return delivery;
 }
 
@@ -71,16 +89,33 @@ Delivery AfterAttempt(Delivery delivery, const v1::DeliveryAttempt& attempt) {
   } else if (attempt.outcome() == v1::ATTEMPT_OUTCOME_PERMANENT_FAILURE) {
     delivery.set_state(v1::DELIVERY_STATE_FAILED);
     delivery.set_state_reason("邮件服务器拒收");
-  } else if (delivery.attempts_size() >= kMaxAttempts) {
+  } else if (AttemptsOfThisRound(delivery) >= kMaxAttempts) {
     delivery.set_state(v1::DELIVERY_STATE_FAILED);
     delivery.set_state_reason(absl::StrCat("已尝试", kMaxAttempts, "次，均未成功"));
   } else {
     delivery.set_state(v1::DELIVERY_STATE_DEFERRED);
     delivery.set_state_reason("暂时无法投递，稍后重试");
     *delivery.mutable_next_attempt_time() =
-        ToTimestamp(FromTimestamp(attempt.attempt_time()) + WaitAfter(delivery, delivery.attempts_size()));
+        ToTimestamp(FromTimestamp(attempt.attempt_time()) + WaitAfter(delivery, AttemptsOfThisRound(delivery)));
   }
   Touch(delivery, attempt.attempt_time());
+  return delivery;
+}
+
+absl::StatusOr<Delivery> Retried(Delivery delivery, absl::string_view etag, absl::Time now) {
+  if (!etag.empty() && etag != delivery.etag()) {
+    return ErrorWithReason(absl::StatusCode::kAborted, "the delivery has changed since it was read", "STALE_ETAG",
+                           {{"current_etag", delivery.etag()}});
+  }
+  if (delivery.state() != v1::DELIVERY_STATE_FAILED) {
+    return ErrorWithReason(absl::StatusCode::kFailedPrecondition, absl::StrCat(delivery.name(), " has not failed"),
+                           "NOT_FAILED", {{"state", v1::DeliveryState_Name(delivery.state())}});
+  }
+  delivery.set_state(v1::DELIVERY_STATE_QUEUED);
+  delivery.clear_state_reason();
+  *delivery.mutable_retry_time() = ToTimestamp(now);
+  *delivery.mutable_next_attempt_time() = delivery.retry_time();
+  Touch(delivery, delivery.retry_time());
   return delivery;
 }
 
@@ -92,6 +127,13 @@ Delivery Suppressed(Delivery delivery, absl::string_view reason, absl::Time now)
   return delivery;
 }
 
+Change ChangeOf(const Delivery& delivery) {
+  v1::WatchDeliveriesResponse change;
+  *change.mutable_delivery() = delivery;
+  *change.mutable_commit_time() = delivery.update_time();
+  return {kDeliveriesTopic, change.SerializeAsString()};
+}
+
 std::vector<v1::ReminderItem> StillOwed(const Delivery& delivery, const PlanMap& plans,
                                         const std::vector<submission::v1::Obligation>& obligations, absl::Time now) {
   std::map<std::string, const submission::v1::Obligation*> by_name;
@@ -100,11 +142,14 @@ std::vector<v1::ReminderItem> StillOwed(const Delivery& delivery, const PlanMap&
   for (const v1::ReminderItem& planned : delivery.items()) {
     const auto obligation = by_name.find(planned.obligation());
     const auto plan = plans.find(PlanNameOf(planned.obligation()));
-    if (obligation == by_name.end() || plan == plans.end() || !IsOwed(*obligation->second, now)) continue;
+    if (obligation == by_name.end() || plan == plans.end()) continue;
+    const auto deadline = DeadlineAt(*obligation->second, now);
+    if (!deadline.has_value()) continue;
     const auto zone = LoadZone(plan->second.time_zone());
     if (!zone.ok()) continue;
-    v1::ReminderItem item = ListedItem(*obligation->second, *zone, now);
+    v1::ReminderItem item = ListedItem(*obligation->second, *deadline, *zone, now);
     item.set_missed_stages(planned.missed_stages());
+    item.set_acknowledged(planned.acknowledged());
     items.push_back(std::move(item));
   }
   std::sort(items.begin(), items.end(), MorePressing);

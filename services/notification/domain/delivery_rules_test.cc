@@ -20,7 +20,7 @@ Digest LiaisonDigest() {
   const std::vector<PlanObligations> plans = {{*ReminderPolicyOf(testing::GaopingPlan()), testing::May2022()}};
   const ContactBook book(testing::GaopingContacts());
   const WorkingCalendar calendar = testing::China();
-  return DigestPlanner(plans, book, calendar).Due(kMorning, SentStages()).digests.at(0);
+  return DigestPlanner(plans, book, Restraints(), calendar).Due(kMorning, SentStages()).digests.at(0);
 }
 
 v1::DeliveryAttempt Attempt(v1::AttemptOutcome outcome, absl::Time time) {

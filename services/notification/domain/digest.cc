@@ -65,19 +65,22 @@ bool SentStages::Contains(absl::string_view obligation, absl::string_view stage_
 // The mails of one instant while they are put together.
 class DigestPlanner::Morning {
  public:
-  Morning(absl::Time now, const ContactBook& contacts, Pick pick) : now_(now), contacts_(contacts), pick_(pick) {}
+  Morning(absl::Time now, const ContactBook& contacts, const Restraints& restraints, Pick pick)
+      : now_(now), contacts_(contacts), restraints_(restraints), pick_(pick) {}
 
   void Add(const Tracked& tracked) {
-    if (!IsOwed(*tracked.obligation, now_)) return;
+    const std::optional<Deadline> deadline = DeadlineAt(*tracked.obligation, now_);
+    if (!deadline.has_value() || restraints_.ReleasedAt(*tracked.obligation, now_) > now_) return;
     const auto end = std::upper_bound(tracked.stages.begin(), tracked.stages.end(), now_,
                                       [](absl::Time time, const Stage& stage) { return time < stage.time; });
     const absl::Span<const Stage> come(tracked.stages.data(), end - tracked.stages.begin());
     if (come.empty()) return;
-    for (const auto& [email, concerned] : WhomItConcerns(tracked, come)) {
+    const ReminderItem listed = Listed(tracked, *deadline);
+    for (const auto& [email, concerned] : WhomItConcerns(tracked, come, listed)) {
       Draft& draft = drafts_[email];
       if (draft.digest.items.empty()) draft.digest.contact = *concerned.contact;
       draft.digest.copy = (draft.digest.items.empty() || draft.digest.copy) && concerned.copy;
-      AddItem(tracked, pick_(tracked, come, concerned.roles, concerned.contact), concerned.roles, draft);
+      AddItem(tracked, listed, pick_(tracked, come, concerned.roles, concerned.contact), concerned.roles, draft);
     }
   }
 
@@ -98,7 +101,8 @@ class DigestPlanner::Morning {
   };
 
   // Everybody whom a stage that has come addresses, by mailbox; roles that nobody holds are noted aside.
-  std::map<std::string, Concerned> WhomItConcerns(const Tracked& tracked, absl::Span<const Stage> come) {
+  std::map<std::string, Concerned> WhomItConcerns(const Tracked& tracked, absl::Span<const Stage> come,
+                                                  const ReminderItem& listed) {
     RoleSet addressed;
     for (const Stage& stage : come) addressed |= stage.roles;
     std::map<std::string, Concerned> everybody;
@@ -106,7 +110,7 @@ class DigestPlanner::Morning {
       if (!addressed.test(role)) continue;
       const Place place = PlaceOf(*tracked.obligation, static_cast<type::v1::Recipient>(role), *tracked.policy);
       const std::vector<Addressee> addressees = contacts_.At(place, now_);
-      if (addressees.empty()) NoteUnreached(tracked, come, place);
+      if (addressees.empty()) NoteUnreached(tracked, come, listed, place);
       for (const Addressee& addressee : addressees) {
         const auto [found, fresh] =
             everybody.try_emplace(addressee.contact->email(), Concerned{addressee.contact, addressee.copy, {}});
@@ -117,35 +121,48 @@ class DigestPlanner::Morning {
     return everybody;
   }
 
-  void AddItem(const Tracked& tracked, const std::optional<DueStage>& due, RoleSet roles, Draft& draft) {
-    ReminderItem item = ListedItem(*tracked.obligation, tracked.policy->zone, now_);
+  ReminderItem Listed(const Tracked& tracked, const Deadline& deadline) const {
+    ReminderItem item = ListedItem(*tracked.obligation, deadline, tracked.policy->zone, now_);
+    item.set_acknowledged(restraints_.IsAcknowledged(*tracked.obligation, deadline));
+    return item;
+  }
+
+  // When a stage's mail goes out: at its time, or when the pause that it falls into ends.
+  absl::Time TimeOf(const Tracked& tracked, const DueStage& due) const {
+    return restraints_.ReleasedAt(*tracked.obligation, due.stage->time);
+  }
+
+  void AddItem(const Tracked& tracked, ReminderItem item, const std::optional<DueStage>& due, RoleSet roles,
+               Draft& draft) const {
     if (due.has_value()) {
       FillReason(tracked, *due, roles, item);
-      draft.digest.time = draft.has_reason ? std::max(draft.digest.time, due->stage->time) : due->stage->time;
+      const absl::Time time = TimeOf(tracked, *due);
+      draft.digest.time = draft.has_reason ? std::max(draft.digest.time, time) : time;
       draft.has_reason = true;
     }
     draft.digest.items.push_back(std::move(item));
   }
 
-  void NoteUnreached(const Tracked& tracked, absl::Span<const Stage> come, const Place& place) {
+  void NoteUnreached(const Tracked& tracked, absl::Span<const Stage> come, ReminderItem item, const Place& place) {
     const RoleSet role = RoleSet().set(place.role);
     const std::optional<DueStage> due = pick_(tracked, come, role, nullptr);
     if (!due.has_value()) return;
-    Unreached& unreached = unreached_.try_emplace(place, Unreached{place, due->stage->time, {}}).first->second;
-    ReminderItem item = ListedItem(*tracked.obligation, tracked.policy->zone, now_);
+    const absl::Time time = TimeOf(tracked, *due);
+    Unreached& unreached = unreached_.try_emplace(place, Unreached{place, time, {}}).first->second;
     FillReason(tracked, *due, role, item);
-    unreached.time = std::max(unreached.time, due->stage->time);
+    unreached.time = std::max(unreached.time, time);
     unreached.items.push_back(std::move(item));
   }
 
   static void FillReason(const Tracked& tracked, const DueStage& due, RoleSet roles, ReminderItem& item) {
-    *item.mutable_stage() = ToPlacedStage(*tracked.obligation, *due.stage, tracked.policy->zone);
+    *item.mutable_stage() = ToPlacedStage(*due.stage, tracked.policy->zone);
     item.set_missed_stages(due.missed);
     item.set_reason(ExplainStage(*due.stage, roles));
   }
 
   const absl::Time now_;
   const ContactBook& contacts_;
+  const Restraints& restraints_;
   const Pick pick_;
   std::map<std::string, Draft> drafts_;  // by mailbox
   std::map<Place, Unreached> unreached_;
@@ -162,7 +179,7 @@ std::vector<DigestPlanner::Tracked> DigestPlanner::TrackUntil(absl::Time end) co
 }
 
 void DigestPlanner::Plan(const std::vector<Tracked>& tracked, absl::Time now, Pick pick, DigestPlan& plan) const {
-  Morning morning(now, contacts_, pick);
+  Morning morning(now, contacts_, restraints_, pick);
   for (const Tracked& one : tracked) morning.Add(one);
   morning.Finish(plan);
 }
@@ -176,8 +193,9 @@ DigestPlan DigestPlanner::Due(absl::Time now, const SentStages& sent) const {
         absl::Time known = FromTimestamp(obligation.create_time());
         if (contact != nullptr) known = std::max(known, FromTimestamp(contact->create_time()));
         return LatestDue(come, roles, known, [&](const Stage& stage) {
+          if (restraints_.IsSilenced(obligation, stage)) return true;  // counts as said, and nobody misses it
           return contact != nullptr &&
-                 sent.Contains(obligation.name(), StageKey(obligation, stage, tracked.policy->zone), contact->email());
+                 sent.Contains(obligation.name(), StageKey(stage, tracked.policy->zone), contact->email());
         });
       },
       plan);
@@ -190,17 +208,19 @@ DigestPlan DigestPlanner::Preview(absl::Time from, absl::Time until) const {
   std::set<absl::Time> mornings;
   for (const Tracked& one : tracked) {
     for (const Stage& stage : one.stages) {
-      if (stage.time >= from) mornings.insert(stage.time);
+      const absl::Time released = restraints_.ReleasedAt(*one.obligation, stage.time);
+      if (from <= released && released < until) mornings.insert(released);
     }
   }
   DigestPlan plan;
   for (const absl::Time morning : mornings) {
     Plan(
         tracked, morning,
-        [&](const Tracked&, absl::Span<const Stage> come, RoleSet roles, const Contact*) -> std::optional<DueStage> {
-          const Stage& latest = come.back();
-          if (latest.time != morning || (latest.roles & roles).none()) return std::nullopt;
-          return DueStage{&latest, 0};
+        [&](const Tracked& one, absl::Span<const Stage> come, RoleSet roles, const Contact*) {
+          return LatestDue(come, roles, absl::InfinitePast(), [&](const Stage& stage) {
+            return restraints_.IsSilenced(*one.obligation, stage) ||
+                   restraints_.ReleasedAt(*one.obligation, stage.time) != morning;
+          });
         },
         plan);
   }

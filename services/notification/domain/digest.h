@@ -1,6 +1,6 @@
 // One mail per recipient and morning: which obligations it lists, and why.
 //
-//   DigestPlanner planner(plans, contacts, calendar);
+//   DigestPlanner planner(plans, contacts, restraints, calendar);
 //   for (const Digest& digest : planner.Due(now, sent).digests) ...                  // what is to be sent
 //   for (const Digest& digest : planner.Preview(from, until).digests) ...            // what the stages say, whatever
 //   was sent
@@ -24,6 +24,7 @@
 #include "lianfang/submission/v1/obligation.pb.h"
 #include "services/notification/domain/contact_book.h"
 #include "services/notification/domain/reminder_rules.h"
+#include "services/notification/domain/restraints.h"
 #include "services/notification/domain/working_calendar.h"
 
 namespace lianfang::notification {
@@ -72,14 +73,15 @@ class SentStages {
 // Refers to its arguments, which must outlive it.
 class DigestPlanner {
  public:
-  DigestPlanner(const std::vector<PlanObligations>& plans, const ContactBook& contacts, const WorkingCalendar& calendar)
-      : plans_(plans), contacts_(contacts), calendar_(calendar) {}
+  DigestPlanner(const std::vector<PlanObligations>& plans, const ContactBook& contacts, const Restraints& restraints,
+                const WorkingCalendar& calendar)
+      : plans_(plans), contacts_(contacts), restraints_(restraints), calendar_(calendar) {}
 
   // Everything to send at `now`: per obligation and recipient the latest stage that has come, unless `sent` has it.
   DigestPlan Due(absl::Time now, const SentStages& sent) const;
 
   // Every mail that the stages in [from, until) make, with the obligations as they are and the contacts of each
-  // instant.
+  // instant. What falls into a pause is shown when it ends, collapsed.
   DigestPlan Preview(absl::Time from, absl::Time until) const;
 
  private:
@@ -100,6 +102,7 @@ class DigestPlanner {
 
   const std::vector<PlanObligations>& plans_;
   const ContactBook& contacts_;
+  const Restraints& restraints_;
   const WorkingCalendar& calendar_;
 };
 

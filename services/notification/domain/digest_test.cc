@@ -32,7 +32,7 @@ class DigestTest : public ::testing::Test {
   DigestPlan Due(const std::vector<PlanObligations>& plans, const std::vector<Contact>& contacts,
                  absl::Time now) const {
     const ContactBook book(contacts);
-    return DigestPlanner(plans, book, calendar_).Due(now, sent_);
+    return DigestPlanner(plans, book, restraints_, calendar_).Due(now, sent_);
   }
 
   // Records the stages of every digest, as sending them would.
@@ -45,6 +45,7 @@ class DigestTest : public ::testing::Test {
   }
 
   const WorkingCalendar calendar_ = testing::China();
+  Restraints restraints_;
   SentStages sent_;
 };
 
@@ -71,7 +72,7 @@ std::string Written(const DigestPlan& plan) {
 TEST_F(DigestTest, PreviewOfMay2022IsTheGoldenFile) {
   const auto plans = Plans(testing::May2022());
   const ContactBook book(testing::GaopingContacts());
-  const DigestPlan preview = DigestPlanner(plans, book, calendar_)
+  const DigestPlan preview = DigestPlanner(plans, book, restraints_, calendar_)
                                  .Preview(At(absl::CivilSecond(2022, 5, 1)), At(absl::CivilSecond(2022, 6, 7)));
   EXPECT_THAT(preview.unreached, IsEmpty());
   std::ifstream file("services/notification/domain/testdata/gaoping_may_2022.txt");
@@ -177,7 +178,7 @@ TEST_F(DigestTest, TickingThroughAStretchSendsExactlyThePreview) {
   *obligations.at(5).mutable_waive_time() = ToTimestamp(At(absl::CivilSecond(2022, 6, 2, 17, 0, 0)));
   const auto plans = Plans(obligations);
   const ContactBook book(testing::GaopingContacts());
-  const DigestPlanner planner(plans, book, calendar_);
+  const DigestPlanner planner(plans, book, restraints_, calendar_);
   const absl::Time from = At(absl::CivilSecond(2022, 5, 1));
   const absl::Time until = At(absl::CivilSecond(2022, 9, 1));
 

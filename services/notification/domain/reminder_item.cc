@@ -4,7 +4,6 @@
 #include <tuple>
 
 #include "common/time.h"
-#include "services/notification/domain/reminder_rules.h"
 
 namespace lianfang::notification {
 namespace {
@@ -22,8 +21,8 @@ v1::Urgency UrgencyOf(int days_left) {
 
 }  // namespace
 
-ReminderItem ListedItem(const Obligation& obligation, absl::TimeZone zone, absl::Time now) {
-  const int days_left = static_cast<int>(DueDay(obligation, zone) - absl::ToCivilDay(now, zone));
+ReminderItem ListedItem(const Obligation& obligation, const Deadline& deadline, absl::TimeZone zone, absl::Time now) {
+  const int days_left = static_cast<int>(DueDay(deadline, zone) - absl::ToCivilDay(now, zone));
   ReminderItem item;
   item.set_obligation(obligation.name());
   item.set_department(obligation.department());
@@ -31,10 +30,11 @@ ReminderItem ListedItem(const Obligation& obligation, absl::TimeZone zone, absl:
   item.set_region(obligation.region());
   item.set_industry(obligation.industry());
   item.set_period(obligation.period());
-  *item.mutable_due_time() = obligation.due_time();
+  *item.mutable_due_time() = ToTimestamp(deadline.due);
   item.set_urgency(UrgencyOf(days_left));
   item.set_days_left(days_left);
-  item.set_sent_back(obligation.has_sent_back_time());
+  item.set_sent_back(deadline.sent_back.has_value());
+  item.set_final_figures(deadline.final_figures);
   item.set_reason("此前已催报，仍未报送，一并列出");
   return item;
 }

@@ -5,11 +5,14 @@
 #include "absl/time/time.h"
 #include "lianfang/notification/v1/reminder.pb.h"
 #include "lianfang/submission/v1/obligation.pb.h"
+#include "services/notification/domain/deadlines.h"
 
 namespace lianfang::notification {
 
-// The obligation as a mail of `now` lists it, without a stage that would make the mail speak of it.
-v1::ReminderItem ListedItem(const submission::v1::Obligation& obligation, absl::TimeZone zone, absl::Time now);
+// The obligation as a mail of `now` lists it under the deadline in force, without a stage that would make the mail
+// speak of it.
+v1::ReminderItem ListedItem(const submission::v1::Obligation& obligation, const Deadline& deadline, absl::TimeZone zone,
+                            absl::Time now);
 
 // The order in a mail: by urgency, due time, name.
 bool MorePressing(const v1::ReminderItem& left, const v1::ReminderItem& right);

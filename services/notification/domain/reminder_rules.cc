@@ -1,6 +1,7 @@
 #include "services/notification/domain/reminder_rules.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -26,25 +27,21 @@ absl::Time OnDay(absl::CivilDay day, const google::type::TimeOfDay& time, absl::
       absl::CivilSecond(day.year(), day.month(), day.day(), time.hours(), time.minutes(), time.seconds()), zone);
 }
 
-// Places the stages of one obligation.
+// Places the stages of one deadline.
 class Placer {
  public:
-  Placer(const Obligation& obligation, const ReminderPolicy& policy, const WorkingCalendar& calendar)
-      : policy_(policy),
-        calendar_(calendar),
-        due_day_(DueDay(obligation, policy.zone)),
-        opening_(FromTimestamp(obligation.open_time())) {
-    if (obligation.has_sent_back_time()) opening_ = std::max(opening_, FromTimestamp(obligation.sent_back_time()));
-  }
+  Placer(const Deadline& deadline, const ReminderPolicy& policy, const WorkingCalendar& calendar)
+      : policy_(policy), calendar_(calendar), deadline_(deadline), due_day_(DueDay(deadline, policy.zone)) {}
 
   // `stage`, its offset counted on by `days`.
   Stage Place(const ReminderStage& stage, int days) const {
     Stage placed;
+    placed.deadline = deadline_;
     placed.offset_days = stage.offset_days() + days;
     placed.nominal = due_day_ + placed.offset_days;
     placed.day = placed.offset_days <= 0 ? calendar_.AtOrBefore(placed.nominal) : calendar_.AtOrAfter(placed.nominal);
     placed.time = OnDay(placed.day, stage.time(), policy_.zone);
-    if (placed.time < opening_) MoveToOpening(stage, placed);
+    if (placed.time < deadline_.opening) MoveToOpening(stage, placed);
     placed.roles = RolesOf(stage);
     placed.certain = calendar_.IsCertain(placed.nominal) && calendar_.IsCertain(placed.day);
     return placed;
@@ -53,17 +50,17 @@ class Placer {
  private:
   void MoveToOpening(const ReminderStage& stage, Stage& placed) const {
     placed.at_opening = true;
-    placed.day = calendar_.AtOrAfter(absl::ToCivilDay(opening_, policy_.zone));
+    placed.day = calendar_.AtOrAfter(absl::ToCivilDay(deadline_.opening, policy_.zone));
     placed.time = OnDay(placed.day, stage.time(), policy_.zone);
-    if (placed.time >= opening_) return;
+    if (placed.time >= deadline_.opening) return;
     placed.day = calendar_.AtOrAfter(placed.day + 1);
     placed.time = OnDay(placed.day, stage.time(), policy_.zone);
   }
 
   const ReminderPolicy& policy_;
   const WorkingCalendar& calendar_;
+  const Deadline deadline_;
   const absl::CivilDay due_day_;
-  absl::Time opening_;
 };
 
 // Appends `next`, which stands for every stage before it that is not before it in time.
@@ -72,7 +69,25 @@ void AppendCatchingUp(std::vector<Stage>& stages, Stage next) {
     next.roles |= stages.back().roles;
     stages.pop_back();
   }
-  stages.push_back(next);
+  stages.push_back(std::move(next));
+}
+
+// The stages of one deadline, whether or not it is in force at them.
+std::vector<Stage> StagesOf(const Deadline& deadline, const ReminderPolicy& policy, const WorkingCalendar& calendar,
+                            absl::Time end) {
+  const Placer placer(deadline, policy, calendar);
+  std::vector<Stage> stages;
+  for (const ReminderStage& stage : policy.stages) {
+    int days = 0;
+    for (;;) {
+      Stage placed = placer.Place(stage, days);
+      if (placed.time >= end) break;
+      AppendCatchingUp(stages, std::move(placed));
+      if (stage.repeat_days() <= 0) break;
+      days += stage.repeat_days();
+    }
+  }
+  return stages;
 }
 
 }  // namespace
@@ -100,49 +115,31 @@ std::string PlanNameOf(absl::string_view obligation) {
   return std::string(obligation.substr(0, obligation.find("/obligations/")));
 }
 
-absl::CivilDay DueDay(const Obligation& obligation, absl::TimeZone zone) {
-  return absl::ToCivilDay(FromTimestamp(obligation.due_time()) - absl::Nanoseconds(1), zone);
-}
-
-bool IsOwed(const Obligation& obligation, absl::Time time) {
-  if (time < FromTimestamp(obligation.open_time())) return false;
-  if (obligation.has_met_time() && FromTimestamp(obligation.met_time()) <= time) return false;
-  if (obligation.has_waive_time() && FromTimestamp(obligation.waive_time()) <= time) return false;
-  return !obligation.has_lock_time() || time < FromTimestamp(obligation.lock_time());
-}
-
 std::vector<Stage> StagesBefore(const Obligation& obligation, const ReminderPolicy& policy,
                                 const WorkingCalendar& calendar, absl::Time end) {
-  const Placer placer(obligation, policy, calendar);
   std::vector<Stage> stages;
-  for (const ReminderStage& stage : policy.stages) {
-    int days = 0;
-    for (;;) {
-      const Stage placed = placer.Place(stage, days);
-      if (placed.time >= end) break;
-      AppendCatchingUp(stages, placed);
-      if (stage.repeat_days() <= 0) break;
-      days += stage.repeat_days();
+  for (const Deadline& deadline : DeadlinesOf(obligation)) {
+    for (Stage& stage : StagesOf(deadline, policy, calendar, end)) {
+      if (DeadlineAt(obligation, stage.time) == deadline) stages.push_back(std::move(stage));
     }
   }
-  stages.erase(
-      std::remove_if(stages.begin(), stages.end(), [&](const Stage& stage) { return !IsOwed(obligation, stage.time); }),
-      stages.end());
+  std::sort(stages.begin(), stages.end(), [](const Stage& left, const Stage& right) { return left.time < right.time; });
   return stages;
 }
 
-std::string StageKey(const Obligation& obligation, const Stage& stage, absl::TimeZone zone) {
-  std::string key = absl::StrFormat("%s/%+d", FormatDay(DueDay(obligation, zone)), stage.offset_days);
-  if (obligation.has_sent_back_time()) {
-    const absl::Time sent_back = FromTimestamp(obligation.sent_back_time());
-    absl::StrAppend(&key, "/", absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", sent_back, absl::UTCTimeZone()));
+std::string StageKey(const Stage& stage, absl::TimeZone zone) {
+  std::string key = absl::StrFormat("%s/%+d", FormatDay(DueDay(stage.deadline, zone)), stage.offset_days);
+  if (stage.deadline.final_figures) absl::StrAppend(&key, "/final");
+  if (stage.deadline.sent_back.has_value()) {
+    absl::StrAppend(&key, "/",
+                    absl::FormatTime("%Y-%m-%dT%H:%M:%E*SZ", *stage.deadline.sent_back, absl::UTCTimeZone()));
   }
   return key;
 }
 
-v1::PlacedStage ToPlacedStage(const Obligation& obligation, const Stage& stage, absl::TimeZone zone) {
+v1::PlacedStage ToPlacedStage(const Stage& stage, absl::TimeZone zone) {
   v1::PlacedStage placed;
-  placed.set_key(StageKey(obligation, stage, zone));
+  placed.set_key(StageKey(stage, zone));
   placed.set_offset_days(stage.offset_days);
   *placed.mutable_nominal_date() = ToDate(stage.nominal);
   *placed.mutable_stage_time() = ToTimestamp(stage.time);
@@ -159,7 +156,7 @@ std::optional<DueStage> LatestDue(absl::Span<const Stage> stages, RoleSet roles,
   int missed = 0;
   for (auto stage = stages.rbegin(); stage != stages.rend(); ++stage) {
     if ((stage->roles & roles).none()) continue;
-    if (latest != nullptr && stage->time < since) break;
+    if (latest != nullptr && (stage->time < since || !(stage->deadline == latest->deadline))) break;
     if (was_sent(*stage)) break;
     if (latest == nullptr) {
       latest = &*stage;

@@ -22,6 +22,7 @@
 #include "lianfang/notification/v1/reminder.pb.h"
 #include "lianfang/submission/v1/obligation.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
+#include "services/notification/domain/deadlines.h"
 #include "services/notification/domain/working_calendar.h"
 
 namespace lianfang::notification {
@@ -48,6 +49,7 @@ absl::StatusOr<ReminderPolicy> ReminderPolicyOf(const type::v1::Plan& plan);
 
 // One stage, placed.
 struct Stage {
+  Deadline deadline;        // what it reminds of
   int offset_days = 0;      // counted on where the plan's last stage repeats
   absl::CivilDay nominal;   // the day that the offset names
   absl::CivilDay day;       // the working day it fell on
@@ -57,26 +59,20 @@ struct Stage {
   bool certain = true;      // the table of working days reaches this far
 };
 
-// The last day on which the obligation is in time: `due_time` is the first instant after it.
-absl::CivilDay DueDay(const submission::v1::Obligation& obligation, absl::TimeZone zone);
-
-// Whether the obligation is owed at `time`: open, and neither met, waived nor locked.
-bool IsOwed(const submission::v1::Obligation& obligation, absl::Time time);
-
-// The stages before `end` at which the obligation is owed, in order of time.
+// The stages before `end`, of every deadline while it is the one in force, in order of time.
 //
 // A stage falls on a working day: up to the due date it rolls back to the working day before, after it forward. No
-// stage lies before the obligation opens (or was sent back): those that would are due on the first working morning from
-// then on. Where a stage is caught up by a later one, the later one stands for both and addresses both their roles.
+// stage lies before the deadline's opening: those that would are due on the first working morning from then on. Where a
+// stage is caught up by a later one, the later one stands for both and addresses both their roles.
 std::vector<Stage> StagesBefore(const submission::v1::Obligation& obligation, const ReminderPolicy& policy,
                                 const WorkingCalendar& calendar, absl::Time end);
 
-// `2022-05-31/-15` (`+0` on the due date itself); while a return is sent back followed by when, so that its stages are
-// new ones.
-std::string StageKey(const submission::v1::Obligation& obligation, const Stage& stage, absl::TimeZone zone);
+// `2022-05-31/-15` (`+0` on the due date itself), followed by `/final` and by `/` and the instant of the send-back
+// where the deadline is such: no two stages of an obligation have the same.
+std::string StageKey(const Stage& stage, absl::TimeZone zone);
 
 // The stage as answers and deliveries carry it.
-v1::PlacedStage ToPlacedStage(const submission::v1::Obligation& obligation, const Stage& stage, absl::TimeZone zone);
+v1::PlacedStage ToPlacedStage(const Stage& stage, absl::TimeZone zone);
 
 // A stage to send, and how many before it never were.
 struct DueStage {
@@ -86,7 +82,7 @@ struct DueStage {
 
 // The latest of `stages` that addresses one of `roles`, unless it was sent. Earlier ones that were not sent are counted
 // as missed, back to the last that was, or to `since`: nobody misses what came before the obligation or the recipient
-// was known.
+// was known, nor the stages of another deadline.
 std::optional<DueStage> LatestDue(absl::Span<const Stage> stages, RoleSet roles, absl::Time since,
                                   absl::FunctionRef<bool(const Stage&)> was_sent);
 

@@ -81,7 +81,8 @@ TEST_F(ReminderRulesTest, StagesThatFallTogetherBecomeTheLatest) {
 TEST_F(ReminderRulesTest, TheDueDayIsTheLastDayInTime) {
   const Obligation leap =
       testing::GaopingObligation("coal-mining", "2021", absl::CivilDay(2024, 1, 1), absl::CivilDay(2024, 2, 29));
-  EXPECT_EQ(DueDay(leap, policy_.zone), absl::CivilDay(2024, 2, 29));
+  EXPECT_EQ(DueDay(*DeadlineAt(leap, testing::At(absl::CivilSecond(2024, 2, 1))), policy_.zone),
+            absl::CivilDay(2024, 2, 29));
   const Obligation saturday =
       testing::GaopingObligation("coal-mining", "2021", absl::CivilDay(2026, 2, 25), absl::CivilDay(2026, 2, 28));
   EXPECT_THAT(Written(saturday, absl::CivilDay(2026, 3, 1)),
@@ -118,12 +119,14 @@ TEST_F(ReminderRulesTest, MetAtTheVeryInstantIsNotRemindedThen) {
 TEST_F(ReminderRulesTest, SentBackRemindsAgainWithStagesOfItsOwn) {
   const Obligation before = DueAtMayEnd();
   Obligation sent_back = before;
-  *sent_back.mutable_sent_back_time() = ToTimestamp(testing::At(absl::CivilSecond(2022, 5, 24, 15, 0, 0)));
+  auto& send_back = *sent_back.add_send_backs();
+  *send_back.mutable_send_back_time() = ToTimestamp(testing::At(absl::CivilSecond(2022, 5, 24, 15, 0, 0)));
+  *send_back.mutable_due_time() = ToTimestamp(testing::At(absl::CivilSecond(2022, 5, 30)));
   EXPECT_THAT(Written(sent_back, absl::CivilDay(2022, 5, 28)),
-              ElementsAre("2022-05-25 09:00 -7", "2022-05-27 09:00 -3"));
+              ElementsAre("2022-05-19 09:00 -15", "2022-05-24 09:00 -7", "2022-05-25 09:00 -7", "2022-05-27 09:00 -3"));
 
-  const std::string first = StageKey(before, Stages(before, absl::CivilDay(2022, 5, 25)).back(), policy_.zone);
-  const std::string again = StageKey(sent_back, Stages(sent_back, absl::CivilDay(2022, 5, 26)).back(), policy_.zone);
+  const std::string first = StageKey(Stages(before, absl::CivilDay(2022, 5, 25)).back(), policy_.zone);
+  const std::string again = StageKey(Stages(sent_back, absl::CivilDay(2022, 5, 26)).back(), policy_.zone);
   EXPECT_EQ(first, "2022-05-31/-7");
   EXPECT_EQ(again, "2022-05-31/-7/2022-05-24T07:00:00Z");
 }
@@ -133,7 +136,7 @@ TEST_F(ReminderRulesTest, AnExtensionStartsNewStages) {
   *extended.mutable_due_time() = ToTimestamp(testing::At(absl::CivilSecond(2022, 7, 1, 0, 0, 0)));
   const auto stages = Stages(extended, absl::CivilDay(2022, 6, 1));
   ASSERT_THAT(stages, Not(IsEmpty()));
-  EXPECT_EQ(StageKey(extended, stages.back(), policy_.zone), "2022-06-30/-30");
+  EXPECT_EQ(StageKey(stages.back(), policy_.zone), "2022-06-30/-30");
 }
 
 TEST_F(ReminderRulesTest, FlagsDaysPastTheTable) {

@@ -5,6 +5,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/time.h"
+#include "services/notification/domain/contact_rules.h"
+#include "services/notification/domain/plan_names.h"
 
 namespace lianfang::notification {
 namespace {
@@ -23,10 +25,10 @@ std::string Move(const Stage& stage) {
 }
 
 std::string Roles(RoleSet roles) {
-  std::vector<absl::string_view> names;
-  if (roles.test(type::v1::RECIPIENT_LIAISON)) names.push_back("联络员");
-  if (roles.test(type::v1::RECIPIENT_CONVENER)) names.push_back("召集人");
-  if (roles.test(type::v1::RECIPIENT_OFFICE_DIRECTOR)) names.push_back("办公室主任");
+  std::vector<std::string> names;
+  for (size_t role = 0; role < roles.size(); ++role) {
+    if (roles.test(role)) names.push_back(RoleText(static_cast<type::v1::Recipient>(role), kDefaultLanguage));
+  }
   return absl::StrJoin(names, "、");
 }
 

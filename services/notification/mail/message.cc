@@ -15,7 +15,6 @@ namespace lianfang::notification {
 namespace {
 
 constexpr size_t kMaxName = 100;
-constexpr size_t kMaxSubject = 250;
 
 struct Unref {
   void operator()(gpointer object) const { g_object_unref(object); }
@@ -25,7 +24,8 @@ struct Unref {
 template <typename T>
 using Owned = std::unique_ptr<T, Unref>;
 
-absl::Status CheckHeader(const MessageHeader& header, const MailContent& content) {
+absl::Status CheckHeader(const MessageHeader& header, const MailContent& content,
+                         const std::vector<v1::Attachment>& attachments) {
   FieldViolations faults;
   faults.AddAll("from.display_name", CheckHeaderText(header.from.display_name, kMaxName));
   faults.AddAll("from.email", NormalizeEmail(header.from.email).status());
@@ -34,6 +34,10 @@ absl::Status CheckHeader(const MessageHeader& header, const MailContent& content
   faults.AddAll("message_id", NormalizeEmail(header.message_id).status());
   faults.AddAll("list_id", CheckHeaderText(header.list_id, kMaxName));
   faults.AddAll("subject", CheckHeaderText(content.subject, kMaxSubject));
+  for (const v1::Attachment& attachment : attachments) {
+    faults.AddAll("attachments.filename", CheckHeaderText(attachment.filename(), kMaxName));
+    faults.AddAll("attachments.content_type", CheckHeaderText(attachment.content_type(), kMaxName));
+  }
   return faults.ToStatus();
 }
 
@@ -45,14 +49,47 @@ Owned<GMimeTextPart> TextPart(const char* subtype, const std::string& text) {
   return part;
 }
 
-// The parts, least preferred first (RFC 2046, 5.1.4). The boundary follows from the Message-ID: GMime's own would
-// differ every time.
+// The boundary follows from the Message-ID: GMime's own would differ every time.
+Owned<GMimeMultipart> Multipart(const char* subtype, const std::string& message_id) {
+  Owned<GMimeMultipart> parts(g_mime_multipart_new_with_subtype(subtype));
+  const std::string hash = absl::BytesToHexString(Sha256(absl::StrCat(subtype, "\n", message_id)));
+  g_mime_multipart_set_boundary(parts.get(), absl::StrCat("=-", hash.substr(0, 32)).c_str());
+  return parts;
+}
+
+// The parts, least preferred first (RFC 2046, 5.1.4).
 Owned<GMimeMultipart> Alternatives(const MailContent& content, const std::string& message_id) {
-  Owned<GMimeMultipart> parts(g_mime_multipart_new_with_subtype("alternative"));
-  g_mime_multipart_set_boundary(parts.get(),
-                                absl::StrCat("=-", absl::BytesToHexString(Sha256(message_id)).substr(0, 32)).c_str());
+  Owned<GMimeMultipart> parts = Multipart("alternative", message_id);
   g_mime_multipart_add(parts.get(), GMIME_OBJECT(TextPart("plain", content.text).get()));
   g_mime_multipart_add(parts.get(), GMIME_OBJECT(TextPart("html", content.html).get()));
+  return parts;
+}
+
+Owned<GMimePart> AttachmentPart(const v1::Attachment& attachment) {
+  Owned<GMimePart> part(g_mime_part_new());
+  const Owned<GMimeContentType> type(g_mime_content_type_parse(nullptr, attachment.content_type().c_str()));
+  g_mime_object_set_content_type(GMIME_OBJECT(part.get()), type.get());
+  g_mime_object_set_disposition(GMIME_OBJECT(part.get()), GMIME_DISPOSITION_ATTACHMENT);
+  g_mime_part_set_filename(part.get(), attachment.filename().c_str());
+  const Owned<GMimeStream> stream(
+      g_mime_stream_mem_new_with_buffer(attachment.content().data(), attachment.content().size()));
+  const Owned<GMimeDataWrapper> wrapper(
+      g_mime_data_wrapper_new_with_stream(stream.get(), GMIME_CONTENT_ENCODING_DEFAULT));
+  g_mime_part_set_content(part.get(), wrapper.get());
+  g_mime_part_set_content_encoding(part.get(), GMIME_CONTENT_ENCODING_BASE64);
+  return part;
+}
+
+// The words alone, or the words and the attachments side by side.
+Owned<GMimeMultipart> Body(const MailContent& content, const std::vector<v1::Attachment>& attachments,
+                           const std::string& message_id) {
+  Owned<GMimeMultipart> words = Alternatives(content, message_id);
+  if (attachments.empty()) return words;
+  Owned<GMimeMultipart> parts = Multipart("mixed", message_id);
+  g_mime_multipart_add(parts.get(), GMIME_OBJECT(words.get()));
+  for (const v1::Attachment& attachment : attachments) {
+    g_mime_multipart_add(parts.get(), GMIME_OBJECT(AttachmentPart(attachment).get()));
+  }
   return parts;
 }
 
@@ -71,8 +108,9 @@ std::string WithCrlf(GMimeMessage* message) {
 
 }  // namespace
 
-absl::StatusOr<std::string> ComposeMessage(const MessageHeader& header, const MailContent& content) {
-  const absl::Status checked = CheckHeader(header, content);
+absl::StatusOr<std::string> ComposeMessage(const MessageHeader& header, const MailContent& content,
+                                           const std::vector<v1::Attachment>& attachments) {
+  const absl::Status checked = CheckHeader(header, content, attachments);
   if (!checked.ok()) return checked;
   static std::once_flag initialized;
   std::call_once(initialized, [] { g_mime_init(); });
@@ -88,7 +126,7 @@ absl::StatusOr<std::string> ComposeMessage(const MessageHeader& header, const Ma
   g_mime_message_set_message_id(message.get(), header.message_id.c_str());
   SetHeader(message.get(), "List-Id", absl::StrCat("<", header.list_id, ">"));
   SetHeader(message.get(), "Auto-Submitted", "auto-generated");
-  g_mime_message_set_mime_part(message.get(), GMIME_OBJECT(Alternatives(content, header.message_id).get()));
+  g_mime_message_set_mime_part(message.get(), GMIME_OBJECT(Body(content, attachments, header.message_id).get()));
   return WithCrlf(message.get());
 }
 

@@ -1,17 +1,24 @@
-// Puts a mail together as MIME (RFC 5322, 2045–2047): text and HTML as alternatives, UTF-8 names and subject encoded.
+// Puts a mail together as MIME (RFC 5322, 2045–2047): text and HTML as alternatives, attachments beside them, UTF-8
+// names and subject encoded.
 //
-//   const std::string bytes = ComposeMessage(header, content);       // CRLF lines, ready for SMTP's DATA
+//   const std::string bytes = ComposeMessage(header, content, attachments);       // CRLF lines, ready for SMTP's DATA
 #ifndef LIANFANG_SERVICES_NOTIFICATION_MAIL_MESSAGE_H_
 #define LIANFANG_SERVICES_NOTIFICATION_MAIL_MESSAGE_H_
 
+#include <cstddef>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "lianfang/notification/v1/notification_service.pb.h"
 #include "services/notification/mail/template_set.h"
 
 namespace lianfang::notification {
+
+// Longest subject, in characters.
+inline constexpr size_t kMaxSubject = 250;
 
 // A mailbox with the name shown beside it.
 struct NamedMailbox {
@@ -29,9 +36,10 @@ struct MessageHeader {
   absl::Time date;
 };
 
-// INVALID_ARGUMENT when a name, an address or the subject cannot stand in a header. Marks the mail as sent by a program
-// (Auto-Submitted, RFC 3834), so that absence notices are not sent back. Thread-safe.
-absl::StatusOr<std::string> ComposeMessage(const MessageHeader& header, const MailContent& content);
+// INVALID_ARGUMENT when a name, an address, the subject or an attachment's name cannot stand in a header. Marks the
+// mail as sent by a program (Auto-Submitted, RFC 3834), so that absence notices are not sent back. Thread-safe.
+absl::StatusOr<std::string> ComposeMessage(const MessageHeader& header, const MailContent& content,
+                                           const std::vector<v1::Attachment>& attachments = {});
 
 // The domain of a mailbox: `a@b.example` → `b.example`.
 absl::string_view DomainOf(absl::string_view email);

@@ -95,7 +95,38 @@ TEST(MessageTest, TheSameMailHasTheSameBytes) {
   EXPECT_EQ(*ComposeMessage(Header(), Content()), *ComposeMessage(Header(), Content()));
 }
 
+TEST(MessageTest, AttachmentsStandBesideTheWords) {
+  v1::Attachment file;
+  file.set_filename("会议通知.ics");
+  file.set_content_type("text/calendar; charset=utf-8; method=REQUEST");
+  file.set_content(std::string("BEGIN:VCALENDAR\r\n\0", 18));
+  const std::string bytes = *ComposeMessage(Header(), Content(), {file});
+  EXPECT_EQ(bytes, *ComposeMessage(Header(), Content(), {file}));
+
+  GMimeStream* stream = g_mime_stream_mem_new_with_buffer(bytes.data(), bytes.size());
+  GMimeParser* parser = g_mime_parser_new_with_stream(stream);
+  GMimeMessage* message = g_mime_parser_construct_message(parser, nullptr);
+  GMimeMultipart* mixed = GMIME_MULTIPART(g_mime_message_get_mime_part(message));
+  EXPECT_EQ(g_mime_multipart_get_count(mixed), 2);
+  GMimePart* part = GMIME_PART(g_mime_multipart_get_part(mixed, 1));
+  EXPECT_STREQ(g_mime_part_get_filename(part), "会议通知.ics");
+  GMimeContentType* type = g_mime_object_get_content_type(GMIME_OBJECT(part));
+  EXPECT_TRUE(g_mime_content_type_is_type(type, "text", "calendar"));
+  EXPECT_STREQ(g_mime_content_type_get_parameter(type, "method"), "REQUEST");
+  GMimeStream* content = g_mime_stream_mem_new();
+  g_mime_data_wrapper_write_to_stream(g_mime_part_get_content(part), content);
+  const GByteArray* decoded = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(content));
+  EXPECT_EQ(std::string(reinterpret_cast<const char*>(decoded->data), decoded->len), file.content());
+  for (gpointer object : {gpointer(content), gpointer(message), gpointer(parser), gpointer(stream)}) {
+    g_object_unref(object);
+  }
+}
+
 TEST(MessageTest, RefusesWhatWouldSmuggleInAHeader) {
+  v1::Attachment file;
+  file.set_filename("a.pdf\r\nX-Evil: 1");
+  file.set_content_type("application/pdf");
+  EXPECT_EQ(ComposeMessage(Header(), Content(), {file}).status().code(), absl::StatusCode::kInvalidArgument);
   MessageHeader name = Header();
   name.to.display_name = "联络员\r\nBcc: a@b.example";
   EXPECT_EQ(ComposeMessage(name, Content()).status().code(), absl::StatusCode::kInvalidArgument);

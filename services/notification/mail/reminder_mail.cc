@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/time.h"
+#include "services/notification/domain/plan_names.h"
 
 namespace lianfang::notification {
 namespace {
@@ -22,44 +22,19 @@ constexpr Group kGroups[] = {{v1::URGENCY_OVERDUE, "overdue"},
                              {v1::URGENCY_DUE_SOON, "due_soon"},
                              {v1::URGENCY_UPCOMING, "upcoming"}};
 
-std::string OneLine(std::string text) {
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return absl::ascii_iscntrl(c); }, ' ');
-  return text;
-}
-
-std::string In(const std::string& language, const type::v1::LocalizedText& text) {
-  return OneLine(language == "en" && !text.en().empty() ? text.en() : text.zh());
-}
-
-// The names of the element with this id, in the language; the id where there is none or where it has no name.
-template <typename Elements, typename Id>
-std::string NameOf(const Elements& elements, Id id_of, const std::string& id, const std::string& language) {
-  const auto found = std::find_if(elements.begin(), elements.end(), [&](const auto& one) { return id_of(one) == id; });
-  const std::string name = found == elements.end() ? "" : In(language, found->names());
-  return name.empty() ? id : name;
-}
-
-template <typename Elements>
-std::string NameById(const Elements& elements, const std::string& id, const std::string& language) {
-  return NameOf(
-      elements, [](const auto& one) { return one.id(); }, id, language);
-}
-
 data ItemData(const ReminderItem& item, absl::CivilDay day, const std::string& language, const PlanMap& plans) {
-  static const auto* const kNoPlan = new type::v1::Plan();
-  const auto found = plans.find(PlanNameOf(item.obligation()));
-  const type::v1::Plan& plan = found == plans.end() ? *kNoPlan : found->second;
+  const PlanNames names(PlanOf(plans, item.obligation()), language);
   data one;
-  one.set("plan", In(language, plan.title()));
-  one.set("region", NameOf(
-                        plan.regions(), [](const auto& region) { return region.code(); }, item.region(), language));
-  one.set("department", NameById(plan.departments(), item.department(), language));
-  one.set("industry", NameById(plan.industries(), item.industry(), language));
-  one.set("period", NameById(plan.periods(), item.period(), language));
+  one.set("plan", names.Title());
+  one.set("region", names.Region(item.region()));
+  one.set("department", names.Department(item.department()));
+  one.set("industry", names.Industry(item.industry()));
+  one.set("period", names.Period(item.period()));
   one.set("due_day", FormatDay(day + item.days_left()));
   one.set("days", absl::StrCat(std::abs(item.days_left())));
   one.set("sent_back", data(item.sent_back()));
+  one.set("final", data(item.final_figures()));
+  one.set("acknowledged", data(item.acknowledged()));
   return one;
 }
 
@@ -86,7 +61,7 @@ data GroupData(const ReminderMail& mail, v1::Urgency urgency, const PlanMap& pla
 
 TemplateScope ReminderScope() {
   const TemplateScope item = {.variables = {"plan", "region", "department", "industry", "period", "due_day", "days"},
-                              .sections = {{"sent_back", {}}}};
+                              .sections = {{"sent_back", {}}, {"final", {}}, {"acknowledged", {}}}};
   const TemplateScope group = {.variables = {"count"}, .sections = {{"items", item}}};
   TemplateScope scope = {.variables = {"recipient", "day"},
                          .sections = {{"copy", {}}, {"missed", {.variables = {"count"}, .sections = {}}}}};

@@ -8,8 +8,9 @@
 //   misses overdue, due_today, due_soon, upcoming
 //                            sections: obligations so pressing; in them `count` and the section `items`
 //   items                    section per obligation: `plan`, `region`, `department`, `industry`, `period`, `due_day`,
-//   `days` (until or
-//                            since the due day) and the section `sent_back`
+//   `days`
+//                            (until or since the due day) and the sections `sent_back` (owed again), `final` (the final
+//                            figures are awaited) and `acknowledged` (the department has it in hand)
 #ifndef LIANFANG_SERVICES_NOTIFICATION_MAIL_REMINDER_MAIL_H_
 #define LIANFANG_SERVICES_NOTIFICATION_MAIL_REMINDER_MAIL_H_
 
@@ -23,9 +24,6 @@
 #include "services/notification/mail/template_check.h"
 
 namespace lianfang::notification {
-
-// Name of the templates.
-inline constexpr char kReminderTemplate[] = "reminder";
 
 TemplateScope ReminderScope();
 

@@ -5,8 +5,10 @@
 
 #include <algorithm>
 
+#include "services/notification/domain/delivery_rules.h"
 #include "services/notification/domain/digest.h"
 #include "services/notification/domain/testing/gaoping.h"
+#include "services/notification/mail/notice_mail.h"
 #include "services/notification/mail/template_set.h"
 
 namespace lianfang::notification {
@@ -22,14 +24,16 @@ class ReminderMailTest : public ::testing::Test {
  protected:
   ReminderMailTest() {
     auto obligations = testing::May2022();
-    *obligations.at(0).mutable_sent_back_time() = obligations.at(0).open_time();
+    auto& send_back = *obligations.at(0).add_send_backs();
+    *send_back.mutable_send_back_time() = obligations.at(0).open_time();
+    *send_back.mutable_due_time() = obligations.at(0).due_time();
     obligations.push_back(
         testing::GaopingObligation("coal-mining", "2022", absl::CivilDay(2022, 5, 20), absl::CivilDay(2022, 6, 7)));
     const std::vector<PlanObligations> plans = {{*ReminderPolicyOf(testing::GaopingPlan()), obligations}};
     const ContactBook book(testing::GaopingContacts());
     const WorkingCalendar calendar = testing::China();
-    const DigestPlan plan =
-        DigestPlanner(plans, book, calendar).Due(At(absl::CivilSecond(2022, 6, 2, 9, 0, 0)), SentStages());
+    const DigestPlan plan = DigestPlanner(plans, book, Restraints(), calendar)
+                                .Due(At(absl::CivilSecond(2022, 6, 2, 9, 0, 0)), SentStages());
     const auto liaison = std::find_if(plan.digests.begin(), plan.digests.end(), [](const Digest& digest) {
       return digest.contact.email() == "liaison-1@emergency.example";
     });
@@ -41,7 +45,7 @@ class ReminderMailTest : public ::testing::Test {
   }
 
   MailContent Render() const {
-    const auto templates = TemplateSet::Load("deploy/templates", {{kReminderTemplate, ReminderScope()}});
+    const auto templates = TemplateSet::Load({"deploy/templates"}, ProgramScopes());
     const PlanMap plans = {{"plans/gaoping-2021-2025", testing::GaopingPlan()}};
     return *templates->Render(kReminderTemplate, mail_.language, ReminderData(mail_, plans));
   }

@@ -27,6 +27,7 @@ class TemplateSetTest : public ::testing::Test {
   TemplateSetTest() {
     std::string pattern = ::testing::TempDir() + "templates-XXXXXX";
     directory_ = mkdtemp(pattern.data());
+    Write("notices.csv", "template,variables\n");
   }
   ~TemplateSetTest() override { std::filesystem::remove_all(directory_); }
 
@@ -43,7 +44,7 @@ class TemplateSetTest : public ::testing::Test {
   // Faulty files, without the directory.
   std::vector<std::string> Faults() const {
     std::vector<std::string> faults;
-    const auto details = BadRequestOf(TemplateSet::Load(directory_, Scopes()).status());
+    const auto details = BadRequestOf(TemplateSet::Load({directory_}, Scopes()).status());
     if (!details.has_value()) return faults;
     for (const auto& violation : details->field_violations()) {
       faults.push_back(violation.field().substr(std::min(violation.field().size(), directory_.size())));
@@ -57,7 +58,7 @@ class TemplateSetTest : public ::testing::Test {
 TEST_F(TemplateSetTest, RendersPerLanguageAndEscapesOnlyHtml) {
   WriteLanguage("zh-CN");
   WriteLanguage("en");
-  const auto set = TemplateSet::Load(directory_, Scopes());
+  const auto set = TemplateSet::Load({directory_}, Scopes());
   ASSERT_TRUE(set.ok()) << set.status();
   EXPECT_THAT(set->languages(), ElementsAre("en", "zh-CN"));
   const auto content = set->Render("greeting", "en", data("name", "A & <b>"));
@@ -78,13 +79,55 @@ TEST_F(TemplateSetTest, NamesEveryFaultyFile) {
                                                         "/en/greeting.html.mustache", "/en/greeting.html.mustache"));
 }
 
+TEST_F(TemplateSetTest, AnOverrideTakesThePlaceOfOneFileAndIsCheckedLikeIt) {
+  WriteLanguage("zh-CN");
+  const std::string overrides = directory_ + "-own";
+  const auto write = [&overrides](const std::string& text) {
+    std::filesystem::create_directories(overrides + "/zh-CN");
+    std::ofstream(overrides + "/zh-CN/greeting.txt.mustache") << text;
+  };
+  write("Good morning {{name}}\n");
+  const auto set = TemplateSet::Load({directory_, overrides}, Scopes());
+  write("Good morning {{nmae}}\n");
+  const auto faulty = TemplateSet::Load({directory_, overrides}, Scopes());
+  std::filesystem::remove_all(overrides);
+
+  ASSERT_TRUE(set.ok()) << set.status();
+  EXPECT_EQ(set->Render("greeting", "zh-CN", data("name", "A"))->text, "Good morning A\n");
+  EXPECT_EQ(set->Render("greeting", "zh-CN", data("name", "A"))->subject, "To A");
+  EXPECT_EQ(faulty.status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(std::string(faulty.status().message()), ::testing::HasSubstr("nmae"));
+}
+
+TEST_F(TemplateSetTest, NoticesHaveTheVariablesThatTheirListDeclares) {
+  WriteLanguage("zh-CN");
+  Write("notices.csv", "template,variables\nmeeting,time place\n");
+  for (const char* part : {"subject", "txt", "html"}) {
+    Write(std::string("zh-CN/meeting.") + part + ".mustache", "{{recipient}} {{time}}{{#place}} {{place}}{{/place}}\n");
+  }
+  const auto set = TemplateSet::Load({directory_}, Scopes());
+  ASSERT_TRUE(set.ok()) << set.status();
+  EXPECT_THAT(set->notices().at("meeting"), ElementsAre("place", "time"));
+  Write("zh-CN/meeting.txt.mustache", "{{agenda}}");
+  EXPECT_THAT(Faults(), ElementsAre("/zh-CN/meeting.txt.mustache"));
+}
+
+TEST_F(TemplateSetTest, RefusesAListOfNoticesThatIsNone) {
+  WriteLanguage("zh-CN");
+  for (const char* list : {"", "meeting,time\n", "template,variables\nmeeting\n", "template,variables\nMeeting,time\n",
+                           "template,variables\nmeeting,recipient\n", "template,variables\ngreeting,name\n"}) {
+    Write("notices.csv", list);
+    EXPECT_FALSE(TemplateSet::Load({directory_}, Scopes()).ok()) << list;
+  }
+}
+
 TEST_F(TemplateSetTest, NeedsChinese) {
   WriteLanguage("en");
   EXPECT_THAT(Faults(), ElementsAre(""));
 }
 
 TEST_F(TemplateSetTest, RefusesADirectoryThatIsNotThere) {
-  EXPECT_FALSE(TemplateSet::Load(directory_ + "/none", Scopes()).ok());
+  EXPECT_FALSE(TemplateSet::Load({directory_ + "/none"}, Scopes()).ok());
 }
 
 }  // namespace

@@ -6,6 +6,10 @@
 
 namespace lianfang::notification::sql {
 
+// One at a time for each request: a repeat that comes while the first is under way waits for its response.
+inline constexpr Query kLockRequest{"notification_lock_request",
+                                    "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"};
+
 inline constexpr Query kLoadCursor{"notification_load_cursor", "SELECT cursor FROM stream_cursor"};
 
 inline constexpr Query kMoveCursor{"notification_move_cursor",
@@ -29,6 +33,35 @@ inline constexpr Query kLoadObligations{
     "SELECT document FROM obligations WHERE ($1 = '' OR plan = $1) AND (NOT $2 OR owed) ORDER BY name",
     std::chrono::seconds(30)};
 
+inline constexpr Query kLoadNamedObligations{
+    "notification_load_named_obligations",
+    "SELECT document FROM obligations WHERE name = ANY ($3::text[]) AND ($1 = '' OR plan = $1) AND (NOT $2 OR owed) "
+    "ORDER BY name"};
+
+// Of obligations that are owed: the others make no mail.
+inline constexpr Query kLoadAcknowledgements{
+    "notification_load_acknowledgements",
+    "SELECT a.document FROM acknowledgements a "
+    "JOIN obligations o ON o.name = a.obligation WHERE o.owed ORDER BY o.name"};
+
+inline constexpr Query kLoadPauses{"notification_load_pauses", "SELECT document FROM pauses ORDER BY pause_key"};
+
+inline constexpr Query kListPauses{"notification_list_pauses",
+                                   "SELECT document FROM pauses WHERE pause_key > $1 AND ($2 = '' OR plan = $2) "
+                                   "AND start_time <= $3::timestamptz AND $3::timestamptz < end_time "
+                                   "ORDER BY pause_key LIMIT $4"};
+
+inline constexpr Query kSaveAcknowledgement{"notification_save_acknowledgement",
+                                            "INSERT INTO acknowledgements (obligation, document) VALUES ($1, $2) "
+                                            "ON CONFLICT (obligation) DO UPDATE SET document = EXCLUDED.document"};
+
+inline constexpr Query kSavePause{"notification_save_pause",
+                                  "INSERT INTO pauses (pause_key, plan, start_time, end_time, document) "
+                                  "SELECT $1, $2, $3::timestamptz, $4::timestamptz, $5 "
+                                  "WHERE EXISTS (SELECT FROM plans WHERE name = $2) "
+                                  "ON CONFLICT (pause_key) DO UPDATE SET start_time = EXCLUDED.start_time, "
+                                  "end_time = EXCLUDED.end_time, document = EXCLUDED.document"};
+
 inline constexpr Query kAllContacts{"notification_all_contacts", "SELECT document FROM contacts ORDER BY name"};
 
 inline constexpr Query kLoadSentStages{"notification_load_sent_stages",
@@ -39,7 +72,8 @@ inline constexpr Query kLoadSentStages{"notification_load_sent_stages",
 inline constexpr Query kInsertDelivery{
     "notification_insert_delivery",
     "INSERT INTO deliveries (delivery_id, kind, state, contact, region, department, obligations, create_time, "
-    "next_attempt_time, document) VALUES ($1, $2, $3, $4, $5, $6, $7::text[], $8::timestamptz, $9::timestamptz, $10) "
+    "next_attempt_time, notice_id, document) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7::text[], $8::timestamptz, $9::timestamptz, $10, $11) "
     "ON CONFLICT DO NOTHING"};
 
 // In the order of the key, so that two replicas recording the same stages wait for one another and never in a circle.
@@ -48,6 +82,23 @@ inline constexpr Query kInsertSentStages{
     "INSERT INTO sent_stages (obligation, stage_key, recipient, delivery_id) "
     "SELECT o, k, $3, $4 FROM unnest($1::text[], $2::text[]) AS u(o, k) ORDER BY o, k "
     "ON CONFLICT DO NOTHING"};
+
+inline constexpr Query kInsertNotice{
+    "notification_insert_notice",
+    "INSERT INTO notices (notice_id, template, document, create_time) VALUES ($1, $2, $3, $4::timestamptz) "
+    "ON CONFLICT DO NOTHING"};
+
+inline constexpr Query kGetNotice{"notification_get_notice", "SELECT document FROM notices WHERE notice_id = $1"};
+
+// Held until the transaction ends: senders draw one after the other.
+inline constexpr Query kLockAllowance{
+    "notification_lock_allowance",
+    "SELECT tokens, (extract(epoch FROM fill_time) * 1000000)::bigint FROM send_allowance FOR UPDATE"};
+
+inline constexpr Query kSaveAllowance{"notification_save_allowance",
+                                      "UPDATE send_allowance SET tokens = $1, fill_time = $2::timestamptz"};
+
+inline constexpr Query kGiveBack{"notification_give_back", "UPDATE send_allowance SET tokens = tokens + $1"};
 
 inline constexpr Query kClaimDeliveries{
     "notification_claim_deliveries",
@@ -61,6 +112,13 @@ inline constexpr Query kFinishDelivery{
     "notification_finish_delivery",
     "UPDATE deliveries SET state = $3, next_attempt_time = $4::timestamptz, document = $5, text_body = $6, "
     "lease_holder = NULL, lease_time = NULL WHERE delivery_id = $1 AND lease_holder = $2::uuid"};
+
+inline constexpr Query kLockDelivery{"notification_lock_delivery",
+                                     "SELECT document FROM deliveries WHERE delivery_id = $1 FOR UPDATE"};
+
+inline constexpr Query kRequeueDelivery{"notification_requeue_delivery",
+                                        "UPDATE deliveries SET state = $2, next_attempt_time = $3::timestamptz, "
+                                        "document = $4 WHERE delivery_id = $1"};
 
 // Held until the transaction ends: contacts are put one at a time, so that two new ones never get one number.
 inline constexpr Query kLockContacts{"notification_lock_contacts",
@@ -80,7 +138,7 @@ inline constexpr Query kListContacts{
     "notification_list_contacts",
     "SELECT document FROM contacts WHERE name > $1 AND ($2 = '' OR region = $2) AND ($3 = '' OR department = $3) "
     "AND ($4 = 0 OR role = $4) AND ($5::timestamptz IS NULL OR (start_time <= $5 AND $5 < end_time)) "
-    "ORDER BY name LIMIT $6"};
+    "AND starts_with(region, $7) ORDER BY name LIMIT $6"};
 
 inline constexpr Query kListDeliveries{
     "notification_list_deliveries",
@@ -88,6 +146,7 @@ inline constexpr Query kListDeliveries{
     "  (SELECT create_time, delivery_id FROM deliveries WHERE delivery_id = $1)) "
     "AND ($2 = 0 OR kind = $2) AND ($3 = 0 OR state = $3) AND ($4 = '' OR contact = $4) "
     "AND ($5 = '' OR department = $5) AND ($6 = '' OR region = $6) AND ($7 = '' OR obligations @> ARRAY[$7]) "
+    "AND starts_with(region, $9) "
     "ORDER BY create_time DESC, delivery_id DESC LIMIT $8"};
 
 inline constexpr Query kGetDelivery{"notification_get_delivery",

@@ -15,20 +15,24 @@
 #include "lianfang/submission/v1/obligation.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
 #include "services/notification/domain/digest.h"
+#include "services/notification/domain/notice_rules.h"
 
 namespace lianfang::notification {
 
 // Which obligations are wanted.
 struct BasisFilter {
-  std::string plan = "";   // resource name; empty: every plan's
-  bool owed_only = false;  // neither met nor waived
+  std::string plan = "";                // resource name; empty: every plan's
+  bool owed_only = false;               // not settled (deadlines.h)
+  std::vector<std::string> names = {};  // of obligations; empty: all, and the contacts with them
 };
 
 // What reminding is derived from.
 struct ReminderBasis {
   PlanMap plans;  // every plan, whatever the filter
   std::vector<submission::v1::Obligation> obligations;
-  std::vector<v1::Contact> contacts;
+  std::vector<v1::Contact> contacts;                  // every one; none where the filter names obligations
+  std::vector<v1::Acknowledgement> acknowledgements;  // of these obligations
+  std::vector<v1::ReminderPause> pauses;              // every one, also those that have ended
 };
 
 // A contact to store. Without a key nothing is stored: the answer says what would be.
@@ -39,9 +43,18 @@ struct ContactPut {
   absl::Time now;
 };
 
+// A delivery to queue again.
+struct DeliveryRetry {
+  RequestKey key;
+  std::string name;
+  std::string etag;  // empty: not checked
+  absl::Time now;
+};
+
 // Empty members do not filter.
 struct ContactFilter {
   std::string region = "";
+  std::string within = "";  // what the region's code begins with (DivisionPrefix)
   std::string department = "";
   type::v1::Recipient role = type::v1::RECIPIENT_UNSPECIFIED;
   std::optional<absl::Time> valid_time = std::nullopt;
@@ -52,7 +65,13 @@ struct DeliveryFilter {
   std::string contact = "";
   std::string department = "";
   std::string region = "";
+  std::string within = "";  // as above
   std::string obligation = "";
+};
+
+struct PauseFilter {
+  std::string plan = "";  // resource name
+  absl::Time in_force_at;
 };
 
 // The rows after the one named `after` (empty: from the beginning), at most `limit`.
@@ -68,6 +87,14 @@ struct Lease {
   absl::Time until;
 };
 
+// What a sender asks for.
+struct Claim {
+  Lease lease;
+  absl::Time now;
+  int limit;
+  int per_minute = 0;  // mails of all senders together (send_rate.h); 0: no bound
+};
+
 // Thread-safe. Every call ends by `deadline`. Errors common to all: UNAVAILABLE while the database is away,
 // RESOURCE_EXHAUSTED when no connection is free in time, DEADLINE_EXCEEDED.
 class NotificationStore {
@@ -80,6 +107,8 @@ class NotificationStore {
   // cursor is not `after`: another replica received the change.
   virtual absl::Status SaveObligation(const submission::v1::Obligation& obligation, const std::string& after,
                                       const std::string& cursor, absl::Time deadline) = 0;
+  // Moves the cursor alone: the stream had nothing more up to there. ABORTED likewise.
+  virtual absl::Status MoveCursor(const std::string& after, const std::string& cursor, absl::Time deadline) = 0;
   virtual absl::StatusOr<bool> HasPlan(const std::string& name, int edition, absl::Time deadline) = 0;
   // Keeps an edition of a plan. An edition never changes: saving it again changes nothing.
   virtual absl::Status SavePlan(const type::v1::Plan& plan, absl::Time deadline) = 0;
@@ -91,17 +120,44 @@ class NotificationStore {
   // Records a planned delivery and the stages it stands for, all or nothing. False when one of the stages, or the
   // delivery, is recorded already: whoever planned it saw an older state, and plans again.
   virtual absl::StatusOr<bool> RecordDelivery(const v1::Delivery& delivery, absl::Time deadline) = 0;
-  // Takes up to `limit` deliveries whose next attempt has come and which nobody holds at `now`, oldest first.
-  virtual absl::StatusOr<std::vector<v1::Delivery>> ClaimDeliveries(const Lease& lease, absl::Time now, int limit,
-                                                                    absl::Time deadline) = 0;
-  // Stores what became of a claimed delivery and ends the claim on it. ABORTED when `holder` does not hold it any more.
-  virtual absl::Status FinishDelivery(const v1::Delivery& delivery, const std::string& holder, absl::Time deadline) = 0;
+  // Takes up to `limit` deliveries whose next attempt has come and which nobody holds at `now`, oldest first, as far as
+  // the mails per minute allow.
+  virtual absl::StatusOr<std::vector<v1::Delivery>> ClaimDeliveries(const Claim& claim, absl::Time deadline) = 0;
+  // Stores what became of a claimed delivery, with the alert that it raises, and ends the claim on it. ABORTED when
+  // `holder` does not hold it any more.
+  virtual absl::Status FinishDelivery(const v1::Delivery& delivery, const std::string& holder,
+                                      const std::optional<Notice>& alert, absl::Time deadline) = 0;
+
+  // What the request was answered the first time; nothing when it is new, INVALID_ARGUMENT when its id was used for
+  // another content. A mutation whose ground may be gone by the time it is repeated asks this first.
+  virtual absl::StatusOr<std::optional<std::string>> FindResponse(const RequestKey& key, absl::Time deadline) = 0;
+  // Records a notice and its deliveries, all or nothing; a repeat of the request answers the first response.
+  virtual absl::StatusOr<v1::SendNoticeResponse> RecordNotice(const Notice& notice, const RequestKey& key,
+                                                              absl::Time now, absl::Time deadline) = 0;
+  // Records an alert. False when it is recorded already.
+  virtual absl::StatusOr<bool> RecordAlert(const Notice& alert, absl::Time deadline) = 0;
+  // Template, variables and attachments. NOT_FOUND when there is none of that name.
+  virtual absl::StatusOr<v1::SendNoticeRequest> LoadNotice(const std::string& name, absl::Time deadline) = 0;
+  // Queues a failed delivery again (Retried); NOT_FOUND when there is none of that name. A repeat of the request
+  // answers the first response.
+  virtual absl::StatusOr<v1::Delivery> RetryDelivery(const DeliveryRetry& retry, absl::Time deadline) = 0;
+
+  // Keeps a department's word, in place of an earlier one for the obligation. A repeat answers the first response.
+  virtual absl::StatusOr<v1::Acknowledgement> PutAcknowledgement(const v1::Acknowledgement& acknowledgement,
+                                                                 const RequestKey& key, absl::Time deadline) = 0;
+  // Keeps a pause, in place of an earlier one of its scope. A repeat answers the first response. NOT_FOUND when the
+  // plan was never received.
+  virtual absl::StatusOr<v1::ReminderPause> PutPause(const v1::ReminderPause& pause, const RequestKey& key,
+                                                     absl::Time deadline) = 0;
 
   // Creates or replaces a contact (DecideContact). A repeat of the request answers the first response.
   virtual absl::StatusOr<v1::Contact> PutContact(const ContactPut& put, absl::Time deadline) = 0;
   // By name.
   virtual absl::StatusOr<std::vector<v1::Contact>> ListContacts(const ContactFilter& filter, const Page& page,
                                                                 absl::Time deadline) = 0;
+  // By PauseKey; a page goes on after that key.
+  virtual absl::StatusOr<std::vector<v1::ReminderPause>> ListPauses(const PauseFilter& filter, const Page& page,
+                                                                    absl::Time deadline) = 0;
   // Newest first, without text. A page goes on after the delivery named.
   virtual absl::StatusOr<std::vector<v1::Delivery>> ListDeliveries(const DeliveryFilter& filter, const Page& page,
                                                                    absl::Time deadline) = 0;

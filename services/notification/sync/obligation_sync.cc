@@ -20,6 +20,7 @@ ResumableStream<submission::v1::WatchObligationsResponse> ObligationSync::Stream
 
 absl::Status ObligationSync::Receive(const std::string& after, const submission::v1::WatchObligationsResponse& change,
                                      absl::Time deadline) {
+  if (!change.has_obligation()) return store_.MoveCursor(after, change.cursor(), deadline);
   const submission::v1::Obligation& obligation = change.obligation();
   // The plan first: whatever is kept can be reminded of.
   const absl::Status plan = EnsurePlan(PlanNameOf(obligation.name()), obligation.plan_edition(), deadline);

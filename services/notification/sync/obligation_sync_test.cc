@@ -25,8 +25,14 @@ class BreakingSubmission : public submission::v1::SubmissionService::Service {
                                 grpc::ServerWriter<submission::v1::WatchObligationsResponse>* writer) override {
     const auto obligations = testing::May2022();
     size_t position = 0;
+    if (request->cursor() == "beat") return {grpc::StatusCode::UNAVAILABLE, "the server goes away"};
     if (!request->cursor().empty() && !absl::SimpleAtoi(request->cursor(), &position)) {
       return {grpc::StatusCode::INVALID_ARGUMENT, "no cursor"};
+    }
+    if (position == obligations.size()) {  // nothing more: a heartbeat
+      submission::v1::WatchObligationsResponse heartbeat;
+      heartbeat.set_cursor("beat");
+      writer->Write(heartbeat);
     }
     for (int sent = 0; sent < 3 && position < obligations.size(); ++sent) {
       submission::v1::WatchObligationsResponse change;
@@ -72,6 +78,13 @@ TEST_F(ObligationSyncTest, KeepsEveryObligationAndEachEditionOnce) {
   EXPECT_THAT(basis->obligations, SizeIs(14));
   EXPECT_THAT(basis->plans, SizeIs(1));
   EXPECT_EQ(plans_.asked, 1);
+}
+
+TEST_F(ObligationSyncTest, AHeartbeatMovesTheCursorAlone) {
+  StreamFollower follower(sync_.Stream(), clock_);
+  for (int streams = 0; streams < 6; ++streams) follower.Step();
+  EXPECT_EQ(*store_.LoadCursor(absl::InfiniteFuture()), "beat");
+  EXPECT_THAT(store_.LoadBasis({}, absl::InfiniteFuture())->obligations, SizeIs(14));
 }
 
 TEST_F(ObligationSyncTest, WithoutThePlanTheObligationIsNotKeptAndComesAgain) {

@@ -219,4 +219,11 @@ std::vector<v1::Contact> GaopingContacts() {
   return contacts;
 }
 
+AlertDesk OfficeDesk() {
+  AlertDesk desk{.office = {}, .mail_domain = "hrss.example"};
+  desk.office.set_display_name("领导小组办公室");
+  desk.office.set_email("office@hrss.example");
+  return desk;
+}
+
 }  // namespace lianfang::notification::testing

@@ -11,6 +11,7 @@
 #include "lianfang/notification/v1/contact.pb.h"
 #include "lianfang/submission/v1/obligation.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
+#include "services/notification/domain/alerts.h"
 #include "services/notification/domain/working_calendar.h"
 
 namespace lianfang::notification::testing {
@@ -39,6 +40,9 @@ v1::Contact GaopingContact(absl::string_view department, type::v1::Recipient rol
 
 // A liaison officer and a convener for each of the four departments, and the office director.
 std::vector<v1::Contact> GaopingContacts();
+
+// Alerts go to `office@hrss.example`.
+AlertDesk OfficeDesk();
 
 }  // namespace lianfang::notification::testing
 

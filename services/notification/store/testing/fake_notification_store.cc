@@ -2,9 +2,13 @@
 
 #include <algorithm>
 
+#include "absl/strings/match.h"
 #include "common/errors.h"
 #include "common/time.h"
 #include "services/notification/domain/contact_rules.h"
+#include "services/notification/domain/delivery_rules.h"
+#include "services/notification/domain/no_such.h"
+#include "services/notification/domain/restraints.h"
 
 namespace lianfang::notification {
 namespace {
@@ -13,8 +17,6 @@ using submission::v1::Obligation;
 using v1::Contact;
 using v1::Delivery;
 
-bool Owed(const Obligation& obligation) { return !obligation.has_met_time() && !obligation.has_waive_time(); }
-
 bool Passes(const DeliveryFilter& filter, const Delivery& delivery) {
   const bool lists = std::any_of(delivery.items().begin(), delivery.items().end(),
                                  [&](const v1::ReminderItem& item) { return item.obligation() == filter.obligation; });
@@ -22,11 +24,13 @@ bool Passes(const DeliveryFilter& filter, const Delivery& delivery) {
          (filter.state == v1::DELIVERY_STATE_UNSPECIFIED || filter.state == delivery.state()) &&
          (filter.contact.empty() || filter.contact == delivery.contact()) &&
          (filter.department.empty() || filter.department == delivery.department()) &&
-         (filter.region.empty() || filter.region == delivery.region()) && (filter.obligation.empty() || lists);
+         (filter.region.empty() || filter.region == delivery.region()) &&
+         absl::StartsWith(delivery.region(), filter.within) && (filter.obligation.empty() || lists);
 }
 
 bool Passes(const ContactFilter& filter, const Contact& contact) {
   return (filter.region.empty() || filter.region == contact.region()) &&
+         absl::StartsWith(contact.region(), filter.within) &&
          (filter.department.empty() || filter.department == contact.department()) &&
          (filter.role == type::v1::RECIPIENT_UNSPECIFIED || filter.role == contact.role()) &&
          (!filter.valid_time.has_value() || IsValidAt(contact, *filter.valid_time));
@@ -54,6 +58,13 @@ absl::Status FakeNotificationStore::SaveObligation(const Obligation& obligation,
   return absl::OkStatus();
 }
 
+absl::Status FakeNotificationStore::MoveCursor(const std::string& after, const std::string& cursor, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  if (cursor_ != after) return absl::AbortedError("the stream has been received up to another change");
+  cursor_ = cursor;
+  return absl::OkStatus();
+}
+
 absl::StatusOr<bool> FakeNotificationStore::HasPlan(const std::string& name, int edition, absl::Time) {
   absl::MutexLock lock(&mutex_);
   return plans_.count({name, edition}) > 0;
@@ -71,8 +82,14 @@ absl::StatusOr<ReminderBasis> FakeNotificationStore::LoadBasis(const BasisFilter
   for (const auto& [key, plan] : plans_) basis.plans[key.first] = plan;  // editions come in order: the newest stays
   for (const auto& [name, obligation] : obligations_) {
     if (!filter.plan.empty() && filter.plan != PlanNameOf(name)) continue;
-    if (!filter.owed_only || Owed(obligation)) basis.obligations.push_back(obligation);
+    if (!filter.names.empty() && std::count(filter.names.begin(), filter.names.end(), name) == 0) continue;
+    if (filter.owed_only && IsSettled(obligation)) continue;
+    basis.obligations.push_back(obligation);
+    const auto acknowledged = acknowledgements_.find(name);
+    if (acknowledged != acknowledgements_.end()) basis.acknowledgements.push_back(acknowledged->second);
   }
+  for (const auto& [scope, pause] : pauses_) basis.pauses.push_back(pause);
+  if (!filter.names.empty()) return basis;
   for (const auto& [name, contact] : contacts_) basis.contacts.push_back(contact);
   return basis;
 }
@@ -82,7 +99,7 @@ absl::StatusOr<SentStages> FakeNotificationStore::LoadSentStages(absl::Time) {
   SentStages sent;
   for (const auto& [obligation, stage, recipient] : sent_) {
     const auto found = obligations_.find(obligation);
-    if (found != obligations_.end() && Owed(found->second)) sent.Insert(obligation, stage, recipient);
+    if (found != obligations_.end() && !IsSettled(found->second)) sent.Insert(obligation, stage, recipient);
   }
   return sent;
 }
@@ -101,9 +118,9 @@ absl::StatusOr<bool> FakeNotificationStore::RecordDelivery(const Delivery& deliv
   return true;
 }
 
-absl::StatusOr<std::vector<Delivery>> FakeNotificationStore::ClaimDeliveries(const Lease& lease, absl::Time now,
-                                                                             int limit, absl::Time) {
+absl::StatusOr<std::vector<Delivery>> FakeNotificationStore::ClaimDeliveries(const Claim& claim, absl::Time) {
   absl::MutexLock lock(&mutex_);
+  const auto& [lease, now, limit, per_minute] = claim;
   std::vector<Row*> free;
   for (auto& [name, row] : deliveries_) {
     const bool waits = row.delivery.has_next_attempt_time() && FromTimestamp(row.delivery.next_attempt_time()) <= now;
@@ -112,9 +129,14 @@ absl::StatusOr<std::vector<Delivery>> FakeNotificationStore::ClaimDeliveries(con
   std::stable_sort(free.begin(), free.end(), [](const Row* left, const Row* right) {
     return FromTimestamp(left->delivery.next_attempt_time()) < FromTimestamp(right->delivery.next_attempt_time());
   });
+  int granted = std::min(limit, static_cast<int>(free.size()));
+  if (per_minute > 0) {
+    allowance_ = Refilled(allowance_, per_minute, now);
+    granted = Take(allowance_, granted);
+  }
   std::vector<Delivery> claimed;
   for (Row* row : free) {
-    if (static_cast<int>(claimed.size()) == limit) break;
+    if (static_cast<int>(claimed.size()) == granted) break;
     row->lease = lease;
     claimed.push_back(row->delivery);
     claimed.back().clear_text_body();
@@ -122,35 +144,131 @@ absl::StatusOr<std::vector<Delivery>> FakeNotificationStore::ClaimDeliveries(con
   return claimed;
 }
 
-absl::Status FakeNotificationStore::FinishDelivery(const Delivery& delivery, const std::string& holder, absl::Time) {
+absl::Status FakeNotificationStore::FinishDelivery(const Delivery& delivery, const std::string& holder,
+                                                   const std::optional<Notice>& alert, absl::Time) {
   absl::MutexLock lock(&mutex_);
   const auto found = deliveries_.find(delivery.name());
   if (found == deliveries_.end() || found->second.lease.holder != holder) {
     return absl::AbortedError("held by another");
   }
   found->second = {delivery, {"", absl::InfinitePast()}};
+  if (alert.has_value()) Insert(*alert);
   return absl::OkStatus();
 }
 
-absl::StatusOr<Contact> FakeNotificationStore::PutContact(const ContactPut& put, absl::Time) {
+template <typename Response, typename Decide>
+absl::StatusOr<Response> FakeNotificationStore::Mutate(const std::optional<RequestKey>& key, Decide decide) {
   absl::MutexLock lock(&mutex_);
-  if (put.key.has_value()) {
-    const auto found = requests_.find({put.key->actor, put.key->request_id});
-    if (found != requests_.end()) {
-      const auto& [key, response] = found->second;
-      if (key.method == put.key->method && key.request_hash == put.key->request_hash) return response;
-      return InvalidField("request_id", "was used before for another request; choose a new one");
+  if (key.has_value()) {
+    const auto found = Find(*key);
+    if (!found.ok()) return found.status();
+    Response first;
+    if (found->has_value() && first.ParseFromString(**found)) return first;
+  }
+  absl::StatusOr<Response> response = decide();
+  if (response.ok() && key.has_value()) {
+    requests_[{key->actor, key->request_id}] = {*key, response->SerializeAsString()};
+  }
+  return response;
+}
+
+absl::StatusOr<std::optional<std::string>> FakeNotificationStore::Find(const RequestKey& key) {
+  const auto found = requests_.find({key.actor, key.request_id});
+  if (found == requests_.end()) return std::nullopt;
+  const auto& [first, response] = found->second;
+  if (first.method == key.method && first.request_hash == key.request_hash) return response;
+  return InvalidField("request_id", "was used before for another request; choose a new one");
+}
+
+absl::StatusOr<std::optional<std::string>> FakeNotificationStore::FindResponse(const RequestKey& key, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  return Find(key);
+}
+
+bool FakeNotificationStore::Insert(const Notice& notice) {
+  if (!notices_.try_emplace(notice.name, notice.content).second) return false;
+  for (const Delivery& delivery : notice.deliveries) {
+    deliveries_[delivery.name()] = {delivery, {"", absl::InfinitePast()}};
+  }
+  return true;
+}
+
+absl::StatusOr<v1::SendNoticeResponse> FakeNotificationStore::RecordNotice(const Notice& notice, const RequestKey& key,
+                                                                           absl::Time, absl::Time) {
+  return Mutate<v1::SendNoticeResponse>(key, [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    Insert(notice);
+    v1::SendNoticeResponse response;
+    response.mutable_deliveries()->Add(notice.deliveries.begin(), notice.deliveries.end());
+    return absl::StatusOr<v1::SendNoticeResponse>(response);
+  });
+}
+
+absl::StatusOr<bool> FakeNotificationStore::RecordAlert(const Notice& alert, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  return Insert(alert);
+}
+
+absl::StatusOr<v1::SendNoticeRequest> FakeNotificationStore::LoadNotice(const std::string& name, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  const auto found = notices_.find(name);
+  if (found == notices_.end()) return NoSuch(name);
+  return found->second;
+}
+
+absl::StatusOr<Delivery> FakeNotificationStore::RetryDelivery(const DeliveryRetry& retry, absl::Time) {
+  return Mutate<Delivery>(retry.key, [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) -> absl::StatusOr<Delivery> {
+    const auto found = deliveries_.find(retry.name);
+    if (found == deliveries_.end()) return NoSuch(retry.name);
+    auto queued = Retried(found->second.delivery, retry.etag, retry.now);
+    if (!queued.ok()) return queued.status();
+    found->second.delivery = *queued;
+    queued->clear_text_body();
+    return queued;
+  });
+}
+
+absl::StatusOr<v1::Acknowledgement> FakeNotificationStore::PutAcknowledgement(
+    const v1::Acknowledgement& acknowledgement, const RequestKey& key, absl::Time) {
+  return Mutate<v1::Acknowledgement>(key, [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    acknowledgements_[acknowledgement.obligation()] = acknowledgement;
+    return absl::StatusOr<v1::Acknowledgement>(acknowledgement);
+  });
+}
+
+absl::StatusOr<v1::ReminderPause> FakeNotificationStore::PutPause(const v1::ReminderPause& pause, const RequestKey& key,
+                                                                  absl::Time) {
+  return Mutate<v1::ReminderPause>(key,
+                                   [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) -> absl::StatusOr<v1::ReminderPause> {
+                                     const auto plan = plans_.lower_bound({pause.plan(), 0});
+                                     if (plan == plans_.end() || plan->first.first != pause.plan())
+                                       return NoSuch(pause.plan());
+                                     pauses_[PauseKey(pause)] = pause;
+                                     return pause;
+                                   });
+}
+
+absl::StatusOr<std::vector<v1::ReminderPause>> FakeNotificationStore::ListPauses(const PauseFilter& filter,
+                                                                                 const Page& page, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  std::vector<v1::ReminderPause> pauses;
+  for (auto at = pauses_.upper_bound(page.after); at != pauses_.end(); ++at) {
+    if (static_cast<int>(pauses.size()) == page.limit) break;
+    if (!filter.plan.empty() && filter.plan != at->second.plan()) continue;
+    if (IsInForce(at->second, filter.in_force_at)) pauses.push_back(at->second);
+  }
+  return pauses;
+}
+
+absl::StatusOr<Contact> FakeNotificationStore::PutContact(const ContactPut& put, absl::Time) {
+  return Mutate<Contact>(put.key, [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    std::vector<Contact> in_place;
+    for (const auto& [name, contact] : contacts_) {
+      if (ContactNamePrefix(contact) == ContactNamePrefix(put.contact)) in_place.push_back(contact);
     }
-  }
-  std::vector<Contact> in_place;
-  for (const auto& [name, contact] : contacts_) {
-    if (ContactNamePrefix(contact) == ContactNamePrefix(put.contact)) in_place.push_back(contact);
-  }
-  auto decided = DecideContact(in_place, put.contact, put.etag, put.now);
-  if (!decided.ok() || !put.key.has_value()) return decided;
-  contacts_[decided->name()] = *decided;
-  requests_[{put.key->actor, put.key->request_id}] = {*put.key, *decided};
-  return decided;
+    auto decided = DecideContact(in_place, put.contact, put.etag, put.now);
+    if (decided.ok() && put.key.has_value()) contacts_[decided->name()] = *decided;
+    return decided;
+  });
 }
 
 absl::StatusOr<std::vector<Contact>> FakeNotificationStore::ListContacts(const ContactFilter& filter, const Page& page,
@@ -185,7 +303,7 @@ absl::StatusOr<std::vector<Delivery>> FakeNotificationStore::ListDeliveries(cons
 absl::StatusOr<Delivery> FakeNotificationStore::GetDelivery(const std::string& name, absl::Time) {
   absl::MutexLock lock(&mutex_);
   const auto found = deliveries_.find(name);
-  if (found == deliveries_.end()) return absl::NotFoundError(name + " does not exist");
+  if (found == deliveries_.end()) return NoSuch(name);
   return found->second.delivery;
 }
 

@@ -8,11 +8,14 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/hash.h"
 #include "common/id.h"
 #include "common/time.h"
 #include "lianfang/notification/v1/notification_service.pb.h"
+#include "services/notification/domain/alerts.h"
 #include "services/notification/domain/contact_rules.h"
 #include "services/notification/domain/delivery_rules.h"
+#include "services/notification/domain/restraints.h"
 #include "services/notification/domain/testing/gaoping.h"
 
 namespace lianfang::notification {
@@ -57,6 +60,28 @@ Contact Unnamed() {
   Contact contact = testing::GaopingContact("emergency", type::v1::RECIPIENT_LIAISON);
   contact.clear_name();
   return contact;
+}
+
+RequestKey Key(const std::string& method, const std::string& request) {
+  // A UUID that follows from the request's name.
+  const std::string hex = DerivedId(absl::StrCat(method, request));
+  return {.actor = "spiffe://t/office",
+          .method = method,
+          .request_id = absl::StrCat(hex.substr(0, 8), "-", hex.substr(8, 4), "-", hex.substr(12, 4), "-",
+                                     hex.substr(16, 4), "-", hex.substr(20, 12)),
+          .request_hash = Sha256(request)};
+}
+
+Notice Meeting(const std::string& identity, const std::vector<std::string>& mailboxes) {
+  v1::SendNoticeRequest request;
+  request.set_template_("meeting");
+  std::vector<NoticeAddressee> addressees;
+  for (const std::string& mailbox : mailboxes) {
+    addressees.emplace_back().contact.set_email(mailbox);
+  }
+  return MakeNotice(request, addressees,
+                    {.identity = identity, .sender = "spiffe://t/service/expert", .mail_domain = "hrss.example"},
+                    kMorning);
 }
 
 std::vector<std::string> Names(const std::vector<Contact>& contacts) {
@@ -137,33 +162,34 @@ TEST_P(NotificationStoreConformance, AClaimHoldsUntilItRunsOut) {
   ASSERT_TRUE(*store_->RecordDelivery(delivery, Deadline()));
   const Lease first{NewUuid(), kMorning + absl::Minutes(5)};
   const Lease second{NewUuid(), kMorning + absl::Minutes(10)};
-  EXPECT_THAT(*store_->ClaimDeliveries(first, kMorning - absl::Seconds(1), 10, Deadline()), IsEmpty());
-  EXPECT_THAT(*store_->ClaimDeliveries(first, kMorning, 10, Deadline()), SizeIs(1));
-  EXPECT_THAT(*store_->ClaimDeliveries(second, kMorning, 10, Deadline()), IsEmpty());
-  EXPECT_THAT(*store_->ClaimDeliveries(second, kMorning + absl::Minutes(5), 10, Deadline()), SizeIs(1));
-  EXPECT_EQ(store_->FinishDelivery(delivery, first.holder, Deadline()).code(), absl::StatusCode::kAborted);
-  EXPECT_TRUE(store_->FinishDelivery(delivery, second.holder, Deadline()).ok());
+  EXPECT_THAT(*store_->ClaimDeliveries({first, kMorning - absl::Seconds(1), 10}, Deadline()), IsEmpty());
+  EXPECT_THAT(*store_->ClaimDeliveries({first, kMorning, 10}, Deadline()), SizeIs(1));
+  EXPECT_THAT(*store_->ClaimDeliveries({second, kMorning, 10}, Deadline()), IsEmpty());
+  EXPECT_THAT(*store_->ClaimDeliveries({second, kMorning + absl::Minutes(5), 10}, Deadline()), SizeIs(1));
+  EXPECT_EQ(store_->FinishDelivery(delivery, first.holder, std::nullopt, Deadline()).code(),
+            absl::StatusCode::kAborted);
+  EXPECT_TRUE(store_->FinishDelivery(delivery, second.holder, std::nullopt, Deadline()).ok());
 }
 
 TEST_P(NotificationStoreConformance, WhatIsFinishedIsClaimedAgainOnlyAtItsNextAttempt) {
   Delivery delivery = Reminder("emergency", {"coal-mining"});
   ASSERT_TRUE(*store_->RecordDelivery(delivery, Deadline()));
   const Lease lease{NewUuid(), kMorning + absl::Minutes(5)};
-  ASSERT_THAT(*store_->ClaimDeliveries(lease, kMorning, 10, Deadline()), SizeIs(1));
+  ASSERT_THAT(*store_->ClaimDeliveries({lease, kMorning, 10}, Deadline()), SizeIs(1));
   v1::DeliveryAttempt attempt;
   *attempt.mutable_attempt_time() = ToTimestamp(kMorning);
   attempt.set_outcome(v1::ATTEMPT_OUTCOME_TRANSIENT_FAILURE);
   delivery = AfterAttempt(delivery, attempt);
   delivery.set_text_body("正文");
-  ASSERT_TRUE(store_->FinishDelivery(delivery, lease.holder, Deadline()).ok());
+  ASSERT_TRUE(store_->FinishDelivery(delivery, lease.holder, std::nullopt, Deadline()).ok());
 
   const auto stored = store_->GetDelivery(delivery.name(), Deadline());
   EXPECT_EQ(stored->state(), v1::DELIVERY_STATE_DEFERRED);
   EXPECT_EQ(stored->text_body(), "正文");
   EXPECT_EQ(store_->ListDeliveries({}, {"", 10}, Deadline())->at(0).text_body(), "");
   const Lease again{NewUuid(), kMorning + absl::Hours(1)};
-  EXPECT_THAT(*store_->ClaimDeliveries(again, kMorning + absl::Seconds(59), 10, Deadline()), IsEmpty());
-  EXPECT_THAT(*store_->ClaimDeliveries(again, kMorning + absl::Minutes(2), 10, Deadline()), SizeIs(1));
+  EXPECT_THAT(*store_->ClaimDeliveries({again, kMorning + absl::Seconds(59), 10}, Deadline()), IsEmpty());
+  EXPECT_THAT(*store_->ClaimDeliveries({again, kMorning + absl::Minutes(2), 10}, Deadline()), SizeIs(1));
 }
 
 TEST_P(NotificationStoreConformance, ListsDeliveriesNewestFirstInPagesByFilter) {
@@ -188,6 +214,167 @@ TEST_P(NotificationStoreConformance, ListsDeliveriesNewestFirstInPagesByFilter) 
   EXPECT_EQ(count({.contact = first.contact()}), 1u);
   EXPECT_EQ(count({.obligation = third.items(0).obligation()}), 1u);
   EXPECT_EQ(store_->GetDelivery("deliveries/none", Deadline()).status().code(), absl::StatusCode::kNotFound);
+}
+
+TEST_P(NotificationStoreConformance, AHeartbeatMovesTheCursorAlone) {
+  ASSERT_TRUE(store_->MoveCursor("", "c1", Deadline()).ok());
+  EXPECT_EQ(*store_->LoadCursor(Deadline()), "c1");
+  EXPECT_EQ(store_->MoveCursor("", "c2", Deadline()).code(), absl::StatusCode::kAborted);
+}
+
+TEST_P(NotificationStoreConformance, AnObligationThatStillAwaitsItsFinalFiguresIsOwed) {
+  auto obligation = testing::May2022().at(0);
+  *obligation.mutable_met_time() = obligation.open_time();
+  ASSERT_TRUE(store_->SaveObligation(obligation, "", "c1", Deadline()).ok());
+  EXPECT_THAT(store_->LoadBasis({.plan = "", .owed_only = true}, Deadline())->obligations, IsEmpty());
+  *obligation.mutable_final_due_time() = obligation.due_time();
+  ASSERT_TRUE(store_->SaveObligation(obligation, "c1", "c2", Deadline()).ok());
+  EXPECT_THAT(store_->LoadBasis({.plan = "", .owed_only = true}, Deadline())->obligations, SizeIs(1));
+}
+
+TEST_P(NotificationStoreConformance, LoadsTheObligationsNamed) {
+  const auto obligations = testing::May2022();
+  ASSERT_TRUE(store_->SaveObligation(obligations[0], "", "c1", Deadline()).ok());
+  ASSERT_TRUE(store_->SaveObligation(obligations[1], "c1", "c2", Deadline()).ok());
+  const auto basis =
+      store_->LoadBasis({.plan = "", .owed_only = false, .names = {obligations[1].name(), "plans/x"}}, Deadline());
+  ASSERT_THAT(basis->obligations, SizeIs(1));
+  EXPECT_EQ(basis->obligations[0].name(), obligations[1].name());
+}
+
+TEST_P(NotificationStoreConformance, ANoticeIsRecordedWithItsDeliveriesOnce) {
+  const Notice notice = Meeting("1", {"a@b.example", "c@d.example"});
+  const RequestKey key = Key("SendNotice", "1");
+  const auto first = store_->RecordNotice(notice, key, kMorning, Deadline());
+  ASSERT_TRUE(first.ok()) << first.status();
+  EXPECT_THAT(first->deliveries(), SizeIs(2));
+  EXPECT_EQ(store_->RecordNotice(notice, key, kMorning, Deadline())->SerializeAsString(), first->SerializeAsString());
+  EXPECT_EQ(**store_->FindResponse(key, Deadline()), first->SerializeAsString());
+  EXPECT_FALSE(store_->FindResponse(Key("SendNotice", "2"), Deadline())->has_value());
+  EXPECT_EQ(store_->FindResponse({key.actor, "Other", key.request_id, ""}, Deadline()).status().code(),
+            absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(store_->LoadNotice(notice.name, Deadline())->template_(), "meeting");
+  EXPECT_EQ(store_->LoadNotice("notices/none", Deadline()).status().code(), absl::StatusCode::kNotFound);
+  const Lease lease{NewUuid(), kMorning + absl::Minutes(5)};
+  EXPECT_THAT(*store_->ClaimDeliveries({lease, kMorning, 10}, Deadline()), SizeIs(2));
+}
+
+TEST_P(NotificationStoreConformance, OfConcurrentRepeatsOneRecords) {
+  std::vector<std::thread> callers;
+  for (int i = 0; i < 4; ++i) {
+    callers.emplace_back([&] {
+      EXPECT_TRUE(
+          store_->RecordNotice(Meeting("1", {"a@b.example"}), Key("SendNotice", "1"), kMorning, Deadline()).ok());
+    });
+  }
+  for (std::thread& caller : callers) caller.join();
+  EXPECT_THAT(*store_->ListDeliveries({}, {"", 10}, Deadline()), SizeIs(1));
+}
+
+TEST_P(NotificationStoreConformance, AFailureAndItsAlertAreRecordedTogether) {
+  Delivery delivery = Reminder("emergency", {"coal-mining"});
+  ASSERT_TRUE(*store_->RecordDelivery(delivery, Deadline()));
+  const Lease lease{NewUuid(), kMorning + absl::Minutes(5)};
+  ASSERT_THAT(*store_->ClaimDeliveries({lease, kMorning, 10}, Deadline()), SizeIs(1));
+  v1::DeliveryAttempt attempt;
+  attempt.set_outcome(v1::ATTEMPT_OUTCOME_PERMANENT_FAILURE);
+  delivery = AfterAttempt(delivery, attempt);
+  const Notice alert = FailureAlert(delivery, testing::OfficeDesk(), kMorning);
+  EXPECT_EQ(store_->FinishDelivery(delivery, NewUuid(), alert, Deadline()).code(), absl::StatusCode::kAborted);
+  EXPECT_THAT(*store_->ListDeliveries({.kind = v1::DELIVERY_KIND_ALERT}, {"", 10}, Deadline()), IsEmpty());
+  ASSERT_TRUE(store_->FinishDelivery(delivery, lease.holder, alert, Deadline()).ok());
+  EXPECT_THAT(*store_->ListDeliveries({.kind = v1::DELIVERY_KIND_ALERT}, {"", 10}, Deadline()), SizeIs(1));
+  EXPECT_FALSE(*store_->RecordAlert(alert, Deadline()));
+}
+
+TEST_P(NotificationStoreConformance, AFailedDeliveryIsQueuedAgainOnce) {
+  Delivery delivery = Reminder("emergency", {"coal-mining"});
+  ASSERT_TRUE(*store_->RecordDelivery(delivery, Deadline()));
+  const auto retry = [&](const std::string& request, const std::string& etag = "") {
+    return store_->RetryDelivery({Key("RetryDelivery", request), delivery.name(), etag, kMorning + absl::Hours(1)},
+                                 Deadline());
+  };
+  EXPECT_EQ(retry("1").status().code(), absl::StatusCode::kFailedPrecondition);
+  const Lease lease{NewUuid(), kMorning + absl::Minutes(5)};
+  ASSERT_THAT(*store_->ClaimDeliveries({lease, kMorning, 10}, Deadline()), SizeIs(1));
+  v1::DeliveryAttempt attempt;
+  attempt.set_outcome(v1::ATTEMPT_OUTCOME_PERMANENT_FAILURE);
+  ASSERT_TRUE(store_->FinishDelivery(AfterAttempt(delivery, attempt), lease.holder, std::nullopt, Deadline()).ok());
+
+  EXPECT_EQ(retry("2", "99").status().code(), absl::StatusCode::kAborted);
+  const auto queued = retry("2");
+  ASSERT_TRUE(queued.ok()) << queued.status();
+  EXPECT_EQ(queued->state(), v1::DELIVERY_STATE_QUEUED);
+  EXPECT_EQ(queued->message_id(), delivery.message_id());
+  EXPECT_EQ(retry("2")->etag(), queued->etag());
+  const Lease again{NewUuid(), kMorning + absl::Hours(2)};
+  EXPECT_THAT(*store_->ClaimDeliveries({again, kMorning + absl::Hours(1), 10}, Deadline()), SizeIs(1));
+  EXPECT_EQ(
+      store_->RetryDelivery({Key("RetryDelivery", "3"), "deliveries/none", "", kMorning}, Deadline()).status().code(),
+      absl::StatusCode::kNotFound);
+}
+
+TEST_P(NotificationStoreConformance, SendersShareTheMailsPerMinute) {
+  std::vector<std::string> mailboxes;
+  for (int i = 0; i < 20; ++i) mailboxes.push_back(absl::StrCat("a", i, "@b.example"));
+  ASSERT_TRUE(store_->RecordNotice(Meeting("1", mailboxes), Key("SendNotice", "1"), kMorning, Deadline()).ok());
+  const auto claim = [&](absl::Time now, int limit) {
+    return store_->ClaimDeliveries({{NewUuid(), now + absl::Hours(1)}, now, limit, 60}, Deadline())->size();
+  };
+  EXPECT_EQ(claim(kMorning, 4), 4u);
+  EXPECT_EQ(claim(kMorning, 4), 2u);  // a tenth of a minute's mails at once
+  EXPECT_EQ(claim(kMorning, 4), 0u);
+  EXPECT_EQ(claim(kMorning + absl::Seconds(3), 4), 3u);
+}
+
+TEST_P(NotificationStoreConformance, WhatNobodyClaimsIsNotSpent) {
+  const auto claim = [&](absl::Time now) {
+    return store_->ClaimDeliveries({{NewUuid(), now + absl::Hours(1)}, now, 6, 60}, Deadline())->size();
+  };
+  EXPECT_EQ(claim(kMorning), 0u);
+  ASSERT_TRUE(*store_->RecordDelivery(Reminder("emergency", {"coal-mining"}), Deadline()));
+  EXPECT_EQ(claim(kMorning), 1u);
+}
+
+TEST_P(NotificationStoreConformance, AcknowledgementsAndPausesAreReplaced) {
+  type::v1::Plan plan = testing::GaopingPlan();
+  plan.set_edition(1);
+  const auto obligation = testing::May2022().at(0);
+  v1::Acknowledgement said;
+  said.set_obligation(obligation.name());
+  *said.mutable_acknowledge_time() = ToTimestamp(kMorning);
+  v1::ReminderPause pause;
+  pause.set_plan(plan.name());
+  *pause.mutable_pause_time() = ToTimestamp(kMorning);
+  *pause.mutable_until_time() = ToTimestamp(kMorning + absl::Hours(1));
+  EXPECT_EQ(store_->PutPause(pause, Key("PauseReminders", "1"), Deadline()).status().code(),
+            absl::StatusCode::kNotFound);
+  ASSERT_TRUE(store_->SavePlan(plan, Deadline()).ok());
+  ASSERT_TRUE(store_->SaveObligation(obligation, "", "c1", Deadline()).ok());
+  for (const char* text : {"first", "second"}) {
+    said.set_note(text);
+    pause.set_reason(text);
+    ASSERT_TRUE(store_->PutAcknowledgement(said, Key("AcknowledgeReminder", text), Deadline()).ok());
+    ASSERT_TRUE(store_->PutPause(pause, Key("PauseReminders", text), Deadline()).ok());
+  }
+  const auto basis = store_->LoadBasis({}, Deadline());
+  ASSERT_THAT(basis->acknowledgements, SizeIs(1));
+  EXPECT_EQ(basis->acknowledgements[0].note(), "second");
+  ASSERT_THAT(basis->pauses, SizeIs(1));
+  EXPECT_EQ(basis->pauses[0].reason(), "second");
+  EXPECT_THAT(*store_->ListPauses({"", kMorning}, {"", 10}, Deadline()), SizeIs(1));
+  EXPECT_THAT(*store_->ListPauses({"", kMorning}, {PauseKey(pause), 10}, Deadline()), IsEmpty());
+  EXPECT_THAT(*store_->ListPauses({"plans/other", kMorning}, {"", 10}, Deadline()), IsEmpty());
+  EXPECT_THAT(*store_->ListPauses({"", kMorning + absl::Hours(1)}, {"", 10}, Deadline()), IsEmpty());
+}
+
+TEST_P(NotificationStoreConformance, ListsWithinADivision) {
+  ASSERT_TRUE(*store_->RecordDelivery(Reminder("emergency", {"coal-mining"}), Deadline()));
+  ASSERT_TRUE(store_->PutContact(Put(Unnamed()), Deadline()).ok());
+  for (const auto& [within, found] : {std::pair("1405", 1u), std::pair("1406", 0u)}) {
+    EXPECT_EQ(store_->ListDeliveries({.within = within}, {"", 10}, Deadline())->size(), found);
+    EXPECT_EQ(store_->ListContacts({.within = within}, {"", 10}, Deadline())->size(), found);
+  }
 }
 
 TEST_P(NotificationStoreConformance, NewContactsAreNumberedAndRepeatsAnswerTheFirst) {

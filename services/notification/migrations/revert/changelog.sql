@@ -1,0 +1,3 @@
+BEGIN;
+DROP TABLE notification.changelog, notification.changelog_head;
+COMMIT;

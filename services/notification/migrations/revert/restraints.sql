@@ -1,0 +1,3 @@
+BEGIN;
+DROP TABLE notification.pauses, notification.acknowledgements;
+COMMIT;

@@ -1,0 +1,3 @@
+BEGIN;
+DROP TABLE notification.send_allowance;
+COMMIT;

@@ -1,0 +1,72 @@
+#include "services/notification/notice_service.h"
+
+#include <algorithm>
+#include <limits>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "common/errors.h"
+#include "services/notification/domain/mail_syntax.h"
+#include "services/notification/first_response.h"
+#include "services/notification/mail/message.h"
+#include "services/notification/mail/notice_mail.h"
+
+namespace lianfang::notification {
+namespace {
+
+bool NamesContacts(const v1::SendNoticeRequest& request) {
+  return std::any_of(request.recipients().begin(), request.recipients().end(),
+                     [](const v1::NoticeRecipient& recipient) { return !recipient.has_mailbox(); });
+}
+
+}  // namespace
+
+void NoticeService::Register(ContractService& service) {
+  service.Unary<v1::SendNoticeRequest, v1::SendNoticeResponse>(
+      "SendNotice",
+      [this](const Call& call, const v1::SendNoticeRequest& request) { return SendNotice(call, request); });
+}
+
+absl::StatusOr<v1::SendNoticeResponse> NoticeService::SendNotice(const Call& call,
+                                                                 const v1::SendNoticeRequest& request) {
+  const absl::Status checked = CheckNotice(request, templates_.notices(), templates_.languages());
+  if (!checked.ok()) return checked;
+  const RequestKey key = RequestKey::Of(call.caller.uri, call.method, request);
+  const auto first = FirstResponse<v1::SendNoticeResponse>(store_, key, call.deadline);
+  if (!first.ok()) return first.status();
+  if (first->has_value()) return **first;
+
+  std::vector<v1::Contact> contacts;
+  if (NamesContacts(request)) {
+    auto all = store_.ListContacts({}, {"", std::numeric_limits<int>::max()}, call.deadline);
+    if (!all.ok()) return all.status();
+    contacts = *std::move(all);
+  }
+  const absl::Time now = clock_.Now();
+  const auto addressees = ResolveRecipients(request, contacts, now);
+  if (!addressees.ok()) return addressees.status();
+  const Notice notice = MakeNotice(request, *addressees,
+                                   {.kind = v1::DELIVERY_KIND_NOTICE,
+                                    .identity = absl::StrCat(call.caller.uri, "\n", key.request_id),
+                                    .sender = call.caller.uri,
+                                    .mail_domain = mail_domain_},
+                                   now);
+  const absl::Status subjects = CheckSubjects(notice);
+  if (!subjects.ok()) return subjects;
+  return store_.RecordNotice(notice, key, now, call.deadline);
+}
+
+// A subject with a line break from a variable, or too long with it, is the caller's mistake and is refused now, not
+// when the mail goes out.
+absl::Status NoticeService::CheckSubjects(const Notice& notice) const {
+  for (const v1::Delivery& delivery : notice.deliveries) {
+    const auto mail = templates_.Render(delivery.template_(), delivery.language(),
+                                        NoticeData(notice.content, delivery.display_name()));
+    if (!mail.ok()) return mail.status();
+    const absl::Status checked = CheckHeaderText(mail->subject, kMaxSubject);
+    if (!checked.ok()) return InvalidField("variables", absl::StrCat("the subject made of them ", checked.message()));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace lianfang::notification

@@ -1,0 +1,166 @@
+#include "services/notification/reminder_service.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "common/errors.h"
+#include "common/rpc/page_token.h"
+#include "common/time.h"
+#include "services/notification/domain/delivery_rules.h"
+#include "services/notification/domain/no_such.h"
+#include "services/notification/domain/previews.h"
+#include "services/notification/domain/restraints.h"
+#include "services/notification/first_response.h"
+#include "services/notification/mail/reminder_mail.h"
+#include "services/notification/visibility.h"
+
+namespace lianfang::notification {
+namespace {
+
+constexpr absl::Duration kLongestPreview = absl::Hours(24 * 3660);
+constexpr char kAllPlans[] = "plans/-";
+
+absl::Status CheckPreview(const v1::PreviewRemindersRequest& request) {
+  FieldViolations faults;
+  if (!absl::StartsWith(request.parent(), "plans/")) faults.Add("parent", "must be plans/{plan} or plans/-");
+  const absl::Duration stretch = FromTimestamp(request.until_time()) - FromTimestamp(request.from_time());
+  if (stretch <= absl::ZeroDuration() || stretch > kLongestPreview) {
+    faults.Add("until_time", "must be after from_time, by at most 3660 days");
+  }
+  return faults.ToStatus();
+}
+
+}  // namespace
+
+void ReminderService::Register(ContractService& service) {
+  service.Unary<v1::PreviewRemindersRequest, v1::PreviewRemindersResponse>(
+      "PreviewReminders",
+      [this](const Call& call, const v1::PreviewRemindersRequest& request) { return PreviewReminders(call, request); });
+  service.Unary<v1::AcknowledgeReminderRequest, v1::Acknowledgement>(
+      "AcknowledgeReminder", [this](const Call& call, const v1::AcknowledgeReminderRequest& request) {
+        return AcknowledgeReminder(call, request);
+      });
+  service.Unary<v1::PauseRemindersRequest, v1::ReminderPause>(
+      "PauseReminders",
+      [this](const Call& call, const v1::PauseRemindersRequest& request) { return PauseReminders(call, request); });
+  service.Unary<v1::ListReminderPausesRequest, v1::ListReminderPausesResponse>(
+      "ListReminderPauses", [this](const Call& call, const v1::ListReminderPausesRequest& request) {
+        return ListReminderPauses(call, request);
+      });
+}
+
+absl::StatusOr<v1::PreviewRemindersResponse> ReminderService::PreviewReminders(
+    const Call& call, const v1::PreviewRemindersRequest& request) {
+  const absl::Status checked = CheckPreview(request);
+  if (!checked.ok()) return checked;
+  const auto scope = ScopeOf(call.caller, request.region(), request.department());
+  if (!scope.ok()) return scope.status();
+  const auto token = ReadPageToken(request);
+  if (!token.ok()) return token.status();
+
+  const std::string plan = request.parent() == kAllPlans ? "" : request.parent();
+  const auto basis = store_.LoadBasis({.plan = plan, .owed_only = false}, call.deadline);
+  if (!basis.ok()) return basis.status();
+  if (!plan.empty() && basis->plans.count(plan) == 0) return NoSuch(plan);
+  const auto plans = GroupByPlan(basis->plans, basis->obligations);
+  if (!plans.ok()) return plans.status();
+  const ContactBook contacts(basis->contacts);
+  const Restraints restraints(basis->acknowledgements, basis->pauses);
+  auto previews = ToPreviews(DigestPlanner(*plans, contacts, restraints, calendar_)
+                                 .Preview(FromTimestamp(request.from_time()), FromTimestamp(request.until_time())));
+  previews.erase(std::remove_if(previews.begin(), previews.end(),
+                                [&](const v1::ReminderPreview& preview) {
+                                  return !Covers(*scope, preview.region(), preview.department());
+                                }),
+                 previews.end());
+
+  size_t from = 0;
+  if (!token->empty() && !absl::SimpleAtoi(*token, &from)) return InvalidField("page_token", "is not a page token");
+  const size_t until = std::min(previews.size(), from + static_cast<size_t>(PageSize(request.page_size())));
+  std::map<std::string, std::string> languages;
+  for (const v1::Contact& contact : basis->contacts) languages[contact.name()] = contact.language();
+  v1::PreviewRemindersResponse response;
+  for (size_t i = from; i < until; ++i) {
+    v1::ReminderPreview& preview = *response.add_previews();
+    preview = std::move(previews[i]);
+    if (preview.contact().empty()) continue;
+    auto subject = SubjectOf(preview, languages[preview.contact()], basis->plans);
+    if (!subject.ok()) return subject.status();
+    preview.set_subject(*std::move(subject));
+  }
+  if (until < previews.size()) response.set_next_page_token(MakePageToken(request, absl::StrCat(until)));
+  return response;
+}
+
+absl::StatusOr<std::string> ReminderService::SubjectOf(const v1::ReminderPreview& preview, const std::string& language,
+                                                       const PlanMap& plans) const {
+  const auto zone = LoadZone(plans.at(PlanNameOf(preview.items(0).obligation())).time_zone());
+  if (!zone.ok()) return zone.status();
+  const ReminderMail mail{.recipient = preview.display_name(),
+                          .language = language,
+                          .copy = preview.copy(),
+                          .day = absl::ToCivilDay(FromTimestamp(preview.send_time()), *zone),
+                          .items = {preview.items().begin(), preview.items().end()}};
+  auto content = templates_.Render(kReminderTemplate, language, ReminderData(mail, plans));
+  if (!content.ok()) return content.status();
+  return std::move(content->subject);
+}
+
+absl::StatusOr<v1::Acknowledgement> ReminderService::AcknowledgeReminder(
+    const Call& call, const v1::AcknowledgeReminderRequest& request) {
+  const v1::Acknowledgement& asked = request.acknowledgement();
+  const absl::Status checked = CheckAcknowledgement(asked);
+  if (!checked.ok()) return checked;
+  const RequestKey key = RequestKey::Of(call.caller.uri, call.method, request);
+  const auto first = FirstResponse<v1::Acknowledgement>(store_, key, call.deadline);
+  if (!first.ok()) return first.status();
+  if (first->has_value()) return **first;
+
+  const auto basis = store_.LoadBasis({.plan = "", .owed_only = false, .names = {asked.obligation()}}, call.deadline);
+  if (!basis.ok()) return basis.status();
+  if (basis->obligations.empty()) return NoSuch(asked.obligation());
+  const submission::v1::Obligation& obligation = basis->obligations.front();
+  const bool own =
+      obligation.department() == call.caller.department && obligation.acting_region() == call.caller.region;
+  if (!own) return NotOwnDepartment();
+  const auto zone = LoadZone(basis->plans.at(PlanNameOf(obligation.name())).time_zone());
+  if (!zone.ok()) return zone.status();
+  const auto decided = DecideAcknowledgement(obligation, *zone, asked, call.caller.uri, clock_.Now());
+  if (!decided.ok()) return decided.status();
+  return store_.PutAcknowledgement(*decided, key, call.deadline);
+}
+
+absl::StatusOr<v1::ReminderPause> ReminderService::PauseReminders(const Call& call,
+                                                                  const v1::PauseRemindersRequest& request) {
+  const RequestKey key = RequestKey::Of(call.caller.uri, call.method, request);
+  const auto decided = DecidePause(request.pause(), call.caller.uri, clock_.Now());
+  if (!decided.ok()) return decided.status();
+  return store_.PutPause(*decided, key, call.deadline);
+}
+
+absl::StatusOr<v1::ListReminderPausesResponse> ReminderService::ListReminderPauses(
+    const Call& call, const v1::ListReminderPausesRequest& request) {
+  if (!absl::StartsWith(request.parent(), "plans/")) return InvalidField("parent", "must be plans/{plan} or plans/-");
+  const auto after = ReadPageToken(request);
+  if (!after.ok()) return after.status();
+  const std::string plan = request.parent() == kAllPlans ? "" : request.parent();
+  const int size = PageSize(request.page_size());
+  auto pauses = store_.ListPauses({plan, clock_.Now()}, {*after, size + 1}, call.deadline);
+  if (!pauses.ok()) return pauses.status();
+  v1::ListReminderPausesResponse response;
+  for (v1::ReminderPause& pause : *pauses) {
+    if (response.pauses_size() == size) {
+      response.set_next_page_token(MakePageToken(request, PauseKey(response.pauses(size - 1))));
+      break;
+    }
+    *response.add_pauses() = std::move(pause);
+  }
+  return response;
+}
+
+}  // namespace lianfang::notification

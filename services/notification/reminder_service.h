@@ -1,0 +1,48 @@
+// NotificationService's handlers of reminders: what would be sent, what is in hand, what is paused.
+#ifndef LIANFANG_SERVICES_NOTIFICATION_REMINDER_SERVICE_H_
+#define LIANFANG_SERVICES_NOTIFICATION_REMINDER_SERVICE_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "common/clock.h"
+#include "common/rpc/call.h"
+#include "common/rpc/contract_service.h"
+#include "lianfang/notification/v1/notification_service.pb.h"
+#include "services/notification/domain/working_calendar.h"
+#include "services/notification/mail/template_set.h"
+#include "services/notification/store/notification_store.h"
+
+namespace lianfang::notification {
+
+// Thread-safe. Refers to what it is given.
+class ReminderService {
+ public:
+  ReminderService(NotificationStore& store, const WorkingCalendar& calendar, const TemplateSet& templates,
+                  const Clock& clock)
+      : store_(store), calendar_(calendar), templates_(templates), clock_(clock) {}
+
+  // Binds the handlers to the contract; this object outlives the service.
+  void Register(ContractService& service);
+
+  absl::StatusOr<v1::PreviewRemindersResponse> PreviewReminders(const Call& call,
+                                                                const v1::PreviewRemindersRequest& request);
+  absl::StatusOr<v1::Acknowledgement> AcknowledgeReminder(const Call& call,
+                                                          const v1::AcknowledgeReminderRequest& request);
+  absl::StatusOr<v1::ReminderPause> PauseReminders(const Call& call, const v1::PauseRemindersRequest& request);
+  absl::StatusOr<v1::ListReminderPausesResponse> ListReminderPauses(const Call& call,
+                                                                    const v1::ListReminderPausesRequest& request);
+
+ private:
+  absl::StatusOr<std::string> SubjectOf(const v1::ReminderPreview& preview, const std::string& language,
+                                        const PlanMap& plans) const;
+
+  NotificationStore& store_;
+  const WorkingCalendar& calendar_;
+  const TemplateSet& templates_;
+  const Clock& clock_;
+};
+
+}  // namespace lianfang::notification
+
+#endif  // LIANFANG_SERVICES_NOTIFICATION_REMINDER_SERVICE_H_

@@ -1,0 +1,176 @@
+// Sending through a real mail server that fails: time is the test's own, the faults are the server's. Needs what
+// tests/run provides.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <pqxx/pqxx>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "common/id.h"
+#include "common/testing/environment.h"
+#include "common/testing/fake_clock.h"
+#include "common/time.h"
+#include "services/notification/delivery_sender.h"
+#include "services/notification/domain/delivery_rules.h"
+#include "services/notification/domain/testing/gaoping.h"
+#include "services/notification/mail/notice_mail.h"
+#include "services/notification/mail/testing/faulty_smtp_server.h"
+#include "services/notification/store/pg_notification_store.h"
+#include "services/notification/store/testing/fake_notification_store.h"
+#include "services/notification/store/testing/pg_test_store.h"
+
+namespace lianfang::notification {
+namespace {
+
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+const absl::Time kMorning = testing::At(absl::CivilSecond(2022, 5, 24, 9, 0, 0));
+
+// A notice to mailboxes, by their local parts.
+Notice To(const std::vector<std::string>& local_parts) {
+  v1::SendNoticeRequest content;
+  content.set_template_("expert-notice");
+  for (const char* name : {"engagement", "subject", "text", "contact"}) {
+    auto* variable = content.add_variables();
+    variable->set_name(name);
+    variable->set_value("通知");
+  }
+  std::vector<NoticeAddressee> addressees;
+  for (const std::string& local_part : local_parts) {
+    v1::Contact& contact = addressees.emplace_back().contact;
+    contact.set_display_name("收件人");
+    contact.set_email(local_part + "@b.example");
+    contact.set_language("zh-CN");
+  }
+  return MakeNotice(content, addressees, {.identity = NewUuid(), .sender = "expert", .mail_domain = "hrss.example"},
+                    kMorning);
+}
+
+class SendingFaultsTest : public ::testing::Test {
+ protected:
+  void Record(NotificationStore& store, const Notice& notice) {
+    const RequestKey key{"expert", "SendNotice", NewUuid(), ""};
+    ASSERT_TRUE(store.RecordNotice(notice, key, kMorning, absl::InfiniteFuture()).ok());
+  }
+
+  void SendAll(DeliverySender& sender) {
+    while (sender.SendSome().value() > 0) {
+    }
+  }
+
+  v1::DeliveryState StateOf(const Notice& notice, int number = 0) {
+    return store_.GetDelivery(notice.deliveries.at(number).name(), absl::InfiniteFuture())->state();
+  }
+
+  FaultySmtpServer server_;
+  const std::unique_ptr<CurlSmtpTransport> transport_ = server_.Connect(absl::Seconds(2));
+  FakeClock clock_{kMorning};
+  FakeNotificationStore store_;
+  Metrics metrics_;
+  const TemplateSet templates_ = *TemplateSet::Load({"deploy/templates"}, ProgramScopes());
+  const MailComposer composer_{templates_, {"领导小组办公室", "office@hrss.example"}};
+  const DeliverySender::Options options_{.desk = testing::OfficeDesk()};
+  DeliverySender sender_{store_, *transport_, composer_, clock_, metrics_, options_};
+};
+
+TEST_F(SendingFaultsTest, GreylistedForAnHourItArrivesOnceAndThen) {
+  const Notice notice = To({"grey"});
+  Record(store_, notice);
+  for (; clock_.Now() < kMorning + absl::Minutes(59); clock_.Advance(absl::Minutes(1))) {
+    server_.SetClock(clock_.Now());
+    SendAll(sender_);
+  }
+  EXPECT_EQ(StateOf(notice), v1::DELIVERY_STATE_DEFERRED);
+  EXPECT_THAT(server_.Mails(), IsEmpty());
+  for (; clock_.Now() < kMorning + absl::Hours(3); clock_.Advance(absl::Minutes(1))) {
+    server_.SetClock(clock_.Now());
+    SendAll(sender_);
+  }
+  EXPECT_EQ(StateOf(notice), v1::DELIVERY_STATE_SENT);
+  ASSERT_THAT(server_.Mails(), SizeIs(1));
+  EXPECT_EQ(server_.Mails()[0].second, absl::StrCat("<", notice.deliveries[0].message_id(), ">"));
+}
+
+TEST_F(SendingFaultsTest, OneOfThreeIsRejectedAndTheOthersArrive) {
+  const Notice notice = To({"a", "rcpt-550", "c"});
+  Record(store_, notice);
+  SendAll(sender_);
+  EXPECT_EQ(StateOf(notice, 0), v1::DELIVERY_STATE_SENT);
+  EXPECT_EQ(StateOf(notice, 1), v1::DELIVERY_STATE_FAILED);
+  EXPECT_EQ(StateOf(notice, 2), v1::DELIVERY_STATE_SENT);
+  std::multiset<std::string> recipients;
+  for (const auto& [recipient, id] : server_.Mails()) recipients.insert(recipient);
+  EXPECT_EQ(recipients, (std::multiset<std::string>{"a@b.example", "c@b.example", "office@hrss.example"}));
+}
+
+TEST_F(SendingFaultsTest, AServerThatHangsDropsOrTalksNonsenseKeepsNobodyElseWaiting) {
+  const Notice notice = To({"hang", "drop-data", "drop", "garbage", "data-451", "a"});
+  Record(store_, notice);
+  SendAll(sender_);
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(StateOf(notice, i), v1::DELIVERY_STATE_DEFERRED) << i;
+  EXPECT_EQ(StateOf(notice, 5), v1::DELIVERY_STATE_SENT);
+  EXPECT_THAT(server_.Mails(), SizeIs(1));
+}
+
+// What no handler would let in, forged into the store: it is not sent, and no command of it reaches the server.
+TEST_F(SendingFaultsTest, ANameOrAddressWithLineBreaksNeverReachesTheServer) {
+  Notice notice = To({"a", "b"});
+  notice.deliveries[0].set_display_name("收件人\r\nBcc: c@b.example");
+  notice.deliveries[1].set_email("b@b.example>\r\nRCPT TO:<c@b.example");
+  Record(store_, notice);
+  SendAll(sender_);
+  EXPECT_EQ(StateOf(notice, 0), v1::DELIVERY_STATE_FAILED);
+  EXPECT_EQ(StateOf(notice, 1), v1::DELIVERY_STATE_FAILED);
+  for (const auto& [recipient, id] : server_.Mails()) EXPECT_EQ(recipient, "office@hrss.example");
+}
+
+// Two processes' worth of senders, two connections each, on one database: every mail once.
+TEST_F(SendingFaultsTest, ReplicasSideBySideSendEveryMailOnce) {
+  PgTestStore first;
+  PgPool pool({.url = RequiredVariable("LIANFANG_TEST_NOTIFICATION_DATABASE_URL")});
+  PgNotificationStore second(pool);
+  std::vector<std::string> local_parts;
+  for (int i = 0; i < 40; ++i) local_parts.push_back(absl::StrCat("a", i));
+  Record(first, To(local_parts));
+  DeliverySender here(first, *transport_, composer_, clock_, metrics_, options_);
+  DeliverySender there(second, *transport_, composer_, clock_, metrics_, options_);
+  std::vector<std::thread> connections;
+  for (DeliverySender* sender : {&here, &there, &here, &there}) {
+    connections.emplace_back([this, sender] { SendAll(*sender); });
+  }
+  for (std::thread& connection : connections) connection.join();
+  std::set<std::string> ids;
+  for (const auto& [recipient, id] : server_.Mails()) ids.insert(id);
+  EXPECT_THAT(ids, SizeIs(40));
+  EXPECT_THAT(server_.Mails(), SizeIs(40));
+}
+
+// A replica dies after the mail server's 250 and before the record; another one takes over when the claim has run out.
+TEST_F(SendingFaultsTest, ACrashBetweenAnswerAndRecordRepeatsTheSameMessageId) {
+  PgTestStore store;
+  const Notice notice = To({"a"});
+  Record(store, notice);
+  const auto claimed =
+      store.ClaimDeliveries({{NewUuid(), kMorning + absl::Minutes(5)}, kMorning, 4}, absl::InfiniteFuture());
+  ASSERT_THAT(*claimed, SizeIs(1));
+  v1::Delivery lost = claimed->at(0);
+  const std::string message = *composer_.Notice(lost, notice.content);
+  ASSERT_EQ(transport_->Send("office@hrss.example", lost.email(), message).outcome, SendResult::Outcome::kAccepted);
+
+  DeliverySender survivor(store, *transport_, composer_, clock_, metrics_, options_);
+  EXPECT_EQ(*survivor.SendSome(), 0);
+  clock_.Advance(absl::Minutes(5));
+  SendAll(survivor);
+  ASSERT_THAT(server_.Mails(), SizeIs(2));
+  EXPECT_EQ(server_.Mails()[0], server_.Mails()[1]);
+  EXPECT_EQ(store.GetDelivery(lost.name(), absl::InfiniteFuture())->state(), v1::DELIVERY_STATE_SENT);
+}
+
+}  // namespace
+}  // namespace lianfang::notification
