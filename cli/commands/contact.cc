@@ -67,6 +67,9 @@ void DeclarePut(CLI::App& verb, PutArgs& args) {
   AddMoment(verb, "--until", args.until, "Holds the role through this day, or before this instant");
   verb.add_flag_callback(
       "--deputy", [&contact] { contact.set_deputy(true); }, "Stands in for the holders of the role");
+  verb.add_flag_callback(
+      "--no-copies", [&contact] { contact.set_copies_declined(true); },
+      "Wants no copies; its own mails come all the same");
   verb.add_option("--etag", *args.request.mutable_etag(), "Etag of the contact as it was read");
   verb.add_flag_callback(
       "--validate-only", [&args] { args.request.set_validate_only(true); }, "Check the contact, without storing it");

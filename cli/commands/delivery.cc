@@ -1,4 +1,5 @@
 // `lianfang delivery`: mails and what became of them.
+#include <ostream>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -6,12 +7,14 @@
 #include "absl/strings/strip.h"
 #include "cli/commands/delivery_table.h"
 #include "cli/commands/nouns.h"
+#include "cli/files.h"
 #include "cli/options.h"
 #include "cli/text/enums.h"
 #include "cli/text/instants.h"
 #include "cli/text/names.h"
 #include "cli/text/table.h"
 #include "cli/text/width.h"
+#include "common/rpc/status.h"
 
 namespace lianfang::cli {
 namespace {
@@ -22,6 +25,9 @@ using notification::v1::DeliveryState;
 using notification::v1::GetDeliveryRequest;
 using notification::v1::ListDeliveriesRequest;
 using notification::v1::ListDeliveriesResponse;
+using notification::v1::RetryDeliveryRequest;
+using notification::v1::WatchDeliveriesRequest;
+using notification::v1::WatchDeliveriesResponse;
 using Service = notification::v1::NotificationService;
 
 struct ListArgs {
@@ -55,13 +61,15 @@ struct ShowArgs {
   GetDeliveryRequest request;
 };
 
-void DeclareShow(CLI::App& verb, ShowArgs& args) {
+void AddDeliveryName(CLI::App& verb, std::string& name) {
   AddParsed<std::string>(
       verb, "name", "The delivery, by name or id",
       [](absl::string_view text) { return TopLevelName("deliveries", text); },
-      [&args](std::string name) { args.request.set_name(std::move(name)); })
+      [&name](std::string parsed) { name = std::move(parsed); })
       ->required();
 }
+
+void DeclareShow(CLI::App& verb, ShowArgs& args) { AddDeliveryName(verb, *args.request.mutable_name()); }
 
 // The mail's text keeps its lines; each is made harmless to the terminal.
 std::string BodyText(absl::string_view body) {
@@ -86,6 +94,8 @@ std::string RenderDelivery(const Delivery& delivery, Session& session) {
   sheet.Add({"下次尝试", "Next attempt"}, InstantText(delivery.next_attempt_time(), zone));
   sheet.Add({"邮件标识", "Message-ID"}, delivery.message_id());
   sheet.Add({"主题", "Subject"}, delivery.subject());
+  sheet.Add({"发起方", "Sender"}, delivery.sender());
+  sheet.Add({"模板", "Template"}, delivery.template_());
   std::string text = sheet.Render(language);
 
   if (!delivery.attempts().empty()) {
@@ -103,6 +113,59 @@ std::string RenderDelivery(const Delivery& delivery, Session& session) {
 
 ExitCode Show(Session& session, ShowArgs& args) {
   return session.Answer(session.client().Call(&Service::Stub::GetDelivery, args.request), RenderDelivery);
+}
+
+struct RetryArgs {
+  RetryDeliveryRequest request;
+};
+
+void DeclareRetry(CLI::App& verb, RetryArgs& args) {
+  AddDeliveryName(verb, *args.request.mutable_name());
+  verb.add_option("--etag", *args.request.mutable_etag(), "Etag of the delivery as it was read");
+  AddRequestId(verb, args.request);
+}
+
+ExitCode Retry(Session& session, RetryArgs& args) {
+  return session.Answer(session.Mutate(&Service::Stub::RetryDelivery, args.request), RenderDelivery);
+}
+
+struct WatchArgs {
+  WatchDeliveriesRequest request;
+  int count = 0;
+};
+
+void DeclareWatch(CLI::App& verb, WatchArgs& args) {
+  verb.add_option("--cursor", *args.request.mutable_cursor(),
+                  "Cursor of the last change seen, or `now`; without it, from the beginning");
+  verb.add_option("--count", args.count, "End after so many changes; without it, never")->check(CLI::PositiveNumber);
+}
+
+// One line for a change: when, which, what became of it, whose.
+std::string ChangeLine(const WatchDeliveriesResponse& change, Language language) {
+  const Delivery& delivery = change.delivery();
+  return absl::StrCat(InstantText(change.commit_time(), Glossary().zone()), "  ", IdOf(delivery.name()), "  ",
+                      EnumText(delivery.state(), language), "  ", Printable(delivery.email()), "  ", change.cursor(),
+                      "\n");
+}
+
+// Ends with the count reached, or with the stream.
+ExitCode Watch(Session& session, WatchArgs& args) {
+  auto stub = session.client().Open<Service::Stub>();
+  if (!stub.ok()) return session.Fail(stub.status());
+  grpc::ClientContext context;
+  const auto reader = (*stub)->WatchDeliveries(&context, args.request);
+  WatchDeliveriesResponse change;
+  int seen = 0;
+  while (reader->Read(&change)) {
+    if (!change.has_delivery()) continue;
+    const bool json = session.options().output == Output::kJson;
+    session.out() << (json ? ToJson(change) : ChangeLine(change, session.language())) << std::flush;
+    if (++seen == args.count) {
+      context.TryCancel();
+      return ExitCode::kSuccess;
+    }
+  }
+  return session.Fail(FromGrpcStatus(reader->Finish()));
 }
 
 }  // namespace
@@ -130,6 +193,8 @@ std::string DeliveryTable(const google::protobuf::RepeatedPtrField<Delivery>& de
 void DeliveryVerbs(CLI::App& noun, Session& session) {
   AddVerb(noun, session, "list", "Lists deliveries, newest first", DeclareList, List);
   AddVerb(noun, session, "show", "Shows a delivery with its text", DeclareShow, Show);
+  AddVerb(noun, session, "retry", "Queues a failed delivery again", DeclareRetry, Retry);
+  AddVerb(noun, session, "watch", "Shows every change of a delivery as it happens", DeclareWatch, Watch);
 }
 
 }  // namespace lianfang::cli

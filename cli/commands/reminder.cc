@@ -16,9 +16,15 @@
 namespace lianfang::cli {
 namespace {
 
+using notification::v1::Acknowledgement;
+using notification::v1::AcknowledgeReminderRequest;
+using notification::v1::ListReminderPausesRequest;
+using notification::v1::ListReminderPausesResponse;
+using notification::v1::PauseRemindersRequest;
 using notification::v1::PreviewRemindersRequest;
 using notification::v1::PreviewRemindersResponse;
 using notification::v1::ReminderItem;
+using notification::v1::ReminderPause;
 using notification::v1::ReminderPreview;
 using Service = notification::v1::NotificationService;
 
@@ -55,7 +61,9 @@ std::string ItemsText(const ReminderPreview& preview, Session& session) {
     if (next != urgency) close();
     urgency = next;
     const Glossary& words = session.GlossaryOf(PlanOf(item.obligation()));
-    items.push_back(absl::StrCat(words.Industry(item.industry()), " ", words.Period(item.period())));
+    constexpr Label kFinal = {"（终报）", " (final)"};
+    items.push_back(absl::StrCat(words.Industry(item.industry()), " ", words.Period(item.period()),
+                                 item.final_figures() ? kFinal.In(session.language()) : ""));
   }
   close();
   return absl::StrJoin(groups, chinese ? "；" : "; ");
@@ -92,9 +100,116 @@ ExitCode Preview(Session& session, PreviewArgs& args) {
   return session.Answer(session.client().List(&Service::Stub::PreviewReminders, args.request), RenderPreviews);
 }
 
+struct AcknowledgeArgs {
+  AcknowledgeReminderRequest request;
+};
+
+void DeclareAcknowledge(CLI::App& verb, AcknowledgeArgs& args) {
+  AddParsed<std::string>(
+      verb, "obligation", "The obligation, by its whole name",
+      [](absl::string_view text) { return NameInPlan("", "obligations", text); },
+      [&args](std::string name) { args.request.mutable_acknowledgement()->set_obligation(std::move(name)); })
+      ->required();
+  verb.add_option("--note", *args.request.mutable_acknowledgement()->mutable_note(), "What the department says");
+  AddRequestId(verb, args.request);
+}
+
+std::string RenderAcknowledgement(const Acknowledgement& said, Session& session) {
+  const absl::TimeZone zone = session.GlossaryOf(PlanOf(said.obligation())).zone();
+  Sheet sheet;
+  sheet.Add({"报送任务", "Obligation"}, said.obligation());
+  sheet.Add({"截止", "Due"}, DeadlineText(said.due_time(), zone));
+  sheet.Add({"说明", "Note"}, said.note());
+  sheet.Add({"确认时间", "Said"}, InstantText(said.acknowledge_time(), zone));
+  return sheet.Render(session.language());
+}
+
+ExitCode Acknowledge(Session& session, AcknowledgeArgs& args) {
+  return session.Answer(session.Mutate(&Service::Stub::AcknowledgeReminder, args.request), RenderAcknowledgement);
+}
+
+struct PauseArgs {
+  PauseRemindersRequest request;
+  std::optional<Moment> until;
+};
+
+void DeclareScope(CLI::App& verb, PauseArgs& args) {
+  ReminderPause& pause = *args.request.mutable_pause();
+  AddPlan(verb, *pause.mutable_plan())->required();
+  verb.add_option("--department", *pause.mutable_department(), "Only this department's obligations, by id");
+  verb.add_option("--region", *pause.mutable_region(), "Only obligations of this reporting region, by code");
+  verb.add_option("--reason", *pause.mutable_reason(), "Why")->required();
+  AddRequestId(verb, args.request);
+}
+
+void DeclarePause(CLI::App& verb, PauseArgs& args) {
+  DeclareScope(verb, args);
+  AddMoment(verb, "--until", args.until, "Through this day, or before this instant; at most 92 days ahead")->required();
+}
+
+std::string PauseTable(const google::protobuf::RepeatedPtrField<ReminderPause>& pauses, Session& session) {
+  Table table({{{"方案", "PLAN"}},
+               {{"部门", "DEPARTMENT"}},
+               {{"地区", "REGION"}},
+               {{"起", "FROM"}},
+               {{"止", "UNTIL"}},
+               {{"原因", "REASON"}}});
+  for (const ReminderPause& pause : pauses) {
+    const Glossary& words = session.GlossaryOf(pause.plan());
+    table.AddRow({IdOf(pause.plan()), words.Department(pause.department()), pause.region(),
+                  InstantText(pause.pause_time(), words.zone()), DeadlineText(pause.until_time(), words.zone()),
+                  pause.reason()});
+  }
+  return table.Render(session.language());
+}
+
+ExitCode PutPause(Session& session, PauseRemindersRequest& request) {
+  return session.Answer(session.Mutate(&Service::Stub::PauseReminders, request),
+                        [](const ReminderPause& stored, Session& shown_by) {
+                          google::protobuf::RepeatedPtrField<ReminderPause> one;
+                          *one.Add() = stored;
+                          return PauseTable(one, shown_by);
+                        });
+}
+
+ExitCode Pause(Session& session, PauseArgs& args) {
+  const absl::TimeZone zone = session.GlossaryOf(args.request.pause().plan()).zone();
+  *args.request.mutable_pause()->mutable_until_time() = ToTimestamp(args.until->EndIn(zone));
+  return PutPause(session, args.request);
+}
+
+// A pause that ends in the past ends the one in force.
+ExitCode Resume(Session& session, PauseArgs& args) {
+  *args.request.mutable_pause()->mutable_until_time() = ToTimestamp(absl::UnixEpoch());
+  return PutPause(session, args.request);
+}
+
+struct PausesArgs {
+  ListReminderPausesRequest request;
+};
+
+void DeclarePauses(CLI::App& verb, PausesArgs& args) {
+  args.request.set_parent("plans/-");
+  AddPlan(verb, *args.request.mutable_parent());
+  AddPaging(verb, args.request);
+}
+
+ExitCode Pauses(Session& session, PausesArgs& args) {
+  return session.Answer(session.client().List(&Service::Stub::ListReminderPauses, args.request),
+                        [](const ListReminderPausesResponse& response, Session& shown_by) {
+                          return absl::StrCat(PauseTable(response.pauses(), shown_by),
+                                              NextPageHint(response.next_page_token(), shown_by.language()));
+                        });
+}
+
 }  // namespace
 
 void ReminderVerbs(CLI::App& noun, Session& session) {
+  AddVerb(noun, session, "acknowledge", "Says that an obligation is in hand: softer reminders until the due day",
+          DeclareAcknowledge, Acknowledge);
+  AddVerb(noun, session, "pause", "Pauses reminders of a plan, or of a part of it", DeclarePause, Pause);
+  AddVerb(noun, session, "resume", "Ends a pause of the same scope", DeclareScope, Resume);
+  AddVerb(noun, session, "pauses", "Lists the pauses in force", DeclarePauses, Pauses);
   AddVerb(noun, session, "preview", "Shows what is sent to whom in a stretch of time", DeclarePreview, Preview);
 }
 
