@@ -1,8 +1,10 @@
 // The changelog on the tables of the submission schema: order, gaps, feeds that wake.
 #include "common/changelog/changelog.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <set>
 #include <string>
 #include <thread>
@@ -90,11 +92,13 @@ TEST_F(ChangelogTest, AReaderMissesNothingWhileWritersRace) {
   for (auto& writer : writers) writer.join();
 }
 
+absl::StatusOr<std::optional<std::string>> WithCursor(const std::string& payload, const std::string& cursor) {
+  return payload + "@" + cursor;
+}
+
 TEST_F(ChangelogTest, AFeedIsWokenByTheBellNotByTheClock) {
   ChangelogTailer tailer(pool_, absl::Hours(1));
-  ChangelogFeed feed(pool_, tailer, "a", 0, [](const std::string& payload, const std::string& cursor) {
-    return absl::StatusOr<std::string>(payload + "@" + cursor);
-  });
+  ChangelogFeed feed(pool_, tailer, "a", 0, WithCursor);
   absl::Mutex mutex;
   bool woken = false;
   feed.Subscribe([&] {
@@ -112,6 +116,41 @@ TEST_F(ChangelogTest, AFeedIsWokenByTheBellNotByTheClock) {
   ASSERT_EQ(messages->size(), 1u);
   EXPECT_EQ(messages->at(0), "x@c1-2");
   EXPECT_TRUE(feed.Pull()->empty());
+}
+
+// Every look is a heartbeat here: a feed with nothing to send tells where it stands, past what is not for it.
+TEST_F(ChangelogTest, AHeartbeatTellsThePosition) {
+  ChangelogTailer tailer(pool_, absl::Hours(1), /*heartbeat=*/absl::ZeroDuration());
+  ChangelogFeed feed(
+      pool_, tailer, "a", 0,
+      [](const std::string& payload, const std::string& cursor) -> absl::StatusOr<std::optional<std::string>> {
+        if (payload == "not for it") return std::nullopt;
+        return payload + "@" + cursor;
+      });
+  absl::Mutex mutex;
+  int woken = 0;
+  feed.Subscribe([&] {
+    absl::MutexLock lock(&mutex);
+    ++woken;
+  });
+  const auto beat = [&] {
+    {
+      absl::MutexLock lock(&mutex);
+      woken = 0;
+    }
+    tailer.Ring();
+    absl::MutexLock lock(&mutex);
+    const auto again = [&woken] { return woken > 0; };
+    mutex.Await(absl::Condition(&again));
+  };
+  ASSERT_TRUE(Append({{"b", "other topic"}, {"a", "not for it"}}).ok());
+  beat();
+  EXPECT_THAT(*feed.Pull(), testing::ElementsAre("@c1-2"));
+  EXPECT_TRUE(feed.Pull()->empty());  // once a heartbeat
+  ASSERT_TRUE(Append({{"a", "x"}}).ok());
+  beat();
+  EXPECT_THAT(*feed.Pull(), testing::ElementsAre("x@c1-3"));
+  EXPECT_TRUE(feed.Pull()->empty());  // the change was sign of life enough
 }
 
 TEST_F(ChangelogTest, CursorsAreCheckedAndOpaque) {

@@ -1,5 +1,6 @@
 #include "common/changelog/tailer.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/time/clock.h"
@@ -13,8 +14,8 @@ constexpr absl::Duration kReadTimeout = absl::Seconds(10);
 
 }  // namespace
 
-ChangelogTailer::ChangelogTailer(PgPool& pool, absl::Duration interval)
-    : pool_(pool), interval_(interval), thread_([this] { Loop(); }) {}
+ChangelogTailer::ChangelogTailer(PgPool& pool, absl::Duration interval, absl::Duration heartbeat)
+    : pool_(pool), interval_(interval), heartbeat_(heartbeat), thread_([this] { Loop(); }) {}
 
 ChangelogTailer::~ChangelogTailer() {
   {
@@ -51,14 +52,20 @@ bool ChangelogTailer::AwaitRing() {
 
 void ChangelogTailer::Loop() {
   int64_t seen = -1;
+  absl::Time beat = absl::Now();
   while (AwaitRing()) {
     const auto head = ReadHead(pool_, absl::Now() + kReadTimeout);
     if (!head.ok()) {
       Log(LogLevel::kWarning, "changelog_head", {{"error", head.status().message()}});
       continue;
     }
-    if (*head == seen) continue;
+    const bool beats = absl::Now() - beat >= heartbeat_;
+    if (*head == seen && !beats) continue;
     seen = *head;
+    if (beats) {
+      beat = absl::Now();
+      ++heartbeats_;
+    }
     // Under the lock, so that Unsubscribe returns only when no wake is under way; wakes do not block.
     absl::MutexLock lock(&mutex_);
     for (const auto& [number, wake] : subscriptions_) wake();
@@ -66,7 +73,12 @@ void ChangelogTailer::Loop() {
 }
 
 ChangelogFeed::ChangelogFeed(PgPool& pool, ChangelogTailer& tailer, std::string topic, int64_t after, Encode encode)
-    : pool_(pool), tailer_(tailer), topic_(std::move(topic)), position_(after), encode_(std::move(encode)) {}
+    : pool_(pool),
+      tailer_(tailer),
+      topic_(std::move(topic)),
+      position_(after),
+      heartbeat_(tailer.heartbeats()),
+      encode_(std::move(encode)) {}
 
 ChangelogFeed::~ChangelogFeed() {
   if (subscription_ != 0) tailer_.Unsubscribe(subscription_);
@@ -75,15 +87,29 @@ ChangelogFeed::~ChangelogFeed() {
 void ChangelogFeed::Subscribe(std::function<void()> wake) { subscription_ = tailer_.Subscribe(std::move(wake)); }
 
 absl::StatusOr<std::vector<std::string>> ChangelogFeed::Pull() {
-  const auto changes = ReadChanges(pool_, absl::Now() + kReadTimeout, topic_, position_, kPage);
-  if (!changes.ok()) return changes.status();
+  const int64_t beat = tailer_.heartbeats();
+  // Read before the changes, so that none up to it can be missed; the stream may be ahead of it already.
+  const auto head = ReadHead(pool_, absl::Now() + kReadTimeout);
+  if (!head.ok()) return head.status();
   std::vector<std::string> messages;
-  for (const PlacedChange& change : *changes) {
-    auto message = encode_(change.payload, FormatCursor(change.position));
-    if (!message.ok()) return message.status();
-    messages.push_back(*std::move(message));
-    position_ = change.position;
+  for (bool more = true; more && messages.empty();) {  // past pages of which nothing is for this stream
+    const auto changes = ReadChanges(pool_, absl::Now() + kReadTimeout, topic_, position_, kPage);
+    if (!changes.ok()) return changes.status();
+    more = changes->size() == kPage;
+    for (const PlacedChange& change : *changes) {
+      auto message = encode_(change.payload, FormatCursor(change.position));
+      if (!message.ok()) return message.status();
+      if (message->has_value()) messages.push_back(**std::move(message));
+      position_ = change.position;
+    }
   }
+  if (messages.empty() && beat != heartbeat_) {
+    position_ = std::max(position_, *head);
+    auto message = encode_("", FormatCursor(position_));
+    if (!message.ok()) return message.status();
+    if (message->has_value()) messages.push_back(**std::move(message));
+  }
+  if (!messages.empty()) heartbeat_ = beat;
   return messages;
 }
 

@@ -1,10 +1,12 @@
-// Watches the head of a changelog and wakes whoever follows it. A bell (common/redis) makes it prompt; without one it
-// looks every `interval`.
+// Watches the head of a changelog and wakes whoever follows it: when the head has moved, and now and then for a
+// heartbeat. A bell (common/redis) makes it prompt; without one it looks every `interval`.
 #ifndef LIANFANG_COMMON_CHANGELOG_TAILER_H_
 #define LIANFANG_COMMON_CHANGELOG_TAILER_H_
 
+#include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -20,16 +22,19 @@ namespace lianfang {
 // Thread-safe.
 class ChangelogTailer {
  public:
-  ChangelogTailer(PgPool& pool, absl::Duration interval);
+  ChangelogTailer(PgPool& pool, absl::Duration interval, absl::Duration heartbeat = absl::Seconds(15));
   ~ChangelogTailer();
 
   // Something was committed, here or in another replica: look now. Never blocks.
   void Ring();
 
-  // Calls `wake`, without blocking it, whenever the head has moved, until Unsubscribe returns. Returns the
-  // subscription's number.
+  // Calls `wake`, without blocking it, whenever the head has moved or a heartbeat is due, until Unsubscribe returns.
+  // Returns the subscription's number.
   int64_t Subscribe(std::function<void()> wake);
   void Unsubscribe(int64_t subscription);
+
+  // How many heartbeats there have been; a follower that has sent nothing since the last one sends its position.
+  int64_t heartbeats() const { return heartbeats_.load(std::memory_order_relaxed); }
 
  private:
   void Loop();
@@ -37,6 +42,8 @@ class ChangelogTailer {
 
   PgPool& pool_;
   const absl::Duration interval_;
+  const absl::Duration heartbeat_;
+  std::atomic<int64_t> heartbeats_ = 0;
   absl::Mutex mutex_;
   bool rung_ ABSL_GUARDED_BY(mutex_) = false;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
@@ -45,12 +52,14 @@ class ChangelogTailer {
   std::thread thread_;
 };
 
-// A server stream over one topic: from a position on, without end.
+// A server stream over one topic: from a position on, without end. Where there is nothing to send, a heartbeat tells
+// the position up to which there is nothing, so that a follower resumes from there.
 class ChangelogFeed : public Feed {
  public:
-  // Makes a stream's message of a change: `payload` as appended, `cursor` to be put into it. Returns the serialised
-  // message.
-  using Encode = std::function<absl::StatusOr<std::string>(const std::string& payload, const std::string& cursor)>;
+  // Makes a stream's message of a change: `payload` as appended, `cursor` to be put into it; an empty payload makes a
+  // heartbeat. Returns the serialised message, or nothing for a change that is not for this stream.
+  using Encode =
+      std::function<absl::StatusOr<std::optional<std::string>>(const std::string& payload, const std::string& cursor)>;
 
   ChangelogFeed(PgPool& pool, ChangelogTailer& tailer, std::string topic, int64_t after, Encode encode);
   ~ChangelogFeed() override;
@@ -62,7 +71,8 @@ class ChangelogFeed : public Feed {
   PgPool& pool_;
   ChangelogTailer& tailer_;
   const std::string topic_;
-  int64_t position_;
+  int64_t position_;   // up to which everything was sent or is not for this stream
+  int64_t heartbeat_;  // the last one at which something was sent
   const Encode encode_;
   int64_t subscription_ = 0;
 };

@@ -80,6 +80,11 @@ std::string PublicKey::ToPem() const {
   return std::string(data, static_cast<size_t>(length));
 }
 
+const PublicKey* KeyRing::Find(const std::string& id) const {
+  const auto found = keys_.find(id);
+  return found == keys_.end() ? nullptr : &found->second;
+}
+
 SigningKey::SigningKey(KeyHandle key) : key_(std::move(key)), public_key_(PublicHalf(key_.get())) {}
 
 absl::StatusOr<SigningKey> SigningKey::FromPem(absl::string_view pem) {

@@ -4,8 +4,10 @@
 
 #include <openssl/evp.h>
 
+#include <map>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -34,6 +36,23 @@ class PublicKey {
 
   std::shared_ptr<EVP_PKEY> key_;
   std::string id_;
+};
+
+// The keys that verify: the one in use, and those that signed before it. What an older key signed stays good for ever;
+// what the private half of a retired key could still sign is bounded by when its successor was installed, which the
+// ledger's order shows. Thread-safe once filled.
+class KeyRing {
+ public:
+  KeyRing() = default;
+  // A single key is a ring of one.
+  KeyRing(PublicKey key) { Add(std::move(key)); }  // NOLINT(google-explicit-constructor)
+
+  void Add(PublicKey key) { keys_.insert_or_assign(key.id(), std::move(key)); }
+  // Null where no key has this id.
+  const PublicKey* Find(const std::string& id) const;
+
+ private:
+  std::map<std::string, PublicKey> keys_;  // by id
 };
 
 // Thread-safe.

@@ -8,19 +8,20 @@
 
 namespace lianfang {
 
-absl::StatusOr<type::v1::LedgerSeal> OpenSeal(const type::v1::SignedSeal& seal, const PublicKey& key) {
-  if (seal.key_id() != key.id()) {
+absl::StatusOr<type::v1::LedgerSeal> OpenSeal(const type::v1::SignedSeal& seal, const KeyRing& keys) {
+  const PublicKey* key = keys.Find(seal.key_id());
+  if (key == nullptr) {
     return absl::FailedPreconditionError(
-        absl::StrCat("signed by the key \"", seal.key_id(), "\", verified with the key \"", key.id(), "\""));
+        absl::StrCat("signed by the key \"", seal.key_id(), "\", which is not among those given to verify with"));
   }
-  if (!key.Verify(seal.seal(), seal.signature())) return absl::DataLossError("the seal's signature does not verify");
+  if (!key->Verify(seal.seal(), seal.signature())) return absl::DataLossError("the seal's signature does not verify");
   type::v1::LedgerSeal opened;
   if (!opened.ParseFromString(seal.seal())) return absl::DataLossError("the seal is signed, but is no seal");
   return opened;
 }
 
-absl::Status VerifyReceipt(const type::v1::Receipt& receipt, const PublicKey& key) {
-  const auto seal = OpenSeal(receipt.seal(), key);
+absl::Status VerifyReceipt(const type::v1::Receipt& receipt, const KeyRing& keys) {
+  const auto seal = OpenSeal(receipt.seal(), keys);
   if (!seal.ok()) return seal.status();
   const bool before = receipt.sequence() < seal->first_sequence();  // asked first: the difference could overflow
   const int64_t index = before ? -1 : receipt.sequence() - seal->first_sequence();

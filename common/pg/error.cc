@@ -13,9 +13,13 @@ PgError FromSqlError(const pqxx::sql_error& error) {
   const std::string& state = error.sqlstate();
   Log(LogLevel::kWarning, "sql_error", {{"sqlstate", state}, {"what", error.what()}});
   if (state == "57014") return {absl::DeadlineExceededError("the database did not answer in time"), PgFailure::kFinal};
-  // 53: too many connections, out of memory or disk; 57P: shutting down; 08: connection.
-  if (absl::StartsWith(state, "53") || absl::StartsWith(state, "57P") || absl::StartsWith(state, "08")) {
+  // 53300: too many connections; 57P: shutting down; 08: connection.
+  if (state == "53300" || absl::StartsWith(state, "57P") || absl::StartsWith(state, "08")) {
     return {absl::UnavailableError("the database is not available"), PgFailure::kConnection};
+  }
+  // Other 53: out of memory or disk. The connection is good, and another try would not be better.
+  if (absl::StartsWith(state, "53")) {
+    return {absl::ResourceExhaustedError("the database is out of memory or disk"), PgFailure::kFinal};
   }
   if (state == "23505") return {absl::AlreadyExistsError("it exists already"), PgFailure::kFinal};
   return {absl::InternalError("the database refused a statement; the server's log has the reason"), PgFailure::kFinal};

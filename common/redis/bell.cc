@@ -67,7 +67,8 @@ Bell::Bell(RedisAddress address, std::string channel, std::function<void()> hear
                                     : &metrics->Gauge("lianfang_redis_connected",
                                                       "1 while wake-ups come through Redis, 0 while it is away.",
                                                       {{"channel", channel_}})),
-      listener_([this] { ListenLoop(); }) {}
+      listener_([this] { ListenLoop(); }),
+      ringer_([this] { RingLoop(); }) {}
 
 Bell::~Bell() {
   {
@@ -75,6 +76,7 @@ Bell::~Bell() {
     stopping_ = true;
   }
   listener_.join();
+  ringer_.join();
 }
 
 // A new connection each time: redisReconnect forgets timeouts, password and database.
@@ -88,12 +90,29 @@ Bell::Context Bell::Connect() const {
 }
 
 void Bell::Ring() {
-  absl::MutexLock lock(&ring_mutex_);
-  if (ringer_ == nullptr && absl::Now() < retry_time_) return;
-  if (ringer_ == nullptr) ringer_ = Connect();
-  if (ringer_ != nullptr && Command(*ringer_, {"PUBLISH", channel_, ""})) return;
-  ringer_ = nullptr;
-  retry_time_ = absl::Now() + kRetry;
+  absl::MutexLock lock(&mutex_);
+  rung_ = true;
+}
+
+// Waits until somebody rings; false when it is time to stop.
+bool Bell::AwaitRing() {
+  absl::MutexLock lock(&mutex_);
+  const auto ready = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return rung_ || stopping_; };
+  mutex_.Await(absl::Condition(&ready));
+  rung_ = false;
+  return !stopping_;
+}
+
+void Bell::RingLoop() {
+  Context context;
+  absl::Time retry_time = absl::InfinitePast();  // no attempt before, while Redis is away
+  while (AwaitRing()) {
+    if (context == nullptr && absl::Now() < retry_time) continue;
+    if (context == nullptr) context = Connect();
+    if (context != nullptr && Command(*context, {"PUBLISH", channel_, ""})) continue;
+    context = nullptr;
+    retry_time = absl::Now() + kRetry;
+  }
 }
 
 bool Bell::Stopping() {

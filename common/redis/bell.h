@@ -22,7 +22,7 @@ struct redisContext;
 
 namespace lianfang {
 
-// Where a Redis is: `redis://[:password@]host:port[/database]`. hiredis 0.14 speaks no TLS, so neither does this:
+// Where a Redis is: `redis://[:password@]host:port[/database]`, the password as it is, not percent-encoded. hiredis 0.14 speaks no TLS, so neither does this:
 // across machines, put a TLS proxy beside it.
 struct RedisAddress {
   std::string host;
@@ -42,8 +42,8 @@ class Bell {
   Bell(RedisAddress address, std::string channel, std::function<void()> heard, Metrics* metrics = nullptr);
   ~Bell();
 
-  // Rings, if Redis is there; takes at most some tenths of a second, and no time while Redis is known to be away. Never
-  // fails.
+  // Rings soon, if Redis is there, on a thread of its own: never blocks, never fails. Rings that come while one is
+  // under way are one.
   void Ring();
 
  private:
@@ -53,6 +53,8 @@ class Bell {
   using Context = std::unique_ptr<redisContext, FreeContext>;
 
   Context Connect() const;
+  void RingLoop();
+  bool AwaitRing();
   void ListenLoop();
   void Listen(redisContext& context);
   void ShowConnected(bool connected);
@@ -64,10 +66,9 @@ class Bell {
   prometheus::Gauge* const connected_;  // null without metrics
   absl::Mutex mutex_;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
-  absl::Mutex ring_mutex_;
-  Context ringer_ ABSL_GUARDED_BY(ring_mutex_);                                // one context to one thread at a time
-  absl::Time retry_time_ ABSL_GUARDED_BY(ring_mutex_) = absl::InfinitePast();  // no attempt before, while Redis is away
+  bool rung_ ABSL_GUARDED_BY(mutex_) = false;
   std::thread listener_;
+  std::thread ringer_;
 };
 
 }  // namespace lianfang

@@ -13,6 +13,7 @@
 #include "common/log.h"
 #include "common/rpc/access.h"
 #include "common/rpc/channel.h"
+#include "common/rpc/exchange_reactor.h"
 #include "common/rpc/feed_reactor.h"
 #include "common/rpc/request_check.h"
 #include "common/rpc/status.h"
@@ -57,12 +58,13 @@ absl::string_view MetadataValue(const grpc::CallbackServerContext& context, cons
   return {found->second.data(), found->second.size()};
 }
 
-absl::StatusOr<std::shared_ptr<const Message>> ParseRequest(const MethodDescriptor& method, const std::string& bytes) {
+// The request, with what is wrong with it in general; an error where the bytes are none.
+absl::StatusOr<ExchangeReactor::Parsed> ParseRequest(const MethodDescriptor& method, const std::string& bytes) {
   const Message* prototype = google::protobuf::MessageFactory::generated_factory()->GetPrototype(method.input_type());
   std::shared_ptr<Message> request(prototype->New());
   if (!request->ParseFromString(bytes)) return ExplainUnparsable(*method.input_type(), bytes);
-  if (absl::Status status = CheckRequest(*request); !status.ok()) return status;
-  return request;
+  absl::Status checked = CheckRequest(*request);
+  return ExchangeReactor::Parsed{std::move(request), std::move(checked)};
 }
 
 std::string RequestIdOf(const Message& request) {
@@ -101,8 +103,8 @@ struct Passage {
     if (absl::Status status = AdmitCaller(context, runtime); !status.ok()) return status;
     auto parsed = ParseRequest(*method, bytes);
     if (!parsed.ok()) return parsed.status();
-    request = *std::move(parsed);
-    return absl::OkStatus();
+    request = std::move(parsed->first);
+    return parsed->second;
   }
 
   void Record(const absl::Status& status) const {
@@ -147,20 +149,13 @@ absl::Status NotImplemented(const MethodDescriptor& method) {
   return absl::UnimplementedError(absl::StrCat(method.name(), " is in the contract, and not in this server yet"));
 }
 
-// Ends a bidirectional stream at once.
-class RefusingStream : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
- public:
-  explicit RefusingStream(const absl::Status& status) { Finish(ToGrpcStatus(status)); }
-  void OnDone() override { delete this; }
-};
-
 }  // namespace
 
 ContractService::ContractService(absl::string_view full_name, RpcRuntime& runtime) : runtime_(runtime) {
   const auto* service = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(std::string(full_name));
   if (service == nullptr) Misregistered(absl::StrCat("no such service: ", full_name));
   for (int i = 0; i < service->method_count(); ++i) {
-    methods_.push_back(std::make_unique<Method>(Method{service->method(i), nullptr, nullptr}));
+    methods_.push_back(std::make_unique<Method>(Method{service->method(i), nullptr, nullptr, nullptr}));
     Register(i, *methods_.back());
   }
 }
@@ -174,14 +169,9 @@ void ContractService::Register(int index, const Method& method) {
       paths.emplace_back(absl::StrCat("/", descriptor.service()->full_name(), "/", descriptor.name()));
   if (descriptor.client_streaming()) {
     AddMethod(new grpc::internal::RpcServiceMethod(path.c_str(), RpcMethod::BIDI_STREAMING, nullptr));
-    MarkMethodRawCallback(index, new grpc::internal::CallbackBidiHandler<grpc::ByteBuffer, grpc::ByteBuffer>(
-                                     [this, &descriptor](grpc::CallbackServerContext* context) {
-                                       Passage passage(descriptor, runtime_.metrics);
-                                       absl::Status status = passage.AdmitCaller(*context, runtime_);
-                                       if (status.ok()) status = NotImplemented(descriptor);
-                                       passage.Record(status);
-                                       return new RefusingStream(status);
-                                     }));
+    MarkMethodRawCallback(
+        index, new grpc::internal::CallbackBidiHandler<grpc::ByteBuffer, grpc::ByteBuffer>(
+                   [this, &method](grpc::CallbackServerContext* context) { return OnExchange(method, context); }));
   } else if (descriptor.server_streaming()) {
     AddMethod(new grpc::internal::RpcServiceMethod(path.c_str(), RpcMethod::SERVER_STREAMING, nullptr));
     MarkMethodRawCallback(index,
@@ -243,6 +233,33 @@ grpc::ServerUnaryReactor* ContractService::OnUnary(const Method& method, grpc::C
   });
   if (!accepted) end(absl::ResourceExhaustedError("the server is overloaded: its queue of calls is full"));
   return reactor;
+}
+
+grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* ContractService::OnExchange(
+    const Method& method, grpc::CallbackServerContext* context) {
+  auto passage = std::make_shared<Passage>(*method.descriptor, runtime_.metrics);
+  ExchangeReactor::Handlers handlers;
+  handlers.open = [this, &method, context, passage] {
+    absl::StatusOr<std::unique_ptr<Exchange>> exchange = absl::InternalError("not opened");
+    const absl::Status status = Guarded([&]() -> absl::Status {
+      if (absl::Status admitted = passage->AdmitCaller(*context, runtime_); !admitted.ok()) return admitted;
+      if (method.exchange == nullptr) return NotImplemented(*method.descriptor);
+      exchange = method.exchange(passage->call);
+      return exchange.status();
+    });
+    return status.ok() ? std::move(exchange) : absl::StatusOr<std::unique_ptr<Exchange>>(status);
+  };
+  handlers.parse = [&method](const grpc::ByteBuffer& bytes) {
+    return ParseRequest(*method.descriptor, BytesOf(bytes));
+  };
+  handlers.guard = [](const std::function<void()>& work) {
+    return Guarded([&work] {
+      work();
+      return absl::OkStatus();
+    });
+  };
+  handlers.closed = [passage](const absl::Status& status) { passage->Record(status); };
+  return ExchangeReactor::Start(runtime_.workers, runtime_.streams, std::move(handlers));
 }
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* ContractService::OnServerStream(const Method& method,

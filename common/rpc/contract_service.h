@@ -31,6 +31,7 @@
 #include "absl/strings/string_view.h"
 #include "common/metrics.h"
 #include "common/rpc/call.h"
+#include "common/rpc/exchange.h"
 #include "common/rpc/feed.h"
 #include "common/rpc/stream_set.h"
 #include "common/rpc/worker_pool.h"
@@ -83,6 +84,13 @@ class ContractService : public grpc::Service {
              });
   }
 
+  // A bidirectional stream: the handler opens an exchange, or refuses.
+  template <typename Request, typename Response>
+  void Exchanging(absl::string_view method,
+                  std::function<absl::StatusOr<std::unique_ptr<Exchange>>(std::shared_ptr<const Call>)> handler) {
+    FindMethod(method, Request::descriptor(), Response::descriptor()).exchange = std::move(handler);
+  }
+
   // A server stream: the handler opens a feed, or refuses.
   template <typename Request, typename Response>
   void ServerStream(absl::string_view method,
@@ -103,6 +111,7 @@ class ContractService : public grpc::Service {
     const google::protobuf::MethodDescriptor* descriptor;
     RawUnary unary;    // empty: not implemented
     RawStream stream;  // empty: not implemented
+    std::function<absl::StatusOr<std::unique_ptr<Exchange>>(std::shared_ptr<const Call>)> exchange;  // likewise
   };
 
   void SetUnary(absl::string_view method, const google::protobuf::Descriptor* request,
@@ -117,6 +126,8 @@ class ContractService : public grpc::Service {
                                     const grpc::ByteBuffer* request, grpc::ByteBuffer* response);
   grpc::ServerWriteReactor<grpc::ByteBuffer>* OnServerStream(const Method& method, grpc::CallbackServerContext* context,
                                                              const grpc::ByteBuffer* request);
+  grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* OnExchange(const Method& method,
+                                                                          grpc::CallbackServerContext* context);
 
   RpcRuntime& runtime_;
   std::vector<std::unique_ptr<Method>> methods_;  // in the contract's order

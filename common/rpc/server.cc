@@ -31,6 +31,9 @@ WorkerPool::Options WithSignalsBlocked(const WorkerPool::Options& options) {
 // A second server on the same port would start silently and take half of the calls.
 void RefuseSharedPort(grpc::ServerBuilder& builder) { builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0); }
 
+// What one connection may have under way at once; more wait at the client.
+void BoundStreams(grpc::ServerBuilder& builder) { builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, 1024); }
+
 void RenewConnections(grpc::ServerBuilder& builder, absl::Duration age, absl::Duration grace) {
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, static_cast<int>(absl::ToInt64Milliseconds(age)));
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_GRACE_MS, static_cast<int>(absl::ToInt64Milliseconds(grace)));
@@ -54,6 +57,7 @@ absl::Status Server::Start(const std::vector<ContractService*>& services) {
   if (!credentials.ok()) return credentials.status();
   grpc::ServerBuilder builder;
   RefuseSharedPort(builder);
+  BoundStreams(builder);
   RenewConnections(builder, options_.max_connection_age, options_.drain_limit);
   builder.AddListeningPort(options_.listen, *credentials, &port_);
   for (ContractService* service : services) builder.RegisterService(service);

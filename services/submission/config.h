@@ -3,6 +3,7 @@
 #define LIANFANG_SERVICES_SUBMISSION_CONFIG_H_
 
 #include <string>
+#include <vector>
 
 #include "common/config.h"
 
@@ -10,7 +11,8 @@ namespace lianfang::submission {
 
 struct SubmissionConfig {
   ProcessConfig process;
-  std::string signing_key;  // PEM file, Ed25519
+  std::string signing_key;                // PEM file, Ed25519
+  std::vector<std::string> retired_keys;  // PEM files of public keys that signed before
 };
 
 // Declares the settings.

@@ -61,6 +61,7 @@ absl::StatusOr<type::v1::Receipt> LedgerService::GetReceipt(const Call& call, co
   for (const StoredEntry& entry : *entries) leaves.push_back(LeafHash(entry.bytes));
   const auto index = static_cast<size_t>(request.sequence() - seal.first_sequence);
   if (index >= leaves.size()) return absl::DataLossError("the ledger has lost entries that a seal covers");
+  if (absl::Status status = CheckMaySee(call, *plan, (*entries)[index].bytes); !status.ok()) return status;
 
   type::v1::Receipt receipt;
   receipt.set_entry((*entries)[index].bytes);
@@ -70,10 +71,22 @@ absl::StatusOr<type::v1::Receipt> LedgerService::GetReceipt(const Call& call, co
   return receipt;
 }
 
+// An entry about an obligation or its return is for those who may read these; the plan's own are for everybody.
+absl::Status LedgerService::CheckMaySee(const Call& call, const std::string& plan, const std::string& entry) {
+  v1::LedgerEntry opened;
+  if (!opened.ParseFromString(entry)) return absl::DataLossError("the entry is no entry");
+  const std::string id = SubjectOf(opened).id;
+  if (id.empty()) return absl::OkStatus();
+  const auto found = store_.LoadCase(plan, id, call.deadline);
+  if (!found.ok()) return found.status();
+  if (!found->obligation.has_value()) return absl::DataLossError("the entry concerns an obligation that is gone");
+  return CheckVisible(call.caller, *found->obligation);
+}
+
 absl::StatusOr<v1::VerifyReceiptResponse> LedgerService::VerifyReceipt(const Call& call,
                                                                        const v1::VerifyReceiptRequest& request) {
   const type::v1::Receipt& receipt = request.receipt();
-  if (absl::Status status = lianfang::VerifyReceipt(receipt, key_); !status.ok()) return Verdict(status.message());
+  if (absl::Status status = lianfang::VerifyReceipt(receipt, keys_); !status.ok()) return Verdict(status.message());
   v1::LedgerEntry entry;
   const auto plan = entry.ParseFromString(receipt.entry())
                         ? ParsePlanName("plan", entry.plan())
@@ -102,8 +115,11 @@ absl::StatusOr<v1::LedgerHead> LedgerService::GetLedgerHead(const Call& call, co
   return response;
 }
 
-// Entries and seals by pages, each seal right after the entries it covers.
+// The plan's editions, then entries and seals by pages, each seal right after the entries it covers.
 absl::Status LedgerService::AuditEntries(const std::string& plan, absl::Time deadline, LedgerAudit& audit) {
+  const auto documents = store_.ReadPlanDocuments(plan, deadline);
+  if (!documents.ok()) return documents.status();
+  for (const auto& [edition, document] : *documents) audit.AddPlan(edition, document);
   int64_t next = 1;
   auto seals = store_.ReadSeals(plan, 1, kAuditPage, deadline);
   if (!seals.ok()) return seals.status();
@@ -113,7 +129,7 @@ absl::Status LedgerService::AuditEntries(const std::string& plan, absl::Time dea
     if (!entries.ok()) return entries.status();
     if (entries->empty()) return absl::OkStatus();
     for (const StoredEntry& entry : *entries) {
-      audit.AddEntry(entry.sequence, entry.bytes);
+      audit.AddEntry(entry);
       next = entry.sequence + 1;
       while (seal < seals->size() && (*seals)[seal].last_sequence <= entry.sequence) {
         audit.AddSeal((*seals)[seal].first_sequence, (*seals)[seal].last_sequence, (*seals)[seal].seal);
@@ -126,24 +142,19 @@ absl::Status LedgerService::AuditEntries(const std::string& plan, absl::Time dea
   }
 }
 
-// What is stored beside the ledger: plan documents, returns, the recorded head.
+// What is stored beside the ledger: returns, obligations, the recorded head.
 absl::Status LedgerService::AuditState(const std::string& plan, absl::Time deadline, LedgerAudit& audit) {
-  const auto documents = store_.ReadPlanDocuments(plan, deadline);
-  if (!documents.ok()) return documents.status();
-  for (const auto& [edition, document] : *documents) audit.CheckPlan(edition, document);
-  RowFilter filter;
-  filter.plan = plan;
   for (std::string after;;) {
-    const auto rows = store_.ListReturns(filter, {after, kAuditPage}, deadline);
+    const auto rows = store_.AuditReturns(plan, {after, kAuditPage}, deadline);
     if (!rows.ok()) return rows.status();
-    for (const auto& row : *rows) audit.CheckReturn(row.row);
+    for (const auto& row : *rows) audit.CheckReturn(row.row, row.indexed);
     if (rows->size() < kAuditPage) break;
     after = rows->back().key;
   }
   for (std::string after;;) {
-    const auto rows = store_.ListObligations(filter, {after, kAuditPage}, deadline);
+    const auto rows = store_.AuditObligations(plan, {after, kAuditPage}, deadline);
     if (!rows.ok()) return rows.status();
-    for (const auto& row : *rows) audit.CheckObligation(row.row);
+    for (const auto& row : *rows) audit.CheckObligation(row.row, row.indexed);
     if (rows->size() < kAuditPage) break;
     after = rows->back().key;
   }
@@ -163,7 +174,8 @@ absl::StatusOr<v1::VerifyLedgerResponse> LedgerService::VerifyLedger(const Call&
     const auto before = store_.ReadLedgerHead(*plan, call.deadline);
     if (!before.ok()) return before.status();
     if (before->sequence == 0) return NoEntry(request.plan(), 1);
-    LedgerAudit audit(*plan, key_);
+    LedgerAudit audit(*plan, keys_);
+    if (request.has_earlier_head()) audit.HoldTo(request.earlier_head());
     if (absl::Status status = AuditEntries(*plan, call.deadline, audit); !status.ok()) return status;
     if (absl::Status status = AuditState(*plan, call.deadline, audit); !status.ok()) return status;
     v1::VerifyLedgerResponse response = audit.Finish();

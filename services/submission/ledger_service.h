@@ -14,7 +14,9 @@ namespace lianfang::submission {
 // Thread-safe.
 class LedgerService {
  public:
-  LedgerService(SubmissionStore& store, const PublicKey& key) : store_(store), key_(key) {}
+  // `key` is the one in use; `keys` holds it and those that signed before. Both outlive the service.
+  LedgerService(SubmissionStore& store, const PublicKey& key, const KeyRing& keys)
+      : store_(store), key_(key), keys_(keys) {}
 
   // Binds the handlers to the contract; this object outlives the service.
   void Register(ContractService& service);
@@ -25,11 +27,13 @@ class LedgerService {
   absl::StatusOr<v1::VerifyLedgerResponse> VerifyLedger(const Call& call, const v1::VerifyLedgerRequest& request);
 
  private:
-  absl::Status AuditEntries(const std::string& plan, absl::Time deadline, class LedgerAudit& audit);
-  absl::Status AuditState(const std::string& plan, absl::Time deadline, class LedgerAudit& audit);
+  absl::Status CheckMaySee(const Call& call, const std::string& plan, const std::string& entry);
+  absl::Status AuditEntries(const std::string& plan, absl::Time deadline, LedgerAudit& audit);
+  absl::Status AuditState(const std::string& plan, absl::Time deadline, LedgerAudit& audit);
 
   SubmissionStore& store_;
   const PublicKey& key_;
+  const KeyRing& keys_;
 };
 
 }  // namespace lianfang::submission

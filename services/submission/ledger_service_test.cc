@@ -25,13 +25,14 @@ class GrowingStore : public FakeSubmissionStore {
  public:
   using FakeSubmissionStore::FakeSubmissionStore;
 
-  absl::StatusOr<std::vector<Listed<v1::Return>>> ListReturns(const RowFilter& filter, const Page& page,
-                                                              absl::Time deadline) override {
+  absl::StatusOr<std::vector<AuditedRow<v1::Return>>> AuditReturns(const std::string& plan, const Page& page,
+                                                                   absl::Time deadline) override {
     if (!pending.empty()) {
-      EXPECT_TRUE((*Commit({std::move(pending.back())}, Shanghai("2022-05-21 10:00"), deadline))[0].ok());
+      EXPECT_TRUE(
+          (*Commit({std::move(pending.back())}, Atomicity::kEach, Shanghai("2022-05-21 10:00"), deadline))[0].ok());
       pending.pop_back();
     }
-    return FakeSubmissionStore::ListReturns(filter, page, deadline);
+    return FakeSubmissionStore::AuditReturns(plan, page, deadline);
   }
 
   std::vector<Proposal> pending;
@@ -39,11 +40,12 @@ class GrowingStore : public FakeSubmissionStore {
 
 class LedgerServiceTest : public testing::Test {
  protected:
-  LedgerServiceTest() : store_(key_), service_(store_, key_.public_key()) {
+  LedgerServiceTest() : store_(key_), service_(store_, key_.public_key(), keys_) {
+    call_.caller.role = type::v1::ROLE_SERVICE;
     call_.deadline = absl::InfiniteFuture();
     const auto responses =
         *store_.Commit({ProposePublication(ShippedPlan(kPlan)), FileFor("coal-mining"), FileFor("non-coal-mining")},
-                       Shanghai("2022-05-20 10:00"), absl::InfiniteFuture());
+                       Atomicity::kEach, Shanghai("2022-05-20 10:00"), absl::InfiniteFuture());
     for (const auto& response : responses) EXPECT_TRUE(response.ok()) << response.status();
   }
 
@@ -62,6 +64,7 @@ class LedgerServiceTest : public testing::Test {
 
   Call call_;
   const SigningKey key_ = SigningKey::Generate();
+  KeyRing keys_{key_.public_key()};
   GrowingStore store_;
   LedgerService service_;
 };

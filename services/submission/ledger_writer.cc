@@ -1,7 +1,5 @@
 #include "services/submission/ledger_writer.h"
 
-#include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include "absl/time/clock.h"
@@ -28,65 +26,103 @@ LedgerWriter::~LedgerWriter() {
 }
 
 void LedgerWriter::Submit(Proposal proposal, Done done) {
-  {
-    absl::MutexLock lock(&mutex_);
-    if (!stopping_ && queue_.size() < options_.queue) {
-      queue_.push_back({std::move(proposal), std::move(done)});
-      return;
-    }
-  }
-  done(absl::ResourceExhaustedError("too many mutations are waiting to be written"));
+  Batch batch;
+  batch.bytes = proposal.bytes;
+  batch.proposals.push_back(std::move(proposal));
+  batch.done.push_back(std::move(done));
+  if (absl::Status full = Enqueue(batch); !full.ok()) batch.done[0](std::move(full));
 }
 
-std::vector<LedgerWriter::Waiting> LedgerWriter::Gather() {
+void LedgerWriter::SubmitTogether(std::vector<Proposal> proposals, AllDone done) {
+  Batch batch;
+  for (const Proposal& proposal : proposals) batch.bytes += proposal.bytes;
+  batch.proposals = std::move(proposals);
+  batch.all_done = std::move(done);
+  if (absl::Status full = Enqueue(batch); !full.ok()) batch.all_done(std::move(full));
+}
+
+// Takes the batch, or leaves it as it is and says why.
+absl::Status LedgerWriter::Enqueue(Batch& batch) {
+  absl::MutexLock lock(&mutex_);
+  if (stopping_) return absl::UnavailableError("the service is stopping");
+  if (waiting_ + batch.proposals.size() > options_.queue || waiting_bytes_ + batch.bytes > options_.queue_bytes) {
+    return absl::ResourceExhaustedError("too many mutations are waiting to be written");
+  }
+  waiting_ += batch.proposals.size();
+  waiting_bytes_ += batch.bytes;
+  queue_.push_back(std::move(batch));
+  return absl::OkStatus();
+}
+
+// The next transaction: what asked to be together, or single mutations as many as there are, up to the bound.
+LedgerWriter::Batch LedgerWriter::Gather() {
   absl::MutexLock lock(&mutex_);
   const auto ready = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return stopping_ || !queue_.empty(); };
   mutex_.Await(absl::Condition(&ready));
-  const auto end = queue_.begin() + static_cast<std::ptrdiff_t>(std::min(queue_.size(), options_.batch));
-  std::vector<Waiting> batch(std::make_move_iterator(queue_.begin()), std::make_move_iterator(end));
-  queue_.erase(queue_.begin(), end);
-  return batch;
+  Batch gathered;
+  while (!queue_.empty() && gathered.proposals.size() < options_.batch) {
+    Batch& next = queue_.front();
+    if (next.together() && !gathered.proposals.empty()) break;
+    waiting_ -= next.proposals.size();
+    waiting_bytes_ -= next.bytes;
+    if (next.together()) {
+      gathered = std::move(next);
+      queue_.pop_front();
+      break;
+    }
+    gathered.proposals.push_back(std::move(next.proposals[0]));
+    gathered.done.push_back(std::move(next.done[0]));
+    queue_.pop_front();
+  }
+  return gathered;
 }
 
 void LedgerWriter::Loop() {
   for (;;) {
-    std::vector<Waiting> batch = Gather();
-    if (batch.empty()) return;  // stopping, and nothing is left
+    Batch batch = Gather();
+    if (batch.proposals.empty()) return;  // stopping, and nothing is left
     CommitBatch(std::move(batch));
   }
 }
 
-absl::StatusOr<std::vector<absl::StatusOr<std::string>>> LedgerWriter::Commit(const std::vector<Proposal>& proposals) {
+absl::StatusOr<LedgerWriter::Responses> LedgerWriter::Commit(const std::vector<Proposal>& proposals,
+                                                             Atomicity atomicity) {
   const absl::Time start = absl::Now();
-  auto responses = store_.Commit(proposals, clock_.Now(), start + options_.timeout);
+  auto responses = store_.Commit(proposals, atomicity, clock_.Now(), start + options_.timeout);
   seconds_.Observe(absl::ToDoubleSeconds(absl::Now() - start));
   return responses;
 }
 
-void LedgerWriter::CommitBatch(std::vector<Waiting> batch) {
-  std::vector<Proposal> proposals;
-  for (Waiting& waiting : batch) proposals.push_back(std::move(waiting.proposal));
-  auto responses = Commit(proposals);
+void LedgerWriter::CommitBatch(Batch batch) {
+  auto responses = Commit(batch.proposals, batch.together() ? Atomicity::kAll : Atomicity::kEach);
+  mutations_.Increment(static_cast<double>(batch.proposals.size()));
+  bool committed = responses.ok();
   // One of them can make the database refuse the whole batch; alone, each gets what it deserves.
   const bool refused_whole = responses.status().code() == absl::StatusCode::kInternal ||
                              responses.status().code() == absl::StatusCode::kAlreadyExists;
-  const bool one_by_one = refused_whole && proposals.size() > 1;
-  bool committed = responses.ok();
-  for (size_t i = 0; i < batch.size(); ++i) {
-    if (responses.ok()) {
-      batch[i].done(std::move((*responses)[i]));
-    } else if (!one_by_one) {
-      batch[i].done(responses.status());
-    } else {
-      auto single = Commit({proposals[i]});
-      committed = committed || single.ok();
-      batch[i].done(single.ok() ? std::move((*single)[0]) : single.status());
+  if (batch.together()) {
+    batch.all_done(std::move(responses));
+  } else if (refused_whole && batch.proposals.size() > 1) {
+    committed = CommitOneByOne(batch);
+  } else {
+    for (size_t i = 0; i < batch.done.size(); ++i) {
+      batch.done[i](responses.ok() ? std::move((*responses)[i]) : responses.status());
     }
   }
-  mutations_.Increment(static_cast<double>(batch.size()));
   if (!committed) return;
   batches_.Increment();
   committed_();
+}
+
+// Whether any of them reached the database.
+bool LedgerWriter::CommitOneByOne(Batch& batch) {
+  bool committed = false;
+  for (size_t i = 0; i < batch.done.size(); ++i) {
+    auto single = Commit({batch.proposals[i]}, Atomicity::kEach);
+    committed = committed || single.ok();
+    batch.done[i](single.ok() ? std::move((*single)[0]) : single.status());
+  }
+  return committed;
 }
 
 }  // namespace lianfang::submission

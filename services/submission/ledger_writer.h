@@ -25,10 +25,13 @@ namespace lianfang::submission {
 class LedgerWriter {
  public:
   using Done = absl::AnyInvocable<void(absl::StatusOr<std::string>)>;
+  using Responses = std::vector<absl::StatusOr<std::string>>;
+  using AllDone = absl::AnyInvocable<void(absl::StatusOr<Responses>)>;
 
   struct Options {
     size_t batch = 64;                           // mutations in one transaction, at most
-    size_t queue = 4096;                         // mutations waiting, at most; more are refused
+    size_t queue = 16384;                        // mutations waiting, at most; more are refused
+    size_t queue_bytes = size_t{64} << 20;       // of their requests
     absl::Duration timeout = absl::Seconds(20);  // for one batch
   };
 
@@ -42,16 +45,26 @@ class LedgerWriter {
   // once, when the queue is full.
   void Submit(Proposal proposal, Done done);
 
+  // All or none, in a transaction of their own: one response per proposal, or why there is none.
+  void SubmitTogether(std::vector<Proposal> proposals, AllDone done);
+
  private:
-  struct Waiting {
-    Proposal proposal;
-    Done done;
+  // What waits: mutations that share a transaction, and who is told.
+  struct Batch {
+    std::vector<Proposal> proposals{};
+    std::vector<Done> done{};  // each its own; empty where `all_done` is told
+    AllDone all_done{};
+    size_t bytes = 0;
+
+    bool together() const { return all_done != nullptr; }
   };
 
+  absl::Status Enqueue(Batch& batch);
   void Loop();
-  std::vector<Waiting> Gather();
-  void CommitBatch(std::vector<Waiting> batch);
-  absl::StatusOr<std::vector<absl::StatusOr<std::string>>> Commit(const std::vector<Proposal>& proposals);
+  Batch Gather();
+  void CommitBatch(Batch batch);
+  bool CommitOneByOne(Batch& batch);
+  absl::StatusOr<Responses> Commit(const std::vector<Proposal>& proposals, Atomicity atomicity);
 
   SubmissionStore& store_;
   const Clock& clock_;
@@ -61,7 +74,9 @@ class LedgerWriter {
   prometheus::Counter& batches_;
   prometheus::Counter& mutations_;
   absl::Mutex mutex_;
-  std::deque<Waiting> queue_ ABSL_GUARDED_BY(mutex_);
+  std::deque<Batch> queue_ ABSL_GUARDED_BY(mutex_);
+  size_t waiting_ ABSL_GUARDED_BY(mutex_) = 0;        // mutations in the queue
+  size_t waiting_bytes_ ABSL_GUARDED_BY(mutex_) = 0;  // of their requests
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   std::thread thread_;
 };

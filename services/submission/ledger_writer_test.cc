@@ -30,12 +30,13 @@ class HeldStore : public FakeSubmissionStore {
   using FakeSubmissionStore::FakeSubmissionStore;
 
   absl::StatusOr<std::vector<absl::StatusOr<std::string>>> Commit(const std::vector<Proposal>& proposals,
-                                                                  absl::Time now, absl::Time deadline) override {
+                                                                  Atomicity atomicity, absl::Time now,
+                                                                  absl::Time deadline) override {
     if (!began.HasBeenNotified()) began.Notify();
     go.WaitForNotification();
     sizes.push_back(proposals.size());
     if (proposals.size() > 1 && !refuse_batches.ok()) return refuse_batches;
-    return FakeSubmissionStore::Commit(proposals, now, deadline);
+    return FakeSubmissionStore::Commit(proposals, atomicity, now, deadline);
   }
 
   absl::Notification began, go;

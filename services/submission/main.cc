@@ -3,9 +3,11 @@
 #include <iterator>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "common/changelog/tailer.h"
 #include "common/process.h"
 #include "common/rpc/server.h"
+#include "services/submission/batch_submission.h"
 #include "services/submission/config.h"
 #include "services/submission/ledger_service.h"
 #include "services/submission/ledger_writer.h"
@@ -17,23 +19,34 @@
 namespace lianfang::submission {
 namespace {
 
-absl::StatusOr<SigningKey> ReadKey(const std::string& path) {
+// Empty when it cannot be read, which is no key.
+std::string ReadFile(const std::string& path) {
   std::ifstream file(path);
-  return SigningKey::FromPem(std::string(std::istreambuf_iterator<char>(file), {}));
+  return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
 absl::Status Serve(const SubmissionConfig& config) {
   Metrics metrics;
   Server server(config.process.server, metrics);
   if (absl::Status status = ExposeMetrics(config.process, metrics); !status.ok()) return status;
-  const auto key = ReadKey(config.signing_key);
+  const auto key = SigningKey::FromPem(ReadFile(config.signing_key));
   if (!key.ok()) return key.status();
+  KeyRing keys(key->public_key());
+  for (const std::string& path : config.retired_keys) {
+    auto retired = PublicKey::FromPem(ReadFile(path));
+    if (!retired.ok()) return absl::InvalidArgumentError(absl::StrCat(path, ": ", retired.status().message()));
+    keys.Add(*std::move(retired));
+  }
 
   SystemClock clock;
-  PgPool pool(PoolOptions(config.process));
-  PgSubmissionStore store(pool, *key);
+  PgPool pool(PoolOptions(config.process, &metrics));
+  PgPool::Options writing = PoolOptions(config.process, &metrics);
+  writing.size = 1;  // the writer's own: reads, however many, never make it wait
+  PgPool writing_pool(writing);
+  PgSubmissionStore store(pool, writing_pool, *key);
   ChangelogTailer tailer(pool, absl::Seconds(1));
-  auto bell = HangBell(config.process, "lianfang.submission.changelog", [&tailer] { tailer.Ring(); });
+  auto bell = HangBell(
+      config.process, "lianfang.submission.changelog", [&tailer] { tailer.Ring(); }, &metrics);
   if (!bell.ok()) return bell.status();
   const auto committed = [&tailer, &bell] {
     tailer.Ring();
@@ -43,13 +56,14 @@ absl::Status Serve(const SubmissionConfig& config) {
 
   PlanService plans(store, writer, clock);
   SubmissionService submissions(store, writer, clock);
-  LedgerService ledger(store, key->public_key());
-  WatchService watches(pool, tailer);
+  LedgerService ledger(store, key->public_key(), keys);
+  WatchService watches(store, pool, tailer);
   ContractService plan_contract("lianfang.submission.v1.PlanService", server.runtime());
   ContractService submission_contract("lianfang.submission.v1.SubmissionService", server.runtime());
   plans.Register(plan_contract);
   submissions.Register(submission_contract);
   ledger.Register(submission_contract);
+  RegisterBatchSubmission(submission_contract, store, writer, clock);
   watches.Register(submission_contract);
   return server.Run({&plan_contract, &submission_contract});
 }

@@ -1,4 +1,4 @@
-// The two ways of a mutation: recorded by the ledger's writer, or only checked (`validate_only`), on the same decision.
+// The two ways of a mutation: recorded by the ledger's writer, or only checked (`validate_only`), on the same proposal.
 #ifndef LIANFANG_SERVICES_SUBMISSION_MUTATION_H_
 #define LIANFANG_SERVICES_SUBMISSION_MUTATION_H_
 
@@ -18,40 +18,46 @@ namespace lianfang::submission {
 template <typename Request>
 using Decide = absl::StatusOr<Decision> (*)(const Snapshot&, const Request&, const Identity&);
 
-// Hands the mutation to the writer; `reply` gets the response when it is committed. `obligation` is empty where the
-// plan itself is concerned.
-template <typename Request, typename Response>
-void Record(LedgerWriter& writer, std::string plan, std::string obligation, std::shared_ptr<const Call> call,
-            std::shared_ptr<const Request> request, Decide<Request> decide, Reply<Response> reply) {
-  Proposal proposal{
-      RequestKey::Of(call->caller.uri, call->method, *request), std::move(plan), std::move(obligation),
-      [decide, request, call](const Snapshot& snapshot) { return decide(snapshot, *request, call->caller); }};
+// The mutation that `request` asks for. `obligation` is empty where the plan itself is concerned.
+template <typename Request>
+Proposal Propose(std::string plan, std::string obligation, std::shared_ptr<const Call> call,
+                 std::shared_ptr<const Request> request, Decide<Request> decide) {
+  return {RequestKey::Of(call->caller.uri, call->method, *request), std::move(plan), std::move(obligation),
+          request->ByteSizeLong(),
+          [decide, request, call](const Snapshot& snapshot) { return decide(snapshot, *request, call->caller); }};
+}
+
+// A response as the ledger keeps it.
+template <typename Response>
+absl::StatusOr<Response> ReadResponse(const absl::StatusOr<std::string>& bytes) {
+  Response response;
+  if (!bytes.ok()) return bytes.status();
+  if (!response.ParseFromString(*bytes)) return absl::DataLossError("the stored response does not parse");
+  return response;
+}
+
+// Hands the mutation to the writer; `reply` gets the response when it is committed.
+template <typename Response>
+void Record(LedgerWriter& writer, Proposal proposal, Reply<Response> reply) {
   writer.Submit(std::move(proposal), [reply = std::move(reply)](absl::StatusOr<std::string> bytes) mutable {
-    Response response;
-    if (!bytes.ok()) return reply(bytes.status());
-    if (!response.ParseFromString(*bytes)) return reply(absl::DataLossError("the stored response does not parse"));
-    reply(std::move(response));
+    reply(ReadResponse<Response>(bytes));
   });
 }
 
 // Decides on the state as it is and answers what would be, with an empty receipt; stores nothing.
-template <typename Response, typename Request>
-absl::StatusOr<Response> Rehearse(SubmissionStore& store, const std::string& plan, const std::string& obligation,
-                                  const Call& call, const Request& request, Decide<Request> decide, absl::Time now) {
-  const auto found = store.LoadCase(plan, obligation, call.deadline);
+template <typename Response>
+absl::StatusOr<Response> OnlyCheck(SubmissionStore& store, const Proposal& proposal, absl::Time now,
+                                   absl::Time deadline) {
+  const auto found = store.LoadCase(proposal.plan, proposal.obligation, deadline);
   if (!found.ok()) return found.status();
   Snapshot snapshot{found->plan.get(),
                     found->obligation ? &*found->obligation : nullptr,
                     found->filed ? &*found->filed : nullptr,
+                    found->before ? &*found->before : nullptr,
                     {},
-                    now,
-                    /*sequence=*/0};
+                    now};
   for (const v1::Obligation& stated : found->stated) snapshot.stated.push_back(&stated);
-  auto decision = decide(snapshot, request, call.caller);
-  if (!decision.ok()) return decision.status();
-  Response response;
-  if (!response.ParseFromString(decision->respond({}))) return absl::InternalError("the response does not parse");
-  return response;
+  return ReadResponse<Response>(Rehearse(proposal, snapshot));
 }
 
 }  // namespace lianfang::submission

@@ -7,6 +7,7 @@
 #include "common/rpc/page_token.h"
 #include "services/submission/domain/decisions.h"
 #include "services/submission/domain/names.h"
+#include "services/submission/domain/plan_rules.h"
 #include "services/submission/mutation.h"
 
 namespace lianfang::submission {
@@ -24,25 +25,25 @@ void PlanService::Register(ContractService& service) {
 
 void PlanService::PublishPlan(std::shared_ptr<const Call> call, std::shared_ptr<const v1::PublishPlanRequest> request,
                               Reply<v1::PublishPlanResponse> reply) {
-  const auto plan = ParsePlanName("plan.name", request->plan().name());
-  if (!plan.ok()) return reply(plan.status());
-  if (request->validate_only()) {
-    return reply(
-        Rehearse<v1::PublishPlanResponse>(store_, *plan, "", *call, *request, &DecidePublication, clock_.Now()));
-  }
-  Record<v1::PublishPlanRequest, v1::PublishPlanResponse>(writer_, *plan, "", std::move(call), std::move(request),
-                                                          &DecidePublication, std::move(reply));
+  // Here and not in the decision: examining a large plan must not hold up those who wait for the writer.
+  if (absl::Status status = ValidatePlan(request->plan()); !status.ok()) return reply(std::move(status));
+  const bool only_check = request->validate_only();
+  const absl::Time deadline = call->deadline;
+  const std::string plan = *ParsePlanName("plan.name", request->plan().name());  // before the request is moved
+  Proposal proposal = Propose(plan, "", std::move(call), std::move(request), &DecidePublication);
+  if (only_check) return reply(OnlyCheck<v1::PublishPlanResponse>(store_, proposal, clock_.Now(), deadline));
+  Record<v1::PublishPlanResponse>(writer_, std::move(proposal), std::move(reply));
 }
 
 void PlanService::AmendPlan(std::shared_ptr<const Call> call, std::shared_ptr<const v1::AmendPlanRequest> request,
                             Reply<v1::PublishPlanResponse> reply) {
-  const auto plan = ParsePlanName("plan.name", request->plan().name());
-  if (!plan.ok()) return reply(plan.status());
-  if (request->validate_only()) {
-    return reply(Rehearse<v1::PublishPlanResponse>(store_, *plan, "", *call, *request, &DecideAmendment, clock_.Now()));
-  }
-  Record<v1::AmendPlanRequest, v1::PublishPlanResponse>(writer_, *plan, "", std::move(call), std::move(request),
-                                                        &DecideAmendment, std::move(reply));
+  if (absl::Status status = ValidatePlan(request->plan()); !status.ok()) return reply(std::move(status));
+  const bool only_check = request->validate_only();
+  const absl::Time deadline = call->deadline;
+  const std::string plan = *ParsePlanName("plan.name", request->plan().name());  // before the request is moved
+  Proposal proposal = Propose(plan, "", std::move(call), std::move(request), &DecideAmendment);
+  if (only_check) return reply(OnlyCheck<v1::PublishPlanResponse>(store_, proposal, clock_.Now(), deadline));
+  Record<v1::PublishPlanResponse>(writer_, std::move(proposal), std::move(reply));
 }
 
 absl::StatusOr<type::v1::Plan> PlanService::GetPlan(const Call& call, const v1::GetPlanRequest& request) {

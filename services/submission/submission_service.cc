@@ -13,6 +13,7 @@
 #include "services/submission/domain/decisions.h"
 #include "services/submission/domain/names.h"
 #include "services/submission/domain/revisions.h"
+#include "services/submission/filing.h"
 #include "services/submission/mutation.h"
 
 namespace lianfang::submission {
@@ -31,14 +32,23 @@ absl::Time AsOf(const Request& request, const Clock& clock) {
 
 // The filter members that lists of obligations and returns share.
 template <typename Request>
-RowFilter RowsOf(const Request& request, std::string plan) {
+RowFilter RowsOf(const Call& call, const Request& request, std::string plan) {
   RowFilter filter;
+  filter.scope = ScopeOf(call.caller);
   filter.plan = std::move(plan);
   filter.department = request.department();
   filter.region = request.region();
   filter.industry = request.industry();
   filter.period = request.period();
   return filter;
+}
+
+// An obligation and its return, if the caller may read them.
+absl::StatusOr<ObligationCase> LoadVisible(SubmissionStore& store, const Call& call, const ChildName& name) {
+  auto found = store.LoadCase(name.plan, name.id, call.deadline);
+  if (!found.ok() || !found->obligation.has_value()) return found;
+  if (absl::Status status = CheckVisible(call.caller, *found->obligation); !status.ok()) return status;
+  return found;
 }
 
 // Obligations read at once where states are asked for, at least: those in a rare state lie far apart.
@@ -82,24 +92,20 @@ void SubmissionService::Register(ContractService& service) {
 void SubmissionService::SubmitReturn(std::shared_ptr<const Call> call,
                                      std::shared_ptr<const v1::SubmitReturnRequest> request,
                                      Reply<v1::SubmitReturnResponse> reply) {
-  const auto name = ParseObligationName("obligation", request->obligation());
-  if (!name.ok()) return reply(name.status());
-  if (request->validate_only()) {
-    auto rehearsed =
-        Rehearse<v1::SubmitReturnResponse>(store_, name->plan, name->id, *call, *request, &DecideFiling, clock_.Now());
-    if (rehearsed.ok()) rehearsed->clear_receipt();
-    return reply(std::move(rehearsed));
-  }
-  Record<v1::SubmitReturnRequest, v1::SubmitReturnResponse>(writer_, name->plan, name->id, std::move(call),
-                                                            std::move(request), &DecideFiling, std::move(reply));
+  const bool only_check = request->validate_only();
+  const absl::Time deadline = call->deadline;
+  auto proposal = ProposeFiling(std::move(call), std::move(request));
+  if (!proposal.ok()) return reply(proposal.status());
+  if (only_check) return reply(CheckFiling(store_, *proposal, clock_.Now(), deadline));
+  Record<v1::SubmitReturnResponse>(writer_, *std::move(proposal), std::move(reply));
 }
 
 void SubmissionService::ReviewReturn(std::shared_ptr<const Call> call,
                                      std::shared_ptr<const v1::ReviewReturnRequest> request, Reply<v1::Return> reply) {
   const auto name = ParseReturnName("name", request->name());
   if (!name.ok()) return reply(name.status());
-  Record<v1::ReviewReturnRequest, v1::Return>(writer_, name->plan, name->id, std::move(call), std::move(request),
-                                              &DecideReview, std::move(reply));
+  Record<v1::Return>(writer_, Propose(name->plan, name->id, std::move(call), std::move(request), &DecideReview),
+                     std::move(reply));
 }
 
 void SubmissionService::ExtendObligation(std::shared_ptr<const Call> call,
@@ -107,8 +113,8 @@ void SubmissionService::ExtendObligation(std::shared_ptr<const Call> call,
                                          Reply<v1::Obligation> reply) {
   const auto name = ParseObligationName("name", request->name());
   if (!name.ok()) return reply(name.status());
-  Record<v1::ExtendObligationRequest, v1::Obligation>(writer_, name->plan, name->id, std::move(call),
-                                                      std::move(request), &DecideExtension, std::move(reply));
+  Record<v1::Obligation>(writer_, Propose(name->plan, name->id, std::move(call), std::move(request), &DecideExtension),
+                         std::move(reply));
 }
 
 void SubmissionService::WaiveObligation(std::shared_ptr<const Call> call,
@@ -116,14 +122,14 @@ void SubmissionService::WaiveObligation(std::shared_ptr<const Call> call,
                                         Reply<v1::Obligation> reply) {
   const auto name = ParseObligationName("name", request->name());
   if (!name.ok()) return reply(name.status());
-  Record<v1::WaiveObligationRequest, v1::Obligation>(writer_, name->plan, name->id, std::move(call), std::move(request),
-                                                     &DecideWaiver, std::move(reply));
+  Record<v1::Obligation>(writer_, Propose(name->plan, name->id, std::move(call), std::move(request), &DecideWaiver),
+                         std::move(reply));
 }
 
 absl::StatusOr<v1::Return> SubmissionService::GetReturn(const Call& call, const v1::GetReturnRequest& request) {
   const auto name = ParseReturnName("name", request.name());
   if (!name.ok()) return name.status();
-  auto found = store_.LoadCase(name->plan, name->id, call.deadline);
+  auto found = LoadVisible(store_, call, *name);
   if (!found.ok()) return found.status();
   if (!found->filed.has_value()) return NotFound(request.name());
   return *std::move(found->filed);
@@ -135,7 +141,7 @@ absl::StatusOr<v1::ListReturnsResponse> SubmissionService::ListReturns(const Cal
   if (!plan.ok()) return plan.status();
   const auto after = ReadPageToken(request);
   if (!after.ok()) return after.status();
-  RowFilter filter = RowsOf(request, *plan);
+  RowFilter filter = RowsOf(call, request, *plan);
   filter.return_state = request.state();
   const int size = PageSize(request.page_size());
   const auto rows = store_.ListReturns(filter, {*after, size + 1}, call.deadline);
@@ -157,6 +163,8 @@ absl::StatusOr<v1::ListRevisionsResponse> SubmissionService::ListRevisions(const
   if (!name.ok()) return name.status();
   const auto token = ReadPageToken(request);
   if (!token.ok()) return token.status();
+  const auto found = LoadVisible(store_, call, *name);
+  if (!found.ok()) return found.status();
   const auto entries = store_.ListReturnEntries(name->plan, name->id, call.deadline);
   if (!entries.ok()) return entries.status();
   if (entries->empty()) return NotFound(request.parent());
@@ -173,7 +181,13 @@ absl::StatusOr<v1::ListRevisionsResponse> SubmissionService::ListRevisions(const
   if (!token->empty() && !absl::SimpleAtoi(*token, &from)) return InvalidField("page_token", "is not a page token");
   v1::ListRevisionsResponse response;
   const size_t until = std::min(revisions.size(), from + static_cast<size_t>(PageSize(request.page_size())));
-  for (size_t i = from; i < until; ++i) *response.add_revisions() = revisions[i];
+  for (size_t i = from; i < until; ++i) {
+    *response.add_revisions() = revisions[i];
+    // The one before is the one superseded: corrections name the latest.
+    if (i + 1 < revisions.size()) {
+      *response.add_differences() = DifferenceOf(*found->plan, revisions[i + 1], revisions[i]);
+    }
+  }
   if (until < revisions.size()) response.set_next_page_token(MakePageToken(request, absl::StrCat(until)));
   return response;
 }
@@ -182,7 +196,7 @@ absl::StatusOr<v1::Obligation> SubmissionService::GetObligation(const Call& call
                                                                 const v1::GetObligationRequest& request) {
   const auto name = ParseObligationName("name", request.name());
   if (!name.ok()) return name.status();
-  auto found = store_.LoadCase(name->plan, name->id, call.deadline);
+  auto found = LoadVisible(store_, call, *name);
   if (!found.ok()) return found.status();
   if (!found->obligation.has_value()) return NotFound(request.name());
   SetStanding(*found->obligation, AsOf(request, clock_));
@@ -195,7 +209,7 @@ absl::StatusOr<v1::ListObligationsResponse> SubmissionService::ListObligations(
   if (!plan.ok()) return plan.status();
   auto after = ReadPageToken(request);
   if (!after.ok()) return after.status();
-  RowFilter filter = RowsOf(request, *plan);
+  RowFilter filter = RowsOf(call, request, *plan);
   if (request.has_due_from()) filter.due_from = FromTimestamp(request.due_from());
   if (request.has_due_until()) filter.due_until = FromTimestamp(request.due_until());
   const absl::Time as_of = AsOf(request, clock_);

@@ -9,6 +9,7 @@
 #include "common/time.h"
 #include "services/submission/domain/deadlines.h"
 #include "services/submission/domain/obligations.h"
+#include "services/submission/domain/projection.h"
 #include "services/submission/testing/plans.h"
 #include "services/submission/testing/violations.h"
 
@@ -31,13 +32,24 @@ class AdjustmentRulesTest : public testing::Test {
     *request.mutable_due_time() = ToTimestamp(Shanghai(until));
     request.set_reason("事故调查尚未结案");
     request.set_etag(etag);
-    return ExtendObligation(plan_, obligation_, request, caller, now_);
+    return Follow(ExtendObligation(plan_, obligation_, request, caller, now_), caller);
   }
 
   absl::StatusOr<v1::Obligation> Waive(const std::string& reason = "本市无此类企业") {
     v1::WaiveObligationRequest request;
     request.set_reason(reason);
-    return WaiveObligation(plan_, obligation_, request, Office(), now_);
+    return Follow(WaiveObligation(plan_, obligation_, request, Office(), now_), Office());
+  }
+
+  // The obligation as an adjustment leaves it.
+  absl::StatusOr<v1::Obligation> Follow(const absl::StatusOr<v1::ObligationAdjusted>& adjusted,
+                                        const Identity& caller) {
+    if (!adjusted.ok()) return adjusted.status();
+    v1::LedgerEntry entry;
+    entry.set_actor(caller.uri);
+    *entry.mutable_commit_time() = ToTimestamp(now_);
+    *entry.mutable_obligation_adjusted() = *adjusted;
+    return Project(entry, {plan_, &obligation_, nullptr, {}}).obligations.at(0);
   }
 
   absl::Time now_ = Shanghai("2022-05-20 10:00");
@@ -101,6 +113,19 @@ TEST_F(AdjustmentRulesTest, WhatIsMetOrWaivedIsOwedNoMore) {
   EXPECT_EQ(Extend("2022-06-11 00:00").status().code(), absl::StatusCode::kFailedPrecondition);
   obligation_ = waived;
   EXPECT_EQ(Waive().status().code(), absl::StatusCode::kFailedPrecondition);
+}
+
+TEST_F(AdjustmentRulesTest, AnExtensionMovesTheEditionThatIsAwaited) {
+  obligation_.set_provisional(true);
+  *obligation_.mutable_met_time() = ToTimestamp(now_);
+  *obligation_.mutable_final_open_time() = ToTimestamp(Shanghai("2022-06-01 00:00"));
+  *obligation_.mutable_final_due_time() = ToTimestamp(Shanghai("2022-08-01 00:00"));
+  const absl::Time due = FromTimestamp(obligation_.due_time());
+  obligation_ = *Extend("2022-08-11 00:00");
+  EXPECT_EQ(FromTimestamp(obligation_.due_time()), due);
+  EXPECT_EQ(FromTimestamp(obligation_.final_due_time()), Shanghai("2022-08-11 00:00"));
+  EXPECT_EQ(StandingAt(obligation_, Shanghai("2022-08-05 00:00")).state, v1::OBLIGATION_STATE_EXTENDED);
+  EXPECT_EQ(StandingAt(obligation_, Shanghai("2022-08-11 00:00")).state, v1::OBLIGATION_STATE_OVERDUE);
 }
 
 TEST_F(AdjustmentRulesTest, ReasonsAreBounded) {

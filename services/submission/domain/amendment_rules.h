@@ -2,7 +2,8 @@
 //
 // Met stays met. A changed date is an adjustment on record, like an extension, with the edition's reason; what the
 // office extended by hand keeps its later date. An obligation that the new edition no longer states is waived, with the
-// same reason. All are restated under the new edition, so that whoever follows obligations learns of it.
+// same reason, and a later edition may take it up again. All are restated under the new edition, so that whoever
+// follows obligations learns of it.
 #ifndef LIANFANG_SERVICES_SUBMISSION_DOMAIN_AMENDMENT_RULES_H_
 #define LIANFANG_SERVICES_SUBMISSION_DOMAIN_AMENDMENT_RULES_H_
 

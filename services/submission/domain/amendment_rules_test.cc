@@ -42,7 +42,7 @@ class AmendmentRulesTest : public testing::Test {
     return Coal2022(amended);
   }
 
-  const absl::Time now_ = Shanghai("2023-01-10 10:00");
+  absl::Time now_ = Shanghai("2023-01-10 10:00");
   type::v1::Plan plan_;
   std::vector<v1::Obligation> standing_;
 };
@@ -95,9 +95,29 @@ TEST_F(AmendmentRulesTest, WhatIsNoLongerStatedIsWaivedOnRecord) {
 
 TEST_F(AmendmentRulesTest, WhatWasSentBackAndIsNoLongerStatedIsWaivedToo) {
   v1::Obligation& coal = Coal2022(standing_);
-  *coal.mutable_met_time() = ToTimestamp(Shanghai("2023-01-05 10:00"));
-  *coal.mutable_sent_back_time() = ToTimestamp(Shanghai("2023-01-06 10:00"));
+  *coal.add_send_backs()->mutable_send_back_time() = ToTimestamp(Shanghai("2023-01-06 10:00"));
   plan_.mutable_data_requests(kRequest2022)->mutable_industries()->DeleteSubrange(1, 1);
+  EXPECT_EQ(StandingAt(AmendedCoal2022(), now_).state, v1::OBLIGATION_STATE_WAIVED);
+}
+
+TEST_F(AmendmentRulesTest, WhatIsStatedAgainIsOwedAgainAndThePastRemembersTheGap) {
+  auto* industries = plan_.mutable_data_requests(kRequest2022)->mutable_industries();
+  const auto all = *industries;
+  industries->DeleteSubrange(1, 1);
+  standing_ = Amend();
+  *industries = all;
+  const absl::Time dropped = now_;
+  now_ += absl::Hours(24 * 7);
+  const v1::Obligation amended = AmendedCoal2022();
+  EXPECT_EQ(StandingAt(amended, now_).state, v1::OBLIGATION_STATE_OPEN);
+  EXPECT_EQ(StandingAt(amended, dropped).state, v1::OBLIGATION_STATE_WAIVED);
+  EXPECT_EQ(StandingAt(amended, dropped - absl::Seconds(1)).state, v1::OBLIGATION_STATE_OPEN);
+}
+
+TEST_F(AmendmentRulesTest, WhatWasWaivedByHandStaysWaived) {
+  v1::Obligation& coal = Coal2022(standing_);
+  *coal.mutable_waive_time() = ToTimestamp(Shanghai("2023-01-06 10:00"));
+  coal.add_adjustments()->set_kind(v1::ADJUSTMENT_KIND_WAIVER);
   EXPECT_EQ(StandingAt(AmendedCoal2022(), now_).state, v1::OBLIGATION_STATE_WAIVED);
 }
 

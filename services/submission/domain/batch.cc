@@ -8,26 +8,29 @@
 #include "common/ledger/merkle.h"
 #include "common/time.h"
 #include "lianfang/submission/v1/submission_service.pb.h"
+#include "services/submission/domain/find.h"
 #include "services/submission/domain/names.h"
+#include "services/submission/domain/plausibility.h"
 
 namespace lianfang::submission {
 namespace {
 
-template <typename Map>
-auto FindOrNull(const Map& map, const std::string& key) -> const typename Map::mapped_type* {
-  const auto found = map.find(key);
-  return found == map.end() ? nullptr : &found->second;
+// What follows from a decision on what it met.
+Projection ProjectDecision(const Decision& decision, const Snapshot& snapshot) {
+  const type::v1::Plan& plan = decision.plan.has_value() ? *decision.plan : *snapshot.plan;
+  return Project(decision.event, {plan, snapshot.obligation, snapshot.filed, snapshot.stated});
 }
 
 class Batch {
  public:
   Batch(const std::vector<Proposal>& proposals, BatchState state, const SigningKey& key, absl::Time now)
       : proposals_(proposals), state_(std::move(state)), key_(key), now_(now) {
-    outcome_.responses.assign(proposals.size(), absl::InternalError("not decided"));
+    outcome_.responses.assign(proposals.size(), kNotDecided);
   }
 
-  BatchOutcome Run() {
+  BatchOutcome Run(Atomicity atomicity) {
     for (size_t i = 0; i < proposals_.size(); ++i) Decide(i);
+    if (atomicity == Atomicity::kAll && AnyRefused()) return NothingDone();
     for (const auto& [plan, places] : decided_) Seal(plan, places);
     for (const auto& [repeat, first] : repeats_) outcome_.responses[repeat] = outcome_.responses[first];
     return std::move(outcome_);
@@ -38,6 +41,7 @@ class Batch {
     size_t proposal;
     size_t entry;  // in outcome_.entries
     Decision decision;
+    Projection projection;
   };
 
   void Decide(size_t i) {
@@ -49,12 +53,13 @@ class Batch {
     if (IsRepeat(i)) return;
     LedgerHead& head = state_.heads[proposal.plan];
     const absl::Time now = std::max(now_, head.commit_time);  // a clock set back must not turn the ledger's time back
-    auto decision = proposal.decide(Meet(proposal, now, head.sequence + 1));
+    const Snapshot snapshot = Meet(proposal, now);
+    auto decision = proposal.decide(snapshot);
     if (!decision.ok()) {
       outcome_.responses[i] = decision.status();
       return;
     }
-    Enter(i, *std::move(decision), head, now);
+    decided_[proposal.plan].push_back(Enter(i, *std::move(decision), snapshot, head, now));
   }
 
   // Whether the same request stands earlier in this batch; then it answers what that one answers.
@@ -71,14 +76,19 @@ class Batch {
     return true;
   }
 
-  Snapshot Meet(const Proposal& proposal, absl::Time now, int64_t sequence) const {
+  Snapshot Meet(const Proposal& proposal, absl::Time now) const {
     const auto* plan = FindOrNull(state_.plans, proposal.plan);
     Snapshot snapshot{plan == nullptr ? nullptr : plan->get(),
                       FindOrNull(state_.obligations, ObligationName(proposal.plan, proposal.obligation)),
                       FindOrNull(state_.returns, ReturnName(proposal.plan, proposal.obligation)),
+                      nullptr,
                       {},
-                      now,
-                      sequence};
+                      now};
+    if (snapshot.plan != nullptr && snapshot.obligation != nullptr) {
+      snapshot.before = InForce(EarlierReturns(*snapshot.plan, *snapshot.obligation), [&](const std::string& id) {
+        return FindOrNull(state_.returns, ReturnName(proposal.plan, id));
+      });
+    }
     if (!proposal.obligation.empty()) return snapshot;
     const std::string prefix = ObligationName(proposal.plan, "");
     for (auto it = state_.obligations.lower_bound(prefix);
@@ -88,8 +98,23 @@ class Batch {
     return snapshot;
   }
 
+  bool AnyRefused() const {
+    return std::any_of(outcome_.responses.begin(), outcome_.responses.end(),
+                       [this](const auto& response) { return !response.ok() && response.status() != kNotDecided; });
+  }
+
+  // The batch with one refused, where all or none is asked for: each answers its own fault, or that of the others.
+  BatchOutcome NothingDone() {
+    BatchOutcome nothing;
+    for (auto& response : outcome_.responses) {
+      nothing.responses.push_back(response.ok() || response.status() == kNotDecided ? NotFiledWithOthers()
+                                                                                    : std::move(response));
+    }
+    return nothing;
+  }
+
   // Makes the entry, and the state that the next proposal meets.
-  void Enter(size_t i, Decision decision, LedgerHead& head, absl::Time now) {
+  Accepted Enter(size_t i, Decision decision, const Snapshot& snapshot, LedgerHead& head, absl::Time now) {
     const Proposal& proposal = proposals_[i];
     v1::LedgerEntry& entry = decision.event;
     entry.set_plan(PlanName(proposal.plan));
@@ -98,32 +123,38 @@ class Batch {
     *entry.mutable_commit_time() = ToTimestamp(now);
     entry.set_actor(proposal.key.actor);
     entry.set_request_id(proposal.key.request_id);
+    Projection projection = ProjectDecision(decision, snapshot);
     SealedEntry sealed{proposal.plan, entry.sequence(), DeterministicBytes(entry), "",
-                       decision.filed.has_value() ? proposal.obligation : ""};
+                       projection.filed.has_value() ? proposal.obligation : ""};
     sealed.hash = LeafHash(sealed.bytes);
     head = {sealed.sequence, sealed.hash, now};
+    outcome_.entries.push_back(std::move(sealed));
+    Keep(proposal.plan, decision, projection);
+    return {i, outcome_.entries.size() - 1, std::move(decision), std::move(projection)};
+  }
 
+  // Puts what follows into the state and tells it to those who watch.
+  void Keep(const std::string& plan, const Decision& decision, const Projection& projection) {
     if (decision.plan.has_value()) {
-      state_.plans[proposal.plan] = std::make_shared<const type::v1::Plan>(*decision.plan);
+      state_.plans[plan] = std::make_shared<const type::v1::Plan>(*decision.plan);
       outcome_.plans.push_back(*decision.plan);
     }
-    for (const v1::Obligation& obligation : decision.obligations) {
+    for (const v1::Obligation& obligation : projection.obligations) {
       state_.obligations[obligation.name()] = outcome_.obligations[obligation.name()] = obligation;
-      v1::WatchObligationsResponse event;
-      *event.mutable_obligation() = obligation;
-      *event.mutable_commit_time() = entry.commit_time();
-      outcome_.changes.push_back({kObligationsTopic, event.SerializeAsString()});
+      v1::WatchObligationsResponse change;
+      *change.mutable_obligation() = obligation;
+      *change.mutable_commit_time() = decision.event.commit_time();
+      outcome_.changes.push_back({kObligationsTopic, change.SerializeAsString()});
     }
-    if (decision.filed.has_value()) {
-      state_.returns[decision.filed->name()] = outcome_.returns[decision.filed->name()] = *decision.filed;
-      v1::WatchReturnsResponse event;
-      *event.mutable_return_() = *decision.filed;
-      event.set_ledger_sequence(entry.sequence());
-      *event.mutable_commit_time() = entry.commit_time();
-      outcome_.changes.push_back({kReturnsTopic, event.SerializeAsString()});
+    if (projection.filed.has_value()) {
+      const v1::Return& filed = *projection.filed;
+      state_.returns[filed.name()] = outcome_.returns[filed.name()] = filed;
+      v1::WatchReturnsResponse change;
+      *change.mutable_return_() = filed;
+      change.set_ledger_sequence(decision.event.sequence());
+      *change.mutable_commit_time() = decision.event.commit_time();
+      outcome_.changes.push_back({kReturnsTopic, change.SerializeAsString()});
     }
-    outcome_.entries.push_back(std::move(sealed));
-    decided_[proposal.plan].push_back({i, outcome_.entries.size() - 1, std::move(decision)});
   }
 
   // Seals and signs one plan's entries, and gives each its receipt and response.
@@ -156,11 +187,14 @@ class Batch {
     receipt.set_sequence(entry.sequence);
     for (std::string& hash : InclusionPath(leaves, index)) receipt.add_inclusion_path(std::move(hash));
     *receipt.mutable_seal() = seal;
-    std::string response = accepted.decision.respond(receipt);
+    std::string response = accepted.decision.respond(accepted.projection, receipt);
     outcome_.requests.push_back(
         {proposals_[accepted.proposal].key, response, accepted.decision.resource, accepted.decision.detail});
     outcome_.responses[accepted.proposal] = std::move(response);
   }
+
+  // The response of an accepted proposal until it is sealed, and of a repeat until the end.
+  const absl::Status kNotDecided = absl::InternalError("not decided");
 
   const std::vector<Proposal>& proposals_;
   BatchState state_;
@@ -176,9 +210,22 @@ class Batch {
 
 std::string PlanDocument(const type::v1::Plan& plan) { return DeterministicBytes(plan); }
 
+absl::Status NotFiledWithOthers() {
+  return ErrorWithReason(absl::StatusCode::kAborted, "not filed, because another item of the whole was refused",
+                         "NOT_FILED_WITH_OTHERS");
+}
+
 BatchOutcome DecideBatch(const std::vector<Proposal>& proposals, BatchState state, const SigningKey& key,
-                         absl::Time now) {
-  return Batch(proposals, std::move(state), key, now).Run();
+                         absl::Time now, Atomicity atomicity) {
+  return Batch(proposals, std::move(state), key, now).Run(atomicity);
+}
+
+absl::StatusOr<std::string> Rehearse(const Proposal& proposal, const Snapshot& snapshot) {
+  auto decision = proposal.decide(snapshot);
+  if (!decision.ok()) return decision.status();
+  *decision->event.mutable_commit_time() = ToTimestamp(snapshot.now);
+  decision->event.set_actor(proposal.key.actor);
+  return decision->respond(ProjectDecision(*decision, snapshot), {});
 }
 
 }  // namespace lianfang::submission

@@ -23,6 +23,7 @@
 #include "lianfang/submission/v1/return.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
 #include "lianfang/type/v1/receipt.pb.h"
+#include "services/submission/domain/projection.h"
 
 namespace lianfang::submission {
 
@@ -43,21 +44,19 @@ struct Snapshot {
   const type::v1::Plan* plan;  // the newest edition
   const v1::Obligation* obligation;
   const v1::Return* filed;
+  const v1::Return* before;                   // for the period before, in force, where the plan compares periods
   std::vector<const v1::Obligation*> stated;  // all of the plan's, by name, where the plan itself is concerned
   absl::Time now;
-  int64_t sequence;  // that its ledger entry will have
 };
 
-// What a mutation does.
+// What a mutation does. What follows for obligations and returns is not its business: projection.h.
 struct Decision {
-  v1::LedgerEntry event;  // its oneof; the rest is filled in here
-  std::optional<type::v1::Plan> plan;
-  std::vector<v1::Obligation> obligations;
-  std::optional<v1::Return> filed;
-  std::string resource;  // for the audit trail
+  v1::LedgerEntry event;               // its oneof; the rest is filled in here
+  std::optional<type::v1::Plan> plan;  // the edition that a publication publishes
+  std::string resource;                // for the audit trail
   std::string detail;
-  // The response, serialised, once the receipt exists.
-  std::function<std::string(const type::v1::Receipt&)> respond;
+  // The response, serialised, once what follows and the receipt exist.
+  std::function<std::string(const Projection&, const type::v1::Receipt&)> respond;
 };
 
 // A mutation that asks to be recorded.
@@ -65,11 +64,12 @@ struct Proposal {
   RequestKey key;
   std::string plan;        // id
   std::string obligation;  // id, also the return's; empty where the plan itself is concerned
+  size_t bytes;            // of the request, for whoever bounds what waits
   std::function<absl::StatusOr<Decision>(const Snapshot&)> decide;
 };
 
-// The state that a batch meets, as far as its proposals name it; for a proposal that concerns the plan itself, all of
-// the plan's obligations.
+// The state that a batch meets, as far as its proposals name it: also the returns of earlier periods (EarlierReturns in
+// plausibility.h); for a proposal that concerns the plan itself, all of the plan's obligations.
 struct BatchState {
   std::map<std::string, LedgerHead> heads;                                  // by plan id
   std::map<std::string, std::shared_ptr<const type::v1::Plan>> plans;       // by plan id
@@ -109,10 +109,22 @@ struct BatchOutcome {
 // The bytes under which a plan edition is stored and hashed.
 std::string PlanDocument(const type::v1::Plan& plan);
 
-// Decides the proposals in order. A refused one changes nothing and does not disturb the others; one whose request id
-// was seen, in the log or earlier in this batch, answers the first response.
+// What happens to a batch of which one proposal is refused.
+enum class Atomicity {
+  kEach,  // it changes nothing and does not disturb the others
+  kAll,   // nothing changes; the others answer ABORTED with reason NOT_FILED_WITH_OTHERS
+};
+
+// ABORTED, with the reason above: what an item answers that another one's fault kept from being filed.
+absl::Status NotFiledWithOthers();
+
+// Decides the proposals in order. One whose request id was seen, in the log or earlier in this batch, answers the first
+// response.
 BatchOutcome DecideBatch(const std::vector<Proposal>& proposals, BatchState state, const SigningKey& key,
-                         absl::Time now);
+                         absl::Time now, Atomicity atomicity = Atomicity::kEach);
+
+// Decides one proposal on what it meets, and answers what would be, with an empty receipt; nothing is made of it.
+absl::StatusOr<std::string> Rehearse(const Proposal& proposal, const Snapshot& snapshot);
 
 }  // namespace lianfang::submission
 

@@ -10,13 +10,13 @@
 
 namespace lianfang::submission {
 
-// PublishPlan. INVALID_ARGUMENT with every fault of the plan; PERMISSION_DENIED unless the caller is of the office that
-// the plan names; ALREADY_EXISTS when the plan is published.
+// PublishPlan of a valid plan (plan_rules.h). PERMISSION_DENIED unless the caller is of the office that the plan names;
+// ALREADY_EXISTS when the plan is published.
 absl::StatusOr<Decision> DecidePublication(const Snapshot& snapshot, const v1::PublishPlanRequest& request,
                                            const Identity& caller);
 
-// AmendPlan. NOT_FOUND when the plan is not published; ABORTED when the request's etag is not the newest edition's;
-// INVALID_ARGUMENT and PERMISSION_DENIED as above. The office of the edition in force amends it.
+// AmendPlan, likewise. NOT_FOUND when the plan is not published; ABORTED when the request's etag is not the newest
+// edition's; INVALID_ARGUMENT without an etag or with too long a reason. The office of the edition in force amends it.
 absl::StatusOr<Decision> DecideAmendment(const Snapshot& snapshot, const v1::AmendPlanRequest& request,
                                          const Identity& caller);
 

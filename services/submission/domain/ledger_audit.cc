@@ -2,15 +2,14 @@
 
 #include <google/protobuf/util/message_differencer.h>
 
-#include <algorithm>
-#include <iterator>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/hash.h"
 #include "common/ledger/merkle.h"
 #include "common/ledger/receipt.h"
+#include "services/submission/domain/find.h"
 #include "services/submission/domain/names.h"
-#include "services/submission/domain/revisions.h"
 
 namespace lianfang::submission {
 namespace {
@@ -19,20 +18,16 @@ constexpr int kMaxProblems = 100;
 
 using google::protobuf::util::MessageDifferencer;
 
-// The return that an entry concerns, by name; empty for an entry that concerns none.
-std::string ReturnOf(const v1::LedgerEntry& entry) {
-  if (entry.has_return_reviewed()) return entry.return_reviewed().return_();
-  const auto obligation = ParseObligationName("obligation", entry.return_filed().obligation());
-  return obligation.ok() ? ReturnName(obligation->plan, obligation->id) : "";
-}
-
-v1::ReturnState StateAfter(const v1::LedgerEntry& entry) {
-  if (entry.has_return_filed()) return v1::RETURN_STATE_SUBMITTED;
-  return entry.return_reviewed().review().decision() == v1::REVIEW_DECISION_ACCEPT ? v1::RETURN_STATE_ACCEPTED
-                                                                                   : v1::RETURN_STATE_SENT_BACK;
-}
-
 }  // namespace
+
+Subject SubjectOf(const v1::LedgerEntry& entry) {
+  const bool concerns_return = entry.has_return_filed() || entry.has_return_reviewed();
+  const auto name = entry.has_return_reviewed() ? ParseReturnName("return", entry.return_reviewed().return_())
+                    : entry.has_return_filed()
+                        ? ParseObligationName("obligation", entry.return_filed().obligation())
+                        : ParseObligationName("obligation", entry.obligation_adjusted().obligation());
+  return name.ok() ? Subject{name->id, concerns_return} : Subject{};
+}
 
 void LedgerAudit::Problem(int64_t sequence, absl::string_view what) {
   if (response_.problems_size() >= kMaxProblems) return;
@@ -41,51 +36,82 @@ void LedgerAudit::Problem(int64_t sequence, absl::string_view what) {
   problem->set_problem(std::string(what));
 }
 
-void LedgerAudit::AddEntry(int64_t sequence, const std::string& bytes) {
+void LedgerAudit::HoldTo(const v1::LedgerHead& earlier) {
+  const auto seal = OpenSeal(earlier.seal(), keys_);
+  if (!seal.ok()) return Problem(0, absl::StrCat("the earlier head is not genuine: ", seal.status().message()));
+  if (seal->plan() != PlanName(plan_)) return Problem(0, absl::StrCat("the earlier head is of ", seal->plan()));
+  earlier_sequence_ = seal->first_sequence() + seal->entry_count() - 1;
+  earlier_hash_ = seal->head_hash();
+}
+
+void LedgerAudit::AddEntry(const StoredEntry& stored) {
   const int64_t expected = response_.entry_count() + 1;
   response_.set_entry_count(expected);
   v1::LedgerEntry entry;
-  if (!entry.ParseFromString(bytes)) {
-    Problem(sequence, "the entry is no entry");
+  if (!entry.ParseFromString(stored.bytes)) {
+    Problem(stored.sequence, "the entry is no entry");
+    state_lost_ = true;
   } else {
-    if (sequence != expected || entry.sequence() != expected) {
-      Problem(sequence, absl::StrCat("expected sequence ", expected, ", the entry says ", entry.sequence()));
+    if (stored.sequence != expected || entry.sequence() != expected) {
+      Problem(stored.sequence, absl::StrCat("expected sequence ", expected, ", the entry says ", entry.sequence()));
     }
-    if (entry.plan() != PlanName(plan_)) Problem(sequence, absl::StrCat("the entry belongs to ", entry.plan()));
+    if (entry.plan() != PlanName(plan_)) Problem(stored.sequence, absl::StrCat("the entry belongs to ", entry.plan()));
     if (entry.previous_hash() != previous_hash_)
-      Problem(sequence, "the chain is broken: the entry before is not the one it names");
-    Follow(entry);
+      Problem(stored.sequence, "the chain is broken: the entry before is not the one it names");
+    Replay(entry, stored.return_id);
   }
-  previous_hash_ = LeafHash(bytes);
+  previous_hash_ = LeafHash(stored.bytes);
+  if (stored.hash != previous_hash_) Problem(stored.sequence, "the hash stored beside the entry is not its hash");
   unsealed_.push_back(previous_hash_);
+  CheckAgainstEarlierHead(stored.sequence);
 }
 
-void LedgerAudit::Follow(const v1::LedgerEntry& entry) {
+void LedgerAudit::CheckAgainstEarlierHead(int64_t sequence) {
+  if (sequence != earlier_sequence_ || previous_hash_ == earlier_hash_) return;
+  Problem(sequence, "the ledger does not begin with what the earlier head covers");
+}
+
+// Takes the plan document that the entry publishes, if it is the one that was published.
+bool LedgerAudit::OpenEdition(const v1::LedgerEntry& entry) {
+  const int edition = entry.plan_published().edition();
+  published_.insert(edition);
+  const auto document = documents_.find(edition);
+  if (document == documents_.end()) {
+    Problem(entry.sequence(), absl::StrCat("edition ", edition, " of the plan is missing"));
+  } else if (Sha256(document->second) != entry.plan_published().document_hash() ||
+             !edition_.ParseFromString(document->second)) {
+    Problem(entry.sequence(), absl::StrCat("edition ", edition, " of the plan is not the document that was published"));
+  } else {
+    return true;
+  }
+  state_lost_ = true;
+  return false;
+}
+
+void LedgerAudit::Replay(const v1::LedgerEntry& entry, const std::string& return_id) {
+  std::vector<const v1::Obligation*> stated;
   if (entry.has_plan_published()) {
-    plan_hashes_[entry.plan_published().edition()] = entry.plan_published().document_hash();
-    return;
+    if (!OpenEdition(entry)) return;
+    for (const auto& [name, obligation] : obligations_) stated.push_back(&obligation);
   }
-  if (entry.has_obligation_adjusted()) {
-    auto& adjustment =
-        adjustments_[entry.obligation_adjusted().obligation()].emplace_back(entry.obligation_adjusted().adjustment());
-    adjustment.set_actor(entry.actor());
-    *adjustment.mutable_adjust_time() = entry.commit_time();
-    return;
+  const Subject subject = SubjectOf(entry);
+  if (return_id != (subject.concerns_return ? subject.id : "")) {
+    Problem(entry.sequence(), "the entry is listed with another return");
   }
-  const std::string name = ReturnOf(entry);
-  if (name.empty()) return Problem(entry.sequence(), "the entry says nothing that is known here");
-  v1::Return& told = returns_[name];
-  std::vector<v1::ReturnRevision> revisions;
-  if (told.has_latest()) revisions.push_back(told.latest());
-  if (!Replay(entry, revisions)) return Problem(entry.sequence(), "the entry reviews what was never filed");
-  *told.mutable_latest() = revisions.back();
-  told.set_state(StateAfter(entry));
-  if (told.state() == v1::RETURN_STATE_ACCEPTED) told.set_accepted_revision(told.latest().revision());
+  if (state_lost_) return;
+  const v1::Obligation* obligation = FindOrNull(obligations_, ObligationName(plan_, subject.id));
+  const v1::Return* filed = FindOrNull(returns_, ReturnName(plan_, subject.id));
+  const bool fits =
+      entry.has_plan_published() || (obligation != nullptr && (!entry.has_return_reviewed() || filed != nullptr));
+  if (!fits) return Problem(entry.sequence(), "the entry concerns what no entry before it tells of");
+  Projection after = Project(entry, {edition_, obligation, filed, stated});
+  for (v1::Obligation& changed : after.obligations) obligations_[changed.name()] = std::move(changed);
+  if (after.filed.has_value()) returns_[after.filed->name()] = *std::move(after.filed);
 }
 
 void LedgerAudit::AddSeal(int64_t first_sequence, int64_t last_sequence, const type::v1::SignedSeal& seal) {
   response_.set_seal_count(response_.seal_count() + 1);
-  const auto opened = OpenSeal(seal, key_);
+  const auto opened = OpenSeal(seal, keys_);
   if (!opened.ok()) return Problem(last_sequence, opened.status().message());
   const bool covers = opened->first_sequence() == first_sequence && first_sequence == sealed_ + 1 &&
                       first_sequence + opened->entry_count() - 1 == last_sequence &&
@@ -100,38 +126,27 @@ void LedgerAudit::AddSeal(int64_t first_sequence, int64_t last_sequence, const t
   unsealed_.clear();
 }
 
-void LedgerAudit::CheckReturn(const v1::Return& stored) {
-  const auto found = returns_.find(stored.name());
-  if (found == returns_.end()) return Problem(0, absl::StrCat(stored.name(), " is stored, but no entry tells of it"));
-  const v1::Return& told = found->second;
-  if (!MessageDifferencer::Equals(told.latest(), stored.latest()) || told.state() != stored.state() ||
-      told.accepted_revision() != stored.accepted_revision()) {
-    Problem(stored.latest().ledger_sequence(),
-            absl::StrCat(stored.name(), " is stored otherwise than the entries tell"));
+void LedgerAudit::CheckReturn(const v1::Return& stored, bool indexed) {
+  if (state_lost_) return;
+  const int64_t sequence = stored.latest().ledger_sequence();
+  const auto told = returns_.extract(stored.name());
+  if (told.empty()) return Problem(0, absl::StrCat(stored.name(), " is stored, but no entry tells of it"));
+  if (!MessageDifferencer::Equals(told.mapped(), stored)) {
+    Problem(sequence, absl::StrCat(stored.name(), " is stored otherwise than the entries tell"));
+  } else if (!indexed) {
+    Problem(sequence, absl::StrCat(stored.name(), " is listed otherwise than it is stored"));
   }
-  returns_.erase(found);
 }
 
-void LedgerAudit::CheckObligation(const v1::Obligation& stored) {
-  const auto told = adjustments_.extract(stored.name());
-  std::vector<v1::ObligationAdjustment>
-      by_hand;  // amendments follow from the plan's editions, whose documents are checked themselves
-  std::copy_if(stored.adjustments().begin(), stored.adjustments().end(), std::back_inserter(by_hand),
-               [](const auto& adjustment) { return adjustment.kind() != v1::ADJUSTMENT_KIND_AMENDMENT; });
-  const auto same = [](const auto& a, const auto& b) { return MessageDifferencer::Equals(a, b); };
-  if (told.empty() ? by_hand.empty()
-                   : std::equal(by_hand.begin(), by_hand.end(), told.mapped().begin(), told.mapped().end(), same)) {
-    return;
+void LedgerAudit::CheckObligation(const v1::Obligation& stored, bool indexed) {
+  if (state_lost_) return;
+  const auto told = obligations_.extract(stored.name());
+  if (told.empty()) return Problem(0, absl::StrCat(stored.name(), " is stored, but no edition of the plan states it"));
+  if (!MessageDifferencer::Equals(told.mapped(), stored)) {
+    Problem(0, absl::StrCat(stored.name(), " is stored otherwise than the entries tell"));
+  } else if (!indexed) {
+    Problem(0, absl::StrCat(stored.name(), " is listed otherwise than it is stored"));
   }
-  Problem(0, absl::StrCat(stored.name(), " is stored with other extensions or waivers than the entries tell"));
-}
-
-void LedgerAudit::CheckPlan(int edition, const std::string& document) {
-  const auto found = plan_hashes_.find(edition);
-  if (found == plan_hashes_.end() || found->second != Sha256(document)) {
-    Problem(0, absl::StrCat("edition ", edition, " of the plan is not the document that was published"));
-  }
-  if (found != plan_hashes_.end()) plan_hashes_.erase(found);
 }
 
 void LedgerAudit::CheckHead(int64_t sequence, const std::string& hash) {
@@ -141,13 +156,22 @@ void LedgerAudit::CheckHead(int64_t sequence, const std::string& hash) {
 }
 
 v1::VerifyLedgerResponse LedgerAudit::Finish() {
-  if (!unsealed_.empty())
-    Problem(response_.entry_count(), absl::StrCat("the last ", unsealed_.size(), " entries are not sealed"));
-  for (const auto& [name, filed] : returns_)
-    Problem(filed.latest().ledger_sequence(), absl::StrCat(name, " is missing"));
-  for (const auto& [name, told] : adjustments_) Problem(0, absl::StrCat(name, " is missing"));
-  for (const auto& [edition, hash] : plan_hashes_)
-    Problem(0, absl::StrCat("edition ", edition, " of the plan is missing"));
+  const int64_t count = response_.entry_count();
+  if (!unsealed_.empty()) Problem(count, absl::StrCat("the last ", unsealed_.size(), " entries are not sealed"));
+  if (earlier_sequence_ > count) {
+    Problem(count, absl::StrCat("the ledger ends before entry ", earlier_sequence_, ", which the earlier head covers"));
+  }
+  if (!state_lost_) {
+    for (const auto& [name, filed] : returns_) {
+      Problem(filed.latest().ledger_sequence(), absl::StrCat(name, " is missing"));
+    }
+    for (const auto& [name, obligation] : obligations_) Problem(0, absl::StrCat(name, " is missing"));
+  }
+  for (const auto& [edition, document] : documents_) {
+    if (!published_.contains(edition)) {
+      Problem(0, absl::StrCat("edition ", edition, " of the plan is stored, but no entry tells of it"));
+    }
+  }
   response_.set_head_hash(previous_hash_);
   response_.set_valid(response_.problems().empty());
   return response_;

@@ -1,16 +1,18 @@
-// Re-reading a ledger: is the chain whole, is every seal genuine, and does the stored state follow from the entries?
-// Pure.
+// Re-reading a ledger: is the chain whole, is every seal genuine, and does all that is stored beside it follow from the
+// entries? Pure. Entries are replayed through the projection that made the state (projection.h), so every field of
+// every obligation and return is compared.
 //
-//   LedgerAudit audit("gaoping-2021-2025", public_key);
-//   for each entry in order: audit.AddEntry(sequence, bytes);
-//   for each seal in order:  audit.AddSeal(first, last, seal);      // after its entries
-//   for each stored return:  audit.CheckReturn(stored);             // after all entries
-//   for each stored obligation and plan document, likewise; then the recorded head
+//   LedgerAudit audit("gaoping-2021-2025", keys);
+//   for each plan document:            audit.AddPlan(edition, document);
+//   for each entry in order:           audit.AddEntry(entry);
+//   for each seal, after its entries:  audit.AddSeal(first, last, seal);
+//   for each stored return and obligation, after all entries: audit.Check…(stored); then the recorded head
 //   v1::VerifyLedgerResponse verdict = audit.Finish();
 #ifndef LIANFANG_SERVICES_SUBMISSION_DOMAIN_LEDGER_AUDIT_H_
 #define LIANFANG_SERVICES_SUBMISSION_DOMAIN_LEDGER_AUDIT_H_
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,39 +24,69 @@
 #include "lianfang/submission/v1/submission_service.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
 #include "lianfang/type/v1/receipt.pb.h"
+#include "services/submission/domain/projection.h"
 
 namespace lianfang::submission {
 
+// An entry as stored: its bytes, and what stands beside them to find it by.
+struct StoredEntry {
+  int64_t sequence = 0;
+  std::string bytes{};
+  std::string hash{};
+  std::string return_id{};  // empty for an entry that concerns no return
+};
+
+// What an entry is about: the id of an obligation, which is its return's too; empty for an entry about the plan itself,
+// or one that says nothing known here.
+struct Subject {
+  std::string id{};
+  bool concerns_return = false;
+};
+
+Subject SubjectOf(const v1::LedgerEntry& entry);
+
 class LedgerAudit {
  public:
-  LedgerAudit(absl::string_view plan, const PublicKey& key) : plan_(plan), key_(key) {}
+  // `plan` is its id; `keys` outlives the audit.
+  LedgerAudit(absl::string_view plan, const KeyRing& keys) : plan_(plan), keys_(keys) {}
 
-  void AddEntry(int64_t sequence, const std::string& bytes);
+  // The ledger must begin with everything that this head covers.
+  void HoldTo(const v1::LedgerHead& earlier);
+
+  void AddPlan(int edition, const std::string& document) { documents_[edition] = document; }
+  void AddEntry(const StoredEntry& stored);
   void AddSeal(int64_t first_sequence, int64_t last_sequence, const type::v1::SignedSeal& seal);
-  // Compares a stored return with what the entries say of it.
-  void CheckReturn(const v1::Return& stored);
-  // Compares a stored obligation's extensions and waivers with what the entries say of them.
-  void CheckObligation(const v1::Obligation& stored);
-  // Compares a stored plan document, by its bytes, with the hash in the entry that published it.
-  void CheckPlan(int edition, const std::string& document);
+  // `indexed` says whether what lists filter by, beside the message, agrees with it.
+  void CheckReturn(const v1::Return& stored, bool indexed);
+  void CheckObligation(const v1::Obligation& stored, bool indexed);
   // Compares the recorded end of the ledger with the last entry: a ledger cut short has its old head beside it, or the
-  // auditor's own note of it.
+  // auditor's own note of it (HoldTo).
   void CheckHead(int64_t sequence, const std::string& hash);
   v1::VerifyLedgerResponse Finish();
 
  private:
-  void Follow(const v1::LedgerEntry& entry);
+  void CheckAgainstEarlierHead(int64_t sequence);
+  void Replay(const v1::LedgerEntry& entry, const std::string& return_id);
+  bool OpenEdition(const v1::LedgerEntry& entry);
   void Problem(int64_t sequence, absl::string_view what);
 
   const std::string plan_;
-  const PublicKey& key_;
+  const KeyRing& keys_;
   v1::VerifyLedgerResponse response_;
   std::string previous_hash_;
-  std::vector<std::string> unsealed_;          // hashes of the entries since the last seal
-  int64_t sealed_ = 0;                         // last sequence under a seal
-  std::map<std::string, v1::Return> returns_;  // by name, as far as entries tell
-  std::map<std::string, std::vector<v1::ObligationAdjustment>> adjustments_;  // by obligation
-  std::map<int, std::string> plan_hashes_;                                    // by edition
+  std::vector<std::string> unsealed_;  // hashes of the entries since the last seal
+  int64_t sealed_ = 0;                 // last sequence under a seal
+  int64_t earlier_sequence_ = 0;       // of the head that the ledger is held to; 0: none
+  std::string earlier_hash_;
+
+  std::map<int, std::string> documents_;  // by edition
+  std::set<int> published_;               // editions that entries tell of
+  // The state that the entries make, by name. Lost where an edition's document cannot be used: then only the chain is
+  // checked.
+  bool state_lost_ = false;
+  type::v1::Plan edition_;
+  std::map<std::string, v1::Obligation> obligations_;
+  std::map<std::string, v1::Return> returns_;
 };
 
 }  // namespace lianfang::submission

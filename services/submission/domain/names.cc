@@ -31,6 +31,10 @@ absl::StatusOr<ChildName> ParseChild(absl::string_view field, absl::string_view 
 
 }  // namespace
 
+std::string CaseId(absl::string_view period, absl::string_view region, absl::string_view industry) {
+  return absl::StrCat(period, "-", region, "-", industry);
+}
+
 std::string PlanName(absl::string_view plan) { return absl::StrCat("plans/", plan); }
 std::string ObligationName(absl::string_view plan, absl::string_view id) {
   return absl::StrCat("plans/", plan, "/obligations/", id);

@@ -15,6 +15,9 @@ struct ChildName {
   std::string id;
 };
 
+// The id of an obligation and of its return.
+std::string CaseId(absl::string_view period, absl::string_view region, absl::string_view industry);
+
 std::string PlanName(absl::string_view plan);
 std::string ObligationName(absl::string_view plan, absl::string_view id);
 std::string ReturnName(absl::string_view plan, absl::string_view id);

@@ -21,8 +21,13 @@ struct Instants {
   absl::Time open;
   absl::Time due;
   absl::Time grace_end;
-  absl::Time lock;  // infinite future: never
+  absl::Time lock = absl::InfiniteFuture();        // never
+  absl::Time final_open = absl::InfiniteFuture();  // no final figures are asked for
+  absl::Time final_due = absl::InfiniteFuture();
 };
+
+// Where the plan does not say how long a department has to answer a send-back.
+constexpr int kResubmissionDays = 5;
 
 Instants InstantsOf(const Plan& plan, const DataRequest& request) {
   const absl::TimeZone zone = *LoadZone(plan.time_zone());
@@ -32,8 +37,13 @@ Instants InstantsOf(const Plan& plan, const DataRequest& request) {
   const absl::CivilDay open =
       request.has_open_date() ? *FromDate(request.open_date()) : std::max(*FromDate(plan.issue_date()), end + 1);
   // The day after the due date is the first instant that is late: half-open, so nobody argues about the last second.
-  return {start_of(open), start_of(due + 1), start_of(due + 1 + request.grace_days()),
-          request.lock_days() > 0 ? start_of(due + 1 + request.lock_days()) : absl::InfiniteFuture()};
+  Instants instants{start_of(open), start_of(due + 1), start_of(due + 1 + request.grace_days())};
+  if (request.lock_days() > 0) instants.lock = start_of(due + 1 + request.lock_days());
+  if (request.has_final_due_date()) {
+    instants.final_open = start_of(std::max(end, due) + 1);
+    instants.final_due = start_of(*FromDate(request.final_due_date()) + 1);
+  }
+  return instants;
 }
 
 }  // namespace
@@ -61,7 +71,7 @@ std::vector<v1::Obligation> StateObligations(const Plan& plan, absl::Time now) {
         const auto& department =
             *FindById(plan.departments(), FindById(plan.industries(), industry)->responsible_department());
         v1::Obligation& obligation = obligations.emplace_back();
-        obligation.set_name(ObligationName(plan_id, absl::StrCat(request.period(), "-", region.code(), "-", industry)));
+        obligation.set_name(ObligationName(plan_id, CaseId(request.period(), region.code(), industry)));
         obligation.set_plan_edition(plan.edition());
         obligation.set_department(department.id());
         obligation.set_acting_region(ActingRegion(department, region.code()));
@@ -75,6 +85,12 @@ std::vector<v1::Obligation> StateObligations(const Plan& plan, absl::Time now) {
         if (instants.lock != absl::InfiniteFuture()) *obligation.mutable_lock_time() = ToTimestamp(instants.lock);
         *obligation.mutable_original_due_time() = obligation.due_time();
         obligation.set_provisional(request.provisional());
+        if (instants.final_due != absl::InfiniteFuture()) {
+          *obligation.mutable_final_open_time() = ToTimestamp(instants.final_open);
+          *obligation.mutable_final_due_time() = ToTimestamp(instants.final_due);
+        }
+        obligation.set_resubmission_days(request.resubmission_days() > 0 ? request.resubmission_days()
+                                                                         : kResubmissionDays);
         obligation.set_etag(NextEtag(""));
         *obligation.mutable_create_time() = ToTimestamp(now);
         *obligation.mutable_update_time() = obligation.create_time();

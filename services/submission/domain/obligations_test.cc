@@ -94,6 +94,29 @@ TEST_F(StandingTest, PassesThroughItsStatesAtHalfOpenInstants) {
   EXPECT_EQ(At("2024-03-01 00:00"), v1::OBLIGATION_STATE_OVERDUE);
 }
 
+// One microsecond, the database's precision, on either side of every instant of every obligation of every shipped plan.
+TEST(BoundaryInstantsTest, HalfOpenEverywhere) {
+  const absl::Duration tick = absl::Microseconds(1);
+  for (const char* plan : {"gaoping-2021-2025", "yunnan-2022", "sample-2026-2030"}) {
+    for (const auto& [name, obligation] : StateAll(plan)) {
+      const absl::Time open = FromTimestamp(obligation.open_time());
+      const absl::Time due = FromTimestamp(obligation.due_time());
+      EXPECT_EQ(StandingAt(obligation, open - tick).state, v1::OBLIGATION_STATE_NOT_OPEN) << name;
+      EXPECT_NE(StandingAt(obligation, open).state, v1::OBLIGATION_STATE_NOT_OPEN) << name;
+      EXPECT_EQ(StandingAt(obligation, due - tick).state, v1::OBLIGATION_STATE_DUE_SOON) << name;
+      EXPECT_EQ(StandingAt(obligation, due).state, v1::OBLIGATION_STATE_OVERDUE) << name;
+      for (const absl::Time filed : {due - tick, due, due + tick}) {
+        EXPECT_EQ(filed >= JudgeFiling(obligation, filed).due, filed >= due) << name;
+        v1::Obligation met = obligation;
+        *met.mutable_met_time() = ToTimestamp(filed);
+        if (JudgeFiling(obligation, filed).final) *met.mutable_final_met_time() = ToTimestamp(filed);
+        EXPECT_EQ(StandingAt(met, filed).state, filed < due ? v1::OBLIGATION_STATE_MET : v1::OBLIGATION_STATE_MET_LATE)
+            << name;
+      }
+    }
+  }
+}
+
 TEST_F(StandingTest, LocksAtItsLockInstant) {
   *obligation_.mutable_lock_time() = ToTimestamp(Shanghai("2024-04-01 00:00"));
   EXPECT_EQ(At("2024-03-31 23:59"), v1::OBLIGATION_STATE_OVERDUE);
@@ -114,10 +137,16 @@ TEST_F(StandingTest, ThePastDoesNotSeeWhatCameLater) {
 }
 
 TEST_F(StandingTest, SentBackIsOwedAgain) {
-  *obligation_.mutable_met_time() = ToTimestamp(Shanghai("2024-02-20 10:00"));
-  *obligation_.mutable_sent_back_time() = ToTimestamp(Shanghai("2024-02-21 10:00"));
+  v1::SendBack& send_back = *obligation_.add_send_backs();
+  *send_back.mutable_previous_met_time() = ToTimestamp(Shanghai("2024-02-20 10:00"));
+  *send_back.mutable_send_back_time() = ToTimestamp(Shanghai("2024-02-21 10:00"));
+  *send_back.mutable_due_time() = ToTimestamp(Shanghai("2024-02-27 00:00"));
   EXPECT_EQ(At("2024-02-21 09:00"), v1::OBLIGATION_STATE_MET);
   EXPECT_EQ(At("2024-02-21 10:00"), v1::OBLIGATION_STATE_SENT_BACK);
+  const Standing overdue = StandingAt(obligation_, Shanghai("2024-03-02 00:00"));
+  EXPECT_EQ(overdue.state, v1::OBLIGATION_STATE_SENT_BACK);
+  EXPECT_EQ(overdue.reason, "已退回，重新报送已逾期 1 天");  // the due date was later than the send-back's own
+  EXPECT_EQ(overdue.reason_en, "sent back, filing again overdue by 1 day");
 }
 
 TEST_F(StandingTest, ExtensionMovesTheDueInstantAndStaysVisible) {

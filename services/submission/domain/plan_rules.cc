@@ -4,15 +4,16 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <tuple>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
-#include "common/id.h"
 #include "common/time.h"
+#include "services/submission/domain/data_request_rules.h"
 #include "services/submission/domain/names.h"
+#include "services/submission/domain/plan_checks.h"
 #include "services/submission/domain/plan_view.h"
+#include "services/submission/domain/pool_rules.h"
 #include "services/submission/domain/target_rules.h"
 
 namespace lianfang::submission {
@@ -20,13 +21,7 @@ namespace {
 
 using type::v1::Plan;
 
-constexpr int kMaxDays = 366;
-
-std::string Quoted(absl::string_view text) { return absl::StrCat("\"", text, "\""); }
-
-std::string At(absl::string_view list, int index, absl::string_view field = "") {
-  return absl::StrCat("plan.", list, "[", index, "]", field.empty() ? "" : ".", field);
-}
+constexpr int kMaxOffsetDays = 3660;
 
 bool IsRegionCode(absl::string_view code) {
   return code.size() == 6 &&
@@ -47,10 +42,12 @@ class Examination {
     Figures();
     ConsistencyRules();
     Indicators();
-    DataRequests();
+    PlausibilityRules();
     ReminderStages();
-    Pools();
+    if (!type::v1::VerdictBasis_IsValid(plan_.verdict_basis())) faults_.Add("plan.verdict_basis", "is no known basis");
     faults_.AddAll("", ValidateTargets(plan_));
+    faults_.AddAll("", ValidateDataRequests(plan_));
+    faults_.AddAll("", ValidatePools(plan_));
   }
 
  private:
@@ -58,7 +55,7 @@ class Examination {
     faults_.AddAll("", ParsePlanName("plan.name", plan_.name()).status());
     if (const auto zone = LoadZone(plan_.time_zone()); !zone.ok())
       faults_.Add("plan.time_zone", zone.status().message());
-    Day("plan.issue_date", plan_.issue_date());
+    CheckDay(faults_, "plan.issue_date", plan_.issue_date());
     if (plan_.edition() != 0) faults_.Add("plan.edition", "is given by the server; leave it out");
     if (!plan_.amendment_reason().empty()) faults_.Add("plan.amendment_reason", "is given by the server; leave it out");
   }
@@ -75,7 +72,7 @@ class Examination {
   }
 
   void Departments() {
-    UniqueIds("departments", plan_.departments());
+    CheckUniqueIds(faults_, "departments", plan_.departments());
     int leads = 0;
     for (int i = 0; i < plan_.departments_size(); ++i) {
       const auto& department = plan_.departments(i);
@@ -95,7 +92,7 @@ class Examination {
   }
 
   void Industries() {
-    UniqueIds("industries", plan_.industries());
+    CheckUniqueIds(faults_, "industries", plan_.industries());
     for (int i = 0; i < plan_.industries_size(); ++i) {
       const std::string& id = plan_.industries(i).responsible_department();
       const auto* department = FindById(plan_.departments(), id);
@@ -109,11 +106,11 @@ class Examination {
   }
 
   void Periods() {
-    UniqueIds("periods", plan_.periods());
+    CheckUniqueIds(faults_, "periods", plan_.periods());
     std::optional<absl::CivilDay> before;
     for (int i = 0; i < plan_.periods_size(); ++i) {
-      const auto start = Day(At("periods", i, "start_date"), plan_.periods(i).start_date());
-      const auto end = Day(At("periods", i, "end_date"), plan_.periods(i).end_date());
+      const auto start = CheckDay(faults_, At("periods", i, "start_date"), plan_.periods(i).start_date());
+      const auto end = CheckDay(faults_, At("periods", i, "end_date"), plan_.periods(i).end_date());
       if (start && end && *end < *start) faults_.Add(At("periods", i, "end_date"), "must not be before start_date");
       if (start && before && *start <= *before) {
         faults_.Add(At("periods", i, "start_date"), "periods must be in the order of their start");
@@ -123,7 +120,7 @@ class Examination {
   }
 
   void Figures() {
-    UniqueIds("figures", plan_.figures());
+    CheckUniqueIds(faults_, "figures", plan_.figures());
     for (int i = 0; i < plan_.figures_size(); ++i) {
       const auto& figure = plan_.figures(i);
       if (figure.maximum() < figure.minimum()) {
@@ -133,7 +130,7 @@ class Examination {
   }
 
   void ConsistencyRules() {
-    UniqueIds("consistency_rules", plan_.consistency_rules());
+    CheckUniqueIds(faults_, "consistency_rules", plan_.consistency_rules());
     for (int i = 0; i < plan_.consistency_rules_size(); ++i) {
       const auto& rule = plan_.consistency_rules(i);
       const bool at_most = rule.has_at_most();
@@ -143,18 +140,18 @@ class Examination {
       }
       const auto& sums = at_most ? rule.at_most() : rule.implies();
       const std::string path = At("consistency_rules", i, at_most ? "at_most" : "implies");
-      KnownIds(absl::StrCat(path, ".left"), sums.left(), plan_.figures(), "figure");
-      KnownIds(absl::StrCat(path, ".right"), sums.right(), plan_.figures(), "figure");
+      CheckKnownIds(faults_, absl::StrCat(path, ".left"), sums.left(), plan_.figures(), "figure");
+      CheckKnownIds(faults_, absl::StrCat(path, ".right"), sums.right(), plan_.figures(), "figure");
     }
   }
 
   void Indicators() {
-    UniqueIds("indicators", plan_.indicators());
+    CheckUniqueIds(faults_, "indicators", plan_.indicators());
     for (int i = 0; i < plan_.indicators_size(); ++i) {
       const auto& indicator = plan_.indicators(i);
-      KnownIds(At("indicators", i, "numerator"), indicator.numerator(), plan_.figures(), "figure");
-      KnownIds(At("indicators", i, "denominator"), indicator.denominator(), plan_.figures(), "figure");
-      KnownIds(At("indicators", i, "industries"), indicator.industries(), plan_.industries(), "industry");
+      CheckKnownIds(faults_, At("indicators", i, "numerator"), indicator.numerator(), plan_.figures(), "figure");
+      CheckKnownIds(faults_, At("indicators", i, "denominator"), indicator.denominator(), plan_.figures(), "figure");
+      CheckKnownIds(faults_, At("indicators", i, "industries"), indicator.industries(), plan_.industries(), "industry");
       const bool ratio = indicator.denominator_size() > 0;
       if (ratio != (indicator.scale() > 0)) {
         faults_.Add(At("indicators", i, "scale"),
@@ -166,56 +163,33 @@ class Examination {
     }
   }
 
-  void DataRequests() {
-    std::set<std::tuple<std::string, std::string>> requested;
-    for (int i = 0; i < plan_.data_requests_size(); ++i) {
-      const auto& request = plan_.data_requests(i);
-      KnownIds(At("data_requests", i, "industries"), request.industries(), plan_.industries(), "industry");
-      KnownIds(At("data_requests", i, "figures"), request.figures(), plan_.figures(), "figure");
-      for (const std::string& industry : request.industries()) {
-        if (!requested.emplace(request.period(), industry).second) {
-          faults_.Add(At("data_requests", i, "industries"), absl::StrCat("period ", Quoted(request.period()), " of ",
-                                                                         Quoted(industry), " is requested twice"));
+  void PlausibilityRules() {
+    CheckUniqueIds(faults_, "plausibility_rules", plan_.plausibility_rules());
+    for (int i = 0; i < plan_.plausibility_rules_size(); ++i) {
+      const auto& rule = plan_.plausibility_rules(i);
+      if (rule.has_change()) {
+        const auto& change = rule.change();
+        CheckKnownIds(faults_, At("plausibility_rules", i, "change.figures"), change.figures(), plan_.figures(),
+                      "figure");
+        if (change.percent() < 0 || change.percent() > 100'000) {
+          faults_.Add(At("plausibility_rules", i, "change.percent"), "must be 0 to 100000");
         }
+        if (change.units() < 0) faults_.Add(At("plausibility_rules", i, "change.units"), "must not be negative");
+      } else if (rule.has_at_most()) {
+        CheckKnownIds(faults_, At("plausibility_rules", i, "at_most.left"), rule.at_most().left(), plan_.figures(),
+                      "figure");
+        CheckKnownIds(faults_, At("plausibility_rules", i, "at_most.right"), rule.at_most().right(), plan_.figures(),
+                      "figure");
+      } else if (rule.has_round_numbers()) {
+        if (rule.round_numbers().multiple() < 2) {
+          faults_.Add(At("plausibility_rules", i, "round_numbers.multiple"), "must be at least 2");
+        }
+        if (rule.round_numbers().length() < 2) {
+          faults_.Add(At("plausibility_rules", i, "round_numbers.length"), "must be at least 2");
+        }
+      } else {
+        faults_.Add(At("plausibility_rules", i), "needs a rule: change, at_most or round_numbers");
       }
-      RequestDates(i);
-    }
-  }
-
-  void RequestDates(int i) {
-    const auto& request = plan_.data_requests(i);
-    const auto* period = FindById(plan_.periods(), request.period());
-    if (period == nullptr) {
-      faults_.Add(At("data_requests", i, "period"), absl::StrCat("no period has the id ", Quoted(request.period())));
-      return;
-    }
-    if (request.grace_days() < 0 || request.grace_days() > kMaxDays) {
-      faults_.Add(At("data_requests", i, "grace_days"), absl::StrCat("must be 0 to ", kMaxDays));
-    }
-    if (request.lock_days() < 0 || (request.lock_days() > 0 && request.lock_days() < request.grace_days())) {
-      faults_.Add(At("data_requests", i, "lock_days"), "must be 0, or at least grace_days");
-    }
-    const auto due = Day(At("data_requests", i, "due_date"), request.due_date());
-    const auto end = FromDate(period->end_date());
-    const auto issue = FromDate(plan_.issue_date());
-    if (!due || !end.ok() || !issue.ok()) return;
-    if (*due <= *end && !request.provisional()) {
-      faults_.Add(At("data_requests", i, "due_date"),
-                  absl::StrCat(FormatDay(*due), " is before the period has ended (", FormatDay(*end),
-                               "); such data is provisional and must be marked so"));
-    }
-    absl::CivilDay open = std::max(*issue, *end + 1);
-    std::string field = "due_date";
-    if (request.has_open_date()) {
-      const auto given = Day(At("data_requests", i, "open_date"), request.open_date());
-      if (!given) return;
-      open = *given;
-      field = "open_date";
-    }
-    if (open > *due) {
-      faults_.Add(At("data_requests", i, field),
-                  absl::StrCat("filing would open on ", FormatDay(open),
-                               ", after it is due; give an open_date on or before ", FormatDay(*due)));
     }
   }
 
@@ -225,6 +199,10 @@ class Examination {
       const bool last = i + 1 == plan_.reminder_stages_size();
       if (i > 0 && stage.offset_days() <= plan_.reminder_stages(i - 1).offset_days()) {
         faults_.Add(At("reminder_stages", i, "offset_days"), "stages must be in rising order, each day once");
+      }
+      if (stage.offset_days() < -kMaxOffsetDays || stage.offset_days() > kMaxOffsetDays) {
+        faults_.Add(At("reminder_stages", i, "offset_days"),
+                    absl::StrCat("must be -", kMaxOffsetDays, " to ", kMaxOffsetDays));
       }
       if (stage.repeat_days() < 0 || (stage.repeat_days() > 0 && !last)) {
         faults_.Add(At("reminder_stages", i, "repeat_days"), "must be 0; only the last stage may repeat");
@@ -240,54 +218,6 @@ class Examination {
         }
       }
     }
-  }
-
-  void Pools() {
-    UniqueIds("pools", plan_.pools());
-    for (int i = 0; i < plan_.pools_size(); ++i) {
-      const auto& pool = plan_.pools(i);
-      KnownIds(At("pools", i, "industries"), pool.industries(), plan_.industries(), "industry");
-      if (pool.target_size() < 0) faults_.Add(At("pools", i, "target_size"), "must not be negative");
-      if (pool.term_months() < 1 || pool.term_months() > 120)
-        faults_.Add(At("pools", i, "term_months"), "must be 1 to 120");
-      if (pool.minimum_panel_size() < 1 || pool.minimum_panel_size() % 2 == 0) {
-        faults_.Add(At("pools", i, "minimum_panel_size"), "must be odd, so that a panel decides");
-      }
-      if (pool.age_limit() < 0) faults_.Add(At("pools", i, "age_limit"), "must not be negative");
-      if (pool.conflict_years() < 0) faults_.Add(At("pools", i, "conflict_years"), "must not be negative");
-    }
-  }
-
-  template <typename Entries>
-  void UniqueIds(absl::string_view list, const Entries& entries) {
-    std::set<std::string> ids;
-    for (int i = 0; i < entries.size(); ++i) {
-      const std::string& id = entries[i].id();
-      if (!IsResourceId(id)) {
-        faults_.Add(
-            At(list, i, "id"),
-            absl::StrCat("must be lower-case words joined by hyphens, at most 63 characters, was ", Quoted(id)));
-      }
-      if (!ids.insert(id).second) faults_.Add(At(list, i, "id"), absl::StrCat(Quoted(id), " is used twice"));
-    }
-  }
-
-  template <typename Ids, typename Entries>
-  void KnownIds(absl::string_view path, const Ids& ids, const Entries& entries, absl::string_view kind) {
-    std::set<std::string> seen;
-    for (int i = 0; i < ids.size(); ++i) {
-      const std::string at = absl::StrCat(path, "[", i, "]");
-      if (FindById(entries, ids[i]) == nullptr)
-        faults_.Add(at, absl::StrCat("no ", kind, " has the id ", Quoted(ids[i])));
-      if (!seen.insert(ids[i]).second) faults_.Add(at, absl::StrCat(Quoted(ids[i]), " is named twice"));
-    }
-  }
-
-  std::optional<absl::CivilDay> Day(absl::string_view path, const google::type::Date& date) {
-    const auto day = FromDate(date);
-    if (day.ok()) return *day;
-    faults_.Add(path, day.status().message());
-    return std::nullopt;
   }
 
   const Plan& plan_;

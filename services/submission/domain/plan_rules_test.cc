@@ -47,6 +47,37 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Fault{"name", [](Plan& p) { p.set_name("gaoping"); }, "plan.name: must have the form plans/{plan}"},
         Fault{"zone", [](Plan& p) { p.set_time_zone("Asia/Gaoping"); }, "plan.time_zone: must be an IANA time zone"},
+        Fault{"unknown_basis", [](Plan& p) { p.set_verdict_basis(static_cast<type::v1::VerdictBasis>(9)); },
+              "plan.verdict_basis: is no known basis"},
+        Fault{"final_of_what_is_final",
+              [](Plan& p) { p.mutable_data_requests(4)->mutable_final_due_date()->set_year(2024); },
+              "plan.data_requests[4].final_due_date: is only for a provisional request"},
+        Fault{"final_before_the_period_ends",
+              [](Plan& p) {
+                auto& date = *p.mutable_data_requests(10)->mutable_final_due_date();
+                date.set_year(2025);
+                date.set_month(12);
+                date.set_day(31);
+              },
+              "plan.data_requests[10].final_due_date: must be after 2025-12-31"},
+        Fault{"resubmission", [](Plan& p) { p.mutable_data_requests(0)->set_resubmission_days(367); },
+              "plan.data_requests[0].resubmission_days: must be 0 to 366"},
+        Fault{"lock", [](Plan& p) { p.mutable_data_requests(0)->set_lock_days(100'000); },
+              "plan.data_requests[0].lock_days: must be 0, or at least grace_days and at most 3660"},
+        Fault{"offset", [](Plan& p) { p.mutable_reminder_stages(0)->set_offset_days(-4000); },
+              "plan.reminder_stages[0].offset_days: must be -3660 to 3660"},
+        Fault{"too_many_obligations",
+              [](Plan& p) {
+                for (int i = 0; i < 300; ++i) p.add_regions()->set_code(std::to_string(100000 + i));
+              },
+              "plan.data_requests: would state 12642 obligations; at most 10000 may be"},
+        Fault{"plausibility_without_rule", [](Plan& p) { p.add_plausibility_rules()->set_id("empty"); },
+              "needs a rule: change, at_most or round_numbers"},
+        Fault{"plausibility_of_nothing",
+              [](Plan& p) { p.add_plausibility_rules()->mutable_change()->add_figures("visitors"); },
+              "change.figures[0]: no figure has the id \"visitors\""},
+        Fault{"run_of_one", [](Plan& p) { p.add_plausibility_rules()->mutable_round_numbers()->set_length(1); },
+              "round_numbers.length: must be at least 2"},
         Fault{"reason_of_its_own", [](Plan& p) { p.set_amendment_reason("x"); },
               "plan.amendment_reason: is given by the server"},
         Fault{"region", [](Plan& p) { p.mutable_regions(0)->set_code("14058"); },

@@ -5,12 +5,15 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/errors.h"
+#include "common/precondition.h"
 #include "common/time.h"
 #include "services/submission/domain/deadlines.h"
+#include "services/submission/domain/figure_sums.h"
 #include "services/submission/domain/names.h"
-#include "services/submission/domain/obligations.h"
 #include "services/submission/domain/plan_view.h"
+#include "services/submission/domain/plausibility.h"
 #include "services/submission/domain/request_rules.h"
 
 namespace lianfang::submission {
@@ -42,24 +45,12 @@ void CheckValue(FieldViolations& faults, int index, const FigureValue& value, co
   }
 }
 
-// The sum over `ids`; nothing when one of them is absent or not applicable.
-std::optional<int64_t> Sum(const std::map<std::string, FigureValue>& values,
-                           const google::protobuf::RepeatedPtrField<std::string>& ids) {
-  int64_t sum = 0;
-  for (const std::string& id : ids) {
-    const auto found = values.find(id);
-    if (found == values.end() || found->second.value_case() != FigureValue::kNumber) return std::nullopt;
-    if (__builtin_add_overflow(sum, found->second.number(), &sum)) return std::nullopt;
-  }
-  return sum;
-}
-
-void CheckConsistency(FieldViolations& faults, const type::v1::Plan& plan,
-                      const std::map<std::string, FigureValue>& values) {
+void CheckConsistency(FieldViolations& faults, const type::v1::Plan& plan, const std::vector<FigureValue>& values) {
+  const FigureNumbers numbers = NumbersOf(values);
   for (const auto& rule : plan.consistency_rules()) {
     const auto& sums = rule.has_at_most() ? rule.at_most() : rule.implies();
-    const auto left = Sum(values, sums.left());
-    const auto right = Sum(values, sums.right());
+    const auto left = SumOf(numbers, sums.left());
+    const auto right = SumOf(numbers, sums.right());
     if (!left || !right) continue;
     const bool broken = rule.has_at_most() ? *left > *right : *left > 0 && *right <= 0;
     if (broken) faults.Add("figures", absl::StrCat(rule.text().zh(), " (", rule.id(), ": ", *left, " / ", *right, ")"));
@@ -98,6 +89,7 @@ absl::Status CheckCorrection(const v1::Return* current, const v1::SubmitReturnRe
 void CheckTexts(FieldViolations& faults, const v1::SubmitReturnRequest& request) {
   CheckLength(faults, "note", request.note(), kMaxText);
   CheckLength(faults, "correction_reason", request.correction_reason(), kMaxText);
+  CheckLength(faults, "warning_confirmation", request.warning_confirmation(), kMaxText);
   if (request.supersedes() < 0) faults.Add("supersedes", "must not be negative");
   if (request.supersedes() > 0 && request.correction_reason().empty()) {
     faults.Add("correction_reason", "is required for a correction");
@@ -107,11 +99,26 @@ void CheckTexts(FieldViolations& faults, const v1::SubmitReturnRequest& request)
   }
 }
 
+// The warnings, which must be confirmed unless the caller only asks.
+absl::StatusOr<std::vector<v1::PlausibilityWarning>> CheckPlausibility(const ReturnState& state,
+                                                                       const std::vector<FigureValue>& figures,
+                                                                       const v1::SubmitReturnRequest& request) {
+  auto warnings = FindImplausible(state.plan, figures, state.before);
+  if (request.validate_only() || !request.warning_confirmation().empty()) return warnings;
+  PreconditionViolations unconfirmed;
+  for (const v1::PlausibilityWarning& warning : warnings) {
+    unconfirmed.Add(warning.rule(), absl::StrJoin(warning.figures(), ","), warning.text().zh());
+  }
+  if (unconfirmed.empty()) return warnings;
+  return unconfirmed.ToStatus("the figures are unlikely; if they are right, say why in warning_confirmation",
+                              "WARNINGS_NOT_CONFIRMED");
+}
+
 v1::ReturnRevision MakeRevision(const ReturnState& state, const v1::SubmitReturnRequest& request,
-                                const Identity& caller, absl::Time now, int64_t sequence,
-                                std::vector<FigureValue> figures) {
+                                const Identity& caller, absl::Time now, std::vector<FigureValue> figures) {
   const int number = request.supersedes() + 1;
   const ChildName name = *ParseObligationName("obligation", state.obligation.name());
+  const Judgement judgement = JudgeFiling(state.obligation, now);
   v1::ReturnRevision revision;
   revision.set_name(RevisionName(name.plan, name.id, number));
   revision.set_revision(number);
@@ -120,11 +127,10 @@ v1::ReturnRevision MakeRevision(const ReturnState& state, const v1::SubmitReturn
   revision.set_supersedes(request.supersedes());
   revision.set_correction_reason(request.correction_reason());
   revision.set_submitter(caller.uri);
-  *revision.mutable_submit_time() = ToTimestamp(now);
-  revision.set_late(now >= FromTimestamp(state.obligation.due_time()));
-  revision.set_provisional(state.obligation.provisional());
+  revision.set_late(now >= judgement.due);
+  *revision.mutable_due_time() = ToTimestamp(judgement.due);
+  revision.set_provisional(state.obligation.provisional() && !judgement.final);
   revision.set_plan_edition(state.plan.edition());
-  revision.set_ledger_sequence(sequence);
   return revision;
 }
 
@@ -178,13 +184,13 @@ absl::StatusOr<std::vector<FigureValue>> CheckFigures(const type::v1::Plan& plan
       faults.Add("figures", absl::StrCat("\"", figure.id(), "\" (", figure.names().zh(), ") is missing"));
     }
   }
-  CheckConsistency(faults, plan, values);
+  CheckConsistency(faults, plan, ordered);
   if (!faults.empty()) return faults.ToStatus();
   return ordered;
 }
 
-absl::StatusOr<ReturnChange> FileReturn(const ReturnState& state, const v1::SubmitReturnRequest& request,
-                                        const Identity& caller, absl::Time now, int64_t sequence) {
+absl::StatusOr<v1::ReturnFiled> FileReturn(const ReturnState& state, const v1::SubmitReturnRequest& request,
+                                           const Identity& caller, absl::Time now) {
   if (absl::Status status = CheckOwes(state.obligation, caller); !status.ok()) return status;
   FieldViolations faults;
   CheckTexts(faults, request);
@@ -193,46 +199,26 @@ absl::StatusOr<ReturnChange> FileReturn(const ReturnState& state, const v1::Subm
   if (!faults.empty()) return faults.ToStatus();
   if (absl::Status status = CheckOpen(state.obligation, now); !status.ok()) return status;
   if (absl::Status status = CheckCorrection(state.current, request); !status.ok()) return status;
+  auto warnings = CheckPlausibility(state, *figures, request);
+  if (!warnings.ok()) return warnings.status();
 
-  ReturnChange change;
-  if (state.current != nullptr) change.filed = *state.current;
-  change.obligation = state.obligation;
-  const ChildName name = *ParseObligationName("obligation", state.obligation.name());
-  change.filed.set_name(ReturnName(name.plan, name.id));
-  change.filed.set_obligation(state.obligation.name());
-  change.filed.set_state(v1::RETURN_STATE_SUBMITTED);
-  *change.filed.mutable_latest() = MakeRevision(state, request, caller, now, sequence, *std::move(figures));
-  if (state.current == nullptr) *change.filed.mutable_create_time() = ToTimestamp(now);
-  change.obligation.set_return_(change.filed.name());
-  // A correction of a return in force does not move the date on which it was met; filing again after it was sent back
-  // does.
-  if (!change.obligation.has_met_time() || change.obligation.has_sent_back_time()) {
-    *change.obligation.mutable_met_time() = ToTimestamp(now);
-  }
-  change.obligation.clear_sent_back_time();
-  Touch(change.filed, now);
-  Touch(change.obligation, now);
-  return change;
+  v1::ReturnFiled event;
+  event.set_obligation(state.obligation.name());
+  *event.mutable_revision() = MakeRevision(state, request, caller, now, *std::move(figures));
+  if (!warnings->empty()) event.mutable_revision()->set_warning_confirmation(request.warning_confirmation());
+  for (v1::PlausibilityWarning& warning : *warnings) *event.mutable_revision()->add_warnings() = std::move(warning);
+  return event;
 }
 
-absl::StatusOr<ReturnChange> ReviewReturn(const ReturnState& state, const v1::ReviewReturnRequest& request,
-                                          const Identity& caller, absl::Time now) {
+absl::StatusOr<v1::ReturnReviewed> ReviewReturn(const ReturnState& state, const v1::ReviewReturnRequest& request,
+                                                const Identity& caller) {
   if (absl::Status status = CheckReview(state, request, caller); !status.ok()) return status;
-  ReturnChange change{*state.current, state.obligation};
-  v1::Review& review = *change.filed.mutable_latest()->mutable_review();
-  review = request.review();
-  review.set_reviewer(caller.uri);
-  *review.mutable_review_time() = ToTimestamp(now);
-  if (review.decision() == v1::REVIEW_DECISION_ACCEPT) {
-    change.filed.set_state(v1::RETURN_STATE_ACCEPTED);
-    change.filed.set_accepted_revision(change.filed.latest().revision());
-  } else {
-    change.filed.set_state(v1::RETURN_STATE_SENT_BACK);
-    *change.obligation.mutable_sent_back_time() = ToTimestamp(now);
-    Touch(change.obligation, now);
-  }
-  Touch(change.filed, now);
-  return change;
+  v1::ReturnReviewed event;
+  event.set_return_(state.current->name());
+  event.set_revision(state.current->latest().revision());
+  *event.mutable_review() = request.review();
+  event.mutable_review()->set_reviewer(caller.uri);
+  return event;
 }
 
 }  // namespace lianfang::submission

@@ -4,10 +4,14 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 
 #include "common/errors.h"
+#include "common/precondition.h"
 #include "common/time.h"
+#include "services/submission/domain/deadlines.h"
 #include "services/submission/domain/obligations.h"
+#include "services/submission/domain/projection.h"
 #include "services/submission/testing/plans.h"
 #include "services/submission/testing/violations.h"
 
@@ -32,10 +36,29 @@ class ReturnRulesTest : public testing::Test {
     }
   }
 
+  // What follows from a decision.
+  struct ReturnChange {
+    v1::Return filed;
+    v1::Obligation obligation;
+  };
+
+  const v1::Return* current() const { return filed_.name().empty() ? nullptr : &filed_; }
+
+  ReturnChange Follow(v1::LedgerEntry entry, absl::Time time) {
+    entry.set_sequence(7);
+    *entry.mutable_commit_time() = ToTimestamp(time);
+    const Projection after = Project(entry, {plan_, &obligation_, current(), {}});
+    return {*after.filed, after.obligations.empty() ? obligation_ : after.obligations[0]};
+  }
+
   absl::StatusOr<ReturnChange> File(const v1::SubmitReturnRequest& request, absl::string_view time = "2022-05-20 10:00",
                                     const Identity& caller = Liaison("emergency")) {
-    const v1::Return* current = filed_.name().empty() ? nullptr : &filed_;
-    return FileReturn({plan_, obligation_, current}, request, caller, Shanghai(time), 7);
+    const v1::Return* before = before_.name().empty() ? nullptr : &before_;
+    auto event = FileReturn({plan_, obligation_, current(), before}, request, caller, Shanghai(time));
+    if (!event.ok()) return event.status();
+    v1::LedgerEntry entry;
+    *entry.mutable_return_filed() = *std::move(event);
+    return Follow(std::move(entry), Shanghai(time));
   }
 
   // Files and keeps what follows.
@@ -46,12 +69,16 @@ class ReturnRulesTest : public testing::Test {
   }
 
   absl::StatusOr<ReturnChange> Review(v1::ReviewDecision decision, const std::string& reason = "",
-                                      const Identity& caller = Office()) {
+                                      const Identity& caller = Office(), absl::string_view time = "2022-05-25 10:00") {
     v1::ReviewReturnRequest request;
     request.set_name(filed_.name());
     request.mutable_review()->set_decision(decision);
     request.mutable_review()->set_reason(reason);
-    return ReviewReturn({plan_, obligation_, &filed_}, request, caller, Shanghai("2022-05-25 10:00"));
+    auto event = ReviewReturn({plan_, obligation_, &filed_, nullptr}, request, caller);
+    if (!event.ok()) return event.status();
+    v1::LedgerEntry entry;
+    *entry.mutable_return_reviewed() = *std::move(event);
+    return Follow(std::move(entry), Shanghai(time));
   }
 
   v1::SubmitReturnRequest Correction(int supersedes) {
@@ -65,6 +92,7 @@ class ReturnRulesTest : public testing::Test {
   v1::Obligation obligation_;
   v1::Obligation with_training_;
   v1::Return filed_;
+  v1::Return before_;  // of the period before
 };
 
 TEST_F(ReturnRulesTest, AFirstFilingMeetsTheObligation) {
@@ -218,9 +246,135 @@ TEST_F(ReturnRulesTest, SendingBackNeedsAReasonAndReopensTheObligation) {
   Keep(Review(v1::REVIEW_DECISION_SEND_BACK, "受伤人数与急救记录不符"));
   EXPECT_EQ(filed_.state(), v1::RETURN_STATE_SENT_BACK);
   EXPECT_TRUE(obligation_.has_sent_back_time());
-  Keep(File(Correction(1), "2022-06-02 10:00"));
+  EXPECT_FALSE(obligation_.has_met_time());
+  EXPECT_EQ(FromTimestamp(obligation_.send_backs(0).due_time()),
+            Shanghai("2022-05-31 00:00"));  // five days and the rest
+}
+
+TEST_F(ReturnRulesTest, FiledAgainInTimeKeepsTheTimeOfTheFirstFiling) {
+  Keep(File(Filing(kCoal2019, 2, 0, 3)));
+  Keep(Review(v1::REVIEW_DECISION_SEND_BACK, "受伤人数与急救记录不符", Office(), "2022-05-30 10:00"));
+  Keep(File(Correction(1), "2022-06-04 23:59"));  // past the due instant, within the days for filing again
+  EXPECT_FALSE(filed_.latest().late());
+  EXPECT_EQ(FromTimestamp(filed_.latest().due_time()), Shanghai("2022-06-05 00:00"));
   EXPECT_FALSE(obligation_.has_sent_back_time());
-  EXPECT_EQ(FromTimestamp(obligation_.met_time()), Shanghai("2022-06-02 10:00"));
+  EXPECT_EQ(FromTimestamp(obligation_.met_time()), Shanghai("2022-05-20 10:00"));
+  EXPECT_EQ(StandingAt(obligation_, Shanghai("2022-06-10 00:00")).state, v1::OBLIGATION_STATE_MET);
+  // The past is as it was.
+  EXPECT_EQ(StandingAt(obligation_, Shanghai("2022-05-29 00:00")).state, v1::OBLIGATION_STATE_MET);
+  EXPECT_EQ(StandingAt(obligation_, Shanghai("2022-06-01 00:00")).state, v1::OBLIGATION_STATE_SENT_BACK);
+}
+
+TEST_F(ReturnRulesTest, FiledAgainTooLateIsLate) {
+  Keep(File(Filing(kCoal2019, 2, 0, 3)));
+  Keep(Review(v1::REVIEW_DECISION_SEND_BACK, "受伤人数与急救记录不符", Office(), "2022-05-30 10:00"));
+  Keep(File(Correction(1), "2022-06-05 00:00"));
+  EXPECT_TRUE(filed_.latest().late());
+  EXPECT_EQ(FromTimestamp(obligation_.met_time()), Shanghai("2022-06-05 00:00"));
+  EXPECT_EQ(StandingAt(obligation_, Shanghai("2022-06-10 00:00")).state, v1::OBLIGATION_STATE_MET_LATE);
+}
+
+// --- Final figures of a provisional request ---
+
+class FinalFiguresTest : public ReturnRulesTest {
+ protected:
+  FinalFiguresTest() {
+    obligation_.set_provisional(true);
+    *obligation_.mutable_open_time() = ToTimestamp(Shanghai("2025-12-01 00:00"));
+    *obligation_.mutable_due_time() = ToTimestamp(Shanghai("2026-01-01 00:00"));
+    *obligation_.mutable_original_due_time() = obligation_.due_time();
+    *obligation_.mutable_final_open_time() = ToTimestamp(Shanghai("2026-01-01 00:00"));
+    *obligation_.mutable_final_due_time() = ToTimestamp(Shanghai("2026-03-01 00:00"));
+  }
+
+  v1::ReturnEdition Awaited(absl::string_view time) { return StandingAt(obligation_, Shanghai(time)).awaited; }
+  v1::ObligationState State(absl::string_view time) { return StandingAt(obligation_, Shanghai(time)).state; }
+};
+
+TEST_F(FinalFiguresTest, AFilingBeforeThePeriodEndsIsProvisionalAndTheFinalOneIsAwaited) {
+  EXPECT_EQ(Awaited("2025-12-10 00:00"), v1::RETURN_EDITION_FIRST);
+  Keep(File(Filing(kCoal2019, 2, 0, 3), "2025-12-20 10:00"));
+  EXPECT_TRUE(filed_.latest().provisional());
+  EXPECT_EQ(State("2025-12-21 00:00"), v1::OBLIGATION_STATE_MET);
+  EXPECT_EQ(Awaited("2025-12-21 00:00"), v1::RETURN_EDITION_FINAL);
+  EXPECT_EQ(State("2026-01-01 00:00"), v1::OBLIGATION_STATE_OPEN);
+  EXPECT_EQ(State("2026-02-25 00:00"), v1::OBLIGATION_STATE_DUE_SOON);
+  EXPECT_EQ(State("2026-03-01 00:00"), v1::OBLIGATION_STATE_OVERDUE);
+}
+
+TEST_F(FinalFiguresTest, TheFinalRevisionMeetsIt) {
+  Keep(File(Filing(kCoal2019, 2, 0, 3), "2025-12-20 10:00"));
+  Keep(File(Correction(1), "2026-02-28 23:59"));
+  EXPECT_FALSE(filed_.latest().provisional());
+  EXPECT_FALSE(filed_.latest().late());
+  EXPECT_EQ(FromTimestamp(filed_.latest().due_time()), Shanghai("2026-03-01 00:00"));
+  EXPECT_EQ(FromTimestamp(obligation_.final_met_time()), Shanghai("2026-02-28 23:59"));
+  EXPECT_EQ(FromTimestamp(obligation_.met_time()), Shanghai("2025-12-20 10:00"));
+  EXPECT_EQ(State("2026-03-05 00:00"), v1::OBLIGATION_STATE_MET);
+  EXPECT_EQ(Awaited("2026-03-05 00:00"), v1::RETURN_EDITION_UNSPECIFIED);
+}
+
+TEST_F(FinalFiguresTest, ALateFinalRevisionIsLate) {
+  Keep(File(Filing(kCoal2019, 2, 0, 3), "2025-12-20 10:00"));
+  Keep(File(Correction(1), "2026-03-01 00:00"));
+  EXPECT_TRUE(filed_.latest().late());
+  EXPECT_EQ(State("2026-03-05 00:00"), v1::OBLIGATION_STATE_MET_LATE);
+}
+
+TEST_F(FinalFiguresTest, AFirstFilingThatBringsFinalFiguresIsJudgedByTheFirstDueInstant) {
+  Keep(File(Filing(kCoal2019, 2, 0, 3), "2026-01-15 10:00"));
+  EXPECT_FALSE(filed_.latest().provisional());
+  EXPECT_TRUE(filed_.latest().late());
+  EXPECT_EQ(State("2026-03-05 00:00"), v1::OBLIGATION_STATE_MET_LATE);
+  EXPECT_EQ(Awaited("2026-01-16 00:00"), v1::RETURN_EDITION_UNSPECIFIED);
+}
+
+TEST_F(FinalFiguresTest, AFinalRevisionSentBackIsOwedAgain) {
+  Keep(File(Filing(kCoal2019, 2, 0, 3), "2025-12-20 10:00"));
+  Keep(File(Correction(1), "2026-02-20 10:00"));
+  Keep(Review(v1::REVIEW_DECISION_SEND_BACK, "与终报口径不符", Office(), "2026-02-27 10:00"));
+  EXPECT_EQ(State("2026-02-28 00:00"), v1::OBLIGATION_STATE_SENT_BACK);
+  EXPECT_EQ(Awaited("2026-02-28 00:00"), v1::RETURN_EDITION_FINAL);
+  Keep(File(Correction(2), "2026-03-04 23:00"));  // the send-back's own date is the later one
+  EXPECT_FALSE(filed_.latest().late());
+  EXPECT_EQ(FromTimestamp(obligation_.final_met_time()), Shanghai("2026-02-20 10:00"));
+  EXPECT_EQ(State("2026-03-10 00:00"), v1::OBLIGATION_STATE_MET);
+}
+
+// --- Plausibility ---
+
+TEST_F(ReturnRulesTest, UnlikelyFiguresAreConfirmedWithAReason) {
+  plan_.clear_plausibility_rules();
+  auto& rule = *plan_.add_plausibility_rules();
+  rule.set_id("large-change");
+  rule.mutable_text()->set_zh("与上年相比变化过大");
+  rule.mutable_change()->set_percent(50);
+  rule.mutable_change()->set_units(3);
+  before_.set_name("plans/gaoping-2021-2025/returns/2018-140581-coal-mining");
+  *before_.mutable_latest()->mutable_figures() = Filing(kCoal2019, 2, 0, 3).figures();
+
+  EXPECT_TRUE(File(Filing(kCoal2019, 5, 0, 3)).ok());  // by three units: not beyond the bound
+  auto request = Filing(kCoal2019, 6, 0, 3);
+  const absl::Status refused = File(request).status();
+  EXPECT_EQ(refused.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(ErrorInfoOf(refused)->reason(), "WARNINGS_NOT_CONFIRMED");
+  const auto details = PreconditionFailureOf(refused);
+  ASSERT_EQ(details->violations_size(), 1);
+  EXPECT_EQ(details->violations(0).type(), "large-change");
+  EXPECT_EQ(details->violations(0).subject(), "accidents");
+  EXPECT_EQ(details->violations(0).description(), "与上年相比变化过大：安全生产事故起数 2 → 6");
+
+  request.set_validate_only(true);
+  EXPECT_EQ(File(request)->filed.latest().warnings_size(), 1);
+  request.set_validate_only(false);
+  request.set_warning_confirmation("本年新增两座矿井投产");
+  Keep(File(request));
+  EXPECT_EQ(filed_.latest().warnings(0).rule(), "large-change");
+  EXPECT_EQ(filed_.latest().warning_confirmation(), "本年新增两座矿井投产");
+  auto likely = Correction(1);
+  likely.set_warning_confirmation("无");
+  Keep(File(likely));
+  EXPECT_EQ(filed_.latest().warning_confirmation(), "");
 }
 
 TEST_F(ReturnRulesTest, OnlyThePlansOwnOfficeReviews) {

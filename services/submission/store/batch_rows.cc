@@ -65,7 +65,7 @@ void SaveHeads(PgTransaction& transaction, const BatchOutcome& outcome) {
 
 void SaveObligations(PgTransaction& transaction, const BatchOutcome& outcome) {
   if (outcome.obligations.empty()) return;
-  Texts plans, ids, dues, departments, regions, industries, periods, documents;
+  Texts plans, ids, dues, departments, regions, acting_regions, industries, periods, documents;
   for (const auto& [name, obligation] : outcome.obligations) {
     const ChildName parts = *ParseObligationName("obligation", name);
     plans.push_back(parts.plan);
@@ -73,12 +73,14 @@ void SaveObligations(PgTransaction& transaction, const BatchOutcome& outcome) {
     dues.push_back(PgTime(FromTimestamp(obligation.due_time())));
     departments.push_back(obligation.department());
     regions.push_back(obligation.region());
+    acting_regions.push_back(obligation.acting_region());
     industries.push_back(obligation.industry());
     periods.push_back(obligation.period());
     documents.push_back(obligation.SerializeAsString());
   }
   transaction.Execute(sql::kUpsertObligations, ArrayOf(plans), ArrayOf(ids), ArrayOf(dues), ArrayOf(departments),
-                      ArrayOf(regions), ArrayOf(industries), ArrayOf(periods), ArrayOfBytes(documents));
+                      ArrayOf(regions), ArrayOf(acting_regions), ArrayOf(industries), ArrayOf(periods),
+                      ArrayOfBytes(documents));
 }
 
 void SaveReturns(PgTransaction& transaction, const BatchOutcome& outcome) {

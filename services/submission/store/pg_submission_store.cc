@@ -9,7 +9,9 @@
 #include "common/errors.h"
 #include "common/pg/time.h"
 #include "common/time.h"
+#include "services/submission/domain/find.h"
 #include "services/submission/domain/names.h"
+#include "services/submission/domain/plausibility.h"
 #include "services/submission/store/batch_rows.h"
 #include "services/submission/store/submission_sql.h"
 
@@ -57,8 +59,22 @@ struct ObligationKey {
 
 std::vector<StoredEntry> EntriesOf(const pqxx::result& rows) {
   std::vector<StoredEntry> entries;
-  for (const pqxx::row& row : rows) entries.push_back({row[0].as<int64_t>(), BytesOf(row[1])});
+  for (const pqxx::row& row : rows) {
+    entries.push_back({row[0].as<int64_t>(), BytesOf(row[1]), BytesOf(row[2]), row[3].as<std::string>()});
+  }
   return entries;
+}
+
+// The returns of a plan with these ids that are there, by name.
+std::map<std::string, v1::Return> LoadReturns(PgTransaction& reads, const std::vector<std::string>& plans,
+                                              const std::vector<std::string>& ids) {
+  std::map<std::string, v1::Return> returns;
+  if (ids.empty()) return returns;
+  for (const pqxx::row& row : reads.Execute(sql::kLoadReturns, ArrayOf(plans), ArrayOf(ids))) {
+    auto filed = Parse<v1::Return>(row[0]);
+    returns.emplace(filed.name(), std::move(filed));
+  }
+  return returns;
 }
 
 // Runs reads that make one value; the value starts afresh when the reads are repeated.
@@ -119,6 +135,12 @@ absl::StatusOr<ObligationCase> PgSubmissionStore::LoadCase(const std::string& pl
     found.plan = CachedPlan(reads, plan, rows[0][0].as<int>());
     if (!rows[0][1].is_null()) found.obligation = Parse<v1::Obligation>(rows[0][1]);
     if (!rows[0][2].is_null()) found.filed = Parse<v1::Return>(rows[0][2]);
+    if (found.plan != nullptr && found.obligation.has_value()) {
+      const auto ids = EarlierReturns(*found.plan, *found.obligation);
+      const auto earlier = LoadReturns(reads, std::vector<std::string>(ids.size(), plan), ids);
+      const auto find = [&](const std::string& each) { return FindOrNull(earlier, ReturnName(plan, each)); };
+      if (const v1::Return* before = InForce(ids, find); before != nullptr) found.before = *before;
+    }
     if (!id.empty()) return;
     for (const pqxx::row& row : reads.Execute(sql::kStatedObligations, ArrayOf(std::vector<std::string>{plan}))) {
       found.stated.push_back(Parse<v1::Obligation>(row[0]));
@@ -133,9 +155,10 @@ absl::StatusOr<std::vector<Listed<v1::Obligation>>> PgSubmissionStore::ListOblig
   if (!after.ok()) return after.status();
   using Rows = std::vector<Listed<v1::Obligation>>;
   return Reading<Rows>(pool_, deadline, [&](PgTransaction& reads, Rows& listed) {
-    const pqxx::result rows = reads.Execute(
-        sql::kListObligations, filter.plan, filter.department, filter.region, filter.industry, filter.period,
-        BoundTime(filter.due_from), BoundTime(filter.due_until), after->due, after->plan, after->id, page.limit);
+    const pqxx::result rows =
+        reads.Execute(sql::kListObligations, filter.plan, filter.department, filter.region, filter.industry,
+                      filter.period, BoundTime(filter.due_from), BoundTime(filter.due_until), filter.scope.department,
+                      filter.scope.division_prefix, after->due, after->plan, after->id, page.limit);
     for (const pqxx::row& row : rows) {
       listed.push_back(
           {absl::StrCat(row[0].c_str(), "/", row[1].c_str(), "/", row[2].c_str()), Parse<v1::Obligation>(row[3])});
@@ -149,7 +172,8 @@ absl::StatusOr<std::vector<Listed<v1::Return>>> PgSubmissionStore::ListReturns(c
   return Reading<Rows>(pool_, deadline, [&](PgTransaction& reads, Rows& listed) {
     const pqxx::result rows =
         reads.Execute(sql::kListReturns, filter.plan, filter.department, filter.region, filter.industry, filter.period,
-                      static_cast<int>(filter.return_state), page.after, page.limit);
+                      filter.scope.department, filter.scope.division_prefix, static_cast<int>(filter.return_state),
+                      page.after, page.limit);
     for (const pqxx::row& row : rows) listed.push_back({row[0].as<std::string>(), Parse<v1::Return>(row[1])});
   });
 }
@@ -201,18 +225,44 @@ absl::StatusOr<std::vector<std::pair<int, std::string>>> PgSubmissionStore::Read
   });
 }
 
+absl::StatusOr<std::vector<AuditedRow<v1::Obligation>>> PgSubmissionStore::AuditObligations(const std::string& plan,
+                                                                                            const Page& page,
+                                                                                            absl::Time deadline) {
+  using Rows = std::vector<AuditedRow<v1::Obligation>>;
+  return Reading<Rows>(pool_, deadline, [&](PgTransaction& reads, Rows& audited) {
+    for (const pqxx::row& row : reads.Execute(sql::kAuditObligations, plan, page.after, page.limit)) {
+      auto obligation = Parse<v1::Obligation>(row[1]);
+      const bool indexed = obligation.name() == ObligationName(plan, row[0].as<std::string>()) &&
+                           FromTimestamp(obligation.due_time()) == FromPgMicros(row[2].as<int64_t>()) &&
+                           obligation.department() == row[3].c_str() && obligation.region() == row[4].c_str() &&
+                           obligation.acting_region() == row[5].c_str() && obligation.industry() == row[6].c_str() &&
+                           obligation.period() == row[7].c_str();
+      audited.push_back({row[0].as<std::string>(), std::move(obligation), indexed});
+    }
+  });
+}
+
+absl::StatusOr<std::vector<AuditedRow<v1::Return>>> PgSubmissionStore::AuditReturns(const std::string& plan,
+                                                                                    const Page& page,
+                                                                                    absl::Time deadline) {
+  using Rows = std::vector<AuditedRow<v1::Return>>;
+  return Reading<Rows>(pool_, deadline, [&](PgTransaction& reads, Rows& audited) {
+    for (const pqxx::row& row : reads.Execute(sql::kAuditReturns, plan, page.after, page.limit)) {
+      auto filed = Parse<v1::Return>(row[1]);
+      const bool indexed =
+          filed.name() == ReturnName(plan, row[0].as<std::string>()) && filed.state() == row[2].as<int>();
+      audited.push_back({row[0].as<std::string>(), std::move(filed), indexed});
+    }
+  });
+}
+
 BatchState PgSubmissionStore::LoadState(PgTransaction& transaction, const std::vector<Proposal>& proposals) {
   BatchState state;
   std::set<std::string> plans, whole_plans;
-  std::set<std::pair<std::string, std::string>> cases;
   std::vector<RequestKey> keys;
   for (const Proposal& proposal : proposals) {
     plans.insert(proposal.plan);
-    if (proposal.obligation.empty()) {
-      whole_plans.insert(proposal.plan);
-    } else {
-      cases.emplace(proposal.plan, proposal.obligation);
-    }
+    if (proposal.obligation.empty()) whole_plans.insert(proposal.plan);
     keys.push_back(proposal.key);
   }
   const auto ids = [](const std::set<std::string>& set) {
@@ -232,29 +282,46 @@ BatchState PgSubmissionStore::LoadState(PgTransaction& transaction, const std::v
       state.obligations.emplace(obligation.name(), std::move(obligation));
     }
   }
-  if (cases.empty()) return state;
-  std::vector<std::string> case_plans, case_ids;
-  for (const auto& [plan, id] : cases) {
-    case_plans.push_back(plan);
-    case_ids.push_back(id);
+  LoadCases(transaction, proposals, state);
+  return state;
+}
+
+// The obligations that proposals name, their returns, and the returns that figures are compared with.
+void PgSubmissionStore::LoadCases(PgTransaction& transaction, const std::vector<Proposal>& proposals,
+                                  BatchState& state) {
+  std::set<std::pair<std::string, std::string>> cases;
+  for (const Proposal& proposal : proposals) {
+    if (!proposal.obligation.empty()) cases.emplace(proposal.plan, proposal.obligation);
   }
-  for (const pqxx::row& row : transaction.Execute(sql::kLoadCases, ArrayOf(case_plans), ArrayOf(case_ids))) {
+  if (cases.empty()) return;
+  std::vector<std::string> plans, ids;
+  for (const auto& [plan, id] : cases) {
+    plans.push_back(plan);
+    ids.push_back(id);
+  }
+  std::vector<std::string> earlier_plans, earlier_ids;
+  for (const pqxx::row& row : transaction.Execute(sql::kLoadCases, ArrayOf(plans), ArrayOf(ids))) {
     auto obligation = Parse<v1::Obligation>(row[0]);
     if (!row[1].is_null()) {
       auto filed = Parse<v1::Return>(row[1]);
       state.returns.emplace(filed.name(), std::move(filed));
     }
+    const std::string plan = ParseObligationName("obligation", obligation.name())->plan;
+    for (std::string& id : EarlierReturns(*state.plans.at(plan), obligation)) {
+      earlier_plans.push_back(plan);
+      earlier_ids.push_back(std::move(id));
+    }
     state.obligations.emplace(obligation.name(), std::move(obligation));
   }
-  return state;
+  state.returns.merge(LoadReturns(transaction, earlier_plans, earlier_ids));
 }
 
 absl::StatusOr<std::vector<absl::StatusOr<std::string>>> PgSubmissionStore::Commit(
-    const std::vector<Proposal>& proposals, absl::Time now, absl::Time deadline) {
+    const std::vector<Proposal>& proposals, Atomicity atomicity, absl::Time now, absl::Time deadline) {
   std::vector<absl::StatusOr<std::string>> responses;
   bool unchanged = false;
-  const absl::Status status = RunTransaction(pool_, deadline, [&](PgTransaction& transaction) {
-    BatchOutcome outcome = DecideBatch(proposals, LoadState(transaction, proposals), key_, now);
+  const absl::Status status = RunTransaction(writing_pool_, deadline, [&](PgTransaction& transaction) {
+    BatchOutcome outcome = DecideBatch(proposals, LoadState(transaction, proposals), key_, now, atomicity);
     responses = std::move(outcome.responses);
     unchanged = outcome.entries.empty();
     if (unchanged) return absl::CancelledError("nothing to save");  // rolls back what locking left

@@ -18,8 +18,9 @@ namespace lianfang::submission {
 
 class PgSubmissionStore : public SubmissionStore {
  public:
-  // `pool` and `key` outlive the store.
-  PgSubmissionStore(PgPool& pool, const SigningKey& key) : pool_(pool), key_(key) {}
+  // Reads take their connections from `pool`, batches from `writing_pool`; all outlive the store.
+  PgSubmissionStore(PgPool& pool, PgPool& writing_pool, const SigningKey& key)
+      : pool_(pool), writing_pool_(writing_pool), key_(key) {}
 
   absl::StatusOr<std::shared_ptr<const type::v1::Plan>> LoadPlan(const std::string& plan, int edition,
                                                                  absl::Time deadline) override;
@@ -39,8 +40,13 @@ class PgSubmissionStore : public SubmissionStore {
   absl::StatusOr<LedgerHead> ReadLedgerHead(const std::string& plan, absl::Time deadline) override;
   absl::StatusOr<std::vector<std::pair<int, std::string>>> ReadPlanDocuments(const std::string& plan,
                                                                              absl::Time deadline) override;
+  absl::StatusOr<std::vector<AuditedRow<v1::Obligation>>> AuditObligations(const std::string& plan, const Page& page,
+                                                                           absl::Time deadline) override;
+  absl::StatusOr<std::vector<AuditedRow<v1::Return>>> AuditReturns(const std::string& plan, const Page& page,
+                                                                   absl::Time deadline) override;
   absl::StatusOr<std::vector<absl::StatusOr<std::string>>> Commit(const std::vector<Proposal>& proposals,
-                                                                  absl::Time now, absl::Time deadline) override;
+                                                                  Atomicity atomicity, absl::Time now,
+                                                                  absl::Time deadline) override;
 
  private:
   using PlanPtr = std::shared_ptr<const type::v1::Plan>;
@@ -48,8 +54,10 @@ class PgSubmissionStore : public SubmissionStore {
   // An edition never changes, so what was read once is kept.
   PlanPtr CachedPlan(PgTransaction& reads, const std::string& plan, int edition);
   BatchState LoadState(PgTransaction& transaction, const std::vector<Proposal>& proposals);
+  void LoadCases(PgTransaction& transaction, const std::vector<Proposal>& proposals, BatchState& state);
 
   PgPool& pool_;
+  PgPool& writing_pool_;
   const SigningKey& key_;
   absl::Mutex mutex_;
   std::map<std::pair<std::string, int>, PlanPtr> plans_ ABSL_GUARDED_BY(mutex_);

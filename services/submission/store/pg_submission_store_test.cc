@@ -12,7 +12,7 @@ namespace {
 class OwningStore : public PgSubmissionStore {
  public:
   OwningStore(std::unique_ptr<PgPool> pool, const SigningKey& key)
-      : PgSubmissionStore(*pool, key), pool_(std::move(pool)) {}
+      : PgSubmissionStore(*pool, *pool, key), pool_(std::move(pool)) {}
 
  private:
   std::unique_ptr<PgPool> pool_;

@@ -36,24 +36,38 @@ inline constexpr Query kListObligations{
     "SELECT (extract(epoch FROM due_time) * 1000000)::bigint, plan_id, obligation_id, document FROM obligations "
     "WHERE ($1 = '' OR plan_id = $1) AND ($2 = '' OR department = $2) AND ($3 = '' OR region = $3) "
     "AND ($4 = '' OR industry = $4) AND ($5 = '' OR period = $5) AND due_time >= $6::timestamptz AND due_time < "
-    "$7::timestamptz "
-    "AND (due_time, plan_id, obligation_id) > ($8::timestamptz, $9::text, $10::text) "
-    "ORDER BY due_time, plan_id, obligation_id LIMIT $11"};
+    "$7::timestamptz AND ($8 = '' OR department = $8) "
+    "AND (starts_with(region, $9) OR starts_with(acting_region, $9)) "
+    "AND (due_time, plan_id, obligation_id) > ($10::timestamptz, $11::text, $12::text) "
+    "ORDER BY due_time, plan_id, obligation_id LIMIT $13"};
 
 inline constexpr Query kListReturns{
     "submission_list_returns",
-    "SELECT return_id, document FROM returns WHERE plan_id = $1 AND ($2 = '' OR department = $2) AND ($3 = '' OR "
-    "region = $3) "
-    "AND ($4 = '' OR industry = $4) AND ($5 = '' OR period = $5) AND ($6 = 0 OR state = $6) AND return_id > $7 "
-    "ORDER BY return_id LIMIT $8"};
+    "SELECT r.return_id, r.document FROM returns r "
+    "JOIN obligations o ON o.plan_id = r.plan_id AND o.obligation_id = r.return_id "
+    "WHERE r.plan_id = $1 AND ($2 = '' OR o.department = $2) AND ($3 = '' OR o.region = $3) "
+    "AND ($4 = '' OR o.industry = $4) AND ($5 = '' OR o.period = $5) AND ($6 = '' OR o.department = $6) "
+    "AND (starts_with(o.region, $7) OR starts_with(o.acting_region, $7)) AND ($8 = 0 OR r.state = $8) "
+    "AND r.return_id > $9 ORDER BY r.return_id LIMIT $10"};
 
-inline constexpr Query kReturnEntries{
-    "submission_return_entries",
-    "SELECT sequence, entry FROM ledger WHERE plan_id = $1 AND return_id = $2 ORDER BY sequence"};
+inline constexpr Query kReturnEntries{"submission_return_entries",
+                                      "SELECT sequence, entry, entry_hash, coalesce(return_id, '') FROM ledger "
+                                      "WHERE plan_id = $1 AND return_id = $2 ORDER BY sequence"};
 
-inline constexpr Query kReadLedger{
-    "submission_read_ledger",
-    "SELECT sequence, entry FROM ledger WHERE plan_id = $1 AND sequence >= $2 ORDER BY sequence LIMIT $3"};
+inline constexpr Query kReadLedger{"submission_read_ledger",
+                                   "SELECT sequence, entry, entry_hash, coalesce(return_id, '') FROM ledger "
+                                   "WHERE plan_id = $1 AND sequence >= $2 ORDER BY sequence LIMIT $3"};
+
+// For the audit: every column that a list filters or orders by, in the order in which they are written.
+inline constexpr Query kAuditObligations{
+    "submission_audit_obligations",
+    "SELECT obligation_id, document, (extract(epoch FROM due_time) * 1000000)::bigint, department, region, "
+    "acting_region, industry, period FROM obligations WHERE plan_id = $1 AND obligation_id > $2 "
+    "ORDER BY obligation_id LIMIT $3"};
+
+inline constexpr Query kAuditReturns{"submission_audit_returns",
+                                     "SELECT return_id, document, state FROM returns WHERE plan_id = $1 "
+                                     "AND return_id > $2 ORDER BY return_id LIMIT $3"};
 
 inline constexpr Query kReadSeals{"submission_read_seals",
                                   "SELECT first_sequence, last_sequence, seal, signature, key_id FROM seals "
@@ -80,6 +94,11 @@ inline constexpr Query kLoadCases{"submission_load_cases",
                                   "JOIN obligations o ON o.plan_id = k.plan_id AND o.obligation_id = k.id "
                                   "LEFT JOIN returns r ON r.plan_id = k.plan_id AND r.return_id = k.id"};
 
+// Returns of earlier periods, which figures are compared with.
+inline constexpr Query kLoadReturns{"submission_load_returns",
+                                    "SELECT r.document FROM unnest($1::text[], $2::text[]) AS k(plan_id, id) "
+                                    "JOIN returns r ON r.plan_id = k.plan_id AND r.return_id = k.id"};
+
 inline constexpr Query kInsertPlan{
     "submission_insert_plan",
     "INSERT INTO plans (plan_id, edition, document, publish_time) VALUES ($1, $2, $3, $4::timestamptz)"};
@@ -105,21 +124,17 @@ inline constexpr Query kUpdateHeads{
 
 inline constexpr Query kUpsertObligations{
     "submission_upsert_obligations",
-    "INSERT INTO obligations (plan_id, obligation_id, due_time, department, region, industry, period, document) "
-    "SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], "
-    "$8::bytea[]) "
+    "INSERT INTO obligations (plan_id, obligation_id, due_time, department, region, acting_region, industry, period, "
+    "document) SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], "
+    "$7::text[], $8::text[], $9::bytea[]) "
     "ON CONFLICT (plan_id, obligation_id) DO UPDATE SET due_time = excluded.due_time, department = "
-    "excluded.department, "
-    "document = excluded.document"};
+    "excluded.department, acting_region = excluded.acting_region, document = excluded.document"};
 
 inline constexpr Query kUpsertReturns{
     "submission_upsert_returns",
-    "INSERT INTO returns (plan_id, return_id, state, department, region, industry, period, document) "
-    "SELECT u.plan_id, u.return_id, u.state, o.department, o.region, o.industry, o.period, u.document "
-    "FROM unnest($1::text[], $2::text[], $3::integer[], $4::bytea[]) AS u(plan_id, return_id, state, document) "
-    "JOIN obligations o ON o.plan_id = u.plan_id AND o.obligation_id = u.return_id "
-    "ON CONFLICT (plan_id, return_id) DO UPDATE SET state = excluded.state, department = excluded.department, "
-    "document = excluded.document"};
+    "INSERT INTO returns (plan_id, return_id, state, document) "
+    "SELECT * FROM unnest($1::text[], $2::text[], $3::integer[], $4::bytea[]) "
+    "ON CONFLICT (plan_id, return_id) DO UPDATE SET state = excluded.state, document = excluded.document"};
 
 }  // namespace lianfang::submission::sql
 

@@ -11,6 +11,8 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "services/submission/domain/batch.h"
+#include "services/submission/domain/ledger_audit.h"
+#include "services/submission/domain/visibility.h"
 
 namespace lianfang::submission {
 
@@ -30,6 +32,7 @@ struct RowFilter {
   absl::Time due_from = absl::InfinitePast();
   absl::Time due_until = absl::InfiniteFuture();
   v1::ReturnState return_state = v1::RETURN_STATE_UNSPECIFIED;  // returns only
+  RowScope scope{};                                             // what the caller may read
 };
 
 // What a mutation would meet: an obligation, its return if one was filed, and its plan at the newest edition.
@@ -37,6 +40,7 @@ struct ObligationCase {
   std::shared_ptr<const type::v1::Plan> plan;
   std::optional<v1::Obligation> obligation;
   std::optional<v1::Return> filed;
+  std::optional<v1::Return> before;    // for the period before, in force, where the plan compares periods
   std::vector<v1::Obligation> stated;  // all of the plan's, by name, where the plan itself is asked about
 };
 
@@ -47,9 +51,12 @@ struct Listed {
   Row row;
 };
 
-struct StoredEntry {
-  int64_t sequence;
-  std::string bytes;
+// A stored row for the audit: `indexed` says whether the columns that lists filter by agree with the row.
+template <typename Row>
+struct AuditedRow {
+  std::string key;
+  Row row;
+  bool indexed;
 };
 
 struct StoredSeal {
@@ -98,11 +105,19 @@ class SubmissionStore {
   virtual absl::StatusOr<std::vector<std::pair<int, std::string>>> ReadPlanDocuments(const std::string& plan,
                                                                                      absl::Time deadline) = 0;
 
+  // All obligations and returns of a plan, by id, for the audit; the id is the key.
+  virtual absl::StatusOr<std::vector<AuditedRow<v1::Obligation>>> AuditObligations(const std::string& plan,
+                                                                                   const Page& page,
+                                                                                   absl::Time deadline) = 0;
+  virtual absl::StatusOr<std::vector<AuditedRow<v1::Return>>> AuditReturns(const std::string& plan, const Page& page,
+                                                                           absl::Time deadline) = 0;
+
   // Decides the proposals (batch.h) on the current state and saves what follows, all in one transaction: ledger, seals,
   // state, changelog, request log and audit rows, or nothing. One response per proposal. Idempotent by request id.
   // Batches of one plan are serialised against each other, across replicas too.
   virtual absl::StatusOr<std::vector<absl::StatusOr<std::string>>> Commit(const std::vector<Proposal>& proposals,
-                                                                          absl::Time now, absl::Time deadline) = 0;
+                                                                          Atomicity atomicity, absl::Time now,
+                                                                          absl::Time deadline) = 0;
 };
 
 }  // namespace lianfang::submission

@@ -1,5 +1,6 @@
 #include "services/submission/testing/proposals.h"
 
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -13,10 +14,13 @@ namespace lianfang::submission {
 namespace {
 
 template <typename Request>
-Proposal Propose(const Identity& caller, std::string plan, std::string id, const Request& request,
-                 Decide<Request> decide) {
-  return {RequestKey::Of(caller.uri, Request::descriptor()->full_name(), request), std::move(plan), std::move(id),
-          [caller, request, decide](const Snapshot& snapshot) { return decide(snapshot, request, caller); }};
+Proposal ProposeAs(const Identity& caller, std::string plan, std::string id, const Request& request,
+                   Decide<Request> decide) {
+  auto call = std::make_shared<Call>();
+  call->caller = caller;
+  call->method = Request::descriptor()->full_name();
+  return Propose<Request>(std::move(plan), std::move(id), std::move(call), std::make_shared<const Request>(request),
+                          decide);
 }
 
 }  // namespace
@@ -25,7 +29,7 @@ Proposal ProposePublication(const type::v1::Plan& plan) {
   v1::PublishPlanRequest request;
   *request.mutable_plan() = plan;
   request.set_request_id(NewUuid());
-  return Propose(Office(), *ParsePlanName("name", plan.name()), "", request, &DecidePublication);
+  return ProposeAs(Office(), *ParsePlanName("name", plan.name()), "", request, &DecidePublication);
 }
 
 Proposal ProposeAmendment(const type::v1::Plan& plan, const std::string& reason) {
@@ -33,22 +37,22 @@ Proposal ProposeAmendment(const type::v1::Plan& plan, const std::string& reason)
   *request.mutable_plan() = plan;
   request.set_reason(reason);
   request.set_request_id(NewUuid());
-  return Propose(Office(), *ParsePlanName("name", plan.name()), "", request, &DecideAmendment);
+  return ProposeAs(Office(), *ParsePlanName("name", plan.name()), "", request, &DecideAmendment);
 }
 
 Proposal ProposeFiling(const v1::SubmitReturnRequest& request) {
   const ChildName name = *ParseObligationName("obligation", request.obligation());
-  return Propose(Liaison("emergency"), name.plan, name.id, request, &DecideFiling);
+  return ProposeAs(Liaison("emergency"), name.plan, name.id, request, &DecideFiling);
 }
 
 Proposal ProposeReview(const v1::ReviewReturnRequest& request) {
   const ChildName name = *ParseReturnName("name", request.name());
-  return Propose(Office(), name.plan, name.id, request, &DecideReview);
+  return ProposeAs(Office(), name.plan, name.id, request, &DecideReview);
 }
 
 Proposal ProposeExtension(const v1::ExtendObligationRequest& request) {
   const ChildName name = *ParseObligationName("name", request.name());
-  return Propose(Office(), name.plan, name.id, request, &DecideExtension);
+  return ProposeAs(Office(), name.plan, name.id, request, &DecideExtension);
 }
 
 }  // namespace lianfang::submission

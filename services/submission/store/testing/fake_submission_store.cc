@@ -7,7 +7,9 @@
 #include "absl/strings/str_format.h"
 #include "common/errors.h"
 #include "common/time.h"
+#include "services/submission/domain/find.h"
 #include "services/submission/domain/names.h"
+#include "services/submission/domain/plausibility.h"
 
 namespace lianfang::submission {
 namespace {
@@ -19,7 +21,7 @@ bool InFilter(const RowFilter& filter, const v1::Obligation& obligation) {
   return Wanted(filter.plan, ParseObligationName("name", obligation.name())->plan) &&
          Wanted(filter.department, obligation.department()) && Wanted(filter.region, obligation.region()) &&
          Wanted(filter.industry, obligation.industry()) && Wanted(filter.period, obligation.period()) &&
-         due >= filter.due_from && due < filter.due_until;
+         due >= filter.due_from && due < filter.due_until && IsInScope(filter.scope, obligation);
 }
 
 }  // namespace
@@ -60,6 +62,12 @@ absl::StatusOr<ObligationCase> FakeSubmissionStore::LoadCase(const std::string& 
   if (const auto it = obligations_.find(ObligationName(plan, id)); it != obligations_.end())
     found.obligation = it->second;
   if (const auto it = returns_.find(ReturnName(plan, id)); it != returns_.end()) found.filed = it->second;
+  if (found.plan != nullptr && found.obligation.has_value()) {
+    const v1::Return* before = InForce(EarlierReturns(*found.plan, *found.obligation), [&](const std::string& each) {
+      return FindOrNull(returns_, ReturnName(plan, each));
+    });
+    if (before != nullptr) found.before = *before;
+  }
   if (!id.empty()) return found;
   for (const auto& [name, obligation] : obligations_) {
     if (ParseObligationName("name", name)->plan == plan) found.stated.push_back(obligation);
@@ -101,7 +109,7 @@ absl::StatusOr<std::vector<StoredEntry>> FakeSubmissionStore::ListReturnEntries(
   absl::MutexLock lock(&mutex_);
   std::vector<StoredEntry> entries;
   for (const SealedEntry& entry : ledgers_[plan]) {
-    if (entry.return_id == id) entries.push_back({entry.sequence, entry.bytes});
+    if (entry.return_id == id) entries.push_back({entry.sequence, entry.bytes, entry.hash, entry.return_id});
   }
   return entries;
 }
@@ -112,7 +120,7 @@ absl::StatusOr<std::vector<StoredEntry>> FakeSubmissionStore::ReadLedger(const s
   std::vector<StoredEntry> entries;
   for (const SealedEntry& entry : ledgers_[plan]) {
     if (entry.sequence >= first && static_cast<int>(entries.size()) < limit)
-      entries.push_back({entry.sequence, entry.bytes});
+      entries.push_back({entry.sequence, entry.bytes, entry.hash, entry.return_id});
   }
   return entries;
 }
@@ -145,8 +153,33 @@ absl::StatusOr<std::vector<std::pair<int, std::string>>> FakeSubmissionStore::Re
   return documents;
 }
 
+absl::StatusOr<std::vector<AuditedRow<v1::Obligation>>> FakeSubmissionStore::AuditObligations(const std::string& plan,
+                                                                                              const Page& page,
+                                                                                              absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  std::vector<AuditedRow<v1::Obligation>> rows;
+  for (const auto& [name, obligation] : obligations_) {
+    const ChildName parts = *ParseObligationName("name", name);
+    if (parts.plan != plan || parts.id <= page.after || static_cast<int>(rows.size()) == page.limit) continue;
+    rows.push_back({parts.id, obligation, /*indexed=*/true});
+  }
+  return rows;
+}
+
+absl::StatusOr<std::vector<AuditedRow<v1::Return>>> FakeSubmissionStore::AuditReturns(const std::string& plan,
+                                                                                      const Page& page, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  std::vector<AuditedRow<v1::Return>> rows;
+  for (const auto& [name, filed] : returns_) {
+    const ChildName parts = *ParseReturnName("name", name);
+    if (parts.plan != plan || parts.id <= page.after || static_cast<int>(rows.size()) == page.limit) continue;
+    rows.push_back({parts.id, filed, /*indexed=*/true});
+  }
+  return rows;
+}
+
 absl::StatusOr<std::vector<absl::StatusOr<std::string>>> FakeSubmissionStore::Commit(
-    const std::vector<Proposal>& proposals, absl::Time now, absl::Time) {
+    const std::vector<Proposal>& proposals, Atomicity atomicity, absl::Time now, absl::Time) {
   absl::MutexLock lock(&mutex_);
   BatchState state;
   state.heads = heads_;
@@ -165,7 +198,7 @@ absl::StatusOr<std::vector<absl::StatusOr<std::string>>> FakeSubmissionStore::Co
           InvalidField("request_id", "was used before for another request; choose a new one"));
     }
   }
-  BatchOutcome outcome = DecideBatch(proposals, std::move(state), key_, now);
+  BatchOutcome outcome = DecideBatch(proposals, std::move(state), key_, now, atomicity);
   for (const auto& [plan, head] : outcome.heads) heads_[plan] = head;
   for (const auto& plan : outcome.plans) {
     plans_[{*ParsePlanName("name", plan.name()), plan.edition()}] = std::make_shared<const type::v1::Plan>(plan);

@@ -37,8 +37,13 @@ class FakeSubmissionStore : public SubmissionStore {
   absl::StatusOr<LedgerHead> ReadLedgerHead(const std::string& plan, absl::Time deadline) override;
   absl::StatusOr<std::vector<std::pair<int, std::string>>> ReadPlanDocuments(const std::string& plan,
                                                                              absl::Time deadline) override;
+  absl::StatusOr<std::vector<AuditedRow<v1::Obligation>>> AuditObligations(const std::string& plan, const Page& page,
+                                                                           absl::Time deadline) override;
+  absl::StatusOr<std::vector<AuditedRow<v1::Return>>> AuditReturns(const std::string& plan, const Page& page,
+                                                                   absl::Time deadline) override;
   absl::StatusOr<std::vector<absl::StatusOr<std::string>>> Commit(const std::vector<Proposal>& proposals,
-                                                                  absl::Time now, absl::Time deadline) override;
+                                                                  Atomicity atomicity, absl::Time now,
+                                                                  absl::Time deadline) override;
 
   std::vector<SealedEntry>& ledger(const std::string& plan) { return ledgers_[plan]; }
   std::vector<PlanSeal>& seals(const std::string& plan) { return seals_[plan]; }

@@ -20,7 +20,7 @@ constexpr char kPlan[] = "gaoping-2021-2025";
 const char* const kIndustries[] = {"hazardous-chemicals", "coal-mining", "non-coal-mining", "machinery-manufacturing"};
 
 absl::StatusOr<std::string> SubmissionStoreTest::Commit(Proposal proposal, absl::Time now) {
-  auto responses = store_->Commit({std::move(proposal)}, now, absl::Now() + absl::Seconds(30));
+  auto responses = store_->Commit({std::move(proposal)}, Atomicity::kEach, now, absl::Now() + absl::Seconds(30));
   if (!responses.ok()) return responses.status();
   return (*responses)[0];
 }
@@ -151,6 +151,72 @@ TEST_P(SubmissionStoreTest, ARepeatAnswersTheFirstResponseAndAnotherContentIsRef
   EXPECT_EQ(store_->ReadLedgerHead(kPlan, deadline_)->sequence, 2);
 }
 
+TEST_P(SubmissionStoreTest, TogetherMeansAllOrNone) {
+  ASSERT_TRUE(Commit(ProposePublication(ShippedPlan(kPlan)), Noon()).ok());
+  const Proposal bad = ProposeFiling(Filing(ObligationName(kPlan, Id("coal-mining")), -1, 1, 3));
+  const auto refused = store_->Commit({FileFor("non-coal-mining"), bad}, Atomicity::kAll, Noon(), deadline_);
+  ASSERT_TRUE(refused.ok()) << refused.status();
+  EXPECT_EQ((*refused)[0].status().code(), absl::StatusCode::kAborted);
+  EXPECT_EQ((*refused)[1].status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(store_->ReadLedgerHead(kPlan, deadline_)->sequence, 1);
+  const auto filed =
+      store_->Commit({FileFor("non-coal-mining"), FileFor("coal-mining")}, Atomicity::kAll, Noon(), deadline_);
+  for (const auto& response : *filed) EXPECT_TRUE(response.ok()) << response.status();
+  EXPECT_EQ(store_->ReadLedgerHead(kPlan, deadline_)->sequence, 3);
+}
+
+TEST_P(SubmissionStoreTest, ListsHoldOnlyWhatIsInScope) {
+  ASSERT_TRUE(Commit(ProposePublication(ShippedPlan(kPlan)), Noon()).ok());
+  ASSERT_TRUE(Commit(ProposePublication(ShippedPlan("yunnan-2022")), Noon()).ok());  // filed from 140581
+  ASSERT_TRUE(Commit(FileFor("coal-mining"), Noon()).ok());
+  const auto obligations = [this](const RowScope& scope) {
+    return store_->ListObligations({.scope = scope}, {"", 100}, deadline_)->size();
+  };
+  const auto returns = [this](const RowScope& scope) {
+    return store_->ListReturns({.plan = kPlan, .scope = scope}, {"", 100}, deadline_)->size();
+  };
+  EXPECT_EQ(obligations({}), 52u);
+  EXPECT_EQ(obligations({.division_prefix = "140581"}), 52u);
+  EXPECT_EQ(obligations({.division_prefix = "53"}), 10u);
+  EXPECT_EQ(obligations({.division_prefix = "140582"}), 0u);
+  EXPECT_EQ(obligations({.department = "health", .division_prefix = "14"}), 6u + 0u);
+  EXPECT_EQ(returns({.department = "emergency", .division_prefix = "140581"}), 1u);
+  EXPECT_EQ(returns({.department = "housing", .division_prefix = "140581"}), 0u);
+  EXPECT_EQ(returns({.division_prefix = "53"}), 0u);
+}
+
+TEST_P(SubmissionStoreTest, TheAuditReadsEveryRowOnce) {
+  ASSERT_TRUE(Commit(ProposePublication(ShippedPlan(kPlan)), Noon()).ok());
+  ASSERT_TRUE(Commit(FileFor("coal-mining"), Noon()).ok());
+  std::set<std::string> names;
+  for (std::string after;;) {
+    const auto page = *store_->AuditObligations(kPlan, {after, 10}, deadline_);
+    for (const auto& row : page) {
+      EXPECT_TRUE(row.indexed) << row.row.name();
+      EXPECT_TRUE(names.insert(row.row.name()).second) << row.row.name();
+    }
+    if (page.size() < 10) break;
+    after = page.back().key;
+  }
+  EXPECT_EQ(names.size(), 42u);
+  const auto returns = *store_->AuditReturns(kPlan, {"", 10}, deadline_);
+  ASSERT_EQ(returns.size(), 1u);
+  EXPECT_TRUE(returns[0].indexed);
+  EXPECT_EQ(store_->ReadLedger(kPlan, 2, 1, deadline_)->at(0).return_id, Id("coal-mining"));
+}
+
+TEST_P(SubmissionStoreTest, ACaseComesWithTheReturnThatItIsComparedWith) {
+  type::v1::Plan plan = ShippedPlan(kPlan);
+  auto& rule = *plan.add_plausibility_rules();
+  rule.set_id("test-large-change");
+  rule.mutable_change()->add_figures("accidents");
+  ASSERT_TRUE(Commit(ProposePublication(plan), Noon()).ok());
+  const std::string later = "2021-140581-coal-mining";
+  EXPECT_FALSE(store_->LoadCase(kPlan, later, deadline_)->before.has_value());
+  ASSERT_TRUE(Commit(FileFor("coal-mining"), Noon()).ok());
+  EXPECT_EQ(store_->LoadCase(kPlan, later, deadline_)->before->name(), ReturnName(kPlan, Id("coal-mining")));
+}
+
 // Many writers at once: one order, no gap, every receipt good, and of those who race for one obligation exactly one
 // wins.
 TEST_P(SubmissionStoreTest, ConcurrentBatchesMakeOneLedger) {
@@ -162,7 +228,7 @@ TEST_P(SubmissionStoreTest, ConcurrentBatchesMakeOneLedger) {
     writers.emplace_back([&, w] {
       std::vector<Proposal> batch;
       for (const char* industry : kIndustries) batch.push_back(FileFor(industry));
-      const auto responses = store_->Commit(batch, Noon(), absl::Now() + absl::Seconds(30));
+      const auto responses = store_->Commit(batch, Atomicity::kEach, Noon(), absl::Now() + absl::Seconds(30));
       ASSERT_TRUE(responses.ok()) << responses.status();
       for (const auto& response : *responses) {
         if (response.ok()) {

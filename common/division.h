@@ -1,0 +1,23 @@
+// Division codes (GB/T 2260): six digits whose prefix is the hierarchy, 140000 ⊃ 140500 ⊃ 140581.
+#ifndef LIANFANG_COMMON_DIVISION_H_
+#define LIANFANG_COMMON_DIVISION_H_
+
+#include "absl/strings/match.h"
+#include "absl/strings/string_view.h"
+
+namespace lianfang {
+
+// What all divisions of `code` begin with: `14` of 140000, `1405` of 140500, a county's code itself.
+inline absl::string_view DivisionPrefix(absl::string_view code) {
+  while (absl::EndsWith(code, "00")) code.remove_suffix(2);
+  return code;
+}
+
+// Whether `inner` is `outer` or lies in it.
+inline bool DivisionCovers(absl::string_view outer, absl::string_view inner) {
+  return absl::StartsWith(inner, DivisionPrefix(outer));
+}
+
+}  // namespace lianfang
+
+#endif  // LIANFANG_COMMON_DIVISION_H_

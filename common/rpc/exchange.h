@@ -1,0 +1,48 @@
+// A bidirectional stream of requests that are each answered by one response, in order: what a load of many items is.
+//
+//   class Upload : public Exchange {
+//     void OnRequest(std::shared_ptr<const Message> request, const absl::Status& checked, Answer answer) override {
+//       Store(request, [answer = std::move(answer)](std::string response) mutable { answer(std::move(response)); });
+//     }
+//   };
+//
+// Flow control is the peer's: while as many requests wait for an answer as the window allows, the stream is not read.
+#ifndef LIANFANG_COMMON_RPC_EXCHANGE_H_
+#define LIANFANG_COMMON_RPC_EXCHANGE_H_
+
+#include <google/protobuf/message.h>
+
+#include <cstddef>
+#include <memory>
+#include <string>
+
+#include "absl/functional/any_invocable.h"
+#include "absl/status/status.h"
+
+namespace lianfang {
+
+// What a handler makes of one stream. Called by one thread at a time, on workers.
+class Exchange {
+ public:
+  // Takes the serialised response; from any thread, at most once. One that is dropped ends the stream with INTERNAL;
+  // one that is given after the stream's end is nobody's.
+  using Answer = absl::AnyInvocable<void(std::string)>;
+
+  virtual ~Exchange() = default;
+
+  // The next request. `checked` says what is wrong with it in general (request_check.h): one item's fault need not end
+  // the stream. Responses go out in the order of the requests, however they are answered.
+  virtual void OnRequest(std::shared_ptr<const google::protobuf::Message> request, const absl::Status& checked,
+                         Answer answer) = 0;
+
+  // The peer sends nothing more, by its own will or because it is gone: nothing may be concluded from it but that no
+  // more will come. The stream ends once all are answered.
+  virtual void OnLast() {}
+
+  // How many requests may wait for an answer. Asked before each read.
+  virtual size_t Window() const { return 256; }
+};
+
+}  // namespace lianfang
+
+#endif  // LIANFANG_COMMON_RPC_EXCHANGE_H_

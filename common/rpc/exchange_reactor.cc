@@ -1,0 +1,158 @@
+#include "common/rpc/exchange_reactor.h"
+
+#include "common/rpc/status.h"
+
+namespace lianfang {
+
+// One request's right to be answered. Dropped without an answer, it ends the stream: a peer must not wait for ever. It
+// does not keep the stream: an answer that comes after its end is nobody's.
+class ExchangeReactor::Ticket {
+ public:
+  Ticket(std::weak_ptr<ExchangeReactor> reactor, int64_t number) : reactor_(std::move(reactor)), number_(number) {}
+  Ticket(Ticket&&) = default;
+  Ticket& operator=(Ticket&&) = delete;
+  ~Ticket() {
+    if (const auto reactor = reactor_.lock(); reactor != nullptr) {
+      reactor->Settle(number_, absl::InternalError("a request was left without an answer"));
+    }
+  }
+
+  void operator()(std::string response) {
+    const auto reactor = std::exchange(reactor_, {}).lock();
+    if (reactor != nullptr) reactor->Settle(number_, std::move(response));
+  }
+
+ private:
+  std::weak_ptr<ExchangeReactor> reactor_;
+  int64_t number_;
+};
+
+ExchangeReactor::ExchangeReactor(WorkerPool& workers, StreamSet& streams, Handlers handlers)
+    : workers_(workers), streams_(streams), handlers_(std::move(handlers)) {}
+
+ExchangeReactor* ExchangeReactor::Start(WorkerPool& workers, StreamSet& streams, Handlers handlers) {
+  std::shared_ptr<ExchangeReactor> reactor(new ExchangeReactor(workers, streams, std::move(handlers)));
+  {
+    absl::MutexLock lock(&reactor->mutex_);
+    reactor->self_ = reactor;
+  }
+  if (absl::Status admitted = streams.Add(reactor.get()); !admitted.ok()) {
+    reactor->End(std::move(admitted));
+  } else {
+    workers.Run([reactor] { reactor->OpenExchange(); });
+  }
+  return reactor.get();
+}
+
+void ExchangeReactor::OpenExchange() {
+  auto exchange = handlers_.open();
+  if (!exchange.ok()) return End(exchange.status());
+  exchange_ = *std::move(exchange);
+  absl::MutexLock lock(&mutex_);
+  reading_ = false;
+  Advance();
+}
+
+void ExchangeReactor::Advance() {
+  if (finished_) return;
+  if (!writing_ && !answers_.empty() && answers_.front().has_value() && end_.ok()) {
+    const grpc::Slice slice(*answers_.front());
+    out_ = grpc::ByteBuffer(&slice, 1);
+    writing_ = true;
+    StartWrite(&out_);
+  }
+  if (!reading_ && !last_taken_ && end_.ok() && answers_.size() < exchange_->Window()) {
+    reading_ = true;
+    StartRead(&in_);
+  }
+  const bool all_answered = last_taken_ && answers_.empty();
+  if (!writing_ && (all_answered || !end_.ok())) {
+    finished_ = true;
+    handlers_.closed(end_);
+    Finish(ToGrpcStatus(end_));
+  }
+}
+
+void ExchangeReactor::OnReadDone(bool ok) {
+  std::shared_ptr<ExchangeReactor> self;
+  {
+    absl::MutexLock lock(&mutex_);
+    self = self_;
+  }
+  // One task per open stream: the pool's bound does not apply.
+  workers_.Run([self, ok] { ok ? self->TakeRequest() : self->TakeLast(); });
+}
+
+void ExchangeReactor::TakeRequest() {
+  auto parsed = handlers_.parse(in_);
+  if (!parsed.ok()) return End(parsed.status());
+  int64_t number = 0;
+  {
+    absl::MutexLock lock(&mutex_);
+    number = first_ + static_cast<int64_t>(answers_.size());
+    answers_.emplace_back();
+  }
+  const absl::Status status = handlers_.guard(
+      [&] { exchange_->OnRequest(std::move(parsed->first), parsed->second, Ticket(weak_from_this(), number)); });
+  if (!status.ok()) return End(status);
+  absl::MutexLock lock(&mutex_);
+  reading_ = false;
+  Advance();
+}
+
+void ExchangeReactor::TakeLast() {
+  const absl::Status status = handlers_.guard([this] { exchange_->OnLast(); });
+  if (!status.ok()) return End(status);
+  absl::MutexLock lock(&mutex_);
+  last_taken_ = true;
+  Advance();
+}
+
+void ExchangeReactor::Settle(int64_t number, absl::StatusOr<std::string> response) {
+  if (!response.ok()) return End(response.status());
+  absl::MutexLock lock(&mutex_);
+  const int64_t place = number - first_;
+  if (place < 0 || place >= static_cast<int64_t>(answers_.size())) return;  // the stream has ended meanwhile
+  answers_[static_cast<size_t>(place)] = *std::move(response);
+  Advance();
+}
+
+void ExchangeReactor::OnWriteDone(bool ok) {
+  absl::MutexLock lock(&mutex_);
+  writing_ = false;
+  if (ok) {
+    answers_.pop_front();
+    ++first_;
+  } else if (end_.ok()) {
+    end_ = absl::CancelledError("the peer is gone");
+  }
+  Advance();
+}
+
+void ExchangeReactor::End(absl::Status status) {
+  absl::MutexLock lock(&mutex_);
+  if (end_.ok()) end_ = std::move(status);
+  Advance();
+}
+
+void ExchangeReactor::OnCancel() { End(absl::CancelledError("cancelled by the peer")); }
+
+void ExchangeReactor::RequestEnd() {
+  std::shared_ptr<ExchangeReactor> self;
+  {
+    absl::MutexLock lock(&mutex_);
+    self = self_;
+  }
+  if (self == nullptr) return;
+  workers_.Run([self] { self->End(absl::UnavailableError("the server is draining; send what is unanswered again")); });
+}
+
+void ExchangeReactor::OnDone() {
+  streams_.Remove(this);
+  std::shared_ptr<ExchangeReactor> self;
+  absl::MutexLock lock(&mutex_);
+  self = std::move(self_);
+  // `self` goes after the lock; a worker that is still at it takes the reactor with it.
+}
+
+}  // namespace lianfang

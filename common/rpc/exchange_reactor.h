@@ -1,0 +1,81 @@
+// Carries an exchange over one gRPC bidirectional stream: reads while the window allows, hands requests to the worker
+// pool one at a time, writes the answers in order.
+#ifndef LIANFANG_COMMON_RPC_EXCHANGE_REACTOR_H_
+#define LIANFANG_COMMON_RPC_EXCHANGE_REACTOR_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "common/rpc/exchange.h"
+#include "common/rpc/stream_set.h"
+#include "common/rpc/worker_pool.h"
+
+namespace lianfang {
+
+// Lives until gRPC is done with it and no worker is at it.
+class ExchangeReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>,
+                        public StreamSet::Stream,
+                        public std::enable_shared_from_this<ExchangeReactor> {
+ public:
+  // A request as parsed, with what is wrong with it in general; an error where the bytes are no request.
+  using Parsed = std::pair<std::shared_ptr<const google::protobuf::Message>, absl::Status>;
+
+  // What the service does; may block, and must not throw.
+  struct Handlers {
+    std::function<absl::StatusOr<std::unique_ptr<Exchange>>()> open;  // or refuse
+    std::function<absl::StatusOr<Parsed>(const grpc::ByteBuffer&)> parse;
+    std::function<absl::Status(const std::function<void()>&)> guard;  // runs a call into the exchange
+    std::function<void(const absl::Status&)> closed;                  // told how the stream ended, once
+  };
+
+  // Starts the stream and returns what gRPC is to be given.
+  static ExchangeReactor* Start(WorkerPool& workers, StreamSet& streams, Handlers handlers);
+
+  void OnReadDone(bool ok) override;
+  void OnWriteDone(bool ok) override;
+  void OnCancel() override;
+  void OnDone() override;
+  void RequestEnd() override;
+
+ private:
+  class Ticket;
+
+  ExchangeReactor(WorkerPool& workers, StreamSet& streams, Handlers handlers);
+
+  void OpenExchange();
+  void TakeRequest();
+  void TakeLast();
+  void Settle(int64_t number, absl::StatusOr<std::string> response);
+  void End(absl::Status status);
+  // What can be done next, now that something has changed: read, write, or finish.
+  void Advance() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
+  WorkerPool& workers_;
+  StreamSet& streams_;
+  const Handlers handlers_;
+  std::unique_ptr<Exchange> exchange_;
+  grpc::ByteBuffer in_;   // the request being read, or taken
+  grpc::ByteBuffer out_;  // the response being written
+
+  absl::Mutex mutex_;
+  std::shared_ptr<ExchangeReactor> self_ ABSL_GUARDED_BY(mutex_);           // until gRPC is done
+  std::deque<std::optional<std::string>> answers_ ABSL_GUARDED_BY(mutex_);  // in order; absent: not yet given
+  int64_t first_ ABSL_GUARDED_BY(mutex_) = 0;    // number of the request that the first of them answers
+  bool reading_ ABSL_GUARDED_BY(mutex_) = true;  // a read is under way, or its request being taken
+  bool writing_ ABSL_GUARDED_BY(mutex_) = false;
+  bool last_taken_ ABSL_GUARDED_BY(mutex_) = false;  // the peer has sent everything, and the exchange knows
+  bool finished_ ABSL_GUARDED_BY(mutex_) = false;
+  absl::Status end_ ABSL_GUARDED_BY(mutex_);  // why the stream shall end early, when it shall
+};
+
+}  // namespace lianfang
+
+#endif  // LIANFANG_COMMON_RPC_EXCHANGE_REACTOR_H_

@@ -1,0 +1,64 @@
+// BatchSubmitReturns: many filings over one stream, each answered in order with its own status.
+//
+// Items go to the ledger's writer as calls of their own do, so a stream fills its batches and shares them with
+// everybody else. A whole-or-nothing stream is held until its last item is there, and goes in one transaction.
+#ifndef LIANFANG_SERVICES_SUBMISSION_BATCH_SUBMISSION_H_
+#define LIANFANG_SERVICES_SUBMISSION_BATCH_SUBMISSION_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/clock.h"
+#include "common/rpc/call.h"
+#include "common/rpc/contract_service.h"
+#include "common/rpc/exchange.h"
+#include "lianfang/submission/v1/submission_service.pb.h"
+#include "services/submission/ledger_writer.h"
+#include "services/submission/store/submission_store.h"
+
+namespace lianfang::submission {
+
+// One stream.
+class BatchSubmission : public Exchange {
+ public:
+  // All but the call outlive the stream.
+  BatchSubmission(SubmissionStore& store, LedgerWriter& writer, const Clock& clock, std::shared_ptr<const Call> call)
+      : store_(store), writer_(writer), clock_(clock), call_(std::move(call)) {}
+
+  void OnRequest(std::shared_ptr<const google::protobuf::Message> request, const absl::Status& checked,
+                 Answer answer) override;
+  void OnLast() override;
+  size_t Window() const override;
+
+ private:
+  using Item = std::shared_ptr<const v1::BatchSubmitReturnsRequest>;
+
+  // A whole-or-nothing stream: what has come of it.
+  struct Whole {
+    int item_count;
+    std::vector<Item> items{};
+    std::vector<Answer> answers{};
+    std::vector<absl::Status> faults{};  // per item: OK, or why it cannot be filed
+  };
+
+  void FileAlone(const Item& item, const absl::Status& checked, Answer answer);
+  void Hold(Whole& whole, const Item& item, absl::Status fault, Answer answer);
+  void FileTogether(Whole whole);
+
+  SubmissionStore& store_;
+  LedgerWriter& writer_;
+  const Clock& clock_;
+  const std::shared_ptr<const Call> call_;
+  bool begun_ = false;
+  std::optional<Whole> whole_;
+};
+
+// Binds BatchSubmitReturns to the contract.
+void RegisterBatchSubmission(ContractService& service, SubmissionStore& store, LedgerWriter& writer,
+                             const Clock& clock);
+
+}  // namespace lianfang::submission
+
+#endif  // LIANFANG_SERVICES_SUBMISSION_BATCH_SUBMISSION_H_

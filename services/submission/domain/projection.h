@@ -1,0 +1,38 @@
+// What a ledger entry makes of the state: the one function by which obligations and returns change. Pure.
+//
+// A decision checks a request and states an event; the batch makes an entry of it and projects it; the audit replays
+// stored entries through the same function and compares. So state that does not follow from the ledger is found, field
+// by field. A change of this function that alters what old entries project to needs a migration that replays them.
+#ifndef LIANFANG_SERVICES_SUBMISSION_DOMAIN_PROJECTION_H_
+#define LIANFANG_SERVICES_SUBMISSION_DOMAIN_PROJECTION_H_
+
+#include <optional>
+#include <vector>
+
+#include "lianfang/submission/v1/ledger.pb.h"
+#include "lianfang/submission/v1/obligation.pb.h"
+#include "lianfang/submission/v1/return.pb.h"
+#include "lianfang/type/v1/plan.pb.h"
+
+namespace lianfang::submission {
+
+// The state that an entry meets. Pointers are null where there is nothing.
+struct ProjectionInput {
+  const type::v1::Plan& plan;                        // the newest edition; for PlanPublished the one published
+  const v1::Obligation* obligation;                  // the one that the entry concerns
+  const v1::Return* filed;                           // its return
+  const std::vector<const v1::Obligation*>& stated;  // for PlanPublished: all that stand, by name
+};
+
+// What it changes.
+struct Projection {
+  std::vector<v1::Obligation> obligations;  // in the order in which lists show them
+  std::optional<v1::Return> filed;
+};
+
+// `entry` is complete but for what the ledger hashes; its obligation and return are there where its event needs them.
+Projection Project(const v1::LedgerEntry& entry, const ProjectionInput& input);
+
+}  // namespace lianfang::submission
+
+#endif  // LIANFANG_SERVICES_SUBMISSION_DOMAIN_PROJECTION_H_
