@@ -1,15 +1,29 @@
 // The rules of the house, on the objects of a rendered overlay: every pod is confined and measured, every service can be rolled out and
 // drained without a lost call, nothing is reachable that nobody allowed.
 //
-//   node k8s-rules.mjs MANIFESTS OVERLAY
+//   node k8s-rules.mjs MANIFESTS OVERLAY CONFIGURATION      CONFIGURATION: the reference of the settings, deploy/configuration.md
+import {readFileSync} from 'node:fs';
 import {containersOf, find, load, nameOf, ofKind, pods, report, selects} from '../lib/k8s_objects.mjs';
 
-const [manifests, overlay] = process.argv.slice(2);
+const [manifests, overlay, configuration] = process.argv.slice(2);
 const objects = load(manifests);
 const findings = [];
 // The text says what is missing where `good` is not so.
 const demand = (object, good, text) => good || findings.push(`${nameOf(object)}: ${text}`);
 const clusterWide = ['Namespace'];
+// With a password in them: in the file that LIANFANG_CONFIG names, which is a secret.
+const secretSettings = ['LIANFANG_SMTP_URL'];
+const settings = readSettings();
+
+// By section of the reference (`Every service`, `submission`, …): [{variable, required}].
+function readSettings() {
+  const sections = {};
+  for (const section of readFileSync(configuration, 'utf8').split('\n## ').slice(1)) {
+    const rows = [...section.matchAll(/`(LIANFANG_[A-Z_]+)` \| [^|]* \| ([^|]*) \|/g)];
+    sections[section.split('\n')[0]] = rows.map(([, variable, standard]) => ({variable, required: standard === 'required'}));
+  }
+  return sections;
+}
 
 function checkConfinement({owner, spec}) {
   const context = spec.securityContext ?? {};
@@ -49,6 +63,19 @@ function checkProbes(owner, container) {
   }
 }
 
+// Every required setting is given, and none that the service does not know (which it would pass over in silence).
+function checkSettings(owner, name, container) {
+  const known = [...settings['Every service'], ...settings[name]];
+  const given = (container.env ?? []).map((variable) => variable.name);
+  for (const {variable, required} of known) {
+    if (!required || secretSettings.includes(variable)) continue;
+    demand(owner, setting(container, variable) !== undefined, `is not told ${variable}`);
+  }
+  for (const variable of given.filter((other) => other.startsWith('LIANFANG_'))) {
+    demand(owner, known.some((other) => other.variable === variable), `has no setting ${variable}`);
+  }
+}
+
 function checkService({owner, labels, spec}) {
   const name = labels['app.kubernetes.io/name'];
   const container = spec.containers[0];
@@ -59,6 +86,7 @@ function checkService({owner, labels, spec}) {
   const spread = (spec.topologySpreadConstraints ?? []).map(({topologyKey}) => topologyKey);
   demand(owner, spread.includes('topology.kubernetes.io/zone') && spread.includes('kubernetes.io/hostname'), 'is not spread over zones and hosts');
   demand(owner, spec.serviceAccountName === name, 'shares its account');
+  checkSettings(owner, name, container);
   checkDrain(owner, spec, container);
   checkProbes(owner, container);
 }
