@@ -32,7 +32,6 @@ TEST_F(PanelTest, AnOpenPanelIsTheFirstInOrder) {
   EXPECT_TRUE(panel.IsFull());
   EXPECT_EQ(panel.RankOf(At(panel, 2)), 2);
   EXPECT_EQ(panel.RankOf("experts/nobody"), 0);
-  EXPECT_EQ(panel.Next(), "");
 }
 
 TEST_F(PanelTest, WhoeverIsPassedOverIsNotTaken) {
@@ -47,6 +46,7 @@ TEST_F(PanelTest, WhoeverIsPassedOverIsNotTaken) {
 TEST_F(PanelTest, TheNextInOrderTakesThePlaceUntilNobodyIsLeft) {
   Panel panel(list_, OrderCandidates(list_, testing::Seed(1), ""));
   panel.Walk();
+  EXPECT_EQ(panel.SuccessorOf(At(panel, 2)), At(panel, 4));
   EXPECT_EQ(panel.Depart(At(panel, 2)), At(panel, 4));
   EXPECT_EQ(panel.Depart(At(panel, 4)), At(panel, 5));
   EXPECT_EQ(panel.Depart(At(panel, 1)), At(panel, 6));

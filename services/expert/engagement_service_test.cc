@@ -1,0 +1,195 @@
+// Handlers of engagements and draws, on the fake store: from the need to the rating.
+#include "services/expert/engagement_service.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "common/errors.h"
+#include "common/time.h"
+#include "draw/verify.h"
+#include "services/expert/testing/world.h"
+
+namespace lianfang::expert {
+namespace {
+
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+using testing::World;
+
+std::string InvitedAt(const v1::Engagement& engagement, int place) { return engagement.invitations(place).expert(); }
+
+TEST(EngagementServiceTest, FromTheNeedToTheRating) {
+  World world;
+  v1::Engagement engagement = world.Drawn();
+  ASSERT_EQ(engagement.state(), v1::ENGAGEMENT_STATE_INVITING);
+  for (int i = 0; i < 3; ++i) ASSERT_TRUE(world.Answer(engagement.name(), InvitedAt(engagement, i), true).ok());
+  engagement = world.Get(engagement.name());
+  EXPECT_EQ(engagement.state(), v1::ENGAGEMENT_STATE_CONFIRMED);
+  world.clock.Set(FromTimestamp(engagement.end_time()));
+  EXPECT_EQ(world.Get(engagement.name()).state(), v1::ENGAGEMENT_STATE_HELD);
+
+  auto rate = World::About<v1::RateEngagementRequest>(engagement.name());
+  for (int i = 0; i < 3; ++i) {
+    v1::Rating& rating = *rate.add_ratings();
+    rating.set_expert(InvitedAt(engagement, i));
+    rating.set_score(90);
+    rating.set_session_count(1);
+  }
+  EXPECT_EQ(world.engagements.RateEngagement(world.emergency, rate).status().code(),
+            absl::StatusCode::kPermissionDenied)
+      << "the requester rates";
+  const auto rated = world.engagements.RateEngagement(world.housing, rate);
+  ASSERT_TRUE(rated.ok()) << rated.status();
+  EXPECT_EQ(rated->state(), v1::ENGAGEMENT_STATE_RATED);
+  EXPECT_EQ(rated->ratings(0).fee().units(), 1500);
+  v1::GetExpertRequest get;
+  get.set_name(InvitedAt(engagement, 0));
+  EXPECT_EQ(world.experts.GetExpert(world.office, get)->rating().last_score(), 90);
+  EXPECT_EQ(world.experts.GetExpert(world.office, get)->engagements_this_year(), 1);
+}
+
+TEST(EngagementServiceTest, TheStepsOfADrawHaveTheirOrderAndHappenOnce) {
+  World world;
+  for (int i = 1; i <= 4; ++i) world.Admit(i);
+  const std::string name = world.Create()->name();
+  EXPECT_EQ(world.Run(name).status().code(), absl::StatusCode::kFailedPrecondition) << "before the freeze";
+  v1::Draw nothing;
+  nothing.set_name(name + "/draw");
+  nothing.set_list_hash(std::string(32, 'x'));
+  nothing.set_seed_commitment(std::string(32, 'x'));
+  EXPECT_EQ(world.GiveNonce(nothing).status().code(), absl::StatusCode::kFailedPrecondition) << "before the freeze";
+  const auto frozen = world.Freeze(name);
+  ASSERT_TRUE(frozen.ok()) << frozen.status();
+  EXPECT_EQ(world.Freeze(name).status().code(), absl::StatusCode::kAlreadyExists);
+  EXPECT_EQ(world.Run(name).status().code(), absl::StatusCode::kFailedPrecondition) << "before the nonce";
+  ASSERT_TRUE(world.GiveNonce(*frozen).ok());
+  EXPECT_EQ(world.GiveNonce(*frozen).status().code(), absl::StatusCode::kAlreadyExists);
+  ASSERT_TRUE(world.Run(name).ok());
+  EXPECT_EQ(world.Run(name).status().code(), absl::StatusCode::kAlreadyExists);
+}
+
+TEST(EngagementServiceTest, ADrawIsVerifiedAgainstItselfAndTheStoredOne) {
+  World world;
+  const v1::Engagement engagement = world.Drawn();
+  v1::VerifyDrawRequest request;
+  *request.mutable_draw() = world.GetDraw(engagement.name());
+  EXPECT_TRUE(world.draws.VerifyDraw(world.auditor, request)->valid());
+  request.mutable_draw()->mutable_panel(0)->set_expert("experts/other");
+  EXPECT_THAT(world.draws.VerifyDraw(world.auditor, request)->problems(), SizeIs(2));
+  EXPECT_EQ(world.draws.VerifyDraw(world.emergency, request).status().code(), absl::StatusCode::kPermissionDenied);
+}
+
+TEST(EngagementServiceTest, AChangedCandidateIsPassedOverAndTheDrawSaysSo) {
+  World world;
+  for (int i = 1; i <= 4; ++i) world.Admit(i);
+  const std::string name = world.Create()->name();
+  const auto frozen = world.Freeze(name);
+  ASSERT_TRUE(world.GiveNonce(*frozen).ok());
+  const auto list = draw::ReadFrozenList(frozen->frozen_list());
+  auto suspend = World::About<v1::SuspendExpertRequest>(list->candidates(0).expert());
+  suspend.set_reason("调查中");
+  ASSERT_TRUE(world.memberships.SuspendExpert(world.office, suspend).ok());
+  const auto drawn = world.Run(name);
+  ASSERT_TRUE(drawn.ok()) << drawn.status();
+  ASSERT_THAT(drawn->departures(), SizeIs(1));
+  EXPECT_EQ(drawn->departures(0).expert(), suspend.name());
+  EXPECT_THAT(draw::FindProblems(*drawn), IsEmpty());
+}
+
+TEST(EngagementServiceTest, WhoeverRetiresBetweenDrawAndMeetingIsReplaced) {
+  World world;
+  const v1::Engagement engagement = world.Drawn();
+  auto retire = World::About<v1::RetireExpertRequest>(InvitedAt(engagement, 1));
+  retire.set_reason("本人申请");
+  ASSERT_TRUE(world.memberships.RetireExpert(world.office, retire).ok());
+  const v1::Engagement after = world.Get(engagement.name());
+  ASSERT_THAT(after.invitations(), SizeIs(4));
+  EXPECT_EQ(after.invitations(1).state(), v1::INVITATION_STATE_WITHDRAWN);
+  const v1::Draw draw = world.GetDraw(engagement.name());
+  EXPECT_EQ(draw.departures(0).reason(), v1::EXCLUSION_REASON_NOT_ACTIVE);
+  EXPECT_EQ(draw.departures(0).successor(), InvitedAt(after, 3));
+  EXPECT_THAT(draw::FindProblems(draw), IsEmpty());
+}
+
+TEST(EngagementServiceTest, ADeclinedInvitationGoesToTheNextAndIsAnsweredOnce) {
+  World world;
+  const v1::Engagement engagement = world.Drawn();
+  const auto declined = world.Answer(engagement.name(), InvitedAt(engagement, 0), false);
+  ASSERT_TRUE(declined.ok()) << declined.status();
+  EXPECT_THAT(declined->invitations(), SizeIs(4));
+  EXPECT_EQ(world.Answer(engagement.name(), InvitedAt(engagement, 0), true).status().code(),
+            absl::StatusCode::kFailedPrecondition);
+  auto stale = World::About<v1::RespondInvitationRequest>(engagement.name());
+  stale.set_expert(InvitedAt(engagement, 1));
+  stale.set_accept(true);
+  stale.set_etag(engagement.etag());
+  EXPECT_EQ(world.engagements.RespondInvitation(world.office, stale).status().code(), absl::StatusCode::kAborted);
+}
+
+TEST(EngagementServiceTest, ALateConflictRecusesAndIsKeptWithTheTies) {
+  World world;
+  const v1::Engagement engagement = world.Drawn();
+  auto request = World::About<v1::DeclareConflictRequest>(engagement.name());
+  request.set_expert(InvitedAt(engagement, 0));
+  request.mutable_tie()->set_kind(v1::TIE_KIND_KINSHIP);
+  *request.mutable_tie()->mutable_party() = testing::Party(testing::kEmployerCode);
+  EXPECT_EQ(
+      BadRequestOf(world.engagements.DeclareConflict(world.observer, request).status())->field_violations(0).field(),
+      "tie.party");
+  *request.mutable_tie()->mutable_party() = testing::Party();
+  const auto after = world.engagements.DeclareConflict(world.observer, request);
+  ASSERT_TRUE(after.ok()) << after.status();
+  EXPECT_EQ(after->invitations(0).state(), v1::INVITATION_STATE_WITHDRAWN);
+  EXPECT_EQ(world.GetDraw(engagement.name()).departures(0).reason(), v1::EXCLUSION_REASON_KINSHIP);
+  v1::ListExpertsRequest review;
+  *review.mutable_review_due_until() = ToDate(absl::CivilDay(2026, 6, 1));
+  const auto listed = world.experts.ListExperts(world.office, review);
+  ASSERT_THAT(listed->experts(), SizeIs(1)) << "it was found out, not declared";
+  EXPECT_THAT(listed->experts(0).ties(), SizeIs(1));
+}
+
+TEST(EngagementServiceTest, ACancelledEngagementFreesItsSeats) {
+  World world;
+  const v1::Engagement engagement = world.Drawn();
+  auto cancel = World::About<v1::CancelEngagementRequest>(engagement.name());
+  cancel.set_reason("项目撤回");
+  ASSERT_TRUE(world.engagements.CancelEngagement(world.office, cancel).ok());
+  const std::string again = world.Create()->name();
+  const auto frozen = world.Freeze(again);
+  ASSERT_TRUE(frozen.ok());
+  EXPECT_THAT(draw::ReadFrozenList(frozen->frozen_list())->candidates(), SizeIs(6));
+  EXPECT_EQ(world.Answer(engagement.name(), InvitedAt(engagement, 0), true).status().code(),
+            absl::StatusCode::kFailedPrecondition);
+}
+
+TEST(EngagementServiceTest, WhoSitsElsewhereIsNotDrawn) {
+  World world;
+  (void)world.Drawn();
+  const std::string second = world.Create()->name();
+  const auto frozen = world.Freeze(second);
+  ASSERT_TRUE(frozen.ok()) << frozen.status();
+  const auto list = draw::ReadFrozenList(frozen->frozen_list());
+  EXPECT_THAT(list->candidates(), SizeIs(3));
+  ASSERT_THAT(list->exclusions(), SizeIs(3));
+  EXPECT_EQ(list->exclusions(0).reason(), v1::EXCLUSION_REASON_BOOKED);
+}
+
+TEST(EngagementServiceTest, DepartmentsSeeWhatTheyAskedFor) {
+  World world;
+  const std::string name = world.Create()->name();
+  v1::GetEngagementRequest get;
+  get.set_name(name);
+  EXPECT_TRUE(world.engagements.GetEngagement(world.housing, get).ok());
+  EXPECT_TRUE(world.engagements.GetEngagement(world.observer, get).ok());
+  EXPECT_EQ(world.engagements.GetEngagement(world.emergency, get).status().code(), absl::StatusCode::kPermissionDenied);
+  EXPECT_THAT(world.engagements.ListEngagements(world.emergency, {})->engagements(), IsEmpty());
+  EXPECT_THAT(world.engagements.ListEngagements(world.housing, {})->engagements(), SizeIs(1));
+  EXPECT_EQ(
+      world.draws.FreezeCandidates(world.housing, World::About<v1::FreezeCandidatesRequest>(name)).status().code(),
+      absl::StatusCode::kPermissionDenied);
+}
+
+}  // namespace
+}  // namespace lianfang::expert

@@ -1,0 +1,58 @@
+// Experts in memory, for tests of handlers. Keeps the same promises as PostgreSQL: one conformance suite checks both.
+#ifndef LIANFANG_SERVICES_EXPERT_STORE_TESTING_FAKE_EXPERT_STORE_H_
+#define LIANFANG_SERVICES_EXPERT_STORE_TESTING_FAKE_EXPERT_STORE_H_
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/synchronization/mutex.h"
+#include "services/expert/store/expert_store.h"
+
+namespace lianfang::expert {
+
+class FakeExpertStore : public ExpertStore {
+ public:
+  absl::StatusOr<std::string> Mutate(const std::optional<RequestKey>& key, absl::Time now, const Work& work,
+                                     absl::Time deadline) override;
+  absl::Status Read(const std::function<absl::Status(ExpertRows&)>& work, absl::Time deadline) override;
+  absl::Status Audit(const RequestRecord& record, absl::Time now, absl::Time deadline) override;
+  absl::StatusOr<std::vector<RankedExpert>> ListExperts(const ExpertFilter& filter, const ExpertPage& page,
+                                                        absl::Time deadline) override;
+  absl::StatusOr<std::vector<EngagementRecord>> ListEngagements(const EngagementFilter& filter,
+                                                                const EngagementPage& page,
+                                                                absl::Time deadline) override;
+  absl::StatusOr<std::vector<std::string>> ListExpired(absl::Time now, int limit, absl::Time deadline) override;
+  absl::StatusOr<std::vector<Untold>> ListUntold(int limit, absl::Time deadline) override;
+  absl::Status MarkTold(const Untold& told, absl::Time now, absl::Time deadline) override;
+  absl::Status SavePlan(const type::v1::Plan& plan, absl::Time deadline) override;
+  absl::StatusOr<std::optional<type::v1::Plan>> NewestPlan(const std::string& name, absl::Time deadline) override;
+
+  // Audit rows so far: method's last word, resource, detail.
+  std::vector<std::string> audit() const;
+
+ private:
+  struct Told {
+    bool invitation = false;
+    bool withdrawal = false;
+  };
+  // What a transaction may change; a copy of it is a transaction's way back.
+  struct State {
+    std::map<std::string, ExpertRecord> experts;
+    std::map<std::string, EngagementRecord> engagements;
+    std::map<std::string, DrawRecord> draws;
+  };
+  class Rows;
+
+  mutable absl::Mutex mutex_;
+  State state_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::pair<std::string, std::string>, Told> told_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::pair<std::string, std::string>, RequestRecord> requests_ ABSL_GUARDED_BY(mutex_);
+  std::vector<std::string> audit_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::pair<std::string, int>, type::v1::Plan> plans_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace lianfang::expert
+
+#endif  // LIANFANG_SERVICES_EXPERT_STORE_TESTING_FAKE_EXPERT_STORE_H_
