@@ -31,6 +31,7 @@ using submission::v1::ListReturnsRequest;
 using submission::v1::ListReturnsResponse;
 using submission::v1::PlanService;
 using submission::v1::Return;
+using submission::v1::ReturnRevision;
 using submission::v1::SubmissionService;
 using submission::v1::SubmitReturnRequest;
 using submission::v1::SubmitReturnResponse;
@@ -153,7 +154,11 @@ class Import {
         AddFaults(FaultsOf(drafts_.submissions[i], header_, (*answers)[i].status()));
         continue;
       }
-      if (!(*answers)[i]->return_().latest().warnings().empty()) ++report_.confirmed;
+      const ReturnRevision& checked = (*answers)[i]->return_().latest();
+      const std::vector<Fault> unconfirmed = UnconfirmedWarnings(drafts_.submissions[i], header_, checked);
+      AddFaults(unconfirmed);
+      if (!unconfirmed.empty()) continue;
+      if (!checked.warnings().empty()) ++report_.confirmed;
       good.push_back(std::move(drafts_.submissions[i]));
     }
     drafts_.submissions = std::move(good);

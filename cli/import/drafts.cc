@@ -88,6 +88,13 @@ Fault FaultAt(const Draft& draft, const Header& header, absl::string_view path, 
   return fault;
 }
 
+// A warning, and how it is confirmed.
+type::v1::LocalizedText WarningRule(const Header& header, const type::v1::LocalizedText& warning) {
+  const std::string heading = header.HeadingFor(Field::kWarningConfirmation);
+  return Rule(absl::StrCat(warning.zh(), "（如属实，请在“", heading, "”列说明）"),
+              absl::StrCat(In(Language::kEnglish, warning), " (if it is right, say why in the column ", heading, ")"));
+}
+
 }  // namespace
 
 Drafts DraftSubmissions(const std::vector<FilledRow>& rows, const Header& header,
@@ -121,17 +128,29 @@ std::vector<Fault> FaultsOf(const Draft& draft, const Header& header, const absl
     }
   }
   if (const auto warnings = PreconditionFailureOf(refusal)) {
-    const std::string heading = header.HeadingFor(Field::kWarningConfirmation);
     for (const auto& warning : warnings->violations()) {
-      faults.push_back(
-          FaultAt(draft, header, warning.subject(),
-                  Rule(absl::StrCat(warning.description(), "（如属实，请在“", heading, "”列说明）"),
-                       absl::StrCat(warning.description(), " (if it is right, say why in the column ", heading, ")"))));
+      faults.push_back(FaultAt(draft, header, warning.subject(),
+                               WarningRule(header, Rule(warning.description(), warning.description()))));
     }
   }
   if (faults.empty()) {
     faults.push_back({draft.row->source->number, "", "",
                       Rule(absl::StrCat(absl::StatusCodeToString(refusal.code()), ": ", refusal.message()), "")});
+  }
+  return faults;
+}
+
+std::vector<Fault> UnconfirmedWarnings(const Draft& draft, const Header& header, const ReturnRevision& checked) {
+  std::vector<Fault> faults;
+  if (!draft.request.warning_confirmation().empty()) return faults;
+  for (const auto& warning : checked.warnings()) {
+    Fault fault{draft.row->source->number, "", "", WarningRule(header, warning.text())};
+    for (int i = 0; warning.figures_size() == 1 && i < draft.request.figures_size(); ++i) {
+      if (draft.request.figures(i).figure() == warning.figures(0)) {
+        fault = FaultAt(draft, header, absl::StrCat("figures[", i, "]"), std::move(fault.rule));
+      }
+    }
+    faults.push_back(std::move(fault));
   }
   return faults;
 }

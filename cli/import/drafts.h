@@ -44,6 +44,11 @@ Drafts DraftSubmissions(const std::vector<FilledRow>& rows, const Header& header
 // is not confirmed, under the headings of the file; one for the row where the status names none.
 std::vector<Fault> FaultsOf(const Draft& draft, const Header& header, const absl::Status& refusal);
 
+// The plausibility warnings in `checked`, what the service's dry run made of the draft, that the row does not confirm:
+// they refuse no dry run, but the filing.
+std::vector<Fault> UnconfirmedWarnings(const Draft& draft, const Header& header,
+                                       const submission::v1::ReturnRevision& checked);
+
 }  // namespace lianfang::cli
 
 #endif  // LIANFANG_CLI_IMPORT_DRAFTS_H_

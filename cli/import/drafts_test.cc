@@ -144,6 +144,28 @@ TEST_F(DraftsOfAFile, SayHowAWarningIsConfirmed) {
   EXPECT_EQ(faults[0].rule.zh(), "事故起数 3 → 40（如属实，请在“提示确认说明”列说明）");
 }
 
+TEST_F(DraftsOfAFile, NeedAWordForTheWarningsOfTheirDryRun) {
+  submission::v1::ReturnRevision checked;
+  auto& large = *checked.add_warnings();
+  large.add_figures("accidents");
+  large.mutable_text()->set_zh("事故起数 3 → 40");
+  auto& few = *checked.add_warnings();
+  few.add_figures("accidents");
+  few.add_figures("deaths");
+  few.mutable_text()->set_zh("伤亡人数少于事故起数");
+
+  Draft("obligation,accidents,deaths\n2019-140581-construction,40,0\n");
+  const auto faults = UnconfirmedWarnings(drafts_.submissions.at(0), header_, checked);
+  ASSERT_EQ(faults.size(), 2u);
+  EXPECT_EQ(faults[0].column, "accidents");
+  EXPECT_EQ(faults[0].value, "40");
+  EXPECT_THAT(faults[0].rule.zh(), HasSubstr("事故起数 3 → 40（如属实，请在“提示确认说明”列说明）"));
+  EXPECT_EQ(faults[1].column, "") << "several figures together";
+
+  Draft("obligation,accidents,deaths,warning_confirmation\n2019-140581-construction,40,0,已核实\n");
+  EXPECT_TRUE(UnconfirmedWarnings(drafts_.submissions.at(0), header_, checked).empty());
+}
+
 TEST_F(DraftsOfAFile, AreRefusedAsARowWhereNothingElseIsNamed) {
   Draft("obligation,accidents,deaths\n2019-140581-construction,1,0\n");
   const auto faults = FaultsOf(drafts_.submissions.at(0), header_, absl::PermissionDeniedError("owed by another"));
