@@ -38,9 +38,11 @@ std::vector<v1::ExclusionReason> ReasonsOf(const v1::FrozenList& list) {
   return reasons;
 }
 
-// Whether all seats can be filled; no order fills more than another.
+// Whether all seats can be filled. No order fills more than another, so that of the list will do.
 bool CanBeFilled(const v1::FrozenList& list) {
-  draw::Panel panel(list, draw::OrderCandidates(list, "", ""));
+  std::vector<draw::Ranked> order(static_cast<size_t>(list.candidates_size()));
+  for (size_t i = 0; i < order.size(); ++i) order[i].candidate = static_cast<int>(i);
+  draw::Panel panel(list, std::move(order));
   panel.Walk();
   return panel.IsFull();
 }

@@ -6,30 +6,37 @@
 
 namespace lianfang::expert::sql {
 
-// Columns of an expert, in the order in which records are read: document, person, key_id, identity, state_time,
-// term_end, office_region.
+// What several statements share; undefined at the end of this file.
+//
+// Columns of an expert, in the order in which records are read.
+#define LIANFANG_EXPERT_COLUMNS                                                              \
+  "document, person, key_id, identity, (extract(epoch FROM state_time) * 1000000)::bigint, " \
+  "(extract(epoch FROM term_end) * 1000000)::bigint, office_region"
 
-inline constexpr Query kFindExpert{
-    "expert_find",
-    "SELECT document, person, key_id, identity, (extract(epoch FROM state_time) * 1000000)::bigint, "
-    "(extract(epoch FROM term_end) * 1000000)::bigint, office_region FROM experts WHERE name = $1"};
+// Conditions of a list: pool, states, specialty, industry, region's prefix, availability, review, rating, scope, and
+// the instant by which a term has run out. Parameters 13 and 14 are the page.
+#define LIANFANG_EXPERT_CONDITIONS                                                                            \
+  "($1 = '' OR pool = $1) "                                                                                   \
+  "AND ($2 = '{}' OR CASE WHEN state = 3 AND term_end <= $12 THEN 4 ELSE state END = ANY($2::int[])) "        \
+  "AND ($3 = '' OR $3 = ANY(specialties)) AND ($4 = '' OR $4 = ANY(industries)) AND starts_with(region, $5) " \
+  "AND ($6::timestamptz IS NULL OR (NOT absent && tstzrange($6, $7) AND NOT EXISTS "                          \
+  "  (SELECT FROM bookings b WHERE b.person = e.person AND b.period && tstzrange($6, $7)))) "                 \
+  "AND ($8::date IS NULL OR (review_due <= $8 AND state IN (3, 5))) "                                         \
+  "AND ($9 = 0 OR (rating_count > 0 AND (last_score < $9 OR score_sum < $9::bigint * rating_count))) "        \
+  "AND ($10 = '' OR department = $10 OR nominator_department = $10 OR (state = 3 AND term_end > $12)) "       \
+  "AND starts_with(office_region, $11) "
 
-inline constexpr Query kLockExpert{
-    "expert_lock",
-    "SELECT document, person, key_id, identity, (extract(epoch FROM state_time) * 1000000)::bigint, "
-    "(extract(epoch FROM term_end) * 1000000)::bigint, office_region FROM experts WHERE name = $1 "
-    "FOR UPDATE"};
+inline constexpr Query kFindExpert{"expert_find", "SELECT " LIANFANG_EXPERT_COLUMNS " FROM experts WHERE name = $1"};
+
+inline constexpr Query kLockExpert{"expert_lock",
+                                   "SELECT " LIANFANG_EXPERT_COLUMNS " FROM experts WHERE name = $1 FOR UPDATE"};
 
 inline constexpr Query kFindMemberships{
-    "expert_memberships",
-    "SELECT document, person, key_id, identity, (extract(epoch FROM state_time) * 1000000)::bigint, "
-    "(extract(epoch FROM term_end) * 1000000)::bigint, office_region FROM experts WHERE person = $1 ORDER BY name"};
+    "expert_memberships", "SELECT " LIANFANG_EXPERT_COLUMNS " FROM experts WHERE person = $1 ORDER BY name"};
 
-inline constexpr Query kFindPool{
-    "expert_pool",
-    "SELECT document, person, key_id, identity, (extract(epoch FROM state_time) * 1000000)::bigint, "
-    "(extract(epoch FROM term_end) * 1000000)::bigint, office_region FROM experts WHERE pool = $1 ORDER BY name",
-    std::chrono::seconds(30)};
+inline constexpr Query kFindPool{"expert_pool",
+                                 "SELECT " LIANFANG_EXPERT_COLUMNS " FROM experts WHERE pool = $1 ORDER BY name",
+                                 std::chrono::seconds(30)};
 
 inline constexpr Query kFindBookings{
     "expert_bookings",
@@ -95,40 +102,21 @@ inline constexpr Query kAudit{"expert_audit",
                               "INSERT INTO audit_log (audit_time, actor, method, resource, request_id, detail) "
                               "VALUES ($1::timestamptz, $2, $3, $4, $5::uuid, $6)"};
 
-// By name. Conditions as in kSearchExperts.
-inline constexpr Query kListExperts{
-    "expert_list",
-    "SELECT document, person, key_id, identity, (extract(epoch FROM state_time) * 1000000)::bigint, "
-    "(extract(epoch FROM term_end) * 1000000)::bigint, office_region, 0 FROM experts e "
-    "WHERE name > $13 AND ($1 = '' OR pool = $1) "
-    "AND ($2 = '{}' OR CASE WHEN state = 3 AND term_end <= $12 THEN 4 ELSE state END = ANY($2::int[])) "
-    "AND ($3 = '' OR $3 = ANY(specialties)) AND ($4 = '' OR $4 = ANY(industries)) AND starts_with(region, $5) "
-    "AND ($6::timestamptz IS NULL OR (NOT absent && tstzrange($6, $7) AND NOT EXISTS "
-    "  (SELECT FROM bookings b WHERE b.person = e.person AND b.period && tstzrange($6, $7)))) "
-    "AND ($8::date IS NULL OR (review_due <= $8 AND state IN (3, 5))) "
-    "AND ($9 = 0 OR (rating_count > 0 AND (last_score < $9 OR score_sum < $9::bigint * rating_count))) "
-    "AND ($10 = '' OR department = $10 OR nominator_department = $10 OR (state = 3 AND term_end > $12)) "
-    "AND starts_with(office_region, $11) ORDER BY name LIMIT $14"};
+// By name.
+inline constexpr Query kListExperts{"expert_list", "SELECT " LIANFANG_EXPERT_COLUMNS
+                                                   ", 0 FROM experts e WHERE name > $13 "
+                                                   "AND " LIANFANG_EXPERT_CONDITIONS "ORDER BY name LIMIT $14"};
 
-// By the places of the words and name: pool, states, specialty, industry, region's prefix, availability, review,
-// rating, scope, now, page; then the words and their grams, by which the index finds.
+// By the places of the words and name. The index finds by the words' grams ($16), the words themselves ($15) decide.
 inline constexpr Query kSearchExperts{
     "expert_search",
-    "SELECT document, person, key_id, identity, state_micros, term_micros, office_region, rank FROM (SELECT name, "
-    "document, person, key_id, identity, (extract(epoch FROM state_time) * 1000000)::bigint AS state_micros, "
-    "(extract(epoch FROM term_end) * 1000000)::bigint AS term_micros, office_region, "
-    "(SELECT sum(position(w IN search_text))::bigint FROM unnest($15::text[]) w) AS rank FROM experts e "
-    "WHERE search_grams @> $16::text[] "
-    "AND NOT EXISTS (SELECT FROM unnest($15::text[]) w WHERE position(w IN search_text) = 0) "
-    "AND ($1 = '' OR pool = $1) "
-    "AND ($2 = '{}' OR CASE WHEN state = 3 AND term_end <= $12 THEN 4 ELSE state END = ANY($2::int[])) "
-    "AND ($3 = '' OR $3 = ANY(specialties)) AND ($4 = '' OR $4 = ANY(industries)) AND starts_with(region, $5) "
-    "AND ($6::timestamptz IS NULL OR (NOT absent && tstzrange($6, $7) AND NOT EXISTS "
-    "  (SELECT FROM bookings b WHERE b.person = e.person AND b.period && tstzrange($6, $7)))) "
-    "AND ($8::date IS NULL OR (review_due <= $8 AND state IN (3, 5))) "
-    "AND ($9 = 0 OR (rating_count > 0 AND (last_score < $9 OR score_sum < $9::bigint * rating_count))) "
-    "AND ($10 = '' OR department = $10 OR nominator_department = $10 OR (state = 3 AND term_end > $12)) "
-    "AND starts_with(office_region, $11)) found "
+    "SELECT " LIANFANG_EXPERT_COLUMNS
+    ", rank FROM (SELECT e.*, "
+    "  (SELECT sum(position(w IN search_text))::bigint FROM unnest($15::text[]) w) AS rank FROM experts e "
+    "  WHERE search_grams @> $16::text[] "
+    "  AND NOT EXISTS (SELECT FROM unnest($15::text[]) w WHERE position(w IN search_text) = 0) "
+    "  AND " LIANFANG_EXPERT_CONDITIONS
+    ") found "
     "WHERE (rank, name) > ($17, $13) ORDER BY rank, name LIMIT $14"};
 
 inline constexpr Query kListEngagements{
@@ -161,6 +149,9 @@ inline constexpr Query kSavePlan{
 
 inline constexpr Query kNewestPlan{"expert_newest_plan",
                                    "SELECT document FROM plans WHERE name = $1 ORDER BY edition DESC LIMIT 1"};
+
+#undef LIANFANG_EXPERT_CONDITIONS
+#undef LIANFANG_EXPERT_COLUMNS
 
 }  // namespace lianfang::expert::sql
 
