@@ -18,20 +18,6 @@ using evaluation::v1::ResultInput;
 using evaluation::v1::Scorecard;
 using evaluation::v1::Summary;
 
-std::string BoundText(const Result& result) {
-  if (result.bound().text().empty()) return "";
-  switch (result.bound_kind()) {
-    case BoundKind::BOUND_KIND_AT_MOST:
-      return absl::StrCat("≤ ", result.bound().text());
-    case BoundKind::BOUND_KIND_BELOW:
-      return absl::StrCat("< ", result.bound().text());
-    case BoundKind::BOUND_KIND_AT_LEAST:
-      return absl::StrCat("≥ ", result.bound().text());
-    default:
-      return result.bound().text();
-  }
-}
-
 // `2021 r2 #14`: period, revision and ledger sequence, or the period alone where nothing is in force. The region is
 // named only where figures of several are added up.
 std::string InputText(const ResultInput& input, bool name_region) {
@@ -40,7 +26,13 @@ std::string InputText(const ResultInput& input, bool name_region) {
   return absl::StrCat(text, " r", input.revision_number(), " #", input.ledger_sequence());
 }
 
-std::string InputsText(const Result& result, bool name_region) {
+// Beyond this many, only how many: `explain` names each.
+constexpr int kInputsNamed = 6;
+
+std::string InputsText(const Result& result, bool name_region, Language language) {
+  if (result.inputs_size() > kInputsNamed) {
+    return absl::StrCat(result.inputs_size(), Label{" 份报送", " returns"}.In(language));
+  }
   std::vector<std::string> texts;
   for (const ResultInput& input : result.inputs()) texts.push_back(InputText(input, name_region));
   return absl::StrJoin(texts, ", ");
@@ -56,22 +48,29 @@ std::string ResultsTable(const Scorecard& card, Language language) {
                {{"结论", "VERDICT"}},
                {{"依据（年度 版次 台账号）", "INPUTS (PERIOD, REVISION, LEDGER)"}},
                {{"说明", "REASON"}}});
-  for (const Result& result : card.results()) {
+  const auto add = [&](const Result& result) {
     table.AddRow({In(language, result.industry_names()), In(language, result.indicator_names()),
                   result.baseline().text(), BoundText(result), result.actual().text(), result.margin().text(),
-                  EnumText(result.status(), language), InputsText(result, card.reporting_regions_size() > 1),
+                  EnumText(result.status(), language), InputsText(result, card.reporting_regions_size() > 1, language),
                   In(language, result.reason())});
-  }
+  };
+  for (const Result& result : card.results()) add(result);
+  for (const Result& total : card.totals()) add(total);
   return table.Render(language);
 }
 
-// `达标 3，未达标 2`.
-std::string CountsText(const Summary& summary, Language language) {
-  std::vector<std::string> counts;
-  for (const auto& count : summary.counts()) {
-    counts.push_back(absl::StrCat(EnumText(count.status(), language), " ", count.count()));
+// The categories that are reported apart and lag behind: `已培训人数：一线班组长 61`.
+std::string LaggingText(const Scorecard& card, Language language) {
+  Table table({{{"行业", "INDUSTRY"}}, {{"落后类别", "LAGGING PART"}}, {{"实际", "ACTUAL"}, Align::kRight}});
+  bool any = false;
+  for (const Result& result : card.results()) {
+    for (const auto& part : result.parts()) {
+      if (!part.lagging()) continue;
+      any = true;
+      table.AddRow({In(language, result.industry_names()), In(language, part.names()), part.actual().text()});
+    }
   }
-  return absl::StrJoin(counts, language == Language::kChinese ? "，" : ", ");
+  return any ? absl::StrCat("\n", table.Render(language)) : "";
 }
 
 std::string SummaryTable(const Scorecard& card, Language language) {
@@ -81,11 +80,39 @@ std::string SummaryTable(const Scorecard& card, Language language) {
   };
   for (const auto& department : card.departments()) add(In(language, department.names()), department.summary());
   const std::string region = In(language, card.region_names());
+  if (card.has_totals_summary()) {
+    const bool by_totals = card.verdict_basis() == type::v1::VERDICT_BASIS_SUM_OF_INDUSTRIES;
+    constexpr Label kRows = {"各行业分别", "each industry"}, kTotals = {"各行业合计", "all industries together"};
+    add(std::string((by_totals ? kRows : kTotals).In(language)),
+        by_totals ? card.rows_summary() : card.totals_summary());
+  }
   add(region.empty() ? std::string(card.name()) : region, card.summary());
   return table.Render(language);
 }
 
 }  // namespace
+
+std::string BoundText(const Result& result) {
+  if (result.bound().text().empty()) return "";
+  switch (result.bound_kind()) {
+    case BoundKind::BOUND_KIND_AT_MOST:
+      return absl::StrCat("≤ ", result.bound().text());
+    case BoundKind::BOUND_KIND_BELOW:
+      return absl::StrCat("< ", result.bound().text());
+    case BoundKind::BOUND_KIND_AT_LEAST:
+      return absl::StrCat("≥ ", result.bound().text());
+    default:
+      return result.bound().text();
+  }
+}
+
+std::string CountsText(const Summary& summary, Language language) {
+  std::vector<std::string> counts;
+  for (const auto& count : summary.counts()) {
+    counts.push_back(absl::StrCat(EnumText(count.status(), language), " ", count.count()));
+  }
+  return absl::StrJoin(counts, language == Language::kChinese ? "，" : ", ");
+}
 
 std::string ScorecardText(const Scorecard& card, absl::TimeZone zone, Language language) {
   const std::string period = In(language, card.period_names());
@@ -95,7 +122,34 @@ std::string ScorecardText(const Scorecard& card, absl::TimeZone zone, Language l
   sheet.Add({"目标年度", "Target year"}, period.empty() ? IdOf(card.name()) : period);
   sheet.Add({"方案版次", "Plan edition"}, absl::StrCat(card.plan_edition()));
   sheet.Add({"评估时点", "As of"}, InstantText(card.as_of(), zone));
-  return absl::StrCat(sheet.Render(language), "\n", ResultsTable(card, language), "\n", SummaryTable(card, language));
+  return absl::StrCat(sheet.Render(language), "\n", ResultsTable(card, language), LaggingText(card, language), "\n",
+                      SummaryTable(card, language));
+}
+
+std::string LeagueText(const evaluation::v1::ListScorecardsResponse& response, Language language) {
+  Table table({{{"地区", "REGION"}},
+               {{"名称", "NAME"}},
+               {{"结论", "VERDICT"}},
+               {{"构成", "RESULTS"}},
+               {{"缺报地区", "MISSING REGIONS"}}});
+  for (const Scorecard& card : response.scorecards()) {
+    const std::string region = card.name().substr(card.name().find("/regions/") + 9, 6);
+    table.AddRow({region, In(language, card.region_names()), EnumText(card.summary().status(), language),
+                  CountsText(card.rows_summary(), language), absl::StrJoin(card.missing_regions(), ",")});
+  }
+  return table.Render(language);
+}
+
+std::string ExplanationText(const evaluation::v1::Explanation& explanation, Language language) {
+  std::string text;
+  for (int i = 0; i < explanation.steps_size(); ++i) {
+    const auto& step = explanation.steps(i);
+    absl::StrAppend(&text, i + 1, ". ", In(language, step.title()), language == Language::kChinese ? "：" : ": ",
+                    In(language, step.text()), "\n");
+  }
+  if (explanation.ledger_sequences().empty()) return text;
+  constexpr Label kReceipts = {"可据以核对的回执：#", "receipts that prove it: #"};
+  return absl::StrCat(text, kReceipts.In(language), absl::StrJoin(explanation.ledger_sequences(), " #"), "\n");
 }
 
 }  // namespace lianfang::cli

@@ -1,4 +1,4 @@
-// A scorecard as text: what it is of, a row for every verdict, and the summaries.
+// Scorecards as text.
 #ifndef LIANFANG_CLI_COMMANDS_SCORECARD_TEXT_H_
 #define LIANFANG_CLI_COMMANDS_SCORECARD_TEXT_H_
 
@@ -6,11 +6,24 @@
 
 #include "absl/time/time.h"
 #include "cli/text/label.h"
-#include "lianfang/evaluation/v1/scorecard.pb.h"
+#include "lianfang/evaluation/v1/evaluation_service.pb.h"
 
 namespace lianfang::cli {
 
+// What it is of, a row for every verdict and for the totals, and the summaries.
 std::string ScorecardText(const evaluation::v1::Scorecard& card, absl::TimeZone zone, Language language);
+
+// A league table: a row for every scorecard.
+std::string LeagueText(const evaluation::v1::ListScorecardsResponse& response, Language language);
+
+// The steps of a derivation, numbered, with the receipts that prove it.
+std::string ExplanationText(const evaluation::v1::Explanation& explanation, Language language);
+
+// `≤ 11.4`; empty while there is no bound.
+std::string BoundText(const evaluation::v1::Result& result);
+
+// `达标 3，未达标 2`.
+std::string CountsText(const evaluation::v1::Summary& summary, Language language);
 
 }  // namespace lianfang::cli
 

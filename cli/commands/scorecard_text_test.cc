@@ -90,5 +90,81 @@ TEST(ScorecardText, NamesTheRegionsOfInputsThatAreAddedUp) {
   EXPECT_NE(text.find("140581/2022 r1 #3"), std::string::npos) << text;
 }
 
+TEST(ScorecardText, ShowsTheTotalAndTheOtherReadingBesideTheRows) {
+  const std::string text = Text(R"pb(
+                                  name: "plans/a/regions/140581/scorecards/2022"
+                                  totals {
+                                    industry_names { zh: "合计" }
+                                    indicator_names { zh: "死亡人数" }
+                                    actual { text: "99" }
+                                  }
+                                  rows_summary { status: RESULT_STATUS_NOT_ATTAINED }
+                                  totals_summary { status: RESULT_STATUS_ATTAINED }
+                                  summary { status: RESULT_STATUS_NOT_ATTAINED }
+                                )pb",
+                                Language::kChinese);
+  EXPECT_NE(text.find("合计  死亡人数"), std::string::npos) << text;
+  EXPECT_NE(text.find("各行业合计"), std::string::npos) << text;
+}
+
+TEST(ScorecardText, NamesThePartsThatLagBehind) {
+  const std::string text = Text(R"pb(
+                                  results {
+                                    industry_names { zh: "煤矿" }
+                                    parts {
+                                      names { zh: "负责人" }
+                                      actual { text: "100" }
+                                    }
+                                    parts {
+                                      names { zh: "一线班组长" }
+                                      actual { text: "61" }
+                                      lagging: true
+                                    }
+                                  }
+                                )pb",
+                                Language::kChinese);
+  EXPECT_NE(text.find("煤矿  一线班组长    61"), std::string::npos) << text;
+  EXPECT_EQ(text.find("负责人"), std::string::npos) << text;
+}
+
+TEST(LeagueText, HasARowForEveryRegion) {
+  evaluation::v1::ListScorecardsResponse response;
+  ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(
+      R"pb(
+        scorecards {
+          name: "plans/a/regions/140581/scorecards/2022"
+          region_names { zh: "高平市" }
+          summary { status: RESULT_STATUS_MISSING }
+          rows_summary { counts { status: RESULT_STATUS_MISSING count: 3 } }
+          missing_regions: "140581"
+        }
+      )pb",
+      &response));
+  EXPECT_EQ(LeagueText(response, Language::kChinese), R"(地区    名称    结论  构成    缺报地区
+140581  高平市  缺报  缺报 3  140581
+)");
+}
+
+TEST(ExplanationText, NumbersTheStepsAndNamesTheReceipts) {
+  evaluation::v1::Explanation explanation;
+  ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(R"pb(
+                                                              steps {
+                                                                title { zh: "目标" en: "Target" }
+                                                                text { zh: "低于基数" en: "below the base" }
+                                                              }
+                                                              steps {
+                                                                title { zh: "结论" en: "Verdict" }
+                                                                text { zh: "达标" en: "attained" }
+                                                              }
+                                                              ledger_sequences: 9
+                                                              ledger_sequences: 14
+                                                            )pb",
+                                                            &explanation));
+  EXPECT_EQ(ExplanationText(explanation, Language::kChinese),
+            "1. 目标：低于基数\n2. 结论：达标\n可据以核对的回执：#9 #14\n");
+  EXPECT_EQ(ExplanationText(explanation, Language::kEnglish),
+            "1. Target: below the base\n2. Verdict: attained\nreceipts that prove it: #9 #14\n");
+}
+
 }  // namespace
 }  // namespace lianfang::cli

@@ -1,67 +1,86 @@
 #include "services/evaluation/evaluation_service.h"
 
 #include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
 
-#include "absl/strings/str_cat.h"
-#include "common/errors.h"
-#include "common/time.h"
-#include "services/evaluation/domain/scorecard.h"
+#include "common/rpc/page_token.h"
+#include "services/evaluation/domain/explanation.h"
+#include "services/evaluation/domain/league.h"
 #include "services/evaluation/validate.h"
 
 namespace lianfang::evaluation {
-namespace {
-
-absl::Status PlanNotFound(const std::string& plan) {
-  return ErrorWithReason(absl::StatusCode::kNotFound, absl::StrCat("no plan plans/", plan, " was published then"),
-                         "PLAN_NOT_FOUND", {{"plan", absl::StrCat("plans/", plan)}});
-}
-
-absl::Status NotYetReceived(const std::string& plan) {
-  return ErrorWithReason(absl::StatusCode::kUnavailable,
-                         "the change of a return that is asked for has not been received yet; try again",
-                         "NOT_YET_RECEIVED", {{"plan", absl::StrCat("plans/", plan)}});
-}
-
-// The instant of an answer. Without `as_of` it is now, or later where submission's clock is ahead: asked again with the
-// instant that the answer names, the same answer comes.
-absl::Time InstantOf(const ScorecardQuestion& question, const PlanState& state, absl::Time now) {
-  if (question.as_of != absl::InfiniteFuture()) return question.as_of;
-  return std::max({now, state.obligations_received_time, state.returns_received_time});
-}
-
-void SetReceivedTimes(const PlanState& state, v1::Scorecard& scorecard) {
-  if (state.obligations_received_time != absl::InfinitePast()) {
-    *scorecard.mutable_obligations_received_time() = ToTimestamp(state.obligations_received_time);
-  }
-  if (state.returns_received_time != absl::InfinitePast()) {
-    *scorecard.mutable_returns_received_time() = ToTimestamp(state.returns_received_time);
-  }
-}
-
-}  // namespace
 
 void EvaluationService::Register(ContractService& contract) {
-  contract.Unary<v1::GetScorecardRequest, v1::Scorecard>(
-      "GetScorecard",
-      [this](const Call& call, const v1::GetScorecardRequest& request) { return GetScorecard(call, request); });
+  contract.Unary<v1::GetScorecardRequest, Serialized<v1::Scorecard>>(
+      "GetScorecard", [this](const auto& call, const auto& request) { return GetScorecard(call, request); });
+  contract.Unary<v1::ListScorecardsRequest, v1::ListScorecardsResponse>(
+      "ListScorecards", [this](const auto& call, const auto& request) { return ListScorecards(call, request); });
+  contract.Unary<v1::ExplainResultRequest, v1::Explanation>(
+      "ExplainResult", [this](const auto& call, const auto& request) { return ExplainResult(call, request); });
 }
 
-absl::StatusOr<v1::Scorecard> EvaluationService::GetScorecard(const Call& call,
-                                                              const v1::GetScorecardRequest& request) {
-  const absl::Time now = clock_.Now();
-  const auto question = Validate(request, now);
-  if (!question.ok()) return question.status();
+absl::StatusOr<Serialized<v1::Scorecard>> EvaluationService::GetScorecard(const Call& call,
+                                                                          const v1::GetScorecardRequest& request) {
+  const auto name = Validate(request, standpoints_.Now());
+  if (!name.ok()) return name.status();
+  Standpoints::Question question = {name->plan, name->region, AsOf(request)};
+  if (request.has_min_return_update_time()) {
+    question.min_return_update_time = FromTimestamp(request.min_return_update_time());
+  }
+  const auto standpoint = standpoints_.Take(call, question);
+  if (!standpoint.ok()) return standpoint.status();
+  if (standpoint->live != nullptr) {
+    auto bytes = standpoint->live->SerializedScorecard(name->region, name->period, standpoint->as_of);
+    if (!bytes.ok()) return bytes.status();
+    return Serialized<v1::Scorecard>(*std::move(bytes));
+  }
+  const auto scorecard = ScorecardFrom(*standpoint->state, name->region, name->period, standpoint->as_of);
+  if (!scorecard.ok()) return scorecard.status();
+  return Serialized<v1::Scorecard>(*scorecard);
+}
 
-  const ScorecardName& name = question->name;
-  const auto state = store_.LoadPlanState(name.plan, question->as_of, call.deadline);
-  if (!state.ok()) return state.status();
-  if (state->returns_received_time < question->min_return_update_time) return NotYetReceived(name.plan);
-  if (state->plan == nullptr) return PlanNotFound(name.plan);
+absl::StatusOr<v1::ListScorecardsResponse> EvaluationService::ListScorecards(const Call& call,
+                                                                             const v1::ListScorecardsRequest& request) {
+  const auto name = Validate(request, standpoints_.Now());
+  if (!name.ok()) return name.status();
+  const auto after = ReadPageToken(request);
+  if (!after.ok()) return after.status();
+  const auto standpoint = standpoints_.Take(call, {name->plan, name->region, AsOf(request)});
+  if (!standpoint.ok()) return standpoint.status();
+  const auto ranked = RankChildren(standpoint->plan(), name->region, request.period(), request.order(),
+                                   standpoint->filings(), standpoint->as_of);
+  if (!ranked.ok()) return ranked.status();
+  // The token names the last region answered; where that has gone, the list begins anew.
+  auto next = after->empty() ? ranked->end() : std::find(ranked->begin(), ranked->end(), *after);
+  next = next == ranked->end() ? ranked->begin() : next + 1;
+  v1::ListScorecardsResponse response;
+  for (; next != ranked->end(); ++next) {
+    if (response.scorecards_size() == PageSize(request.page_size())) {
+      response.set_next_page_token(MakePageToken(request, *(next - 1)));
+      break;
+    }
+    auto scorecard = ScorecardFrom(*standpoint->state, *next, request.period(), standpoint->as_of);
+    if (!scorecard.ok()) return scorecard.status();
+    if (request.view() != v1::SCORECARD_VIEW_FULL) {
+      scorecard->clear_results();
+      scorecard->clear_totals();
+    }
+    *response.add_scorecards() = *std::move(scorecard);
+  }
+  return response;
+}
 
-  auto scorecard =
-      BuildScorecard(*state->plan, name.region, name.period, state->knowledge, InstantOf(*question, *state, now));
-  if (scorecard.ok()) SetReceivedTimes(*state, *scorecard);
-  return scorecard;
+absl::StatusOr<v1::Explanation> EvaluationService::ExplainResult(const Call& call,
+                                                                 const v1::ExplainResultRequest& request) {
+  const auto name = ValidateScorecard(request, standpoints_.Now());
+  if (!name.ok()) return name.status();
+  const auto standpoint = standpoints_.Take(call, {name->plan, name->region, AsOf(request)});
+  if (!standpoint.ok()) return standpoint.status();
+  const auto scorecard = ScorecardFrom(*standpoint->state, name->region, name->period, standpoint->as_of);
+  if (!scorecard.ok()) return scorecard.status();
+  return evaluation::ExplainResult(*scorecard, request.industry(), request.indicator(), standpoint->plan());
 }
 
 }  // namespace lianfang::evaluation

@@ -1,62 +1,36 @@
 #include "services/evaluation/evaluation_service.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "common/errors.h"
-#include "common/testing/fake_clock.h"
 #include "common/time.h"
-#include "services/evaluation/domain/testing/sample_plan.h"
-#include "services/evaluation/store/testing/fake_evaluation_store.h"
+#include "services/evaluation/testing/received_plan.h"
 
 namespace lianfang::evaluation {
 namespace {
 
-const absl::Time kPublished = Day(2022, 5, 19);
-const absl::Time kFiled = Day(2022, 5, 30);
-const absl::Time kReviewed = Day(2022, 5, 31);
-const absl::Time kNow = Day(2022, 6, 2);
+using ::testing::ElementsAre;
 
-class EvaluationServiceTest : public testing::Test {
+class EvaluationServiceTest : public ReceivedPlanTest {
  protected:
-  EvaluationServiceTest() : filed_(MakePlan()) {
-    EXPECT_TRUE(store_.SavePlan(filed_.plan(), kNow).ok());
-    for (const auto& obligation : filed_.knowledge().obligations) {
-      Save(Stream::kObligations, obligation.name(), obligation.SerializeAsString(), kPublished);
-    }
-  }
+  using ReceivedPlanTest::ReceivedPlanTest;
 
-  static type::v1::Plan MakePlan() {
-    type::v1::Plan plan = SamplePlan();
-    *plan.mutable_update_time() = ToTimestamp(kPublished);
-    return plan;
-  }
-
-  void Save(Stream stream, const std::string& obligation, const std::string& document, absl::Time commit_time) {
-    const std::string after = *store_.LoadCursor(stream, kNow);
-    const ReceivedChange change = {"sample", obligation, commit_time, document, absl::StrCat(++cursor_)};
-    ASSERT_TRUE(store_.SaveChange(stream, after, change, kNow).ok());
-  }
-
-  void File(const char* period, int accidents, submission::v1::ReturnState state, absl::Time commit_time) {
-    const auto& filed =
-        filed_.File(period, "coal-mining",
-                    {{"accidents", accidents}, {"deaths", 0}, {"injured", 0}, {"trained", 1}, {"required", 1}}, state);
-    Save(Stream::kReturns, filed.obligation(), filed.SerializeAsString(), commit_time);
-  }
-
-  v1::GetScorecardRequest Request(const char* name = "plans/sample/regions/140581/scorecards/2021") {
+  static v1::GetScorecardRequest Request(const char* name = "plans/sample/regions/140581/scorecards/2021") {
     v1::GetScorecardRequest request;
     request.set_name(name);
     return request;
   }
 
-  absl::StatusOr<v1::Scorecard> Get(const v1::GetScorecardRequest& request) {
-    Call call;
-    call.deadline = kNow;
-    return service_.GetScorecard(call, request);
+  absl::StatusOr<v1::Scorecard> Get(const v1::GetScorecardRequest& request, const char* region = "140581") {
+    const auto answer = service_.GetScorecard(CallFrom(region), request);
+    if (!answer.ok()) return answer.status();
+    v1::Scorecard scorecard;
+    EXPECT_TRUE(scorecard.ParseFromString(answer->SerializeAsString()));
+    return scorecard;
   }
 
   v1::ResultStatus AccidentsAt(absl::Time as_of) {
@@ -65,11 +39,7 @@ class EvaluationServiceTest : public testing::Test {
     return Get(request)->results(0).status();
   }
 
-  Filed filed_;
-  FakeEvaluationStore store_;
-  FakeClock clock_{kNow};
-  EvaluationService service_{store_, clock_};
-  int cursor_ = 0;
+  EvaluationService service_{standpoints_};
 };
 
 TEST_F(EvaluationServiceTest, AnswersWithWhatWasReceivedAndHowFreshItIs) {
@@ -107,6 +77,60 @@ TEST_F(EvaluationServiceTest, AChangeOfAFasterClockIsPartOfTheAnswerAndOfItsInst
   EXPECT_TRUE(scorecard->results(0).has_baseline());
 }
 
+// Memory and the store are two ways to one answer.
+TEST_F(EvaluationServiceTest, NowIsAnsweredFromMemoryAsThePastIsFromTheStore) {
+  File("2019", 5, submission::v1::RETURN_STATE_ACCEPTED, kFiled);
+  File("2021", 4, submission::v1::RETURN_STATE_SUBMITTED, kReviewed);
+  v1::GetScorecardRequest past = Request();
+  *past.mutable_as_of() = ToTimestamp(kNow);
+  const std::string from_store = Get(past)->SerializeAsString();
+  EXPECT_EQ(Get(Request())->SerializeAsString(), from_store);
+  EXPECT_EQ(Get(Request())->SerializeAsString(), from_store);  // remembered
+}
+
+TEST_F(EvaluationServiceTest, WhatIsRememberedEndsWithTheNextDueInstant) {
+  File("2019", 5, submission::v1::RETURN_STATE_ACCEPTED, kFiled);
+  clock_.Set(Day(2022, 6, 1) - absl::Seconds(2));
+  EXPECT_EQ(Get(Request())->results(0).status(), v1::RESULT_STATUS_PENDING);
+  clock_.Set(Day(2022, 6, 1) - absl::Seconds(1));
+  EXPECT_EQ(Get(Request())->results(0).status(), v1::RESULT_STATUS_PENDING);
+  EXPECT_EQ(FromTimestamp(Get(Request())->as_of()), Day(2022, 6, 1) - absl::Seconds(1));
+  clock_.Set(Day(2022, 6, 1));
+  EXPECT_EQ(Get(Request())->results(0).status(), v1::RESULT_STATUS_MISSING);
+}
+
+TEST_F(EvaluationServiceTest, AChangeReplacesWhatIsRemembered) {
+  File("2019", 5, submission::v1::RETURN_STATE_ACCEPTED, kFiled);
+  File("2021", 4, submission::v1::RETURN_STATE_ACCEPTED, kFiled);
+  EXPECT_EQ(Get(Request())->results(0).status(), v1::RESULT_STATUS_ATTAINED);
+  File("2019", 4, submission::v1::RETURN_STATE_ACCEPTED, kReviewed);
+  EXPECT_EQ(Get(Request())->results(0).status(), v1::RESULT_STATUS_NOT_ATTAINED);
+}
+
+TEST_F(EvaluationServiceTest, ANeighbourReadsNothing) {
+  File("2019", 5, submission::v1::RETURN_STATE_ACCEPTED, kFiled);
+  const absl::Status status = Get(Request(), "140582").status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kPermissionDenied);
+  EXPECT_EQ(ErrorInfoOf(status)->reason(), "REGION_NOT_READABLE");
+  EXPECT_TRUE(Get(Request(), "140500").ok());
+}
+
+TEST_F(EvaluationServiceTest, ExplainsOneResult) {
+  File("2019", 5, submission::v1::RETURN_STATE_ACCEPTED, kFiled);
+  File("2021", 4, submission::v1::RETURN_STATE_ACCEPTED, kReviewed);
+  v1::ExplainResultRequest request;
+  request.set_name("plans/sample/regions/140581/scorecards/2021");
+  request.set_industry("coal-mining");
+  request.set_indicator("accidents");
+  const auto explanation = service_.ExplainResult(CallFrom(), request);
+  ASSERT_TRUE(explanation.ok()) << explanation.status();
+  EXPECT_THAT(explanation->ledger_sequences(), ElementsAre(1, 2));
+  request.set_indicator("pneumoconiosis");
+  EXPECT_EQ(ErrorInfoOf(service_.ExplainResult(CallFrom(), request).status())->reason(), "RESULT_NOT_FOUND");
+  request.clear_industry();
+  EXPECT_TRUE(service_.ExplainResult(CallFrom(), request).ok());  // the total
+}
+
 TEST_F(EvaluationServiceTest, WaitsForTheChangeThatTheCallerKnowsOf) {
   File("2019", 5, submission::v1::RETURN_STATE_SUBMITTED, kFiled);
   v1::GetScorecardRequest request = Request();
@@ -119,13 +143,14 @@ TEST_F(EvaluationServiceTest, WaitsForTheChangeThatTheCallerKnowsOf) {
 }
 
 TEST_F(EvaluationServiceTest, WhatIsUnknownIsNotFoundWithItsReason) {
+  Refresh();
   const std::pair<const char*, const char*> cases[] = {
       {"plans/other/regions/140581/scorecards/2021", "PLAN_NOT_FOUND"},
       {"plans/sample/regions/530000/scorecards/2021", "REGION_NOT_FOUND"},
       {"plans/sample/regions/140581/scorecards/2030", "PERIOD_NOT_FOUND"},
   };
   for (const auto& [name, reason] : cases) {
-    const absl::Status status = Get(Request(name)).status();
+    const absl::Status status = Get(Request(name), "000000").status();
     EXPECT_EQ(status.code(), absl::StatusCode::kNotFound) << name;
     EXPECT_EQ(ErrorInfoOf(status)->reason(), reason);
   }
@@ -136,6 +161,79 @@ TEST_F(EvaluationServiceTest, WhatIsUnknownIsNotFoundWithItsReason) {
 
 TEST_F(EvaluationServiceTest, AMalformedNameIsRefused) {
   EXPECT_EQ(Get(Request("plans/sample")).status().code(), absl::StatusCode::kInvalidArgument);
+}
+
+type::v1::Plan ThreeCounties() {
+  type::v1::Plan plan = SamplePlan();
+  plan.add_regions()->set_code("140582");
+  plan.add_regions()->set_code("140525");
+  return plan;
+}
+
+class LeagueTest : public EvaluationServiceTest {
+ protected:
+  LeagueTest() : EvaluationServiceTest(ThreeCounties()) { Refresh(); }
+
+  static v1::ListScorecardsRequest ListRequest() {
+    v1::ListScorecardsRequest request;
+    request.set_parent("plans/sample/regions/140500");
+    request.set_period("2021");
+    return request;
+  }
+
+  std::vector<std::string> Names(const v1::ListScorecardsRequest& request) {
+    std::vector<std::string> codes;
+    const auto response = service_.ListScorecards(CallFrom("140000"), request);
+    EXPECT_TRUE(response.ok()) << response.status();
+    for (const v1::Scorecard& each : response->scorecards()) codes.push_back(each.name().substr(21, 6));
+    return codes;
+  }
+};
+
+TEST_F(LeagueTest, ListsTheChildrenByCode) {
+  EXPECT_THAT(Names(ListRequest()), ElementsAre("140525", "140581", "140582"));
+}
+
+TEST_F(LeagueTest, OrdersByWhatIsAttained) {
+  File("2019", 5, submission::v1::RETURN_STATE_ACCEPTED, kFiled);
+  File("2021", 4, submission::v1::RETURN_STATE_ACCEPTED, kFiled);
+  v1::ListScorecardsRequest request = ListRequest();
+  request.set_order(v1::SCORECARD_ORDER_ATTAINED);
+  EXPECT_THAT(Names(request), ElementsAre("140581", "140525", "140582"));
+  request.set_order(v1::SCORECARD_ORDER_MISSING);
+  EXPECT_THAT(Names(request), ElementsAre("140525", "140582", "140581"));
+}
+
+TEST_F(LeagueTest, GoesOnWhereThePageBeforeEnded) {
+  v1::ListScorecardsRequest request = ListRequest();
+  request.set_page_size(2);
+  const auto first = *service_.ListScorecards(CallFrom("140500"), request);
+  EXPECT_EQ(first.scorecards_size(), 2);
+  EXPECT_EQ(first.scorecards(0).results_size(), 0);
+  EXPECT_EQ(first.scorecards(0).industries_size(), 2);
+  request.set_page_token(first.next_page_token());
+  EXPECT_THAT(Names(request), ElementsAre("140582"));
+  request.set_order(v1::SCORECARD_ORDER_ATTAINED);  // the token was another list's
+  EXPECT_EQ(service_.ListScorecards(CallFrom("140500"), request).status().code(), absl::StatusCode::kInvalidArgument);
+}
+
+TEST_F(LeagueTest, AnswersEverythingOnRequest) {
+  v1::ListScorecardsRequest request = ListRequest();
+  request.set_view(v1::SCORECARD_VIEW_FULL);
+  EXPECT_EQ(service_.ListScorecards(CallFrom("140500"), request)->scorecards(0).results_size(), 4);
+}
+
+TEST_F(LeagueTest, IsReadFromAboveOnly) {
+  EXPECT_EQ(service_.ListScorecards(CallFrom("140581"), ListRequest()).status().code(),
+            absl::StatusCode::kPermissionDenied);
+}
+
+TEST_F(LeagueTest, AProvinceListsItsPrefectures) {
+  v1::ListScorecardsRequest request = ListRequest();
+  request.set_parent("plans/sample/regions/140000");
+  EXPECT_THAT(Names(request), ElementsAre("140500"));
+  request.set_parent("plans/sample/regions/530000");
+  EXPECT_EQ(ErrorInfoOf(service_.ListScorecards(CallFrom("530000"), request).status())->reason(), "REGION_NOT_FOUND");
 }
 
 }  // namespace

@@ -1,12 +1,19 @@
 // lianfang-evaluation: verdicts on the targets of plans. Wiring only.
+#include "common/changelog/tailer.h"
 #include "common/clock.h"
 #include "common/process.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/server.h"
+#include "services/evaluation/assessment_service.h"
 #include "services/evaluation/config.h"
 #include "services/evaluation/evaluation_service.h"
+#include "services/evaluation/evaluator.h"
+#include "services/evaluation/history_service.h"
+#include "services/evaluation/live/live_plans.h"
+#include "services/evaluation/standpoint.h"
 #include "services/evaluation/store/pg_evaluation_store.h"
 #include "services/evaluation/sync/change_streams.h"
+#include "services/evaluation/watch_service.h"
 
 namespace lianfang::evaluation {
 namespace {
@@ -19,16 +26,48 @@ absl::Status Serve(const EvaluationConfig& config) {
   if (!channel.ok()) return channel.status();
 
   const SystemClock clock;
-  PgPool pool(PoolOptions(config.process, &metrics));
+  PgPool pool(PoolOptions(config.process));
   PgEvaluationStore store(pool);
-  EvaluationService evaluation(store, clock);
+  LivePlans plans(store);
+  ChangelogTailer tailer(pool, absl::Seconds(1));
+  Bell* bell = nullptr;  // hung below: what hears it outlives it
+  const auto ring = [&bell] {
+    if (bell != nullptr) bell->Ring();
+  };
+  Evaluator evaluator(store, plans, clock, metrics, [&tailer, ring] {
+    tailer.Ring();
+    ring();
+  });
+  // Heard when any replica has received a change or kept an evaluation: there may be something to read.
+  const auto hung = HangBell(
+      config.process, "lianfang.evaluation.changes",
+      [&tailer, &evaluator] {
+        evaluator.Ring();
+        tailer.Ring();
+      },
+      &metrics);
+  if (!hung.ok()) return hung.status();
+  bell = hung->get();
+
+  const Standpoints standpoints(store, plans, clock);
+  EvaluationService scorecards(standpoints);
+  AssessmentService assessments(standpoints);
+  HistoryService history(store, standpoints);
+  WatchService watches(pool, tailer, plans, standpoints);
   ContractService contract("lianfang.evaluation.v1.EvaluationService", server.runtime());
-  evaluation.Register(contract);
+  scorecards.Register(contract);
+  assessments.Register(contract);
+  history.Register(contract);
+  watches.Register(contract);
 
   SubmissionClient submission(*channel);
-  ChangeReceiver receiver(store, submission);
+  ChangeReceiver receiver(store, submission, [&evaluator, ring] {
+    evaluator.Ring();
+    ring();
+  });
   StreamFollower obligations(ObligationStream(store, submission, receiver), clock);
   StreamFollower returns(ReturnStream(store, submission, receiver), clock);
+  const BackgroundLoop evaluating(evaluator);
   const BackgroundLoop following_obligations(obligations);
   const BackgroundLoop following_returns(returns);
   return server.Run({&contract});

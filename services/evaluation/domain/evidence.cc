@@ -12,52 +12,35 @@ namespace {
 
 using ::lianfang::submission::v1::Obligation;
 using ::lianfang::submission::v1::Return;
+using ::lianfang::submission::v1::ReturnRevision;
 using ::lianfang::type::v1::FigureValue;
 using ::lianfang::type::v1::Indicator;
-using ::lianfang::type::v1::Plan;
 
 // Adds what is found to the evidence of one subject.
 class Reader {
  public:
-  Reader(const Plan& plan, const Indicator& indicator, const Subject& subject)
-      : plan_(plan), indicator_(indicator), subject_(subject) {
+  Reader(const Indicator& indicator, const Subject& subject, absl::Time as_of)
+      : indicator_(indicator), subject_(subject), as_of_(as_of) {
     evidence_.input.set_region(std::string(subject.region));
     evidence_.input.set_industry(std::string(subject.industry));
     evidence_.input.set_period(std::string(subject.period));
   }
 
-  Evidence Read(const Filing& filing, absl::Time as_of) && {
-    if (filing.obligation == nullptr) {
-      NotStated();
-    } else {
-      Note(*filing.obligation);
-      if (filing.filed != nullptr) evidence_.input.set_state(filing.filed->state());
-      if (filing.obligation->has_waive_time()) {
-        Conclude(Standing::kNotApplicable, FindingKind::kWaived);
-      } else if (InForce(filing.filed)) {
-        ReadRevision(*filing.filed, filing.obligation->provisional());
-      } else {
-        NotThere(FromTimestamp(filing.obligation->due_time()), filing.filed != nullptr, as_of);
-      }
-    }
+  Evidence Read(const Filing& filing, const Holding& holding) && {
+    evidence_.reading.standing = StandingOf(holding, as_of_);
+    if (filing.obligation != nullptr) Note(*filing.obligation);
+    if (filing.obligation != nullptr && filing.filed != nullptr) evidence_.input.set_state(filing.filed->state());
+    SayWhatIsHeld(holding);
+    if (IsKnown(evidence_.reading.standing)) ReadRevision(*filing.obligation, filing.filed->latest());
     return std::move(evidence_);
   }
 
  private:
-  // A return sent back is owed again, as if it had not been filed.
-  static bool InForce(const Return* filed) {
-    return filed != nullptr && (filed->state() == submission::v1::RETURN_STATE_SUBMITTED ||
-                                filed->state() == submission::v1::RETURN_STATE_ACCEPTED);
-  }
-
   Finding& Find(FindingKind kind) {
-    return evidence_.findings.emplace_back(
-        Finding{.kind = kind, .period = std::string(subject_.period), .region = std::string(subject_.region)});
-  }
-
-  Finding& Conclude(Standing standing, FindingKind kind) {
-    evidence_.standing = standing;
-    return Find(kind);
+    return evidence_.findings.emplace_back(Finding{.kind = kind,
+                                                   .period = std::string(subject_.period),
+                                                   .region = std::string(subject_.region),
+                                                   .industry = std::string(subject_.industry)});
   }
 
   void Note(const Obligation& obligation) {
@@ -66,52 +49,73 @@ class Reader {
     evidence_.input.set_waived(obligation.has_waive_time());
   }
 
-  void NotStated() {
-    if (Requests(plan_, subject_.industry, subject_.period)) {
-      Conclude(Standing::kPending, FindingKind::kNotStated);
-    } else {
-      Conclude(Standing::kMissing, FindingKind::kNotRequested);
+  void SayWhatIsHeld(const Holding& holding) {
+    const bool due = evidence_.reading.standing == Standing::kMissing;
+    switch (holding.kind) {
+      case HoldingKind::kNotRequested:
+        Find(FindingKind::kNotRequested);
+        break;
+      case HoldingKind::kNotStated:
+        Find(FindingKind::kNotStated);
+        break;
+      case HoldingKind::kWaived:
+        Find(FindingKind::kWaived);
+        break;
+      case HoldingKind::kNotFiled:
+        Find(due ? FindingKind::kOverdue : FindingKind::kNotDue).due_time = holding.due_time;
+        break;
+      case HoldingKind::kSentBack:
+        Find(due ? FindingKind::kSentBackOverdue : FindingKind::kSentBackNotDue).due_time = holding.due_time;
+        break;
+      case HoldingKind::kNotAccepted:
+        Find(FindingKind::kNotAccepted);
+        break;
+      case HoldingKind::kProvisional:
+      case HoldingKind::kFinal:
+        break;
     }
   }
 
-  void NotThere(absl::Time due_time, bool sent_back, absl::Time as_of) {
-    const bool due = as_of >= due_time;
-    const FindingKind kind = sent_back ? (due ? FindingKind::kSentBackOverdue : FindingKind::kSentBackNotDue)
-                                       : (due ? FindingKind::kOverdue : FindingKind::kNotDue);
-    Conclude(due ? Standing::kMissing : Standing::kPending, kind).due_time = due_time;
-  }
-
-  void ReadRevision(const Return& filed, bool provisional_request) {
-    const submission::v1::ReturnRevision& revision = filed.latest();
-    evidence_.input.set_revision(revision.name());
-    evidence_.input.set_revision_number(revision.revision());
-    evidence_.input.set_ledger_sequence(revision.ledger_sequence());
-    evidence_.input.set_provisional(provisional_request || revision.provisional());
-    evidence_.standing = Standing::kFinal;
-    if (filed.state() != submission::v1::RETURN_STATE_ACCEPTED) {
-      Conclude(Standing::kProvisional, FindingKind::kNotAccepted);
-    }
-    if (evidence_.input.provisional()) Conclude(Standing::kProvisional, FindingKind::kProvisionalByNature);
+  void ReadRevision(const Obligation& obligation, const ReturnRevision& revision) {
+    v1::ResultInput& input = evidence_.input;
+    input.set_revision(revision.name());
+    input.set_revision_number(revision.revision());
+    input.set_ledger_sequence(revision.ledger_sequence());
+    input.set_plan_edition(revision.plan_edition());
+    input.set_provisional(revision.provisional());
+    input.set_edition(obligation.has_final_open_time() && !revision.provisional()
+                          ? submission::v1::RETURN_EDITION_FINAL
+                          : submission::v1::RETURN_EDITION_FIRST);
+    if (revision.provisional()) SayProvisional(obligation);
     const Sums sums = {.numerator = Sum(revision, indicator_.numerator()),
                        .denominator = Sum(revision, indicator_.denominator())};
-    if (evidence_.standing == Standing::kFinal || evidence_.standing == Standing::kProvisional) evidence_.sums = sums;
+    if (IsKnown(evidence_.reading.standing)) evidence_.reading.sums = sums;
   }
 
-  Int128 Sum(const submission::v1::ReturnRevision& revision,
-             const google::protobuf::RepeatedPtrField<std::string>& figures) {
+  void SayProvisional(const Obligation& obligation) {
+    if (!obligation.has_final_due_time()) {
+      Find(FindingKind::kProvisionalByNature);
+      return;
+    }
+    const absl::Time due_time = FromTimestamp(obligation.final_due_time());
+    Find(as_of_ < due_time ? FindingKind::kFinalNotDue : FindingKind::kFinalOverdue).due_time = due_time;
+  }
+
+  Int128 Sum(const ReturnRevision& revision, const google::protobuf::RepeatedPtrField<std::string>& figures) {
     Int128 sum = 0;
     for (const std::string& id : figures) {
-      const auto value =
-          absl::c_find_if(revision.figures(), [&id](const auto& figure) { return figure.figure() == id; });
-      if (value == revision.figures().end() || value->value_case() == FigureValue::VALUE_NOT_SET) {
-        FigureAbsent(id);
+      const FigureValue* value = FindFigure(revision, id);
+      const Statement statement = StatementOf(value);
+      evidence_.reading.standing = After(evidence_.reading.standing, statement);
+      if (statement == Statement::kAbsent) {
+        Find(FindingKind::kFigureAbsent).figure = id;
         continue;
       }
       Show(*value);
-      if (value->has_not_applicable()) {
-        FigureNotApplicable(*value);
-      } else {
+      if (statement == Statement::kNumber) {
         sum += value->number();
+      } else {
+        FigureNotApplicable(*value);
       }
     }
     return sum;
@@ -124,29 +128,25 @@ class Reader {
     if (!shown) *evidence_.input.add_figures() = value;
   }
 
-  void FigureAbsent(const std::string& id) {
-    // What does not apply cannot be missing.
-    const bool decided = evidence_.standing == Standing::kNotApplicable;
-    Conclude(decided ? Standing::kNotApplicable : Standing::kMissing, FindingKind::kFigureAbsent).figure = id;
-  }
-
   void FigureNotApplicable(const FigureValue& value) {
-    Finding& finding = Conclude(Standing::kNotApplicable, FindingKind::kFigureNotApplicable);
+    Finding& finding = Find(FindingKind::kFigureNotApplicable);
     finding.figure = value.figure();
     finding.words = value.not_applicable().reason();
   }
 
-  const Plan& plan_;
   const Indicator& indicator_;
   const Subject& subject_;
+  const absl::Time as_of_;
   Evidence evidence_;
 };
 
 }  // namespace
 
-Evidence ReadEvidence(const Plan& plan, const Indicator& indicator, const Filings& filings, const Subject& subject,
-                      absl::Time as_of) {
-  return Reader(plan, indicator, subject).Read(filings.Find(subject), as_of);
+Evidence ReadEvidence(const type::v1::Plan& plan, const Indicator& indicator, const Filings& filings,
+                      const Subject& subject, absl::Time as_of) {
+  const Filing filing = filings.Find(subject);
+  return Reader(indicator, subject, as_of)
+      .Read(filing, HoldingOf(filing, Requests(plan, subject.industry, subject.period)));
 }
 
 }  // namespace lianfang::evaluation

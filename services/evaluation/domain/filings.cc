@@ -1,23 +1,56 @@
 #include "services/evaluation/domain/filings.h"
 
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/time.h"
+
 namespace lianfang::evaluation {
 
 using ::lianfang::submission::v1::Obligation;
 using ::lianfang::submission::v1::Return;
 
-Filings::Filings(const std::vector<Obligation>& obligations, const std::vector<Return>& returns) {
-  absl::flat_hash_map<absl::string_view, const Return*> filed;
-  for (const Return& each : returns) filed[each.obligation()] = &each;
-  for (const Obligation& obligation : obligations) {
-    const auto found = filed.find(obligation.name());
-    filings_[Key(obligation.region(), obligation.industry(), obligation.period())] =
-        Filing{&obligation, found == filed.end() ? nullptr : found->second};
-  }
+namespace {
+
+absl::string_view IdOf(absl::string_view obligation) { return obligation.substr(obligation.rfind('/') + 1); }
+
+}  // namespace
+
+Filing& Filings::At(absl::string_view obligation) { return filings_[IdOf(obligation)]; }
+
+void Filings::Put(Obligation obligation) {
+  Filing& filing = At(obligation.name());
+  filing.obligation = std::make_shared<const Obligation>(std::move(obligation));
+}
+
+void Filings::Put(Return filed) {
+  Filing& filing = At(filed.obligation());
+  filing.filed = std::make_shared<const Return>(std::move(filed));
 }
 
 Filing Filings::Find(const Subject& subject) const {
-  const auto found = filings_.find(Key(subject.region, subject.industry, subject.period));
-  return found == filings_.end() ? Filing() : found->second;
+  const auto found = filings_.find(absl::StrCat(subject.period, "-", subject.region, "-", subject.industry));
+  // What was filed for an obligation that is not known yet says nothing yet.
+  return found == filings_.end() || found->second.obligation == nullptr ? Filing() : found->second;
+}
+
+std::shared_ptr<const Obligation> Filings::ObligationOf(const Return& filed) const {
+  const auto found = filings_.find(IdOf(filed.obligation()));
+  return found == filings_.end() ? nullptr : found->second.obligation;
+}
+
+absl::Time Filings::NextDueTime(absl::Time as_of) const {
+  absl::Time next = absl::InfiniteFuture();
+  const auto consider = [&](absl::Time instant) {
+    if (instant > as_of) next = std::min(next, instant);
+  };
+  ForEach([&](const Filing& filing) {
+    if (filing.obligation == nullptr) return;
+    consider(FromTimestamp(filing.obligation->due_time()));
+    if (filing.obligation->has_final_due_time()) consider(FromTimestamp(filing.obligation->final_due_time()));
+  });
+  return next;
 }
 
 }  // namespace lianfang::evaluation

@@ -9,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/substitute.h"
+#include "services/evaluation/domain/localized.h"
 #include "services/evaluation/domain/plan_lookup.h"
 
 namespace lianfang::evaluation {
@@ -17,8 +18,8 @@ namespace {
 using ::lianfang::type::v1::LocalizedText;
 using ::lianfang::type::v1::Plan;
 
-// So many regions are named; of more, only how many.
-constexpr size_t kRegionsNamed = 3;
+// So many regions or industries are named; of more, only how many.
+constexpr size_t kPlacesNamed = 3;
 
 // Words with places for $0 the figure, $1 the due instant, $2 the department's own words.
 struct Words {
@@ -50,6 +51,11 @@ Words WordsOf(FindingKind kind) {
       return {"数据尚未审核", "not accepted yet"};
     case FindingKind::kProvisionalByNature:
       return {"数据为阶段性数据，待最终核定", "provisional by nature, to be settled"};
+    case FindingKind::kFinalNotDue:
+      return {"数据为阶段性数据，终报应在 $1 前报送", "provisional by nature, final figures due before $1"};
+    case FindingKind::kFinalOverdue:
+      return {"数据为阶段性数据，终报逾期（应在 $1 前报送）",
+              "provisional by nature, final figures overdue, were due before $1"};
     case FindingKind::kDividedByNothingIsZero:
       return {"分母为 0，无可相除，按 0 计", "the denominator is 0: nothing to divide by, counts as 0"};
     case FindingKind::kDividedByNothing:
@@ -63,33 +69,49 @@ Words WordsOf(FindingKind kind) {
   return {"", ""};
 }
 
-// What makes two findings say the same but for the region.
+// What makes two findings say the same but for the place.
 auto Sentence(const Finding& finding) {
   return std::tie(finding.period, finding.kind, finding.figure, finding.words, finding.due_time);
 }
 
-absl::string_view InEnglish(const LocalizedText& text) { return text.en().empty() ? text.zh() : text.en(); }
+// Where a finding was made, as far as that is to be named; empty texts when it is not.
+LocalizedText PlaceOf(const Plan& plan, const Finding& finding, Naming naming) {
+  LocalizedText place;
+  if (naming.industries && !finding.industry.empty()) {
+    const LocalizedText names = IndustryNames(plan, finding.industry);
+    place.set_zh(names.zh());
+    place.set_en(std::string(InEnglish(names)));
+  }
+  if (naming.regions && !finding.region.empty()) {
+    for (std::string* text : {place.mutable_zh(), place.mutable_en()}) {
+      absl::StrAppend(text, text->empty() ? "" : " ", finding.region);
+    }
+  }
+  return place;
+}
 
-// Who is concerned, in front of the sentence: the period, and the regions if they are to be named.
-LocalizedText Subject(const Plan& plan, const Finding& finding, const std::vector<std::string>& regions) {
+// Who is concerned, in front of the sentence: the period, and the places if they are to be named.
+LocalizedText Subject(const Plan& plan, const Finding& finding, const std::vector<LocalizedText>& places) {
   LocalizedText subject = PeriodNames(plan, finding.period);
   if (subject.en().empty()) subject.set_en(subject.zh());
-  if (regions.empty()) return subject;
-  if (regions.size() > kRegionsNamed) {
-    absl::StrAppend(subject.mutable_zh(), " ", regions.size(), " 个地区");
-    absl::StrAppend(subject.mutable_en(), " ", regions.size(), " regions");
+  if (places.empty()) return subject;
+  if (places.size() > kPlacesNamed) {
+    absl::StrAppend(subject.mutable_zh(), " ", places.size(), " 处");
+    absl::StrAppend(subject.mutable_en(), " ", places.size(), " places");
     return subject;
   }
-  absl::StrAppend(subject.mutable_zh(), " ", absl::StrJoin(regions, "、"));
-  absl::StrAppend(subject.mutable_en(), " ", absl::StrJoin(regions, ", "));
+  const auto zh = [](std::string* out, const LocalizedText& place) { absl::StrAppend(out, place.zh()); };
+  const auto en = [](std::string* out, const LocalizedText& place) { absl::StrAppend(out, place.en()); };
+  absl::StrAppend(subject.mutable_zh(), " ", absl::StrJoin(places, "、", zh));
+  absl::StrAppend(subject.mutable_en(), " ", absl::StrJoin(places, ", ", en));
   return subject;
 }
 
 LocalizedText Phrase(const Plan& plan, const absl::TimeZone& zone, const Finding& finding,
-                     const std::vector<std::string>& regions) {
+                     const std::vector<LocalizedText>& places) {
   const Words words = WordsOf(finding.kind);
   const LocalizedText figure = FigureNames(plan, finding.figure);
-  const LocalizedText subject = Subject(plan, finding, regions);
+  const LocalizedText subject = Subject(plan, finding, places);
   const std::string due = absl::FormatTime("%Y-%m-%d %H:%M", finding.due_time, zone);
   LocalizedText phrase;
   phrase.set_zh(absl::StrCat(subject.zh(), "：", absl::Substitute(words.zh, figure.zh(), due, finding.words)));
@@ -99,21 +121,22 @@ LocalizedText Phrase(const Plan& plan, const absl::TimeZone& zone, const Finding
 
 }  // namespace
 
-LocalizedText ReasonText(const Plan& plan, const std::vector<Finding>& findings, bool name_regions) {
+LocalizedText ReasonText(const Plan& plan, const std::vector<Finding>& findings, Naming naming) {
   absl::TimeZone zone = absl::UTCTimeZone();
   absl::LoadTimeZone(plan.time_zone(), &zone);
   std::vector<std::string> zh, en;
   std::vector<bool> said(findings.size());
   for (size_t i = 0; i < findings.size(); ++i) {
     if (said[i]) continue;
-    std::vector<std::string> regions;
+    std::vector<LocalizedText> places;
     for (size_t j = i; j < findings.size(); ++j) {
       if (said[j] || Sentence(findings[i]) != Sentence(findings[j])) continue;
       said[j] = true;
-      if (!name_regions || findings[j].region.empty()) continue;
-      if (regions.empty() || regions.back() != findings[j].region) regions.push_back(findings[j].region);
+      LocalizedText place = PlaceOf(plan, findings[j], naming);
+      if (place.zh().empty() || (!places.empty() && places.back().zh() == place.zh())) continue;
+      places.push_back(std::move(place));
     }
-    LocalizedText phrase = Phrase(plan, zone, findings[i], regions);
+    LocalizedText phrase = Phrase(plan, zone, findings[i], places);
     zh.push_back(std::move(*phrase.mutable_zh()));
     en.push_back(std::move(*phrase.mutable_en()));
   }

@@ -44,6 +44,7 @@ class Fraction {
 
 // Exact, or nothing where a numerator or denominator would not fit.
 std::optional<Fraction> Multiply(const Fraction& a, const Fraction& b);
+std::optional<Fraction> Add(const Fraction& a, const Fraction& b);
 std::optional<Fraction> Subtract(const Fraction& a, const Fraction& b);
 
 }  // namespace lianfang::evaluation

@@ -17,11 +17,35 @@ LocalizedText NamesOrId(const LocalizedText* names, absl::string_view id) {
   return text;
 }
 
+// The element whose `id()` this is, or null.
+template <typename Element>
+const Element* FindById(const google::protobuf::RepeatedPtrField<Element>& elements, absl::string_view id) {
+  const auto found = absl::c_find_if(elements, [id](const Element& element) { return element.id() == id; });
+  return found == elements.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
-const type::v1::Period* FindPeriod(const Plan& plan, absl::string_view id) {
-  const auto found = absl::c_find_if(plan.periods(), [id](const auto& period) { return period.id() == id; });
-  return found == plan.periods().end() ? nullptr : &*found;
+const type::v1::Period* FindPeriod(const Plan& plan, absl::string_view id) { return FindById(plan.periods(), id); }
+
+const type::v1::Industry* FindIndustry(const Plan& plan, absl::string_view id) {
+  return FindById(plan.industries(), id);
+}
+
+const type::v1::Indicator* FindIndicator(const Plan& plan, absl::string_view id) {
+  return FindById(plan.indicators(), id);
+}
+
+const type::v1::Target* FindTarget(const Plan& plan, const type::v1::Indicator& indicator, absl::string_view industry,
+                                   absl::string_view period) {
+  const auto found = absl::c_find_if(plan.targets(), [&](const type::v1::Target& target) {
+    return target.period() == period && Applies(target, indicator, industry);
+  });
+  return found == plan.targets().end() ? nullptr : &*found;
+}
+
+bool HasTargets(const Plan& plan, absl::string_view period) {
+  return absl::c_any_of(plan.targets(), [period](const type::v1::Target& target) { return target.period() == period; });
 }
 
 const type::v1::Region* FindRegion(const Plan& plan, absl::string_view code) {
@@ -34,9 +58,14 @@ LocalizedText PeriodNames(const Plan& plan, absl::string_view id) {
   return NamesOrId(period == nullptr ? nullptr : &period->names(), id);
 }
 
+LocalizedText IndustryNames(const Plan& plan, absl::string_view id) {
+  const type::v1::Industry* industry = FindIndustry(plan, id);
+  return NamesOrId(industry == nullptr ? nullptr : &industry->names(), id);
+}
+
 LocalizedText FigureNames(const Plan& plan, absl::string_view id) {
-  const auto found = absl::c_find_if(plan.figures(), [id](const auto& figure) { return figure.id() == id; });
-  return NamesOrId(found == plan.figures().end() ? nullptr : &found->names(), id);
+  const type::v1::Figure* figure = FindById(plan.figures(), id);
+  return NamesOrId(figure == nullptr ? nullptr : &figure->names(), id);
 }
 
 bool Requests(const Plan& plan, absl::string_view industry, absl::string_view period) {

@@ -75,7 +75,7 @@ TEST(PublishedFiguresTest, YunnanFirstSevenMonthsOf2022) {
     filed.File("2022", row.industry, {{"accidents", row.accidents}, {"deaths", row.deaths}},
                submission::v1::RETURN_STATE_ACCEPTED, "530000");
   }
-  const v1::Scorecard scorecard = *BuildScorecard(filed.plan(), "530000", "2022", filed.knowledge(), Day(2022, 9, 1));
+  const v1::Scorecard scorecard = *BuildScorecard(filed.plan(), "530000", "2022", filed.filings(), Day(2022, 9, 1));
   ASSERT_EQ(scorecard.industries_size(), 5);
   for (int i = 0; i < 5; ++i) {
     SCOPED_TRACE(kYunnan[i].industry);
@@ -96,13 +96,66 @@ TEST(PublishedFiguresTest, ARestatedBaseCanTurnAVerdict) {
              "530000");
   const absl::Time as_of = Day(2022, 9, 1);
   const auto accidents = [&] {
-    return BuildScorecard(filed.plan(), "530000", "2022", filed.knowledge(), as_of)->results(8);
+    return BuildScorecard(filed.plan(), "530000", "2022", filed.filings(), as_of)->results(8);
   };
   EXPECT_EQ(accidents().status(), v1::RESULT_STATUS_NOT_ATTAINED);  // bound 575.7
   filed.File("2021", "transportation", {{"accidents", 658}, {"deaths", 688}}, submission::v1::RETURN_STATE_ACCEPTED,
              "530000");
   EXPECT_EQ(accidents().status(), v1::RESULT_STATUS_ATTAINED);  // bound 625.1
   EXPECT_EQ(accidents().inputs(1).revision_number(), 2);
+}
+
+// National mining, 国家矿山安全监察局, press conference of 2022-03-14: 2021 against 2020, which the stated changes
+// give. Judged as the notice's first step asks ("低于") and by its last (−20 %).
+TEST(PublishedFiguresTest, NationalMiningOf2021) {
+  const struct {
+    const char* industry;
+    int base_accidents, base_deaths, accidents, deaths;
+    // 80 % of the base: 98.4 and 182.4 for coal, 240.8 and 278.4 for the others.
+    bool accidents_fell_by_a_fifth, deaths_fell_by_a_fifth;
+    const char* accidents_margin;
+    const char* deaths_margin;
+  } kMining[] = {
+      // 91 ≤ 98.4 by 98 − 91; 178 ≤ 182.4 by 182 − 178
+      {"coal-mining", 123, 228, 91, 178, true, true, "7", "4"},
+      // 265 > 240.8: 240 − 265; 325 > 278.4: 278 − 325
+      {"non-coal-mining", 301, 348, 265, 325, false, false, "-25", "-47"},
+  };
+  type::v1::Plan plan = YunnanPlan();
+  plan.mutable_periods(0)->set_id("2020");
+  plan.mutable_periods(1)->set_id("2021");
+  plan.mutable_regions(0)->set_code("100000");
+  plan.mutable_data_requests(0)->set_period("2020");
+  plan.mutable_data_requests(1)->set_period("2021");
+  for (type::v1::Target& target : *plan.mutable_targets()) {
+    target.set_period("2021");
+    target.mutable_reduce_by()->set_percent("20");
+    target.mutable_reduce_by()->set_base_period("2020");
+  }
+  const auto filed_under = [&](const type::v1::Plan& document) {
+    Filed filed(document);
+    for (const auto& row : kMining) {
+      filed.File("2020", row.industry, {{"accidents", row.base_accidents}, {"deaths", row.base_deaths}},
+                 submission::v1::RETURN_STATE_ACCEPTED, "100000");
+      filed.File("2021", row.industry, {{"accidents", row.accidents}, {"deaths", row.deaths}},
+                 submission::v1::RETURN_STATE_ACCEPTED, "100000");
+    }
+    return *BuildScorecard(document, "100000", "2021", filed.filings(), Day(2022, 9, 1));
+  };
+  const auto status = [](bool attained) {
+    return attained ? v1::RESULT_STATUS_ATTAINED : v1::RESULT_STATUS_NOT_ATTAINED;
+  };
+  const v1::Scorecard by_a_fifth = filed_under(plan);
+  for (int i = 0; i < 2; ++i) {
+    SCOPED_TRACE(kMining[i].industry);
+    EXPECT_EQ(by_a_fifth.results(2 * i).status(), status(kMining[i].accidents_fell_by_a_fifth));
+    EXPECT_EQ(by_a_fifth.results(2 * i).margin().text(), kMining[i].accidents_margin);
+    EXPECT_EQ(by_a_fifth.results(2 * i + 1).status(), status(kMining[i].deaths_fell_by_a_fifth));
+    EXPECT_EQ(by_a_fifth.results(2 * i + 1).margin().text(), kMining[i].deaths_margin);
+  }
+  for (type::v1::Target& target : *plan.mutable_targets()) target.mutable_below_base()->set_base_period("2020");
+  const v1::Scorecard below = filed_under(plan);
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(below.results(i).status(), v1::RESULT_STATUS_ATTAINED);  // all fell
 }
 
 }  // namespace

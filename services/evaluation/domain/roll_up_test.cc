@@ -28,7 +28,7 @@ void FileCoverage(Filed& filed, const char* region, int64_t trained, int64_t req
 }
 
 v1::Result Coverage(const Filed& filed, absl::string_view region) {
-  const v1::Scorecard scorecard = *BuildScorecard(filed.plan(), region, "2022", filed.knowledge(), kAfter);
+  const v1::Scorecard scorecard = *BuildScorecard(filed.plan(), region, "2022", filed.filings(), kAfter);
   for (const v1::Result& result : scorecard.results()) {
     if (result.indicator() == "coverage") return result;
   }
@@ -70,7 +70,7 @@ TEST(RollUpTest, ARegionLeftOutIsLeftOutOfBothPeriods) {
     FileCoverage(filed, region, 1, 1);
   }
   *filed.Owed("2022", "coal-mining", "140582").mutable_waive_time() = ToTimestamp(Day(2022, 6, 1));
-  const v1::Scorecard scorecard = *BuildScorecard(filed.plan(), "140500", "2022", filed.knowledge(), kAfter);
+  const v1::Scorecard scorecard = *BuildScorecard(filed.plan(), "140500", "2022", filed.filings(), kAfter);
   EXPECT_EQ(scorecard.results(0).actual().text(), "1");
   EXPECT_EQ(scorecard.results(0).baseline().text(), "50");  // not 100
   EXPECT_EQ(scorecard.results(0).status(), v1::RESULT_STATUS_ATTAINED);

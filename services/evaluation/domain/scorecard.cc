@@ -8,7 +8,6 @@
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
 #include "common/time.h"
-#include "services/evaluation/domain/filings.h"
 #include "services/evaluation/domain/plan_lookup.h"
 #include "services/evaluation/domain/reporting_regions.h"
 #include "services/evaluation/domain/result.h"
@@ -22,22 +21,6 @@ using ::lianfang::type::v1::Industry;
 using ::lianfang::type::v1::Plan;
 using ::lianfang::type::v1::Target;
 
-absl::Status RegionNotFound(const Plan& plan, absl::string_view region) {
-  return ErrorWithReason(absl::StatusCode::kNotFound,
-                         absl::StrCat("no region of ", plan.name(), " reports for region ", region), "REGION_NOT_FOUND",
-                         {{"plan", plan.name()}, {"region", std::string(region)}});
-}
-
-absl::Status PeriodNotFound(const Plan& plan, absl::string_view period) {
-  return ErrorWithReason(absl::StatusCode::kNotFound,
-                         absl::StrCat(plan.name(), " sets no target for a period ", period), "PERIOD_NOT_FOUND",
-                         {{"plan", plan.name()}, {"period", std::string(period)}});
-}
-
-bool HasTargets(const Plan& plan, absl::string_view period) {
-  return absl::c_any_of(plan.targets(), [period](const Target& target) { return target.period() == period; });
-}
-
 v1::Scorecard Describe(const Plan& plan, absl::string_view region, absl::string_view period, absl::Time as_of) {
   v1::Scorecard scorecard;
   scorecard.set_name(absl::StrCat(plan.name(), "/regions/", region, "/scorecards/", period));
@@ -49,25 +32,38 @@ v1::Scorecard Describe(const Plan& plan, absl::string_view region, absl::string_
   return scorecard;
 }
 
-// Judges all targets of the period, by industry and then indicator.
+// Judges all targets of the period: the rows by industry and then indicator, then the totals by indicator.
 absl::Status AddResults(const Basis& basis, absl::string_view period, v1::Scorecard& scorecard) {
   for (const Industry& industry : basis.plan.industries()) {
     for (const Indicator& indicator : basis.plan.indicators()) {
-      for (const Target& target : basis.plan.targets()) {
-        if (target.period() != period || !Applies(target, indicator, industry.id())) continue;
-        absl::StatusOr<v1::Result> result = JudgeTarget(basis, industry, indicator, target);
-        if (!result.ok()) return result.status();
-        *scorecard.add_results() = *std::move(result);
-      }
+      const Target* target = FindTarget(basis.plan, indicator, industry.id(), period);
+      if (target == nullptr) continue;
+      absl::StatusOr<v1::Result> result = JudgeTarget(basis, RowOf(industry), indicator, *target);
+      if (!result.ok()) return result.status();
+      *scorecard.add_results() = *std::move(result);
+    }
+  }
+  for (const Indicator& indicator : basis.plan.indicators()) {
+    for (const Target& target : basis.plan.targets()) {
+      if (target.period() != period || target.indicator() != indicator.id()) continue;
+      const Rows rows = TotalOf(basis.plan, indicator, target);
+      if (rows.industries.empty()) continue;
+      absl::StatusOr<v1::Result> total = JudgeTarget(basis, rows, indicator, target);
+      if (!total.ok()) return total.status();
+      *scorecard.add_totals() = *std::move(total);
     }
   }
   return absl::OkStatus();
 }
 
+using Results = google::protobuf::RepeatedPtrField<v1::Result>;
+
+bool All(const v1::Result&) { return true; }
+
 template <typename Predicate>
-std::vector<v1::ResultStatus> StatusesWhere(const v1::Scorecard& scorecard, Predicate predicate) {
+std::vector<v1::ResultStatus> StatusesOf(const Results& results, Predicate predicate) {
   std::vector<v1::ResultStatus> statuses;
-  for (const v1::Result& result : scorecard.results()) {
+  for (const v1::Result& result : results) {
     if (predicate(result)) statuses.push_back(result.status());
   }
   return statuses;
@@ -76,7 +72,7 @@ std::vector<v1::ResultStatus> StatusesWhere(const v1::Scorecard& scorecard, Pred
 void AddSummaries(const Plan& plan, v1::Scorecard& scorecard) {
   for (const Industry& industry : plan.industries()) {
     const auto statuses =
-        StatusesWhere(scorecard, [&](const v1::Result& result) { return result.industry() == industry.id(); });
+        StatusesOf(scorecard.results(), [&](const v1::Result& result) { return result.industry() == industry.id(); });
     if (statuses.empty()) continue;
     v1::IndustrySummary& row = *scorecard.add_industries();
     row.set_industry(industry.id());
@@ -85,15 +81,20 @@ void AddSummaries(const Plan& plan, v1::Scorecard& scorecard) {
     *row.mutable_summary() = Summarize(statuses);
   }
   for (const type::v1::Department& department : plan.departments()) {
-    const auto statuses =
-        StatusesWhere(scorecard, [&](const v1::Result& result) { return result.department() == department.id(); });
+    const auto statuses = StatusesOf(scorecard.results(),
+                                     [&](const v1::Result& result) { return result.department() == department.id(); });
     if (statuses.empty()) continue;
     v1::DepartmentSummary& row = *scorecard.add_departments();
     row.set_department(department.id());
     *row.mutable_names() = department.names();
     *row.mutable_summary() = Summarize(statuses);
   }
-  *scorecard.mutable_summary() = Summarize(StatusesWhere(scorecard, [](const v1::Result&) { return true; }));
+  *scorecard.mutable_rows_summary() = Summarize(StatusesOf(scorecard.results(), All));
+  *scorecard.mutable_totals_summary() = Summarize(StatusesOf(scorecard.totals(), All));
+  const bool by_totals = plan.verdict_basis() == type::v1::VERDICT_BASIS_SUM_OF_INDUSTRIES;
+  scorecard.set_verdict_basis(by_totals ? type::v1::VERDICT_BASIS_SUM_OF_INDUSTRIES
+                                        : type::v1::VERDICT_BASIS_EACH_INDUSTRY);
+  *scorecard.mutable_summary() = by_totals ? scorecard.totals_summary() : scorecard.rows_summary();
 }
 
 void AddRegions(const std::vector<std::string>& regions, v1::Scorecard& scorecard) {
@@ -107,16 +108,31 @@ void AddRegions(const std::vector<std::string>& regions, v1::Scorecard& scorecar
 
 }  // namespace
 
+absl::StatusOr<std::vector<std::string>> RegionsOf(const Plan& plan, absl::string_view region) {
+  std::vector<std::string> regions = ReportingRegions(plan, region);
+  if (!regions.empty()) return regions;
+  return ErrorWithReason(absl::StatusCode::kNotFound,
+                         absl::StrCat("no region of ", plan.name(), " reports for region ", region), "REGION_NOT_FOUND",
+                         {{"plan", plan.name()}, {"region", std::string(region)}});
+}
+
+absl::Status CheckTargetPeriod(const Plan& plan, absl::string_view period) {
+  if (HasTargets(plan, period)) return absl::OkStatus();
+  return ErrorWithReason(absl::StatusCode::kNotFound,
+                         absl::StrCat(plan.name(), " sets no target for a period ", period), "PERIOD_NOT_FOUND",
+                         {{"plan", plan.name()}, {"period", std::string(period)}});
+}
+
 absl::StatusOr<v1::Scorecard> BuildScorecard(const Plan& plan, absl::string_view region, absl::string_view period,
-                                             const Knowledge& knowledge, absl::Time as_of) {
-  const std::vector<std::string> regions = ReportingRegions(plan, region);
-  if (regions.empty()) return RegionNotFound(plan, region);
-  if (!HasTargets(plan, period)) return PeriodNotFound(plan, period);
-  const Filings filings(knowledge.obligations, knowledge.returns);
+                                             const Filings& filings, absl::Time as_of) {
+  const absl::StatusOr<std::vector<std::string>> regions = RegionsOf(plan, region);
+  if (!regions.ok()) return regions.status();
+  if (absl::Status status = CheckTargetPeriod(plan, period); !status.ok()) return status;
   v1::Scorecard scorecard = Describe(plan, region, period, as_of);
-  if (absl::Status judged = AddResults({plan, regions, filings, as_of}, period, scorecard); !judged.ok()) return judged;
+  const Basis basis = {plan, *regions, filings, as_of};
+  if (absl::Status judged = AddResults(basis, period, scorecard); !judged.ok()) return judged;
   AddSummaries(plan, scorecard);
-  AddRegions(regions, scorecard);
+  AddRegions(*regions, scorecard);
   return scorecard;
 }
 

@@ -24,7 +24,7 @@ using ::testing::IsEmpty;
 const absl::Time kAfter = Day(2023, 3, 1);
 
 v1::Scorecard Build(const Filed& filed, absl::string_view period = "2022", absl::Time as_of = kAfter) {
-  return *BuildScorecard(filed.plan(), "140581", period, filed.knowledge(), as_of);
+  return *BuildScorecard(filed.plan(), "140581", period, filed.filings(), as_of);
 }
 
 v1::Result ResultOf(const v1::Scorecard& scorecard, absl::string_view indicator) {
@@ -213,7 +213,7 @@ TEST(ScorecardTest, WaivedIsNotApplicableWhateverElseIsOpen) {
 
 TEST(ScorecardTest, AbsentIsPendingUntilTheDueInstantAndMissingFromItOn) {
   Filed filed = AllAttained();
-  filed.mutable_knowledge().returns.erase(filed.mutable_knowledge().returns.begin() + 1);  // 2022 of coal mining
+  filed.returns().erase(filed.returns().begin() + 1);  // 2022 of coal mining
   const absl::Time due = Day(2023, 3, 1);
   const v1::Result before = ResultOf(Build(filed, "2022", due - absl::Microseconds(1)), "accidents");
   EXPECT_EQ(before.status(), v1::RESULT_STATUS_PENDING);
@@ -231,7 +231,7 @@ TEST(ScorecardTest, AbsentIsPendingUntilTheDueInstantAndMissingFromItOn) {
 
 TEST(ScorecardTest, AMissingYearBeforeIsMissing) {
   Filed filed = AllAttained();
-  filed.mutable_knowledge().returns.erase(filed.mutable_knowledge().returns.begin() + 2);  // 2021 of the dust-exposed
+  filed.returns().erase(filed.returns().begin() + 2);  // 2021 of the dust-exposed
   EXPECT_EQ(ResultOf(Build(filed), "pneumoconiosis").status(), v1::RESULT_STATUS_MISSING);
 }
 
@@ -273,15 +273,38 @@ TEST(ScorecardTest, NotYetAcceptedOnEitherSideIsProvisional) {
 TEST(ScorecardTest, FiguresProvisionalByNatureStayProvisionalWhenAccepted) {
   Filed filed = AllAttained();
   filed.Owed("2022", "dust-exposed").set_provisional(true);
+  filed.File("2022", "dust-exposed", {{"new-cases", 1}, {"reported-cases", 8}});
   const v1::Result result = ResultOf(Build(filed), "pneumoconiosis");
   EXPECT_EQ(result.status(), v1::RESULT_STATUS_PROVISIONAL_ATTAINED);
   EXPECT_TRUE(result.inputs(0).provisional());
   EXPECT_THAT(result.reason().zh(), HasSubstr("阶段性"));
 }
 
+// The revision in force says whether figures are provisional, not the obligation, which stays what it was.
+TEST(ScorecardTest, FinalFiguresOnAProvisionalObligationAreFinal) {
+  Filed filed = AllAttained();
+  submission::v1::Obligation& obligation = filed.Owed("2022", "dust-exposed");
+  obligation.set_provisional(true);
+  *obligation.mutable_final_open_time() = ToTimestamp(Day(2023, 1, 1));
+  *obligation.mutable_final_due_time() = ToTimestamp(Day(2023, 4, 1));
+  filed.File("2022", "dust-exposed", {{"new-cases", 1}, {"reported-cases", 8}});
+  EXPECT_THAT(ResultOf(Build(filed), "pneumoconiosis").reason().zh(), HasSubstr("终报应在 2023-04-01 00:00 前报送"));
+  const v1::Scorecard late = Build(filed, "2022", Day(2023, 4, 1));
+  EXPECT_EQ(ResultOf(late, "pneumoconiosis").status(), v1::RESULT_STATUS_PROVISIONAL_ATTAINED);
+  EXPECT_THAT(ResultOf(late, "pneumoconiosis").reason().en(), HasSubstr("final figures overdue"));
+
+  filed.File("2022", "dust-exposed", {{"new-cases", 1}, {"reported-cases", 9}})
+      .mutable_latest()
+      ->set_provisional(false);
+  const v1::Result result = ResultOf(Build(filed), "pneumoconiosis");
+  EXPECT_EQ(result.status(), v1::RESULT_STATUS_ATTAINED);
+  EXPECT_EQ(result.inputs(0).edition(), submission::v1::RETURN_EDITION_FINAL);
+}
+
 TEST(ScorecardTest, WithoutAnObligationItIsPendingWhenThePlanAsksAndMissingWhenItDoesNot) {
   Filed filed = AllAttained();
-  filed.mutable_knowledge() = {};
+  filed.obligations().clear();
+  filed.returns().clear();
   EXPECT_EQ(ResultOf(Build(filed), "accidents").status(), v1::RESULT_STATUS_PENDING);
   filed.mutable_plan().clear_data_requests();
   const v1::Result result = ResultOf(Build(filed), "accidents");
@@ -312,7 +335,7 @@ TEST(ScorecardTest, FiguresBeyondExactnessAreRefusedNotRounded) {
   constexpr int64_t kGreatest = std::numeric_limits<int64_t>::max();
   filed.File("2021", "dust-exposed", {{"new-cases", kGreatest - 1}, {"reported-cases", kGreatest}});
   filed.File("2022", "dust-exposed", {{"new-cases", kGreatest - 4}, {"reported-cases", kGreatest - 2}});
-  const auto scorecard = BuildScorecard(filed.plan(), "140581", "2022", filed.knowledge(), kAfter);
+  const auto scorecard = BuildScorecard(filed.plan(), "140581", "2022", filed.filings(), kAfter);
   EXPECT_EQ(scorecard.status().code(), absl::StatusCode::kOutOfRange);
 }
 
@@ -321,8 +344,8 @@ TEST(ScorecardTest, TheOrderOfArrivalNeverMatters) {
   const std::string expected = Build(filed).SerializeAsString();
   std::mt19937 random(1);
   for (int i = 0; i < 20; ++i) {
-    std::shuffle(filed.mutable_knowledge().obligations.begin(), filed.mutable_knowledge().obligations.end(), random);
-    std::shuffle(filed.mutable_knowledge().returns.begin(), filed.mutable_knowledge().returns.end(), random);
+    std::shuffle(filed.obligations().begin(), filed.obligations().end(), random);
+    std::shuffle(filed.returns().begin(), filed.returns().end(), random);
     ASSERT_EQ(Build(filed).SerializeAsString(), expected);
   }
 }

@@ -46,6 +46,57 @@ inline constexpr Query kReturnsAsOf{
     "SELECT DISTINCT ON (obligation) document, (extract(epoch FROM commit_time) * 1000000)::bigint "
     "FROM return_changes WHERE plan_id = $1 AND commit_time <= $2::timestamptz ORDER BY obligation, position DESC"};
 
+// Of each obligation the last change: what memory is built from.
+inline constexpr Query kLastObligationChanges{"evaluation_last_obligation_changes",
+                                              "SELECT DISTINCT ON (plan_id, obligation) position, plan_id, document, "
+                                              "(extract(epoch FROM commit_time) * 1000000)::bigint "
+                                              "FROM obligation_changes ORDER BY plan_id, obligation, position DESC"};
+
+inline constexpr Query kLastReturnChanges{"evaluation_last_return_changes",
+                                          "SELECT DISTINCT ON (plan_id, obligation) position, plan_id, document, "
+                                          "(extract(epoch FROM commit_time) * 1000000)::bigint "
+                                          "FROM return_changes ORDER BY plan_id, obligation, position DESC"};
+
+// Positions are given out under the stream's cursor lock, so in commit order: after the last one seen, none is missed.
+inline constexpr Query kObligationChangesAfter{
+    "evaluation_obligation_changes_after",
+    "SELECT position, plan_id, document, (extract(epoch FROM commit_time) * 1000000)::bigint "
+    "FROM obligation_changes WHERE position > $1 ORDER BY position LIMIT $2"};
+
+inline constexpr Query kReturnChangesAfter{
+    "evaluation_return_changes_after",
+    "SELECT position, plan_id, document, (extract(epoch FROM commit_time) * 1000000)::bigint "
+    "FROM return_changes WHERE position > $1 ORDER BY position LIMIT $2"};
+
+inline constexpr Query kNewestPlans{
+    "evaluation_newest_plans",
+    "SELECT DISTINCT ON (plan_id) document FROM plan_editions ORDER BY plan_id, edition DESC"};
+
+// Points at the changes just appended to the changelog, whose head row this transaction has locked. A result's
+// evaluations are a chain: where another follows `previous` already, nothing is inserted.
+inline constexpr Query kAddEvaluations{
+    "evaluation_add_evaluations",
+    "INSERT INTO evaluations (position, plan_id, region, period, industry, indicator, previous) "
+    "SELECT head.position - cardinality($2::text[]) + place, $1, region, period, industry, indicator, previous "
+    "FROM changelog_head AS head, unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[]) "
+    "  WITH ORDINALITY AS u(region, period, industry, indicator, previous, place) "
+    "ON CONFLICT (plan_id, region, period, industry, indicator, previous) DO NOTHING RETURNING position"};
+
+inline constexpr Query kLastEvaluations{"evaluation_last_evaluations",
+                                        "SELECT DISTINCT ON (region, period, industry, indicator) position, payload "
+                                        "FROM evaluations JOIN changelog USING (position) WHERE plan_id = $1 "
+                                        "ORDER BY region, period, industry, indicator, position DESC"};
+
+inline constexpr Query kListEvaluations{
+    "evaluation_list_evaluations",
+    "SELECT position, payload FROM evaluations JOIN changelog USING (position) "
+    "WHERE plan_id = $1 AND region = $2 AND period = $3 AND ($4 = '' OR industry = $4) AND ($5 = '' OR indicator = $5) "
+    "AND position < $6 ORDER BY position DESC LIMIT $7"};
+
+inline constexpr Query kGetEvaluation{"evaluation_get_evaluation",
+                                      "SELECT position, payload FROM evaluations JOIN changelog USING (position) "
+                                      "WHERE plan_id = $1 AND region = $2 AND period = $3 AND position = $4"};
+
 }  // namespace lianfang::evaluation::sql
 
 #endif  // LIANFANG_SERVICES_EVALUATION_STORE_EVALUATION_SQL_H_

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <stdexcept>
-#include <vector>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/changelog/changelog.h"
+#include "common/pg/array.h"
 #include "common/pg/time.h"
 #include "common/pg/transaction.h"
 #include "common/time.h"
@@ -30,13 +32,35 @@ std::string BoundTime(absl::Time time) { return time == absl::InfiniteFuture() ?
 
 // Reads (document, commit micros) rows and the newest of their times.
 template <typename Message>
-absl::Time ReadChanges(const pqxx::result& rows, std::vector<Message>& messages) {
+absl::Time ReadFilings(const pqxx::result& rows, Filings& filings) {
   absl::Time newest = absl::InfinitePast();
   for (const pqxx::row& row : rows) {
-    messages.push_back(Parse<Message>(row[0]));
+    filings.Put(Parse<Message>(row[0]));
     newest = std::max(newest, FromPgMicros(row[1].as<int64_t>()));
   }
   return newest;
+}
+
+// Reads a (position, payload) row.
+KeptEvaluation ReadEvaluation(const pqxx::row& row) {
+  KeptEvaluation kept = {row[0].as<int64_t>(), Parse<v1::Evaluation>(row[1])};
+  kept.evaluation.set_name(FormatEvaluationName(kept.evaluation.name(), kept.number));
+  return kept;
+}
+
+std::vector<KeptEvaluation> ReadEvaluations(const pqxx::result& rows) {
+  std::vector<KeptEvaluation> evaluations;
+  for (const pqxx::row& row : rows) evaluations.push_back(ReadEvaluation(row));
+  return evaluations;
+}
+
+// Checks, under the lock of the stream's cursor, that what follows `after` is next; false when it was saved before.
+absl::StatusOr<bool> IsNext(PgTransaction& transaction, Stream stream, const std::string& after,
+                            const std::string& cursor) {
+  const auto saved = transaction.Execute(sql::kLockCursor, NameOf(stream)).at(0)[0].as<std::string>();
+  if (saved == cursor) return false;
+  if (saved == after) return true;
+  return absl::AbortedError(absl::StrCat("the stream of ", NameOf(stream), " has been received up to another change"));
 }
 
 }  // namespace
@@ -54,18 +78,43 @@ absl::StatusOr<std::string> PgEvaluationStore::LoadCursor(Stream stream, absl::T
 absl::Status PgEvaluationStore::SaveChange(Stream stream, const std::string& after, const ReceivedChange& change,
                                            absl::Time deadline) {
   return RunTransaction(pool_, deadline, [&](PgTransaction& transaction) -> absl::Status {
-    const auto cursor = transaction.Execute(sql::kLockCursor, NameOf(stream)).at(0)[0].as<std::string>();
-    if (cursor == change.cursor) return absl::OkStatus();
-    if (cursor != after) {
-      return absl::AbortedError(
-          absl::StrCat("the stream of ", NameOf(stream), " has been received up to another change"));
-    }
+    const absl::StatusOr<bool> next = IsNext(transaction, stream, after, change.cursor);
+    if (!next.ok() || !*next) return next.status();
     transaction.Execute(stream == Stream::kObligations ? sql::kAddObligationChange : sql::kAddReturnChange,
                         change.cursor, change.plan, change.obligation, PgTime(change.commit_time),
                         pqxx::binarystring(change.document));
     transaction.Execute(sql::kMoveCursor, NameOf(stream), change.cursor);
     return absl::OkStatus();
   });
+}
+
+absl::Status PgEvaluationStore::SaveCursor(Stream stream, const std::string& after, const std::string& cursor,
+                                           absl::Time deadline) {
+  return RunTransaction(pool_, deadline, [&](PgTransaction& transaction) -> absl::Status {
+    const absl::StatusOr<bool> next = IsNext(transaction, stream, after, cursor);
+    if (!next.ok() || !*next) return next.status();
+    transaction.Execute(sql::kMoveCursor, NameOf(stream), cursor);
+    return absl::OkStatus();
+  });
+}
+
+absl::StatusOr<std::vector<SavedChange>> PgEvaluationStore::LoadChanges(Stream stream, int64_t after, int limit,
+                                                                        absl::Time deadline) {
+  const bool obligations = stream == Stream::kObligations;
+  std::vector<SavedChange> changes;
+  const absl::Status status = RunReads(pool_, deadline, [&](PgTransaction& reads) {
+    changes.clear();
+    const pqxx::result rows =
+        after == 0 ? reads.Execute(obligations ? sql::kLastObligationChanges : sql::kLastReturnChanges)
+                   : reads.Execute(obligations ? sql::kObligationChangesAfter : sql::kReturnChangesAfter, after, limit);
+    for (const pqxx::row& row : rows) {
+      changes.push_back({row[0].as<int64_t>(), row[1].as<std::string>(), pqxx::binarystring(row[2]).str(),
+                         FromPgMicros(row[3].as<int64_t>())});
+    }
+    return absl::OkStatus();
+  });
+  if (!status.ok()) return status;
+  return changes;
 }
 
 absl::StatusOr<bool> PgEvaluationStore::HasPlan(const std::string& plan, int edition, absl::Time deadline) {
@@ -86,6 +135,17 @@ absl::Status PgEvaluationStore::SavePlan(const type::v1::Plan& plan, absl::Time 
   });
 }
 
+absl::StatusOr<std::vector<type::v1::Plan>> PgEvaluationStore::LoadNewestPlans(absl::Time deadline) {
+  std::vector<type::v1::Plan> plans;
+  const absl::Status status = RunReads(pool_, deadline, [&](PgTransaction& reads) {
+    plans.clear();
+    for (const pqxx::row& row : reads.Execute(sql::kNewestPlans)) plans.push_back(Parse<type::v1::Plan>(row[0]));
+    return absl::OkStatus();
+  });
+  if (!status.ok()) return status;
+  return plans;
+}
+
 absl::StatusOr<PlanState> PgEvaluationStore::LoadPlanState(const std::string& plan, absl::Time as_of,
                                                            absl::Time deadline) {
   PlanState state;
@@ -94,14 +154,84 @@ absl::StatusOr<PlanState> PgEvaluationStore::LoadPlanState(const std::string& pl
     const pqxx::result plans = reads.Execute(sql::kPlanInForce, plan, BoundTime(as_of));
     if (plans.empty()) return absl::OkStatus();
     state.plan = std::make_shared<const type::v1::Plan>(Parse<type::v1::Plan>(plans[0][0]));
-    state.obligations_received_time =
-        ReadChanges(reads.Execute(sql::kObligationsAsOf, plan, BoundTime(as_of)), state.knowledge.obligations);
+    state.obligations_received_time = ReadFilings<submission::v1::Obligation>(
+        reads.Execute(sql::kObligationsAsOf, plan, BoundTime(as_of)), state.filings);
     state.returns_received_time =
-        ReadChanges(reads.Execute(sql::kReturnsAsOf, plan, BoundTime(as_of)), state.knowledge.returns);
+        ReadFilings<submission::v1::Return>(reads.Execute(sql::kReturnsAsOf, plan, BoundTime(as_of)), state.filings);
     return absl::OkStatus();
   });
   if (!status.ok()) return status;
   return state;
+}
+
+absl::StatusOr<int64_t> PgEvaluationStore::SaveEvaluations(const std::string& plan,
+                                                           const std::vector<NewEvaluation>& evaluations,
+                                                           absl::Time now, absl::Time deadline) {
+  std::vector<Change> changes;
+  std::vector<std::string> regions, periods, industries, indicators;
+  std::vector<int64_t> previous;
+  for (const NewEvaluation& each : evaluations) {
+    absl::StatusOr<ScorecardName> scorecard = ParseScorecardName("name", each.evaluation.name());
+    if (!scorecard.ok()) return scorecard.status();
+    regions.push_back(std::move(scorecard->region));
+    periods.push_back(std::move(scorecard->period));
+    industries.push_back(each.evaluation.result().industry());
+    indicators.push_back(each.evaluation.result().indicator());
+    previous.push_back(each.after);
+    changes.push_back({kEvaluationsTopic, each.evaluation.SerializeAsString()});
+  }
+  int64_t first = INT64_MAX;
+  const absl::Status status = RunTransaction(pool_, deadline, [&](PgTransaction& transaction) -> absl::Status {
+    AppendChanges(transaction, changes, now);
+    const pqxx::result kept = transaction.Execute(sql::kAddEvaluations, plan, ArrayOf(regions), ArrayOf(periods),
+                                                  ArrayOf(industries), ArrayOf(indicators), ArrayOf(previous));
+    if (kept.size() != evaluations.size()) {
+      return absl::AbortedError(absl::StrCat("another evaluation of ", plan, " was first"));
+    }
+    first = INT64_MAX;
+    for (const pqxx::row& row : kept) first = std::min(first, row[0].as<int64_t>());
+    return absl::OkStatus();
+  });
+  if (!status.ok()) return status;
+  return first;
+}
+
+absl::StatusOr<std::vector<KeptEvaluation>> PgEvaluationStore::LoadLastEvaluations(const std::string& plan,
+                                                                                   absl::Time deadline) {
+  std::vector<KeptEvaluation> evaluations;
+  const absl::Status status = RunReads(pool_, deadline, [&](PgTransaction& reads) {
+    evaluations = ReadEvaluations(reads.Execute(sql::kLastEvaluations, plan));
+    return absl::OkStatus();
+  });
+  if (!status.ok()) return status;
+  return evaluations;
+}
+
+absl::StatusOr<std::vector<KeptEvaluation>> PgEvaluationStore::ListEvaluations(const EvaluationFilter& filter,
+                                                                               int limit, absl::Time deadline) {
+  std::vector<KeptEvaluation> evaluations;
+  const absl::Status status = RunReads(pool_, deadline, [&](PgTransaction& reads) {
+    evaluations = ReadEvaluations(reads.Execute(sql::kListEvaluations, filter.scorecard.plan, filter.scorecard.region,
+                                                filter.scorecard.period, filter.industry, filter.indicator,
+                                                filter.before, limit));
+    return absl::OkStatus();
+  });
+  if (!status.ok()) return status;
+  return evaluations;
+}
+
+absl::StatusOr<v1::Evaluation> PgEvaluationStore::GetEvaluation(const ScorecardName& scorecard, int64_t number,
+                                                                absl::Time deadline) {
+  v1::Evaluation evaluation;
+  const absl::Status status = RunReads(pool_, deadline, [&](PgTransaction& reads) -> absl::Status {
+    const pqxx::result rows =
+        reads.Execute(sql::kGetEvaluation, scorecard.plan, scorecard.region, scorecard.period, number);
+    if (rows.empty()) return EvaluationNotFound(scorecard, number);
+    evaluation = ReadEvaluation(rows[0]).evaluation;
+    return absl::OkStatus();
+  });
+  if (!status.ok()) return status;
+  return evaluation;
 }
 
 }  // namespace lianfang::evaluation

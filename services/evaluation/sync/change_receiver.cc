@@ -8,6 +8,7 @@ namespace lianfang::evaluation {
 
 absl::Status ChangeReceiver::Receive(const std::string& after, const submission::v1::WatchObligationsResponse& change,
                                      absl::Time deadline) {
+  if (!change.has_obligation()) return SaveHeartbeat(Stream::kObligations, after, change.cursor(), deadline);
   const submission::v1::Obligation& obligation = change.obligation();
   return Save(Stream::kObligations, after,
               {PlanIdOf(obligation.name()), obligation.name(), FromTimestamp(change.commit_time()),
@@ -17,6 +18,7 @@ absl::Status ChangeReceiver::Receive(const std::string& after, const submission:
 
 absl::Status ChangeReceiver::Receive(const std::string& after, const submission::v1::WatchReturnsResponse& change,
                                      absl::Time deadline) {
+  if (!change.has_return_()) return SaveHeartbeat(Stream::kReturns, after, change.cursor(), deadline);
   const submission::v1::Return& filed = change.return_();
   return Save(Stream::kReturns, after,
               {PlanIdOf(filed.obligation()), filed.obligation(), FromTimestamp(change.commit_time()),
@@ -30,7 +32,15 @@ absl::Status ChangeReceiver::Save(Stream stream, const std::string& after, const
     return absl::InternalError(absl::StrCat("a change lacks its name, cursor or edition: \"", change.obligation, "\""));
   }
   if (absl::Status status = EnsurePlan(change.plan, plan_edition, deadline); !status.ok()) return status;
-  return store_.SaveChange(stream, after, change, deadline);
+  const absl::Status status = store_.SaveChange(stream, after, change, deadline);
+  if (status.ok()) received_();
+  return status;
+}
+
+absl::Status ChangeReceiver::SaveHeartbeat(Stream stream, const std::string& after, const std::string& cursor,
+                                           absl::Time deadline) {
+  if (cursor.empty()) return absl::InternalError("a heartbeat lacks its cursor");
+  return store_.SaveCursor(stream, after, cursor, deadline);
 }
 
 absl::Status ChangeReceiver::EnsurePlan(const std::string& plan, int edition, absl::Time deadline) {

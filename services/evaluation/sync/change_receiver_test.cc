@@ -53,7 +53,8 @@ class ChangeReceiverTest : public testing::Test {
 
   FakeEvaluationStore store_;
   FakePlanSource plans_;
-  ChangeReceiver receiver_{store_, plans_};
+  int received_ = 0;
+  ChangeReceiver receiver_{store_, plans_, [this] { ++received_; }};
 };
 
 TEST_F(ChangeReceiverTest, KeepsTheChangeItsCursorAndThePlanThatItNames) {
@@ -61,8 +62,13 @@ TEST_F(ChangeReceiverTest, KeepsTheChangeItsCursorAndThePlanThatItNames) {
   ASSERT_TRUE(receiver_.Receive("", Return("c2", 1), kTime).ok());
   const PlanState state = State();
   EXPECT_EQ(state.plan->edition(), 1);
-  ASSERT_EQ(state.knowledge.obligations.size(), 1);
-  ASSERT_EQ(state.knowledge.returns.size(), 1);
+  int obligations = 0, returns = 0;
+  state.filings.ForEach([&](const Filing& filing) {
+    if (filing.obligation != nullptr) ++obligations;
+    if (filing.filed != nullptr) ++returns;
+  });
+  EXPECT_EQ(obligations, 1);
+  EXPECT_EQ(returns, 1);
   EXPECT_EQ(state.returns_received_time, kTime);
   EXPECT_EQ(*store_.LoadCursor(Stream::kObligations, kTime), "c1");
   EXPECT_EQ(*store_.LoadCursor(Stream::kReturns, kTime), "c2");
@@ -89,6 +95,17 @@ TEST_F(ChangeReceiverTest, AReplicaThatIsBehindIsToldSo) {
   ASSERT_TRUE(receiver_.Receive("", Return("c1", 1), kTime).ok());
   ASSERT_TRUE(receiver_.Receive("c1", Return("c2", 1), kTime).ok());
   EXPECT_EQ(receiver_.Receive("", Return("c1", 1), kTime).code(), absl::StatusCode::kAborted);
+}
+
+TEST_F(ChangeReceiverTest, AHeartbeatMovesTheCursorAndNothingElse) {
+  submission::v1::WatchReturnsResponse heartbeat;
+  heartbeat.set_cursor("c5");
+  ASSERT_TRUE(receiver_.Receive("", heartbeat, kTime).ok());
+  EXPECT_EQ(*store_.LoadCursor(Stream::kReturns, kTime), "c5");
+  EXPECT_TRUE(store_.LoadChanges(Stream::kReturns, 0, 10, kTime)->empty());
+  EXPECT_EQ(received_, 0);
+  ASSERT_TRUE(receiver_.Receive("c5", Return("c6", 1), kTime).ok());
+  EXPECT_EQ(received_, 1);
 }
 
 TEST_F(ChangeReceiverTest, RefusesWhatSubmissionDoesNotSend) {

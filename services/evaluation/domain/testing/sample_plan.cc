@@ -56,10 +56,16 @@ constexpr char kSamplePlan[] = R"pb(
     id: "2022"
     names { zh: "2022年" en: "2022" }
   }
+  figures { id: "accidents" }
   figures {
     id: "deaths"
     names { zh: "死亡人数" en: "deaths" }
   }
+  figures { id: "injured" }
+  figures { id: "trained" }
+  figures { id: "required" }
+  figures { id: "new-cases" }
+  figures { id: "reported-cases" }
   indicators { id: "accidents" numerator: "accidents" industries: "coal-mining" }
   indicators { id: "casualties" numerator: "deaths" numerator: "injured" industries: "coal-mining" }
   indicators {
@@ -151,7 +157,7 @@ Filed::Filed(Plan plan) : plan_(std::move(plan)) {
   for (const type::v1::DataRequest& request : plan_.data_requests()) {
     for (const type::v1::Region& region : plan_.regions()) {
       for (const std::string& industry : request.industries()) {
-        Obligation& obligation = knowledge_.obligations.emplace_back();
+        Obligation& obligation = obligations_.emplace_back();
         obligation.set_name(
             absl::StrCat(plan_.name(), "/obligations/", request.period(), "-", region.code(), "-", industry));
         obligation.set_plan_edition(plan_.edition());
@@ -165,8 +171,15 @@ Filed::Filed(Plan plan) : plan_(std::move(plan)) {
   }
 }
 
+Filings Filed::filings() const {
+  Filings filings;
+  for (const Obligation& obligation : obligations_) filings.Put(obligation);
+  for (const Return& filed : returns_) filings.Put(filed);
+  return filings;
+}
+
 Obligation& Filed::Owed(absl::string_view period, absl::string_view industry, absl::string_view region) {
-  for (Obligation& obligation : knowledge_.obligations) {
+  for (Obligation& obligation : obligations_) {
     if (obligation.period() == period && obligation.industry() == industry && obligation.region() == region) {
       return obligation;
     }
@@ -178,10 +191,10 @@ Return& Filed::File(absl::string_view period, absl::string_view industry, const 
                     submission::v1::ReturnState state, absl::string_view region) {
   const Obligation& obligation = Owed(period, industry, region);
   Return* filed = nullptr;
-  for (Return& each : knowledge_.returns) {
+  for (Return& each : returns_) {
     if (each.obligation() == obligation.name()) filed = &each;
   }
-  if (filed == nullptr) filed = &knowledge_.returns.emplace_back();
+  if (filed == nullptr) filed = &returns_.emplace_back();
   filed->set_name(absl::StrCat(plan_.name(), "/returns/", period, "-", region, "-", industry));
   filed->set_obligation(obligation.name());
   filed->set_state(state);

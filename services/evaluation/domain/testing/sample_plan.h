@@ -2,7 +2,7 @@
 //
 //   Filed filed(SamplePlan());                                  // every obligation stated, nothing filed
 //   filed.File("2019", "coal-mining", {{"accidents", 20}, {"deaths", 3}, {"injured", 7}});
-//   auto scorecard = BuildScorecard(filed.plan(), "140581", "2022", filed.knowledge(), as_of);
+//   auto scorecard = BuildScorecard(filed.plan(), "140581", "2022", filed.filings(), as_of);
 #ifndef LIANFANG_SERVICES_EVALUATION_DOMAIN_TESTING_SAMPLE_PLAN_H_
 #define LIANFANG_SERVICES_EVALUATION_DOMAIN_TESTING_SAMPLE_PLAN_H_
 
@@ -37,8 +37,9 @@ class Filed {
 
   const type::v1::Plan& plan() const { return plan_; }
   type::v1::Plan& mutable_plan() { return plan_; }
-  const Knowledge& knowledge() const { return knowledge_; }
-  Knowledge& mutable_knowledge() { return knowledge_; }
+  std::vector<submission::v1::Obligation>& obligations() { return obligations_; }
+  std::vector<submission::v1::Return>& returns() { return returns_; }
+  Filings filings() const;
 
   submission::v1::Obligation& Owed(absl::string_view period, absl::string_view industry,
                                    absl::string_view region = "140581");
@@ -50,7 +51,8 @@ class Filed {
 
  private:
   type::v1::Plan plan_;
-  Knowledge knowledge_;
+  std::vector<submission::v1::Obligation> obligations_;
+  std::vector<submission::v1::Return> returns_;
   int64_t next_sequence_ = 1;
 };
 

@@ -1,6 +1,8 @@
 #include "services/evaluation/store/testing/fake_evaluation_store.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <tuple>
 
 #include "common/time.h"
 #include "services/evaluation/domain/names.h"
@@ -8,38 +10,77 @@
 namespace lianfang::evaluation {
 namespace {
 
-// The last change of each obligation up to `as_of`, parsed, and the newest of their times.
+// Takes in the changes of a plan up to `as_of`, and answers the newest of their times.
 template <typename Message>
-absl::Time LastChanges(const std::vector<ReceivedChange>& changes, const std::string& plan, absl::Time as_of,
-                       std::vector<Message>& messages) {
+absl::Time Replay(const std::vector<ReceivedChange>& changes, const std::string& plan, absl::Time as_of,
+                  Filings& filings) {
   absl::Time newest = absl::InfinitePast();
-  std::map<std::string, Message> last;
   for (const ReceivedChange& change : changes) {
     if (change.plan != plan || change.commit_time > as_of) continue;
-    last[change.obligation].ParseFromString(change.document);
+    Message message;
+    message.ParseFromString(change.document);
+    filings.Put(std::move(message));
     newest = std::max(newest, change.commit_time);
   }
-  for (const auto& [obligation, message] : last) messages.push_back(message);
   return newest;
+}
+
+// What names a result: its scorecard, industry and indicator.
+auto ResultOf(const v1::Evaluation& evaluation) {
+  return std::make_tuple(evaluation.name(), evaluation.result().industry(), evaluation.result().indicator());
+}
+
+KeptEvaluation Kept(const std::vector<NewEvaluation>& evaluations, size_t index) {
+  KeptEvaluation kept = {static_cast<int64_t>(index) + 1, evaluations[index].evaluation};
+  kept.evaluation.set_name(FormatEvaluationName(kept.evaluation.name(), kept.number));
+  return kept;
 }
 
 }  // namespace
 
 absl::StatusOr<std::string> FakeEvaluationStore::LoadCursor(Stream stream, absl::Time) {
   absl::MutexLock lock(&mutex_);
-  const std::vector<ReceivedChange>& changes = changes_[stream];
-  return changes.empty() ? std::string() : changes.back().cursor;
+  return cursors_[stream];
+}
+
+absl::StatusOr<bool> FakeEvaluationStore::IsNext(Stream stream, const std::string& after, const std::string& cursor) {
+  if (cursors_[stream] == cursor) return false;
+  if (cursors_[stream] == after) return true;
+  return absl::AbortedError("the stream has been received up to another change");
 }
 
 absl::Status FakeEvaluationStore::SaveChange(Stream stream, const std::string& after, const ReceivedChange& change,
                                              absl::Time) {
   absl::MutexLock lock(&mutex_);
-  std::vector<ReceivedChange>& changes = changes_[stream];
-  const std::string cursor = changes.empty() ? std::string() : changes.back().cursor;
-  if (cursor == change.cursor) return absl::OkStatus();
-  if (cursor != after) return absl::AbortedError("the stream has been received up to another change");
-  changes.push_back(change);
+  const absl::StatusOr<bool> next = IsNext(stream, after, change.cursor);
+  if (!next.ok() || !*next) return next.status();
+  changes_[stream].push_back(change);
+  cursors_[stream] = change.cursor;
   return absl::OkStatus();
+}
+
+absl::Status FakeEvaluationStore::SaveCursor(Stream stream, const std::string& after, const std::string& cursor,
+                                             absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  const absl::StatusOr<bool> next = IsNext(stream, after, cursor);
+  if (!next.ok() || !*next) return next.status();
+  cursors_[stream] = cursor;
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<SavedChange>> FakeEvaluationStore::LoadChanges(Stream stream, int64_t after, int limit,
+                                                                          absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  const std::vector<ReceivedChange>& changes = changes_[stream];
+  std::map<std::string, size_t> last;
+  for (size_t i = 0; i < changes.size(); ++i) last[changes[i].obligation] = i;
+  std::vector<SavedChange> saved;
+  for (size_t i = static_cast<size_t>(after); i < changes.size(); ++i) {
+    if (after == 0 && last[changes[i].obligation] != i) continue;
+    if (after != 0 && saved.size() == static_cast<size_t>(limit)) break;
+    saved.push_back({static_cast<int64_t>(i) + 1, changes[i].plan, changes[i].document, changes[i].commit_time});
+  }
+  return saved;
 }
 
 absl::StatusOr<bool> FakeEvaluationStore::HasPlan(const std::string& plan, int edition, absl::Time) {
@@ -53,6 +94,15 @@ absl::Status FakeEvaluationStore::SavePlan(const type::v1::Plan& plan, absl::Tim
   return absl::OkStatus();
 }
 
+absl::StatusOr<std::vector<type::v1::Plan>> FakeEvaluationStore::LoadNewestPlans(absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  std::map<std::string, type::v1::Plan> newest;
+  for (const auto& [key, edition] : plans_) newest[key.first] = edition;  // ascending, so the last one wins
+  std::vector<type::v1::Plan> plans;
+  for (const auto& [id, plan] : newest) plans.push_back(plan);
+  return plans;
+}
+
 absl::StatusOr<PlanState> FakeEvaluationStore::LoadPlanState(const std::string& plan, absl::Time as_of, absl::Time) {
   absl::MutexLock lock(&mutex_);
   PlanState state;
@@ -62,9 +112,62 @@ absl::StatusOr<PlanState> FakeEvaluationStore::LoadPlanState(const std::string& 
   }
   if (state.plan == nullptr) return state;
   state.obligations_received_time =
-      LastChanges(changes_[Stream::kObligations], plan, as_of, state.knowledge.obligations);
-  state.returns_received_time = LastChanges(changes_[Stream::kReturns], plan, as_of, state.knowledge.returns);
+      Replay<submission::v1::Obligation>(changes_[Stream::kObligations], plan, as_of, state.filings);
+  state.returns_received_time = Replay<submission::v1::Return>(changes_[Stream::kReturns], plan, as_of, state.filings);
   return state;
+}
+
+absl::StatusOr<int64_t> FakeEvaluationStore::SaveEvaluations(const std::string&,
+                                                             const std::vector<NewEvaluation>& evaluations, absl::Time,
+                                                             absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  for (const NewEvaluation& each : evaluations) {
+    for (const NewEvaluation& kept : evaluations_) {
+      if (ResultOf(kept.evaluation) == ResultOf(each.evaluation) && kept.after == each.after) {
+        return absl::AbortedError("another evaluation was first");
+      }
+    }
+  }
+  evaluations_.insert(evaluations_.end(), evaluations.begin(), evaluations.end());
+  return static_cast<int64_t>(evaluations_.size() - evaluations.size()) + 1;
+}
+
+absl::StatusOr<std::vector<KeptEvaluation>> FakeEvaluationStore::LoadLastEvaluations(const std::string& plan,
+                                                                                     absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  std::map<decltype(ResultOf({})), KeptEvaluation> last;
+  for (size_t i = 0; i < evaluations_.size(); ++i) {
+    const v1::Evaluation& evaluation = evaluations_[i].evaluation;
+    if (PlanIdOf(evaluation.name()) == plan) last[ResultOf(evaluation)] = Kept(evaluations_, i);
+  }
+  std::vector<KeptEvaluation> kept;
+  for (const auto& [result, evaluation] : last) kept.push_back(evaluation);
+  return kept;
+}
+
+absl::StatusOr<std::vector<KeptEvaluation>> FakeEvaluationStore::ListEvaluations(const EvaluationFilter& filter,
+                                                                                 int limit, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  const auto admits = [](const std::string& wanted, const std::string& id) { return wanted.empty() || wanted == id; };
+  std::vector<KeptEvaluation> kept;
+  for (size_t i = evaluations_.size(); i-- > 0 && kept.size() < static_cast<size_t>(limit);) {
+    const v1::Evaluation& evaluation = evaluations_[i].evaluation;
+    if (static_cast<int64_t>(i) + 1 < filter.before && evaluation.name() == FormatScorecardName(filter.scorecard) &&
+        admits(filter.industry, evaluation.result().industry()) &&
+        admits(filter.indicator, evaluation.result().indicator())) {
+      kept.push_back(Kept(evaluations_, i));
+    }
+  }
+  return kept;
+}
+
+absl::StatusOr<v1::Evaluation> FakeEvaluationStore::GetEvaluation(const ScorecardName& scorecard, int64_t number,
+                                                                  absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  const bool exists = number > 0 && number <= static_cast<int64_t>(evaluations_.size()) &&
+                      evaluations_[static_cast<size_t>(number) - 1].evaluation.name() == FormatScorecardName(scorecard);
+  if (!exists) return EvaluationNotFound(scorecard, number);
+  return Kept(evaluations_, static_cast<size_t>(number) - 1).evaluation;
 }
 
 }  // namespace lianfang::evaluation

@@ -2,6 +2,7 @@
 #ifndef LIANFANG_SERVICES_EVALUATION_STORE_TESTING_FAKE_EVALUATION_STORE_H_
 #define LIANFANG_SERVICES_EVALUATION_STORE_TESTING_FAKE_EVALUATION_STORE_H_
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <utility>
@@ -17,13 +18,32 @@ class FakeEvaluationStore : public EvaluationStore {
   absl::StatusOr<std::string> LoadCursor(Stream stream, absl::Time deadline) override;
   absl::Status SaveChange(Stream stream, const std::string& after, const ReceivedChange& change,
                           absl::Time deadline) override;
+  absl::Status SaveCursor(Stream stream, const std::string& after, const std::string& cursor,
+                          absl::Time deadline) override;
+  absl::StatusOr<std::vector<SavedChange>> LoadChanges(Stream stream, int64_t after, int limit,
+                                                       absl::Time deadline) override;
   absl::StatusOr<bool> HasPlan(const std::string& plan, int edition, absl::Time deadline) override;
   absl::Status SavePlan(const type::v1::Plan& plan, absl::Time deadline) override;
+  absl::StatusOr<std::vector<type::v1::Plan>> LoadNewestPlans(absl::Time deadline) override;
   absl::StatusOr<PlanState> LoadPlanState(const std::string& plan, absl::Time as_of, absl::Time deadline) override;
+  absl::StatusOr<int64_t> SaveEvaluations(const std::string& plan, const std::vector<NewEvaluation>& evaluations,
+                                          absl::Time now, absl::Time deadline) override;
+  absl::StatusOr<std::vector<KeptEvaluation>> LoadLastEvaluations(const std::string& plan,
+                                                                  absl::Time deadline) override;
+  absl::StatusOr<std::vector<KeptEvaluation>> ListEvaluations(const EvaluationFilter& filter, int limit,
+                                                              absl::Time deadline) override;
+  absl::StatusOr<v1::Evaluation> GetEvaluation(const ScorecardName& scorecard, int64_t number,
+                                               absl::Time deadline) override;
 
  private:
+  // Whether what follows `after` is next.
+  absl::StatusOr<bool> IsNext(Stream stream, const std::string& after, const std::string& cursor)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
   absl::Mutex mutex_;
   std::map<Stream, std::vector<ReceivedChange>> changes_ ABSL_GUARDED_BY(mutex_);
+  std::map<Stream, std::string> cursors_ ABSL_GUARDED_BY(mutex_);
+  std::vector<NewEvaluation> evaluations_ ABSL_GUARDED_BY(mutex_);  // their numbers are their places, from 1
   std::map<std::pair<std::string, int>, type::v1::Plan> plans_ ABSL_GUARDED_BY(mutex_);
 };
 

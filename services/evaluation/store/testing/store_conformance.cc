@@ -5,6 +5,7 @@
 #include <thread>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "common/time.h"
 
@@ -41,10 +42,16 @@ ReceivedChange ReturnChange(const std::string& plan, const std::string& id, cons
   return {plan, filed.obligation(), At(seconds), filed.SerializeAsString(), cursor};
 }
 
+// Etags of the obligations, then of the returns.
 std::vector<std::string> Etags(const PlanState& state) {
-  std::vector<std::string> etags;
-  for (const auto& obligation : state.knowledge.obligations) etags.push_back(obligation.etag());
-  for (const auto& filed : state.knowledge.returns) etags.push_back(filed.etag());
+  std::vector<std::string> etags, returns;
+  state.filings.ForEach([&](const Filing& filing) {
+    if (filing.obligation != nullptr) etags.push_back(filing.obligation->etag());
+    if (filing.filed != nullptr) returns.push_back(filing.filed->etag());
+  });
+  absl::c_sort(etags);
+  absl::c_sort(returns);
+  etags.insert(etags.end(), returns.begin(), returns.end());
   return etags;
 }
 
@@ -152,7 +159,107 @@ TEST_P(StoreConformanceTest, OfReplicasThatBringTheSameChangesEachChangeIsSavedO
   for (std::thread& replica : replicas) replica.join();
   EXPECT_GE(saved, kChanges);
   EXPECT_EQ(store_->LoadCursor(Stream::kReturns, Deadline()).value(), absl::StrCat("c", kChanges));
-  EXPECT_EQ(store_->LoadPlanState("a", absl::InfiniteFuture(), Deadline())->knowledge.returns.size(), kChanges);
+  EXPECT_EQ(Etags(*store_->LoadPlanState("a", absl::InfiniteFuture(), Deadline())).size(), kChanges);
+}
+
+TEST_P(StoreConformanceTest, AHeartbeatMovesTheCursorAlone) {
+  ASSERT_TRUE(store_->SaveCursor(Stream::kReturns, "", "c7", Deadline()).ok());
+  ASSERT_TRUE(store_->SaveCursor(Stream::kReturns, "", "c7", Deadline()).ok());  // again
+  EXPECT_EQ(store_->SaveCursor(Stream::kReturns, "c1", "c8", Deadline()).code(), absl::StatusCode::kAborted);
+  EXPECT_EQ(store_->LoadCursor(Stream::kReturns, Deadline()).value(), "c7");
+  EXPECT_TRUE(store_->LoadChanges(Stream::kReturns, 0, 10, Deadline())->empty());
+  ASSERT_TRUE(store_->SaveChange(Stream::kReturns, "c7", ReturnChange("a", "x", "1", 1, "c8"), Deadline()).ok());
+}
+
+TEST_P(StoreConformanceTest, ChangesCanBeFollowedFromTheLastOfEachObligationOn) {
+  const Stream stream = Stream::kObligations;
+  ASSERT_TRUE(store_->SaveChange(stream, "", ObligationChange("a", "x", "x1", 1, "c1"), Deadline()).ok());
+  ASSERT_TRUE(store_->SaveChange(stream, "c1", ObligationChange("b", "y", "y1", 2, "c2"), Deadline()).ok());
+  ASSERT_TRUE(store_->SaveChange(stream, "c2", ObligationChange("a", "x", "x2", 3, "c3"), Deadline()).ok());
+  std::vector<SavedChange> changes = *store_->LoadChanges(stream, 0, 1, Deadline());
+  ASSERT_EQ(changes.size(), 2);  // not x1, and the limit is for what comes later
+  absl::c_sort(changes, [](const SavedChange& a, const SavedChange& b) { return a.position < b.position; });
+  EXPECT_EQ(changes[0].plan, "b");
+  EXPECT_EQ(changes[1].plan, "a");
+  EXPECT_EQ(changes[1].commit_time, At(3));
+
+  for (int i = 4; i <= 6; ++i) {
+    ASSERT_TRUE(store_
+                    ->SaveChange(stream, absl::StrCat("c", i - 1),
+                                 ObligationChange("a", "x", absl::StrCat("x", i), i, absl::StrCat("c", i)), Deadline())
+                    .ok());
+  }
+  const std::vector<SavedChange> later = *store_->LoadChanges(stream, changes[1].position, 2, Deadline());
+  ASSERT_EQ(later.size(), 2);
+  EXPECT_EQ(later[0].commit_time, At(4));
+  EXPECT_LT(later[0].position, later[1].position);
+  EXPECT_EQ(store_->LoadChanges(stream, later[1].position, 2, Deadline())->size(), 1);
+}
+
+TEST_P(StoreConformanceTest, AnswersTheNewestEditionOfEveryPlan) {
+  ASSERT_TRUE(store_->SavePlan(PlanOf("a", 2, At(20)), Deadline()).ok());
+  ASSERT_TRUE(store_->SavePlan(PlanOf("a", 1, At(10)), Deadline()).ok());
+  ASSERT_TRUE(store_->SavePlan(PlanOf("b", 1, At(30)), Deadline()).ok());
+  const std::vector<type::v1::Plan> plans = *store_->LoadNewestPlans(Deadline());
+  ASSERT_EQ(plans.size(), 2);
+  EXPECT_EQ(plans[0].name(), "plans/a");
+  EXPECT_EQ(plans[0].edition(), 2);
+  EXPECT_EQ(plans[1].name(), "plans/b");
+}
+
+const ScorecardName kScorecard = {"a", "140581", "2022"};
+
+NewEvaluation EvaluationOf(const std::string& industry, v1::ResultStatus status, int64_t after) {
+  NewEvaluation evaluation;
+  evaluation.evaluation.set_name(FormatScorecardName(kScorecard));
+  evaluation.evaluation.mutable_result()->set_industry(industry);
+  evaluation.evaluation.mutable_result()->set_indicator("accidents");
+  evaluation.evaluation.mutable_result()->set_status(status);
+  evaluation.after = after;
+  return evaluation;
+}
+
+TEST_P(StoreConformanceTest, KeepsEveryEvaluationUnderItsNumber) {
+  const int64_t first = *store_->SaveEvaluations(
+      "a", {EvaluationOf("coal", v1::RESULT_STATUS_PENDING, 0), EvaluationOf("", v1::RESULT_STATUS_PENDING, 0)}, At(1),
+      Deadline());
+  const int64_t next =
+      *store_->SaveEvaluations("a", {EvaluationOf("coal", v1::RESULT_STATUS_ATTAINED, first)}, At(2), Deadline());
+  EXPECT_EQ(next, first + 2);
+  const auto all = *store_->ListEvaluations({.scorecard = kScorecard}, 10, Deadline());
+  ASSERT_EQ(all.size(), 3);
+  EXPECT_EQ(all[0].number, next);
+  EXPECT_EQ(all[0].evaluation.name(), absl::StrCat(FormatScorecardName(kScorecard), "/evaluations/", next));
+  EXPECT_EQ(store_->ListEvaluations({.scorecard = kScorecard, .industry = "coal"}, 10, Deadline())->size(), 2);
+  EXPECT_EQ(store_->ListEvaluations({.scorecard = kScorecard, .indicator = "deaths"}, 10, Deadline())->size(), 0);
+  const auto page = *store_->ListEvaluations({.scorecard = kScorecard, .before = next}, 1, Deadline());
+  ASSERT_EQ(page.size(), 1);
+  EXPECT_EQ(page[0].number, first + 1);
+  EXPECT_EQ(store_->ListEvaluations({.scorecard = {"a", "140581", "2023"}}, 10, Deadline())->size(), 0);
+
+  const auto last = *store_->LoadLastEvaluations("a", Deadline());
+  ASSERT_EQ(last.size(), 2);
+  EXPECT_EQ(last[0].number, first + 1);  // the total's industry is empty
+  EXPECT_EQ(last[1].number, next);
+  EXPECT_EQ(last[1].evaluation.result().status(), v1::RESULT_STATUS_ATTAINED);
+  EXPECT_TRUE(store_->LoadLastEvaluations("b", Deadline())->empty());
+
+  EXPECT_EQ(store_->GetEvaluation(kScorecard, first, Deadline())->result().status(), v1::RESULT_STATUS_PENDING);
+  EXPECT_EQ(store_->GetEvaluation(kScorecard, next + 1, Deadline()).status().code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(store_->GetEvaluation({"a", "140582", "2022"}, first, Deadline()).status().code(),
+            absl::StatusCode::kNotFound);
+}
+
+TEST_P(StoreConformanceTest, OfReplicasThatEvaluateTheSameChangeOneIsFirst) {
+  const int64_t first =
+      *store_->SaveEvaluations("a", {EvaluationOf("coal", v1::RESULT_STATUS_PENDING, 0)}, At(1), Deadline());
+  const std::vector<NewEvaluation> next = {EvaluationOf("iron", v1::RESULT_STATUS_PENDING, 0),
+                                           EvaluationOf("coal", v1::RESULT_STATUS_MISSING, first)};
+  ASSERT_TRUE(store_->SaveEvaluations("a", next, At(2), Deadline()).ok());
+  const std::vector<NewEvaluation> late = {EvaluationOf("gold", v1::RESULT_STATUS_PENDING, 0),
+                                           EvaluationOf("coal", v1::RESULT_STATUS_MISSING, first)};
+  EXPECT_EQ(store_->SaveEvaluations("a", late, At(3), Deadline()).status().code(), absl::StatusCode::kAborted);
+  EXPECT_EQ(store_->LoadLastEvaluations("a", Deadline())->size(), 2);  // none of the late ones
 }
 
 }  // namespace

@@ -1,0 +1,97 @@
+#include "cli/commands/assessment_text.h"
+
+#include <google/protobuf/text_format.h>
+#include <gtest/gtest.h>
+
+namespace lianfang::cli {
+namespace {
+
+template <typename Message>
+Message Parse(const char* text) {
+  Message message;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message));
+  return message;
+}
+
+TEST(TrendText, HasARowForEveryPeriod) {
+  const auto trend = Parse<evaluation::v1::Trend>(R"pb(
+    lines {
+      industry_names { zh: "煤矿" }
+      indicator_names { zh: "事故起数" }
+      points {
+        period: "2019"
+        value { text: "20" }
+      }
+      points {
+        period: "2021"
+        value { text: "19" }
+        provisional: true
+        result {
+          bound { text: "20" }
+          bound_kind: BOUND_KIND_BELOW
+          status: RESULT_STATUS_PROVISIONAL_ATTAINED
+        }
+      }
+    }
+  )pb");
+  EXPECT_EQ(TrendText(trend, Glossary(), Language::kChinese), R"(行业  指标      年度  实际  界限  结论    阶段性
+煤矿  事故起数  2019    20     -  -       -
+煤矿  事故起数  2021    19  < 20  暂达标  是
+)");
+}
+
+TEST(ForecastText, SaysWhatIsStillAllowedAndWhereALineLeads) {
+  const auto forecast = Parse<evaluation::v1::Forecast>(R"pb(
+    forecasts {
+      result {
+        industry_names { zh: "煤矿" }
+        indicator_names { zh: "事故起数" }
+        status: RESULT_STATUS_PENDING
+      }
+      allowance { text: "4" }
+      projected_value { text: "18.5" }
+      projected_status: RESULT_STATUS_PROVISIONAL_ATTAINED
+    }
+  )pb");
+  const std::string text = ForecastText(forecast, Language::kChinese);
+  EXPECT_NE(text.find("4"), std::string::npos) << text;
+  EXPECT_NE(text.find("18.5  暂达标"), std::string::npos) << text;
+}
+
+TEST(AssessmentText, NamesTheRisksAndWhoseDataCameLate) {
+  const auto assessment = Parse<evaluation::v1::MidTermAssessment>(R"pb(
+    rows {
+      names { zh: "煤矿" }
+      department: "emergency"
+      summary {
+        status: RESULT_STATUS_NOT_ATTAINED
+        counts { status: RESULT_STATUS_NOT_ATTAINED count: 1 }
+      }
+      at_risk: true
+      risk_reason { zh: "事故起数未达标" }
+    }
+    late_obligations {
+      department: "emergency"
+      industry: "coal-mining"
+      period: "2021"
+      due_time { seconds: 1654012800 }
+      state: OBLIGATION_STATE_OVERDUE
+    }
+  )pb");
+  EXPECT_EQ(AssessmentText(assessment, Glossary(), Language::kChinese), R"(行业  责任部门   结论    构成      风险
+煤矿  emergency  未达标  未达标 1  事故起数未达标
+
+逾期部门   行业         年度  截止时间          报送时间  状态
+emergency  coal-mining  2021  2022-05-31 24:00  -         已逾期
+)");
+}
+
+TEST(FinalSummaryText, SaysWhetherItIsSettled) {
+  evaluation::v1::FinalSummary summary;
+  EXPECT_NE(FinalSummaryText(summary, Glossary(), Language::kChinese).find("阶段性结论"), std::string::npos);
+  summary.set_settled(true);
+  EXPECT_NE(FinalSummaryText(summary, Glossary(), Language::kChinese).find("均为终报"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace lianfang::cli

@@ -1,0 +1,116 @@
+#include "services/evaluation/assessment_service.h"
+
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/time.h"
+#include "services/evaluation/domain/assessment.h"
+#include "services/evaluation/domain/forecast.h"
+#include "services/evaluation/domain/trend.h"
+#include "services/evaluation/export/workbook.h"
+#include "services/evaluation/validate.h"
+
+namespace lianfang::evaluation {
+namespace {
+
+// What the workbook shows, all as of one instant.
+absl::StatusOr<WorkbookContent> ContentOf(const Standpoint& standpoint, const ScorecardName& name,
+                                          v1::ExportDocument document) {
+  const type::v1::Plan& plan = standpoint.plan();
+  WorkbookContent content = {.plan = plan};
+  auto scorecard = ScorecardFrom(*standpoint.state, name.region, name.period, standpoint.as_of);
+  if (!scorecard.ok()) return scorecard.status();
+  content.scorecard = *std::move(scorecard);
+  auto trend = BuildTrend(plan, name.region, {}, standpoint.filings(), standpoint.as_of);
+  if (!trend.ok()) return trend.status();
+  content.trend = *std::move(trend);
+  if (document == v1::EXPORT_DOCUMENT_MID_TERM_ASSESSMENT) {
+    auto assessment = BuildMidTermAssessment(plan, name.region, name.period, standpoint.filings(), standpoint.as_of);
+    if (!assessment.ok()) return assessment.status();
+    content.assessment = *std::move(assessment);
+  }
+  if (document == v1::EXPORT_DOCUMENT_FINAL_SUMMARY) {
+    if (name.period != LastTargetPeriod(plan)) {
+      return InvalidField("document",
+                          absl::StrCat("the final summary is of the last target period, ", LastTargetPeriod(plan)));
+    }
+    auto summary = BuildFinalSummary(plan, name.region, standpoint.filings(), standpoint.as_of);
+    if (!summary.ok()) return summary.status();
+    content.summary = *std::move(summary);
+  }
+  return content;
+}
+
+}  // namespace
+
+void AssessmentService::Register(ContractService& contract) {
+  contract.Unary<v1::GetTrendRequest, v1::Trend>(
+      "GetTrend", [this](const auto& call, const auto& request) { return GetTrend(call, request); });
+  contract.Unary<v1::ForecastTargetsRequest, v1::Forecast>(
+      "ForecastTargets", [this](const auto& call, const auto& request) { return ForecastTargets(call, request); });
+  contract.Unary<v1::GetMidTermAssessmentRequest, v1::MidTermAssessment>(
+      "GetMidTermAssessment",
+      [this](const auto& call, const auto& request) { return GetMidTermAssessment(call, request); });
+  contract.Unary<v1::GetFinalSummaryRequest, v1::FinalSummary>(
+      "GetFinalSummary", [this](const auto& call, const auto& request) { return GetFinalSummary(call, request); });
+  contract.Unary<v1::ExportScorecardRequest, v1::ExportScorecardResponse>(
+      "ExportScorecard", [this](const auto& call, const auto& request) { return ExportScorecard(call, request); });
+}
+
+absl::StatusOr<v1::Trend> AssessmentService::GetTrend(const Call& call, const v1::GetTrendRequest& request) {
+  const auto name = ValidateRegion(request, standpoints_.Now());
+  if (!name.ok()) return name.status();
+  const auto standpoint = standpoints_.Take(call, {name->plan, name->region, AsOf(request)});
+  if (!standpoint.ok()) return standpoint.status();
+  return BuildTrend(standpoint->plan(), name->region, {request.indicator(), request.industry()}, standpoint->filings(),
+                    standpoint->as_of);
+}
+
+absl::StatusOr<v1::Forecast> AssessmentService::ForecastTargets(const Call& call,
+                                                                const v1::ForecastTargetsRequest& request) {
+  const auto name = ValidateScorecard(request, standpoints_.Now());
+  if (!name.ok()) return name.status();
+  const auto standpoint = standpoints_.Take(call, {name->plan, name->region, AsOf(request)});
+  if (!standpoint.ok()) return standpoint.status();
+  return BuildForecast(standpoint->plan(), name->region, name->period, standpoint->filings(), standpoint->as_of);
+}
+
+absl::StatusOr<v1::MidTermAssessment> AssessmentService::GetMidTermAssessment(
+    const Call& call, const v1::GetMidTermAssessmentRequest& request) {
+  const auto name = ValidateScorecard(request, standpoints_.Now());
+  if (!name.ok()) return name.status();
+  const auto standpoint = standpoints_.Take(call, {name->plan, name->region, AsOf(request)});
+  if (!standpoint.ok()) return standpoint.status();
+  return BuildMidTermAssessment(standpoint->plan(), name->region, name->period, standpoint->filings(),
+                                standpoint->as_of);
+}
+
+absl::StatusOr<v1::FinalSummary> AssessmentService::GetFinalSummary(const Call& call,
+                                                                    const v1::GetFinalSummaryRequest& request) {
+  const auto name = ValidateRegion(request, standpoints_.Now());
+  if (!name.ok()) return name.status();
+  const auto standpoint = standpoints_.Take(call, {name->plan, name->region, AsOf(request)});
+  if (!standpoint.ok()) return standpoint.status();
+  return BuildFinalSummary(standpoint->plan(), name->region, standpoint->filings(), standpoint->as_of);
+}
+
+absl::StatusOr<v1::ExportScorecardResponse> AssessmentService::ExportScorecard(
+    const Call& call, const v1::ExportScorecardRequest& request) {
+  const auto name = Validate(request, standpoints_.Now());
+  if (!name.ok()) return name.status();
+  const auto standpoint = standpoints_.Take(call, {name->plan, name->region, AsOf(request)});
+  if (!standpoint.ok()) return standpoint.status();
+  const auto content = ContentOf(*standpoint, *name, request.document());
+  if (!content.ok()) return content.status();
+  auto workbook = WriteWorkbook(*content);
+  if (!workbook.ok()) return workbook.status();
+  v1::ExportScorecardResponse response;
+  response.set_content(*std::move(workbook));
+  response.set_media_type(kWorkbookMediaType);
+  response.set_filename(absl::StrCat(name->plan, "-", name->region, "-", name->period, ".xlsx"));
+  *response.mutable_as_of() = content->scorecard.as_of();
+  return response;
+}
+
+}  // namespace lianfang::evaluation

@@ -1,0 +1,35 @@
+// EvaluationService's looks ahead and back: trends, forecasts, the mid-term assessment, the final summary, workbooks.
+#ifndef LIANFANG_SERVICES_EVALUATION_ASSESSMENT_SERVICE_H_
+#define LIANFANG_SERVICES_EVALUATION_ASSESSMENT_SERVICE_H_
+
+#include "absl/status/statusor.h"
+#include "common/rpc/call.h"
+#include "common/rpc/contract_service.h"
+#include "lianfang/evaluation/v1/evaluation_service.pb.h"
+#include "services/evaluation/standpoint.h"
+
+namespace lianfang::evaluation {
+
+// Thread-safe. Refers to what it is given.
+class AssessmentService {
+ public:
+  explicit AssessmentService(const Standpoints& standpoints) : standpoints_(standpoints) {}
+
+  // Puts the methods under their names in the contract. This object outlives the server.
+  void Register(ContractService& contract);
+
+  absl::StatusOr<v1::Trend> GetTrend(const Call& call, const v1::GetTrendRequest& request);
+  absl::StatusOr<v1::Forecast> ForecastTargets(const Call& call, const v1::ForecastTargetsRequest& request);
+  absl::StatusOr<v1::MidTermAssessment> GetMidTermAssessment(const Call& call,
+                                                             const v1::GetMidTermAssessmentRequest& request);
+  absl::StatusOr<v1::FinalSummary> GetFinalSummary(const Call& call, const v1::GetFinalSummaryRequest& request);
+  absl::StatusOr<v1::ExportScorecardResponse> ExportScorecard(const Call& call,
+                                                              const v1::ExportScorecardRequest& request);
+
+ private:
+  const Standpoints& standpoints_;
+};
+
+}  // namespace lianfang::evaluation
+
+#endif  // LIANFANG_SERVICES_EVALUATION_ASSESSMENT_SERVICE_H_

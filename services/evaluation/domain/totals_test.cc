@@ -1,0 +1,110 @@
+// What a scorecard shows beside its rows: the industries added up, and the parts of an indicator.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "services/evaluation/domain/scorecard.h"
+#include "services/evaluation/domain/testing/sample_plan.h"
+
+namespace lianfang::evaluation {
+namespace {
+
+using ::testing::HasSubstr;
+
+v1::Scorecard Build(const Filed& filed) {
+  return *BuildScorecard(filed.plan(), "140581", "2022", filed.filings(), Day(2023, 3, 1));
+}
+
+v1::Result ResultOf(const v1::Scorecard& scorecard, absl::string_view indicator) {
+  for (const v1::Result& result : scorecard.results()) {
+    if (result.indicator() == indicator) return result;
+  }
+  ADD_FAILURE() << "no result of " << indicator;
+  return {};
+}
+
+TEST(TotalsTest, TheTotalOfTheRowsIsShownBesideThemAndThePlanSaysWhichDecides) {
+  type::v1::Plan plan = SamplePlan();
+  type::v1::Industry& second = *plan.add_industries();
+  second.set_id("construction");
+  second.set_responsible_department("emergency");
+  plan.mutable_indicators(0)->add_industries("construction");  // accidents
+  for (auto& request : *plan.mutable_data_requests()) request.add_industries("construction");
+  plan.mutable_targets()->DeleteSubrange(5, 3);  // of 2022, accidents alone
+  Filed filed(plan);
+  filed.File("2019", "coal-mining", {{"accidents", 10}});
+  filed.File("2022", "coal-mining", {{"accidents", 12}});  // more than 9.5: not attained
+  filed.File("2019", "construction", {{"accidents", 90}});
+  filed.File("2022", "construction", {{"accidents", 70}});  // at most 85.5: attained
+  const v1::Scorecard by_rows = Build(filed);
+  ASSERT_EQ(by_rows.totals_size(), 1);
+  EXPECT_EQ(by_rows.totals(0).industry(), "");
+  EXPECT_EQ(by_rows.totals(0).actual().text(), "82");
+  EXPECT_EQ(by_rows.totals(0).bound().text(), "95");
+  EXPECT_EQ(by_rows.totals(0).inputs_size(), 4);
+  EXPECT_EQ(by_rows.rows_summary().status(), v1::RESULT_STATUS_NOT_ATTAINED);
+  EXPECT_EQ(by_rows.totals_summary().status(), v1::RESULT_STATUS_ATTAINED);
+  EXPECT_EQ(by_rows.summary().status(), v1::RESULT_STATUS_NOT_ATTAINED);
+  EXPECT_EQ(by_rows.verdict_basis(), type::v1::VERDICT_BASIS_EACH_INDUSTRY);
+
+  filed.mutable_plan().set_verdict_basis(type::v1::VERDICT_BASIS_SUM_OF_INDUSTRIES);
+  EXPECT_EQ(Build(filed).summary().status(), v1::RESULT_STATUS_ATTAINED);
+}
+
+TEST(TotalsTest, ATotalNamesTheIndustryWhoseFigureIsMissing) {
+  type::v1::Plan plan = SamplePlan();
+  type::v1::Industry& second = *plan.add_industries();
+  second.set_id("construction");
+  plan.mutable_indicators(0)->add_industries("construction");
+  for (auto& request : *plan.mutable_data_requests()) request.add_industries("construction");
+  Filed filed(plan);
+  filed.File("2019", "coal-mining", {{"accidents", 10}});
+  filed.File("2022", "coal-mining", {{"accidents", 9}});
+  filed.File("2019", "construction", {{"accidents", 10}});
+  const v1::Result total = Build(filed).totals(0);
+  EXPECT_EQ(total.status(), v1::RESULT_STATUS_MISSING);
+  EXPECT_THAT(total.reason().zh(), HasSubstr("2022年 construction：逾期未报"));
+}
+
+TEST(PartsTest, ReportsTheCategoriesOfACoverageApart) {
+  Filed filed(SamplePlan());
+  filed.File("2019", "coal-mining", {{"accidents", 20}, {"deaths", 3}, {"injured", 7}});
+  type::v1::Indicator& coverage = *filed.mutable_plan().mutable_indicators(2);
+  coverage.clear_numerator();
+  coverage.clear_denominator();
+  for (const char* category : {"principals", "managers", "leaders"}) {
+    coverage.add_numerator(std::string(category) + "-trained");
+    coverage.add_denominator(std::string(category) + "-required");
+  }
+  filed.File("2022", "coal-mining",
+             {{"accidents", 1},
+              {"deaths", 0},
+              {"injured", 1},
+              {"principals-trained", 10},
+              {"principals-required", 10},
+              {"managers-trained", 0},
+              {"managers-required", 0},
+              {"leaders-trained", 75},
+              {"leaders-required", 90}});
+  v1::Result result = ResultOf(Build(filed), "coverage");
+  EXPECT_EQ(result.actual().text(), "85");  // 85 of 100: attained together
+  ASSERT_EQ(result.parts_size(), 3);
+  EXPECT_EQ(result.parts(0).actual().text(), "100");
+  EXPECT_FALSE(result.parts(1).has_actual());  // nobody to be trained
+  EXPECT_EQ(result.parts(2).actual().text(), "83.3333");
+  EXPECT_FALSE(result.parts(2).lagging());  // at least 80
+  filed.mutable_plan().mutable_targets(6)->mutable_at_least()->set_value("84");
+  result = ResultOf(Build(filed), "coverage");
+  EXPECT_EQ(result.status(), v1::RESULT_STATUS_ATTAINED);
+  EXPECT_TRUE(result.parts(2).lagging());
+  EXPECT_FALSE(result.parts(1).lagging());
+
+  const v1::Result casualties = ResultOf(Build(filed), "casualties");
+  ASSERT_EQ(casualties.parts_size(), 2);
+  EXPECT_EQ(casualties.parts(1).actual().text(), "1");
+  EXPECT_EQ(casualties.parts(1).baseline().text(), "7");
+}
+
+}  // namespace
+}  // namespace lianfang::evaluation

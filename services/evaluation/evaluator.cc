@@ -1,0 +1,160 @@
+#include "services/evaluation/evaluator.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/algorithm/container.h"
+#include "absl/cleanup/cleanup.h"
+#include "common/division.h"
+#include "common/log.h"
+#include "common/time.h"
+#include "services/evaluation/domain/difference.h"
+#include "services/evaluation/domain/league.h"
+#include "services/evaluation/domain/names.h"
+#include "services/evaluation/domain/plan_lookup.h"
+#include "services/evaluation/domain/scorecard.h"
+
+namespace lianfang::evaluation {
+namespace {
+
+constexpr absl::Duration kInterval = absl::Seconds(1);
+constexpr absl::Duration kTimeout = absl::Seconds(30);
+constexpr size_t kBatch = 200;
+
+}  // namespace
+
+Evaluator::Evaluator(EvaluationStore& store, LivePlans& plans, const Clock& clock, Metrics& metrics,
+                     std::function<void()> kept)
+    : store_(store),
+      plans_(plans),
+      clock_(clock),
+      kept_(std::move(kept)),
+      evaluations_(metrics.Counter("lianfang_evaluations_total", "Evaluations kept: results that changed.", {})) {}
+
+void Evaluator::Ring() {
+  absl::MutexLock lock(&mutex_);
+  rung_ = true;
+}
+
+void Evaluator::Interrupt() { Ring(); }
+
+absl::Duration Evaluator::Step() {
+  {
+    absl::MutexLock lock(&mutex_);
+    mutex_.AwaitWithTimeout(absl::Condition(&rung_), kInterval);
+    rung_ = false;
+  }
+  const absl::Status status = EvaluateAll();
+  if (status.ok()) return absl::ZeroDuration();
+  Log(LogLevel::kWarning, "evaluate", {{"error", status.message()}});
+  return kInterval;
+}
+
+absl::Status Evaluator::EvaluateAll() {
+  if (absl::Status status = plans_.Refresh(clock_.Now() + kTimeout); !status.ok()) return status;
+  absl::Status worst;
+  for (const auto& plan : plans_.All()) worst.Update(Evaluate(*plan));  // one plan's fault is not another's
+  return worst;
+}
+
+absl::Status Evaluator::Evaluate(const LivePlan& plan) {
+  const std::string id = PlanIdOf(plan.state().plan->name());
+  Progress& progress = progress_[id];
+  const absl::Time now = clock_.Now();
+  if (plan.version() == progress.version && now < progress.next_due_time) return absl::OkStatus();
+  // After a fault, what was kept in the meantime is not known: start again from the store.
+  auto forget = absl::MakeCleanup([&progress] { progress = Progress(); });
+  if (absl::Status status = Load(id, progress, now + kTimeout); !status.ok()) return status;
+  std::vector<NewEvaluation> evaluations;
+  for (const std::string& region : RegionsToEvaluate(plan, progress, now)) {
+    if (absl::Status status = AddDifferences(plan, region, now, progress, evaluations); !status.ok()) return status;
+  }
+  if (absl::Status status = Keep(id, evaluations, now, progress); !status.ok()) return status;
+  progress.version = plan.version();
+  progress.edition = plan.state().plan->edition();
+  progress.next_due_time = plan.state().filings.NextDueTime(now);
+  std::move(forget).Cancel();
+  return absl::OkStatus();
+}
+
+absl::Status Evaluator::Load(const std::string& plan, Progress& progress, absl::Time deadline) {
+  if (progress.loaded) return absl::OkStatus();
+  auto last = store_.LoadLastEvaluations(plan, deadline);
+  if (!last.ok()) return last.status();
+  for (KeptEvaluation& kept : *last) {
+    const v1::Result& result = kept.evaluation.result();
+    const absl::StatusOr<EvaluationName> name = ParseEvaluationName("name", kept.evaluation.name());
+    if (!name.ok()) return name.status();
+    ResultKey key(FormatScorecardName(name->scorecard), result.industry(), result.indicator());
+    progress.last[std::move(key)] = std::move(kept);
+  }
+  progress.loaded = true;
+  return absl::OkStatus();
+}
+
+std::vector<std::string> Evaluator::RegionsToEvaluate(const LivePlan& plan, const Progress& progress, absl::Time now) {
+  std::vector<std::string> regions = EvaluatedRegions(*plan.state().plan);
+  const bool only_changes = plan.version() == progress.version + 1 && now < progress.next_due_time &&
+                            plan.state().plan->edition() == progress.edition;
+  if (!only_changes) return regions;
+  regions.erase(std::remove_if(regions.begin(), regions.end(),
+                               [&plan](const std::string& region) {
+                                 return absl::c_none_of(plan.changed_regions(), [&region](const std::string& changed) {
+                                   return DivisionCovers(region, changed);
+                                 });
+                               }),
+                regions.end());
+  return regions;
+}
+
+absl::Status Evaluator::AddDifferences(const LivePlan& plan, const std::string& region, absl::Time now,
+                                       const Progress& progress, std::vector<NewEvaluation>& evaluations) {
+  const type::v1::Plan& document = *plan.state().plan;
+  for (const type::v1::Period& period : document.periods()) {
+    if (!HasTargets(document, period.id())) continue;
+    const auto scorecard = BuildScorecard(document, region, period.id(), plan.state().filings, now);
+    if (!scorecard.ok()) return scorecard.status();
+    const auto add = [&](const v1::Result& result) {
+      const auto last = progress.last.find(ResultKey(scorecard->name(), result.industry(), result.indicator()));
+      const bool known = last != progress.last.end();
+      const v1::Evaluation* before = known ? &last->second.evaluation : nullptr;
+      if (known && before->result().SerializeAsString() == result.SerializeAsString()) return;
+      NewEvaluation next = {.evaluation = {}, .after = known ? last->second.number : 0};
+      next.evaluation.set_name(scorecard->name());
+      *next.evaluation.mutable_evaluate_time() = ToTimestamp(now);
+      next.evaluation.set_plan_edition(document.edition());
+      if (known) next.evaluation.set_previous_status(before->result().status());
+      *next.evaluation.mutable_result() = result;
+      for (v1::ResultCause& cause :
+           CausesOf(document, {known ? &before->result() : nullptr, known ? before->plan_edition() : 0},
+                    {&result, document.edition()})) {
+        *next.evaluation.add_causes() = std::move(cause);
+      }
+      evaluations.push_back(std::move(next));
+    };
+    for (const v1::Result& result : scorecard->results()) add(result);
+    for (const v1::Result& total : scorecard->totals()) add(total);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Evaluator::Keep(const std::string& plan, const std::vector<NewEvaluation>& evaluations, absl::Time now,
+                             Progress& progress) {
+  for (size_t from = 0; from < evaluations.size(); from += kBatch) {
+    const size_t size = std::min(kBatch, evaluations.size() - from);
+    const std::vector<NewEvaluation> batch(evaluations.begin() + static_cast<int64_t>(from),
+                                           evaluations.begin() + static_cast<int64_t>(from + size));
+    const absl::StatusOr<int64_t> first = store_.SaveEvaluations(plan, batch, now, clock_.Now() + kTimeout);
+    if (!first.ok()) return first.status();
+    evaluations_.Increment(static_cast<double>(size));
+    kept_();
+    for (size_t i = 0; i < size; ++i) {
+      const v1::Result& result = batch[i].evaluation.result();
+      progress.last[ResultKey(batch[i].evaluation.name(), result.industry(), result.indicator())] = {
+          *first + static_cast<int64_t>(i), batch[i].evaluation};
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace lianfang::evaluation

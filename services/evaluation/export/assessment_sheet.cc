@@ -1,0 +1,76 @@
+// The mid-term assessment and the final summary as sheets: the rows, and whose data came late.
+#include "absl/strings/str_cat.h"
+#include "services/evaluation/domain/plan_lookup.h"
+#include "services/evaluation/export/sheets.h"
+
+namespace lianfang::evaluation {
+namespace {
+
+using Obligations = google::protobuf::RepeatedPtrField<submission::v1::Obligation>;
+
+void WriteLateObligations(Sheet& sheet, const type::v1::Plan& plan, const Obligations& late, lxw_row_t row) {
+  sheet.Write(row++, 0, absl::StrCat("逾期报送情况（", late.size(), " 项）"), sheet.styles().heading);
+  sheet.WriteHeadings(row++, {"责任部门", "行业", "年度", "地区", "截止时间", "报送时间"});
+  for (const submission::v1::Obligation& obligation : late) {
+    sheet.Write(row, 0, DepartmentText(plan, obligation.department()));
+    sheet.Write(row, 1, IndustryNames(plan, obligation.industry()).zh());
+    sheet.Write(row, 2, PeriodNames(plan, obligation.period()).zh());
+    sheet.Write(row, 3, obligation.region());
+    sheet.Write(row, 4, InstantText(plan, obligation.due_time()));
+    sheet.Write(row++, 5, obligation.has_met_time() ? InstantText(plan, obligation.met_time()) : "尚未报送");
+  }
+}
+
+}  // namespace
+
+void WriteAssessmentSheet(lxw_workbook* workbook, const Styles& styles, const WorkbookContent& content) {
+  const v1::MidTermAssessment& assessment = *content.assessment;
+  Sheet sheet(workbook, styles, "中期评估");
+  sheet.Merge(0, 0, 5,
+              absl::StrCat("中期评估（", content.scorecard.period_names().zh(), "）：",
+                           StatusText(assessment.summary().status())),
+              styles.title);
+  sheet.WriteHeadings(1, {"行业", "责任部门", "结论", "风险", "风险原因"});
+  lxw_row_t row = 2;
+  for (const v1::RowProgress& progress : assessment.rows()) {
+    sheet.Write(row, 0, progress.names().zh().empty() ? progress.industry() : progress.names().zh());
+    sheet.Write(row, 1, DepartmentText(content.plan, progress.department()));
+    sheet.Write(row, 2, StatusText(progress.summary().status()));
+    sheet.Write(row, 3, progress.at_risk() ? "有风险" : "正常");
+    sheet.Write(row++, 4, progress.risk_reason().zh());
+  }
+  sheet.ColourStatuses(2, 2, row, 2);
+  WriteLateObligations(sheet, content.plan, assessment.late_obligations(), row + 1);
+  sheet.SetWidth(0, 3, 20);
+  sheet.SetWidth(4, 5, 44);
+  sheet.Freeze(2, 1);
+}
+
+void WriteSummarySheet(lxw_workbook* workbook, const Styles& styles, const WorkbookContent& content) {
+  const v1::FinalSummary& summary = *content.summary;
+  const v1::Scorecard& card = summary.scorecard();
+  Sheet sheet(workbook, styles, "终期总结");
+  sheet.Merge(0, 0, 5,
+              absl::StrCat("终期总结（", card.period_names().zh(), "，", summary.settled() ? "终报数据" : "阶段性数据",
+                           "）：", StatusText(card.summary().status())),
+              styles.title);
+  sheet.WriteHeadings(1, {"行业", "指标", "基数", "实际", "余量", "结论"});
+  lxw_row_t row = 2;
+  const auto write = [&](const v1::Result& result) {
+    sheet.Write(row, 0, result.industry_names().zh());
+    sheet.Write(row, 1, result.indicator_names().zh());
+    sheet.WriteValue(row, 2, result.baseline().text());
+    sheet.WriteValue(row, 3, result.actual().text());
+    sheet.WriteValue(row, 4, result.margin().text());
+    sheet.Write(row++, 5, StatusText(result.status()));
+  };
+  for (const v1::Result& result : card.results()) write(result);
+  for (const v1::Result& total : card.totals()) write(total);
+  sheet.ColourStatuses(2, 5, row, 5);
+  WriteLateObligations(sheet, content.plan, summary.late_obligations(), row + 1);
+  sheet.SetWidth(0, 1, 28);
+  sheet.SetWidth(2, 5, 20);
+  sheet.Freeze(2, 1);
+}
+
+}  // namespace lianfang::evaluation

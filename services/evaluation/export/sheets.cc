@@ -1,0 +1,131 @@
+#include "services/evaluation/export/sheets.h"
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "common/time.h"
+#include "services/evaluation/domain/status_words.h"
+
+namespace lianfang::evaluation {
+namespace {
+
+lxw_format* Bordered(lxw_workbook* workbook) {
+  lxw_format* format = workbook_add_format(workbook);
+  format_set_border(format, LXW_BORDER_THIN);
+  format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
+  format_set_text_wrap(format);
+  return format;
+}
+
+lxw_format* Coloured(lxw_workbook* workbook, lxw_color_t background, lxw_color_t font) {
+  lxw_format* format = workbook_add_format(workbook);
+  format_set_bg_color(format, background);
+  format_set_font_color(format, font);
+  return format;
+}
+
+}  // namespace
+
+Styles::Styles(lxw_workbook* workbook)
+    : title(workbook_add_format(workbook)),
+      heading(Bordered(workbook)),
+      text(Bordered(workbook)),
+      number(Bordered(workbook)),
+      attained(Coloured(workbook, 0xC6EFCE, 0x006100)),
+      not_attained(Coloured(workbook, 0xFFC7CE, 0x9C0006)),
+      provisional(Coloured(workbook, 0xFFEB9C, 0x7F6000)),
+      open(Coloured(workbook, 0xD9D9D9, 0x404040)) {
+  format_set_bold(title);
+  format_set_font_size(title, 14);
+  format_set_align(title, LXW_ALIGN_CENTER);
+  format_set_bold(heading);
+  format_set_align(heading, LXW_ALIGN_CENTER);
+  format_set_bg_color(heading, 0xDDEBF7);
+  format_set_num_format(number, "0.####");
+}
+
+Sheet::Sheet(lxw_workbook* workbook, const Styles& styles, const char* name)
+    : styles_(styles), sheet_(workbook_add_worksheet(workbook, name)) {
+  worksheet_set_landscape(sheet_);
+  worksheet_set_paper(sheet_, 9);  // A4
+  worksheet_fit_to_pages(sheet_, 1, 0);
+}
+
+void Sheet::Write(lxw_row_t row, lxw_col_t column, const std::string& text, lxw_format* format) {
+  worksheet_write_string(sheet_, row, column, text.c_str(), format == nullptr ? styles_.text : format);
+}
+
+void Sheet::WriteValue(lxw_row_t row, lxw_col_t column, const std::string& text) {
+  double number;
+  if (absl::SimpleAtod(text, &number)) {
+    worksheet_write_number(sheet_, row, column, number, styles_.number);
+  } else {
+    worksheet_write_blank(sheet_, row, column, styles_.number);
+  }
+}
+
+void Sheet::WriteHeadings(lxw_row_t row, const std::vector<std::string>& headings) {
+  lxw_col_t column = 0;
+  for (const std::string& heading : headings) Write(row, column++, heading, styles_.heading);
+}
+
+void Sheet::Merge(lxw_row_t row, lxw_col_t first, lxw_col_t last, const std::string& text, lxw_format* format) {
+  if (first == last) {
+    Write(row, first, text, format);
+  } else {
+    worksheet_merge_range(sheet_, row, first, row, last, text.c_str(), format);
+  }
+}
+
+void Sheet::SetWidth(lxw_col_t first, lxw_col_t last, double width) {
+  worksheet_set_column(sheet_, first, last, width, nullptr);
+}
+
+void Sheet::ColourStatuses(lxw_row_t first_row, lxw_col_t first_column, lxw_row_t last_row, lxw_col_t last_column) {
+  const std::pair<v1::ResultStatus, lxw_format*> colours[] = {
+      {v1::RESULT_STATUS_ATTAINED, styles_.attained},
+      {v1::RESULT_STATUS_NOT_ATTAINED, styles_.not_attained},
+      {v1::RESULT_STATUS_PROVISIONAL_ATTAINED, styles_.provisional},
+      {v1::RESULT_STATUS_PROVISIONAL_NOT_ATTAINED, styles_.provisional},
+      {v1::RESULT_STATUS_PENDING, styles_.open},
+      {v1::RESULT_STATUS_MISSING, styles_.not_attained},
+      {v1::RESULT_STATUS_NOT_APPLICABLE, styles_.open},
+  };
+  for (const auto& [status, format] : colours) {
+    std::string value = absl::StrCat("\"", StatusText(status), "\"");
+    lxw_conditional_format rule = {};
+    rule.type = LXW_CONDITIONAL_TYPE_CELL;
+    rule.criteria = LXW_CONDITIONAL_CRITERIA_EQUAL_TO;
+    rule.value_string = value.data();
+    rule.format = format;
+    worksheet_conditional_format_range(sheet_, first_row, first_column, last_row, last_column, &rule);
+  }
+}
+
+std::string StatusText(v1::ResultStatus status) { return StatusWords(status).zh(); }
+
+std::string DepartmentText(const type::v1::Plan& plan, const std::string& id) {
+  for (const type::v1::Department& department : plan.departments()) {
+    if (department.id() == id && !department.names().zh().empty()) return department.names().zh();
+  }
+  return id;
+}
+
+std::string InstantText(const type::v1::Plan& plan, const google::protobuf::Timestamp& instant) {
+  const absl::StatusOr<absl::TimeZone> zone = LoadZone(plan.time_zone());
+  return absl::FormatTime("%Y-%m-%d %H:%M:%S", FromTimestamp(instant), zone.ok() ? *zone : absl::UTCTimeZone());
+}
+
+std::string BoundText(const v1::Result& result) {
+  switch (result.bound_kind()) {
+    case v1::BOUND_KIND_AT_MOST:
+      return absl::StrCat("≤ ", result.bound().text());
+    case v1::BOUND_KIND_BELOW:
+      return absl::StrCat("< ", result.bound().text());
+    case v1::BOUND_KIND_AT_LEAST:
+      return absl::StrCat("≥ ", result.bound().text());
+    default:
+      return "";
+  }
+}
+
+}  // namespace lianfang::evaluation

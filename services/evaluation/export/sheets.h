@@ -1,0 +1,69 @@
+// The sheets of a workbook (workbook.h), each written by its own file, and what they share.
+#ifndef LIANFANG_SERVICES_EVALUATION_EXPORT_SHEETS_H_
+#define LIANFANG_SERVICES_EVALUATION_EXPORT_SHEETS_H_
+
+#include <xlsxwriter.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "google/protobuf/timestamp.pb.h"
+#include "lianfang/submission/v1/obligation.pb.h"
+#include "services/evaluation/export/workbook.h"
+
+namespace lianfang::evaluation {
+
+// The formats of one workbook, which owns them.
+struct Styles {
+  explicit Styles(lxw_workbook* workbook);
+
+  lxw_format* title;
+  lxw_format* heading;
+  lxw_format* text;
+  lxw_format* number;
+  lxw_format* attained;  // conditional, as those below
+  lxw_format* not_attained;
+  lxw_format* provisional;
+  lxw_format* open;
+};
+
+// One sheet being written, cell by cell. Refers to what it is given.
+class Sheet {
+ public:
+  Sheet(lxw_workbook* workbook, const Styles& styles, const char* name);
+
+  void Write(lxw_row_t row, lxw_col_t column, const std::string& text, lxw_format* format = nullptr);
+  // A number where the text is one, as ExactValue.text is; nothing where it is empty.
+  void WriteValue(lxw_row_t row, lxw_col_t column, const std::string& text);
+  void WriteHeadings(lxw_row_t row, const std::vector<std::string>& headings);
+  void Merge(lxw_row_t row, lxw_col_t first, lxw_col_t last, const std::string& text, lxw_format* format);
+  // Headings stay in view: rows above and columns to the left of this cell.
+  void Freeze(lxw_row_t row, lxw_col_t column) { worksheet_freeze_panes(sheet_, row, column); }
+  void SetWidth(lxw_col_t first, lxw_col_t last, double width);
+  // Colours the cells of a range by the status that they name.
+  void ColourStatuses(lxw_row_t first_row, lxw_col_t first_column, lxw_row_t last_row, lxw_col_t last_column);
+
+  lxw_worksheet* handle() { return sheet_; }
+  const Styles& styles() const { return styles_; }
+
+ private:
+  const Styles& styles_;
+  lxw_worksheet* sheet_;
+};
+
+void WriteResultSheet(lxw_workbook* workbook, const Styles& styles, const WorkbookContent& content);
+void WriteEvidenceSheet(lxw_workbook* workbook, const Styles& styles, const WorkbookContent& content);
+void WriteTrendSheet(lxw_workbook* workbook, const Styles& styles, const WorkbookContent& content);
+void WriteAssessmentSheet(lxw_workbook* workbook, const Styles& styles, const WorkbookContent& content);
+void WriteSummarySheet(lxw_workbook* workbook, const Styles& styles, const WorkbookContent& content);
+
+// Words that several sheets use, in Chinese.
+std::string StatusText(v1::ResultStatus status);
+std::string DepartmentText(const type::v1::Plan& plan, const std::string& id);
+std::string InstantText(const type::v1::Plan& plan, const google::protobuf::Timestamp& instant);
+std::string BoundText(const v1::Result& result);
+
+}  // namespace lianfang::evaluation
+
+#endif  // LIANFANG_SERVICES_EVALUATION_EXPORT_SHEETS_H_
