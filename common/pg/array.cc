@@ -1,10 +1,20 @@
 #include "common/pg/array.h"
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 
 namespace lianfang {
+namespace {
+
+constexpr int32_t kByteaOid = 17;  // in pg_type, of every PostgreSQL
+
+// Four bytes, the first the most significant, as everything in PostgreSQL's binary forms.
+void AppendInt32(int32_t value, std::string* out) {
+  const auto bits = static_cast<uint32_t>(value);
+  for (int shift = 24; shift >= 0; shift -= 8) out->push_back(static_cast<char>(bits >> shift));
+}
+
+}  // namespace
 
 std::string ArrayOf(const std::vector<int64_t>& values) { return absl::StrCat("{", absl::StrJoin(values, ","), "}"); }
 
@@ -23,13 +33,23 @@ std::string ArrayOf(const std::vector<std::string>& values) {
   return literal;
 }
 
-std::string ArrayOfBytes(const std::vector<std::string>& values) {
-  std::vector<std::string> literals;
-  literals.reserve(values.size());
-  for (const std::string& value : values) literals.push_back(BytesLiteral(value));
-  return ArrayOf(literals);
+pqxx::binarystring ArrayOfBytes(const std::vector<std::string>& values) {
+  size_t size = 5 * sizeof(int32_t);
+  for (const std::string& value : values) size += sizeof(int32_t) + value.size();
+  std::string array;
+  array.reserve(size);
+  AppendInt32(values.empty() ? 0 : 1, &array);  // dimensions
+  AppendInt32(0, &array);                       // no element is NULL
+  AppendInt32(kByteaOid, &array);
+  if (!values.empty()) {
+    AppendInt32(static_cast<int32_t>(values.size()), &array);
+    AppendInt32(1, &array);  // subscript of the first
+  }
+  for (const std::string& value : values) {
+    AppendInt32(static_cast<int32_t>(value.size()), &array);
+    array.append(value);
+  }
+  return pqxx::binarystring(array);
 }
-
-std::string BytesLiteral(absl::string_view bytes) { return absl::StrCat("\\x", absl::BytesToHexString(bytes)); }
 
 }  // namespace lianfang

@@ -1,4 +1,5 @@
-// Arrays as statement parameters: libpqxx 6.4 takes them only as text, `'{1,2}'`.
+// Arrays as statement parameters. libpqxx 6.4 knows none: numbers and texts go as text, `'{1,2}'`; bytes as
+// PostgreSQL's binary form of an array, which needs no hexadecimal and no quoting on either side.
 //
 //   // … FROM unnest($1::bigint[], $2::bytea[])
 //   transaction.Execute(kInsertEntries, ArrayOf(sequences), ArrayOfBytes(entries));
@@ -6,19 +7,15 @@
 #define LIANFANG_COMMON_PG_ARRAY_H_
 
 #include <cstdint>
+#include <pqxx/binarystring>
 #include <string>
 #include <vector>
-
-#include "absl/strings/string_view.h"
 
 namespace lianfang {
 
 std::string ArrayOf(const std::vector<int64_t>& values);
-std::string ArrayOf(const std::vector<std::string>& values);  // text without NUL
-std::string ArrayOfBytes(const std::vector<std::string>& values);
-
-// One `bytea` value as the text that PostgreSQL reads, `\x…`.
-std::string BytesLiteral(absl::string_view bytes);
+std::string ArrayOf(const std::vector<std::string>& values);              // text without NUL
+pqxx::binarystring ArrayOfBytes(const std::vector<std::string>& values);  // for a parameter declared `bytea[]`
 
 }  // namespace lianfang
 

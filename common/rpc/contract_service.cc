@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <deque>
 #include <exception>
+#include <map>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -19,6 +20,39 @@
 #include "common/rpc/status.h"
 
 namespace lianfang {
+
+// One method's counts and times. Looking a metric up by its labels costs more than counting, so each is looked up once.
+class MethodMetrics {
+ public:
+  MethodMetrics(Metrics& metrics, std::string method)
+      : metrics_(metrics),
+        method_(std::move(method)),
+        seconds_(metrics.Seconds("lianfang_rpc_seconds", "Time from a call's arrival to its answer.",
+                                 {{"method", method_}})) {}
+
+  void Record(const std::string& code, double seconds) {
+    seconds_.Observe(seconds);
+    Handled(code).Increment();
+  }
+
+ private:
+  prometheus::Counter& Handled(const std::string& code) {
+    absl::MutexLock lock(&mutex_);
+    prometheus::Counter*& counter = handled_[code];
+    if (counter == nullptr) {
+      counter = &metrics_.Counter("lianfang_rpc_handled_total", "Calls answered, by method and code.",
+                                  {{"method", method_}, {"code", code}});
+    }
+    return *counter;
+  }
+
+  Metrics& metrics_;
+  const std::string method_;
+  prometheus::Histogram& seconds_;
+  absl::Mutex mutex_;
+  std::map<std::string, prometheus::Counter*> handled_ ABSL_GUARDED_BY(mutex_);  // by code
+};
+
 namespace {
 
 using google::protobuf::Descriptor;
@@ -75,11 +109,11 @@ std::string RequestIdOf(const Message& request) {
 
 // One call on its way through the guard: what is known of it so far, and the record when it ends.
 struct Passage {
-  Passage(const MethodDescriptor& described, Metrics& process_metrics)
-      : method(&described), metrics(&process_metrics) {}
+  Passage(const MethodDescriptor& described, MethodMetrics& method_metrics)
+      : method(&described), metrics(&method_metrics) {}
 
   const MethodDescriptor* method;
-  Metrics* metrics;
+  MethodMetrics* metrics;
   absl::Time start = absl::Now();
   std::shared_ptr<Call> call = std::make_shared<Call>();
   std::shared_ptr<const Message> request;
@@ -110,14 +144,7 @@ struct Passage {
   void Record(const absl::Status& status) const {
     const double seconds = absl::ToDoubleSeconds(absl::Now() - start);
     const std::string code = absl::StatusCodeToString(status.code());
-    metrics
-        ->Counter("lianfang_rpc_handled_total", "Calls answered, by method and code.",
-                  {{"method", method->full_name()}, {"code", code}})
-        .Increment();
-    metrics
-        ->Seconds("lianfang_rpc_seconds", "Time from a call's arrival to its answer.",
-                  {{"method", method->full_name()}})
-        .Observe(seconds);
+    metrics->Record(code, seconds);
     const bool fault = status.code() == absl::StatusCode::kInternal || status.code() == absl::StatusCode::kUnknown ||
                        status.code() == absl::StatusCode::kDataLoss;
     Log(fault ? LogLevel::kError : LogLevel::kInfo, "call",
@@ -155,10 +182,14 @@ ContractService::ContractService(absl::string_view full_name, RpcRuntime& runtim
   const auto* service = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(std::string(full_name));
   if (service == nullptr) Misregistered(absl::StrCat("no such service: ", full_name));
   for (int i = 0; i < service->method_count(); ++i) {
-    methods_.push_back(std::make_unique<Method>(Method{service->method(i), nullptr, nullptr, nullptr}));
+    methods_.push_back(std::make_unique<Method>(
+        Method{service->method(i), std::make_unique<MethodMetrics>(runtime.metrics, service->method(i)->full_name()),
+               nullptr, nullptr, nullptr}));
     Register(i, *methods_.back());
   }
 }
+
+ContractService::~ContractService() = default;
 
 void ContractService::Register(int index, const Method& method) {
   using grpc::internal::RpcMethod;
@@ -212,7 +243,7 @@ void ContractService::SetServerStream(absl::string_view method, const Descriptor
 grpc::ServerUnaryReactor* ContractService::OnUnary(const Method& method, grpc::CallbackServerContext* context,
                                                    const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  auto passage = std::make_shared<Passage>(*method.descriptor, runtime_.metrics);
+  auto passage = std::make_shared<Passage>(*method.descriptor, *method.metrics);
   const auto end = [passage, reactor](const absl::Status& status) {
     passage->Record(status);
     reactor->Finish(ToGrpcStatus(status));
@@ -237,7 +268,7 @@ grpc::ServerUnaryReactor* ContractService::OnUnary(const Method& method, grpc::C
 
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* ContractService::OnExchange(
     const Method& method, grpc::CallbackServerContext* context) {
-  auto passage = std::make_shared<Passage>(*method.descriptor, runtime_.metrics);
+  auto passage = std::make_shared<Passage>(*method.descriptor, *method.metrics);
   ExchangeReactor::Handlers handlers;
   handlers.open = [this, &method, context, passage] {
     absl::StatusOr<std::unique_ptr<Exchange>> exchange = absl::InternalError("not opened");
@@ -265,7 +296,7 @@ grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* ContractService::On
 grpc::ServerWriteReactor<grpc::ByteBuffer>* ContractService::OnServerStream(const Method& method,
                                                                             grpc::CallbackServerContext* context,
                                                                             const grpc::ByteBuffer* request) {
-  auto passage = std::make_shared<Passage>(*method.descriptor, runtime_.metrics);
+  auto passage = std::make_shared<Passage>(*method.descriptor, *method.metrics);
   const auto open = [this, &method, context, bytes = BytesOf(*request), passage] {
     absl::StatusOr<std::unique_ptr<Feed>> feed = absl::InternalError("not opened");
     const absl::Status status = Guarded([&]() -> absl::Status {

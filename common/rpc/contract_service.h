@@ -51,11 +51,14 @@ struct RpcRuntime {
 template <typename Response>
 using Reply = absl::AnyInvocable<void(absl::StatusOr<Response>)>;
 
+class MethodMetrics;
+
 class ContractService : public grpc::Service {
  public:
   // `full_name` must be a service of the linked contracts; a name that is not ends the process (a fault of the
   // program).
   ContractService(absl::string_view full_name, RpcRuntime& runtime);
+  ~ContractService() override;
 
   // Registers a handler. Call before the server starts. The types must be the contract's; others end the process.
   template <typename Request, typename Response>
@@ -109,6 +112,7 @@ class ContractService : public grpc::Service {
 
   struct Method {
     const google::protobuf::MethodDescriptor* descriptor;
+    std::unique_ptr<MethodMetrics> metrics;
     RawUnary unary;    // empty: not implemented
     RawStream stream;  // empty: not implemented
     std::function<absl::StatusOr<std::unique_ptr<Exchange>>(std::shared_ptr<const Call>)> exchange;  // likewise

@@ -86,6 +86,7 @@ class ServerTest : public testing::Test {
           return std::make_unique<HandFeed>(source_);
         });
     ASSERT_TRUE(server_->Start({plans_.get(), submissions_.get()}).ok());
+    server_->SetReady(true);
   }
 
   std::shared_ptr<grpc::Channel> ChannelAs(const std::string& identity) {

@@ -47,7 +47,7 @@ initialise_cluster() {
   (
     cd /
     "${as_postgresql[@]}" "$postgresql_programs/initdb" --pgdata="$fresh" --username=lianfang_admin --pwfile="$password_file" \
-      --auth=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 --data-checksums
+      --auth=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 --lc-collate=C --data-checksums
   )
   rm "$password_file"
   mv "$fresh" "$postgresql_dir/data"

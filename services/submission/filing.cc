@@ -24,7 +24,7 @@ absl::StatusOr<Proposal> ProposeFiling(std::shared_ptr<const Call> call,
 
 absl::StatusOr<v1::SubmitReturnResponse> CheckFiling(SubmissionStore& store, const Proposal& filing, absl::Time now,
                                                      absl::Time deadline) {
-  auto checked = OnlyCheck<v1::SubmitReturnResponse>(store, filing, now, deadline);
+  auto checked = ReadResponse<v1::SubmitReturnResponse>(OnlyCheck(store, filing, now, deadline));
   if (checked.ok()) checked->clear_receipt();
   return checked;
 }

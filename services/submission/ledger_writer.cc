@@ -96,33 +96,36 @@ absl::StatusOr<LedgerWriter::Responses> LedgerWriter::Commit(const std::vector<P
 void LedgerWriter::CommitBatch(Batch batch) {
   auto responses = Commit(batch.proposals, batch.together() ? Atomicity::kAll : Atomicity::kEach);
   mutations_.Increment(static_cast<double>(batch.proposals.size()));
-  bool committed = responses.ok();
   // One of them can make the database refuse the whole batch; alone, each gets what it deserves.
   const bool refused_whole = responses.status().code() == absl::StatusCode::kInternal ||
                              responses.status().code() == absl::StatusCode::kAlreadyExists;
+  if (refused_whole && !batch.together() && batch.proposals.size() > 1) responses = CommitOneByOne(batch.proposals);
+  answers_.Run([this, batch = std::move(batch), responses = std::move(responses)]() mutable {
+    Answer(std::move(batch), std::move(responses));
+  });
+}
+
+LedgerWriter::Responses LedgerWriter::CommitOneByOne(const std::vector<Proposal>& proposals) {
+  Responses responses;
+  for (const Proposal& proposal : proposals) {
+    auto single = Commit({proposal}, Atomicity::kEach);
+    responses.push_back(single.ok() ? std::move((*single)[0]) : single.status());
+  }
+  return responses;
+}
+
+void LedgerWriter::Answer(Batch batch, absl::StatusOr<Responses> responses) {
+  const bool committed = responses.ok();
   if (batch.together()) {
     batch.all_done(std::move(responses));
-  } else if (refused_whole && batch.proposals.size() > 1) {
-    committed = CommitOneByOne(batch);
   } else {
     for (size_t i = 0; i < batch.done.size(); ++i) {
-      batch.done[i](responses.ok() ? std::move((*responses)[i]) : responses.status());
+      batch.done[i](committed ? std::move((*responses)[i]) : responses.status());
     }
   }
   if (!committed) return;
   batches_.Increment();
   committed_();
-}
-
-// Whether any of them reached the database.
-bool LedgerWriter::CommitOneByOne(Batch& batch) {
-  bool committed = false;
-  for (size_t i = 0; i < batch.done.size(); ++i) {
-    auto single = Commit({batch.proposals[i]}, Atomicity::kEach);
-    committed = committed || single.ok();
-    batch.done[i](single.ok() ? std::move((*single)[0]) : single.status());
-  }
-  return committed;
 }
 
 }  // namespace lianfang::submission

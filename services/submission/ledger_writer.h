@@ -1,7 +1,8 @@
 // The one writer of this process: gathers concurrent mutations into one transaction and answers each caller.
 //
 // The ledger needs one order anyway, so a queue costs nothing and a commit serves many: whatever arrives while one
-// batch commits is the next batch. There is no lingering; a lone caller waits for nobody.
+// batch commits is the next batch. There is no lingering; a lone caller waits for nobody. Callers are answered on a
+// second thread, while the next batch is under way.
 #ifndef LIANFANG_SERVICES_SUBMISSION_LEDGER_WRITER_H_
 #define LIANFANG_SERVICES_SUBMISSION_LEDGER_WRITER_H_
 
@@ -17,6 +18,7 @@
 #include "absl/time/time.h"
 #include "common/clock.h"
 #include "common/metrics.h"
+#include "common/rpc/worker_pool.h"
 #include "services/submission/store/submission_store.h"
 
 namespace lianfang::submission {
@@ -41,7 +43,7 @@ class LedgerWriter {
   // Commits what is queued, then ends.
   ~LedgerWriter();
 
-  // Answers `done` with the serialised response, on the writer's thread, once it is committed. RESOURCE_EXHAUSTED, at
+  // Answers `done` with the serialised response, on the answering thread, once it is committed. RESOURCE_EXHAUSTED, at
   // once, when the queue is full.
   void Submit(Proposal proposal, Done done);
 
@@ -63,7 +65,8 @@ class LedgerWriter {
   void Loop();
   Batch Gather();
   void CommitBatch(Batch batch);
-  bool CommitOneByOne(Batch& batch);
+  Responses CommitOneByOne(const std::vector<Proposal>& proposals);
+  void Answer(Batch batch, absl::StatusOr<Responses> responses);
   absl::StatusOr<Responses> Commit(const std::vector<Proposal>& proposals, Atomicity atomicity);
 
   SubmissionStore& store_;
@@ -78,6 +81,7 @@ class LedgerWriter {
   size_t waiting_ ABSL_GUARDED_BY(mutex_) = 0;        // mutations in the queue
   size_t waiting_bytes_ ABSL_GUARDED_BY(mutex_) = 0;  // of their requests
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  WorkerPool answers_{{.threads = 1, .queue = 0}};  // answers what is left when it goes, after the writing thread
   std::thread thread_;
 };
 

@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "common/rpc/call.h"
 #include "common/rpc/contract_service.h"
+#include "common/rpc/serialized.h"
 #include "services/submission/ledger_writer.h"
 #include "services/submission/store/submission_store.h"
 
@@ -36,18 +37,18 @@ absl::StatusOr<Response> ReadResponse(const absl::StatusOr<std::string>& bytes) 
   return response;
 }
 
-// Hands the mutation to the writer; `reply` gets the response when it is committed.
+// Hands the mutation to the writer; `reply` gets the response, as the ledger keeps it, when it is committed.
 template <typename Response>
-void Record(LedgerWriter& writer, Proposal proposal, Reply<Response> reply) {
+void Record(LedgerWriter& writer, Proposal proposal, Reply<Serialized<Response>> reply) {
   writer.Submit(std::move(proposal), [reply = std::move(reply)](absl::StatusOr<std::string> bytes) mutable {
-    reply(ReadResponse<Response>(bytes));
+    if (!bytes.ok()) return reply(bytes.status());
+    reply(Serialized<Response>(*std::move(bytes)));
   });
 }
 
-// Decides on the state as it is and answers what would be, with an empty receipt; stores nothing.
-template <typename Response>
-absl::StatusOr<Response> OnlyCheck(SubmissionStore& store, const Proposal& proposal, absl::Time now,
-                                   absl::Time deadline) {
+// Decides on the state as it is and answers what would be, serialised, with an empty receipt; stores nothing.
+inline absl::StatusOr<std::string> OnlyCheck(SubmissionStore& store, const Proposal& proposal, absl::Time now,
+                                             absl::Time deadline) {
   const auto found = store.LoadCase(proposal.plan, proposal.obligation, deadline);
   if (!found.ok()) return found.status();
   Snapshot snapshot{found->plan.get(),
@@ -57,7 +58,7 @@ absl::StatusOr<Response> OnlyCheck(SubmissionStore& store, const Proposal& propo
                     {},
                     now};
   for (const v1::Obligation& stated : found->stated) snapshot.stated.push_back(&stated);
-  return ReadResponse<Response>(Rehearse(proposal, snapshot));
+  return Rehearse(proposal, snapshot);
 }
 
 }  // namespace lianfang::submission

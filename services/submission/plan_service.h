@@ -8,6 +8,7 @@
 #include "common/clock.h"
 #include "common/rpc/call.h"
 #include "common/rpc/contract_service.h"
+#include "common/rpc/serialized.h"
 #include "lianfang/submission/v1/plan_service.pb.h"
 #include "services/submission/ledger_writer.h"
 #include "services/submission/store/submission_store.h"
@@ -24,9 +25,9 @@ class PlanService {
   void Register(ContractService& service);
 
   void PublishPlan(std::shared_ptr<const Call> call, std::shared_ptr<const v1::PublishPlanRequest> request,
-                   Reply<v1::PublishPlanResponse> reply);
+                   Reply<Serialized<v1::PublishPlanResponse>> reply);
   void AmendPlan(std::shared_ptr<const Call> call, std::shared_ptr<const v1::AmendPlanRequest> request,
-                 Reply<v1::PublishPlanResponse> reply);
+                 Reply<Serialized<v1::PublishPlanResponse>> reply);
   absl::StatusOr<type::v1::Plan> GetPlan(const Call& call, const v1::GetPlanRequest& request);
   absl::StatusOr<v1::ListPlansResponse> ListPlans(const Call& call, const v1::ListPlansRequest& request);
 

@@ -63,14 +63,14 @@ absl::StatusOr<std::string> ParsePlanOrAll(const std::string& parent) {
 }  // namespace
 
 void SubmissionService::Register(ContractService& service) {
-  service.AsyncUnary<v1::SubmitReturnRequest, v1::SubmitReturnResponse>(
+  service.AsyncUnary<v1::SubmitReturnRequest, Serialized<v1::SubmitReturnResponse>>(
       "SubmitReturn", [this](auto call, auto request, auto reply) { SubmitReturn(call, request, std::move(reply)); });
-  service.AsyncUnary<v1::ReviewReturnRequest, v1::Return>(
+  service.AsyncUnary<v1::ReviewReturnRequest, Serialized<v1::Return>>(
       "ReviewReturn", [this](auto call, auto request, auto reply) { ReviewReturn(call, request, std::move(reply)); });
-  service.AsyncUnary<v1::ExtendObligationRequest, v1::Obligation>(
+  service.AsyncUnary<v1::ExtendObligationRequest, Serialized<v1::Obligation>>(
       "ExtendObligation",
       [this](auto call, auto request, auto reply) { ExtendObligation(call, request, std::move(reply)); });
-  service.AsyncUnary<v1::WaiveObligationRequest, v1::Obligation>(
+  service.AsyncUnary<v1::WaiveObligationRequest, Serialized<v1::Obligation>>(
       "WaiveObligation",
       [this](auto call, auto request, auto reply) { WaiveObligation(call, request, std::move(reply)); });
   service.Unary<v1::GetReturnRequest, v1::Return>(
@@ -91,17 +91,22 @@ void SubmissionService::Register(ContractService& service) {
 
 void SubmissionService::SubmitReturn(std::shared_ptr<const Call> call,
                                      std::shared_ptr<const v1::SubmitReturnRequest> request,
-                                     Reply<v1::SubmitReturnResponse> reply) {
+                                     Reply<Serialized<v1::SubmitReturnResponse>> reply) {
   const bool only_check = request->validate_only();
   const absl::Time deadline = call->deadline;
   auto proposal = ProposeFiling(std::move(call), std::move(request));
   if (!proposal.ok()) return reply(proposal.status());
-  if (only_check) return reply(CheckFiling(store_, *proposal, clock_.Now(), deadline));
+  if (only_check) {
+    auto checked = CheckFiling(store_, *proposal, clock_.Now(), deadline);
+    if (!checked.ok()) return reply(checked.status());
+    return reply(Serialized<v1::SubmitReturnResponse>(*checked));
+  }
   Record<v1::SubmitReturnResponse>(writer_, *std::move(proposal), std::move(reply));
 }
 
 void SubmissionService::ReviewReturn(std::shared_ptr<const Call> call,
-                                     std::shared_ptr<const v1::ReviewReturnRequest> request, Reply<v1::Return> reply) {
+                                     std::shared_ptr<const v1::ReviewReturnRequest> request,
+                                     Reply<Serialized<v1::Return>> reply) {
   const auto name = ParseReturnName("name", request->name());
   if (!name.ok()) return reply(name.status());
   Record<v1::Return>(writer_, Propose(name->plan, name->id, std::move(call), std::move(request), &DecideReview),
@@ -110,7 +115,7 @@ void SubmissionService::ReviewReturn(std::shared_ptr<const Call> call,
 
 void SubmissionService::ExtendObligation(std::shared_ptr<const Call> call,
                                          std::shared_ptr<const v1::ExtendObligationRequest> request,
-                                         Reply<v1::Obligation> reply) {
+                                         Reply<Serialized<v1::Obligation>> reply) {
   const auto name = ParseObligationName("name", request->name());
   if (!name.ok()) return reply(name.status());
   Record<v1::Obligation>(writer_, Propose(name->plan, name->id, std::move(call), std::move(request), &DecideExtension),
@@ -119,7 +124,7 @@ void SubmissionService::ExtendObligation(std::shared_ptr<const Call> call,
 
 void SubmissionService::WaiveObligation(std::shared_ptr<const Call> call,
                                         std::shared_ptr<const v1::WaiveObligationRequest> request,
-                                        Reply<v1::Obligation> reply) {
+                                        Reply<Serialized<v1::Obligation>> reply) {
   const auto name = ParseObligationName("name", request->name());
   if (!name.ok()) return reply(name.status());
   Record<v1::Obligation>(writer_, Propose(name->plan, name->id, std::move(call), std::move(request), &DecideWaiver),

@@ -9,6 +9,7 @@
 #include "common/clock.h"
 #include "common/rpc/call.h"
 #include "common/rpc/contract_service.h"
+#include "common/rpc/serialized.h"
 #include "lianfang/submission/v1/submission_service.pb.h"
 #include "services/submission/ledger_writer.h"
 #include "services/submission/store/submission_store.h"
@@ -25,13 +26,13 @@ class SubmissionService {
   void Register(ContractService& service);
 
   void SubmitReturn(std::shared_ptr<const Call> call, std::shared_ptr<const v1::SubmitReturnRequest> request,
-                    Reply<v1::SubmitReturnResponse> reply);
+                    Reply<Serialized<v1::SubmitReturnResponse>> reply);
   void ReviewReturn(std::shared_ptr<const Call> call, std::shared_ptr<const v1::ReviewReturnRequest> request,
-                    Reply<v1::Return> reply);
+                    Reply<Serialized<v1::Return>> reply);
   void ExtendObligation(std::shared_ptr<const Call> call, std::shared_ptr<const v1::ExtendObligationRequest> request,
-                        Reply<v1::Obligation> reply);
+                        Reply<Serialized<v1::Obligation>> reply);
   void WaiveObligation(std::shared_ptr<const Call> call, std::shared_ptr<const v1::WaiveObligationRequest> request,
-                       Reply<v1::Obligation> reply);
+                       Reply<Serialized<v1::Obligation>> reply);
   absl::StatusOr<v1::Return> GetReturn(const Call& call, const v1::GetReturnRequest& request);
   absl::StatusOr<v1::ListReturnsResponse> ListReturns(const Call& call, const v1::ListReturnsRequest& request);
   absl::StatusOr<v1::ListRevisionsResponse> ListRevisions(const Call& call, const v1::ListRevisionsRequest& request);

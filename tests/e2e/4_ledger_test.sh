@@ -39,6 +39,37 @@ admin_sql "UPDATE submission.returns AS changed SET document = kept.document FRO
 admin_sql "DROP TABLE public.kept"
 check "restored, the states verify" exits 0 verify_ledger
 
+# One flipped bit in every place where something is kept, the second byte of which there is always one.
+flip_in() {
+  admin_sql "UPDATE submission.$1 SET $2 = set_byte($2, 1, get_byte($2, 1) # 1) WHERE plan_id = '$plan' AND $3"
+}
+while read -r table column row; do
+  flip_in "$table" "$column" "$row"
+  check "one flipped bit in $table.$column is found" exits 3 verify_ledger
+  flip_in "$table" "$column" "$row"
+done <<'PLACES'
+ledger entry_hash sequence = 2
+seals seal last_sequence = 1
+seals signature last_sequence = 1
+plans document edition = 1
+ledger_heads entry_hash true
+obligations document obligation_id = '2021-530000-construction'
+returns document return_id = '2021-530000-construction'
+PLACES
+# What lists filter and order by, beside the message: a row that hides is found, too.
+set_column() { admin_sql "UPDATE submission.$1 SET $2 = $3 WHERE plan_id = '$plan' AND $4"; }
+row="obligation_id = '2021-530000-construction'"
+set_column obligations department "department || '-'" "$row"
+check "an obligation listed under another department is found" exits 3 verify_ledger
+set_column obligations department "left(department, -1)" "$row"
+set_column obligations due_time "due_time + interval '1 day'" "$row"
+check "an obligation listed as due later is found" exits 3 verify_ledger
+set_column obligations due_time "due_time - interval '1 day'" "$row"
+set_column returns state "state + 1" "return_id = '2021-530000-construction'"
+check "a return listed in another state is found" exits 3 verify_ledger
+set_column returns state "state - 1" "return_id = '2021-530000-construction'"
+check "restored, all verifies" exits 0 verify_ledger
+
 # The service itself could not have done it.
 as_service() {
   PGPASSWORD=$(secret lianfang_submission) psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --host=127.0.0.1 --port="$postgresql_port" \

@@ -1,5 +1,6 @@
 #include "services/submission/domain/projection.h"
 
+#include <string>
 #include <utility>
 
 #include "absl/time/time.h"
@@ -51,6 +52,7 @@ Projection AfterFiling(const v1::LedgerEntry& entry, const ProjectionInput& inpu
   v1::Return filed;
   if (input.filed != nullptr) filed = *input.filed;
   v1::Obligation obligation = *input.obligation;
+  const std::string before = obligation.SerializeAsString();
   const ChildName name = *ParseObligationName("obligation", obligation.name());
   filed.set_name(ReturnName(name.plan, name.id));
   filed.set_obligation(obligation.name());
@@ -60,6 +62,7 @@ Projection AfterFiling(const v1::LedgerEntry& entry, const ProjectionInput& inpu
   obligation.set_return_(filed.name());
   Meet(obligation, filed.latest(), now);
   Touch(filed, now);
+  if (obligation.SerializeAsString() == before) return {{}, std::move(filed)};  // corrected, and met as it was
   Touch(obligation, now);
   return {{std::move(obligation)}, std::move(filed)};
 }

@@ -28,6 +28,16 @@ Message Parse(const pqxx::field& field) {
   return message;
 }
 
+// For the audit, which says what is wrong instead of failing: bytes that do not parse are a message of that name alone.
+template <typename Message>
+Message ParseForAudit(const pqxx::field& field, const std::string& name) {
+  Message message;
+  if (message.ParseFromString(BytesOf(field))) return message;
+  message.Clear();
+  message.set_name(name);
+  return message;
+}
+
 // PostgreSQL's own bounds for instants without bound.
 std::string BoundTime(absl::Time time) {
   if (time == absl::InfinitePast()) return "-infinity";
@@ -231,8 +241,9 @@ absl::StatusOr<std::vector<AuditedRow<v1::Obligation>>> PgSubmissionStore::Audit
   using Rows = std::vector<AuditedRow<v1::Obligation>>;
   return Reading<Rows>(pool_, deadline, [&](PgTransaction& reads, Rows& audited) {
     for (const pqxx::row& row : reads.Execute(sql::kAuditObligations, plan, page.after, page.limit)) {
-      auto obligation = Parse<v1::Obligation>(row[1]);
-      const bool indexed = obligation.name() == ObligationName(plan, row[0].as<std::string>()) &&
+      const std::string name = ObligationName(plan, row[0].as<std::string>());
+      auto obligation = ParseForAudit<v1::Obligation>(row[1], name);
+      const bool indexed = obligation.name() == name &&
                            FromTimestamp(obligation.due_time()) == FromPgMicros(row[2].as<int64_t>()) &&
                            obligation.department() == row[3].c_str() && obligation.region() == row[4].c_str() &&
                            obligation.acting_region() == row[5].c_str() && obligation.industry() == row[6].c_str() &&
@@ -248,9 +259,9 @@ absl::StatusOr<std::vector<AuditedRow<v1::Return>>> PgSubmissionStore::AuditRetu
   using Rows = std::vector<AuditedRow<v1::Return>>;
   return Reading<Rows>(pool_, deadline, [&](PgTransaction& reads, Rows& audited) {
     for (const pqxx::row& row : reads.Execute(sql::kAuditReturns, plan, page.after, page.limit)) {
-      auto filed = Parse<v1::Return>(row[1]);
-      const bool indexed =
-          filed.name() == ReturnName(plan, row[0].as<std::string>()) && filed.state() == row[2].as<int>();
+      const std::string name = ReturnName(plan, row[0].as<std::string>());
+      auto filed = ParseForAudit<v1::Return>(row[1], name);
+      const bool indexed = filed.name() == name && filed.state() == row[2].as<int>();
       audited.push_back({row[0].as<std::string>(), std::move(filed), indexed});
     }
   });
