@@ -1,7 +1,8 @@
 """A mail server that keeps what it is sent: the SMTP side of a local run and of the tests.
 
 It asks of a client what a real submission server does (STARTTLS, then AUTH; SMTPUTF8 offered) and writes each mail as one file,
-with the envelope in front as a mail delivery agent writes it (Return-Path, Delivered-To):
+with the envelope in front as a mail delivery agent writes it (Return-Path, Delivered-To). Mailboxes whose name begins with `refused` it
+refuses for good, so that what becomes of such a mail can be seen:
 
     mail_catcher.py --listen 127.0.0.1:7133 --certificate mail.crt --key mail.key --user lianfang --password-file smtp --directory mail
 """
@@ -25,6 +26,12 @@ class MailDirectory:
     def __init__(self, directory):
         self._directory = directory
         self._numbers = itertools.count(1)
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address.startswith("refused"):
+            return "550 5.1.1 no such mailbox here"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
         now = datetime.datetime.now(datetime.timezone.utc)

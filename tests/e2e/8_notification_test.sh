@@ -1,0 +1,113 @@
+#!/usr/bin/env bash
+# Notification through its real process: contacts and their deputies, notices with attachments, what holds reminders back, faults of the
+# mail server's and the database's, and what each may see.
+source "$(dirname "${BASH_SOURCE[0]}")/expect.sh"
+source "$root/deploy/lib/steps.sh"
+source "$root/deploy/lib/processes.sh"
+source "$root/deploy/lib/ports.sh"
+source "$root/deploy/lib/install.sh"
+source "$root/deploy/lib/database_url.sh"
+source "$root/deploy/lib/postgresql.sh"
+
+city=gaoping-2021-2025
+liaison=contacts/140581-emergency-liaison-1
+
+# eventually_equal NAME EXPECTED IDENTITY FILTER ARGUMENT...: what another process does is looked for until it has come, for at most a minute.
+eventually_equal() {
+  local name=$1 expected=$2 actual end=$((SECONDS + 60))
+  shift 2
+  until actual=$(answer "$@" 2>&1) && [[ $actual == "$expected" ]] || [[ $SECONDS -ge $end ]]; do sleep 0.3; done
+  expect_equal "$name" "$expected" "$actual"
+}
+
+# caught SUBJECT PROGRAM: PROGRAM (Python, the mail as `mail`) over the mails of that subject, the newest last.
+caught() {
+  /usr/bin/python3 - "$mail_dir" "$1" "$2" <<'PYTHON'
+import email, email.policy, pathlib, sys
+directory, subject, program = sys.argv[1:]
+for path in sorted(pathlib.Path(directory).glob("*.eml")):
+    mail = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    if subject in (mail["Subject"] or ""):
+        exec(program)
+PYTHON
+}
+
+# --- Notices
+printf 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n' >"$scratch/会议.ics"
+title="联席会议 $RANDOM$RANDOM"
+notice=(notice send --template conference-invitation --set "title=$title" --set "time=6月1日15:00" --set "place=三楼" --set "agenda=通报情况"
+  --set "contact=办公室" --attach "$scratch/会议.ics")
+request=$(cat /proc/sys/kernel/random/uuid)
+expect_error "a department sends no notices" emergency PERMISSION_DENIED "${notice[@]}" --to "$liaison"
+expect_error "a variable too few" office INVALID_ARGUMENT/variables notice send --template conference-invitation --set title=x --to "$liaison"
+expect_error "an unknown template" office NOT_FOUND notice send --template none --to "$liaison"
+expect_error "a mailbox with a line break" office "INVALID_ARGUMENT/recipients[0].mailbox.email" "${notice[@]}" \
+  --to-mailbox $'专家=a@b.example>\r\nRCPT TO:<c@d.example'
+expect_json "a notice to a contact, a role and a mailbox: each mailbox once" office '[.deliveries[].email] | sort | join(" ")' \
+  "convener.emergency@gaoping.example expert@b.example liaison.emergency@gaoping.example" "${notice[@]}" --to "$liaison" \
+  --to-role 140581/emergency/liaison --to-role 140581/emergency/convener --to-mailbox "专家甲=expert@b.example" --request-id "$request"
+expect_json "a repeat answers the same and sends nothing" office '.deliveries | length' 3 "${notice[@]}" --to "$liaison" \
+  --to-role 140581/emergency/liaison --to-role 140581/emergency/convener --to-mailbox "专家甲=expert@b.example" --request-id "$request"
+eventually_equal "its mails are sent" 3 office \
+  "[.deliveries[] | select(.subject // \"\" | contains(\"$title\")) | select(.state == \"DELIVERY_STATE_SENT\")] | length" \
+  delivery list --kind notice
+expect_equal "each with its attachment" "3" "$(caught "$title" 'print([part.get_filename() for part in mail.iter_attachments()])' |
+  grep -c "会议.ics")"
+expect_json "the expert's mail is nobody's department's" emergency \
+  '[.deliveries[]? | select(.email == "expert@b.example")] | length' 0 delivery list --kind notice
+expect_json "the changes of a mail can be watched" office '.delivery.state' DELIVERY_STATE_QUEUED delivery watch --count 1
+
+# --- Reminders carry their due dates
+expect_equal "reminders have a calendar, or nothing to come" "ok" "$(caught 工伤预防数据报送提醒 '
+calendars = [part for part in mail.iter_attachments() if part.get_content_type() == "text/calendar"]
+assert all("BEGIN:VALARM" in part.get_content() for part in calendars)
+' && echo ok)"
+
+# --- What holds reminders back
+owed=plans/$city/obligations/2021-140581-dust-exposed
+expect_error "what is overdue is not in hand" health FAILED_PRECONDITION reminder acknowledge "$owed" --note "正在汇总"
+expect_error "nobody speaks for another department" emergency PERMISSION_DENIED reminder acknowledge "$owed"
+expect_error "a department does not pause" health PERMISSION_DENIED reminder pause --plan "$city" --until 2030-01-01 --reason x
+expect_error "a pause is bounded" office INVALID_ARGUMENT/pause.until_time reminder pause --plan "$city" --until 2099-01-01 --reason x
+expect_json "a pause says who and why" office '(.actor | split("/") | last) + " " + .reason' "office 机构改革" \
+  reminder pause --plan "$city" --department health --until "$(date -d '+30 days' +%F)" --reason 机构改革
+expect_json "and is listed" auditor '[.pauses[].department] | join(" ")' health reminder pauses
+expect_json "while it lasts nothing would be sent" office '[.previews[]? | select(.department == "health")] | length' 0 \
+  reminder preview --plan "$city" --department health --from "$(date -d tomorrow +%F)" --to "$(date -d '+20 days' +%F)"
+check "it is ended" as office reminder resume --plan "$city" --department health --reason 完成
+expect_json "and gone" auditor '[.pauses[]?] | length' 0 reminder pauses
+
+# --- Contacts
+expect_error "a deputy needs an end" office INVALID_ARGUMENT/contact.end_time contact put --region 140581 --department finance \
+  --role liaison --name 代理 --email deputy@finance.example --deputy
+expect_json "the departments see their own contacts" health '[.contacts[].department] | unique | join(" ")' health contact list
+
+# --- A mail that is refused for good: the office is told, and sends it again
+refused_mailbox="refused-$RANDOM@b.example"
+expect_json "a notice to a mailbox that is not there" office '.deliveries | length' 1 "${notice[@]}" --to-mailbox "专家乙=$refused_mailbox"
+refused=".deliveries[] | select(.email == \"$refused_mailbox\")"
+eventually_equal "fails at once" "DELIVERY_STATE_FAILED 550" office "$refused | \"\\(.state) \\(.attempts[0].smtpCode)\"" delivery list
+eventually_equal "and the office is told" DELIVERY_STATE_SENT office \
+  "[.deliveries[] | select(.kind == \"DELIVERY_KIND_ALERT\" and (.subject // \"\" | contains(\"专家乙\")))] | .[0].state" delivery list
+name=$(answer office "$refused | .name" delivery list)
+expect_error "a department does not retry" emergency PERMISSION_DENIED delivery retry "$name"
+expect_error "a stale etag" office ABORTED delivery retry "$name" --etag 99
+message_id=$(answer office .messageId delivery show "$name")
+expect_json "a retry keeps the Message-ID" office '.state + " " + .messageId' "DELIVERY_STATE_QUEUED $message_id" delivery retry "$name"
+eventually_equal "and is tried again" 2 office '.attempts | length' delivery show "$name"
+
+# --- The database goes away and comes back: nothing is lost, nothing doubled
+title="停机期间 $RANDOM$RANDOM"
+notice=(notice send --template conference-invitation --set "title=$title" --set time=x --set place=x --set agenda=x --set contact=x)
+expect_json "a notice just before the database goes" office '.deliveries | length' 2 "${notice[@]}" --to "$liaison" \
+  --to-mailbox "专家丙=expert-$RANDOM@b.example"
+stop_process postgresql INT 60
+expect_error "without a database" office UNAVAILABLE contact list
+check "the service stays up" "$cli" health check --target "127.0.0.1:$(service_port health notification)"
+choose_postgresql_user
+start_postgresql
+eventually_equal "its mails go out once it is back" 2 office \
+  "[.deliveries[] | select(.subject // \"\" | contains(\"$title\")) | select(.state == \"DELIVERY_STATE_SENT\")] | length" delivery list
+expect_equal "each once" 2 "$(caught "$title" 'print(mail["Message-ID"])' | sort -u | wc -l)"
+expect_equal "with one Message-ID each" "$(caught "$title" 'print(mail["Message-ID"])' | sort -u)" \
+  "$(caught "$title" 'print(mail["Message-ID"])' | sort)"
