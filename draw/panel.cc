@@ -6,14 +6,23 @@
 namespace lianfang::draw {
 
 Panel::Panel(const expert::v1::FrozenList& list, std::vector<Ranked> order)
-    : list_(list), order_(std::move(order)), seating_(list.panel_size(), list.specialty_needs()) {
-  ranks_.reserve(order_.size());
-  for (int rank = 0; rank < static_cast<int>(order_.size()); ++rank) ranks_.emplace(At(rank).expert(), rank);
+    : list_(list),
+      order_(std::move(order)),
+      seating_(list.panel_size(), list.specialty_needs()),
+      ranks_(static_cast<size_t>(list.candidates_size())) {
+  for (size_t rank = 0; rank < order_.size(); ++rank) {
+    ranks_[static_cast<size_t>(order_[rank].candidate)] = static_cast<int>(rank);
+  }
 }
 
 int Panel::RankOf(absl::string_view name) const {
-  const auto found = ranks_.find(name);
-  return found == ranks_.end() ? 0 : found->second + 1;
+  const auto& candidates = list_.candidates();
+  const auto found = std::lower_bound(candidates.begin(), candidates.end(), name,
+                                      [](const expert::v1::Candidate& candidate, absl::string_view wanted) {
+                                        return absl::string_view(candidate.expert()) < wanted;
+                                      });
+  if (found == candidates.end() || found->expert() != name) return 0;
+  return ranks_[static_cast<size_t>(found - candidates.begin())] + 1;
 }
 
 bool Panel::IsMember(absl::string_view name) const { return members_.count(RankOf(name) - 1) > 0; }

@@ -12,7 +12,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
 #include "draw/order.h"
@@ -21,13 +20,14 @@
 
 namespace lianfang::draw {
 
-// Refers to the list; not thread-safe. Names that are no candidates are nobody's and change nothing.
+// Refers to the list, whose candidates stand by name; not thread-safe. Names that are no candidates are nobody's and
+// change nothing.
 class Panel {
  public:
   Panel(const expert::v1::FrozenList& list, std::vector<Ranked> order);
 
   const std::vector<Ranked>& order() const { return order_; }
-  bool IsCandidate(absl::string_view name) const { return ranks_.contains(name); }
+  bool IsCandidate(absl::string_view name) const { return RankOf(name) > 0; }
   bool IsMember(absl::string_view name) const;
   // Rank in the order, from 1; 0 for nobody.
   int RankOf(absl::string_view name) const;
@@ -59,9 +59,9 @@ class Panel {
   const expert::v1::FrozenList& list_;
   const std::vector<Ranked> order_;
   const Seating seating_;
-  absl::flat_hash_map<absl::string_view, int> ranks_;  // from 0, by name
-  std::set<int> members_;                              // ranks from 0
-  absl::flat_hash_set<int> out_;                       // ranks of those who dropped out
+  std::vector<int> ranks_;        // from 0, by place in the list
+  std::set<int> members_;         // ranks from 0
+  absl::flat_hash_set<int> out_;  // ranks of those who dropped out
 };
 
 }  // namespace lianfang::draw

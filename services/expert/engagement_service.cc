@@ -83,11 +83,11 @@ absl::StatusOr<v1::Engagement> EngagementService::CreateEngagement(const Call& c
   if (!pool.ok()) return pool.status();
   const absl::Status right = CheckActsFor(call.caller, pool->plan(), wanted.requesting_department());
   if (!right.ok()) return right;
-  if (absl::Status status = CheckEngagement(wanted, *pool, context_.clock.Now()); !status.ok()) return status;
-
   return Mutate<v1::Engagement>(
       context_, call, request,
       [&](ExpertTransaction& rows, const Decision& by) -> EngagementChange {
+        // In here, because a repeat answers the first response whatever the time has become since.
+        if (absl::Status status = CheckEngagement(wanted, *pool, by.now); !status.ok()) return status;
         EngagementRecord record{wanted, OfficeRegion(pool->plan())};
         record.document.set_name(absl::StrCat("engagements/", RandomHex(kIdBytes)));
         record.document.set_state(v1::ENGAGEMENT_STATE_PLANNED);

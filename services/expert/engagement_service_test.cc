@@ -176,6 +176,21 @@ TEST(EngagementServiceTest, WhoSitsElsewhereIsNotDrawn) {
   EXPECT_EQ(list->exclusions(0).reason(), v1::EXCLUSION_REASON_BOOKED);
 }
 
+TEST(EngagementServiceTest, ARepeatAnswersTheFirstResponseHoweverLate) {
+  World world;
+  v1::CreateEngagementRequest request;
+  *request.mutable_engagement() = testing::Need();
+  request.set_request_id(NewUuid());
+  const auto first = world.engagements.CreateEngagement(world.housing, request);
+  ASSERT_TRUE(first.ok()) << first.status();
+  world.clock.Set(FromTimestamp(first->end_time()));
+  EXPECT_EQ(world.engagements.CreateEngagement(world.housing, request)->name(), first->name());
+  request.set_request_id(NewUuid());
+  EXPECT_EQ(world.engagements.CreateEngagement(world.housing, request).status().code(),
+            absl::StatusCode::kInvalidArgument)
+      << "the start has passed";
+}
+
 TEST(EngagementServiceTest, DepartmentsSeeWhatTheyAskedFor) {
   World world;
   const std::string name = world.Create()->name();

@@ -78,14 +78,14 @@ absl::StatusOr<v1::Expert> ExpertService::CreateExpert(const Call& call, const v
   if (absl::Status right = CheckActsFor(call.caller, pool->plan(), wanted.nominator().department()); !right.ok()) {
     return right;
   }
-  FieldViolations faults;
-  faults.AddAll("", CheckNoOutput(wanted));
-  faults.AddAll("", CheckExpert(wanted, *pool, pool->Day(context_.clock.Now())));
-  if (!faults.empty()) return faults.ToStatus();
-
   return Mutate<v1::Expert>(
       context_, call, request,
       [&](ExpertTransaction& rows, const Decision& by) -> absl::StatusOr<Change<v1::Expert>> {
+        // In here, because a repeat answers the first response whatever the day and the plan have become since.
+        FieldViolations faults;
+        faults.AddAll("", CheckNoOutput(wanted));
+        faults.AddAll("", CheckExpert(wanted, *pool, pool->Day(by.now)));
+        if (!faults.empty()) return faults.ToStatus();
         ExpertRecord record;
         record.expert = wanted;
         record.expert.set_name(absl::StrCat("experts/", RandomHex(kIdBytes)));
