@@ -22,7 +22,7 @@ struct NotificationConfig {
   std::string quiet_hours = "none";  // on the clocks of `zone`
   std::string zone = "Asia/Shanghai";
   int mails_per_minute = 0;  // 0: no limit
-  int smtp_connections = 2;
+  int smtp_connections = 4;
   double smtp_timeout_seconds = 60;
   double tick_seconds = 5;
 };

@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/hash.h"
 #include "common/id.h"
 #include "common/testing/environment.h"
 #include "common/testing/fake_clock.h"
@@ -31,6 +33,8 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 const absl::Time kMorning = testing::At(absl::CivilSecond(2022, 5, 24, 9, 0, 0));
+
+absl::Time Deadline() { return absl::Now() + absl::Minutes(1); }
 
 // A notice to mailboxes, by their local parts.
 Notice To(const std::vector<std::string>& local_parts) {
@@ -55,8 +59,8 @@ Notice To(const std::vector<std::string>& local_parts) {
 class SendingFaultsTest : public ::testing::Test {
  protected:
   void Record(NotificationStore& store, const Notice& notice) {
-    const RequestKey key{"expert", "SendNotice", NewUuid(), ""};
-    ASSERT_TRUE(store.RecordNotice(notice, key, kMorning, absl::InfiniteFuture()).ok());
+    const RequestKey key{"expert", "SendNotice", NewUuid(), Sha256("")};
+    ASSERT_TRUE(store.RecordNotice(notice, key, kMorning, Deadline()).ok());
   }
 
   void SendAll(DeliverySender& sender) {
@@ -65,7 +69,7 @@ class SendingFaultsTest : public ::testing::Test {
   }
 
   v1::DeliveryState StateOf(const Notice& notice, int number = 0) {
-    return store_.GetDelivery(notice.deliveries.at(number).name(), absl::InfiniteFuture())->state();
+    return store_.GetDelivery(notice.deliveries.at(number).name(), Deadline())->state();
   }
 
   FaultySmtpServer server_;
@@ -156,8 +160,7 @@ TEST_F(SendingFaultsTest, ACrashBetweenAnswerAndRecordRepeatsTheSameMessageId) {
   PgTestStore store;
   const Notice notice = To({"a"});
   Record(store, notice);
-  const auto claimed =
-      store.ClaimDeliveries({{NewUuid(), kMorning + absl::Minutes(5)}, kMorning, 4}, absl::InfiniteFuture());
+  const auto claimed = store.ClaimDeliveries({{NewUuid(), kMorning + absl::Minutes(5)}, kMorning, 4}, Deadline());
   ASSERT_THAT(*claimed, SizeIs(1));
   v1::Delivery lost = claimed->at(0);
   const std::string message = *composer_.Notice(lost, notice.content);
@@ -169,7 +172,7 @@ TEST_F(SendingFaultsTest, ACrashBetweenAnswerAndRecordRepeatsTheSameMessageId) {
   SendAll(survivor);
   ASSERT_THAT(server_.Mails(), SizeIs(2));
   EXPECT_EQ(server_.Mails()[0], server_.Mails()[1]);
-  EXPECT_EQ(store.GetDelivery(lost.name(), absl::InfiniteFuture())->state(), v1::DELIVERY_STATE_SENT);
+  EXPECT_EQ(store.GetDelivery(lost.name(), Deadline())->state(), v1::DELIVERY_STATE_SENT);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "services/notification/mail/curl_smtp_transport.h"
 
 #include <curl/curl.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <cstring>
@@ -63,6 +64,14 @@ SendResult ResultOf(CURLcode code, long reply, const std::string& refusal, const
 
 long Milliseconds(absl::Duration duration) { return static_cast<long>(absl::ToInt64Milliseconds(duration)); }
 
+// Ends the connection where the server gave no answer. Closing it, libcurl would say QUIT and wait two minutes for an
+// answer to that, longer than the claim on the mail holds.
+void HangUp(CURL* curl) {
+  curl_socket_t socket = CURL_SOCKET_BAD;
+  curl_easy_getinfo(curl, CURLINFO_ACTIVESOCKET, &socket);
+  if (socket != CURL_SOCKET_BAD) shutdown(socket, SHUT_RDWR);
+}
+
 struct FreeList {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
 };
@@ -112,7 +121,11 @@ SendResult CurlSmtpTransport::Send(const std::string& from, const std::string& t
   curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &reply);
   const SendResult result = ResultOf(code, reply, connection->refusal, connection->error);
   // A connection on which something went wrong may be in the middle of a command: it is closed with its handle.
-  if (code == CURLE_OK) Return(std::move(connection));
+  if (code == CURLE_OK) {
+    Return(std::move(connection));
+  } else if (result.smtp_code == 0) {
+    HangUp(curl);
+  }
   return result;
 }
 

@@ -16,6 +16,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "common/changelog/changelog.h"
+#include "common/pg/reading.h"
 #include "common/pg/request_log.h"
 #include "common/pg/transaction.h"
 #include "services/notification/store/notification_sql.h"
@@ -45,20 +46,6 @@ std::vector<Message> ParseAll(const pqxx::result& rows) {
 
 inline pqxx::binarystring Bytes(const google::protobuf::Message& message) {
   return pqxx::binarystring(message.SerializeAsString());
-}
-
-// Runs reads that make one value; the value starts afresh when the reads are repeated.
-template <typename Value>
-absl::StatusOr<Value> Reading(PgPool& pool, absl::Time deadline,
-                              const std::function<void(PgTransaction&, Value&)>& read) {
-  Value value{};
-  const absl::Status status = RunReads(pool, deadline, [&](PgTransaction& reads) {
-    value = Value{};
-    read(reads, value);
-    return absl::OkStatus();
-  });
-  if (!status.ok()) return status;
-  return value;
 }
 
 // A mutation that was decided and stored: its response, and what the audit says of it.
