@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
+#include "common/hash.h"
 #include "common/id.h"
 #include "common/time.h"
 #include "services/notification/domain/testing/gaoping.h"
@@ -41,7 +42,7 @@ absl::Status Seed(PgNotificationStore& store, int count) {
     v1::Contact contact = testing::GaopingContact("emergency", type::v1::RECIPIENT_LIAISON, region);
     contact.set_region(region);
     contact.set_name(absl::StrCat("contacts/", region, "-emergency-liaison-1"));
-    const ContactPut put{RequestKey{"seed", "PutContact", NewUuid(), ""}, contact, "", now};
+    const ContactPut put{RequestKey{"seed", "PutContact", NewUuid(), Sha256("")}, contact, "", now};
     status = store.PutContact(put, deadline).status();
     if (!status.ok()) break;
     const std::string next = absl::StrCat("seed-", i);
