@@ -7,8 +7,10 @@
 
 namespace lianfang {
 
-// What all divisions of `code` begin with: `14` of 140000, `1405` of 140500, a county's code itself.
+// What all divisions of `code` begin with: `14` of 140000, `1405` of 140500, a county's code itself, nothing of the
+// country's own code 100000.
 inline absl::string_view DivisionPrefix(absl::string_view code) {
+  if (code == "100000") return {};
   while (absl::EndsWith(code, "00")) code.remove_suffix(2);
   return code;
 }

@@ -135,7 +135,7 @@ std::string RenderObligation(const Obligation& obligation, Session& session) {
   sheet.Add({"地区", "Region"}, words.Region(obligation.region()));
   sheet.Add({"行业", "Industry"}, words.Industry(obligation.industry()));
   sheet.Add({"数据年度", "Period"}, words.Period(obligation.period()));
-  sheet.Add({"报送指标", "Figures"}, absl::StrJoin(figures, "、"));
+  sheet.Add({"报送指标", "Figures"}, absl::StrJoin(figures, session.language() == Language::kChinese ? "、" : ", "));
   sheet.Add({"状态", "State"}, EnumText(obligation.state(), session.language()));
   sheet.Add({"说明", "Reason"}, ReasonText(obligation, session.language()));
   sheet.Add({"待报", "Awaits"}, EnumText(obligation.awaited_edition(), session.language()));

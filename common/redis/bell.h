@@ -22,8 +22,8 @@ struct redisContext;
 
 namespace lianfang {
 
-// Where a Redis is: `redis://[:password@]host:port[/database]`, the password as it is, not percent-encoded. hiredis 0.14 speaks no TLS, so neither does this:
-// across machines, put a TLS proxy beside it.
+// Where a Redis is: `redis://[:password@]host:port[/database]`, the password as it is, not percent-encoded. hiredis
+// 0.14 speaks no TLS, so neither does this: across machines, put a TLS proxy beside it.
 struct RedisAddress {
   std::string host;
   int port = 6379;

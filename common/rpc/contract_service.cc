@@ -307,7 +307,7 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* ContractService::OnServerStream(cons
     });
     return status.ok() ? std::move(feed) : absl::StatusOr<std::unique_ptr<Feed>>(status);
   };
-  return new FeedReactor(runtime_.workers, runtime_.streams, open,
+  return new FeedReactor(*context, runtime_.workers, runtime_.streams, open,
                          [passage](const absl::Status& status) { passage->Record(status); });
 }
 

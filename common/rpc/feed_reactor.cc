@@ -2,12 +2,14 @@
 
 #include <utility>
 
+#include "absl/time/clock.h"
 #include "common/rpc/status.h"
 
 namespace lianfang {
 
-FeedReactor::FeedReactor(WorkerPool& workers, StreamSet& streams, Open open, Closed closed)
-    : workers_(workers), streams_(streams), open_(std::move(open)), closed_(std::move(closed)) {
+FeedReactor::FeedReactor(grpc::CallbackServerContext& context, WorkerPool& workers, StreamSet& streams, Open open,
+                         Closed closed)
+    : context_(context), workers_(workers), streams_(streams), open_(std::move(open)), closed_(std::move(closed)) {
   absl::Status admitted = streams_.Add(this);
   if (admitted.ok()) {
     workers_.Run([this] { OpenFeed(); });
@@ -40,17 +42,38 @@ void FeedReactor::Step() {
 void FeedReactor::WriteNext() {
   const grpc::Slice slice(messages_[written_]);
   buffer_ = grpc::ByteBuffer(&slice, 1);
+  {
+    absl::MutexLock lock(&mutex_);
+    write_start_ = absl::Now();
+  }
   StartWrite(&buffer_);
 }
 
 void FeedReactor::OnWriteDone(bool ok) {
+  {
+    absl::MutexLock lock(&mutex_);
+    write_start_ = absl::InfiniteFuture();
+  }
   if (!ok) return EndWith(absl::CancelledError("the peer is gone"));
   if (++written_ < messages_.size()) return WriteNext();
   workers_.Run([this] { Step(); });
 }
 
 void FeedReactor::Wake() {
-  if (Acquire()) workers_.Run([this] { Step(); });
+  if (Acquire()) {
+    workers_.Run([this] { Step(); });
+  } else {
+    CutOffIfSlow();
+  }
+}
+
+void FeedReactor::CutOffIfSlow() {
+  {
+    absl::MutexLock lock(&mutex_);
+    if (absl::Now() - write_start_ <= streams_.slow_limit()) return;
+    write_start_ = absl::InfiniteFuture();
+  }
+  context_.TryCancel();  // the write fails, and the stream ends
 }
 
 void FeedReactor::OnCancel() {

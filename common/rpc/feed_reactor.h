@@ -1,5 +1,6 @@
 // Sends a feed over one gRPC server stream: pulls on the worker pool, writes as fast as the peer reads, waits without a
-// thread.
+// thread. A peer that does not read keeps nobody waiting but itself: nothing piles up for it, and in the end it is cut
+// off.
 #ifndef LIANFANG_COMMON_RPC_FEED_REACTOR_H_
 #define LIANFANG_COMMON_RPC_FEED_REACTOR_H_
 
@@ -12,6 +13,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
 #include "common/rpc/feed.h"
 #include "common/rpc/stream_set.h"
 #include "common/rpc/worker_pool.h"
@@ -24,8 +26,9 @@ class FeedReactor : public grpc::ServerWriteReactor<grpc::ByteBuffer>, public St
   using Open = std::function<absl::StatusOr<std::unique_ptr<Feed>>()>;
   using Closed = std::function<void(const absl::Status&)>;
 
-  // `open` runs on a worker and may refuse; `closed` is told how the stream ended, once.
-  FeedReactor(WorkerPool& workers, StreamSet& streams, Open open, Closed closed);
+  // `open` runs on a worker and may refuse; `closed` is told how the stream ended, once. Whoever has not taken a
+  // message for the set's slow limit, while there is more, is cancelled.
+  FeedReactor(grpc::CallbackServerContext& context, WorkerPool& workers, StreamSet& streams, Open open, Closed closed);
 
   void OnWriteDone(bool ok) override;
   void OnCancel() override;
@@ -35,6 +38,7 @@ class FeedReactor : public grpc::ServerWriteReactor<grpc::ByteBuffer>, public St
  private:
   // Whoever sets `busy_` owns the stream: only the owner pulls, writes or finishes. Finishing keeps it busy for good.
   void Wake();
+  void CutOffIfSlow() ABSL_LOCKS_EXCLUDED(mutex_);
   bool Acquire() ABSL_LOCKS_EXCLUDED(mutex_);
   bool Release() ABSL_LOCKS_EXCLUDED(mutex_);  // false: something came up meanwhile, go on
 
@@ -44,6 +48,7 @@ class FeedReactor : public grpc::ServerWriteReactor<grpc::ByteBuffer>, public St
   void EndWith(absl::Status status);
   absl::Status EndRequested() ABSL_LOCKS_EXCLUDED(mutex_);
 
+  grpc::CallbackServerContext& context_;
   WorkerPool& workers_;
   StreamSet& streams_;
   Open open_;
@@ -56,7 +61,8 @@ class FeedReactor : public grpc::ServerWriteReactor<grpc::ByteBuffer>, public St
   absl::Mutex mutex_;
   bool busy_ ABSL_GUARDED_BY(mutex_) = true;  // opening
   bool woken_ ABSL_GUARDED_BY(mutex_) = false;
-  absl::Status end_ ABSL_GUARDED_BY(mutex_);  // why the stream shall end, when it shall
+  absl::Time write_start_ ABSL_GUARDED_BY(mutex_) = absl::InfiniteFuture();  // of the write under way
+  absl::Status end_ ABSL_GUARDED_BY(mutex_);                                 // why the stream shall end, when it shall
 };
 
 }  // namespace lianfang

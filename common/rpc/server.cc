@@ -44,6 +44,7 @@ void RenewConnections(grpc::ServerBuilder& builder, absl::Duration age, absl::Du
 Server::Server(ServerOptions options, Metrics& metrics)
     : options_(std::move(options)),
       metrics_(metrics),
+      streams_(options_.slow_stream_limit),
       workers_(std::make_unique<WorkerPool>(WithSignalsBlocked(options_.workers))),
       runtime_{*workers_, metrics_, streams_, options_.trust_domain, options_.default_deadline} {
   grpc::EnableDefaultHealthCheckService(true);

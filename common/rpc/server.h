@@ -39,6 +39,7 @@ struct ServerOptions {
   absl::Duration drain_limit = absl::Seconds(20);  // for calls under way
   // Connections are renewed, so that new replicas get their share.
   absl::Duration max_connection_age = absl::Minutes(5);
+  absl::Duration slow_stream_limit = absl::Minutes(1);  // whoever takes no message of a stream for longer is cut off
 };
 
 // Start, WaitForSignal and Drain are called from one thread, in this order (Run does so); SetReady from any.

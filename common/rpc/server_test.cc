@@ -76,6 +76,7 @@ class ServerTest : public testing::Test {
     ServerOptions options;
     options.tls = TestCertificate("submission");
     options.workers = {.threads = 2, .queue = 1};
+    options.slow_stream_limit = slow_stream_limit_;
     server_ = std::make_unique<Server>(options, metrics_);
     plans_ = std::make_unique<ContractService>("lianfang.submission.v1.PlanService", server_->runtime());
     submissions_ = std::make_unique<ContractService>("lianfang.submission.v1.SubmissionService", server_->runtime());
@@ -108,6 +109,7 @@ class ServerTest : public testing::Test {
     return request;
   }
 
+  absl::Duration slow_stream_limit_ = absl::Minutes(1);
   Metrics metrics_;
   HandFeed::Source source_;
   std::function<absl::StatusOr<Plan>(const Call&, const GetPlanRequest&)> handler_ =
@@ -302,6 +304,27 @@ TEST_F(ServerTest, ACancelledStreamIsLetGo) {
   }
   absl::MutexLock lock(&source_.mutex);
   source_.mutex.Await(absl::Condition(&source_.destroyed));
+}
+
+class SlowStreamTest : public ServerTest {
+ protected:
+  SlowStreamTest() { slow_stream_limit_ = absl::ZeroDuration(); }  // any write that is not through at the next change
+};
+
+// A watcher that does not read fills its window and is cut off; whoever pushes is never held up.
+TEST_F(SlowStreamTest, AWatcherThatDoesNotReadIsCutOff) {
+  grpc::ClientContext context;
+  auto reader = SubmissionService::NewStub(ChannelAs("evaluation"))->WatchReturns(&context, {});
+  const auto destroyed = [this] {
+    absl::MutexLock lock(&source_.mutex);
+    return source_.destroyed;
+  };
+  const std::string large(64 << 10, 'x');
+  for (int i = 0; i < 4096 && !destroyed(); ++i) source_.Push(large);
+  WatchReturnsResponse response;
+  while (reader->Read(&response)) {
+  }
+  EXPECT_EQ(reader->Finish().error_code(), grpc::StatusCode::CANCELLED);
 }
 
 TEST_F(ServerTest, HealthNeedsNoCertificateAndTheServicesDo) {

@@ -8,6 +8,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
 
 namespace lianfang {
 
@@ -20,6 +21,10 @@ class StreamSet {
     // Asks the stream to end with UNAVAILABLE soon. Must not end it inline: the caller holds the set's lock.
     virtual void RequestEnd() = 0;
   };
+
+  // A stream whose peer takes no message for longer than `slow_limit` is cut off.
+  explicit StreamSet(absl::Duration slow_limit = absl::Minutes(1)) : slow_limit_(slow_limit) {}
+  absl::Duration slow_limit() const { return slow_limit_; }
 
   // UNAVAILABLE once the set drains, RESOURCE_EXHAUSTED when it is full: the stream must not start then.
   absl::Status Add(Stream* stream) {
@@ -43,6 +48,7 @@ class StreamSet {
  private:
   static constexpr size_t kMostStreams = 1000;
 
+  const absl::Duration slow_limit_;
   absl::Mutex mutex_;
   bool draining_ ABSL_GUARDED_BY(mutex_) = false;
   absl::flat_hash_set<Stream*> streams_ ABSL_GUARDED_BY(mutex_);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "common/pg/array.h"
+#include "common/pg/reading.h"
 #include "common/pg/request_log.h"
 #include "common/pg/time.h"
 #include "common/pg/transaction.h"
@@ -42,19 +43,6 @@ std::string Bounded(absl::Time time) {
   static const absl::Time first = absl::FromUnixSeconds(-62135596800);  // year 1
   static const absl::Time last = absl::FromUnixSeconds(253402300799);   // year 9999
   return PgTime(std::min(std::max(time, first), last));
-}
-
-// Reads that make one value; the value starts afresh when they are repeated.
-template <typename Value, typename Reads>
-absl::StatusOr<Value> Reading(PgPool& pool, absl::Time deadline, Reads reads) {
-  Value value{};
-  const absl::Status status = RunReads(pool, deadline, [&](PgTransaction& transaction) {
-    value = Value{};
-    reads(transaction, value);
-    return absl::OkStatus();
-  });
-  if (!status.ok()) return status;
-  return value;
 }
 
 }  // namespace

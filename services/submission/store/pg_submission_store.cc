@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/errors.h"
+#include "common/pg/reading.h"
 #include "common/pg/time.h"
 #include "common/time.h"
 #include "services/submission/domain/find.h"
@@ -85,19 +86,6 @@ std::map<std::string, v1::Return> LoadReturns(PgTransaction& reads, const std::v
     returns.emplace(filed.name(), std::move(filed));
   }
   return returns;
-}
-
-// Runs reads that make one value; the value starts afresh when the reads are repeated.
-template <typename Value, typename Read>
-absl::StatusOr<Value> Reading(PgPool& pool, absl::Time deadline, Read read) {
-  Value value{};
-  const absl::Status status = RunReads(pool, deadline, [&](PgTransaction& reads) {
-    value = Value{};
-    read(reads, value);
-    return absl::OkStatus();
-  });
-  if (!status.ok()) return status;
-  return value;
 }
 
 }  // namespace
@@ -246,8 +234,8 @@ absl::StatusOr<std::vector<AuditedRow<v1::Obligation>>> PgSubmissionStore::Audit
       const bool indexed = obligation.name() == name &&
                            FromTimestamp(obligation.due_time()) == FromPgMicros(row[2].as<int64_t>()) &&
                            obligation.department() == row[3].c_str() && obligation.region() == row[4].c_str() &&
-                           obligation.acting_region() == row[5].c_str() && obligation.industry() == row[6].c_str() &&
-                           obligation.period() == row[7].c_str();
+                           (row[5].c_str()[0] == '\0' || obligation.acting_region() == row[5].c_str()) &&
+                           obligation.industry() == row[6].c_str() && obligation.period() == row[7].c_str();
       audited.push_back({row[0].as<std::string>(), std::move(obligation), indexed});
     }
   });
