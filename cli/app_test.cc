@@ -13,6 +13,7 @@
 #include "cli/files.h"
 #include "common/ledger/keys.h"
 #include "common/ledger/merkle.h"
+#include "common/testing/test_file.h"
 #include "lianfang/submission/v1/ledger.pb.h"
 #include "lianfang/type/v1/receipt.pb.h"
 
@@ -87,7 +88,7 @@ TEST_F(CommandLine, NamesTheSettingThatIsMissing) {
 }
 
 TEST_F(CommandLine, SaysWhereAPlanFileIsAtFault) {
-  const std::string file = testing::TempDir() + "faulty.textproto";
+  const std::string file = TestFile("faulty.textproto");
   std::ofstream(file) << "time_zone: 'Asia/Shanghai'\nedition: many\n";
   const Outcome outcome = Lianfang({"plan", "publish", file.c_str()});
   EXPECT_EQ(outcome.code, ExitCode::kUsage);
@@ -133,8 +134,8 @@ class OfflineReceipt : public CommandLine {
   type::v1::Receipt receipt_;
 
  private:
-  const std::string key_file_ = testing::TempDir() + "ledger-key.pem";
-  const std::string receipt_file_ = testing::TempDir() + "receipt.json";
+  const std::string key_file_ = TestFile("ledger-key.pem");
+  const std::string receipt_file_ = TestFile("receipt.json");
 };
 
 TEST_F(OfflineReceipt, IsValidAndSaysWhatItProves) {
@@ -145,7 +146,7 @@ TEST_F(OfflineReceipt, IsValidAndSaysWhatItProves) {
 }
 
 TEST_F(OfflineReceipt, CannotBeJudgedWithoutAKey) {
-  const std::string file = testing::TempDir() + "keyless.json";
+  const std::string file = TestFile("keyless.json");
   ASSERT_TRUE(WriteJson(file, receipt_).ok());
   const Outcome outcome = Lianfang({"receipt", "verify", file.c_str(), "--offline"});
   EXPECT_EQ(outcome.code, ExitCode::kUsage);

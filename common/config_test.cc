@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "common/testing/test_file.h"
+
 namespace lianfang {
 namespace {
 
@@ -40,8 +42,7 @@ class ConfigTest : public ::testing::Test {
   }
 
   std::string WriteFile(const std::string& text) {
-    const std::string path =
-        ::testing::TempDir() + "/" + ::testing::UnitTest::GetInstance()->current_test_info()->name() + ".conf";
+    const std::string path = TestFile("settings.conf");
     std::ofstream(path) << text;
     return path;
   }

@@ -7,6 +7,7 @@
 
 #include "cli/app.h"
 #include "cli/files.h"
+#include "common/testing/test_file.h"
 #include "draw/testing/lists.h"
 
 namespace lianfang::cli {
@@ -18,7 +19,7 @@ class DrawVerify : public ::testing::Test {
  protected:
   // The exit code of verifying this draw; what was printed is in `printed_`.
   ExitCode Verify(const expert::v1::Draw& draw) {
-    const std::string file = ::testing::TempDir() + "draw_verify_test.json";
+    const std::string file = TestFile("draw.json");
     EXPECT_TRUE(WriteJson(file, draw).ok());
     return Verify(file);
   }

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "common/testing/test_file.h"
 #include "services/evaluation/domain/assessment.h"
 #include "services/evaluation/domain/scorecard.h"
 #include "services/evaluation/domain/testing/sample_plan.h"
@@ -41,7 +42,7 @@ class WorkbookTest : public testing::Test {
 
   // A part of the package, as text.
   static std::string Part(const std::string& workbook, const std::string& name) {
-    const std::string path = absl::StrCat(testing::TempDir(), "/workbook_test.xlsx");
+    const std::string path = TestFile("workbook.xlsx");
     std::ofstream(path, std::ios::binary) << workbook;
     const std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(absl::StrCat("unzip -p ", path, " ", name).c_str(), "r"),
                                                      pclose);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/testing/test_file.h"
 #include "common/time.h"
 #include "services/notification/domain/digest.h"
 #include "services/notification/domain/previews.h"
@@ -89,7 +90,7 @@ TEST(GaopingYearsTest, TheFiveYearsAreTheGoldenFile) {
   golden << file.rdbuf();
   const std::string now = Preview();
   if (now == golden.str()) return;
-  const std::string path = ::testing::TempDir() + "gaoping_2021_2025.txt";
+  const std::string path = TestFile("gaoping_2021_2025.txt");
   std::ofstream(path) << now;
   ADD_FAILURE() << "the reminders have changed: diff " << kGolden << " " << path;
 }
