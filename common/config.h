@@ -21,7 +21,9 @@ struct ProcessConfig {
   std::string metrics_listen;  // empty: no metrics port
   std::string database_url;
   int database_connections = 8;
-  std::string redis_url;  // empty: no wake-up bell; everything works, a little later
+  std::string database_pooling = "session";  // or "transaction": PgPooling
+  std::string redis_url;                     // empty: no wake-up bell; everything works, a little later
+  std::string redis_password_file;           // empty: the URL has the password, if there is one
   std::string log_level = "info";
 };
 

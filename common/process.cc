@@ -30,6 +30,7 @@ absl::Status ExposeMetrics(const ProcessConfig& config, Metrics& metrics) {
 PgPool::Options PoolOptions(const ProcessConfig& config, Metrics* metrics) {
   PgPool::Options options;
   options.url = config.database_url;
+  if (config.database_pooling == "transaction") options.pooling = PgPooling::kTransaction;
   options.size = config.database_connections;
   options.metrics = metrics;
   return options;
@@ -40,6 +41,7 @@ absl::StatusOr<std::unique_ptr<Bell>> HangBell(const ProcessConfig& config, cons
   if (config.redis_url.empty()) return std::unique_ptr<Bell>();
   auto address = RedisAddress::Parse(config.redis_url);
   if (!address.ok()) return address.status();
+  address->password_file = config.redis_password_file;
   return std::make_unique<Bell>(*std::move(address), channel, std::move(heard), metrics);
 }
 

@@ -2,16 +2,21 @@
 // it.
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <fstream>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/origin.h"
 #include "common/pg/array.h"
 #include "common/pg/pool.h"
 #include "common/pg/time.h"
 #include "common/pg/transaction.h"
 #include "common/testing/environment.h"
+#include "common/testing/test_file.h"
 
 namespace lianfang {
 namespace {
@@ -196,6 +201,174 @@ TEST_F(PgTest, ACommitInDoubtIsRunAgain) {
   EXPECT_EQ(attempts, 2);
   EXPECT_EQ(pqxx::nontransaction(admin).exec("SELECT count(*) FROM in_doubt")[0][0].as<int>(), 1);
   pqxx::nontransaction(admin).exec("DROP TABLE in_doubt; DROP FUNCTION die()");
+}
+
+// What another session sees of this one: what it runs, and under which name.
+struct Seen {
+  std::string query;
+  std::string application_name;
+};
+
+class PgOriginTest : public PgTest {
+ protected:
+  void SetUp() override {
+    ASSERT_TRUE(RunReads(pool_, Soon(), [this](PgTransaction& reads) {
+                  backend_ = reads.Execute(kBackend)[0][0].as<int>();
+                  return absl::OkStatus();
+                }).ok());
+  }
+
+  Seen Look() {
+    pqxx::nontransaction reads(observer_);
+    const pqxx::row row =
+        reads.exec1("SELECT query, application_name FROM pg_stat_activity WHERE pid = " + std::to_string(backend_));
+    return {row[0].as<std::string>(), row[1].as<std::string>()};
+  }
+
+  // What is seen in a transaction, before and after its first statement.
+  std::pair<Seen, Seen> LookInTransaction() {
+    std::pair<Seen, Seen> seen;
+    EXPECT_TRUE(RunTransaction(pool_, Soon(), [&](PgTransaction& transaction) {
+                  seen.first = Look();
+                  transaction.Execute(kOne);
+                  seen.second = Look();
+                  return absl::OkStatus();
+                }).ok());
+    return seen;
+  }
+
+  PgPool pool_{Options(1)};
+  pqxx::connection observer_{RequiredVariable("LIANFANG_TEST_DATABASE_URL")};
+  int backend_ = 0;
+};
+
+TEST_F(PgOriginTest, ATransactionNamesTheCallItIsFor) {
+  const Origin origin{"lianfang.test.v1.TestService.Do", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"};
+  const WorkingFor scope(origin);
+  const auto [begun, under_way] = LookInTransaction();
+  EXPECT_EQ(begun.query,
+            "BEGIN /*method='lianfang.test.v1.TestService.Do',"
+            "traceparent='00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'*/; "
+            "SET LOCAL application_name = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'");
+  EXPECT_EQ(under_way.query, kOne.sql);
+  EXPECT_EQ(under_way.application_name, origin.traceparent);
+  EXPECT_EQ(Look().application_name, "") << "the next transaction is for somebody else";
+}
+
+TEST_F(PgOriginTest, WorkOfTheProcessesOwnNamesNothing) {
+  const auto [begun, under_way] = LookInTransaction();
+  EXPECT_EQ(begun.query, "BEGIN");
+  EXPECT_EQ(under_way.application_name, "");
+}
+
+TEST_F(PgOriginTest, ANameCannotEndTheCommentOrItsQuotes) {
+  const Origin origin{"*/; DROP TABLE kept; /*'", "'%"};
+  const WorkingFor scope(origin);
+  EXPECT_EQ(LookInTransaction().first.query,
+            "BEGIN /*method='%2a%2f%3b%20DROP%20TABLE%20kept%3b%20%2f%2a%27',traceparent='%27%25'*/; "
+            "SET LOCAL application_name = '%27%25'");
+}
+
+TEST_F(PgOriginTest, TheScopesOfAThreadNest) {
+  const Origin outer{"outer", "1"}, inner{"inner", "2"};
+  EXPECT_EQ(WorkingFor::Current(), nullptr);
+  {
+    const WorkingFor scope(outer);
+    { const WorkingFor nested(inner); }
+    EXPECT_EQ(WorkingFor::Current(), &outer);
+    std::thread([] { EXPECT_EQ(WorkingFor::Current(), nullptr); }).join();
+  }
+  EXPECT_EQ(WorkingFor::Current(), nullptr);
+}
+
+// Behind a pooler that sends each transaction to another session (deploy/pooler-test has one).
+class PgPoolerTest : public PgTest {
+ protected:
+  static PgPool::Options Pooled() {
+    PgPool::Options options = Options(1);
+    options.pooling = PgPooling::kTransaction;
+    return options;
+  }
+
+  // Answered by the session itself, outside any transaction.
+  std::string Ask(const std::string& question) {
+    auto lease = pool_.Acquire(Soon());
+    EXPECT_TRUE(lease.ok());
+    return pqxx::nontransaction((*lease)->raw()).exec1(question)[0].as<std::string>();
+  }
+
+  PgPool pool_{Pooled()};
+};
+
+TEST_F(PgPoolerTest, NothingStaysInTheSession) {
+  std::string in_transaction, in_reads;
+  ASSERT_TRUE(RunTransaction(pool_, Soon(), [&](PgTransaction& transaction) {
+                in_transaction = transaction.Execute(kTimeout)[0][0].as<std::string>();
+                return absl::OkStatus();
+              }).ok());
+  ASSERT_TRUE(RunReads(pool_, Soon(), [&](PgTransaction& reads) {
+                in_reads = reads.Execute(kTimeout)[0][0].as<std::string>();
+                return absl::OkStatus();
+              }).ok());
+  EXPECT_EQ(in_transaction, "1234ms");
+  EXPECT_EQ(in_reads, "1234ms");
+  EXPECT_EQ(Ask("SHOW statement_timeout"), "0");
+  EXPECT_EQ(Ask("SELECT count(*) FROM pg_prepared_statements"), "0");
+}
+
+TEST_F(PgPoolerTest, EachStatementHasItsOwnTimeout) {
+  std::string seen;
+  for (int i = 0; i < 2; ++i) {  // the second transaction must not take the first one's setting for its own
+    ASSERT_TRUE(RunTransaction(pool_, Soon(), [&seen](PgTransaction& transaction) {
+                  seen = transaction.Execute({"test_usual", "SHOW statement_timeout"})[0][0].as<std::string>();
+                  seen += "/" + transaction.Execute(kTimeout)[0][0].as<std::string>();
+                  return absl::OkStatus();
+                }).ok());
+    EXPECT_EQ(seen, "5s/1234ms");
+  }
+  EXPECT_EQ(RunReads(pool_, Soon(),
+                     [](PgTransaction& reads) {
+                       reads.Execute(kSlow);
+                       return absl::OkStatus();
+                     })
+                .code(),
+            absl::StatusCode::kDeadlineExceeded);
+}
+
+// A service finds its database by a service file (k8s/base/settings.env); libpq reads it at each connection.
+TEST_F(PgTest, APasswordThatChangedIsReadWithTheNextConnection) {
+  pqxx::connection admin(RequiredVariable("LIANFANG_TEST_DATABASE_URL"));
+  const std::string file = TestFile("pg_service.conf");
+  const auto set_password = [&](const std::string& password) {
+    pqxx::nontransaction(admin).exec("ALTER ROLE rotating PASSWORD '" + password + "'");
+  };
+  const auto write_file = [&](const std::string& password) {
+    std::ofstream(file) << "[rotating]\nhost=" << admin.hostname() << "\nport=" << admin.port()
+                        << "\ndbname=" << admin.dbname() << "\nuser=rotating\npassword=" << password << "\n";
+  };
+  pqxx::nontransaction(admin).exec("DROP ROLE IF EXISTS rotating; CREATE ROLE rotating LOGIN CONNECTION LIMIT 5");
+  set_password("first");
+  write_file("first");
+  setenv("PGSERVICEFILE", file.c_str(), 1);
+  PgPool::Options options = Options(1);
+  options.url = "postgresql:///?service=rotating";
+  PgPool pool(options);
+  const auto read = [&pool] {
+    return RunReads(pool, Soon(), [](PgTransaction& reads) {
+      reads.Execute(kOne);
+      return absl::OkStatus();
+    });
+  };
+  EXPECT_TRUE(read().ok());
+  set_password("second");
+  EXPECT_TRUE(read().ok()) << "the connection that is open stays good";
+  pqxx::nontransaction(admin).exec("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'rotating'");
+  EXPECT_EQ(read().code(), absl::StatusCode::kUnavailable);
+  write_file("second");
+  EXPECT_TRUE(read().ok());
+  unsetenv("PGSERVICEFILE");
+  pqxx::nontransaction(admin).exec(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'rotating'; DROP ROLE rotating");
 }
 
 TEST_F(PgTest, ArraysCarryAnyTextAndAnyBytes) {

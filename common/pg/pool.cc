@@ -72,7 +72,7 @@ absl::StatusOr<PgPool::Lease> PgPool::Acquire(absl::Time deadline) {
   if (!connection.ok()) return connection.status();
   if (*connection != nullptr) return Lease(*this, *std::move(connection));
   try {
-    return Lease(*this, std::make_unique<PgConnection>(WithNetworkBounds(options_.url)));
+    return Lease(*this, std::make_unique<PgConnection>(WithNetworkBounds(options_.url), options_.pooling));
   } catch (const std::exception& error) {
     Return(nullptr);
     if (gauges_.has_value()) gauges_->refused.Increment();

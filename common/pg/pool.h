@@ -18,12 +18,19 @@
 
 namespace lianfang {
 
+// What lasts on a connection from one transaction to the next.
+enum class PgPooling {
+  kSession,      // what is prepared and set there
+  kTransaction,  // nothing: a pooler (pgbouncer in transaction mode) may send each transaction to another session
+};
+
 // One connection, with what is prepared on it.
 class PgConnection {
  public:
-  explicit PgConnection(const std::string& url) : connection_(url) {}
+  PgConnection(const std::string& url, PgPooling pooling) : connection_(url), pooling_(pooling) {}
 
   pqxx::connection& raw() { return connection_; }
+  PgPooling pooling() const { return pooling_; }
   // Makes sure that `query` is prepared. Throws as libpqxx does.
   void Prepare(const Query& query);
   // The statement timeout in force, as far as this process set it; a rollback may undo a setting, so forget it then.
@@ -31,6 +38,7 @@ class PgConnection {
 
  private:
   pqxx::connection connection_;
+  const PgPooling pooling_;
   absl::flat_hash_set<absl::string_view> prepared_;  // names of constant queries
   std::chrono::milliseconds timeout_{0};
 };
@@ -40,6 +48,7 @@ class PgPool {
  public:
   struct Options {
     std::string url;  // postgresql://user:password@host:port/database
+    PgPooling pooling = PgPooling::kSession;
     int size = 8;
     absl::Duration wait = absl::Seconds(5);  // for a connection; then RESOURCE_EXHAUSTED
     Metrics* metrics = nullptr;              // where waits are shown; null: nowhere

@@ -4,14 +4,87 @@
 #include <string>
 
 #include "absl/random/random.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/origin.h"
 #include "common/pg/error.h"
 
 namespace lianfang {
 namespace {
 
 constexpr int kAttempts = 5;
+constexpr std::chrono::milliseconds kUsualTimeout = Query{}.timeout;
+
+// As in a URL, which is how sqlcommenter keeps a value from ending its quotes or the comment.
+std::string Encoded(absl::string_view text) {
+  std::string encoded;
+  for (const char c : text) {
+    if (absl::ascii_isalnum(static_cast<unsigned char>(c)) || absl::StrContains("-._~", c)) {
+      encoded.push_back(c);
+    } else {
+      absl::StrAppend(&encoded, "%", absl::Hex(static_cast<unsigned char>(c), absl::kZeroPad2));
+    }
+  }
+  return encoded;
+}
+
+// What begins a transaction, with everything that holds until its end: one message to the server, however much it says.
+// A transaction for many callers (the ledger's) is named after one of them.
+std::string BeginStatement(PgPooling pooling) {
+  std::string begin = "BEGIN";
+  const Origin* origin = WorkingFor::Current();
+  if (origin != nullptr) {
+    const std::string trace = Encoded(origin->traceparent);
+    absl::StrAppend(&begin, " /*method='", Encoded(origin->method), "',traceparent='", trace,
+                    "'*/; SET LOCAL application_name = '", trace, "'");
+  }
+  if (pooling == PgPooling::kTransaction) {
+    absl::StrAppend(&begin, "; SET LOCAL statement_timeout = ", kUsualTimeout.count());
+  }
+  return begin;
+}
+
+// A transaction of libpqxx that begins with a statement of ours.
+class Transaction : public pqxx::dbtransaction {
+ public:
+  explicit Transaction(PgConnection& connection)
+      : namedclass("transaction"), dbtransaction(connection.raw()), begin_(BeginStatement(connection.pooling())) {
+    if (connection.pooling() == PgPooling::kTransaction) connection.timeout() = kUsualTimeout;
+    Begin();
+  }
+  ~Transaction() override { End(); }
+
+ private:
+  void do_begin() override { direct_exec(begin_.c_str()); }
+
+  // A connection that is gone, or an answer that says so, leaves open whether it happened.
+  void do_commit() override {
+    try {
+      direct_exec("COMMIT");
+    } catch (const pqxx::statement_completion_unknown& error) {
+      throw pqxx::in_doubt_error(error.what());
+    } catch (const std::exception& error) {
+      if (conn().is_open()) throw;
+      throw pqxx::in_doubt_error(error.what());
+    }
+  }
+
+  const std::string begin_;
+};
+
+absl::Status RunOnce(PgConnection& connection, const PgWork& work) {
+  Transaction transaction(connection);
+  PgTransaction view(connection, transaction);
+  const absl::Status status = work(view);
+  if (status.ok()) {
+    transaction.commit();
+  } else {
+    transaction.abort();
+  }
+  return status;
+}
 
 // 1 ms doubling, with full jitter, so that those who collided do not collide again.
 void BackOff(int attempt) {
@@ -44,29 +117,20 @@ absl::Status RunWithRetries(PgPool& pool, absl::Time deadline, Once once) {
 
 }  // namespace
 
-void PgTransaction::Prepare(const Query& query) {
-  connection_.Prepare(query);
+void PgTransaction::SetTimeout(const Query& query) {
   if (connection_.timeout() == query.timeout) return;
-  work_.exec(absl::StrCat("SET statement_timeout = ", query.timeout.count()));
+  const absl::string_view set = connection_.pooling() == PgPooling::kTransaction ? "SET LOCAL" : "SET";
+  work_.exec(absl::StrCat(set, " statement_timeout = ", query.timeout.count()));
   connection_.timeout() = query.timeout;
 }
 
 absl::Status RunTransaction(PgPool& pool, absl::Time deadline, const PgWork& work) {
-  return RunWithRetries(pool, deadline, [&work](PgConnection& connection) {
-    pqxx::work transaction(connection.raw());
-    PgTransaction view(connection, transaction);
-    const absl::Status status = work(view);
-    if (status.ok()) {
-      transaction.commit();
-    } else {
-      transaction.abort();
-    }
-    return status;
-  });
+  return RunWithRetries(pool, deadline, [&work](PgConnection& connection) { return RunOnce(connection, work); });
 }
 
 absl::Status RunReads(PgPool& pool, absl::Time deadline, const PgWork& work) {
   return RunWithRetries(pool, deadline, [&work](PgConnection& connection) {
+    if (connection.pooling() == PgPooling::kTransaction) return RunOnce(connection, work);
     pqxx::nontransaction reads(connection.raw());
     PgTransaction view(connection, reads);
     return work(view);

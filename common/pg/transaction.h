@@ -6,6 +6,11 @@
 //     transaction.Execute(kInsertReturn, …);
 //     return absl::OkStatus();                                  // commits
 //   });
+//
+// Prepared statements cannot carry a comment that varies. So the statement that begins a transaction names the call
+// that it is for (common/origin.h), as sqlcommenter writes it, and makes the trace the session's application_name until
+// the end of the transaction: PostgreSQL shows that beside every statement, in pg_stat_activity and in its log. Reads
+// outside a transaction begin nothing and name nothing.
 #ifndef LIANFANG_COMMON_PG_TRANSACTION_H_
 #define LIANFANG_COMMON_PG_TRANSACTION_H_
 
@@ -20,7 +25,7 @@
 
 namespace lianfang {
 
-// A transaction under way, or a single statement outside one. Lives on one thread.
+// A transaction under way, or single statements outside one. Lives on one thread.
 class PgTransaction {
  public:
   PgTransaction(PgConnection& connection, pqxx::transaction_base& work) : connection_(connection), work_(work) {}
@@ -29,12 +34,16 @@ class PgTransaction {
   // common/pg/array.h, absent values as std::optional. Throws as libpqxx does; the runner catches.
   template <typename... Args>
   pqxx::result Execute(const Query& query, Args&&... args) {
-    Prepare(query);
+    SetTimeout(query);
+    if (connection_.pooling() == PgPooling::kTransaction) {
+      return work_.exec_params(query.sql, std::forward<Args>(args)...);
+    }
+    connection_.Prepare(query);
     return work_.exec_prepared(query.name, std::forward<Args>(args)...);
   }
 
  private:
-  void Prepare(const Query& query);
+  void SetTimeout(const Query& query);
 
   PgConnection& connection_;
   pqxx::transaction_base& work_;
@@ -48,7 +57,8 @@ using PgWork = std::function<absl::Status(PgTransaction&)>;
 // whether a commit in doubt happened.
 absl::Status RunTransaction(PgPool& pool, absl::Time deadline, const PgWork& work);
 
-// Runs reads, each statement for itself. Broken connections are tried again like above.
+// Runs reads, each statement for itself; behind a pooler in one transaction, since only there a time limit holds.
+// Broken connections are tried again like above.
 absl::Status RunReads(PgPool& pool, absl::Time deadline, const PgWork& work);
 
 }  // namespace lianfang

@@ -3,6 +3,7 @@
 #include <hiredis/hiredis.h>
 #include <poll.h>
 
+#include <fstream>
 #include <utility>
 #include <vector>
 
@@ -33,6 +34,14 @@ bool Command(redisContext& context, const std::vector<std::string>& words) {
   const bool good = reply != nullptr && reply->type != REDIS_REPLY_ERROR;
   if (reply != nullptr) freeReplyObject(reply);
   return good;
+}
+
+// What the file says now; empty, which Redis refuses, where it cannot be read.
+std::string PasswordOf(const RedisAddress& address) {
+  if (address.password_file.empty()) return address.password;
+  std::string password;
+  std::getline(std::ifstream(address.password_file), password);
+  return password;
 }
 
 }  // namespace
@@ -84,7 +93,8 @@ Bell::Context Bell::Connect() const {
   Context context(redisConnectWithTimeout(address_.host.c_str(), address_.port, kTimeout));
   if (context == nullptr || context->err != 0) return nullptr;
   redisSetTimeout(context.get(), kTimeout);
-  if (!address_.password.empty() && !Command(*context, {"AUTH", address_.password})) return nullptr;
+  const std::string password = PasswordOf(address_);
+  if (!password.empty() && !Command(*context, {"AUTH", password})) return nullptr;
   if (address_.database != 0 && !Command(*context, {"SELECT", absl::StrCat(address_.database)})) return nullptr;
   return context;
 }

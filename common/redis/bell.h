@@ -28,6 +28,7 @@ struct RedisAddress {
   std::string host;
   int port = 6379;
   std::string password;
+  std::string password_file{};  // read at each connection, so that the password may change; goes before `password`
   int database = 0;
 
   // INVALID_ARGUMENT for another shape.

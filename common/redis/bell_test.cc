@@ -3,12 +3,17 @@
 #include <gtest/gtest.h>
 #include <hiredis/hiredis.h>
 
+#include <fstream>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "absl/cleanup/cleanup.h"
 #include "absl/synchronization/mutex.h"
 #include "common/id.h"
 #include "common/testing/environment.h"
+#include "common/testing/test_file.h"
 
 namespace lianfang {
 namespace {
@@ -47,18 +52,60 @@ TEST(BellTest, OneReplicasRingIsHeardByAnother) {
   EXPECT_TRUE(ears.Await());
 }
 
+// A connection of the administrator's.
+class Admin {
+ public:
+  Admin() : context_(redisConnect(TestRedis().host.c_str(), TestRedis().port), redisFree) {
+    Command({"AUTH", TestRedis().password});
+  }
+
+  void Command(const std::vector<std::string>& words) {
+    std::vector<const char*> arguments;
+    for (const std::string& word : words) arguments.push_back(word.c_str());
+    auto* reply = static_cast<redisReply*>(
+        redisCommandArgv(context_.get(), static_cast<int>(arguments.size()), arguments.data(), nullptr));
+    ASSERT_NE(reply, nullptr);
+    EXPECT_NE(reply->type, REDIS_REPLY_ERROR) << reply->str;
+    freeReplyObject(reply);
+  }
+
+  void CutListeners() { Command({"CLIENT", "KILL", "TYPE", "pubsub"}); }
+
+ private:
+  std::unique_ptr<redisContext, void (*)(redisContext*)> context_;
+};
+
 TEST(BellTest, ComesBackAfterItsConnectionsWereCut) {
   const std::string channel = "test." + NewUuid();
   Ears ears;
   Bell bell(TestRedis(), channel, [&ears] { ears.Hear(); });
   ASSERT_TRUE(ears.Await());
-  const RedisAddress address = TestRedis();
-  std::unique_ptr<redisContext, void (*)(redisContext*)> admin(redisConnect(address.host.c_str(), address.port),
-                                                               redisFree);
-  freeReplyObject(redisCommand(admin.get(), "AUTH %s", address.password.c_str()));
-  freeReplyObject(redisCommand(admin.get(), "CLIENT KILL TYPE pubsub"));
+  Admin().CutListeners();
   EXPECT_TRUE(ears.Await());  // reconnected, and looked again
   bell.Ring();
+  EXPECT_TRUE(ears.Await());
+}
+
+// Redis knows the old and the new password for a while; then the file has the new one, and the old one is forgotten.
+TEST(BellTest, APasswordThatChangedIsReadWithTheNextConnection) {
+  RedisAddress address = TestRedis();
+  const std::string old_password = std::exchange(address.password, "");
+  const std::string new_password = NewUuid();
+  address.password_file = TestFile("password");
+  std::ofstream(address.password_file) << old_password << "\n";
+  Admin admin;
+  const auto restore = absl::MakeCleanup([&] {
+    admin.Command({"ACL", "SETUSER", "default", ">" + old_password, "<" + new_password});
+  });
+  const std::string channel = "test." + NewUuid();
+  Ears ears;
+  Bell bell(address, channel, [&ears] { ears.Hear(); });
+  ASSERT_TRUE(ears.Await());
+  admin.Command({"ACL", "SETUSER", "default", ">" + new_password, "<" + old_password});
+  std::ofstream(address.password_file) << new_password;
+  admin.CutListeners();
+  EXPECT_TRUE(ears.Await());
+  bell.Ring();  // on a connection of its own
   EXPECT_TRUE(ears.Await());
 }
 

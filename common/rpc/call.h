@@ -6,6 +6,7 @@
 
 #include "absl/time/time.h"
 #include "common/identity.h"
+#include "common/origin.h"
 #include "common/rpc/trace.h"
 
 namespace lianfang {
@@ -20,6 +21,9 @@ struct Call {
   TraceContext trace;
   absl::Time deadline;  // never infinite: a caller without one is given the server's default
 };
+
+// What the call is called by where it is traced back to (common/origin.h).
+inline Origin OriginOf(const Call& call) { return {call.method, call.trace.ToHeader()}; }
 
 }  // namespace lianfang
 

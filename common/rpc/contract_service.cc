@@ -254,6 +254,8 @@ grpc::ServerUnaryReactor* ContractService::OnUnary(const Method& method, grpc::C
         return admitted;
       if (method.unary == nullptr) return NotImplemented(*method.descriptor);
       if (context->IsCancelled()) return absl::CancelledError("cancelled before it began");
+      const Origin origin = OriginOf(*passage->call);
+      const WorkingFor scope(origin);
       method.unary(passage->call, passage->request, [response, end](absl::StatusOr<std::string> answer) {
         if (answer.ok()) *response = BufferOf(*answer);
         end(answer.status());

@@ -121,8 +121,10 @@ class ServerTest : public testing::Test {
 
 TEST_F(ServerTest, TheHandlerSeesCallerTraceAndDeadline) {
   Call seen;
-  handler_ = [&seen](const Call& call, const GetPlanRequest& request) {
+  Origin origin;
+  handler_ = [&](const Call& call, const GetPlanRequest& request) {
     seen = call;
+    origin = *WorkingFor::Current();
     Plan plan;
     plan.set_name(request.name());
     return plan;
@@ -135,6 +137,8 @@ TEST_F(ServerTest, TheHandlerSeesCallerTraceAndDeadline) {
   EXPECT_EQ(seen.caller.role, type::v1::ROLE_LIAISON);
   EXPECT_EQ(seen.method, "lianfang.submission.v1.PlanService.GetPlan");
   EXPECT_EQ(seen.trace.trace_id.size(), 32u);
+  EXPECT_EQ(origin.method, "lianfang.submission.v1.PlanService.GetPlan");
+  EXPECT_EQ(origin.traceparent, seen.trace.ToHeader());
   EXPECT_LT(seen.deadline, absl::Now() + absl::Minutes(1));  // the client set none
 }
 

@@ -87,6 +87,7 @@ void LedgerWriter::Loop() {
 
 absl::StatusOr<LedgerWriter::Responses> LedgerWriter::Commit(const std::vector<Proposal>& proposals,
                                                              Atomicity atomicity) {
+  const WorkingFor scope(proposals.front().origin);  // a transaction has one name: that of the first it serves
   const absl::Time start = absl::Now();
   auto responses = store_.Commit(proposals, atomicity, clock_.Now(), start + options_.timeout);
   seconds_.Observe(absl::ToDoubleSeconds(absl::Now() - start));

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/synchronization/notification.h"
+#include "common/origin.h"
 #include "common/testing/fake_clock.h"
 #include "services/submission/domain/names.h"
 #include "services/submission/store/testing/fake_submission_store.h"
@@ -35,13 +36,15 @@ class HeldStore : public FakeSubmissionStore {
     if (!began.HasBeenNotified()) began.Notify();
     go.WaitForNotification();
     sizes.push_back(proposals.size());
+    origins.push_back(WorkingFor::Current()->method);
     if (proposals.size() > 1 && !refuse_batches.ok()) return refuse_batches;
     return FakeSubmissionStore::Commit(proposals, atomicity, now, deadline);
   }
 
   absl::Notification began, go;
   absl::Status refuse_batches;
-  std::vector<size_t> sizes;  // of the batches, in order; read when the writer is gone
+  std::vector<size_t> sizes;         // of the batches, in order; read when the writer is gone
+  std::vector<std::string> origins;  // what their transactions are called by, likewise
 };
 
 class LedgerWriterTest : public testing::Test {
@@ -115,6 +118,21 @@ TEST_F(LedgerWriterTest, ARefusedBatchIsDecidedOneByOne) {
   writer_.reset();
   EXPECT_TRUE(answers_[1].ok()) << answers_[1].status();
   EXPECT_EQ(answers_[2].status().code(), absl::StatusCode::kAborted);
+}
+
+TEST_F(LedgerWriterTest, ATransactionIsNamedAfterTheFirstCallItServes) {
+  Start({});
+  const auto submit = [this](Proposal proposal, const std::string& method) {
+    proposal.origin.method = method;
+    Submit(std::move(proposal));
+  };
+  submit(ProposePublication(ShippedPlan(kPlan)), "publication");
+  store_.began.WaitForNotification();
+  submit(FileFor("coal-mining"), "first filing");
+  submit(FileFor("non-coal-mining"), "second filing");
+  store_.go.Notify();
+  writer_.reset();
+  EXPECT_EQ(store_.origins, (std::vector<std::string>{"publication", "first filing"}));
 }
 
 TEST_F(LedgerWriterTest, AnUnavailableStoreIsToldToAllAndRingsNoBell) {

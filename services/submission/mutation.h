@@ -23,9 +23,12 @@ using Decide = absl::StatusOr<Decision> (*)(const Snapshot&, const Request&, con
 template <typename Request>
 Proposal Propose(std::string plan, std::string obligation, std::shared_ptr<const Call> call,
                  std::shared_ptr<const Request> request, Decide<Request> decide) {
-  return {RequestKey::Of(call->caller.uri, call->method, *request), std::move(plan), std::move(obligation),
+  return {RequestKey::Of(call->caller.uri, call->method, *request),
+          std::move(plan),
+          std::move(obligation),
           request->ByteSizeLong(),
-          [decide, request, call](const Snapshot& snapshot) { return decide(snapshot, *request, call->caller); }};
+          [decide, request, call](const Snapshot& snapshot) { return decide(snapshot, *request, call->caller); },
+          OriginOf(*call)};
 }
 
 // A response as the ledger keeps it.

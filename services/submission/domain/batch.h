@@ -17,6 +17,7 @@
 #include "absl/time/time.h"
 #include "common/change.h"
 #include "common/ledger/keys.h"
+#include "common/origin.h"
 #include "common/request_key.h"
 #include "lianfang/submission/v1/ledger.pb.h"
 #include "lianfang/submission/v1/obligation.pb.h"
@@ -66,6 +67,7 @@ struct Proposal {
   std::string obligation;  // id, also the return's; empty where the plan itself is concerned
   size_t bytes;            // of the request, for whoever bounds what waits
   std::function<absl::StatusOr<Decision>(const Snapshot&)> decide;
+  Origin origin{};  // the call that asks
 };
 
 // The state that a batch meets, as far as its proposals name it: also the returns of earlier periods (EarlierReturns in
