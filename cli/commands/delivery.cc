@@ -3,8 +3,6 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
-#include "absl/strings/strip.h"
 #include "cli/commands/delivery_table.h"
 #include "cli/commands/nouns.h"
 #include "cli/files.h"
@@ -71,15 +69,6 @@ void AddDeliveryName(CLI::App& verb, std::string& name) {
 
 void DeclareShow(CLI::App& verb, ShowArgs& args) { AddDeliveryName(verb, *args.request.mutable_name()); }
 
-// The mail's text keeps its lines; each is made harmless to the terminal.
-std::string BodyText(absl::string_view body) {
-  std::string text;
-  for (absl::string_view line : absl::StrSplit(body, '\n')) {
-    absl::StrAppend(&text, Printable(absl::StripSuffix(line, "\r")), "\n");
-  }
-  return text;
-}
-
 std::string RenderDelivery(const Delivery& delivery, Session& session) {
   const Language language = session.language();
   const absl::TimeZone zone = Glossary().zone();
@@ -107,7 +96,7 @@ std::string RenderDelivery(const Delivery& delivery, Session& session) {
     }
     absl::StrAppend(&text, "\n", attempts.Render(language));
   }
-  if (!delivery.text_body().empty()) absl::StrAppend(&text, "\n", BodyText(delivery.text_body()));
+  if (!delivery.text_body().empty()) absl::StrAppend(&text, "\n", PrintableLines(delivery.text_body()));
   return text;
 }
 

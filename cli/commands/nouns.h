@@ -18,6 +18,7 @@ void ReminderVerbs(CLI::App& noun, Session& session);
 void ContactVerbs(CLI::App& noun, Session& session);
 void DeliveryVerbs(CLI::App& noun, Session& session);
 void NoticeVerbs(CLI::App& noun, Session& session);
+void TemplateVerbs(CLI::App& noun, Session& session);
 void ExpertVerbs(CLI::App& noun, Session& session);
 void EngagementVerbs(CLI::App& noun, Session& session);
 void DrawVerbs(CLI::App& noun, Session& session);
@@ -40,6 +41,7 @@ inline constexpr Noun kNouns[] = {
     {"contact", "Who gets a department's reminders (联系人)", ContactVerbs},
     {"delivery", "Mails and what became of them (投递)", DeliveryVerbs},
     {"notice", "Notices to departments (通知)", NoticeVerbs},
+    {"template", "The words of mails (模板)", TemplateVerbs},
     {"expert", "The pools of experts (专家库)", ExpertVerbs},
     {"engagement", "What panels of experts are asked for (专家任务)", EngagementVerbs},
     {"draw", "Draws of panels (抽取)", DrawVerbs},

@@ -5,6 +5,10 @@
 
 #include <cstdint>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+
 namespace lianfang::cli {
 namespace {
 
@@ -59,6 +63,14 @@ std::string Printable(absl::string_view text) {
     }
   });
   return printable;
+}
+
+std::string PrintableLines(absl::string_view text) {
+  std::string lines;
+  for (absl::string_view line : absl::StrSplit(absl::StripSuffix(text, "\n"), '\n')) {
+    absl::StrAppend(&lines, Printable(absl::StripSuffix(line, "\r")), "\n");
+  }
+  return lines;
 }
 
 }  // namespace lianfang::cli

@@ -17,6 +17,9 @@ size_t DisplayWidth(absl::string_view text);
 // (escape sequences in a note, say) and malformed UTF-8 become U+FFFD.
 std::string Printable(absl::string_view text);
 
+// A text of several lines, each as Printable makes it and ended by a line break.
+std::string PrintableLines(absl::string_view text);
+
 }  // namespace lianfang::cli
 
 #endif  // LIANFANG_CLI_TEXT_WIDTH_H_

@@ -26,6 +26,11 @@ TEST(Printable, TakesEscapeSequencesAwayFromTheTerminal) {
   EXPECT_EQ(Printable("a\u009bb"), "a\uFFFDb");
 }
 
+TEST(PrintableLines, KeepsTheLinesAndEndsEach) {
+  EXPECT_EQ(PrintableLines("第一行\r\n\na\x1b"), "第一行\n\na\uFFFD\n");
+  EXPECT_EQ(PrintableLines("a\n"), "a\n");
+}
+
 TEST(Printable, ReplacesMalformedBytes) { EXPECT_EQ(Printable("a\xff"), "a\uFFFD"); }
 
 }  // namespace

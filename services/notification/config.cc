@@ -9,6 +9,9 @@ void AddSettings(CLI::App& app, NotificationConfig& config) {
   AddSetting(app, "--smtp-url", config.smtp_url,
              "Mail server: smtp://user:password@host:port (STARTTLS) or smtps:// (TLS from the first byte)")
       ->required();
+  AddSetting(app, "--smtp-password-file", config.smtp_password_file,
+             "File with the mail server's password, as it is; goes before the URL's")
+      ->check(CLI::ExistingFile);
   AddSetting(app, "--smtp-ca", config.smtp_ca, "Certificates that the mail server's must lead to, PEM")
       ->required()
       ->check(CLI::ExistingFile);

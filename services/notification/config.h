@@ -12,6 +12,7 @@ struct NotificationConfig {
   ProcessConfig process;
   std::string submission_target;
   std::string smtp_url;
+  std::string smtp_password_file;  // empty: the URL has the password
   std::string smtp_ca;
   std::string mail_from;
   std::string mail_from_name = "工伤预防行动计划领导小组办公室";

@@ -1,5 +1,6 @@
 #include "services/notification/delivery_sender.h"
 
+#include <chrono>
 #include <set>
 #include <vector>
 
@@ -41,10 +42,11 @@ v1::DeliveryAttempt AttemptOf(const SendResult& result, absl::Time now) {
 
 }  // namespace
 
-DeliverySender::DeliverySender(NotificationStore& store, MailTransport& transport, const MailComposer& composer,
-                               const Clock& clock, Metrics& metrics, Options options)
+DeliverySender::DeliverySender(NotificationStore& store, MailTransport& transport, const TemplateLibrary& library,
+                               const MailComposer& composer, const Clock& clock, Metrics& metrics, Options options)
     : store_(store),
       transport_(transport),
+      library_(library),
       composer_(composer),
       clock_(clock),
       metrics_(metrics),
@@ -59,14 +61,17 @@ absl::Duration DeliverySender::Step() {
 absl::StatusOr<int> DeliverySender::SendSome() {
   const absl::Time now = clock_.Now();
   if (options_.quiet_hours.AllowedFrom(now) > now) return 0;
+  const auto templates = library_.Current();
+  if (!templates.ok()) return 0;
   // A claim must outlive its attempts.
   const Lease lease{NewUuid(), now + (kClaimed + 1) * options_.attempt_time};
   const auto claimed =
       store_.ClaimDeliveries({lease, now, kClaimed, options_.mails_per_minute}, absl::Now() + kStoreTime);
   if (!claimed.ok()) return claimed.status();
   if (claimed->empty()) return 0;
-  const auto sources = LoadSources(*claimed);
+  auto sources = LoadSources(*claimed);
   if (!sources.ok()) return sources.status();
+  sources->templates = *templates;
   for (const Delivery& delivery : *claimed) {
     const absl::Status finished = Finish(Try(delivery, *sources), lease.holder);
     if (!finished.ok()) return finished;
@@ -99,16 +104,27 @@ Delivery DeliverySender::Try(Delivery delivery, const Sources& sources) {
     const ReminderBasis& basis = sources.basis;
     std::vector<v1::ReminderItem> items = StillOwed(delivery, basis.plans, basis.obligations, now);
     if (items.empty()) return Suppressed(std::move(delivery), "所列事项均已报送或豁免，无需再催报", now);
-    message = composer_.Reminder(delivery, std::move(items), basis.plans, now);
+    message = composer_.Reminder(*sources.templates, delivery, std::move(items), basis.plans, now);
   } else {
-    message = composer_.Notice(delivery, sources.notices.at(delivery.notice()));
+    message = composer_.Notice(*sources.templates, delivery, sources.notices.at(delivery.notice()));
   }
   if (!message.ok()) {
     const SendResult refused{SendResult::Outcome::kPermanentFailure, 0, std::string(message.status().message())};
     return AfterAttempt(std::move(delivery), AttemptOf(refused, now));
   }
-  const SendResult result = transport_.Send(composer_.from().email, delivery.email(), *message);
+  const SendResult result = Send(delivery.email(), *message);
   return AfterAttempt(std::move(delivery), AttemptOf(result, now));
+}
+
+SendResult DeliverySender::Send(const std::string& to, const std::string& message) {
+  const auto begin = std::chrono::steady_clock::now();
+  SendResult result = transport_.Send(composer_.from().email, to, message);
+  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
+  metrics_
+      .Seconds("lianfang_smtp_seconds", "Time of an attempt to hand a mail to the mail server.",
+               {{"outcome", v1::AttemptOutcome_Name(OutcomeOf(result.outcome))}})
+      .Observe(taken.count());
+  return result;
 }
 
 absl::Status DeliverySender::Finish(const Delivery& tried, const std::string& holder) {

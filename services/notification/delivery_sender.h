@@ -1,12 +1,13 @@
 // Sends the deliveries whose time has come. Replicas share the work without knowing of each other: each claims what
 // nobody holds.
 //
-//   DeliverySender sender(store, transport, composer, clock, metrics, {.desk = desk, .mails_per_minute = 120});
-//   const BackgroundLoop sending(sender);
+//   DeliverySender sender(store, transport, library, composer, clock, metrics, {.desk = desk, .mails_per_minute =
+//   120}); const BackgroundLoop sending(sender);
 #ifndef LIANFANG_SERVICES_NOTIFICATION_DELIVERY_SENDER_H_
 #define LIANFANG_SERVICES_NOTIFICATION_DELIVERY_SENDER_H_
 
 #include <map>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -17,6 +18,7 @@
 #include "services/notification/domain/alerts.h"
 #include "services/notification/domain/quiet_hours.h"
 #include "services/notification/mail/mail_transport.h"
+#include "services/notification/mail/template_library.h"
 #include "services/notification/mail_composer.h"
 #include "services/notification/store/notification_store.h"
 
@@ -33,31 +35,34 @@ class DeliverySender : public BackgroundTask {
     absl::Duration interval = absl::Seconds(5);      // between looking for mails that wait
   };
 
-  DeliverySender(NotificationStore& store, MailTransport& transport, const MailComposer& composer, const Clock& clock,
-                 Metrics& metrics, Options options);
+  DeliverySender(NotificationStore& store, MailTransport& transport, const TemplateLibrary& library,
+                 const MailComposer& composer, const Clock& clock, Metrics& metrics, Options options);
 
   // Sends some, and says how long to wait: not at all while mails are waiting. A fault of the database is logged.
   absl::Duration Step() override;
 
   // Claims a few deliveries, tries each once and records what became of it; answers how many it claimed: none in quiet
-  // hours. What is settled meanwhile is left out of a reminder; when nothing is left it is suppressed. A delivery that
-  // fails for good alerts the office. Errors of the store: whatever is unrecorded is tried again when the claim has run
-  // out, under the same Message-ID.
+  // hours, and none before the uploaded templates were read. What is settled meanwhile is left out of a reminder; when
+  // nothing is left it is suppressed. A delivery that fails for good alerts the office. Errors of the store: whatever
+  // is unrecorded is tried again when the claim has run out, under the same Message-ID.
   absl::StatusOr<int> SendSome();
 
  private:
   // What the claimed deliveries are written from.
   struct Sources {
+    std::shared_ptr<const TemplateSet> templates;
     ReminderBasis basis;                                   // of reminders
     std::map<std::string, v1::SendNoticeRequest> notices;  // by name
   };
 
   absl::StatusOr<Sources> LoadSources(const std::vector<v1::Delivery>& claimed);
+  SendResult Send(const std::string& to, const std::string& message);
   v1::Delivery Try(v1::Delivery delivery, const Sources& sources);
   absl::Status Finish(const v1::Delivery& tried, const std::string& holder);
 
   NotificationStore& store_;
   MailTransport& transport_;
+  const TemplateLibrary& library_;
   const MailComposer& composer_;
   const Clock& clock_;
   Metrics& metrics_;

@@ -13,8 +13,8 @@
 #include "common/time.h"
 #include "services/notification/domain/delivery_rules.h"
 #include "services/notification/domain/testing/gaoping.h"
-#include "services/notification/mail/notice_mail.h"
 #include "services/notification/mail/testing/fake_mail_transport.h"
+#include "services/notification/mail/testing/shipped_templates.h"
 #include "services/notification/reminder_tick.h"
 #include "services/notification/store/testing/fake_notification_store.h"
 
@@ -91,10 +91,11 @@ class DeliverySenderTest : public ::testing::Test {
   FakeMailTransport transport_;
   Metrics metrics_;
   const WorkingCalendar calendar_ = testing::China();
-  const TemplateSet templates_ = *TemplateSet::Load({"deploy/templates"}, ProgramScopes());
+  const ShippedTemplates templates_;
   const AlertDesk desk_ = testing::OfficeDesk();
-  const MailComposer composer_{templates_, {"领导小组办公室", "office@hrss.example"}};
-  DeliverySender sender_{store_, transport_, composer_, clock_, metrics_, {.desk = desk_, .quiet_hours = quiet_}};
+  const MailComposer composer_{{"领导小组办公室", "office@hrss.example"}};
+  DeliverySender sender_{
+      store_, transport_, templates_, composer_, clock_, metrics_, {.desk = desk_, .quiet_hours = quiet_}};
   ReminderTick tick_{store_, calendar_, clock_, metrics_, {.desk = desk_, .quiet_hours = quiet_}};
 };
 

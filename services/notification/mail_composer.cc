@@ -9,8 +9,9 @@
 
 namespace lianfang::notification {
 
-absl::StatusOr<std::string> MailComposer::Reminder(v1::Delivery& delivery, std::vector<v1::ReminderItem> items,
-                                                   const PlanMap& plans, absl::Time now) const {
+absl::StatusOr<std::string> MailComposer::Reminder(const TemplateSet& templates, v1::Delivery& delivery,
+                                                   std::vector<v1::ReminderItem> items, const PlanMap& plans,
+                                                   absl::Time now) const {
   const auto zone = LoadZone(plans.at(PlanNameOf(items.front().obligation())).time_zone());
   if (!zone.ok()) return zone.status();
   const ReminderMail mail{.recipient = delivery.display_name(),
@@ -22,14 +23,15 @@ absl::StatusOr<std::string> MailComposer::Reminder(v1::Delivery& delivery, std::
   if (auto due_dates = DueDatesCalendar(mail, plans, FromTimestamp(delivery.create_time()), DomainOf(from_.email))) {
     attachments.push_back(*std::move(due_dates));
   }
-  return Compose(delivery, "reminders", templates_.Render(kReminderTemplate, mail.language, ReminderData(mail, plans)),
+  return Compose(delivery, "reminders", templates.Render(kReminderTemplate, mail.language, ReminderData(mail, plans)),
                  attachments);
 }
 
-absl::StatusOr<std::string> MailComposer::Notice(v1::Delivery& delivery, const v1::SendNoticeRequest& content) const {
+absl::StatusOr<std::string> MailComposer::Notice(const TemplateSet& templates, v1::Delivery& delivery,
+                                                 const v1::SendNoticeRequest& content) const {
   return Compose(
       delivery, "notices",
-      templates_.Render(content.template_(), delivery.language(), NoticeData(content, delivery.display_name())),
+      templates.Render(content.template_(), delivery.language(), NoticeData(content, delivery.display_name())),
       {content.attachments().begin(), content.attachments().end()});
 }
 

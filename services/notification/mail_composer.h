@@ -16,26 +16,26 @@
 
 namespace lianfang::notification {
 
-// Thread-safe. Refers to the templates it is given.
+// Thread-safe.
 class MailComposer {
  public:
-  MailComposer(const TemplateSet& templates, NamedMailbox from) : templates_(templates), from_(std::move(from)) {}
+  explicit MailComposer(NamedMailbox from) : from_(std::move(from)) {}
 
   const NamedMailbox& from() const { return from_; }
 
-  // The whole message, as of `now`, and the delivery with its subject and text. `items` are those of the reminder that
-  // are still owed, at least one.
-  absl::StatusOr<std::string> Reminder(v1::Delivery& delivery, std::vector<v1::ReminderItem> items,
-                                       const PlanMap& plans, absl::Time now) const;
+  // The whole message, in the words of `templates`, as of `now`, and the delivery with its subject and text. `items`
+  // are those of the reminder that are still owed, at least one.
+  absl::StatusOr<std::string> Reminder(const TemplateSet& templates, v1::Delivery& delivery,
+                                       std::vector<v1::ReminderItem> items, const PlanMap& plans, absl::Time now) const;
   // The same for a notice or an alert.
-  absl::StatusOr<std::string> Notice(v1::Delivery& delivery, const v1::SendNoticeRequest& content) const;
+  absl::StatusOr<std::string> Notice(const TemplateSet& templates, v1::Delivery& delivery,
+                                     const v1::SendNoticeRequest& content) const;
 
  private:
   absl::StatusOr<std::string> Compose(v1::Delivery& delivery, const char* list,
                                       const absl::StatusOr<MailContent>& content,
                                       const std::vector<v1::Attachment>& attachments) const;
 
-  const TemplateSet& templates_;
   const NamedMailbox from_;
 };
 

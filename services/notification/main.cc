@@ -3,6 +3,7 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "common/changelog/tailer.h"
@@ -21,6 +22,8 @@
 #include "services/notification/reminder_tick.h"
 #include "services/notification/store/pg_notification_store.h"
 #include "services/notification/sync/obligation_sync.h"
+#include "services/notification/template_follower.h"
+#include "services/notification/template_service.h"
 #include "services/notification/watch_service.h"
 
 namespace lianfang::notification {
@@ -65,12 +68,15 @@ absl::Status Serve(const NotificationConfig& config) {
   if (!calendar.ok()) return calendar.status();
   std::vector<std::string> directories = {config.templates};
   if (!config.template_overrides.empty()) directories.push_back(config.template_overrides);
-  const auto templates = TemplateSet::Load(directories, ProgramScopes());
-  if (!templates.ok()) return templates.status();
+  auto files = TemplateSet::Load(directories, ProgramScopes());
+  if (!files.ok()) return files.status();
+  TemplateLibrary library(*std::move(files));
   const auto sending = ReadSending(config);
   if (!sending.ok()) return sending.status();
-  const auto transport = CurlSmtpTransport::Create(
-      {.url = config.smtp_url, .ca_file = config.smtp_ca, .timeout = absl::Seconds(config.smtp_timeout_seconds)});
+  const auto transport = CurlSmtpTransport::Create({.url = config.smtp_url,
+                                                    .password_file = config.smtp_password_file,
+                                                    .ca_file = config.smtp_ca,
+                                                    .timeout = absl::Seconds(config.smtp_timeout_seconds)});
   if (!transport.ok()) return transport.status();
   const auto submission = OpenChannel(config.submission_target, config.process.server.tls);
   if (!submission.ok()) return submission.status();
@@ -80,22 +86,26 @@ absl::Status Serve(const NotificationConfig& config) {
   PgNotificationStore store(pool);
   ChangelogTailer tailer(pool, absl::Seconds(1));
   const AlertDesk& desk = sending->options.desk;
-  NotificationService notification(store, *templates, clock);
-  ReminderService reminders(store, *calendar, *templates, clock);
-  NoticeService notices(store, *templates, clock, desk.mail_domain);
+  NotificationService notification(store, library, clock);
+  ReminderService reminders(store, *calendar, library, clock);
+  NoticeService notices(store, library, clock, desk.mail_domain);
+  TemplateFollower stored_templates(store, library, metrics, sending->options.interval);
+  TemplateService templates(store, library, stored_templates, clock);
   WatchService watches(pool, tailer);
   ContractService contract("lianfang.notification.v1.NotificationService", server.runtime());
   notification.Register(contract);
   reminders.Register(contract);
   notices.Register(contract);
+  templates.Register(contract);
   watches.Register(contract);
 
-  const MailComposer composer(*templates, sending->from);
-  DeliverySender sender(store, **transport, composer, clock, metrics, sending->options);
+  const MailComposer composer(sending->from);
+  DeliverySender sender(store, **transport, library, composer, clock, metrics, sending->options);
   ReminderTick tick(store, *calendar, clock, metrics, {desk, sending->options.quiet_hours, sending->options.interval});
   ObligationSync sync(*submission, store);
   StreamFollower obligations(sync.Stream(), clock);
   const BackgroundLoop following(obligations);
+  const BackgroundLoop following_templates(stored_templates);
   const BackgroundLoop ticking(tick);
   std::deque<BackgroundLoop> connections;
   for (int i = 0; i < config.smtp_connections; ++i) connections.emplace_back(sender);

@@ -29,7 +29,9 @@ void NoticeService::Register(ContractService& service) {
 
 absl::StatusOr<v1::SendNoticeResponse> NoticeService::SendNotice(const Call& call,
                                                                  const v1::SendNoticeRequest& request) {
-  const absl::Status checked = CheckNotice(request, templates_.notices(), templates_.languages());
+  const auto templates = library_.Current();
+  if (!templates.ok()) return templates.status();
+  const absl::Status checked = CheckNotice(request, (*templates)->notices(), (*templates)->languages());
   if (!checked.ok()) return checked;
   const RequestKey key = RequestKey::Of(call.caller.uri, call.method, request);
   const auto first = FirstResponse<v1::SendNoticeResponse>(store_, key, call.deadline);
@@ -51,17 +53,17 @@ absl::StatusOr<v1::SendNoticeResponse> NoticeService::SendNotice(const Call& cal
                                     .sender = call.caller.uri,
                                     .mail_domain = mail_domain_},
                                    now);
-  const absl::Status subjects = CheckSubjects(notice);
+  const absl::Status subjects = CheckSubjects(notice, **templates);
   if (!subjects.ok()) return subjects;
   return store_.RecordNotice(notice, key, now, call.deadline);
 }
 
 // A subject with a line break from a variable, or too long with it, is the caller's mistake and is refused now, not
 // when the mail goes out.
-absl::Status NoticeService::CheckSubjects(const Notice& notice) const {
+absl::Status NoticeService::CheckSubjects(const Notice& notice, const TemplateSet& templates) {
   for (const v1::Delivery& delivery : notice.deliveries) {
-    const auto mail = templates_.Render(delivery.template_(), delivery.language(),
-                                        NoticeData(notice.content, delivery.display_name()));
+    const auto mail = templates.Render(delivery.template_(), delivery.language(),
+                                       NoticeData(notice.content, delivery.display_name()));
     if (!mail.ok()) return mail.status();
     const absl::Status checked = CheckHeaderText(mail->subject, kMaxSubject);
     if (!checked.ok()) return InvalidField("variables", absl::StrCat("the subject made of them ", checked.message()));

@@ -10,7 +10,7 @@
 #include "common/rpc/call.h"
 #include "common/rpc/contract_service.h"
 #include "lianfang/notification/v1/notification_service.pb.h"
-#include "services/notification/mail/template_set.h"
+#include "services/notification/mail/template_library.h"
 #include "services/notification/store/notification_store.h"
 
 namespace lianfang::notification {
@@ -18,8 +18,8 @@ namespace lianfang::notification {
 // Thread-safe. Refers to what it is given.
 class NoticeService {
  public:
-  NoticeService(NotificationStore& store, const TemplateSet& templates, const Clock& clock, std::string mail_domain)
-      : store_(store), templates_(templates), clock_(clock), mail_domain_(std::move(mail_domain)) {}
+  NoticeService(NotificationStore& store, const TemplateLibrary& library, const Clock& clock, std::string mail_domain)
+      : store_(store), library_(library), clock_(clock), mail_domain_(std::move(mail_domain)) {}
 
   // Binds the handler to the contract; this object outlives the service.
   void Register(ContractService& service);
@@ -27,10 +27,10 @@ class NoticeService {
   absl::StatusOr<v1::SendNoticeResponse> SendNotice(const Call& call, const v1::SendNoticeRequest& request);
 
  private:
-  absl::Status CheckSubjects(const Notice& notice) const;
+  static absl::Status CheckSubjects(const Notice& notice, const TemplateSet& templates);
 
   NotificationStore& store_;
-  const TemplateSet& templates_;
+  const TemplateLibrary& library_;
   const Clock& clock_;
   const std::string mail_domain_;
 };

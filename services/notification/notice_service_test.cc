@@ -10,7 +10,7 @@
 #include "common/testing/fake_clock.h"
 #include "common/time.h"
 #include "services/notification/domain/testing/gaoping.h"
-#include "services/notification/mail/notice_mail.h"
+#include "services/notification/mail/testing/shipped_templates.h"
 #include "services/notification/store/testing/fake_notification_store.h"
 
 namespace lianfang::notification {
@@ -56,7 +56,7 @@ class NoticeServiceTest : public ::testing::Test {
   Call call_;
   FakeClock clock_{testing::At(absl::CivilSecond(2022, 5, 18))};
   FakeNotificationStore store_;
-  const TemplateSet templates_ = *TemplateSet::Load({"deploy/templates"}, ProgramScopes());
+  const ShippedTemplates templates_;
   NoticeService service_{store_, templates_, clock_, "hrss.example"};
 };
 

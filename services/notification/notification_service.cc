@@ -31,7 +31,9 @@ void NotificationService::Register(ContractService& service) {
 }
 
 absl::StatusOr<v1::Contact> NotificationService::PutContact(const Call& call, const v1::PutContactRequest& request) {
-  auto checked = CheckContact(request.contact(), templates_.languages());
+  const auto templates = library_.Current();
+  if (!templates.ok()) return templates.status();
+  auto checked = CheckContact(request.contact(), (*templates)->languages());
   if (!checked.ok()) return checked.status();
   ContactPut put{.key = std::nullopt, .contact = *std::move(checked), .etag = request.etag(), .now = clock_.Now()};
   if (!request.validate_only()) put.key = RequestKey::Of(call.caller.uri, call.method, request);

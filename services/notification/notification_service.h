@@ -7,7 +7,7 @@
 #include "common/rpc/call.h"
 #include "common/rpc/contract_service.h"
 #include "lianfang/notification/v1/notification_service.pb.h"
-#include "services/notification/mail/template_set.h"
+#include "services/notification/mail/template_library.h"
 #include "services/notification/store/notification_store.h"
 
 namespace lianfang::notification {
@@ -15,8 +15,8 @@ namespace lianfang::notification {
 // Thread-safe. Refers to what it is given.
 class NotificationService {
  public:
-  NotificationService(NotificationStore& store, const TemplateSet& templates, const Clock& clock)
-      : store_(store), templates_(templates), clock_(clock) {}
+  NotificationService(NotificationStore& store, const TemplateLibrary& library, const Clock& clock)
+      : store_(store), library_(library), clock_(clock) {}
 
   // Binds the handlers to the contract; this object outlives the service.
   void Register(ContractService& service);
@@ -29,7 +29,7 @@ class NotificationService {
 
  private:
   NotificationStore& store_;
-  const TemplateSet& templates_;
+  const TemplateLibrary& library_;
   const Clock& clock_;
 };
 

@@ -10,7 +10,7 @@
 #include "common/time.h"
 #include "services/notification/domain/delivery_rules.h"
 #include "services/notification/domain/testing/gaoping.h"
-#include "services/notification/mail/notice_mail.h"
+#include "services/notification/mail/testing/shipped_templates.h"
 #include "services/notification/reminder_service.h"
 #include "services/notification/store/testing/fake_notification_store.h"
 
@@ -68,7 +68,7 @@ class NotificationServiceTest : public ::testing::Test {
   FakeClock clock_{At(absl::CivilSecond(2022, 5, 18))};
   FakeNotificationStore store_;
   const WorkingCalendar calendar_ = testing::China();
-  const TemplateSet templates_ = *TemplateSet::Load({"deploy/templates"}, ProgramScopes());
+  const ShippedTemplates templates_;
   NotificationService service_{store_, templates_, clock_};
   ReminderService reminders_{store_, calendar_, templates_, clock_};
 };

@@ -84,12 +84,14 @@ absl::StatusOr<v1::PreviewRemindersResponse> ReminderService::PreviewReminders(
   const size_t until = std::min(previews.size(), from + static_cast<size_t>(PageSize(request.page_size())));
   std::map<std::string, std::string> languages;
   for (const v1::Contact& contact : basis->contacts) languages[contact.name()] = contact.language();
+  const auto templates = library_.Current();
+  if (!templates.ok()) return templates.status();
   v1::PreviewRemindersResponse response;
   for (size_t i = from; i < until; ++i) {
     v1::ReminderPreview& preview = *response.add_previews();
     preview = std::move(previews[i]);
     if (preview.contact().empty()) continue;
-    auto subject = SubjectOf(preview, languages[preview.contact()], basis->plans);
+    auto subject = SubjectOf(preview, languages[preview.contact()], basis->plans, **templates);
     if (!subject.ok()) return subject.status();
     preview.set_subject(*std::move(subject));
   }
@@ -98,7 +100,7 @@ absl::StatusOr<v1::PreviewRemindersResponse> ReminderService::PreviewReminders(
 }
 
 absl::StatusOr<std::string> ReminderService::SubjectOf(const v1::ReminderPreview& preview, const std::string& language,
-                                                       const PlanMap& plans) const {
+                                                       const PlanMap& plans, const TemplateSet& templates) {
   const auto zone = LoadZone(plans.at(PlanNameOf(preview.items(0).obligation())).time_zone());
   if (!zone.ok()) return zone.status();
   const ReminderMail mail{.recipient = preview.display_name(),
@@ -106,7 +108,7 @@ absl::StatusOr<std::string> ReminderService::SubjectOf(const v1::ReminderPreview
                           .copy = preview.copy(),
                           .day = absl::ToCivilDay(FromTimestamp(preview.send_time()), *zone),
                           .items = {preview.items().begin(), preview.items().end()}};
-  auto content = templates_.Render(kReminderTemplate, language, ReminderData(mail, plans));
+  auto content = templates.Render(kReminderTemplate, language, ReminderData(mail, plans));
   if (!content.ok()) return content.status();
   return std::move(content->subject);
 }

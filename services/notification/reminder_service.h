@@ -10,7 +10,7 @@
 #include "common/rpc/contract_service.h"
 #include "lianfang/notification/v1/notification_service.pb.h"
 #include "services/notification/domain/working_calendar.h"
-#include "services/notification/mail/template_set.h"
+#include "services/notification/mail/template_library.h"
 #include "services/notification/store/notification_store.h"
 
 namespace lianfang::notification {
@@ -18,9 +18,9 @@ namespace lianfang::notification {
 // Thread-safe. Refers to what it is given.
 class ReminderService {
  public:
-  ReminderService(NotificationStore& store, const WorkingCalendar& calendar, const TemplateSet& templates,
+  ReminderService(NotificationStore& store, const WorkingCalendar& calendar, const TemplateLibrary& library,
                   const Clock& clock)
-      : store_(store), calendar_(calendar), templates_(templates), clock_(clock) {}
+      : store_(store), calendar_(calendar), library_(library), clock_(clock) {}
 
   // Binds the handlers to the contract; this object outlives the service.
   void Register(ContractService& service);
@@ -34,12 +34,12 @@ class ReminderService {
                                                                     const v1::ListReminderPausesRequest& request);
 
  private:
-  absl::StatusOr<std::string> SubjectOf(const v1::ReminderPreview& preview, const std::string& language,
-                                        const PlanMap& plans) const;
+  static absl::StatusOr<std::string> SubjectOf(const v1::ReminderPreview& preview, const std::string& language,
+                                               const PlanMap& plans, const TemplateSet& templates);
 
   NotificationStore& store_;
   const WorkingCalendar& calendar_;
-  const TemplateSet& templates_;
+  const TemplateLibrary& library_;
   const Clock& clock_;
 };
 

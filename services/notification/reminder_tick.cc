@@ -22,6 +22,7 @@ ReminderTick::ReminderTick(NotificationStore& store, const WorkingCalendar& cale
       planned_(metrics.Counter("lianfang_reminders_planned_total", "Reminder mails recorded for sending.", {})),
       unreached_(metrics.Gauge("lianfang_reminder_roles_unreached",
                                "Roles that a due stage addresses and no valid contact holds.", {})),
+      due_(metrics.Gauge("lianfang_reminders_due", "Reminder mails that are due and neither sent nor given up.", {})),
       options_(std::move(options)) {}
 
 absl::Duration ReminderTick::Step() {
@@ -32,8 +33,17 @@ absl::Duration ReminderTick::Step() {
 
 absl::Status ReminderTick::Plan() {
   const absl::Time now = clock_.Now();
-  if (options_.quiet_hours.AllowedFrom(now) > now) return absl::OkStatus();
   const absl::Time deadline = absl::Now() + kStoreTime;
+  if (options_.quiet_hours.AllowedFrom(now) <= now) {
+    const absl::Status recorded = RecordDue(now, deadline);
+    if (!recorded.ok()) return recorded;
+  }
+  const auto waiting = store_.CountWaitingReminders(deadline);
+  if (waiting.ok()) due_.Set(static_cast<double>(*waiting));
+  return waiting.status();
+}
+
+absl::Status ReminderTick::RecordDue(absl::Time now, absl::Time deadline) {
   const auto basis = store_.LoadBasis({.plan = "", .owed_only = true}, deadline);
   if (!basis.ok()) return basis.status();
   // After the basis: what is recorded meanwhile is seen, and what is not is refused by RecordDelivery.

@@ -36,10 +36,11 @@ class ReminderTick : public BackgroundTask {
   absl::Duration Step() override;
 
   // Records a delivery for every mail that is due now, and an alert for every role that nobody holds; nothing in quiet
-  // hours, so that what comes up in them is one mail at their end.
+  // hours, so that what comes up in them is one mail at their end. Then measures what waits to be sent.
   absl::Status Plan();
 
  private:
+  absl::Status RecordDue(absl::Time now, absl::Time deadline);
   absl::Status RecordAlerts(const DigestPlan& due, const PlanMap& plans, absl::Time now, absl::Time deadline);
 
   NotificationStore& store_;
@@ -47,6 +48,7 @@ class ReminderTick : public BackgroundTask {
   const Clock& clock_;
   prometheus::Counter& planned_;
   prometheus::Gauge& unreached_;
+  prometheus::Gauge& due_;
   const Options options_;
   std::set<std::string> alerted_;  // alerts that the last plan asked for and that are recorded
 };

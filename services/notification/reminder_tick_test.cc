@@ -12,8 +12,8 @@
 #include "common/time.h"
 #include "services/notification/delivery_sender.h"
 #include "services/notification/domain/testing/gaoping.h"
-#include "services/notification/mail/notice_mail.h"
 #include "services/notification/mail/testing/fake_mail_transport.h"
+#include "services/notification/mail/testing/shipped_templates.h"
 #include "services/notification/store/testing/fake_notification_store.h"
 
 namespace lianfang::notification {
@@ -64,10 +64,10 @@ class ReminderTickTest : public ::testing::Test {
   FakeMailTransport transport_;
   Metrics metrics_;
   const WorkingCalendar calendar_ = testing::China();
-  const TemplateSet templates_ = *TemplateSet::Load({"deploy/templates"}, ProgramScopes());
+  const ShippedTemplates templates_;
   const AlertDesk desk_ = testing::OfficeDesk();
-  const MailComposer composer_{templates_, {"领导小组办公室", "office@hrss.example"}};
-  DeliverySender sender_{store_, transport_, composer_, clock_, metrics_, {.desk = desk_}};
+  const MailComposer composer_{{"领导小组办公室", "office@hrss.example"}};
+  DeliverySender sender_{store_, transport_, templates_, composer_, clock_, metrics_, {.desk = desk_}};
   ReminderTick tick_{store_, calendar_, clock_, metrics_, {.desk = desk_}};
 };
 
@@ -115,6 +115,28 @@ TEST_F(ReminderTickTest, APassingFaultIsTriedAgainAndSendsTheSameMail) {
   EXPECT_EQ(transport_.mails().back().to, liaison);
   EXPECT_TRUE(absl::StrContains(transport_.mails().back().message,
                                 absl::StrCat("Message-Id: <", deferred->at(0).message_id(), ">")));
+}
+
+TEST_F(ReminderTickTest, WhatIsDueAndNotSentIsMeasured) {
+  const auto& due = metrics_.Gauge("lianfang_reminders_due", "", {});
+  const std::string liaison = "liaison-1@health.example";
+  transport_.Answer(liaison, {SendResult::Outcome::kTransientFailure, 451, "greylisted"});
+  clock_.Set(At(absl::CivilSecond(2022, 5, 24, 9, 0, 0)));
+  ASSERT_TRUE(tick_.Plan().ok());
+  EXPECT_EQ(due.Value(), 4);
+  RunTick(tick_);
+  ASSERT_TRUE(tick_.Plan().ok());
+  EXPECT_EQ(due.Value(), 1);
+  transport_.Accept(liaison);
+  clock_.Advance(absl::Minutes(2));
+  RunTick(tick_);
+  ASSERT_TRUE(tick_.Plan().ok());
+  EXPECT_EQ(due.Value(), 0);
+  const auto attempts = [this](const char* outcome) {
+    return metrics_.Seconds("lianfang_smtp_seconds", "", {{"outcome", outcome}}).Collect().histogram.sample_count;
+  };
+  EXPECT_EQ(attempts("ATTEMPT_OUTCOME_ACCEPTED"), 4u);
+  EXPECT_EQ(attempts("ATTEMPT_OUTCOME_TRANSIENT_FAILURE"), 1u);
 }
 
 TEST_F(ReminderTickTest, ARefusedRecipientKeepsNobodyElseWaiting) {

@@ -20,8 +20,8 @@
 #include "services/notification/delivery_sender.h"
 #include "services/notification/domain/delivery_rules.h"
 #include "services/notification/domain/testing/gaoping.h"
-#include "services/notification/mail/notice_mail.h"
 #include "services/notification/mail/testing/faulty_smtp_server.h"
+#include "services/notification/mail/testing/shipped_templates.h"
 #include "services/notification/store/pg_notification_store.h"
 #include "services/notification/store/testing/fake_notification_store.h"
 #include "services/notification/store/testing/pg_test_store.h"
@@ -77,10 +77,10 @@ class SendingFaultsTest : public ::testing::Test {
   FakeClock clock_{kMorning};
   FakeNotificationStore store_;
   Metrics metrics_;
-  const TemplateSet templates_ = *TemplateSet::Load({"deploy/templates"}, ProgramScopes());
-  const MailComposer composer_{templates_, {"领导小组办公室", "office@hrss.example"}};
+  const ShippedTemplates templates_;
+  const MailComposer composer_{{"领导小组办公室", "office@hrss.example"}};
   const DeliverySender::Options options_{.desk = testing::OfficeDesk()};
-  DeliverySender sender_{store_, *transport_, composer_, clock_, metrics_, options_};
+  DeliverySender sender_{store_, *transport_, templates_, composer_, clock_, metrics_, options_};
 };
 
 TEST_F(SendingFaultsTest, GreylistedForAnHourItArrivesOnceAndThen) {
@@ -142,8 +142,8 @@ TEST_F(SendingFaultsTest, ReplicasSideBySideSendEveryMailOnce) {
   std::vector<std::string> local_parts;
   for (int i = 0; i < 40; ++i) local_parts.push_back(absl::StrCat("a", i));
   Record(first, To(local_parts));
-  DeliverySender here(first, *transport_, composer_, clock_, metrics_, options_);
-  DeliverySender there(second, *transport_, composer_, clock_, metrics_, options_);
+  DeliverySender here(first, *transport_, templates_, composer_, clock_, metrics_, options_);
+  DeliverySender there(second, *transport_, templates_, composer_, clock_, metrics_, options_);
   std::vector<std::thread> connections;
   for (DeliverySender* sender : {&here, &there, &here, &there}) {
     connections.emplace_back([this, sender] { SendAll(*sender); });
@@ -163,10 +163,10 @@ TEST_F(SendingFaultsTest, ACrashBetweenAnswerAndRecordRepeatsTheSameMessageId) {
   const auto claimed = store.ClaimDeliveries({{NewUuid(), kMorning + absl::Minutes(5)}, kMorning, 4}, Deadline());
   ASSERT_THAT(*claimed, SizeIs(1));
   v1::Delivery lost = claimed->at(0);
-  const std::string message = *composer_.Notice(lost, notice.content);
+  const std::string message = *composer_.Notice(**templates_.Current(), lost, notice.content);
   ASSERT_EQ(transport_->Send("office@hrss.example", lost.email(), message).outcome, SendResult::Outcome::kAccepted);
 
-  DeliverySender survivor(store, *transport_, composer_, clock_, metrics_, options_);
+  DeliverySender survivor(store, *transport_, templates_, composer_, clock_, metrics_, options_);
   EXPECT_EQ(*survivor.SendSome(), 0);
   clock_.Advance(absl::Minutes(5));
   SendAll(survivor);

@@ -24,7 +24,7 @@
 #include "services/notification/domain/delivery_rules.h"
 #include "services/notification/domain/testing/gaoping.h"
 #include "services/notification/mail/curl_smtp_transport.h"
-#include "services/notification/mail/notice_mail.h"
+#include "services/notification/mail/testing/shipped_templates.h"
 #include "services/notification/store/testing/pg_test_store.h"
 
 namespace lianfang::notification {
@@ -103,11 +103,11 @@ Notice OneNotice(absl::Time now) {
 }
 
 void MailsByCurl(benchmark::State& state) {
-  const TemplateSet templates = *TemplateSet::Load({"deploy/templates"}, ProgramScopes());
-  const MailComposer composer(templates, {"办公室", "office@hrss.example"});
+  const ShippedTemplates templates;
+  const MailComposer composer({"办公室", "office@hrss.example"});
   const Notice notice = OneNotice(absl::Now());
   v1::Delivery delivery = notice.deliveries[0];
-  const std::string message = *composer.Notice(delivery, notice.content);
+  const std::string message = *composer.Notice(**templates.Current(), delivery, notice.content);
   const auto transport = Connect();
   for (auto _ : state) {
     for (int i = 0; i < kMails; ++i) {
@@ -120,13 +120,13 @@ void MailsByCurl(benchmark::State& state) {
 BENCHMARK(MailsByCurl)->Iterations(1)->Repetitions(3)->UseRealTime()->Unit(benchmark::kMillisecond);
 
 void MailsBySender(benchmark::State& state) {
-  const TemplateSet templates = *TemplateSet::Load({"deploy/templates"}, ProgramScopes());
-  const MailComposer composer(templates, {"办公室", "office@hrss.example"});
+  const ShippedTemplates templates;
+  const MailComposer composer({"办公室", "office@hrss.example"});
   const SystemClock clock;
   Metrics metrics;
   PgTestStore store;
   const auto transport = Connect();
-  DeliverySender sender(store, *transport, composer, clock, metrics, {.desk = testing::OfficeDesk()});
+  DeliverySender sender(store, *transport, templates, composer, clock, metrics, {.desk = testing::OfficeDesk()});
   for (auto _ : state) {
     state.PauseTiming();
     for (int i = 0; i < kMails / kMailsOfNotice; ++i) {

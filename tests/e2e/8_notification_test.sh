@@ -63,6 +63,43 @@ calendars = [part for part in mail.iter_attachments() if part.get_content_type()
 assert all("BEGIN:VALARM" in part.get_content() for part in calendars)
 ' && echo ok)"
 
+# --- Templates: what the office uploads is checked as at a start, in force at once, on record, and taken back
+subject=zh-CN/conference-invitation.subject
+printf '关于召开{{titel}}的通知\n' >"$scratch/misspelt"
+printf '会议通知\r\nBcc: c@d.example\n' >"$scratch/two-lines"
+printf '会议\xff\n' >"$scratch/not-utf8"
+head -c 65537 /dev/zero | tr '\0' a >"$scratch/long"
+printf '关于召开{{title}}的通知\n' >"$scratch/subject"
+upload=(template upload --reason 统一称谓)
+expect_error "a department uploads no template" emergency PERMISSION_DENIED "${upload[@]}" "$subject" "$scratch/subject"
+expect_error "an operator sees no template" operator PERMISSION_DENIED template list
+expect_error "an unknown variable" office INVALID_ARGUMENT/"line 1: unknown variable titel" "${upload[@]}" "$subject" "$scratch/misspelt"
+expect_error "its path is the source" office INVALID_ARGUMENT/source "${upload[@]}" "$subject" "$scratch/misspelt"
+expect_error "a subject of two lines" office INVALID_ARGUMENT/source "${upload[@]}" "$subject" "$scratch/two-lines"
+expect_error "a template that is not UTF-8" office INVALID_ARGUMENT/source "${upload[@]}" "$subject" "$scratch/not-utf8"
+expect_error "a template too long" office INVALID_ARGUMENT/65536 "${upload[@]}" zh-CN/conference-invitation.html "$scratch/long"
+expect_error "a template that is not there" office NOT_FOUND "${upload[@]}" fr/conference-invitation.subject "$scratch/subject"
+expect_error "a part that is not there" office INVALID_ARGUMENT/name "${upload[@]}" zh-CN/conference-invitation.text "$scratch/subject"
+before=$(answer office .etag template show "$subject")
+expect_json "a trial says what it would be" office .reset false "${upload[@]}" "$subject" "$scratch/subject" --validate-only
+expect_json "and changes nothing" office .origin TEMPLATE_ORIGIN_SHIPPED template show "$subject"
+expect_json "an upload is a version" office '.reason + " " + (.actor | split("/") | last)' "统一称谓 office" "${upload[@]}" "$subject" \
+  "$scratch/subject" --etag "$before"
+expect_error "another who read the one before is told" office ABORTED "${upload[@]}" "$subject" "$scratch/subject" --etag "$before"
+expect_json "it is in force" auditor .origin TEMPLATE_ORIGIN_UPLOADED template show "$subject"
+expect_equal "and can be had as it is" "$(cat "$scratch/subject")" "$(as office template show --source "$subject")"
+title="改称谓 $RANDOM$RANDOM"
+expect_json "a notice after it" office '.deliveries | length' 1 notice send --template conference-invitation --set "title=$title" --set time=x \
+  --set place=x --set agenda=x --set contact=x --to "$liaison"
+eventually_equal "is written in its words" "关于召开${title}的通知" office \
+  "[.deliveries[] | select(.subject // \"\" | contains(\"$title\"))] | .[0].subject" delivery list --kind notice
+check "it is taken back" as office template reset "$subject" --reason 恢复
+expect_error "once" office FAILED_PRECONDITION template reset "$subject" --reason 恢复
+expect_json "the file counts again" office .origin TEMPLATE_ORIGIN_SHIPPED template show "$subject"
+expect_json "and both are on record" auditor '[.versions[:2][] | .reason] | join(" ")' "恢复 统一称谓" template history "$subject"
+expect_equal "the audit log has who, what and why" "uploaded: 统一称谓" "$(admin_sql "SELECT detail FROM notification.audit_log
+  WHERE resource LIKE 'languages/%' AND detail LIKE 'uploaded%' ORDER BY audit_id DESC LIMIT 1")"
+
 # --- What holds reminders back
 owed=plans/$city/obligations/2021-140581-dust-exposed
 expect_error "what is overdue is not in hand" health FAILED_PRECONDITION reminder acknowledge "$owed" --note "正在汇总"

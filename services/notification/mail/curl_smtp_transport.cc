@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <cstring>
+#include <fstream>
 #include <mutex>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -72,6 +74,14 @@ void HangUp(CURL* curl) {
   if (socket != CURL_SOCKET_BAD) shutdown(socket, SHUT_RDWR);
 }
 
+// What stands in the first line of the file; nothing where that is empty or cannot be read.
+std::optional<std::string> FirstLine(const std::string& path) {
+  std::ifstream file(path);
+  std::string line;
+  if (!std::getline(file, line) || line.empty()) return std::nullopt;
+  return line;
+}
+
 struct FreeList {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
 };
@@ -84,6 +94,7 @@ struct CurlSmtpTransport::Connection {
   struct Close {
     void operator()(CURL* open) const { curl_easy_cleanup(open); }
   };
+  std::string password;
   std::string refusal;
   char error[CURL_ERROR_SIZE] = "";
   std::unique_ptr<CURL, Close> handle;
@@ -104,7 +115,9 @@ absl::StatusOr<std::unique_ptr<CurlSmtpTransport>> CurlSmtpTransport::Create(Opt
 }
 
 SendResult CurlSmtpTransport::Send(const std::string& from, const std::string& to, const std::string& message) {
-  std::unique_ptr<Connection> connection = Borrow();
+  const std::optional<std::string> password = options_.password_file.empty() ? "" : FirstLine(options_.password_file);
+  if (!password.has_value()) return {SendResult::Outcome::kTransientFailure, 0, "the password file cannot be read"};
+  std::unique_ptr<Connection> connection = Borrow(*password);
   CURL* const curl = connection->handle.get();
   if (curl == nullptr) return {SendResult::Outcome::kTransientFailure, 0, "no memory for a connection"};
   Unsent unsent{message};
@@ -129,16 +142,18 @@ SendResult CurlSmtpTransport::Send(const std::string& from, const std::string& t
   return result;
 }
 
-std::unique_ptr<CurlSmtpTransport::Connection> CurlSmtpTransport::Borrow() {
+std::unique_ptr<CurlSmtpTransport::Connection> CurlSmtpTransport::Borrow(const std::string& password) {
+  std::vector<std::unique_ptr<Connection>> outdated;  // closed after the lock: closing talks to the server
   {
     absl::MutexLock lock(&mutex_);
-    if (!idle_.empty()) {
+    while (!idle_.empty()) {
       std::unique_ptr<Connection> connection = std::move(idle_.back());
       idle_.pop_back();
-      return connection;
+      if (connection->password == password) return connection;
+      outdated.push_back(std::move(connection));
     }
   }
-  return Open();
+  return Open(password);
 }
 
 void CurlSmtpTransport::Return(std::unique_ptr<Connection> connection) {
@@ -146,11 +161,13 @@ void CurlSmtpTransport::Return(std::unique_ptr<Connection> connection) {
   idle_.push_back(std::move(connection));
 }
 
-std::unique_ptr<CurlSmtpTransport::Connection> CurlSmtpTransport::Open() const {
+std::unique_ptr<CurlSmtpTransport::Connection> CurlSmtpTransport::Open(const std::string& password) const {
   auto connection = std::make_unique<Connection>();
   connection->handle.reset(curl_easy_init());
   CURL* const curl = connection->handle.get();
   if (curl == nullptr) return connection;
+  connection->password = password;
+  if (!options_.password_file.empty()) curl_easy_setopt(curl, CURLOPT_PASSWORD, password.c_str());
   curl_easy_setopt(curl, CURLOPT_URL, options_.url.c_str());
   curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
   curl_easy_setopt(curl, CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));

@@ -13,13 +13,15 @@
 
 namespace lianfang::notification {
 
-// Keeps connections between mails, one per thread that sends at the same time.
+// Keeps connections between mails, one per thread that sends at the same time. The password file is read before each
+// mail: when another password stands in it, the next mail goes over a new connection.
 class CurlSmtpTransport : public MailTransport {
  public:
   struct Options {
     std::string
         url;  // smtp://user:password@host:587 or smtps://user:password@host:465; user and password percent-encoded
-    std::string ca_file;  // certificates that the server's certificate must lead to, PEM
+    std::string password_file = "";  // has the password in its first line, as it is; goes before the URL's. Empty: none
+    std::string ca_file;             // certificates that the server's certificate must lead to, PEM
     absl::Duration connect_timeout = absl::Seconds(10);
     absl::Duration timeout = absl::Seconds(60);  // for a whole mail
   };
@@ -36,9 +38,10 @@ class CurlSmtpTransport : public MailTransport {
 
   explicit CurlSmtpTransport(Options options);
 
-  std::unique_ptr<Connection> Borrow();
+  // A connection that was, or will be, opened with this password.
+  std::unique_ptr<Connection> Borrow(const std::string& password);
   void Return(std::unique_ptr<Connection> connection);
-  std::unique_ptr<Connection> Open() const;
+  std::unique_ptr<Connection> Open(const std::string& password) const;
 
   const Options options_;
   absl::Mutex mutex_;

@@ -11,6 +11,7 @@
 
 #include "common/id.h"
 #include "common/testing/environment.h"
+#include "common/testing/test_file.h"
 #include "services/notification/mail/message.h"
 #include "services/notification/mail/testing/faulty_smtp_server.h"
 
@@ -47,6 +48,22 @@ std::string CaughtMail(const std::string& text) {
     if (content.str().find(text) != std::string::npos) return content.str();
   }
   return "";
+}
+
+// `smtp://user:password@host:port` in two: the password goes into a file, the rest is the URL.
+TEST(CurlSmtpTransportTest, DeliversWithThePasswordOfAFile) {
+  std::string url = RequiredVariable("LIANFANG_TEST_SMTP_URL");
+  const size_t colon = url.find(':', url.find("//"));
+  const size_t at = url.find('@');
+  const std::string file = TestFile("password");
+  std::ofstream(file) << url.substr(colon + 1, at - colon - 1) << "\n";
+  url.erase(colon, at - colon);
+  const auto transport = CurlSmtpTransport::Create(
+      {.url = url, .password_file = file, .ca_file = RequiredVariable("LIANFANG_TEST_SMTP_CA")});
+  const SendResult result =
+      (*transport)->Send(kFrom, "a@b.example", Message("a@b.example", NewUuid() + "@hrss.example"));
+  EXPECT_EQ(result.outcome, Outcome::kAccepted) << result.smtp_code << " " << result.text;
+  std::filesystem::remove(file);
 }
 
 TEST(CurlSmtpTransportTest, DeliversOverStartTlsWithAuth) {
@@ -138,6 +155,24 @@ TEST_F(FaultyServerTest, AWrongPasswordIsNotTheMailsFault) {
   const SendResult result = SendTo("a@b.example", "wrong");
   EXPECT_EQ(result.outcome, Outcome::kTransientFailure);
   EXPECT_EQ(result.smtp_code, 535);
+}
+
+// A mounted secret is replaced while the process runs: by the next mail, even on a connection that was kept.
+TEST_F(FaultyServerTest, ThePasswordFileIsReadAgain) {
+  const std::string file = TestFile("password");
+  const auto write = [&file](const std::string& password) { std::ofstream(file) << password << "\n"; };
+  write("wrong");
+  const auto transport = server_.ConnectWithFile(file);
+  const std::string message = Message("a@b.example", "x@hrss.example");
+  EXPECT_EQ(transport->Send(kFrom, "a@b.example", message).smtp_code, 535);
+  write("password");
+  EXPECT_EQ(transport->Send(kFrom, "a@b.example", message).outcome, Outcome::kAccepted);
+  write("wrong");
+  EXPECT_EQ(transport->Send(kFrom, "a@b.example", message).smtp_code, 535);
+  std::filesystem::remove(file);
+  const SendResult without = transport->Send(kFrom, "a@b.example", message);
+  EXPECT_EQ(without.outcome, Outcome::kTransientFailure);
+  EXPECT_EQ(without.text, "the password file cannot be read");
 }
 
 TEST_F(FaultyServerTest, ARefusalDoesNotSpoilTheNextMail) {

@@ -108,6 +108,9 @@ inline constexpr Query kClaimDeliveries{
     "UPDATE deliveries d SET lease_holder = $2::uuid, lease_time = $3::timestamptz FROM free "
     "WHERE d.delivery_id = free.delivery_id RETURNING d.next_attempt_time, d.delivery_id, d.document"};
 
+inline constexpr Query kCountWaiting{
+    "notification_count_waiting", "SELECT count(*) FROM deliveries WHERE next_attempt_time IS NOT NULL AND kind = $1"};
+
 inline constexpr Query kFinishDelivery{
     "notification_finish_delivery",
     "UPDATE deliveries SET state = $3, next_attempt_time = $4::timestamptz, document = $5, text_body = $6, "
@@ -151,6 +154,27 @@ inline constexpr Query kListDeliveries{
 
 inline constexpr Query kGetDelivery{"notification_get_delivery",
                                     "SELECT document, text_body FROM deliveries WHERE delivery_id = $1"};
+
+// Held until the transaction ends: templates change one at a time, so that two changes never get one number.
+inline constexpr Query kLockTemplates{"notification_lock_templates",
+                                      "SELECT pg_advisory_xact_lock(hashtext('notification.templates'))"};
+
+inline constexpr Query kNewestVersion{
+    "notification_newest_version",
+    "SELECT document FROM template_versions WHERE template = $1 ORDER BY version DESC LIMIT 1"};
+
+inline constexpr Query kInsertVersion{
+    "notification_insert_version", "INSERT INTO template_versions (template, version, document) VALUES ($1, $2, $3)"};
+
+inline constexpr Query kCountVersions{"notification_count_versions", "SELECT count(*) FROM template_versions"};
+
+inline constexpr Query kNewestVersions{
+    "notification_newest_versions",
+    "SELECT DISTINCT ON (template) document FROM template_versions ORDER BY template, version DESC"};
+
+inline constexpr Query kListVersions{"notification_list_versions",
+                                     "SELECT document FROM template_versions WHERE template = $1 "
+                                     "AND ($2 = 0 OR version < $2) ORDER BY version DESC LIMIT $3"};
 
 }  // namespace lianfang::notification::sql
 

@@ -12,10 +12,12 @@
 #include "common/request_key.h"
 #include "lianfang/notification/v1/contact.pb.h"
 #include "lianfang/notification/v1/delivery.pb.h"
+#include "lianfang/notification/v1/template.pb.h"
 #include "lianfang/submission/v1/obligation.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
 #include "services/notification/domain/digest.h"
 #include "services/notification/domain/notice_rules.h"
+#include "services/notification/domain/template_rules.h"
 
 namespace lianfang::notification {
 
@@ -49,6 +51,12 @@ struct DeliveryRetry {
   std::string name;
   std::string etag;  // empty: not checked
   absl::Time now;
+};
+
+// An upload or a reset to record. Without a key nothing is stored: the answer says what would be.
+struct TemplatePut {
+  std::optional<RequestKey> key;
+  TemplateChange change;
 };
 
 // Empty members do not filter.
@@ -123,6 +131,8 @@ class NotificationStore {
   // Takes up to `limit` deliveries whose next attempt has come and which nobody holds at `now`, oldest first, as far as
   // the mails per minute allow.
   virtual absl::StatusOr<std::vector<v1::Delivery>> ClaimDeliveries(const Claim& claim, absl::Time deadline) = 0;
+  // How many reminders are recorded and neither sent nor given up.
+  virtual absl::StatusOr<int64_t> CountWaitingReminders(absl::Time deadline) = 0;
   // Stores what became of a claimed delivery, with the alert that it raises, and ends the claim on it. ABORTED when
   // `holder` does not hold it any more.
   virtual absl::Status FinishDelivery(const v1::Delivery& delivery, const std::string& holder,
@@ -163,6 +173,17 @@ class NotificationStore {
                                                                    absl::Time deadline) = 0;
   // With its text. NOT_FOUND when there is none of that name.
   virtual absl::StatusOr<v1::Delivery> GetDelivery(const std::string& name, absl::Time deadline) = 0;
+
+  // Records the next version of a template (DecideTemplateVersion). A repeat of the request answers the first response.
+  virtual absl::StatusOr<v1::TemplateVersion> PutTemplateVersion(const TemplatePut& put, absl::Time deadline) = 0;
+  // How many versions of all templates there are: whether there are new ones. It never falls.
+  virtual absl::StatusOr<int64_t> CountTemplateVersions(absl::Time deadline) = 0;
+  // The newest version of every template that has one, by name.
+  virtual absl::StatusOr<std::vector<v1::TemplateVersion>> NewestTemplateVersions(absl::Time deadline) = 0;
+  // Of one template, newest first. A page goes on after the version named.
+  virtual absl::StatusOr<std::vector<v1::TemplateVersion>> ListTemplateVersions(const std::string& name,
+                                                                                const Page& page,
+                                                                                absl::Time deadline) = 0;
 };
 
 }  // namespace lianfang::notification

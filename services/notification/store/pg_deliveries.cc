@@ -114,6 +114,12 @@ absl::StatusOr<std::vector<Delivery>> PgNotificationStore::ClaimDeliveries(const
   return claimed;
 }
 
+absl::StatusOr<int64_t> PgNotificationStore::CountWaitingReminders(absl::Time deadline) {
+  return Reading<int64_t>(pool_, deadline, [](PgTransaction& reads, int64_t& count) {
+    count = reads.Execute(sql::kCountWaiting, static_cast<int>(v1::DELIVERY_KIND_REMINDER)).at(0)[0].as<int64_t>();
+  });
+}
+
 absl::Status PgNotificationStore::FinishDelivery(const Delivery& delivery, const std::string& holder,
                                                  const std::optional<Notice>& alert, absl::Time deadline) {
   Delivery document = delivery;

@@ -1,5 +1,5 @@
-// The store in PostgreSQL, in three files: what came from the stream, contacts with what holds reminders back,
-// deliveries.
+// The store in PostgreSQL, in four files: what came from the stream, contacts with what holds reminders back,
+// deliveries, templates.
 #ifndef LIANFANG_SERVICES_NOTIFICATION_STORE_PG_NOTIFICATION_STORE_H_
 #define LIANFANG_SERVICES_NOTIFICATION_STORE_PG_NOTIFICATION_STORE_H_
 
@@ -27,6 +27,7 @@ class PgNotificationStore : public NotificationStore {
   absl::StatusOr<SentStages> LoadSentStages(absl::Time deadline) override;
   absl::StatusOr<bool> RecordDelivery(const v1::Delivery& delivery, absl::Time deadline) override;
   absl::StatusOr<std::vector<v1::Delivery>> ClaimDeliveries(const Claim& claim, absl::Time deadline) override;
+  absl::StatusOr<int64_t> CountWaitingReminders(absl::Time deadline) override;
   absl::Status FinishDelivery(const v1::Delivery& delivery, const std::string& holder,
                               const std::optional<Notice>& alert, absl::Time deadline) override;
   absl::StatusOr<std::optional<std::string>> FindResponse(const RequestKey& key, absl::Time deadline) override;
@@ -47,6 +48,11 @@ class PgNotificationStore : public NotificationStore {
   absl::StatusOr<std::vector<v1::Delivery>> ListDeliveries(const DeliveryFilter& filter, const Page& page,
                                                            absl::Time deadline) override;
   absl::StatusOr<v1::Delivery> GetDelivery(const std::string& name, absl::Time deadline) override;
+  absl::StatusOr<v1::TemplateVersion> PutTemplateVersion(const TemplatePut& put, absl::Time deadline) override;
+  absl::StatusOr<int64_t> CountTemplateVersions(absl::Time deadline) override;
+  absl::StatusOr<std::vector<v1::TemplateVersion>> NewestTemplateVersions(absl::Time deadline) override;
+  absl::StatusOr<std::vector<v1::TemplateVersion>> ListTemplateVersions(const std::string& name, const Page& page,
+                                                                        absl::Time deadline) override;
 
  private:
   PgPool& pool_;

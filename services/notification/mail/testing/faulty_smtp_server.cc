@@ -56,6 +56,13 @@ std::unique_ptr<CurlSmtpTransport> FaultySmtpServer::Connect(absl::Duration time
   return std::move(transport).value();
 }
 
+std::unique_ptr<CurlSmtpTransport> FaultySmtpServer::ConnectWithFile(const std::string& password_file) const {
+  auto transport = CurlSmtpTransport::Create({.url = absl::StrCat("smtp://user@localhost:", port_),
+                                              .password_file = password_file,
+                                              .ca_file = RequiredVariable("LIANFANG_TEST_SMTP_CA")});
+  return std::move(transport).value();
+}
+
 void FaultySmtpServer::SetClock(absl::Time time) {
   const std::string line = absl::StrCat("clock ", absl::ToUnixSeconds(time), "\n");
   if (write(input_, line.data(), line.size()) < 0) throw std::runtime_error("faulty_smtp.py has ended");

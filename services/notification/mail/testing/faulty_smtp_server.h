@@ -25,6 +25,9 @@ class FaultySmtpServer {
   std::unique_ptr<CurlSmtpTransport> Connect(absl::Duration timeout = absl::Seconds(20),
                                              const std::string& password = "password") const;
 
+  // The same, with the password in a file.
+  std::unique_ptr<CurlSmtpTransport> ConnectWithFile(const std::string& password_file) const;
+
   // What its clock shows, for greylisting.
   void SetClock(absl::Time time);
 

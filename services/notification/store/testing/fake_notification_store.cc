@@ -144,6 +144,14 @@ absl::StatusOr<std::vector<Delivery>> FakeNotificationStore::ClaimDeliveries(con
   return claimed;
 }
 
+absl::StatusOr<int64_t> FakeNotificationStore::CountWaitingReminders(absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  return std::count_if(deliveries_.begin(), deliveries_.end(), [](const auto& entry) {
+    const Delivery& delivery = entry.second.delivery;
+    return delivery.kind() == v1::DELIVERY_KIND_REMINDER && delivery.has_next_attempt_time();
+  });
+}
+
 absl::Status FakeNotificationStore::FinishDelivery(const Delivery& delivery, const std::string& holder,
                                                    const std::optional<Notice>& alert, absl::Time) {
   absl::MutexLock lock(&mutex_);
@@ -305,6 +313,45 @@ absl::StatusOr<Delivery> FakeNotificationStore::GetDelivery(const std::string& n
   const auto found = deliveries_.find(name);
   if (found == deliveries_.end()) return NoSuch(name);
   return found->second.delivery;
+}
+
+absl::StatusOr<v1::TemplateVersion> FakeNotificationStore::PutTemplateVersion(const TemplatePut& put, absl::Time) {
+  return Mutate<v1::TemplateVersion>(put.key, [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    const auto found = templates_.find(put.change.name);
+    std::optional<v1::TemplateVersion> newest;
+    if (found != templates_.end()) newest = found->second.back();
+    auto decided = DecideTemplateVersion(newest, put.change);
+    if (decided.ok() && put.key.has_value()) templates_[put.change.name].push_back(*decided);
+    return decided;
+  });
+}
+
+absl::StatusOr<int64_t> FakeNotificationStore::CountTemplateVersions(absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  int64_t count = 0;
+  for (const auto& [name, versions] : templates_) count += static_cast<int64_t>(versions.size());
+  return count;
+}
+
+absl::StatusOr<std::vector<v1::TemplateVersion>> FakeNotificationStore::NewestTemplateVersions(absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  std::vector<v1::TemplateVersion> newest;
+  for (const auto& [name, versions] : templates_) newest.push_back(versions.back());
+  return newest;
+}
+
+absl::StatusOr<std::vector<v1::TemplateVersion>> FakeNotificationStore::ListTemplateVersions(const std::string& name,
+                                                                                             const Page& page,
+                                                                                             absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  const auto found = templates_.find(name);
+  std::vector<v1::TemplateVersion> listed;
+  if (found == templates_.end()) return listed;
+  for (auto at = found->second.rbegin(); at != found->second.rend(); ++at) {
+    if (!page.after.empty() && VersionNumber(at->name()) >= VersionNumber(page.after)) continue;
+    if (static_cast<int>(listed.size()) < page.limit) listed.push_back(*at);
+  }
+  return listed;
 }
 
 }  // namespace lianfang::notification

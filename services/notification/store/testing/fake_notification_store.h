@@ -29,6 +29,7 @@ class FakeNotificationStore : public NotificationStore {
   absl::StatusOr<SentStages> LoadSentStages(absl::Time deadline) override;
   absl::StatusOr<bool> RecordDelivery(const v1::Delivery& delivery, absl::Time deadline) override;
   absl::StatusOr<std::vector<v1::Delivery>> ClaimDeliveries(const Claim& claim, absl::Time deadline) override;
+  absl::StatusOr<int64_t> CountWaitingReminders(absl::Time deadline) override;
   absl::Status FinishDelivery(const v1::Delivery& delivery, const std::string& holder,
                               const std::optional<Notice>& alert, absl::Time deadline) override;
   absl::StatusOr<std::optional<std::string>> FindResponse(const RequestKey& key, absl::Time deadline) override;
@@ -49,6 +50,11 @@ class FakeNotificationStore : public NotificationStore {
   absl::StatusOr<std::vector<v1::Delivery>> ListDeliveries(const DeliveryFilter& filter, const Page& page,
                                                            absl::Time deadline) override;
   absl::StatusOr<v1::Delivery> GetDelivery(const std::string& name, absl::Time deadline) override;
+  absl::StatusOr<v1::TemplateVersion> PutTemplateVersion(const TemplatePut& put, absl::Time deadline) override;
+  absl::StatusOr<int64_t> CountTemplateVersions(absl::Time deadline) override;
+  absl::StatusOr<std::vector<v1::TemplateVersion>> NewestTemplateVersions(absl::Time deadline) override;
+  absl::StatusOr<std::vector<v1::TemplateVersion>> ListTemplateVersions(const std::string& name, const Page& page,
+                                                                        absl::Time deadline) override;
 
  private:
   struct Row {
@@ -74,6 +80,7 @@ class FakeNotificationStore : public NotificationStore {
   std::map<std::string, v1::Acknowledgement> acknowledgements_ ABSL_GUARDED_BY(mutex_);  // by obligation
   std::map<std::string, v1::ReminderPause> pauses_ ABSL_GUARDED_BY(mutex_);
   SendAllowance allowance_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::string, std::vector<v1::TemplateVersion>> templates_ ABSL_GUARDED_BY(mutex_);  // by name, oldest first
   std::map<std::pair<std::string, std::string>, std::pair<RequestKey, std::string>> requests_ ABSL_GUARDED_BY(mutex_);
 };
 

@@ -1,0 +1,3 @@
+BEGIN;
+DROP TABLE notification.template_versions;
+COMMIT;
