@@ -67,7 +67,8 @@ service_environment() {
       variable FINGERPRINT_KEY "$secret_dir/fingerprint-key"
       ;;
     notification)
-      variable SMTP_URL "$(smtp_url)"
+      variable SMTP_URL "${LIANFANG_SMTP_URL:-smtp://lianfang@127.0.0.1:$smtp_port}"
+      if [[ -z ${LIANFANG_SMTP_URL:-} ]]; then variable SMTP_PASSWORD_FILE "$secret_dir/smtp"; fi
       variable SMTP_CA "$(smtp_ca)"
       variable MAIL_FROM "${LIANFANG_MAIL_FROM:-lianfang@gaoping.example}"
       variable CALENDAR "$root/deploy/calendars/china.csv"
