@@ -3,6 +3,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "absl/strings/str_cat.h"
@@ -58,19 +59,27 @@ absl::string_view LevelName(LogLevel level) {
   return "info";
 }
 
+bool IsPlain(char c, bool utf8) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x20 && c != '"' && c != '\\' && byte != 0x7f && (byte < 0x80 || utf8);
+}
+
 void AppendJsonString(absl::string_view text, std::string* out) {
   const bool utf8 = IsValidUtf8(text);
   out->push_back('"');
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
+  while (!text.empty()) {
+    const auto odd = std::find_if_not(text.begin(), text.end(), [utf8](char c) { return IsPlain(c, utf8); });
+    const auto plain = static_cast<size_t>(odd - text.begin());
+    out->append(text.data(), plain);
+    text.remove_prefix(plain);
+    if (text.empty()) break;
+    if (text[0] == '"' || text[0] == '\\') {
       out->push_back('\\');
-      out->push_back(c);
-    } else if (byte < 0x20 || byte == 0x7f || (byte >= 0x80 && !utf8)) {
-      absl::StrAppendFormat(out, "\\u%04x", byte);
+      out->push_back(text[0]);
     } else {
-      out->push_back(c);
+      absl::StrAppendFormat(out, "\\u%04x", static_cast<unsigned char>(text[0]));
     }
+    text.remove_prefix(1);
   }
   out->push_back('"');
 }
@@ -86,7 +95,9 @@ void AppendField(absl::string_view key, absl::string_view value, std::string* ou
 
 std::string FormatLogLine(absl::string_view time, absl::string_view level, absl::string_view service,
                           absl::string_view event, LogFields fields) {
-  std::string line = "{";
+  std::string line;
+  line.reserve(512);
+  line.push_back('{');
   AppendField("time", time, &line);
   AppendField("level", level, &line);
   AppendField("service", service, &line);

@@ -24,20 +24,21 @@ TEST(MerkleTest, KnownAnswers) {
   const std::vector<std::string> leaves{LeafHash(""), LeafHash(std::string(1, '\0')), LeafHash("\x10"),
                                         LeafHash("\x20\x21")};
   EXPECT_EQ(absl::BytesToHexString(leaves[0]), "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
-  EXPECT_EQ(absl::BytesToHexString(MerkleRoot(absl::MakeConstSpan(leaves).first(2))),
+  EXPECT_EQ(absl::BytesToHexString(MerkleTree({leaves[0], leaves[1]}).root()),
             "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125");
-  EXPECT_EQ(absl::BytesToHexString(MerkleRoot(absl::MakeConstSpan(leaves).first(3))),
+  EXPECT_EQ(absl::BytesToHexString(MerkleTree({leaves[0], leaves[1], leaves[2]}).root()),
             "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77");
-  EXPECT_EQ(absl::BytesToHexString(MerkleRoot(leaves)),
+  EXPECT_EQ(absl::BytesToHexString(MerkleTree(leaves).root()),
             "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7");
 }
 
 TEST(MerkleTest, EveryPathOfEverySizeLeadsToTheRootAndNoOtherLeafDoes) {
   for (size_t size = 1; size <= 17; ++size) {
     const auto leaves = Leaves(size);
-    const std::string root = MerkleRoot(leaves);
+    const MerkleTree tree(leaves);
+    const std::string& root = tree.root();
     for (size_t i = 0; i < size; ++i) {
-      const auto path = InclusionPath(leaves, i);
+      const auto path = tree.InclusionPath(i);
       EXPECT_EQ(RootFromPath(leaves[i], i, size, path), root) << i << " of " << size;
       EXPECT_NE(RootFromPath(LeafHash("another"), i, size, path), root);
       if (size > 1) {
@@ -49,7 +50,7 @@ TEST(MerkleTest, EveryPathOfEverySizeLeadsToTheRootAndNoOtherLeafDoes) {
 
 TEST(MerkleTest, APathOfTheWrongLengthLeadsNowhere) {
   const auto leaves = Leaves(5);
-  auto path = InclusionPath(leaves, 1);
+  auto path = MerkleTree(leaves).InclusionPath(1);
   path.push_back(leaves[0]);
   EXPECT_FALSE(RootFromPath(leaves[1], 1, 5, path).has_value());
   EXPECT_FALSE(RootFromPath(leaves[1], 1, 5, {}).has_value());
@@ -81,16 +82,16 @@ class ReceiptTest : public testing::Test {
  protected:
   // A receipt for entry `index` of a batch of five that begins at sequence 11.
   type::v1::Receipt Make(size_t index) {
-    std::vector<std::string> leaves = Leaves(5);
+    const MerkleTree tree(Leaves(5));
     type::v1::LedgerSeal seal;
     seal.set_plan("plans/p");
     seal.set_first_sequence(11);
     seal.set_entry_count(5);
-    seal.set_merkle_root(MerkleRoot(leaves));
+    seal.set_merkle_root(tree.root());
     type::v1::Receipt receipt;
     receipt.set_entry(absl::StrCat("entry ", index));
     receipt.set_sequence(11 + static_cast<int64_t>(index));
-    for (const std::string& hash : InclusionPath(leaves, index)) receipt.add_inclusion_path(hash);
+    for (const std::string& hash : tree.InclusionPath(index)) receipt.add_inclusion_path(hash);
     receipt.mutable_seal()->set_seal(seal.SerializeAsString());
     receipt.mutable_seal()->set_signature(key_.Sign(receipt.seal().seal()));
     receipt.mutable_seal()->set_key_id(key_.public_key().id());

@@ -1,5 +1,7 @@
 #include "common/ledger/merkle.h"
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "common/hash.h"
 
@@ -21,19 +23,26 @@ size_t LeftSize(size_t size) {
 
 std::string LeafHash(absl::string_view entry) { return Sha256(absl::StrCat(absl::string_view("\0", 1), entry)); }
 
-std::string MerkleRoot(absl::Span<const std::string> leaves) {
-  if (leaves.size() == 1) return leaves[0];
-  const size_t left = LeftSize(leaves.size());
-  return NodeHash(MerkleRoot(leaves.first(left)), MerkleRoot(leaves.subspan(left)));
+// Level by level, two nodes make one, and a last one without a neighbour goes up as it is: the same tree as the
+// standard's, which cuts off the largest power of two, each node hashed once.
+MerkleTree::MerkleTree(std::vector<std::string> leaves) {
+  levels_.push_back(std::move(leaves));
+  while (levels_.back().size() > 1) {
+    const std::vector<std::string>& below = levels_.back();
+    std::vector<std::string> level;
+    for (size_t i = 0; i + 1 < below.size(); i += 2) level.push_back(NodeHash(below[i], below[i + 1]));
+    if (below.size() % 2 == 1) level.push_back(below.back());
+    levels_.push_back(std::move(level));
+  }
 }
 
-std::vector<std::string> InclusionPath(absl::Span<const std::string> leaves, size_t index) {
-  if (leaves.size() == 1) return {};
-  const size_t left = LeftSize(leaves.size());
-  const bool on_left = index < left;
-  std::vector<std::string> path =
-      on_left ? InclusionPath(leaves.first(left), index) : InclusionPath(leaves.subspan(left), index - left);
-  path.push_back(MerkleRoot(on_left ? leaves.subspan(left) : leaves.first(left)));
+std::vector<std::string> MerkleTree::InclusionPath(size_t index) const {
+  std::vector<std::string> path;
+  for (const std::vector<std::string>& level : levels_) {
+    const size_t beside = index ^ 1;
+    if (beside < level.size()) path.push_back(level[beside]);
+    index /= 2;
+  }
   return path;
 }
 

@@ -1,8 +1,8 @@
 // Merkle trees of RFC 6962, section 2.1, over SHA-256: one root for many entries, and a short path that proves one of
 // them.
 //
-//   std::vector<std::string> leaves{LeafHash(a), LeafHash(b), LeafHash(c)};
-//   RootFromPath(leaves[1], 1, 3, InclusionPath(leaves, 1)) == MerkleRoot(leaves)
+//   const MerkleTree tree({LeafHash(a), LeafHash(b), LeafHash(c)});
+//   RootFromPath(LeafHash(b), 1, 3, tree.InclusionPath(1)) == tree.root()
 #ifndef LIANFANG_COMMON_LEDGER_MERKLE_H_
 #define LIANFANG_COMMON_LEDGER_MERKLE_H_
 
@@ -19,11 +19,20 @@ namespace lianfang {
 // SHA-256(0x00 ‖ entry). The prefix keeps a leaf from passing for an inner node.
 std::string LeafHash(absl::string_view entry);
 
-// The root over leaf hashes; at least one.
-std::string MerkleRoot(absl::Span<const std::string> leaves);
+// Immutable, and so thread-safe.
+class MerkleTree {
+ public:
+  // Over leaf hashes; at least one.
+  explicit MerkleTree(std::vector<std::string> leaves);
 
-// The hashes beside the way from leaf `index` to the root, leaf first.
-std::vector<std::string> InclusionPath(absl::Span<const std::string> leaves, size_t index);
+  const std::string& root() const { return levels_.back()[0]; }
+
+  // The hashes beside the way from leaf `index` to the root, leaf first.
+  std::vector<std::string> InclusionPath(size_t index) const;
+
+ private:
+  std::vector<std::vector<std::string>> levels_;  // from the leaves to the root
+};
 
 // The root that `leaf` at `index` of `size` and `path` lead to; nothing when the path has not the length that these
 // demand.

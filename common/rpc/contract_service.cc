@@ -13,6 +13,7 @@
 #include "absl/time/clock.h"
 #include "common/log.h"
 #include "common/rpc/access.h"
+#include "common/rpc/byte_buffer.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/exchange_reactor.h"
 #include "common/rpc/feed_reactor.h"
@@ -63,20 +64,6 @@ using google::protobuf::MethodDescriptor;
 [[noreturn]] void Misregistered(absl::string_view what) {
   Log(LogLevel::kError, "contract_mismatch", {{"what", what}});
   std::abort();
-}
-
-std::string BytesOf(const grpc::ByteBuffer& buffer) {
-  std::vector<grpc::Slice> slices;
-  std::string bytes;
-  if (!buffer.Dump(&slices).ok()) return bytes;
-  bytes.reserve(buffer.Length());
-  for (const auto& slice : slices) bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
-  return bytes;
-}
-
-grpc::ByteBuffer BufferOf(const std::string& bytes) {
-  const grpc::Slice slice(bytes);
-  return grpc::ByteBuffer(&slice, 1);
 }
 
 absl::StatusOr<Identity> CallerOf(const grpc::CallbackServerContext& context, absl::string_view trust_domain) {
@@ -132,7 +119,7 @@ struct Passage {
     return CheckAccess(*method, call->caller);
   }
 
-  // As above, and the request. Runs on a worker.
+  // As above, and the request.
   absl::Status Admit(const grpc::CallbackServerContext& context, const RpcRuntime& runtime, const std::string& bytes) {
     if (absl::Status status = AdmitCaller(context, runtime); !status.ok()) return status;
     auto parsed = ParseRequest(*method, bytes);
@@ -182,10 +169,10 @@ ContractService::ContractService(absl::string_view full_name, RpcRuntime& runtim
   const auto* service = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(std::string(full_name));
   if (service == nullptr) Misregistered(absl::StrCat("no such service: ", full_name));
   for (int i = 0; i < service->method_count(); ++i) {
-    methods_.push_back(std::make_unique<Method>(
-        Method{service->method(i), std::make_unique<MethodMetrics>(runtime.metrics, service->method(i)->full_name()),
-               nullptr, nullptr, nullptr}));
-    Register(i, *methods_.back());
+    auto& method = *methods_.emplace_back(std::make_unique<Method>());
+    method.descriptor = service->method(i);
+    method.metrics = std::make_unique<MethodMetrics>(runtime.metrics, service->method(i)->full_name());
+    Register(i, method);
   }
 }
 
@@ -230,41 +217,79 @@ ContractService::Method& ContractService::FindMethod(absl::string_view name, con
   Misregistered(absl::StrCat("no such method: ", name));
 }
 
-void ContractService::SetUnary(absl::string_view method, const Descriptor* request, const Descriptor* response,
-                               RawUnary handler) {
-  FindMethod(method, request, response).unary = std::move(handler);
-}
+// One unary call, from its arrival to its answer. Whoever holds an unfinished reply keeps it.
+class ContractService::UnaryCall : public std::enable_shared_from_this<UnaryCall> {
+ public:
+  UnaryCall(const Method& method, const RpcRuntime& runtime, grpc::CallbackServerContext* context,
+            const grpc::ByteBuffer* request, grpc::ByteBuffer* response, grpc::ServerUnaryReactor* reactor)
+      : method_(method),
+        runtime_(runtime),
+        context_(context),
+        request_(request),
+        response_(response),
+        reactor_(reactor),
+        passage_(*method.descriptor, *method.metrics) {}
 
-void ContractService::SetServerStream(absl::string_view method, const Descriptor* request, const Descriptor* response,
-                                      RawStream handler) {
-  FindMethod(method, request, response).stream = std::move(handler);
-}
+  // Whether the call is answered, or will be, without a worker.
+  bool TakenPromptly() {
+    if (method_.prompt == nullptr) return false;
+    bool taken = true;
+    Checked([this, &taken] { taken = method_.prompt(passage_.call, passage_.request, Answer()); });
+    return taken;
+  }
+
+  void Run() {
+    Checked([this] {
+      const Origin origin = OriginOf(*passage_.call);
+      const WorkingFor scope(origin);
+      method_.unary(passage_.call, passage_.request, Answer());
+    });
+  }
+
+  void End(const absl::Status& status) {
+    passage_.Record(status);
+    reactor_->Finish(ToGrpcStatus(status));
+  }
+
+ private:
+  // Runs the handler for a call that may be; ends any other.
+  void Checked(const std::function<void()>& handler) {
+    const absl::Status status = Guarded([this, &handler]() -> absl::Status {
+      if (passage_.request == nullptr) {
+        if (absl::Status admitted = passage_.Admit(*context_, runtime_, BytesOf(*request_)); !admitted.ok())
+          return admitted;
+      }
+      if (method_.unary == nullptr) return NotImplemented(*method_.descriptor);
+      if (context_->IsCancelled()) return absl::CancelledError("cancelled before it began");
+      handler();
+      return absl::OkStatus();  // the handler answers
+    });
+    if (!status.ok()) End(status);
+  }
+
+  RawReply Answer() {
+    return [self = shared_from_this()](absl::StatusOr<grpc::ByteBuffer> answer) {
+      if (answer.ok()) *self->response_ = *std::move(answer);
+      self->End(answer.status());
+    };
+  }
+
+  const Method& method_;
+  const RpcRuntime& runtime_;
+  grpc::CallbackServerContext* const context_;
+  const grpc::ByteBuffer* const request_;
+  grpc::ByteBuffer* const response_;
+  grpc::ServerUnaryReactor* const reactor_;
+  Passage passage_;
+};
 
 grpc::ServerUnaryReactor* ContractService::OnUnary(const Method& method, grpc::CallbackServerContext* context,
                                                    const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  auto passage = std::make_shared<Passage>(*method.descriptor, *method.metrics);
-  const auto end = [passage, reactor](const absl::Status& status) {
-    passage->Record(status);
-    reactor->Finish(ToGrpcStatus(status));
-  };
-  const bool accepted = runtime_.workers.TryRun([this, &method, context, request, response, passage, end] {
-    const absl::Status status = Guarded([&]() -> absl::Status {
-      if (absl::Status admitted = passage->Admit(*context, runtime_, BytesOf(*request)); !admitted.ok())
-        return admitted;
-      if (method.unary == nullptr) return NotImplemented(*method.descriptor);
-      if (context->IsCancelled()) return absl::CancelledError("cancelled before it began");
-      const Origin origin = OriginOf(*passage->call);
-      const WorkingFor scope(origin);
-      method.unary(passage->call, passage->request, [response, end](absl::StatusOr<std::string> answer) {
-        if (answer.ok()) *response = BufferOf(*answer);
-        end(answer.status());
-      });
-      return absl::OkStatus();  // the handler answers
-    });
-    if (!status.ok()) end(status);
-  });
-  if (!accepted) end(absl::ResourceExhaustedError("the server is overloaded: its queue of calls is full"));
+  const auto call = std::make_shared<UnaryCall>(method, runtime_, context, request, response, reactor);
+  if (!call->TakenPromptly() && !runtime_.workers.TryRun([call] { call->Run(); })) {
+    call->End(absl::ResourceExhaustedError("the server is overloaded: its queue of calls is full"));
+  }
   return reactor;
 }
 

@@ -9,7 +9,8 @@
 // Every call goes through one guard, in this order: identity from the certificate, access from the contract, parsing
 // and the checks of request_check.h, the handler on the worker pool, error conversion; then one log line and the
 // metrics. Handlers therefore see only admitted callers and well-formed requests, may block, and may throw (the caller
-// gets INTERNAL, the log the reason). Methods without a handler answer UNIMPLEMENTED, after access.
+// gets INTERNAL, the log the reason). Methods without a handler answer UNIMPLEMENTED, after access. A method that
+// often needs not wait may answer without the worker pool (Promptly): changing threads costs more than such an answer.
 //
 // Methods are registered raw (bytes in, bytes out), as the code generated for `WithRawCallbackMethod` does it: the
 // generated server answers UNIMPLEMENTED where a request does not parse, and could not say which field is not UTF-8.
@@ -33,6 +34,7 @@
 #include "common/rpc/call.h"
 #include "common/rpc/exchange.h"
 #include "common/rpc/feed.h"
+#include "common/rpc/serialized.h"
 #include "common/rpc/stream_set.h"
 #include "common/rpc/worker_pool.h"
 
@@ -73,18 +75,18 @@ class ContractService : public grpc::Service {
   void AsyncUnary(
       absl::string_view method,
       std::function<void(std::shared_ptr<const Call>, std::shared_ptr<const Request>, Reply<Response>)> handler) {
-    SetUnary(method, Request::descriptor(), Response::descriptor(),
-             [handler = std::move(handler)](std::shared_ptr<const Call> call,
-                                            std::shared_ptr<const google::protobuf::Message> request, RawReply reply) {
-               handler(std::move(call), std::static_pointer_cast<const Request>(std::move(request)),
-                       [reply = std::move(reply)](absl::StatusOr<Response> response) mutable {
-                         if (response.ok()) {
-                           reply(response->SerializeAsString());
-                         } else {
-                           reply(response.status());
-                         }
-                       });
-             });
+    FindMethod(method, Request::descriptor(), Response::descriptor()).unary =
+        Raw<Request, Response, void>(std::move(handler));
+  }
+
+  // What is tried before the method's handler, on the thread that received the call. It answers by `reply`, then or
+  // later, and returns true; or it returns false without having answered, and the handler is next. It must not block.
+  template <typename Request, typename Response>
+  void Promptly(
+      absl::string_view method,
+      std::function<bool(std::shared_ptr<const Call>, std::shared_ptr<const Request>, Reply<Response>)> attempt) {
+    FindMethod(method, Request::descriptor(), Response::descriptor()).prompt =
+        Raw<Request, Response, bool>(std::move(attempt));
   }
 
   // A bidirectional stream: the handler opens an exchange, or refuses.
@@ -98,30 +100,45 @@ class ContractService : public grpc::Service {
   template <typename Request, typename Response>
   void ServerStream(absl::string_view method,
                     std::function<absl::StatusOr<std::unique_ptr<Feed>>(const Call&, const Request&)> handler) {
-    SetServerStream(method, Request::descriptor(), Response::descriptor(),
-                    [handler = std::move(handler)](const Call& call, const google::protobuf::Message& request) {
-                      return handler(call, static_cast<const Request&>(request));
-                    });
+    FindMethod(method, Request::descriptor(), Response::descriptor()).stream =
+        [handler = std::move(handler)](const Call& call, const google::protobuf::Message& request) {
+          return handler(call, static_cast<const Request&>(request));
+        };
   }
 
  private:
-  using RawReply = absl::AnyInvocable<void(absl::StatusOr<std::string>)>;
+  using RawReply = absl::AnyInvocable<void(absl::StatusOr<grpc::ByteBuffer>)>;
+  template <typename Result>
   using RawUnary =
-      std::function<void(std::shared_ptr<const Call>, std::shared_ptr<const google::protobuf::Message>, RawReply)>;
+      std::function<Result(std::shared_ptr<const Call>, std::shared_ptr<const google::protobuf::Message>, RawReply)>;
   using RawStream = std::function<absl::StatusOr<std::unique_ptr<Feed>>(const Call&, const google::protobuf::Message&)>;
+  using RawExchange = std::function<absl::StatusOr<std::unique_ptr<Exchange>>(std::shared_ptr<const Call>)>;
 
+  // Handlers may be empty: there is none.
   struct Method {
     const google::protobuf::MethodDescriptor* descriptor;
     std::unique_ptr<MethodMetrics> metrics;
-    RawUnary unary;    // empty: not implemented
-    RawStream stream;  // empty: not implemented
-    std::function<absl::StatusOr<std::unique_ptr<Exchange>>(std::shared_ptr<const Call>)> exchange;  // likewise
+    RawUnary<bool> prompt;
+    RawUnary<void> unary;
+    RawStream stream;
+    RawExchange exchange;
   };
 
-  void SetUnary(absl::string_view method, const google::protobuf::Descriptor* request,
-                const google::protobuf::Descriptor* response, RawUnary handler);
-  void SetServerStream(absl::string_view method, const google::protobuf::Descriptor* request,
-                       const google::protobuf::Descriptor* response, RawStream handler);
+  class UnaryCall;
+
+  template <typename Request, typename Response, typename Result>
+  static RawUnary<Result> Raw(
+      std::function<Result(std::shared_ptr<const Call>, std::shared_ptr<const Request>, Reply<Response>)> handler) {
+    return [handler = std::move(handler)](std::shared_ptr<const Call> call,
+                                          std::shared_ptr<const google::protobuf::Message> request, RawReply raw) {
+      Reply<Response> reply = [raw = std::move(raw)](absl::StatusOr<Response> response) mutable {
+        if (!response.ok()) return raw(response.status());
+        raw(ResponseBuffer(*response));
+      };
+      return handler(std::move(call), std::static_pointer_cast<const Request>(std::move(request)), std::move(reply));
+    };
+  }
+
   Method& FindMethod(absl::string_view name, const google::protobuf::Descriptor* request,
                      const google::protobuf::Descriptor* response);
   void Register(int index, const Method& method);

@@ -1,5 +1,6 @@
 #include "common/rpc/exchange_reactor.h"
 
+#include "common/rpc/byte_buffer.h"
 #include "common/rpc/status.h"
 
 namespace lianfang {
@@ -56,8 +57,7 @@ void ExchangeReactor::OpenExchange() {
 void ExchangeReactor::Advance() {
   if (finished_) return;
   if (!writing_ && !answers_.empty() && answers_.front().has_value() && end_.ok()) {
-    const grpc::Slice slice(*answers_.front());
-    out_ = grpc::ByteBuffer(&slice, 1);
+    out_ = BufferOf(*std::move(answers_.front()));
     writing_ = true;
     StartWrite(&out_);
   }

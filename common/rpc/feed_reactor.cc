@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/time/clock.h"
+#include "common/rpc/byte_buffer.h"
 #include "common/rpc/status.h"
 
 namespace lianfang {
@@ -40,8 +41,7 @@ void FeedReactor::Step() {
 }
 
 void FeedReactor::WriteNext() {
-  const grpc::Slice slice(messages_[written_]);
-  buffer_ = grpc::ByteBuffer(&slice, 1);
+  buffer_ = BufferOf(std::move(messages_[written_]));
   {
     absl::MutexLock lock(&mutex_);
     write_start_ = absl::Now();

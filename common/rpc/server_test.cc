@@ -82,6 +82,9 @@ class ServerTest : public testing::Test {
     submissions_ = std::make_unique<ContractService>("lianfang.submission.v1.SubmissionService", server_->runtime());
     plans_->Unary<GetPlanRequest, Plan>(
         "GetPlan", [this](const Call& call, const GetPlanRequest& request) { return handler_(call, request); });
+    plans_->Promptly<GetPlanRequest, Plan>("GetPlan", [this](auto call, auto request, auto reply) {
+      return prompt_ != nullptr && prompt_(*call, *request, std::move(reply));
+    });
     submissions_->ServerStream<WatchReturnsRequest, WatchReturnsResponse>(
         "WatchReturns", [this](const Call&, const WatchReturnsRequest&) -> absl::StatusOr<std::unique_ptr<Feed>> {
           return std::make_unique<HandFeed>(source_);
@@ -114,6 +117,7 @@ class ServerTest : public testing::Test {
   HandFeed::Source source_;
   std::function<absl::StatusOr<Plan>(const Call&, const GetPlanRequest&)> handler_ =
       [](const Call&, const GetPlanRequest&) { return Plan(); };
+  std::function<bool(const Call&, const GetPlanRequest&, Reply<Plan>)> prompt_;
   std::unique_ptr<Server> server_;
   std::unique_ptr<ContractService> plans_;
   std::unique_ptr<ContractService> submissions_;
@@ -274,6 +278,35 @@ TEST_F(ServerTest, BeyondItsQueueCallsAreRefusedAtOnce) {
   release.Notify();
   await(all_are_in);
   EXPECT_EQ(refused, 5);
+}
+
+TEST_F(ServerTest, WhatCanBeAnsweredAtOnceIsAndTheHandlerHasTheRest) {
+  handler_ = [](const Call&, const GetPlanRequest&) { return absl::UnavailableError("had to wait"); };
+  prompt_ = [](const Call& call, const GetPlanRequest& request, Reply<Plan> reply) {
+    if (request.name() != "plans/remembered") return false;
+    Plan plan;
+    plan.set_name(call.caller.department);
+    reply(std::move(plan));
+    return true;
+  };
+  Plan plan;
+  ASSERT_TRUE(GetPlanAs("emergency", Named("plans/remembered"), &plan).ok());
+  EXPECT_EQ(plan.name(), "emergency");
+  EXPECT_EQ(GetPlanAs("emergency", Named("plans/other")).message(), "had to wait");
+}
+
+TEST_F(ServerTest, WhatIsTriedAtOnceIsGuardedToo) {
+  bool tried = false;
+  prompt_ = [&tried](const Call&, const GetPlanRequest&, const Reply<Plan>&) -> bool {
+    tried = true;
+    throw std::runtime_error("secret");
+  };
+  EXPECT_EQ(GetPlanAs("emergency", Named("")).code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_FALSE(tried);
+  const absl::Status status = GetPlanAs("emergency", Named("plans/p"));
+  EXPECT_TRUE(tried);
+  EXPECT_EQ(status.code(), absl::StatusCode::kInternal);
+  EXPECT_THAT(status.message(), testing::Not(testing::HasSubstr("secret")));
 }
 
 TEST_F(ServerTest, AStreamSendsInOrderAndDrainingEndsIt) {

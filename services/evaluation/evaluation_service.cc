@@ -12,33 +12,66 @@
 
 namespace lianfang::evaluation {
 
+namespace {
+
+using ScorecardBytes = Serialized<v1::Scorecard>;
+
+Standpoints::Question QuestionOf(const ScorecardName& name, const v1::GetScorecardRequest& request) {
+  Standpoints::Question question = {name.plan, name.region, AsOf(request)};
+  if (request.has_min_return_update_time()) {
+    question.min_return_update_time = FromTimestamp(request.min_return_update_time());
+  }
+  return question;
+}
+
+ScorecardBytes BytesOf(ReadyScorecard scorecard) {
+  return ScorecardBytes(std::move(scorecard.shared), std::move(scorecard.instant));
+}
+
+}  // namespace
+
 void EvaluationService::Register(ContractService& contract) {
-  contract.Unary<v1::GetScorecardRequest, Serialized<v1::Scorecard>>(
+  contract.Unary<v1::GetScorecardRequest, ScorecardBytes>(
       "GetScorecard", [this](const auto& call, const auto& request) { return GetScorecard(call, request); });
+  contract.Promptly<v1::GetScorecardRequest, ScorecardBytes>(
+      "GetScorecard", [this](auto call, auto request, auto reply) {
+        auto remembered = GetRememberedScorecard(*call, *request);
+        if (remembered.has_value()) reply(*std::move(remembered));
+        return remembered.has_value();
+      });
   contract.Unary<v1::ListScorecardsRequest, v1::ListScorecardsResponse>(
       "ListScorecards", [this](const auto& call, const auto& request) { return ListScorecards(call, request); });
   contract.Unary<v1::ExplainResultRequest, v1::Explanation>(
       "ExplainResult", [this](const auto& call, const auto& request) { return ExplainResult(call, request); });
 }
 
-absl::StatusOr<Serialized<v1::Scorecard>> EvaluationService::GetScorecard(const Call& call,
-                                                                          const v1::GetScorecardRequest& request) {
+absl::StatusOr<ScorecardBytes> EvaluationService::GetScorecard(const Call& call,
+                                                               const v1::GetScorecardRequest& request) {
   const auto name = Validate(request, standpoints_.Now());
   if (!name.ok()) return name.status();
-  Standpoints::Question question = {name->plan, name->region, AsOf(request)};
-  if (request.has_min_return_update_time()) {
-    question.min_return_update_time = FromTimestamp(request.min_return_update_time());
-  }
-  const auto standpoint = standpoints_.Take(call, question);
+  const auto standpoint = standpoints_.Take(call, QuestionOf(*name, request));
   if (!standpoint.ok()) return standpoint.status();
   if (standpoint->live != nullptr) {
-    auto bytes = standpoint->live->SerializedScorecard(name->region, name->period, standpoint->as_of);
-    if (!bytes.ok()) return bytes.status();
-    return Serialized<v1::Scorecard>(*std::move(bytes));
+    auto scorecard = standpoint->live->Scorecard(name->region, name->period, standpoint->as_of);
+    if (!scorecard.ok()) return scorecard.status();
+    return BytesOf(*std::move(scorecard));
   }
   const auto scorecard = ScorecardFrom(*standpoint->state, name->region, name->period, standpoint->as_of);
   if (!scorecard.ok()) return scorecard.status();
-  return Serialized<v1::Scorecard>(*scorecard);
+  return ScorecardBytes(*scorecard);
+}
+
+std::optional<absl::StatusOr<ScorecardBytes>> EvaluationService::GetRememberedScorecard(
+    const Call& call, const v1::GetScorecardRequest& request) {
+  const auto name = Validate(request, standpoints_.Now());
+  if (!name.ok()) return name.status();
+  const auto standpoint = standpoints_.TakeFromMemory(call, QuestionOf(*name, request));
+  if (!standpoint.has_value()) return std::nullopt;
+  if (!standpoint->ok()) return standpoint->status();
+  const Standpoint& taken = **standpoint;
+  auto scorecard = taken.live->RememberedScorecard(name->region, name->period, taken.as_of);
+  if (!scorecard.has_value()) return std::nullopt;
+  return BytesOf(*std::move(scorecard));
 }
 
 absl::StatusOr<v1::ListScorecardsResponse> EvaluationService::ListScorecards(const Call& call,

@@ -6,6 +6,8 @@
 #ifndef LIANFANG_SERVICES_EVALUATION_EVALUATION_SERVICE_H_
 #define LIANFANG_SERVICES_EVALUATION_EVALUATION_SERVICE_H_
 
+#include <optional>
+
 #include "absl/status/statusor.h"
 #include "common/rpc/call.h"
 #include "common/rpc/contract_service.h"
@@ -24,6 +26,11 @@ class EvaluationService {
   void Register(ContractService& contract);
 
   absl::StatusOr<Serialized<v1::Scorecard>> GetScorecard(const Call& call, const v1::GetScorecardRequest& request);
+
+  // The same where memory holds the answer; null where it does not, or not yet.
+  std::optional<absl::StatusOr<Serialized<v1::Scorecard>>> GetRememberedScorecard(
+      const Call& call, const v1::GetScorecardRequest& request);
+
   absl::StatusOr<v1::ListScorecardsResponse> ListScorecards(const Call& call, const v1::ListScorecardsRequest& request);
   absl::StatusOr<v1::Explanation> ExplainResult(const Call& call, const v1::ExplainResultRequest& request);
 

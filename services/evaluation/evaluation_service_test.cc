@@ -29,7 +29,7 @@ class EvaluationServiceTest : public ReceivedPlanTest {
     const auto answer = service_.GetScorecard(CallFrom(region), request);
     if (!answer.ok()) return answer.status();
     v1::Scorecard scorecard;
-    EXPECT_TRUE(scorecard.ParseFromString(answer->SerializeAsString()));
+    EXPECT_TRUE(scorecard.ParseFromString(BytesOf(answer->buffer())));
     return scorecard;
   }
 

@@ -21,40 +21,51 @@ absl::Status NotYetReceived(const std::string& plan) {
                          "NOT_YET_RECEIVED", {{"plan", absl::StrCat("plans/", plan)}});
 }
 
-}  // namespace
-
-absl::StatusOr<Standpoint> Standpoints::Take(const Call& call, const Question& question) const {
-  auto standpoint = question.as_of == absl::InfiniteFuture() ? TakeNow(call, question.plan)
-                                                             : TakePast(call, question.plan, question.as_of);
-  if (!standpoint.ok()) return standpoint.status();
-  const PlanState& state = *standpoint->state;
+// The standpoint, if the caller may have it.
+absl::StatusOr<Standpoint> Admitted(const Call& call, const Standpoints::Question& question, Standpoint standpoint) {
+  const PlanState& state = *standpoint.state;
   if (state.returns_received_time < question.min_return_update_time) return NotYetReceived(question.plan);
   if (state.plan == nullptr) return PlanNotFound(question.plan);
   if (absl::Status status = CheckMayRead(call.caller, *state.plan, question.region); !status.ok()) return status;
   return standpoint;
 }
 
-// The instant is now, or later where submission's clock is ahead: asked again with the instant that the answer names,
-// the same answer comes.
-absl::StatusOr<Standpoint> Standpoints::TakeNow(const Call& call, const std::string& plan) const {
-  Standpoint standpoint;
-  standpoint.live = plans_.Find(plan);
-  if (standpoint.live != nullptr) {
-    standpoint.state = std::shared_ptr<const PlanState>(standpoint.live, &standpoint.live->state());
-  } else {
-    // Not in memory: received this moment, memory is not built yet, or there is none.
-    auto stored = TakePast(call, plan, absl::InfiniteFuture());
-    if (!stored.ok()) return stored;
-    standpoint = *std::move(stored);
-  }
-  standpoint.as_of =
-      std::max({clock_.Now(), standpoint.state->obligations_received_time, standpoint.state->returns_received_time});
-  return standpoint;
+// Now, or later where submission's clock is ahead: asked again with the instant that the answer names, the same answer
+// comes.
+absl::Time InstantOf(const PlanState& state, absl::Time now) {
+  return std::max({now, state.obligations_received_time, state.returns_received_time});
 }
 
-absl::StatusOr<Standpoint> Standpoints::TakePast(const Call& call, const std::string& plan, absl::Time as_of) const {
-  auto state = store_.LoadPlanState(plan, as_of, call.deadline);
+}  // namespace
+
+absl::StatusOr<Standpoint> Standpoints::Take(const Call& call, const Question& question) const {
+  if (auto taken = TakeFromMemory(call, question); taken.has_value()) return *std::move(taken);
+  auto loaded = Load(call, question);
+  if (!loaded.ok()) return loaded.status();
+  return Admitted(call, question, *std::move(loaded));
+}
+
+std::optional<absl::StatusOr<Standpoint>> Standpoints::TakeFromMemory(const Call& call,
+                                                                      const Question& question) const {
+  auto found = FindLive(question);
+  if (!found.has_value()) return std::nullopt;
+  return Admitted(call, question, *std::move(found));
+}
+
+// Not in memory: a past instant; what was received this moment; memory that is not built yet; what there is not.
+std::optional<Standpoint> Standpoints::FindLive(const Question& question) const {
+  if (question.as_of != absl::InfiniteFuture()) return std::nullopt;
+  auto live = plans_.Find(question.plan);
+  if (live == nullptr) return std::nullopt;
+  std::shared_ptr<const PlanState> state(live, &live->state());
+  const absl::Time as_of = InstantOf(*state, clock_.Now());
+  return Standpoint{std::move(state), std::move(live), as_of};
+}
+
+absl::StatusOr<Standpoint> Standpoints::Load(const Call& call, const Question& question) const {
+  auto state = store_.LoadPlanState(question.plan, question.as_of, call.deadline);
   if (!state.ok()) return state.status();
+  const absl::Time as_of = question.as_of == absl::InfiniteFuture() ? InstantOf(*state, clock_.Now()) : question.as_of;
   return Standpoint{std::make_shared<const PlanState>(*std::move(state)), nullptr, as_of};
 }
 

@@ -7,6 +7,7 @@
 #define LIANFANG_SERVICES_EVALUATION_STANDPOINT_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -44,11 +45,14 @@ class Standpoints {
   // with REGION_NOT_READABLE, UNAVAILABLE with NOT_YET_RECEIVED; errors of the store.
   absl::StatusOr<Standpoint> Take(const Call& call, const Question& question) const;
 
+  // The same without waiting for the store; null where only the store can tell.
+  std::optional<absl::StatusOr<Standpoint>> TakeFromMemory(const Call& call, const Question& question) const;
+
   absl::Time Now() const { return clock_.Now(); }
 
  private:
-  absl::StatusOr<Standpoint> TakeNow(const Call& call, const std::string& plan) const;
-  absl::StatusOr<Standpoint> TakePast(const Call& call, const std::string& plan, absl::Time as_of) const;
+  std::optional<Standpoint> FindLive(const Question& question) const;
+  absl::StatusOr<Standpoint> Load(const Call& call, const Question& question) const;
 
   EvaluationStore& store_;
   const LivePlans& plans_;

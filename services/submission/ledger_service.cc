@@ -66,7 +66,7 @@ absl::StatusOr<type::v1::Receipt> LedgerService::GetReceipt(const Call& call, co
   type::v1::Receipt receipt;
   receipt.set_entry((*entries)[index].bytes);
   receipt.set_sequence(request.sequence());
-  for (std::string& hash : InclusionPath(leaves, index)) receipt.add_inclusion_path(std::move(hash));
+  for (const std::string& hash : MerkleTree(std::move(leaves)).InclusionPath(index)) receipt.add_inclusion_path(hash);
   *receipt.mutable_seal() = seal.seal;
   return receipt;
 }

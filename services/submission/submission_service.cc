@@ -63,8 +63,14 @@ absl::StatusOr<std::string> ParsePlanOrAll(const std::string& parent) {
 }  // namespace
 
 void SubmissionService::Register(ContractService& service) {
-  service.AsyncUnary<v1::SubmitReturnRequest, Serialized<v1::SubmitReturnResponse>>(
-      "SubmitReturn", [this](auto call, auto request, auto reply) { SubmitReturn(call, request, std::move(reply)); });
+  service.Promptly<v1::SubmitReturnRequest, Serialized<v1::SubmitReturnResponse>>(
+      "SubmitReturn", [this](auto call, auto request, auto reply) {
+        if (request->validate_only()) return false;
+        SubmitReturn(std::move(call), std::move(request), std::move(reply));
+        return true;
+      });
+  service.AsyncUnary<v1::SubmitReturnRequest, v1::SubmitReturnResponse>(
+      "SubmitReturn", [this](auto call, auto request, auto reply) { reply(CheckReturn(call, request)); });
   service.AsyncUnary<v1::ReviewReturnRequest, Serialized<v1::Return>>(
       "ReviewReturn", [this](auto call, auto request, auto reply) { ReviewReturn(call, request, std::move(reply)); });
   service.AsyncUnary<v1::ExtendObligationRequest, Serialized<v1::Obligation>>(
@@ -92,16 +98,16 @@ void SubmissionService::Register(ContractService& service) {
 void SubmissionService::SubmitReturn(std::shared_ptr<const Call> call,
                                      std::shared_ptr<const v1::SubmitReturnRequest> request,
                                      Reply<Serialized<v1::SubmitReturnResponse>> reply) {
-  const bool only_check = request->validate_only();
-  const absl::Time deadline = call->deadline;
   auto proposal = ProposeFiling(std::move(call), std::move(request));
   if (!proposal.ok()) return reply(proposal.status());
-  if (only_check) {
-    auto checked = CheckFiling(store_, *proposal, clock_.Now(), deadline);
-    if (!checked.ok()) return reply(checked.status());
-    return reply(Serialized<v1::SubmitReturnResponse>(*checked));
-  }
   Record<v1::SubmitReturnResponse>(writer_, *std::move(proposal), std::move(reply));
+}
+
+absl::StatusOr<v1::SubmitReturnResponse> SubmissionService::CheckReturn(
+    const std::shared_ptr<const Call>& call, const std::shared_ptr<const v1::SubmitReturnRequest>& request) {
+  const auto proposal = ProposeFiling(call, request);
+  if (!proposal.ok()) return proposal.status();
+  return CheckFiling(store_, *proposal, clock_.Now(), call->deadline);
 }
 
 void SubmissionService::ReviewReturn(std::shared_ptr<const Call> call,

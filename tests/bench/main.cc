@@ -4,6 +4,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 #include "lianfang/evaluation/v1/evaluation_service.pb.h"
 #include "tests/bench/loads.h"
 
@@ -102,4 +103,7 @@ int Run(int argc, char** argv) {
 }  // namespace
 }  // namespace lianfang::bench
 
-int main(int argc, char** argv) { return lianfang::bench::Run(argc, argv); }
+int main(int argc, char** argv) {
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);  // as in the services: common/process.cc
+  return lianfang::bench::Run(argc, argv);
+}

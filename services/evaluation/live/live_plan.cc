@@ -28,25 +28,37 @@ absl::StatusOr<std::shared_ptr<const LivePlan::Remembered>> LivePlan::Build(cons
       Remembered{scorecard->SerializeAsString(), as_of, state_.filings.NextDueTime(as_of)});
 }
 
-absl::StatusOr<std::string> LivePlan::SerializedScorecard(const std::string& region, const std::string& period,
-                                                          absl::Time as_of) const {
+std::optional<ReadyScorecard> LivePlan::RememberedScorecard(const std::string& region, const std::string& period,
+                                                            absl::Time as_of) const {
   std::shared_ptr<const Remembered> remembered;
   {
     absl::ReaderMutexLock lock(&mutex_);
     const auto found = remembered_.find(std::make_pair(region, period));
     if (found != remembered_.end()) remembered = found->second;
   }
-  if (remembered == nullptr || as_of < remembered->start || as_of >= remembered->end) {
-    auto built = Build(region, period, as_of);
-    if (!built.ok()) return built.status();
-    remembered = *std::move(built);
-    absl::MutexLock lock(&mutex_);
-    remembered_[std::make_pair(region, period)] = remembered;
+  if (remembered == nullptr || as_of < remembered->start || as_of >= remembered->end) return std::nullopt;
+  return ReadyAsOf(std::move(remembered), as_of);
+}
+
+absl::StatusOr<ReadyScorecard> LivePlan::Scorecard(const std::string& region, const std::string& period,
+                                                   absl::Time as_of) const {
+  if (auto remembered = RememberedScorecard(region, period, as_of); remembered.has_value()) {
+    return *std::move(remembered);
   }
-  // Serialised messages may be joined: the fields of both are the fields of the whole.
+  auto built = Build(region, period, as_of);
+  if (!built.ok()) return built.status();
+  {
+    absl::MutexLock lock(&mutex_);
+    remembered_[std::make_pair(region, period)] = *built;
+  }
+  return ReadyAsOf(*std::move(built), as_of);
+}
+
+ReadyScorecard LivePlan::ReadyAsOf(std::shared_ptr<const Remembered> remembered, absl::Time as_of) {
   v1::Scorecard instant;
   *instant.mutable_as_of() = ToTimestamp(as_of);
-  return remembered->bytes + instant.SerializeAsString();
+  const std::string* bytes = &remembered->bytes;
+  return {std::shared_ptr<const std::string>(std::move(remembered), bytes), instant.SerializeAsString()};
 }
 
 }  // namespace lianfang::evaluation

@@ -1,11 +1,12 @@
 // One plan as it stands now, in memory: what was received of it, and the scorecards asked for so far, ready to send.
 //
-//   absl::StatusOr<std::string> bytes = plan.SerializedScorecard("140581", "2022", now);   // of a v1::Scorecard
+//   absl::StatusOr<ReadyScorecard> scorecard = plan.Scorecard("140581", "2022", now);
 #ifndef LIANFANG_SERVICES_EVALUATION_LIVE_LIVE_PLAN_H_
 #define LIANFANG_SERVICES_EVALUATION_LIVE_LIVE_PLAN_H_
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -23,6 +24,13 @@ namespace lianfang::evaluation {
 absl::StatusOr<v1::Scorecard> ScorecardFrom(const PlanState& state, const std::string& region,
                                             const std::string& period, absl::Time as_of);
 
+// A scorecard as it is sent. Joined the two are a serialised v1::Scorecard: the fields of both are the fields of the
+// whole.
+struct ReadyScorecard {
+  std::shared_ptr<const std::string> shared;  // by all answers until a due instant passes
+  std::string instant;                        // `as_of`
+};
+
 // Thread-safe. Never changes but for what it remembers: the next change of the plan makes the next object.
 class LivePlan {
  public:
@@ -34,10 +42,14 @@ class LivePlan {
   int64_t version() const { return version_; }
   const std::set<std::string>& changed_regions() const { return changed_regions_; }
 
-  // The scorecard as of an instant, serialised. A scorecard differs between two instants only when a due instant passes
-  // between them, so it is built once for all of them. Errors as BuildScorecard (domain/scorecard.h).
-  absl::StatusOr<std::string> SerializedScorecard(const std::string& region, const std::string& period,
-                                                  absl::Time as_of) const;
+  // The scorecard as of an instant. A scorecard differs between two instants only when a due instant passes between
+  // them, so it is built once for all of them. Errors as BuildScorecard (domain/scorecard.h).
+  absl::StatusOr<ReadyScorecard> Scorecard(const std::string& region, const std::string& period,
+                                           absl::Time as_of) const;
+
+  // The same where it was built already, and takes no time.
+  std::optional<ReadyScorecard> RememberedScorecard(const std::string& region, const std::string& period,
+                                                    absl::Time as_of) const;
 
  private:
   // Good for instants from `start` to before `end`; without the field `as_of`.
@@ -48,6 +60,7 @@ class LivePlan {
 
   absl::StatusOr<std::shared_ptr<const Remembered>> Build(const std::string& region, const std::string& period,
                                                           absl::Time as_of) const;
+  static ReadyScorecard ReadyAsOf(std::shared_ptr<const Remembered> remembered, absl::Time as_of);
 
   const PlanState state_;
   const int64_t version_;

@@ -45,8 +45,22 @@ TEST_F(LivePlansTest, BuiltFromTheStoreItIsWhatItWas) {
   File("2019", 6, submission::v1::RETURN_STATE_ACCEPTED, kReviewed);
   LivePlans restarted(store_);
   ASSERT_TRUE(restarted.Refresh(kNow).ok());
-  EXPECT_EQ(*restarted.Find("sample")->SerializedScorecard("140581", "2021", kNow),
-            *plans_.Find("sample")->SerializedScorecard("140581", "2021", kNow));
+  EXPECT_EQ(*restarted.Find("sample")->Scorecard("140581", "2021", kNow)->shared,
+            *plans_.Find("sample")->Scorecard("140581", "2021", kNow)->shared);
+}
+
+TEST_F(LivePlansTest, AScorecardIsBuiltOnceUntilADueInstantPasses) {
+  Refresh();
+  const auto plan = plans_.Find("sample");
+  EXPECT_FALSE(plan->RememberedScorecard("140581", "2021", kFiled).has_value());
+  const auto built = plan->Scorecard("140581", "2021", kFiled);
+  ASSERT_TRUE(built.ok()) << built.status();
+  const absl::Time due = plan->state().filings.NextDueTime(kFiled);
+  const auto later = plan->RememberedScorecard("140581", "2021", due - absl::Microseconds(1));
+  ASSERT_TRUE(later.has_value());
+  EXPECT_EQ(later->shared, built->shared);
+  EXPECT_NE(later->instant, built->instant);
+  EXPECT_FALSE(plan->RememberedScorecard("140581", "2021", due).has_value());
 }
 
 TEST_F(LivePlansTest, ANewEditionIsInForceWithTheFirstChangeThatNamesIt) {

@@ -161,12 +161,13 @@ class Batch {
   void Seal(const std::string& plan, const std::vector<Accepted>& accepted) {
     std::vector<std::string> leaves;
     for (const Accepted& each : accepted) leaves.push_back(outcome_.entries[each.entry].hash);
+    const MerkleTree tree(std::move(leaves));
     const LedgerHead& head = state_.heads[plan];
     type::v1::LedgerSeal seal;
     seal.set_plan(PlanName(plan));
-    seal.set_first_sequence(head.sequence - static_cast<int64_t>(leaves.size()) + 1);
-    seal.set_entry_count(static_cast<int32_t>(leaves.size()));
-    seal.set_merkle_root(MerkleRoot(leaves));
+    seal.set_first_sequence(head.sequence - static_cast<int64_t>(accepted.size()) + 1);
+    seal.set_entry_count(static_cast<int32_t>(accepted.size()));
+    seal.set_merkle_root(tree.root());
     seal.set_head_hash(head.hash);
     *seal.mutable_seal_time() = ToTimestamp(head.commit_time);
 
@@ -174,18 +175,17 @@ class Batch {
     sealed.seal.set_seal(DeterministicBytes(seal));
     sealed.seal.set_signature(key_.Sign(sealed.seal.seal()));
     sealed.seal.set_key_id(key_.public_key().id());
-    for (size_t k = 0; k < accepted.size(); ++k) Answer(accepted[k], leaves, k, sealed.seal);
+    for (size_t k = 0; k < accepted.size(); ++k) Answer(accepted[k], tree.InclusionPath(k), sealed.seal);
     outcome_.heads[plan] = head;
     outcome_.seals.push_back(std::move(sealed));
   }
 
-  void Answer(const Accepted& accepted, const std::vector<std::string>& leaves, size_t index,
-              const type::v1::SignedSeal& seal) {
+  void Answer(const Accepted& accepted, std::vector<std::string> path, const type::v1::SignedSeal& seal) {
     const SealedEntry& entry = outcome_.entries[accepted.entry];
     type::v1::Receipt receipt;
     receipt.set_entry(entry.bytes);
     receipt.set_sequence(entry.sequence);
-    for (std::string& hash : InclusionPath(leaves, index)) receipt.add_inclusion_path(std::move(hash));
+    for (std::string& hash : path) receipt.add_inclusion_path(std::move(hash));
     *receipt.mutable_seal() = seal;
     std::string response = accepted.decision.respond(accepted.projection, receipt);
     outcome_.requests.push_back(

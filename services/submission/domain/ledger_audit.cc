@@ -118,7 +118,7 @@ void LedgerAudit::AddSeal(int64_t first_sequence, int64_t last_sequence, const t
                       opened->entry_count() == static_cast<int32_t>(unsealed_.size());
   if (!covers || opened->plan() != PlanName(plan_)) {
     Problem(last_sequence, "the seal does not cover the entries it stands for");
-  } else if (opened->merkle_root() != MerkleRoot(unsealed_) || opened->head_hash() != unsealed_.back()) {
+  } else if (opened->merkle_root() != MerkleTree(unsealed_).root() || opened->head_hash() != unsealed_.back()) {
     Problem(last_sequence,
             absl::StrCat("entries ", first_sequence, " to ", last_sequence, " are not the ones that were sealed"));
   }

@@ -1,5 +1,6 @@
 #include "services/submission/store/batch_rows.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -52,15 +53,19 @@ void SaveSeals(PgTransaction& transaction, const BatchOutcome& outcome) {
 }
 
 void SaveHeads(PgTransaction& transaction, const BatchOutcome& outcome) {
+  std::map<std::string, int> published;  // the newest edition of each plan that has one in this batch
+  for (const type::v1::Plan& plan : outcome.plans) published[*ParsePlanName("plan.name", plan.name())] = plan.edition();
   Texts plans, hashes, times;
-  Numbers sequences;
+  Numbers sequences, editions;
   for (const auto& [plan, head] : outcome.heads) {
     plans.push_back(plan);
+    editions.push_back(published[plan]);
     sequences.push_back(head.sequence);
     hashes.push_back(head.hash);
     times.push_back(PgTime(head.commit_time));
   }
-  transaction.Execute(sql::kUpdateHeads, ArrayOf(plans), ArrayOf(sequences), ArrayOfBytes(hashes), ArrayOf(times));
+  transaction.Execute(sql::kUpdateHeads, ArrayOf(plans), ArrayOf(sequences), ArrayOfBytes(hashes), ArrayOf(times),
+                      ArrayOf(editions));
 }
 
 void SaveObligations(PgTransaction& transaction, const BatchOutcome& outcome) {

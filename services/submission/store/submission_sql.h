@@ -117,9 +117,9 @@ inline constexpr Query kInsertSeals{
 inline constexpr Query kUpdateHeads{
     "submission_update_heads",
     "UPDATE ledger_heads h SET sequence = u.sequence, entry_hash = u.entry_hash, commit_time = u.commit_time, "
-    "edition = coalesce((SELECT max(edition) FROM plans p WHERE p.plan_id = h.plan_id), 0) "
-    "FROM unnest($1::text[], $2::bigint[], $3::bytea[], $4::timestamptz[]) AS u(plan_id, sequence, entry_hash, "
-    "commit_time) "
+    "edition = greatest(h.edition, u.edition) "
+    "FROM unnest($1::text[], $2::bigint[], $3::bytea[], $4::timestamptz[], $5::integer[]) AS u(plan_id, sequence, "
+    "entry_hash, commit_time, edition) "
     "WHERE h.plan_id = u.plan_id"};
 
 inline constexpr Query kUpsertObligations{
