@@ -57,7 +57,9 @@ start_postgresql() {
   local print command=("${as_postgresql[@]}" "$postgresql_programs/postgres" -D "$postgresql_dir/data"
     -c "listen_addresses=127.0.0.1" -c "port=$postgresql_port" -c "unix_socket_directories="
     -c "max_connections=200" -c "shared_buffers=256MB" -c "wal_compression=on"
-    -c "timezone=UTC" -c "log_timezone=UTC" -c "log_connections=off" -c "log_min_duration_statement=500ms")
+    -c "timezone=UTC" -c "log_timezone=UTC" -c "log_connections=off" -c "log_min_duration_statement=500ms"
+    # %a is the trace of the call that a transaction is for (deploy/README.md).
+    -c "log_line_prefix=%m [%p] %u %a ")
   print=$(printf '%s\n' "${command[@]}" | sha256sum | cut -c 1-64)
   if process_is_current postgresql "$print"; then return; fi
   stop_process postgresql INT 60

@@ -35,13 +35,17 @@ process_is_current() {
   process_pid "$1" >/dev/null && [[ $(cut -d ' ' -f 3 "$pid_dir/$1") == "$2" ]]
 }
 
-# start_process NAME FINGERPRINT COMMAND...: starts a process that outlives this script.
+# start_process NAME FINGERPRINT COMMAND...: starts a process that outlives this script, and holds nothing of it: a lock's descriptor
+# (this run directory's, or of a `flock` around the script) would keep the lock for as long as the process runs.
 start_process() {
-  local name=$1 fingerprint=$2
+  local name=$1 fingerprint=$2 descriptor
   shift 2
   (
-    # Descriptor 9 is the run directory's lock, which ends with the command that took it.
-    exec 9>&- </dev/null >>"$log_dir/$name.log" 2>&1
+    exec </dev/null >>"$log_dir/$name.log" 2>&1
+    for descriptor in "/proc/$BASHPID/fd"/*; do
+      descriptor=${descriptor##*/}
+      if [[ $descriptor -gt 2 ]]; then exec {descriptor}>&-; fi
+    done
     cd /
     # shellcheck disable=SC2086  # one name per word
     unset ${!LIANFANG_@}
