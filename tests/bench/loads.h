@@ -20,6 +20,11 @@ absl::StatusOr<Sample> SubmitLoad(const Target& target, const LoadOptions& optio
 // that of its answer. The server's own bound on unanswered items holds the writer back.
 absl::StatusOr<Sample> StreamLoad(const Target& target, int64_t items, std::vector<Filing>& filings);
 
+// From SubmitReturn's answer to a verdict on an open WatchScorecards that rests on the new revision: one filing after
+// the other, each a changed figure. DEADLINE_EXCEEDED where a verdict does not come.
+absl::StatusOr<Sample> VerdictLoad(const Target& submission, const Target& evaluation, int64_t calls,
+                                   std::vector<Filing>& filings);
+
 // The same request again and again. INTERNAL where a call answers nothing.
 absl::StatusOr<Sample> RepeatLoad(const Target& target, const LoadOptions& options, const std::string& method,
                                   const google::protobuf::MessageLite& request);

@@ -20,6 +20,7 @@ struct Arguments {
   std::string filings;
   std::string scorecard;
   int64_t items = 0;
+  std::string evaluation;  // address
 };
 
 int Fail(const absl::Status& status) {
@@ -76,14 +77,17 @@ int Run(int argc, char** argv) {
   app.require_subcommand(1);
   auto* submit = app.add_subcommand("submit", "SubmitReturn, every caller for obligations of its own");
   auto* stream = app.add_subcommand("stream", "BatchSubmitReturns over one stream");
+  auto* verdict = app.add_subcommand("verdict", "From SubmitReturn's answer to the changed verdict on an open watch");
   auto* scorecard = app.add_subcommand("scorecard", "GetScorecard, or the echo peer in its place");
   auto* reply_size = app.add_subcommand("reply-size", "Bytes of a scorecard");
-  for (auto* command : {submit, stream, scorecard, reply_size}) AddTarget(*command, arguments);
+  for (auto* command : {submit, stream, verdict, scorecard, reply_size}) AddTarget(*command, arguments);
   for (auto* command : {submit, scorecard}) AddLoad(*command, arguments);
-  for (auto* command : {submit, stream}) {
+  for (auto* command : {submit, stream, verdict}) {
     command->add_option("--filings", arguments.filings, "Lines `OBLIGATION REVISION`; brought up to date")->required();
   }
   for (auto* command : {scorecard, reply_size}) command->add_option("--name", arguments.scorecard)->required();
+  verdict->add_option("--evaluation", arguments.evaluation, "HOST:PORT")->required();
+  verdict->add_option("--calls", arguments.options.calls, "Filings")->required();
   stream->add_option("--items", arguments.items, "Filings to stream")->required();
   CLI11_PARSE(app, argc, argv);
 
@@ -95,6 +99,13 @@ int Run(int argc, char** argv) {
   }
   if (stream->parsed()) {
     return File(arguments, [&](auto& filings) { return StreamLoad(arguments.target, arguments.items, filings); });
+  }
+  if (verdict->parsed()) {
+    Target evaluation = arguments.target;
+    evaluation.address = arguments.evaluation;
+    return File(arguments, [&](auto& filings) {
+      return VerdictLoad(arguments.target, evaluation, arguments.options.calls, filings);
+    });
   }
   if (reply_size->parsed()) return ShowReplySize(arguments);
   return Show(RepeatLoad(arguments.target, arguments.options, kGetScorecard, ScorecardRequest(arguments)));

@@ -38,6 +38,7 @@ LOADS = [
     ("SubmitReturn, the memory's load", "memory load", (64,)),
     ("BatchSubmitReturns, one stream", "stream", (1,)),
     ("  COPY of the same rows", "copy", (1,)),
+    ("changed verdict, after the answer", "verdict", (1,)),
     ("GetScorecard", "scorecard", (64,)),
     ("  echo of the same size", "echo", (64,)),
 ]
@@ -56,6 +57,7 @@ def targets(figures):
     yield "p50 of a lone caller ÷ without grouping", "<=", 1.3, ratio("submit", "ungrouped", 1, "p50_ms"), "×"
     yield "streaming batch ÷ COPY", ">=", 0.5, ratio("stream", "copy", 1), "×"
     yield "GetScorecard ÷ echo, 64 callers", ">=", 0.8, ratio("scorecard", "echo", 64), "×"
+    yield "p99 from SubmitReturn's answer to the changed verdict", "<=", 50.0, figures.get("verdict", 1, "p99_ms"), "ms"
     before, after = figures.get("memory before", 0, "mib"), figures.get("memory after", 0, "mib")
     calls = figures.get("memory load", 64, "calls")
     yield (f"memory of submission after {calls} more filings ÷ before", "<=", 1.1,

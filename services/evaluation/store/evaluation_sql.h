@@ -82,10 +82,19 @@ inline constexpr Query kAddEvaluations{
     "  WITH ORDINALITY AS u(region, period, industry, indicator, previous, place) "
     "ON CONFLICT (plan_id, region, period, industry, indicator, previous) DO NOTHING RETURNING position"};
 
-inline constexpr Query kLastEvaluations{"evaluation_last_evaluations",
-                                        "SELECT DISTINCT ON (region, period, industry, indicator) position, payload "
-                                        "FROM evaluations JOIN changelog USING (position) WHERE plan_id = $1 "
-                                        "ORDER BY region, period, industry, indicator, position DESC"};
+// The newest of every result: one step through the index for each, from the last result to the first, so that the time
+// grows with the results and not with their history.
+inline constexpr Query kLastEvaluations{
+    "evaluation_last_evaluations",
+    "WITH RECURSIVE newest AS ("
+    "(SELECT region, period, industry, indicator, position FROM evaluations WHERE plan_id = $1 "
+    "ORDER BY region DESC, period DESC, industry DESC, indicator DESC, previous DESC LIMIT 1) "
+    "UNION ALL SELECT before.* FROM newest AS n, LATERAL ("
+    "SELECT e.region, e.period, e.industry, e.indicator, e.position FROM evaluations AS e WHERE e.plan_id = $1 "
+    "AND (e.region, e.period, e.industry, e.indicator) < (n.region, n.period, n.industry, n.indicator) "
+    "ORDER BY e.region DESC, e.period DESC, e.industry DESC, e.indicator DESC, e.previous DESC LIMIT 1) AS before) "
+    "SELECT position, payload FROM newest JOIN changelog USING (position) ORDER BY region, period, industry, "
+    "indicator"};
 
 inline constexpr Query kListEvaluations{
     "evaluation_list_evaluations",

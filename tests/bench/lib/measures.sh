@@ -21,7 +21,7 @@ publish() {
   for database in "" -node -ungrouped; do write_filings "$regions" >"$bench_dir/filings$database"; done
 }
 
-# GetScorecard of a region that has filed, against an echo of the same size.
+# GetScorecard of a region that has filed, against an echo of the same size; then how soon a filing changes a verdict.
 measure_reads() {
   local scorecard=(--name "plans/$plan_id/regions/100000/scorecards/2021") bytes
   start submission evaluation
@@ -34,8 +34,10 @@ measure_reads() {
     read_load scorecard "$(service_port grpc evaluation)"
     read_load echo "$echo_port"
   done
-  stop evaluation submission
   stop_process bench-echo TERM 10
+  note verdict 1 load verdict emergency "$(service_port grpc submission)" --evaluation "localhost:$(service_port grpc evaluation)" \
+    --filings "$bench_dir/filings" --calls "$verdicts"
+  stop evaluation submission
 }
 
 # read_load NAME PORT
