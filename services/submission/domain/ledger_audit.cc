@@ -2,6 +2,7 @@
 
 #include <google/protobuf/util/message_differencer.h>
 
+#include <memory>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -17,6 +18,14 @@ namespace {
 constexpr int kMaxProblems = 100;
 
 using google::protobuf::util::MessageDifferencer;
+
+// In the message itself or in one within it.
+bool HasUnknownFields(const google::protobuf::Message& message) {
+  const std::unique_ptr<google::protobuf::Message> known(message.New());
+  known->CopyFrom(message);
+  known->DiscardUnknownFields();
+  return known->ByteSizeLong() != message.ByteSizeLong();
+}
 
 }  // namespace
 
@@ -82,16 +91,27 @@ bool LedgerAudit::OpenEdition(const v1::LedgerEntry& entry) {
              !edition_.ParseFromString(document->second)) {
     Problem(entry.sequence(), absl::StrCat("edition ", edition, " of the plan is not the document that was published"));
   } else {
-    return true;
+    return IsKnown(entry.sequence(), edition_);
   }
   state_lost_ = true;
   return false;
 }
 
+// The message says nothing that this version does not know; otherwise that is told, once, and no state is replayed any
+// more. Nobody can forge such an entry: it is chained and sealed like any other.
+bool LedgerAudit::IsKnown(int64_t sequence, const google::protobuf::Message& message) {
+  if (!HasUnknownFields(message)) return true;
+  if (!std::exchange(state_lost_, true)) {
+    Problem(sequence, "a later version of this service wrote this; only that one can compare the state from here on");
+  }
+  return false;
+}
+
 void LedgerAudit::Replay(const v1::LedgerEntry& entry, const std::string& return_id) {
+  if (entry.has_plan_published() && !OpenEdition(entry)) return;
+  if (!IsKnown(entry.sequence(), entry)) return;
   std::vector<const v1::Obligation*> stated;
   if (entry.has_plan_published()) {
-    if (!OpenEdition(entry)) return;
     for (const auto& [name, obligation] : obligations_) stated.push_back(&obligation);
   }
   const Subject subject = SubjectOf(entry);

@@ -1,6 +1,8 @@
 // Re-reading a ledger: is the chain whole, is every seal genuine, and does all that is stored beside it follow from the
 // entries? Pure. Entries are replayed through the projection that made the state (projection.h), so every field of
-// every obligation and return is compared.
+// every obligation and return is compared. Where an entry, or an edition of the plan, says what this version does not
+// know, it was written by a later one: the state cannot be replayed from there, which is told as a problem of its own,
+// and only the chain and the seals are checked.
 //
 //   LedgerAudit audit("gaoping-2021-2025", keys);
 //   for each plan document:            audit.AddPlan(edition, document);
@@ -68,6 +70,7 @@ class LedgerAudit {
   void CheckAgainstEarlierHead(int64_t sequence);
   void Replay(const v1::LedgerEntry& entry, const std::string& return_id);
   bool OpenEdition(const v1::LedgerEntry& entry);
+  bool IsKnown(int64_t sequence, const google::protobuf::Message& message);
   void Problem(int64_t sequence, absl::string_view what);
 
   const std::string plan_;
@@ -81,8 +84,8 @@ class LedgerAudit {
 
   std::map<int, std::string> documents_;  // by edition
   std::set<int> published_;               // editions that entries tell of
-  // The state that the entries make, by name. Lost where an edition's document cannot be used: then only the chain is
-  // checked.
+  // The state that the entries make, by name. Lost where an edition's document or an entry cannot be used: then only
+  // the chain is checked.
   bool state_lost_ = false;
   type::v1::Plan edition_;
   std::map<std::string, v1::Obligation> obligations_;

@@ -2,7 +2,13 @@
 //
 // A decision checks a request and states an event; the batch makes an entry of it and projects it; the audit replays
 // stored entries through the same function and compares. So state that does not follow from the ledger is found, field
-// by field. A change of this function that alters what old entries project to needs a migration that replays them.
+// by field.
+//
+// What an entry projects to, it projects to for ever: otherwise the audit would call every store tampered with that is
+// older than the change. Ledgers of earlier versions are kept as test data (earlier_ledgers_test.cc). Whoever changes
+// the rules gives LedgerEntry a number of the rules that it was written under (none is the first), leaves the rules for
+// the entries without it as they are, and adds a ledger to the test data. An older version that meets such an entry,
+// after a rollback, says that it is of a later version, and raises no alarm (ledger_audit.h).
 #ifndef LIANFANG_SERVICES_SUBMISSION_DOMAIN_PROJECTION_H_
 #define LIANFANG_SERVICES_SUBMISSION_DOMAIN_PROJECTION_H_
 
