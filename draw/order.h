@@ -26,7 +26,7 @@ struct Ranked {
   int candidate;  // place in the frozen list, from 0
   std::array<unsigned char, kBytes> key;
 
-  std::string KeyBytes() const { return std::string(key.begin(), key.end()); }
+  absl::string_view KeyBytes() const { return {reinterpret_cast<const char*>(key.data()), key.size()}; }
 };
 
 // All candidates by SHA-256(seed ‖ nonce ‖ name), byte by byte. An unobserved draw has an empty nonce.

@@ -47,14 +47,16 @@ class Verification {
   explicit Verification(const Draw& draw) : draw_(draw) {}
 
   std::vector<type::v1::LocalizedText> Run() {
-    const auto list = ReadFrozenList(draw_.frozen_list());
-    if (!list.ok()) {
-      Add("冻结名单无法读取", absl::StrCat("the frozen list cannot be read: ", list.status().message()));
+    google::protobuf::Arena arena;
+    const auto read = ReadFrozenList(draw_.frozen_list(), arena);
+    if (!read.ok()) {
+      Add("冻结名单无法读取", absl::StrCat("the frozen list cannot be read: ", read.status().message()));
       return std::move(problems_);
     }
-    Commitments(*list);
-    Names(*list);
-    if (draw_.state() == expert::v1::DRAW_STATE_DRAWN) Drawn(*list);
+    const FrozenList& list = **read;
+    Commitments(list);
+    Names(list);
+    if (draw_.state() == expert::v1::DRAW_STATE_DRAWN) Drawn(list);
     return std::move(problems_);
   }
 
@@ -146,8 +148,8 @@ class Verification {
 
 }  // namespace
 
-absl::StatusOr<FrozenList> ReadFrozenList(absl::string_view bytes) {
-  FrozenList list;
+absl::StatusOr<const FrozenList*> ReadFrozenList(absl::string_view bytes, google::protobuf::Arena& arena) {
+  FrozenList& list = *google::protobuf::Arena::CreateMessage<FrozenList>(&arena);
   if (!list.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
     return InvalidField("frozen_list", "is no FrozenList");
   }
@@ -159,7 +161,7 @@ absl::StatusOr<FrozenList> ReadFrozenList(absl::string_view bytes) {
   if (list.panel_size() < 1 || list.panel_size() > kLargestPanel || kept > list.panel_size()) {
     return InvalidField("frozen_list", "states seats that no panel has");
   }
-  return list;
+  return &list;
 }
 
 std::vector<type::v1::LocalizedText> FindProblems(const Draw& draw) { return Verification(draw).Run(); }

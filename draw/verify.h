@@ -10,13 +10,15 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "draw/panel.h"
+#include "google/protobuf/arena.h"
 #include "lianfang/expert/v1/draw.pb.h"
 #include "lianfang/type/v1/figures.pb.h"
 
 namespace lianfang::draw {
 
-// The list that was hashed. INVALID_ARGUMENT unless it parses and states seats that a panel can have.
-absl::StatusOr<expert::v1::FrozenList> ReadFrozenList(absl::string_view bytes);
+// The list that was hashed, on the arena: a list of 100,000 is half a million small pieces otherwise. INVALID_ARGUMENT
+// unless it parses and states seats that a panel can have.
+absl::StatusOr<const expert::v1::FrozenList*> ReadFrozenList(absl::string_view bytes, google::protobuf::Arena& arena);
 
 // What is wrong with a draw, in the order of the steps. A draw that is not drawn yet is checked as far as it goes.
 std::vector<type::v1::LocalizedText> FindProblems(const expert::v1::Draw& draw);

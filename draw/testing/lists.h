@@ -51,7 +51,7 @@ inline expert::v1::Draw DrawOf(const expert::v1::FrozenList& list, const std::st
     auto* place = drawn.add_order();
     place->set_rank(drawn.order_size());
     place->set_expert(list.candidates(ranked.candidate).expert());
-    place->set_key(ranked.KeyBytes());
+    place->set_key(ranked.key.data(), ranked.key.size());
   }
   panel.Walk();
   for (const auto& seat : panel.Seats()) *drawn.add_panel() = seat;

@@ -20,6 +20,12 @@ using testing::World;
 
 std::string InvitedAt(const v1::Engagement& engagement, int place) { return engagement.invitations(place).expert(); }
 
+v1::FrozenList ListOf(const v1::Draw& draw) {
+  v1::FrozenList list;
+  EXPECT_TRUE(list.ParseFromString(draw.frozen_list()));
+  return list;
+}
+
 TEST(EngagementServiceTest, FromTheNeedToTheRating) {
   World world;
   v1::Engagement engagement = world.Drawn();
@@ -87,8 +93,8 @@ TEST(EngagementServiceTest, AChangedCandidateIsPassedOverAndTheDrawSaysSo) {
   const std::string name = world.Create()->name();
   const auto frozen = world.Freeze(name);
   ASSERT_TRUE(world.GiveNonce(*frozen).ok());
-  const auto list = draw::ReadFrozenList(frozen->frozen_list());
-  auto suspend = World::About<v1::SuspendExpertRequest>(list->candidates(0).expert());
+  const auto list = ListOf(*frozen);
+  auto suspend = World::About<v1::SuspendExpertRequest>(list.candidates(0).expert());
   suspend.set_reason("调查中");
   ASSERT_TRUE(world.memberships.SuspendExpert(world.office, suspend).ok());
   const auto drawn = world.Run(name);
@@ -159,7 +165,7 @@ TEST(EngagementServiceTest, ACancelledEngagementFreesItsSeats) {
   const std::string again = world.Create()->name();
   const auto frozen = world.Freeze(again);
   ASSERT_TRUE(frozen.ok());
-  EXPECT_THAT(draw::ReadFrozenList(frozen->frozen_list())->candidates(), SizeIs(6));
+  EXPECT_THAT(ListOf(*frozen).candidates(), SizeIs(6));
   EXPECT_EQ(world.Answer(engagement.name(), InvitedAt(engagement, 0), true).status().code(),
             absl::StatusCode::kFailedPrecondition);
 }
@@ -170,10 +176,10 @@ TEST(EngagementServiceTest, WhoSitsElsewhereIsNotDrawn) {
   const std::string second = world.Create()->name();
   const auto frozen = world.Freeze(second);
   ASSERT_TRUE(frozen.ok()) << frozen.status();
-  const auto list = draw::ReadFrozenList(frozen->frozen_list());
-  EXPECT_THAT(list->candidates(), SizeIs(3));
-  ASSERT_THAT(list->exclusions(), SizeIs(3));
-  EXPECT_EQ(list->exclusions(0).reason(), v1::EXCLUSION_REASON_BOOKED);
+  const auto list = ListOf(*frozen);
+  EXPECT_THAT(list.candidates(), SizeIs(3));
+  ASSERT_THAT(list.exclusions(), SizeIs(3));
+  EXPECT_EQ(list.exclusions(0).reason(), v1::EXCLUSION_REASON_BOOKED);
 }
 
 TEST(EngagementServiceTest, ARepeatAnswersTheFirstResponseHoweverLate) {

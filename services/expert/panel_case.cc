@@ -18,25 +18,27 @@ absl::StatusOr<std::unique_ptr<PanelCase>> PanelCase::Load(ExpertTransaction& ro
   if (!draw.has_value() || draw->draw.state() != v1::DRAW_STATE_DRAWN) {
     return Refused(record->document, now, "has no panel yet");
   }
-  auto list = draw::ReadFrozenList(draw->draw.frozen_list());
+  auto arena = std::make_unique<google::protobuf::Arena>();
+  const auto list = draw::ReadFrozenList(draw->draw.frozen_list(), *arena);
   if (!list.ok()) return absl::DataLossError("the stored list cannot be read");
   return std::unique_ptr<PanelCase>(
-      new PanelCase(rows, *std::move(record), *std::move(draw), *std::move(list), pool, now));
+      new PanelCase(rows, *std::move(record), *std::move(draw), std::move(arena), **list, pool, now));
 }
 
-PanelCase::PanelCase(ExpertTransaction& rows, EngagementRecord record, DrawRecord draw, v1::FrozenList list,
-                     const PoolView& pool, absl::Time now)
+PanelCase::PanelCase(ExpertTransaction& rows, EngagementRecord record, DrawRecord draw,
+                     std::unique_ptr<google::protobuf::Arena> arena, const v1::FrozenList& list, const PoolView& pool,
+                     absl::Time now)
     : rows_(rows),
       record_(std::move(record)),
       draw_(std::move(draw)),
-      list_(std::move(list)),
+      arena_(std::move(arena)),
       now_(now),
       judge_([this, &pool](const std::string& expert) -> std::optional<v1::Exclusion> {
         const auto candidate = rows_.FindExpert(expert);
         if (candidate.has_value()) return FindExclusion(*candidate, record_.document, pool, now_);
         return v1::Exclusion();  // experts are never deleted
       }) {
-  change_.emplace(record_.document, draw_.draw, list_, judge_, now_);
+  change_.emplace(record_.document, draw_.draw, list, judge_, now_);
 }
 
 absl::Status PanelCase::Save() {

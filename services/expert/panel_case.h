@@ -12,6 +12,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "google/protobuf/arena.h"
 #include "services/expert/domain/membership.h"
 #include "services/expert/domain/panel_rules.h"
 #include "services/expert/domain/pool_view.h"
@@ -35,13 +36,14 @@ class PanelCase {
   absl::Status Save();
 
  private:
-  PanelCase(ExpertTransaction& rows, EngagementRecord record, DrawRecord draw, v1::FrozenList list,
-            const PoolView& pool, absl::Time now);
+  PanelCase(ExpertTransaction& rows, EngagementRecord record, DrawRecord draw,
+            std::unique_ptr<google::protobuf::Arena> arena, const v1::FrozenList& list, const PoolView& pool,
+            absl::Time now);
 
   ExpertTransaction& rows_;
   EngagementRecord record_;
   DrawRecord draw_;
-  const v1::FrozenList list_;
+  const std::unique_ptr<google::protobuf::Arena> arena_;  // of the draw's list
   const absl::Time now_;
   const Judge judge_;
   std::optional<PanelChange> change_;

@@ -77,6 +77,24 @@ v1::Departure DepartureOf(const std::string& expert, v1::ExclusionReason reason,
   return departure;
 }
 
+// Names lie all over the memory, and an order visits them at random: without fetching ahead, waiting for them would be
+// a third of the draw.
+void PublishOrder(const v1::FrozenList& list, const std::vector<draw::Ranked>& order, v1::Draw& draw) {
+  constexpr size_t kAhead = 16;
+  std::vector<absl::string_view> names;
+  names.reserve(order.size());
+  for (const v1::Candidate& candidate : list.candidates()) names.push_back(candidate.expert());
+  const auto name_at = [&](size_t rank) { return names[static_cast<size_t>(order[rank].candidate)]; };
+  draw.mutable_order()->Reserve(static_cast<int>(order.size()));
+  for (size_t rank = 0; rank < order.size(); ++rank) {
+    if (rank + kAhead < order.size()) __builtin_prefetch(name_at(rank + kAhead).data());
+    v1::RankedCandidate& place = *draw.add_order();
+    place.set_rank(static_cast<int>(rank) + 1);
+    place.set_expert(name_at(rank).data(), name_at(rank).size());
+    place.set_key(order[rank].key.data(), order[rank].key.size());
+  }
+}
+
 void Bump(v1::Draw& draw, absl::Time now) {
   draw.set_etag(NextEtag(draw.etag()));
   *draw.mutable_update_time() = ToTimestamp(now);
@@ -150,17 +168,19 @@ absl::Status DrawPanel(v1::Draw& draw, v1::Engagement& engagement, const std::st
     return ErrorWithReason(absl::StatusCode::kAlreadyExists, "the panel has been drawn; a draw is never repeated",
                            "STATE_NOT_ALLOWED", {{"state", v1::DrawState_Name(draw.state())}});
   }
-  const auto list = draw::ReadFrozenList(draw.frozen_list());
-  if (!list.ok()) return absl::DataLossError("the stored list cannot be read");
-  if (list->needs_observer() && !draw.has_witness()) {
+  google::protobuf::Arena arena;
+  const auto read = draw::ReadFrozenList(draw.frozen_list(), arena);
+  if (!read.ok()) return absl::DataLossError("the stored list cannot be read");
+  const v1::FrozenList& list = **read;
+  if (list.needs_observer() && !draw.has_witness()) {
     return WrongState(draw.name(), v1::DrawState_Name(draw.state()), "waits for the observer's nonce");
   }
   if (absl::Status ahead = CheckAhead(engagement, now, "cannot be drawn"); !ahead.ok()) return ahead;
 
-  draw::Panel panel(*list, draw::OrderCandidates(*list, seed, draw.witness().nonce()));
+  draw::Panel panel(list, draw::OrderCandidates(list, seed, draw.witness().nonce()));
   std::vector<v1::Departure> departures;
-  std::vector<v1::ExclusionReason> reasons = ReasonsOf(*list);
-  for (const v1::Candidate& candidate : list->candidates()) {
+  std::vector<v1::ExclusionReason> reasons = ReasonsOf(list);
+  for (const v1::Candidate& candidate : list.candidates()) {
     const auto exclusion = judge(candidate.expert());
     if (!exclusion.has_value()) continue;
     panel.PassOver(candidate.expert());
@@ -168,19 +188,13 @@ absl::Status DrawPanel(v1::Draw& draw, v1::Engagement& engagement, const std::st
     reasons.push_back(exclusion->reason());
   }
   panel.Walk();
-  if (!panel.IsFull()) return TooFew(*list, reasons);
+  if (!panel.IsFull()) return TooFew(list, reasons);
 
   draw.set_state(v1::DRAW_STATE_DRAWN);
   draw.set_seed(seed);
   draw.set_drawer(drawer);
   *draw.mutable_draw_time() = ToTimestamp(now);
-  draw.mutable_order()->Reserve(static_cast<int>(panel.order().size()));
-  for (const draw::Ranked& ranked : panel.order()) {
-    v1::RankedCandidate& place = *draw.add_order();
-    place.set_rank(draw.order_size());
-    place.set_expert(list->candidates(ranked.candidate).expert());
-    place.set_key(ranked.KeyBytes());
-  }
+  PublishOrder(list, panel.order(), draw);
   std::vector<std::pair<int, std::string>> members;  // by rank
   for (v1::Seat& seat : panel.Seats()) {
     members.emplace_back(panel.RankOf(seat.expert()), seat.expert());
