@@ -51,6 +51,11 @@ ensure_ledger_key() {
     openssl pkey -in "$private" -pubout -out "$public.new"
     mv "$public.new" "$public"
   fi
+  {
+    cat "$public"
+    retired_keys | xargs --no-run-if-empty cat
+  } >"$ledger_keys.new"
+  mv "$ledger_keys.new" "$ledger_keys"
 }
 
 # What identifies experts is encrypted under these and found by the fingerprint's key; neither is ever made twice. To rotate, put a new

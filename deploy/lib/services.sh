@@ -34,9 +34,6 @@ service_inputs() {
   if [[ $1 == notification ]]; then find "$root/deploy/calendars" "$root/deploy/templates" -type f | sort; fi
 }
 
-# retired_keys: public keys that sealed the ledger before (deploy/README.md, "Rotation on one machine").
-retired_keys() { find "$secret_dir" -name 'ledger-retired-*.pem' | sort; }
-
 write_environment() {
   service_environment "$1" >"$env_dir/$1.new"
   mv "$env_dir/$1.new" "$env_dir/$1"

@@ -20,6 +20,8 @@ env_dir=$run_dir/env
 secret_dir=${LIANFANG_SECRET_DIR:-$run_dir/secrets}
 cert_dir=$run_dir/certs
 mail_dir=$run_dir/mail
+# What verifies receipts, whichever key has sealed them: the ledger's public keys, the present one first.
+ledger_keys=$cert_dir/ledger.pem
 
 # setting NAME DEFAULT: the environment's value, else what this run directory was started with, else the default.
 setting() {
@@ -76,6 +78,9 @@ secret() {
   fi
   cat "$file"
 }
+
+# retired_keys: public keys that sealed the ledger before (deploy/README.md, "Rotation on one machine").
+retired_keys() { find "$secret_dir" -name 'ledger-retired-*.pem' | sort; }
 
 # fail MESSAGE CURE: says what is wrong and what helps, and ends the command or the step.
 fail() {

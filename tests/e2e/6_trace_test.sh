@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# From a call to its statements: the trace of its log line is in PostgreSQL's log, too, with everything that the transaction runs.
+source "$(dirname "${BASH_SOURCE[0]}")/expect.sh"
+
+role=lianfang_submission
+
+# reconnect: new sessions for the role, under the settings that it has now.
+reconnect() { admin_sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '$role'" >/dev/null; }
+
+publish() {
+  sed 's/"plans\/yunnan-2022"/"plans\/traced"/' "$root/deploy/plans/yunnan-2022.textproto" >"$scratch/traced.textproto"
+  as office plan publish "$scratch/traced.textproto"
+}
+
+# trace: of the publication, as the service logged it.
+trace() {
+  jq --raw-output 'select(.method == "lianfang.submission.v1.PlanService.PublishPlan") | .trace_id' "$log_dir/submission.log" | tail -n 1
+}
+
+admin_sql "ALTER ROLE $role SET log_statement = 'all'"
+reconnect
+check "a plan is published" publish
+admin_sql "ALTER ROLE $role RESET log_statement"
+reconnect
+
+grep "00-$(trace)-" "$log_dir/postgresql.log" >"$scratch/statements"
+check "the transaction names the method and the trace" \
+  grep -q "BEGIN /\*method='lianfang.submission.v1.PlanService.PublishPlan',traceparent='00-$(trace)-[0-9a-f]\{16\}-0[01]'\*/" "$scratch/statements"
+check "each of its statements is logged with the trace" grep -qE " $role 00-$(trace)-.* execute [a-z_]+: INSERT INTO" "$scratch/statements"
