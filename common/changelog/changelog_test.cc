@@ -47,6 +47,7 @@ class ChangelogTest : public testing::Test {
   }
 
   PgPool pool_;
+  Metrics metrics_;
 };
 
 TEST_F(ChangelogTest, PositionsFollowTheOrderAndTopicsAreApart) {
@@ -97,7 +98,7 @@ absl::StatusOr<std::optional<std::string>> WithCursor(const std::string& payload
 }
 
 TEST_F(ChangelogTest, AFeedIsWokenByTheBellNotByTheClock) {
-  ChangelogTailer tailer(pool_, absl::Hours(1));
+  ChangelogTailer tailer(pool_, metrics_, absl::Hours(1));
   ChangelogFeed feed(pool_, tailer, "a", 0, WithCursor);
   absl::Mutex mutex;
   bool woken = false;
@@ -120,7 +121,7 @@ TEST_F(ChangelogTest, AFeedIsWokenByTheBellNotByTheClock) {
 
 // Every look is a heartbeat here: a feed with nothing to send tells where it stands, past what is not for it.
 TEST_F(ChangelogTest, AHeartbeatTellsThePosition) {
-  ChangelogTailer tailer(pool_, absl::Hours(1), /*heartbeat=*/absl::ZeroDuration());
+  ChangelogTailer tailer(pool_, metrics_, absl::Hours(1), /*heartbeat=*/absl::ZeroDuration());
   ChangelogFeed feed(
       pool_, tailer, "a", 0,
       [](const std::string& payload, const std::string& cursor) -> absl::StatusOr<std::optional<std::string>> {
@@ -151,6 +152,39 @@ TEST_F(ChangelogTest, AHeartbeatTellsThePosition) {
   beat();
   EXPECT_THAT(*feed.Pull(), testing::ElementsAre("x@c1-3"));
   EXPECT_TRUE(feed.Pull()->empty());  // the change was sign of life enough
+}
+
+// A stream that is not read falls behind from when it was told of a change until it has come so far.
+TEST_F(ChangelogTest, AStreamThatFallsBehindIsMeasured) {
+  ChangelogTailer tailer(pool_, metrics_, absl::Hours(1));
+  ChangelogFeed feed(pool_, tailer, "a", 0, WithCursor);
+  absl::Mutex mutex;
+  bool woken = false;
+  feed.Subscribe([&] {
+    absl::MutexLock lock(&mutex);
+    woken = true;
+  });
+  const auto change = [&](const std::string& topic) {
+    ASSERT_TRUE(Append({{topic, "x"}}).ok());
+    tailer.Ring();
+    absl::MutexLock lock(&mutex);
+    mutex.Await(absl::Condition(&woken));
+    woken = false;
+  };
+  const auto& position = metrics_.Gauge("lianfang_changelog_position", "", {});
+  const auto& lag = metrics_.Gauge("lianfang_watch_lag_seconds", "", {});
+  change("a");
+  EXPECT_EQ(position.Value(), 1);
+  EXPECT_EQ(lag.Value(), 0) << "it has just been told";
+  change("b");
+  EXPECT_EQ(position.Value(), 2);
+  EXPECT_GT(lag.Value(), 0);
+  ASSERT_EQ(feed.Pull()->size(), 1u);
+  change("b");
+  EXPECT_EQ(lag.Value(), 0);
+  EXPECT_TRUE(feed.Pull()->empty());
+  change("b");
+  EXPECT_EQ(lag.Value(), 0) << "changes of another topic are none that it lacks";
 }
 
 TEST_F(ChangelogTest, CursorsAreCheckedAndOpaque) {

@@ -14,8 +14,14 @@ constexpr absl::Duration kReadTimeout = absl::Seconds(10);
 
 }  // namespace
 
-ChangelogTailer::ChangelogTailer(PgPool& pool, absl::Duration interval, absl::Duration heartbeat)
-    : pool_(pool), interval_(interval), heartbeat_(heartbeat), thread_([this] { Loop(); }) {}
+ChangelogTailer::ChangelogTailer(PgPool& pool, Metrics& metrics, absl::Duration interval, absl::Duration heartbeat)
+    : pool_(pool),
+      position_(metrics.Gauge("lianfang_changelog_position", "Newest position of the service's changelog.", {})),
+      lag_(metrics.Gauge("lianfang_watch_lag_seconds",
+                         "For how long the slowest open stream has not come to the newest position of back then.", {})),
+      interval_(interval),
+      heartbeat_(heartbeat),
+      thread_([this] { Loop(); }) {}
 
 ChangelogTailer::~ChangelogTailer() {
   {
@@ -30,9 +36,9 @@ void ChangelogTailer::Ring() {
   rung_ = true;
 }
 
-int64_t ChangelogTailer::Subscribe(std::function<void()> wake) {
+int64_t ChangelogTailer::Subscribe(std::function<void()> wake, const std::atomic<int64_t>& delivered) {
   absl::MutexLock lock(&mutex_);
-  subscriptions_.emplace(next_, std::move(wake));
+  subscriptions_.emplace(next_, Subscription{std::move(wake), &delivered});
   return next_++;
 }
 
@@ -50,6 +56,20 @@ bool ChangelogTailer::AwaitRing() {
   return !stopping_;
 }
 
+void ChangelogTailer::Measure(int64_t head, absl::Time now) {
+  position_.Set(static_cast<double>(head));
+  absl::Duration lag = absl::ZeroDuration();
+  absl::MutexLock lock(&mutex_);
+  for (auto& [number, subscription] : subscriptions_) {
+    if (subscription.delivered->load(std::memory_order_relaxed) >= subscription.target) {
+      subscription.target = head;
+      subscription.since = now;
+    }
+    lag = std::max(lag, now - subscription.since);
+  }
+  lag_.Set(absl::ToDoubleSeconds(lag));
+}
+
 void ChangelogTailer::Loop() {
   int64_t seen = -1;
   absl::Time beat = absl::Now();
@@ -59,6 +79,7 @@ void ChangelogTailer::Loop() {
       Log(LogLevel::kWarning, "changelog_head", {{"error", head.status().message()}});
       continue;
     }
+    Measure(*head, absl::Now());
     const bool beats = absl::Now() - beat >= heartbeat_;
     if (*head == seen && !beats) continue;
     seen = *head;
@@ -68,7 +89,7 @@ void ChangelogTailer::Loop() {
     }
     // Under the lock, so that Unsubscribe returns only when no wake is under way; wakes do not block.
     absl::MutexLock lock(&mutex_);
-    for (const auto& [number, wake] : subscriptions_) wake();
+    for (const auto& [number, subscription] : subscriptions_) subscription.wake();
   }
 }
 
@@ -77,6 +98,7 @@ ChangelogFeed::ChangelogFeed(PgPool& pool, ChangelogTailer& tailer, std::string 
       tailer_(tailer),
       topic_(std::move(topic)),
       position_(after),
+      delivered_(after),
       heartbeat_(tailer.heartbeats()),
       encode_(std::move(encode)) {}
 
@@ -84,7 +106,9 @@ ChangelogFeed::~ChangelogFeed() {
   if (subscription_ != 0) tailer_.Unsubscribe(subscription_);
 }
 
-void ChangelogFeed::Subscribe(std::function<void()> wake) { subscription_ = tailer_.Subscribe(std::move(wake)); }
+void ChangelogFeed::Subscribe(std::function<void()> wake) {
+  subscription_ = tailer_.Subscribe(std::move(wake), delivered_);
+}
 
 absl::StatusOr<std::vector<std::string>> ChangelogFeed::Pull() {
   const int64_t beat = tailer_.heartbeats();
@@ -92,7 +116,8 @@ absl::StatusOr<std::vector<std::string>> ChangelogFeed::Pull() {
   const auto head = ReadHead(pool_, absl::Now() + kReadTimeout);
   if (!head.ok()) return head.status();
   std::vector<std::string> messages;
-  for (bool more = true; more && messages.empty();) {  // past pages of which nothing is for this stream
+  bool more = true;
+  while (more && messages.empty()) {  // past pages of which nothing is for this stream
     const auto changes = ReadChanges(pool_, absl::Now() + kReadTimeout, topic_, position_, kPage);
     if (!changes.ok()) return changes.status();
     more = changes->size() == kPage;
@@ -103,6 +128,7 @@ absl::StatusOr<std::vector<std::string>> ChangelogFeed::Pull() {
       position_ = change.position;
     }
   }
+  delivered_ = more ? position_ : std::max(position_, *head);
   if (messages.empty() && beat != heartbeat_) {
     position_ = std::max(position_, *head);
     auto message = encode_("", FormatCursor(position_));

@@ -1,5 +1,6 @@
 // Watches the head of a changelog and wakes whoever follows it: when the head has moved, and now and then for a
-// heartbeat. A bell (common/redis) makes it prompt; without one it looks every `interval`.
+// heartbeat. A bell (common/redis) makes it prompt; without one it looks every `interval`. Measures the newest
+// position, and how far the streams are behind it.
 #ifndef LIANFANG_COMMON_CHANGELOG_TAILER_H_
 #define LIANFANG_COMMON_CHANGELOG_TAILER_H_
 
@@ -15,6 +16,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "common/changelog/changelog.h"
+#include "common/metrics.h"
 #include "common/rpc/feed.h"
 
 namespace lianfang {
@@ -22,25 +24,38 @@ namespace lianfang {
 // Thread-safe.
 class ChangelogTailer {
  public:
-  ChangelogTailer(PgPool& pool, absl::Duration interval, absl::Duration heartbeat = absl::Seconds(15));
+  ChangelogTailer(PgPool& pool, Metrics& metrics, absl::Duration interval,
+                  absl::Duration heartbeat = absl::Seconds(15));
   ~ChangelogTailer();
 
   // Something was committed, here or in another replica: look now. Never blocks.
   void Ring();
 
   // Calls `wake`, without blocking it, whenever the head has moved or a heartbeat is due, until Unsubscribe returns.
-  // Returns the subscription's number.
-  int64_t Subscribe(std::function<void()> wake);
+  // `delivered` is the position that the follower has come to, which is measured until then. Returns the subscription's
+  // number.
+  int64_t Subscribe(std::function<void()> wake, const std::atomic<int64_t>& delivered);
   void Unsubscribe(int64_t subscription);
 
   // How many heartbeats there have been; a follower that has sent nothing since the last one sends its position.
   int64_t heartbeats() const { return heartbeats_.load(std::memory_order_relaxed); }
 
  private:
+  // A follower: it was told of the head at `target`, at `since`, and is behind as long as it has not come so far.
+  struct Subscription {
+    std::function<void()> wake;
+    const std::atomic<int64_t>* delivered;
+    int64_t target = 0;
+    absl::Time since = absl::InfiniteFuture();
+  };
+
   void Loop();
   bool AwaitRing();
+  void Measure(int64_t head, absl::Time now);
 
   PgPool& pool_;
+  prometheus::Gauge& position_;
+  prometheus::Gauge& lag_;
   const absl::Duration interval_;
   const absl::Duration heartbeat_;
   std::atomic<int64_t> heartbeats_ = 0;
@@ -48,7 +63,7 @@ class ChangelogTailer {
   bool rung_ ABSL_GUARDED_BY(mutex_) = false;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   int64_t next_ ABSL_GUARDED_BY(mutex_) = 1;
-  absl::flat_hash_map<int64_t, std::function<void()>> subscriptions_ ABSL_GUARDED_BY(mutex_);
+  absl::flat_hash_map<int64_t, Subscription> subscriptions_ ABSL_GUARDED_BY(mutex_);
   std::thread thread_;
 };
 
@@ -71,8 +86,9 @@ class ChangelogFeed : public Feed {
   PgPool& pool_;
   ChangelogTailer& tailer_;
   const std::string topic_;
-  int64_t position_;   // up to which everything was sent or is not for this stream
-  int64_t heartbeat_;  // the last one at which something was sent
+  int64_t position_;                // up to which everything was sent or is not for this stream
+  std::atomic<int64_t> delivered_;  // as far as that is known, also past the last change of the topic
+  int64_t heartbeat_;               // the last one at which something was sent
   const Encode encode_;
   int64_t subscription_ = 0;
 };

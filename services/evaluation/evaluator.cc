@@ -21,6 +21,8 @@ constexpr absl::Duration kInterval = absl::Seconds(1);
 constexpr absl::Duration kTimeout = absl::Seconds(30);
 constexpr size_t kBatch = 200;
 
+double UnixSeconds(absl::Time time) { return absl::ToDoubleSeconds(time - absl::UnixEpoch()); }
+
 }  // namespace
 
 Evaluator::Evaluator(EvaluationStore& store, LivePlans& plans, const Clock& clock, Metrics& metrics,
@@ -29,7 +31,11 @@ Evaluator::Evaluator(EvaluationStore& store, LivePlans& plans, const Clock& cloc
       plans_(plans),
       clock_(clock),
       kept_(std::move(kept)),
-      evaluations_(metrics.Counter("lianfang_evaluations_total", "Evaluations kept: results that changed.", {})) {}
+      evaluations_(metrics.Counter("lianfang_evaluations_total", "Evaluations kept: results that changed.", {})),
+      evaluated_(metrics.Gauge("lianfang_evaluated_timestamp_seconds",
+                               "Instant up to which everything received was evaluated.", {})) {
+  evaluated_.Set(UnixSeconds(clock.Now()));
+}
 
 void Evaluator::Ring() {
   absl::MutexLock lock(&mutex_);
@@ -51,9 +57,11 @@ absl::Duration Evaluator::Step() {
 }
 
 absl::Status Evaluator::EvaluateAll() {
-  if (absl::Status status = plans_.Refresh(clock_.Now() + kTimeout); !status.ok()) return status;
+  const absl::Time start = clock_.Now();
+  if (absl::Status status = plans_.Refresh(start + kTimeout); !status.ok()) return status;
   absl::Status worst;
   for (const auto& plan : plans_.All()) worst.Update(Evaluate(*plan));  // one plan's fault is not another's
+  if (worst.ok()) evaluated_.Set(UnixSeconds(start));
   return worst;
 }
 

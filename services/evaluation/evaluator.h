@@ -72,6 +72,7 @@ class Evaluator : public BackgroundTask {
   const Clock& clock_;
   const std::function<void()> kept_;
   prometheus::Counter& evaluations_;
+  prometheus::Gauge& evaluated_;
   std::map<std::string, Progress> progress_;
   absl::Mutex mutex_;
   bool rung_ ABSL_GUARDED_BY(mutex_) = true;  // evaluate at the start

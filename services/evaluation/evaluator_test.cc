@@ -101,5 +101,25 @@ TEST_F(EvaluatorTest, OfTwoReplicasOneKeepsAndTheOtherFindsItKept) {
   EXPECT_EQ(Kept().size(), 3);
 }
 
+// What operators see: a replica whose steps fail falls behind until one succeeds.
+TEST_F(EvaluatorTest, OnlyAStepWithoutFaultMovesTheInstantOfEvaluation) {
+  Metrics metrics;
+  Evaluator other(store_, plans_, clock_, metrics, [] {});
+  const auto evaluated = [&metrics] {
+    const auto& gauge = metrics.Gauge("lianfang_evaluated_timestamp_seconds", "", {});
+    return absl::UnixEpoch() + absl::Seconds(gauge.Value());
+  };
+  Evaluate(other);
+  const absl::Time first = clock_.Now();
+  EXPECT_EQ(evaluated(), first);
+  File("2019", 5, submission::v1::RETURN_STATE_ACCEPTED, kFiled);
+  Evaluate(evaluator_);
+  clock_.Advance(absl::Minutes(1));
+  EXPECT_EQ(other.EvaluateAll().code(), absl::StatusCode::kAborted);
+  EXPECT_EQ(evaluated(), first);
+  Evaluate(other);
+  EXPECT_EQ(evaluated(), first + absl::Minutes(1));
+}
+
 }  // namespace
 }  // namespace lianfang::evaluation

@@ -1,4 +1,5 @@
 // lianfang-evaluation: verdicts on the targets of plans. Wiring only.
+#include "common/changelog/follower_metrics.h"
 #include "common/changelog/tailer.h"
 #include "common/clock.h"
 #include "common/process.h"
@@ -26,10 +27,10 @@ absl::Status Serve(const EvaluationConfig& config) {
   if (!channel.ok()) return channel.status();
 
   const SystemClock clock;
-  PgPool pool(PoolOptions(config.process));
+  PgPool pool(PoolOptions(config.process, &metrics));
   PgEvaluationStore store(pool);
   LivePlans plans(store);
-  ChangelogTailer tailer(pool, absl::Seconds(1));
+  ChangelogTailer tailer(pool, metrics, absl::Seconds(1));
   Bell* bell = nullptr;  // hung below: what hears it outlives it
   const auto ring = [&bell] {
     if (bell != nullptr) bell->Ring();
@@ -65,8 +66,8 @@ absl::Status Serve(const EvaluationConfig& config) {
     evaluator.Ring();
     ring();
   });
-  StreamFollower obligations(ObligationStream(store, submission, receiver), clock);
-  StreamFollower returns(ReturnStream(store, submission, receiver), clock);
+  StreamFollower obligations(Measured(ObligationStream(store, submission, receiver), metrics, clock), clock);
+  StreamFollower returns(Measured(ReturnStream(store, submission, receiver), metrics, clock), clock);
   const BackgroundLoop evaluating(evaluator);
   const BackgroundLoop following_obligations(obligations);
   const BackgroundLoop following_returns(returns);

@@ -76,7 +76,7 @@ class WatchServiceTest : public testing::Test {
   LivePlans plans_{store_};
   SystemClock clock_;
   Metrics metrics_;
-  ChangelogTailer tailer_{pool_, absl::Seconds(30)};  // so that only a ring wakes
+  ChangelogTailer tailer_{pool_, metrics_, absl::Seconds(30)};  // so that only a ring wakes
   Evaluator evaluator_{store_, plans_, clock_, metrics_, [this] { tailer_.Ring(); }};
   Standpoints standpoints_{store_, plans_, clock_};
   WatchService service_{pool_, tailer_, plans_, standpoints_};

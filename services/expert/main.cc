@@ -31,7 +31,7 @@ absl::Status Serve(const ExpertConfig& config) {
   if (!notification.ok()) return notification.status();
 
   SystemClock clock;
-  PgPool pool(PoolOptions(config.process));
+  PgPool pool(PoolOptions(config.process, &metrics));
   PgExpertStore store(pool);
   SubmissionPlans source(*submission);
   PlanBook plans(source, store, clock);

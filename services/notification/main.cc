@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "common/changelog/follower_metrics.h"
 #include "common/changelog/tailer.h"
 #include "common/process.h"
 #include "common/rpc/channel.h"
@@ -82,9 +83,9 @@ absl::Status Serve(const NotificationConfig& config) {
   if (!submission.ok()) return submission.status();
 
   SystemClock clock;
-  PgPool pool(PoolOptions(config.process));
+  PgPool pool(PoolOptions(config.process, &metrics));
   PgNotificationStore store(pool);
-  ChangelogTailer tailer(pool, absl::Seconds(1));
+  ChangelogTailer tailer(pool, metrics, absl::Seconds(1));
   const AlertDesk& desk = sending->options.desk;
   NotificationService notification(store, library, clock);
   ReminderService reminders(store, *calendar, library, clock);
@@ -103,7 +104,7 @@ absl::Status Serve(const NotificationConfig& config) {
   DeliverySender sender(store, **transport, library, composer, clock, metrics, sending->options);
   ReminderTick tick(store, *calendar, clock, metrics, {desk, sending->options.quiet_hours, sending->options.interval});
   ObligationSync sync(*submission, store);
-  StreamFollower obligations(sync.Stream(), clock);
+  StreamFollower obligations(Measured(sync.Stream(), metrics, clock), clock);
   const BackgroundLoop following(obligations);
   const BackgroundLoop following_templates(stored_templates);
   const BackgroundLoop ticking(tick);

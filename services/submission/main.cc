@@ -44,7 +44,7 @@ absl::Status Serve(const SubmissionConfig& config) {
   writing.size = 1;  // the writer's own: reads, however many, never make it wait
   PgPool writing_pool(writing);
   PgSubmissionStore store(pool, writing_pool, *key);
-  ChangelogTailer tailer(pool, absl::Seconds(1));
+  ChangelogTailer tailer(pool, metrics, absl::Seconds(1));
   auto bell = HangBell(
       config.process, "lianfang.submission.changelog", [&tailer] { tailer.Ring(); }, &metrics);
   if (!bell.ok()) return bell.status();
