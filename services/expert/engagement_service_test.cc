@@ -7,6 +7,7 @@
 #include <string>
 
 #include "common/errors.h"
+#include "common/id.h"
 #include "common/time.h"
 #include "draw/verify.h"
 #include "services/expert/testing/world.h"
@@ -154,6 +155,38 @@ TEST(EngagementServiceTest, ALateConflictRecusesAndIsKeptWithTheTies) {
   const auto listed = world.experts.ListExperts(world.office, review);
   ASSERT_THAT(listed->experts(), SizeIs(1)) << "it was found out, not declared";
   EXPECT_THAT(listed->experts(0).ties(), SizeIs(1));
+}
+
+// A tie that the office enters with the expert, not with the engagement, recuses as well.
+TEST(EngagementServiceTest, ATieAddedAfterTheDrawFreesTheSeat) {
+  World world;
+  const v1::Engagement engagement = world.Drawn();
+  const std::string member = InvitedAt(engagement, 0);
+  ASSERT_TRUE(world.Answer(engagement.name(), member, true).ok());
+  v1::UpdateExpertRequest request;
+  request.mutable_expert()->set_name(member);
+  v1::Tie& tie = *request.mutable_expert()->add_ties();
+  tie.set_kind(v1::TIE_KIND_SHAREHOLDING);
+  *tie.mutable_party() = testing::Party(testing::kEmployerCode);
+  request.mutable_update_mask()->add_paths("ties");
+  request.set_request_id(NewUuid());
+  ASSERT_TRUE(world.experts.UpdateExpert(world.office, request).ok());
+  EXPECT_THAT(world.Get(engagement.name()).invitations(), SizeIs(3)) << "a tie to somebody else";
+
+  *tie.mutable_party() = testing::Party();
+  request.set_request_id(NewUuid());
+  const auto updated = world.experts.UpdateExpert(world.office, request);
+  ASSERT_TRUE(updated.ok()) << updated.status();
+  EXPECT_EQ(updated->engagements_this_year(), 0);
+  const v1::Engagement after = world.Get(engagement.name());
+  EXPECT_EQ(after.invitations(0).state(), v1::INVITATION_STATE_WITHDRAWN);
+  ASSERT_THAT(after.invitations(), SizeIs(4));
+  EXPECT_EQ(after.invitations(3).state(), v1::INVITATION_STATE_INVITED);
+  const v1::Draw draw = world.GetDraw(engagement.name());
+  ASSERT_THAT(draw.departures(), SizeIs(1));
+  EXPECT_EQ(draw.departures(0).reason(), v1::EXCLUSION_REASON_HOLDING);
+  EXPECT_EQ(draw.departures(0).successor(), InvitedAt(after, 3));
+  EXPECT_THAT(draw::FindProblems(draw), IsEmpty());
 }
 
 TEST(EngagementServiceTest, ACancelledEngagementFreesItsSeats) {

@@ -14,6 +14,7 @@
 #include "google/protobuf/util/field_mask_util.h"
 #include "services/expert/domain/access.h"
 #include "services/expert/domain/composition.h"
+#include "services/expert/domain/eligibility.h"
 #include "services/expert/domain/expert_rules.h"
 #include "services/expert/domain/match.h"
 #include "services/expert/domain/membership.h"
@@ -21,6 +22,7 @@
 #include "services/expert/domain/refusals.h"
 #include "services/expert/expert_filter.h"
 #include "services/expert/mutation.h"
+#include "services/expert/panel_case.h"
 
 namespace lianfang::expert {
 namespace {
@@ -43,6 +45,16 @@ absl::Status CheckReveal(const v1::RevealExpertRequest& request) {
     faults.Add(absl::StrCat("read_mask.paths[", i, "]"), "must be id_number, phone or email");
   }
   return faults.ToStatus();
+}
+
+// A conflict of interest ends a seat however it came to light: as DeclareConflict does for one engagement.
+absl::Status Recuse(ExpertTransaction& rows, const ExpertRecord& record, const PoolView& pool, absl::Time now) {
+  const auto leaving = [&](const v1::Engagement& engagement) -> std::optional<Leaving> {
+    const auto recusal = FindRecusal(record, engagement, pool);
+    if (!recusal.has_value()) return std::nullopt;
+    return Leaving{recusal->reason(), recusal->detail()};
+  };
+  return FreeSeats(rows, record, pool, leaving, now);
 }
 
 }  // namespace
@@ -176,6 +188,7 @@ absl::StatusOr<v1::Expert> ExpertService::UpdateExpert(const Call& call, const v
 
   return Mutate<v1::Expert>(
       context_, call, request, [&](ExpertTransaction& rows, const Decision& by) -> absl::StatusOr<Change<v1::Expert>> {
+        rows.LockSeats();  // a new tie may free some
         auto record = rows.FindExpert(name);
         if (!record.has_value()) return NotFound(name);
         if (absl::Status etag = CheckEtag(request.expert().etag(), record->expert.etag()); !etag.ok()) return etag;
@@ -190,8 +203,10 @@ absl::StatusOr<v1::Expert> ExpertService::UpdateExpert(const Call& call, const v
         if (record->expert.state() == v1::EXPERT_STATE_NOMINATED) {
           if (absl::Status allowed = CheckNomination(others, *pool, by.now); !allowed.ok()) return allowed;
         }
+        if (absl::Status recused = Recuse(rows, *record, *pool, by.now); !recused.ok()) return recused;
         Finish(*record, *pool, by.now);
         if (absl::Status saved = rows.SaveExpert(*record); !saved.ok()) return saved;
+        record = rows.FindExpert(name);  // with the seats that are left
         return Change<v1::Expert>{Shown(*record, *pool, by.now), name,
                                   absl::StrCat("updated ", absl::StrJoin(request.update_mask().paths(), ", "))};
       });

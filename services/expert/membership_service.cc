@@ -17,7 +17,8 @@ namespace {
 absl::Status SaveLeaving(ExpertTransaction& rows, const ExpertRecord& before, ExpertRecord& record,
                          const PoolView& pool, absl::Time now) {
   const Leaving why{v1::EXCLUSION_REASON_NOT_ACTIVE, record.expert.state_reason().zh()};
-  if (absl::Status freed = FreeSeats(rows, before, pool, why, now); !freed.ok()) return freed;
+  const auto leaving = [&why](const v1::Engagement&) { return why; };
+  if (absl::Status freed = FreeSeats(rows, before, pool, leaving, now); !freed.ok()) return freed;
   Finish(record, pool, now);
   return rows.SaveExpert(record);
 }

@@ -48,13 +48,15 @@ absl::Status PanelCase::Save() {
   return absl::OkStatus();
 }
 
-absl::Status FreeSeats(ExpertTransaction& rows, const ExpertRecord& record, const PoolView& pool, const Leaving& why,
-                       absl::Time now) {
+absl::Status FreeSeats(ExpertTransaction& rows, const ExpertRecord& record, const PoolView& pool,
+                       const LeavingOf& leaving, absl::Time now) {
   for (const Booking& booking : record.bookings) {
     if (booking.expert != record.expert.name() || booking.end <= now) continue;
     auto panel = PanelCase::Load(rows, booking.engagement, pool, now);
     if (!panel.ok()) return panel.status();
-    (*panel)->change().DropOut(record.expert.name(), why, v1::INVITATION_STATE_WITHDRAWN);
+    const auto why = leaving((*panel)->engagement());
+    if (!why.has_value()) continue;
+    (*panel)->change().DropOut(record.expert.name(), *why, v1::INVITATION_STATE_WITHDRAWN);
     if (absl::Status saved = (*panel)->Save(); !saved.ok()) return saved;
   }
   return absl::OkStatus();

@@ -6,6 +6,7 @@
 #ifndef LIANFANG_SERVICES_EXPERT_PANEL_CASE_H_
 #define LIANFANG_SERVICES_EXPERT_PANEL_CASE_H_
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -49,10 +50,12 @@ class PanelCase {
   std::optional<PanelChange> change_;
 };
 
-// Empties the seats that an expert holds in engagements ahead, each filled by its order. `record` is the expert as
-// loaded.
-absl::Status FreeSeats(ExpertTransaction& rows, const ExpertRecord& record, const PoolView& pool, const Leaving& why,
-                       absl::Time now);
+// Why an expert leaves the panel of an engagement; nothing where the seat is kept.
+using LeavingOf = std::function<std::optional<Leaving>(const v1::Engagement&)>;
+
+// Empties seats that an expert holds in engagements ahead, each filled by its order. `record` is the expert as loaded.
+absl::Status FreeSeats(ExpertTransaction& rows, const ExpertRecord& record, const PoolView& pool,
+                       const LeavingOf& leaving, absl::Time now);
 
 }  // namespace lianfang::expert
 

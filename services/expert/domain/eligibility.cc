@@ -115,6 +115,18 @@ std::optional<Conflict> FindConflict(const v1::Expert& expert,
   return first;
 }
 
+std::optional<v1::Exclusion> FindRecusal(const ExpertRecord& record, const v1::Engagement& engagement,
+                                         const PoolView& pool) {
+  const v1::Expert& expert = record.expert;
+  if (!expert.department().empty() && expert.department() == engagement.requesting_department()) {
+    return Because(record, v1::EXCLUSION_REASON_OWN_DEPARTMENT, expert.department());
+  }
+  const Stretch stretch(engagement, pool);
+  const auto conflict = FindConflict(expert, engagement.parties(), pool.pool().conflict_years(), stretch.first_day);
+  if (conflict.has_value()) return Because(record, conflict->reason, conflict->party.display_name());
+  return std::nullopt;
+}
+
 std::optional<v1::Exclusion> FindExclusion(const ExpertRecord& record, const v1::Engagement& engagement,
                                            const PoolView& pool, absl::Time now) {
   const v1::Expert& expert = record.expert;
@@ -127,11 +139,7 @@ std::optional<v1::Exclusion> FindExclusion(const ExpertRecord& record, const v1:
     return Because(record, v1::EXCLUSION_REASON_TERM_ENDS, FormatDay(pool.Day(record.term_end) - 1));
   }
   if (!CoversSomething(expert, engagement)) return Because(record, v1::EXCLUSION_REASON_SPECIALTY, "");
-  if (!expert.department().empty() && expert.department() == engagement.requesting_department()) {
-    return Because(record, v1::EXCLUSION_REASON_OWN_DEPARTMENT, expert.department());
-  }
-  const auto conflict = FindConflict(expert, engagement.parties(), pool.pool().conflict_years(), stretch.first_day);
-  if (conflict.has_value()) return Because(record, conflict->reason, conflict->party.display_name());
+  if (auto recusal = FindRecusal(record, engagement, pool); recusal.has_value()) return recusal;
   return FindCollision(record, engagement, pool, stretch);
 }
 

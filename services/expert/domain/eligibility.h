@@ -17,6 +17,11 @@ namespace lianfang::expert {
 std::optional<v1::Exclusion> FindExclusion(const ExpertRecord& record, const v1::Engagement& engagement,
                                            const PoolView& pool, absl::Time now);
 
+// Why somebody may not judge this matter whatever the time: own department or a conflict of interest; nothing
+// otherwise. Of the reasons of FindExclusion the only ones that end an invitation by themselves, too.
+std::optional<v1::Exclusion> FindRecusal(const ExpertRecord& record, const v1::Engagement& engagement,
+                                         const PoolView& pool);
+
 // The tie to one of these parties that excludes on `day`, the employer first; nothing without one.
 struct Conflict {
   v1::ExclusionReason reason;

@@ -47,6 +47,17 @@ bool CanBeFilled(const v1::FrozenList& list) {
   return panel.IsFull();
 }
 
+// That the draw can be read in one message once its order stands beside the list.
+absl::Status CheckLength(const v1::FrozenList& list) {
+  constexpr size_t kPlaceBytes = 2 + 5 + 2 + draw::kBytes + 2;  // rank, key and tags of a place in the order
+  size_t bytes = list.ByteSizeLong();
+  for (const v1::Candidate& candidate : list.candidates()) bytes += kPlaceBytes + 2 + candidate.expert().size();
+  if (bytes <= kLongestDraw) return absl::OkStatus();
+  return ErrorWithReason(absl::StatusCode::kFailedPrecondition,
+                         absl::StrCat("the record of the draw would have ", bytes, " bytes, more than ", kLongestDraw),
+                         "POOL_TOO_LARGE", {{"bytes", absl::StrCat(bytes)}, {"most", absl::StrCat(kLongestDraw)}});
+}
+
 absl::Duration ResponsePeriod(const v1::Engagement& engagement) {
   return absl::Seconds(engagement.response_period().seconds()) +
          absl::Nanoseconds(engagement.response_period().nanos());
@@ -125,6 +136,7 @@ absl::StatusOr<v1::FrozenList> FreezeList(const v1::Engagement& engagement, cons
   std::sort(list.mutable_candidates()->begin(), list.mutable_candidates()->end(), by_name);
   std::sort(list.mutable_exclusions()->begin(), list.mutable_exclusions()->end(), by_name);
   if (!CanBeFilled(list)) return TooFew(list, ReasonsOf(list));
+  if (absl::Status fits = CheckLength(list); !fits.ok()) return fits;
   return list;
 }
 

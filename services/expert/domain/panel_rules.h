@@ -26,11 +26,15 @@
 
 namespace lianfang::expert {
 
+// Bytes that a draw may have when it is drawn, so that everybody can read it in one message: callers take 16 MiB. The
+// rest is for departures.
+inline constexpr size_t kLongestDraw = size_t{15} << 20;
+
 // Why a candidate may not be drawn any more; nothing for one who still may.
 using Judge = std::function<std::optional<v1::Exclusion>(const std::string& expert)>;
 
 // Lists everybody in the pool, by name. FAILED_PRECONDITION with ErrorInfo TOO_FEW_CANDIDATES when the seats cannot be
-// filled.
+// filled, POOL_TOO_LARGE when the draw would be longer than kLongestDraw.
 absl::StatusOr<v1::FrozenList> FreezeList(const v1::Engagement& engagement, const PoolView& pool,
                                           const std::vector<ExpertRecord>& members, absl::Time now);
 

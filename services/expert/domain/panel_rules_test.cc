@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_format.h"
 #include "common/errors.h"
 #include "common/hash.h"
 #include "common/time.h"
@@ -68,6 +69,26 @@ class PanelRulesTest : public ::testing::Test {
     return exclusion;
   };
 };
+
+std::vector<ExpertRecord> ManyMembers(int count) {
+  std::vector<ExpertRecord> members(static_cast<size_t>(count), testing::Member(1));
+  for (int i = 0; i < count; ++i) members[static_cast<size_t>(i)].expert.set_name(absl::StrFormat("experts/%016x", i));
+  return members;
+}
+
+// The size that is promised, with names as the service gives them.
+TEST_F(PanelRulesTest, ADrawOfAHundredThousandFitsIntoOneMessage) {
+  members_ = ManyMembers(100'000);
+  DrawAll();
+  EXPECT_LE(draw_.ByteSizeLong(), kLongestDraw);
+  EXPECT_THAT(draw_.order(), SizeIs(100'000));
+}
+
+TEST_F(PanelRulesTest, APoolWhoseDrawNobodyCouldReadIsNotFrozen) {
+  const auto list = FreezeList(engagement_, pool_, ManyMembers(200'000), Now());
+  EXPECT_EQ(list.status().code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(ErrorInfoOf(list.status())->reason(), "POOL_TOO_LARGE");
+}
 
 TEST_F(PanelRulesTest, TheListNamesEverybodyByName) {
   members_[2].expert.set_state(v1::EXPERT_STATE_SUSPENDED);
