@@ -30,6 +30,9 @@ Glossary::Glossary(const type::v1::Plan& plan, Language language)
   };
   for (const auto& department : plan.departments()) add(departments_, department.id(), department.names());
   for (const auto& industry : plan.industries()) add(industries_, industry.id(), industry.names());
+  for (const auto& pool : plan.pools()) {
+    for (const auto& specialty : pool.specialties()) add(specialties_, specialty.id(), specialty.names());
+  }
   for (const auto& period : plan.periods()) add(periods_, period.id(), period.names());
   for (const auto& region : plan.regions()) add(regions_, region.code(), region.names());
   for (const auto& figure : plan.figures()) add(figures_, figure.id(), figure.names());

@@ -25,6 +25,8 @@ class Glossary {
 
   std::string Department(absl::string_view id) const { return Word(departments_, id); }
   std::string Industry(absl::string_view id) const { return Word(industries_, id); }
+  // Of whichever pool has the id.
+  std::string Specialty(absl::string_view id) const { return Word(specialties_, id); }
   std::string Period(absl::string_view id) const { return Word(periods_, id); }
   std::string Region(absl::string_view code) const { return Word(regions_, code); }
   std::string Figure(absl::string_view id) const { return Word(figures_, id); }
@@ -41,6 +43,7 @@ class Glossary {
 
   Words departments_;
   Words industries_;
+  Words specialties_;
   Words periods_;
   Words regions_;
   Words figures_;

@@ -14,6 +14,9 @@ type::v1::Plan Plan() {
   industry->set_id("coal-mining");
   industry->mutable_names()->set_zh("煤矿");
   industry->mutable_names()->set_en("coal mining");
+  auto* specialty = plan.add_pools()->add_specialties();
+  specialty->set_id("health");
+  specialty->mutable_names()->set_zh("职业卫生");
   auto* figure = plan.add_figures();
   figure->set_id("deaths");
   figure->mutable_names()->set_zh("死亡人数");
@@ -24,6 +27,7 @@ type::v1::Plan Plan() {
 TEST(Glossary, HasThePlansWordsForItsIds) {
   EXPECT_EQ(Glossary(Plan(), Language::kChinese).Industry("coal-mining"), "煤矿");
   EXPECT_EQ(Glossary(Plan(), Language::kEnglish).Industry("coal-mining"), "coal mining");
+  EXPECT_EQ(Glossary(Plan(), Language::kChinese).Specialty("health"), "职业卫生");
   EXPECT_EQ(Glossary(Plan(), Language::kEnglish).Figure("deaths"), "死亡人数") << "Chinese where there is no English";
 }
 

@@ -69,8 +69,8 @@ std::string RenderList(const ListExpertsResponse& response, Session& session) {
     const std::string term_end =
         expert.terms().empty() ? "" : DateText(expert.terms(expert.terms_size() - 1).end_date());
     table.AddRow({IdOf(expert.name()), expert.display_name(), EnumText(expert.state(), session.language()),
-                  expert.professional_title(), absl::StrJoin(expert.specialties(), ", "),
-                  absl::StrJoin(industries, ", "), expert.region(), expert.employer().display_name(), term_end});
+                  expert.professional_title(), SpecialtiesText(expert, words), absl::StrJoin(industries, ", "),
+                  expert.region(), expert.employer().display_name(), term_end});
   }
   return absl::StrCat(table.Render(session.language()), NextPageHint(response.next_page_token(), session.language()));
 }

@@ -49,7 +49,7 @@ std::string RenderComposition(const PoolComposition& pool, Session& session) {
   for (const auto& expert : pool.ending_terms()) sheet.Add({"即将届满", "Term ends"}, IdOf(expert));
   Table coverage({{{"专业或行业", "COVERS"}}, {{"人数", "ACTIVE"}, Align::kRight}});
   for (const auto& specialty : pool.specialties()) {
-    coverage.AddRow({specialty.id(), absl::StrCat(specialty.active_count())});
+    coverage.AddRow({words.Specialty(specialty.id()), absl::StrCat(specialty.active_count())});
   }
   for (const auto& industry : pool.industries()) {
     coverage.AddRow({words.Industry(industry.id()), absl::StrCat(industry.active_count())});

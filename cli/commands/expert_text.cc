@@ -16,34 +16,51 @@ using expert::v1::Engagement;
 using expert::v1::Expert;
 using expert::v1::FrozenList;
 
-std::string Exclusions(const FrozenList& list, Language language) {
+// The fact behind an exclusion, in words where it is an id.
+std::string DetailText(expert::v1::ExclusionReason reason, const std::string& detail, const Glossary& words,
+                       Language language) {
+  expert::v1::ExpertState state;
+  const bool is_state = expert::v1::ExpertState_Parse(detail, &state);
+  if (reason == expert::v1::EXCLUSION_REASON_NOT_ACTIVE && is_state) return EnumText(state, language);
+  return reason == expert::v1::EXCLUSION_REASON_OWN_DEPARTMENT ? words.Department(detail) : detail;
+}
+
+std::string Exclusions(const FrozenList& list, const Glossary& words, Language language) {
   Table exclusions({{{"未列入专家", "EXCLUDED"}}, {{"原因", "REASON"}}, {{"说明", "DETAIL"}}});
   for (const auto& exclusion : list.exclusions()) {
-    exclusions.AddRow({IdOf(exclusion.expert()), EnumText(exclusion.reason(), language), exclusion.detail()});
+    exclusions.AddRow({IdOf(exclusion.expert()), EnumText(exclusion.reason(), language),
+                       DetailText(exclusion.reason(), exclusion.detail(), words, language)});
   }
   return list.exclusions().empty() ? "" : absl::StrCat("\n", exclusions.Render(language));
 }
 
-std::string Panel(const Draw& draw, Language language) {
+std::string Panel(const Draw& draw, const Glossary& words, Language language) {
   Table panel({{{"专业", "SPECIALTY"}}, {{"专家", "EXPERT"}}});
-  for (const auto& seat : draw.panel()) panel.AddRow({seat.specialty(), IdOf(seat.expert())});
+  for (const auto& seat : draw.panel()) panel.AddRow({words.Specialty(seat.specialty()), IdOf(seat.expert())});
   return draw.panel().empty() ? "" : absl::StrCat("\n", panel.Render(language));
 }
 
-std::string Departures(const Draw& draw, absl::TimeZone zone, Language language) {
+std::string Departures(const Draw& draw, const Glossary& words, Language language) {
   Table departures({{{"退出专家", "DEPARTED"}},
                     {{"原因", "REASON"}},
                     {{"说明", "DETAIL"}},
                     {{"递补专家", "SUCCESSOR"}},
                     {{"时间", "TIME"}}});
   for (const auto& departure : draw.departures()) {
-    departures.AddRow({IdOf(departure.expert()), EnumText(departure.reason(), language), departure.detail(),
-                       IdOf(departure.successor()), InstantText(departure.departure_time(), zone)});
+    departures.AddRow({IdOf(departure.expert()), EnumText(departure.reason(), language),
+                       DetailText(departure.reason(), departure.detail(), words, language), IdOf(departure.successor()),
+                       InstantText(departure.departure_time(), words.zone())});
   }
   return draw.departures().empty() ? "" : absl::StrCat("\n", departures.Render(language));
 }
 
 }  // namespace
+
+std::string SpecialtiesText(const Expert& expert, const Glossary& words) {
+  return absl::StrJoin(expert.specialties(), ", ", [&words](std::string* text, const std::string& id) {
+    absl::StrAppend(text, words.Specialty(id));
+  });
+}
 
 std::string RenderExpert(const Expert& expert, Session& session) {
   const Language language = session.language();
@@ -58,7 +75,7 @@ std::string RenderExpert(const Expert& expert, Session& session) {
   sheet.Add({"单位", "Employer"}, expert.employer().display_name());
   sheet.Add({"部门", "Department"}, words.Department(expert.department()));
   sheet.Add({"地区", "Region"}, expert.region());
-  sheet.Add({"专业", "Specialties"}, absl::StrJoin(expert.specialties(), ", "));
+  sheet.Add({"专业", "Specialties"}, SpecialtiesText(expert, words));
   sheet.Add({"擅长", "Topics"}, absl::StrJoin(expert.topics(), ", "));
   sheet.Add({"身份证号", "ID number"}, expert.identifying_data().id_number());
   sheet.Add({"电话", "Phone"}, expert.identifying_data().phone());
@@ -129,7 +146,7 @@ std::string RenderDraw(const Draw& draw, Session& session) {
   const Language language = session.language();
   FrozenList list;
   list.ParseFromString(draw.frozen_list());
-  const absl::TimeZone zone = session.GlossaryOf(PlanOf(list.pool())).zone();
+  const Glossary& words = session.GlossaryOf(PlanOf(list.pool()));
   Sheet sheet;
   sheet.Add({"抽取", "Draw"}, draw.name());
   sheet.Add({"状态", "State"}, EnumText(draw.state(), language));
@@ -139,9 +156,9 @@ std::string RenderDraw(const Draw& draw, Session& session) {
   sheet.Add({"见证人", "Witness"}, draw.witness().observer());
   sheet.Add({"见证随机数", "Nonce"}, absl::BytesToHexString(draw.witness().nonce()));
   sheet.Add({"种子", "Seed"}, absl::BytesToHexString(draw.seed()));
-  sheet.Add({"抽取时间", "Drawn"}, InstantText(draw.draw_time(), zone));
-  return absl::StrCat(sheet.Render(language), Panel(draw, language), Departures(draw, zone, language),
-                      Exclusions(list, language));
+  sheet.Add({"抽取时间", "Drawn"}, InstantText(draw.draw_time(), words.zone()));
+  return absl::StrCat(sheet.Render(language), Panel(draw, words, language), Departures(draw, words, language),
+                      Exclusions(list, words, language));
 }
 
 }  // namespace lianfang::cli

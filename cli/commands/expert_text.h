@@ -40,6 +40,9 @@ void AddChange(CLI::App& verb, Request& request) {
   AddRequestId(verb, request);
 }
 
+// The specialties that an expert covers, in the plan's words.
+std::string SpecialtiesText(const expert::v1::Expert& expert, const Glossary& words);
+
 // More verbs of `expert`, in files of their own.
 void ExpertLifeVerbs(CLI::App& noun, Session& session);
 void ExpertPoolVerbs(CLI::App& noun, Session& session);
