@@ -5,6 +5,7 @@
 
 #include "absl/synchronization/notification.h"
 #include "common/errors.h"
+#include "common/metrics.h"
 #include "common/rpc/page_token.h"
 #include "common/rpc/status.h"
 #include "common/rpc/trace.h"
@@ -58,8 +59,10 @@ TEST(PageTokenTest, ResumesOnlyTheSameRequest) {
 TEST(WorkerPoolTest, RefusesBeyondItsQueueAndRunsAllItAccepted) {
   std::atomic<int> ran = 0;
   absl::Notification started, release;
+  Metrics metrics;
+  prometheus::Gauge& waiting = metrics.Gauge("waiting", "", {});
   {
-    WorkerPool pool({.threads = 1, .queue = 2});
+    WorkerPool pool({.threads = 1, .queue = 2, .waiting = &waiting});
     ASSERT_TRUE(pool.TryRun([&] {
       started.Notify();
       release.WaitForNotification();
@@ -70,9 +73,11 @@ TEST(WorkerPoolTest, RefusesBeyondItsQueueAndRunsAllItAccepted) {
     EXPECT_TRUE(pool.TryRun([&] { ++ran; }));
     EXPECT_FALSE(pool.TryRun([&] { ++ran; }));
     pool.Run([&] { ++ran; });  // beyond the bound
+    EXPECT_EQ(waiting.Value(), 3);
     release.Notify();
   }
   EXPECT_EQ(ran, 4);
+  EXPECT_EQ(waiting.Value(), 0);
 }
 
 }  // namespace

@@ -22,10 +22,13 @@ sigset_t StopSignals() {
   return signals;
 }
 
-WorkerPool::Options WithSignalsBlocked(const WorkerPool::Options& options) {
+// Blocks the signals first: the pool's threads must not take them from the one that waits for them.
+std::unique_ptr<WorkerPool> StartWorkers(WorkerPool::Options options, Metrics& metrics) {
   const sigset_t signals = StopSignals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  return options;
+  options.waiting =
+      &metrics.Gauge("lianfang_rpc_waiting_calls", "Calls and steps of streams that wait for a worker.", {});
+  return std::make_unique<WorkerPool>(options);
 }
 
 // A second server on the same port would start silently and take half of the calls.
@@ -45,7 +48,7 @@ Server::Server(ServerOptions options, Metrics& metrics)
     : options_(std::move(options)),
       metrics_(metrics),
       streams_(options_.slow_stream_limit),
-      workers_(std::make_unique<WorkerPool>(WithSignalsBlocked(options_.workers))),
+      workers_(StartWorkers(options_.workers, metrics_)),
       runtime_{*workers_, metrics_, streams_, options_.trust_domain, options_.default_deadline} {
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();

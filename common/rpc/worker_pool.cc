@@ -4,7 +4,7 @@
 
 namespace lianfang {
 
-WorkerPool::WorkerPool(const Options& options) : queue_limit_(options.queue) {
+WorkerPool::WorkerPool(const Options& options) : queue_limit_(options.queue), waiting_(options.waiting) {
   for (int i = 0; i < options.threads; ++i) threads_.emplace_back([this] { Loop(); });
 }
 
@@ -20,12 +20,18 @@ bool WorkerPool::TryRun(Work work) {
   absl::MutexLock lock(&mutex_);
   if (stopping_ || queue_.size() >= queue_limit_) return false;
   queue_.push_back(std::move(work));
+  ShowWaiting();
   return true;
 }
 
 void WorkerPool::Run(Work work) {
   absl::MutexLock lock(&mutex_);
   queue_.push_back(std::move(work));
+  ShowWaiting();
+}
+
+void WorkerPool::ShowWaiting() {
+  if (waiting_ != nullptr) waiting_->Set(static_cast<double>(queue_.size()));
 }
 
 void WorkerPool::Loop() {
@@ -38,6 +44,7 @@ void WorkerPool::Loop() {
       if (queue_.empty()) return;
       work = std::move(queue_.front());
       queue_.pop_front();
+      ShowWaiting();
     }
     work();
   }

@@ -5,6 +5,8 @@
 #ifndef LIANFANG_COMMON_RPC_WORKER_POOL_H_
 #define LIANFANG_COMMON_RPC_WORKER_POOL_H_
 
+#include <prometheus/gauge.h>
+
 #include <cstddef>
 #include <deque>
 #include <thread>
@@ -22,7 +24,8 @@ class WorkerPool {
 
   struct Options {
     int threads = 16;
-    size_t queue = 1024;  // work waiting beyond the running; more is refused
+    size_t queue = 1024;                   // work waiting beyond the running; more is refused
+    prometheus::Gauge* waiting = nullptr;  // shows how much waits, if given; outlives the pool
   };
 
   explicit WorkerPool(const Options& options);
@@ -38,8 +41,10 @@ class WorkerPool {
 
  private:
   void Loop();
+  void ShowWaiting() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const size_t queue_limit_;
+  prometheus::Gauge* const waiting_;
   absl::Mutex mutex_;
   std::deque<Work> queue_ ABSL_GUARDED_BY(mutex_);
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;

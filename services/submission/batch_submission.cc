@@ -13,7 +13,7 @@ namespace lianfang::submission {
 namespace {
 
 constexpr int kMostTogether = 10000;
-constexpr size_t kWindow = 256;
+constexpr size_t kWindow = 1024;  // some batches of the writer: one under way, one waiting, the rest on the way
 constexpr absl::Duration kCheckTimeout = absl::Seconds(10);
 
 std::string ResponseOf(const std::string& request_id, absl::StatusOr<v1::SubmitReturnResponse> filed) {

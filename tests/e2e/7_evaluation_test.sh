@@ -2,6 +2,7 @@
 # Verdicts over time, through real processes: a restated figure makes a new evaluation, the old one stays readable, and the difference
 # says why. Then every other look at a scorecard, and who may have it.
 source "$(dirname "${BASH_SOURCE[0]}")/expect.sh"
+source "$root/deploy/lib/processes.sh"
 
 exercise=yunnan-2022
 city=gaoping-2021-2025
@@ -20,6 +21,22 @@ eventually() {
   return 1
 }
 
+# Another replica, which no Redis wakes: what the first receives it finds in the store, and tells those who watch it.
+replica_port=$((port_base + 71))
+{
+  grep -v -E '^LIANFANG_(LISTEN|HEALTH_LISTEN|METRICS_LISTEN|REDIS_URL)=' "$env_dir/evaluation"
+  printf 'LIANFANG_LISTEN=127.0.0.1:%d\nLIANFANG_HEALTH_LISTEN=127.0.0.1:%d\n' "$replica_port" $((replica_port + 1))
+} >"$env_dir/evaluation-replica"
+start_process evaluation-replica none "$build_dir/services/evaluation/lianfang-evaluation"
+trap 'stop_process evaluation-replica TERM 30; rm -rf "$scratch" "$env_dir/evaluation-replica"' EXIT
+check "another replica without Redis" "$cli" health check --target "127.0.0.1:$((replica_port + 1))" --wait 30s
+
+replica() { as auditor --evaluation-target "dns:///localhost:$replica_port" "$@" --output json; }
+replica_says() {
+  [[ $(replica scorecard show "${card[@]}" | jq --raw-output \
+    '.results[] | select(.industry == "coal-mining" and .indicator == "accidents").actual.text') == "$1" ]]
+}
+
 # The figures of coal mining restated, from what was filed to two accidents and two deaths.
 eventually evaluations_exceed 0
 before_count=$(evaluated)
@@ -29,6 +46,7 @@ revision=$(answer office '.latest.revision' return show "plans/$exercise/returns
 as emergency return submit --obligation "plans/$exercise/obligations/$coal" --figure accidents=1 --figure deaths=1 \
   --supersedes "$revision" --reason "核减一起非生产安全事故" --output json >/dev/null
 check "a restated figure makes a new evaluation" eventually evaluations_exceed "$before_count"
+check "the other replica answers with it, too" eventually replica_says 1
 expect_json "it says what it was before" auditor "$newest.previousStatus" "$before_status" scorecard history "${accidents[@]}"
 expect_json "it says why" auditor "[$newest.causes[] | .kind + \" \" + (.figures[0] | \"\(.before.number) → \(.after.number)\")] | join(\"\n\")" \
   "CAUSE_KIND_RESTATED 5 → 1" scorecard history "${accidents[@]}"

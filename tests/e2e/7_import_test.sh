@@ -130,3 +130,23 @@ forged_head() {
   [[ $status -eq 3 ]]
 }
 check "a head that the key never signed binds nobody" forged_head
+
+# A whole province in one file: 714 counties × 7 industries × 2 years, and one cell of it wrong.
+source "$root/tests/bench/lib/plan.sh"
+big=province-exercise rows=9996
+write_plan 714 | sed "s|plans/$plan_id|plans/$big|" >"$scratch/big.textproto"
+expect_json "a plan of $rows obligations" office '.plan.edition' 1 plan publish "$scratch/big.textproto"
+as emergency return template --plan "$big" --department emergency "$scratch/big.csv"
+# fill_all BAD: every row filled in; row BAD of the file has a word for a number.
+fill_all() {
+  awk -v bad="$1" 'BEGIN {FS = OFS = ","} NR > 1 {$5 = 3; $6 = NR == bad ? "三" : 1; $7 = 2; $8 = 40} {print}' "$scratch/big.csv"
+}
+filed_of_big() { admin_sql "SELECT count(*) FROM submission.returns WHERE plan_id = '$big'"; }
+fill_all 7000 >"$scratch/big-bad.csv"
+expect_import "one bad cell of $rows rows is named" 2 "$counts + \"; \" + ($cells)" \
+  "checked $((rows - 1)), filed 0, unchanged 0, blank 0, faulty 1; 7000 死亡人数 三" "$scratch/big-bad.csv"
+expect_equal "and nothing of the file is filed" 0 "$(filed_of_big)"
+fill_all 0 >"$scratch/big-good.csv"
+expect_import "mended, the file is filed whole" 0 "$counts" "checked $rows, filed $rows, unchanged 0, blank 0, faulty 0" "$scratch/big-good.csv"
+expect_equal "every row of it" "$rows" "$(filed_of_big)"
+expect_import "once more, nothing changes" 0 "$counts" "checked $rows, filed 0, unchanged $rows, blank 0, faulty 0" "$scratch/big-good.csv"
