@@ -41,10 +41,12 @@ inline constexpr Query kListObligations{
     "AND (due_time, plan_id, obligation_id) > ($10::timestamptz, $11::text, $12::text) "
     "ORDER BY due_time, plan_id, obligation_id LIMIT $13"};
 
+// Walks the returns in the order of their key and looks each one's obligation up. OFFSET 0 keeps it at that: joined
+// freely before the tables are analyzed, as they are not just after a large filing, each return read all obligations.
 inline constexpr Query kListReturns{
     "submission_list_returns",
-    "SELECT r.return_id, r.document FROM returns r "
-    "JOIN obligations o ON o.plan_id = r.plan_id AND o.obligation_id = r.return_id "
+    "SELECT r.return_id, r.document FROM returns r CROSS JOIN LATERAL (SELECT department, region, acting_region, "
+    "industry, period FROM obligations WHERE plan_id = r.plan_id AND obligation_id = r.return_id OFFSET 0) AS o "
     "WHERE r.plan_id = $1 AND ($2 = '' OR o.department = $2) AND ($3 = '' OR o.region = $3) "
     "AND ($4 = '' OR o.industry = $4) AND ($5 = '' OR o.period = $5) AND ($6 = '' OR o.department = $6) "
     "AND (starts_with(o.region, $7) OR starts_with(o.acting_region, $7)) AND ($8 = 0 OR r.state = $8) "
