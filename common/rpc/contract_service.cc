@@ -5,158 +5,26 @@
 
 #include <cstdlib>
 #include <deque>
-#include <exception>
-#include <map>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "common/log.h"
-#include "common/rpc/access.h"
 #include "common/rpc/byte_buffer.h"
-#include "common/rpc/channel.h"
 #include "common/rpc/exchange_reactor.h"
 #include "common/rpc/feed_reactor.h"
-#include "common/rpc/request_check.h"
+#include "common/rpc/passage.h"
 #include "common/rpc/status.h"
 
 namespace lianfang {
 
-// One method's counts and times. Looking a metric up by its labels costs more than counting, so each is looked up once.
-class MethodMetrics {
- public:
-  MethodMetrics(Metrics& metrics, std::string method)
-      : metrics_(metrics),
-        method_(std::move(method)),
-        seconds_(metrics.Seconds("lianfang_rpc_seconds", "Time from a call's arrival to its answer.",
-                                 {{"method", method_}})) {}
-
-  void Record(const std::string& code, double seconds) {
-    seconds_.Observe(seconds);
-    Handled(code).Increment();
-  }
-
- private:
-  prometheus::Counter& Handled(const std::string& code) {
-    absl::MutexLock lock(&mutex_);
-    prometheus::Counter*& counter = handled_[code];
-    if (counter == nullptr) {
-      counter = &metrics_.Counter("lianfang_rpc_handled_total", "Calls answered, by method and code.",
-                                  {{"method", method_}, {"code", code}});
-    }
-    return *counter;
-  }
-
-  Metrics& metrics_;
-  const std::string method_;
-  prometheus::Histogram& seconds_;
-  absl::Mutex mutex_;
-  std::map<std::string, prometheus::Counter*> handled_ ABSL_GUARDED_BY(mutex_);  // by code
-};
-
 namespace {
 
 using google::protobuf::Descriptor;
-using google::protobuf::Message;
 using google::protobuf::MethodDescriptor;
 
 // A fault of the program, found before it serves: say it and stop.
 [[noreturn]] void Misregistered(absl::string_view what) {
   Log(LogLevel::kError, "contract_mismatch", {{"what", what}});
   std::abort();
-}
-
-absl::StatusOr<Identity> CallerOf(const grpc::CallbackServerContext& context, absl::string_view trust_domain) {
-  const auto auth = context.auth_context();
-  const auto uris = auth == nullptr ? std::vector<grpc::string_ref>{} : auth->FindPropertyValues("peer_uri");
-  if (uris.size() != 1) return absl::UnauthenticatedError("the client certificate must carry exactly one URI name");
-  return ParseIdentity(absl::string_view(uris[0].data(), uris[0].size()), trust_domain);
-}
-
-absl::string_view MetadataValue(const grpc::CallbackServerContext& context, const char* key) {
-  const auto found = context.client_metadata().find(key);
-  if (found == context.client_metadata().end()) return {};
-  return {found->second.data(), found->second.size()};
-}
-
-// The request, with what is wrong with it in general; an error where the bytes are none.
-absl::StatusOr<ExchangeReactor::Parsed> ParseRequest(const MethodDescriptor& method, const std::string& bytes) {
-  const Message* prototype = google::protobuf::MessageFactory::generated_factory()->GetPrototype(method.input_type());
-  std::shared_ptr<Message> request(prototype->New());
-  if (!request->ParseFromString(bytes)) return ExplainUnparsable(*method.input_type(), bytes);
-  absl::Status checked = CheckRequest(*request);
-  return ExchangeReactor::Parsed{std::move(request), std::move(checked)};
-}
-
-std::string RequestIdOf(const Message& request) {
-  const auto* field = request.GetDescriptor()->FindFieldByName("request_id");
-  if (field == nullptr || field->type() != google::protobuf::FieldDescriptor::TYPE_STRING) return "";
-  return request.GetReflection()->GetString(request, field);
-}
-
-// One call on its way through the guard: what is known of it so far, and the record when it ends.
-struct Passage {
-  Passage(const MethodDescriptor& described, MethodMetrics& method_metrics)
-      : method(&described), metrics(&method_metrics) {}
-
-  const MethodDescriptor* method;
-  MethodMetrics* metrics;
-  absl::Time start = absl::Now();
-  std::shared_ptr<Call> call = std::make_shared<Call>();
-  std::shared_ptr<const Message> request;
-
-  // Identity and access, or why not.
-  absl::Status AdmitCaller(const grpc::CallbackServerContext& context, const RpcRuntime& runtime) {
-    call->method = method->full_name();
-    call->trace = ContinueTrace(MetadataValue(context, kTraceparent));
-    const auto asked = context.deadline();  // the greatest instant there is, where the caller set none
-    call->deadline = asked == decltype(asked)::max() ? start + runtime.default_deadline : absl::FromChrono(asked);
-    auto caller = CallerOf(context, runtime.trust_domain);
-    if (!caller.ok()) return caller.status();
-    call->caller = *std::move(caller);
-    if (call->caller.role == type::v1::ROLE_SERVICE)
-      call->on_behalf_of = std::string(MetadataValue(context, kOnBehalfOf));
-    return CheckAccess(*method, call->caller);
-  }
-
-  // As above, and the request.
-  absl::Status Admit(const grpc::CallbackServerContext& context, const RpcRuntime& runtime, const std::string& bytes) {
-    if (absl::Status status = AdmitCaller(context, runtime); !status.ok()) return status;
-    auto parsed = ParseRequest(*method, bytes);
-    if (!parsed.ok()) return parsed.status();
-    request = std::move(parsed->first);
-    return parsed->second;
-  }
-
-  void Record(const absl::Status& status) const {
-    const double seconds = absl::ToDoubleSeconds(absl::Now() - start);
-    const std::string code = absl::StatusCodeToString(status.code());
-    metrics->Record(code, seconds);
-    const bool fault = status.code() == absl::StatusCode::kInternal || status.code() == absl::StatusCode::kUnknown ||
-                       status.code() == absl::StatusCode::kDataLoss;
-    Log(fault ? LogLevel::kError : LogLevel::kInfo, "call",
-        {{"method", method->full_name()},
-         {"code", code},
-         {"message", status.message()},
-         {"caller", call->caller.uri},
-         {"on_behalf_of", call->on_behalf_of},
-         {"request_id", request == nullptr ? "" : RequestIdOf(*request)},
-         {"trace_id", call->trace.trace_id},
-         {"micros", absl::StrCat(static_cast<int64_t>(seconds * 1e6))}});
-  }
-};
-
-// Runs `work`; what it throws becomes INTERNAL, with the reason in the log and not on the wire.
-template <typename Work>
-absl::Status Guarded(Work&& work) {
-  try {
-    return work();
-  } catch (const std::exception& error) {
-    Log(LogLevel::kError, "exception", {{"what", error.what()}});
-  } catch (...) {
-    Log(LogLevel::kError, "exception", {{"what", "not a std::exception"}});
-  }
-  return absl::InternalError("internal error; the server's log has the reason");
 }
 
 absl::Status NotImplemented(const MethodDescriptor& method) {
@@ -234,15 +102,15 @@ class ContractService::UnaryCall : public std::enable_shared_from_this<UnaryCall
   bool TakenPromptly() {
     if (method_.prompt == nullptr) return false;
     bool taken = true;
-    Checked([this, &taken] { taken = method_.prompt(passage_.call, passage_.request, Answer()); });
+    Checked([this, &taken] { taken = method_.prompt(passage_.call(), passage_.request(), Answer()); });
     return taken;
   }
 
   void Run() {
     Checked([this] {
-      const Origin origin = OriginOf(*passage_.call);
+      const Origin origin = OriginOf(*passage_.call());
       const WorkingFor scope(origin);
-      method_.unary(passage_.call, passage_.request, Answer());
+      method_.unary(passage_.call(), passage_.request(), Answer());
     });
   }
 
@@ -255,7 +123,7 @@ class ContractService::UnaryCall : public std::enable_shared_from_this<UnaryCall
   // Runs the handler for a call that may be; ends any other.
   void Checked(const std::function<void()>& handler) {
     const absl::Status status = Guarded([this, &handler]() -> absl::Status {
-      if (passage_.request == nullptr) {
+      if (passage_.request() == nullptr) {
         if (absl::Status admitted = passage_.Admit(*context_, runtime_, BytesOf(*request_)); !admitted.ok())
           return admitted;
       }
@@ -302,7 +170,7 @@ grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* ContractService::On
     const absl::Status status = Guarded([&]() -> absl::Status {
       if (absl::Status admitted = passage->AdmitCaller(*context, runtime_); !admitted.ok()) return admitted;
       if (method.exchange == nullptr) return NotImplemented(*method.descriptor);
-      exchange = method.exchange(passage->call);
+      exchange = method.exchange(passage->call());
       return exchange.status();
     });
     return status.ok() ? std::move(exchange) : absl::StatusOr<std::unique_ptr<Exchange>>(status);
@@ -329,7 +197,7 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* ContractService::OnServerStream(cons
     const absl::Status status = Guarded([&]() -> absl::Status {
       if (absl::Status admitted = passage->Admit(*context, runtime_, bytes); !admitted.ok()) return admitted;
       if (method.stream == nullptr) return NotImplemented(*method.descriptor);
-      feed = method.stream(*passage->call, *passage->request);
+      feed = method.stream(*passage->call(), *passage->request());
       return feed.status();
     });
     return status.ok() ? std::move(feed) : absl::StatusOr<std::unique_ptr<Feed>>(status);

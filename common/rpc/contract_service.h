@@ -30,24 +30,13 @@
 #include "absl/functional/any_invocable.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "common/metrics.h"
 #include "common/rpc/call.h"
 #include "common/rpc/exchange.h"
 #include "common/rpc/feed.h"
+#include "common/rpc/runtime.h"
 #include "common/rpc/serialized.h"
-#include "common/rpc/stream_set.h"
-#include "common/rpc/worker_pool.h"
 
 namespace lianfang {
-
-// What the services of one process share. Outlives them.
-struct RpcRuntime {
-  WorkerPool& workers;
-  Metrics& metrics;
-  StreamSet& streams;
-  std::string trust_domain;
-  absl::Duration default_deadline = absl::Seconds(30);
-};
 
 // Answers one call; may be called from any thread, exactly once.
 template <typename Response>

@@ -15,6 +15,7 @@
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "common/rpc/exchange.h"
+#include "common/rpc/passage.h"
 #include "common/rpc/stream_set.h"
 #include "common/rpc/worker_pool.h"
 
@@ -25,13 +26,10 @@ class ExchangeReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::B
                         public StreamSet::Stream,
                         public std::enable_shared_from_this<ExchangeReactor> {
  public:
-  // A request as parsed, with what is wrong with it in general; an error where the bytes are no request.
-  using Parsed = std::pair<std::shared_ptr<const google::protobuf::Message>, absl::Status>;
-
   // What the service does; may block, and must not throw.
   struct Handlers {
     std::function<absl::StatusOr<std::unique_ptr<Exchange>>()> open;  // or refuse
-    std::function<absl::StatusOr<Parsed>(const grpc::ByteBuffer&)> parse;
+    std::function<absl::StatusOr<ParsedRequest>(const grpc::ByteBuffer&)> parse;
     std::function<absl::Status(const std::function<void()>&)> guard;  // runs a call into the exchange
     std::function<void(const absl::Status&)> closed;                  // told how the stream ended, once
   };

@@ -1,0 +1,118 @@
+#include "common/rpc/passage.h"
+
+#include <exception>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "common/log.h"
+#include "common/rpc/access.h"
+#include "common/rpc/channel.h"
+#include "common/rpc/request_check.h"
+
+namespace lianfang {
+namespace {
+
+using google::protobuf::Message;
+using google::protobuf::MethodDescriptor;
+
+absl::StatusOr<Identity> CallerOf(const grpc::CallbackServerContext& context, absl::string_view trust_domain) {
+  const auto auth = context.auth_context();
+  const auto uris = auth == nullptr ? std::vector<grpc::string_ref>{} : auth->FindPropertyValues("peer_uri");
+  if (uris.size() != 1) return absl::UnauthenticatedError("the client certificate must carry exactly one URI name");
+  return ParseIdentity(absl::string_view(uris[0].data(), uris[0].size()), trust_domain);
+}
+
+absl::string_view MetadataValue(const grpc::CallbackServerContext& context, const char* key) {
+  const auto found = context.client_metadata().find(key);
+  if (found == context.client_metadata().end()) return {};
+  return {found->second.data(), found->second.size()};
+}
+
+std::string RequestIdOf(const Message& request) {
+  const auto* field = request.GetDescriptor()->FindFieldByName("request_id");
+  if (field == nullptr || field->type() != google::protobuf::FieldDescriptor::TYPE_STRING) return "";
+  return request.GetReflection()->GetString(request, field);
+}
+
+}  // namespace
+
+MethodMetrics::MethodMetrics(Metrics& metrics, std::string method)
+    : metrics_(metrics),
+      method_(std::move(method)),
+      seconds_(metrics.Seconds("lianfang_rpc_seconds", "Time from a call's arrival to its answer.",
+                               {{"method", method_}})) {}
+
+void MethodMetrics::Record(const std::string& code, double seconds) {
+  seconds_.Observe(seconds);
+  Handled(code).Increment();
+}
+
+prometheus::Counter& MethodMetrics::Handled(const std::string& code) {
+  absl::MutexLock lock(&mutex_);
+  prometheus::Counter*& counter = handled_[code];
+  if (counter == nullptr) {
+    counter = &metrics_.Counter("lianfang_rpc_handled_total", "Calls answered, by method and code.",
+                                {{"method", method_}, {"code", code}});
+  }
+  return *counter;
+}
+
+absl::StatusOr<ParsedRequest> ParseRequest(const MethodDescriptor& method, const std::string& bytes) {
+  const Message* prototype = google::protobuf::MessageFactory::generated_factory()->GetPrototype(method.input_type());
+  std::shared_ptr<Message> request(prototype->New());
+  if (!request->ParseFromString(bytes)) return ExplainUnparsable(*method.input_type(), bytes);
+  absl::Status checked = CheckRequest(*request);
+  return ParsedRequest{std::move(request), std::move(checked)};
+}
+
+absl::Status Guarded(const std::function<absl::Status()>& work) {
+  try {
+    return work();
+  } catch (const std::exception& error) {
+    Log(LogLevel::kError, "exception", {{"what", error.what()}});
+  } catch (...) {
+    Log(LogLevel::kError, "exception", {{"what", "not a std::exception"}});
+  }
+  return absl::InternalError("internal error; the server's log has the reason");
+}
+
+absl::Status Passage::AdmitCaller(const grpc::CallbackServerContext& context, const RpcRuntime& runtime) {
+  call_->method = method_.full_name();
+  call_->trace = ContinueTrace(MetadataValue(context, kTraceparent));
+  const auto asked = context.deadline();  // the greatest instant there is, where the caller set none
+  call_->deadline = asked == decltype(asked)::max() ? start_ + runtime.default_deadline : absl::FromChrono(asked);
+  auto caller = CallerOf(context, runtime.trust_domain);
+  if (!caller.ok()) return caller.status();
+  call_->caller = *std::move(caller);
+  if (call_->caller.role == type::v1::ROLE_SERVICE)
+    call_->on_behalf_of = std::string(MetadataValue(context, kOnBehalfOf));
+  return CheckAccess(method_, call_->caller);
+}
+
+absl::Status Passage::Admit(const grpc::CallbackServerContext& context, const RpcRuntime& runtime,
+                            const std::string& bytes) {
+  if (absl::Status status = AdmitCaller(context, runtime); !status.ok()) return status;
+  auto parsed = ParseRequest(method_, bytes);
+  if (!parsed.ok()) return parsed.status();
+  request_ = std::move(parsed->first);
+  return parsed->second;
+}
+
+void Passage::Record(const absl::Status& status) const {
+  const double seconds = absl::ToDoubleSeconds(absl::Now() - start_);
+  const std::string code = absl::StatusCodeToString(status.code());
+  metrics_.Record(code, seconds);
+  const bool fault = status.code() == absl::StatusCode::kInternal || status.code() == absl::StatusCode::kUnknown ||
+                     status.code() == absl::StatusCode::kDataLoss;
+  Log(fault ? LogLevel::kError : LogLevel::kInfo, "call",
+      {{"method", method_.full_name()},
+       {"code", code},
+       {"message", status.message()},
+       {"caller", call_->caller.uri},
+       {"on_behalf_of", call_->on_behalf_of},
+       {"request_id", request_ == nullptr ? "" : RequestIdOf(*request_)},
+       {"trace_id", call_->trace.trace_id},
+       {"micros", absl::StrCat(static_cast<int64_t>(seconds * 1e6))}});
+}
+
+}  // namespace lianfang

@@ -1,0 +1,81 @@
+// One call's way through the guard of contract_service.h: who calls, whether they may, what they ask, and the record
+// when it ends. The same for every kind of method.
+#ifndef LIANFANG_COMMON_RPC_PASSAGE_H_
+#define LIANFANG_COMMON_RPC_PASSAGE_H_
+
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/message.h>
+#include <grpcpp/grpcpp.h>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/clock.h"
+#include "common/metrics.h"
+#include "common/rpc/call.h"
+#include "common/rpc/runtime.h"
+
+namespace lianfang {
+
+// One method's counts and times. Looking a metric up by its labels costs more than counting, so each is looked up once.
+// Thread-safe.
+class MethodMetrics {
+ public:
+  MethodMetrics(Metrics& metrics, std::string method);
+
+  void Record(const std::string& code, double seconds);
+
+ private:
+  prometheus::Counter& Handled(const std::string& code);
+
+  Metrics& metrics_;
+  const std::string method_;
+  prometheus::Histogram& seconds_;
+  absl::Mutex mutex_;
+  std::map<std::string, prometheus::Counter*> handled_ ABSL_GUARDED_BY(mutex_);  // by code
+};
+
+// A request as parsed, with what is wrong with it in general (request_check.h).
+using ParsedRequest = std::pair<std::shared_ptr<const google::protobuf::Message>, absl::Status>;
+
+// INVALID_ARGUMENT where the bytes are no such request.
+absl::StatusOr<ParsedRequest> ParseRequest(const google::protobuf::MethodDescriptor& method, const std::string& bytes);
+
+// Runs `work`; what it throws becomes INTERNAL, with the reason in the log and not on the wire.
+absl::Status Guarded(const std::function<absl::Status()>& work);
+
+// Begins when the call arrives. Not thread-safe.
+class Passage {
+ public:
+  Passage(const google::protobuf::MethodDescriptor& method, MethodMetrics& metrics)
+      : method_(method), metrics_(metrics) {}
+
+  // Identity and access, or why not.
+  absl::Status AdmitCaller(const grpc::CallbackServerContext& context, const RpcRuntime& runtime);
+
+  // As above, and the request.
+  absl::Status Admit(const grpc::CallbackServerContext& context, const RpcRuntime& runtime, const std::string& bytes);
+
+  std::shared_ptr<const Call> call() const { return call_; }
+  const std::shared_ptr<const google::protobuf::Message>& request() const { return request_; }  // null until parsed
+
+  // One log line, and the metrics.
+  void Record(const absl::Status& status) const;
+
+ private:
+  const google::protobuf::MethodDescriptor& method_;
+  MethodMetrics& metrics_;
+  const absl::Time start_ = absl::Now();
+  const std::shared_ptr<Call> call_ = std::make_shared<Call>();
+  std::shared_ptr<const google::protobuf::Message> request_;
+};
+
+}  // namespace lianfang
+
+#endif  // LIANFANG_COMMON_RPC_PASSAGE_H_
