@@ -31,7 +31,7 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(const std::string& ta
   // A connection that ends makes gRPC ask for the name again, by default at most twice a minute: a new replica would
   // wait for its share.
   arguments.SetInt(GRPC_ARG_DNS_MIN_TIME_BETWEEN_RESOLUTIONS_MS, 2'000);
-  arguments.SetMaxReceiveMessageSize(16 << 20);  // a full page of plans or obligations is beyond gRPC's 4 MiB
+  arguments.SetMaxReceiveMessageSize(kLargestMessage);
   // A replica that was away is tried again soon; gRPC's own pauses grow to two minutes.
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 200);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2'000);

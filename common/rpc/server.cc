@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/log.h"
+#include "common/rpc/channel.h"
 
 namespace lianfang {
 namespace {
@@ -62,6 +63,7 @@ absl::Status Server::Start(const std::vector<ContractService*>& services) {
   grpc::ServerBuilder builder;
   RefuseSharedPort(builder);
   BoundStreams(builder);
+  builder.SetMaxReceiveMessageSize(kLargestMessage);
   RenewConnections(builder, options_.max_connection_age, options_.drain_limit);
   builder.AddListeningPort(options_.listen, *credentials, &port_);
   for (ContractService* service : services) builder.RegisterService(service);

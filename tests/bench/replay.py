@@ -9,7 +9,7 @@ import argparse
 import re
 import sys
 
-LINE = re.compile(r"^\S+ \S+ \S+ \[(\d+)\] (LOG|DETAIL):  (.*)$")
+LINE = re.compile(r"^\S+ \S+ \S+ \[(\d+)\] .*?(LOG|DETAIL):  (.*)$")
 EXECUTE = re.compile(r"^execute (\w+): (.*)$")
 PARAMETER = re.compile(r"\$\d+ = ('(?:[^']|'')*'|NULL)")
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -28,7 +28,7 @@ def transactions(log):
             open_work[process][-1][2] = PARAMETER.findall(text)
         elif execute is not None and process in open_work:
             open_work[process].append([execute.group(1), execute.group(2), []])
-        elif text == "statement: BEGIN":
+        elif text.startswith("statement: BEGIN"):  # and what follows: the trace
             open_work[process] = []
         elif text == "statement: COMMIT" and process in open_work:
             yield open_work.pop(process)
