@@ -81,7 +81,7 @@ expect_error "a template too long" office INVALID_ARGUMENT/65536 "${upload[@]}" 
 expect_error "a template that is not there" office NOT_FOUND "${upload[@]}" fr/conference-invitation.subject "$scratch/subject"
 expect_error "a part that is not there" office INVALID_ARGUMENT/name "${upload[@]}" zh-CN/conference-invitation.text "$scratch/subject"
 before=$(answer office .etag template show "$subject")
-expect_json "a trial says what it would be" office .reset false "${upload[@]}" "$subject" "$scratch/subject" --validate-only
+expect_json "a trial says what it would be" office .source "$(cat "$scratch/subject")" "${upload[@]}" "$subject" "$scratch/subject" --validate-only
 expect_json "and changes nothing" office .origin TEMPLATE_ORIGIN_SHIPPED template show "$subject"
 expect_json "an upload is a version" office '.reason + " " + (.actor | split("/") | last)' "统一称谓 office" "${upload[@]}" "$subject" \
   "$scratch/subject" --etag "$before"
