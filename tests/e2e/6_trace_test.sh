@@ -12,9 +12,10 @@ publish() {
   as office plan publish "$scratch/traced.textproto"
 }
 
-# trace: of the publication, as the service logged it.
+# trace: of the publication, as the service logged it. gRPC's own complaints stand between its lines.
 trace() {
-  jq --raw-output 'select(.method == "lianfang.submission.v1.PlanService.PublishPlan") | .trace_id' "$log_dir/submission.log" | tail -n 1
+  jq --raw-input --raw-output 'fromjson? | select(.method == "lianfang.submission.v1.PlanService.PublishPlan") | .trace_id' \
+    "$log_dir/submission.log" | tail -n 1
 }
 
 admin_sql "ALTER ROLE $role SET log_statement = 'all'"
