@@ -1,5 +1,7 @@
 #include "common/process.h"
 
+#include <google/protobuf/stubs/logging.h>
+#include <grpc/support/log.h>
 #include <signal.h>
 
 #include <exception>
@@ -10,8 +12,24 @@
 
 namespace lianfang {
 
+namespace {
+
+// What the libraries would write to standard error in forms of their own: one JSON line an event, like everything else.
+void TakeOverLibraryLogs() {
+  gpr_set_log_function([](gpr_log_func_args* args) {
+    Log(args->severity == GPR_LOG_SEVERITY_ERROR ? LogLevel::kWarning : LogLevel::kInfo, "grpc",
+        {{"message", args->message}});
+  });
+  google::protobuf::SetLogHandler([](google::protobuf::LogLevel, const char*, int, const std::string& message) {
+    Log(LogLevel::kWarning, "protobuf", {{"message", message}});
+  });
+}
+
+}  // namespace
+
 int RunProcess(const std::string& service, const ProcessConfig& config, const std::function<absl::Status()>& serve) {
   InitLog(service, config.log_level);
+  TakeOverLibraryLogs();
   // Debian's Abseil is built to look for lock cycles at every lock, gRPC's included: up to a tenth of a busy server.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   signal(SIGPIPE, SIG_IGN);  // libpq and hiredis may write to a peer that is gone; that is an error, not the end

@@ -3,7 +3,6 @@
 #include <hiredis/hiredis.h>
 #include <poll.h>
 
-#include <fstream>
 #include <utility>
 #include <vector>
 
@@ -13,6 +12,7 @@
 #include "absl/strings/strip.h"
 #include "absl/time/clock.h"
 #include "common/log.h"
+#include "common/secret_file.h"
 
 namespace lianfang {
 namespace {
@@ -36,12 +36,9 @@ bool Command(redisContext& context, const std::vector<std::string>& words) {
   return good;
 }
 
-// What the file says now; empty, which Redis refuses, where it cannot be read.
+// Without one where the file cannot be read: Redis then refuses, and is asked again later.
 std::string PasswordOf(const RedisAddress& address) {
-  if (address.password_file.empty()) return address.password;
-  std::string password;
-  std::getline(std::ifstream(address.password_file), password);
-  return password;
+  return address.password_file.empty() ? address.password : ReadSecret(address.password_file).value_or("");
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
 // Sends the deliveries whose time has come. Replicas share the work without knowing of each other: each claims what
 // nobody holds.
 //
-//   DeliverySender sender(store, transport, library, composer, clock, metrics, {.desk = desk, .mails_per_minute =
-//   120}); const BackgroundLoop sending(sender);
+//   DeliverySender sender(store, transport, library, composer, clock, metrics, {.desk = desk});
+//   const BackgroundLoop sending(sender);
 #ifndef LIANFANG_SERVICES_NOTIFICATION_DELIVERY_SENDER_H_
 #define LIANFANG_SERVICES_NOTIFICATION_DELIVERY_SENDER_H_
 

@@ -12,11 +12,14 @@ publish() {
   as office plan publish "$scratch/traced.textproto"
 }
 
-# trace: of the publication, as the service logged it. gRPC's own complaints stand between its lines.
+# trace: of the publication, as the service logged it.
 trace() {
-  jq --raw-input --raw-output 'fromjson? | select(.method == "lianfang.submission.v1.PlanService.PublishPlan") | .trace_id' \
-    "$log_dir/submission.log" | tail -n 1
+  jq --raw-output 'select(.method == "lianfang.submission.v1.PlanService.PublishPlan") | .trace_id' "$log_dir/submission.log" | tail -n 1
 }
+
+for service in "${services[@]}"; do
+  check "$service logs JSON, and so do its libraries" jq --exit-status --slurp 'all(has("event"))' "$log_dir/$service.log"
+done
 
 admin_sql "ALTER ROLE $role SET log_statement = 'all'"
 reconnect

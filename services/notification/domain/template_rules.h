@@ -1,8 +1,7 @@
 // What an office changes in the words of mails: which template, and what the change makes of its versions.
 //
 //   auto place = ParseTemplateName("name", "languages/zh-CN/templates/reminder/parts/txt");
-//   auto version = DecideTemplateVersion(newest, {.name = name, .source = text, .reason = "…", .actor = uri, .now =
-//   now});
+//   auto version = DecideTemplateVersion(newest, {.name = name, .source = text, .actor = uri, .now = now});
 #ifndef LIANFANG_SERVICES_NOTIFICATION_DOMAIN_TEMPLATE_RULES_H_
 #define LIANFANG_SERVICES_NOTIFICATION_DOMAIN_TEMPLATE_RULES_H_
 

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <fstream>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -14,6 +13,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
+#include "common/secret_file.h"
 
 namespace lianfang::notification {
 namespace {
@@ -74,14 +74,6 @@ void HangUp(CURL* curl) {
   if (socket != CURL_SOCKET_BAD) shutdown(socket, SHUT_RDWR);
 }
 
-// What stands in the first line of the file; nothing where that is empty or cannot be read.
-std::optional<std::string> FirstLine(const std::string& path) {
-  std::ifstream file(path);
-  std::string line;
-  if (!std::getline(file, line) || line.empty()) return std::nullopt;
-  return line;
-}
-
 struct FreeList {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
 };
@@ -115,7 +107,7 @@ absl::StatusOr<std::unique_ptr<CurlSmtpTransport>> CurlSmtpTransport::Create(Opt
 }
 
 SendResult CurlSmtpTransport::Send(const std::string& from, const std::string& to, const std::string& message) {
-  const std::optional<std::string> password = options_.password_file.empty() ? "" : FirstLine(options_.password_file);
+  const std::optional<std::string> password = options_.password_file.empty() ? "" : ReadSecret(options_.password_file);
   if (!password.has_value()) return {SendResult::Outcome::kTransientFailure, 0, "the password file cannot be read"};
   std::unique_ptr<Connection> connection = Borrow(*password);
   CURL* const curl = connection->handle.get();
