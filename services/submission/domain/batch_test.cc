@@ -112,6 +112,7 @@ TEST_F(BatchTest, TheNextOfABatchMeetsWhatTheOneBeforeLeft) {
   auto correction = Filing(Coal("2019"), 3, 1, 3);
   correction.set_supersedes(1);
   correction.set_correction_reason("订正");
+  correction.set_etag("1");
   const auto responses = Commit({ProposeFiling(Filing(Coal("2019"), 2, 0, 3)), ProposeFiling(correction)});
   ASSERT_TRUE(responses[1].ok()) << responses[1].status();
   v1::SubmitReturnResponse response;
@@ -356,6 +357,7 @@ TEST_F(BatchTest, FiguresAreComparedWithTheLatestEarlierPeriodInForce) {
   review.set_name(ReturnName(kPlan, "2019-140581-coal-mining"));
   review.mutable_review()->set_decision(v1::REVIEW_DECISION_SEND_BACK);
   review.mutable_review()->set_reason("口径不符");
+  review.set_etag("1");
   review.set_request_id(NewUuid());
   ASSERT_TRUE(Commit({ProposeReview(review)})[0].ok());
   EXPECT_TRUE(Commit({ProposeFiling(later)})[0].ok());
@@ -367,6 +369,7 @@ TEST_F(BatchTest, AuditPassesOverReviews) {
   v1::ReviewReturnRequest review;
   review.set_name(ReturnName(kPlan, "2019-140581-coal-mining"));
   review.mutable_review()->set_decision(v1::REVIEW_DECISION_ACCEPT);
+  review.set_etag("1");
   review.set_request_id(NewUuid());
   ASSERT_TRUE(Commit({ProposeReview(review)})[0].ok());
   EXPECT_THAT(Problems(), ElementsAre());

@@ -94,6 +94,9 @@ void CheckTexts(FieldViolations& faults, const v1::SubmitReturnRequest& request)
   if (request.supersedes() > 0 && request.correction_reason().empty()) {
     faults.Add("correction_reason", "is required for a correction");
   }
+  if (request.supersedes() > 0 && request.etag().empty()) {
+    faults.Add("etag", "is required for a correction: the return's, as it was when it was read");
+  }
   if (request.supersedes() == 0 && !request.correction_reason().empty()) {
     faults.Add("correction_reason", "is only for a correction; name the revision in supersedes");
   }
@@ -138,6 +141,8 @@ absl::Status CheckReview(const ReturnState& state, const v1::ReviewReturnRequest
   if (absl::Status status = CheckPlanOffice(state.plan, caller); !status.ok()) return status;
   const v1::Review& review = request.review();
   FieldViolations faults;
+  // What is reviewed is what the reviewer read, not whatever was filed since.
+  if (request.etag().empty()) faults.Add("etag", "is required: the return's, as it was when it was read");
   if (!v1::ReviewDecision_IsValid(review.decision())) faults.Add("review.decision", "is no known decision");
   if (review.decision() == v1::REVIEW_DECISION_SEND_BACK && review.reason().empty()) {
     faults.Add("review.reason", "is required when sending back");

@@ -72,6 +72,7 @@ class ReturnRulesTest : public testing::Test {
                                       const Identity& caller = Office(), absl::string_view time = "2022-05-25 10:00") {
     v1::ReviewReturnRequest request;
     request.set_name(filed_.name());
+    request.set_etag(filed_.etag());
     request.mutable_review()->set_decision(decision);
     request.mutable_review()->set_reason(reason);
     auto event = ReviewReturn({plan_, obligation_, &filed_, nullptr}, request, caller);
@@ -85,6 +86,7 @@ class ReturnRulesTest : public testing::Test {
     auto request = Filing(kCoal2019, 3, 1, 2);
     request.set_supersedes(supersedes);
     request.set_correction_reason("补报瞒报事故一起");
+    request.set_etag(filed_.etag());
     return request;
   }
 
@@ -217,6 +219,22 @@ TEST_F(ReturnRulesTest, AStaleCorrectionIsAborted) {
   const absl::Status stale = File(request).status();
   EXPECT_EQ(stale.code(), absl::StatusCode::kAborted);
   EXPECT_EQ(ErrorInfoOf(stale)->metadata().at("etag"), filed_.etag());
+}
+
+TEST_F(ReturnRulesTest, ACorrectionAndAReviewSayWhatTheyHaveRead) {
+  Keep(File(Filing(kCoal2019, 2, 0, 3)));
+  auto correction = Correction(1);
+  correction.clear_etag();
+  EXPECT_THAT(ViolationsOf(File(correction).status()), ElementsAre(HasSubstr("etag: is required for a correction")));
+  v1::ReviewReturnRequest review;
+  review.set_name(filed_.name());
+  review.mutable_review()->set_decision(v1::REVIEW_DECISION_ACCEPT);
+  const auto status = [&] { return ReviewReturn({plan_, obligation_, &filed_, nullptr}, review, Office()).status(); };
+  EXPECT_THAT(ViolationsOf(status()), ElementsAre(HasSubstr("etag: is required")));
+  review.set_etag(filed_.etag());
+  EXPECT_TRUE(status().ok()) << status();
+  Keep(File(Correction(1)));  // the reviewer has not seen this one
+  EXPECT_EQ(status().code(), absl::StatusCode::kAborted);
 }
 
 TEST_F(ReturnRulesTest, AcceptingLeavesTheObligationMet) {

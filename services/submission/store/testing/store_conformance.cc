@@ -129,6 +129,7 @@ TEST_P(SubmissionStoreTest, ListsReturnsByStateAndPage) {
   v1::ReviewReturnRequest review;
   review.set_name(ReturnName(kPlan, Id("coal-mining")));
   review.mutable_review()->set_decision(v1::REVIEW_DECISION_ACCEPT);
+  review.set_etag("1");
   review.set_request_id(NewUuid());
   ASSERT_TRUE(Commit(ProposeReview(review), Noon()).ok());
   const auto accepted =
