@@ -17,6 +17,7 @@ struct Standing {
   std::string reason;         // Chinese, for people
   std::string reason_en;      // English
   v1::ReturnEdition awaited;  // unspecified: nothing
+  absl::Time due;             // in force for what is awaited; infinite where nothing is
 };
 
 // Facts later than `as_of` (a filing, a return sent back, an extension) are not seen, so past instants can be asked

@@ -11,6 +11,7 @@
 #include "services/submission/domain/deadlines.h"
 #include "services/submission/domain/names.h"
 #include "services/submission/domain/obligations.h"
+#include "services/submission/domain/projection.h"
 #include "services/submission/domain/request_rules.h"
 #include "services/submission/domain/return_rules.h"
 
@@ -20,6 +21,13 @@ namespace {
 absl::Status NotFound(absl::string_view name, absl::string_view reason) {
   return ErrorWithReason(absl::StatusCode::kNotFound, absl::StrCat(name, " does not exist"), reason,
                          {{"name", std::string(name)}});
+}
+
+// A decision whose consequences follow by the rules of this version.
+Decision NewDecision() {
+  Decision decision;
+  decision.event.set_rules(kRules);
+  return decision;
 }
 
 // An edition, recorded.
@@ -42,7 +50,7 @@ void RecordEdition(type::v1::Plan plan, Decision& decision) {
 // An adjusted obligation, recorded.
 absl::StatusOr<Decision> RecordAdjustment(absl::StatusOr<v1::ObligationAdjusted> adjusted, absl::Time now) {
   if (!adjusted.ok()) return adjusted.status();
-  Decision decision;
+  Decision decision = NewDecision();
   decision.resource = adjusted->obligation();
   decision.detail = v1::AdjustmentKind_Name(adjusted->adjustment().kind());
   decision.respond = [now](const Projection& after, const type::v1::Receipt&) {
@@ -64,7 +72,7 @@ absl::StatusOr<Decision> DecidePublication(const Snapshot& snapshot, const v1::P
                            absl::StrCat(request.plan().name(), " is published; AmendPlan makes a new edition"),
                            "PLAN_EXISTS", {{"edition", absl::StrCat(snapshot.plan->edition())}});
   }
-  Decision decision;
+  Decision decision = NewDecision();
   type::v1::Plan plan = request.plan();
   plan.set_edition(1);
   plan.set_etag(NextEtag(""));
@@ -85,7 +93,7 @@ absl::StatusOr<Decision> DecideAmendment(const Snapshot& snapshot, const v1::Ame
   if (!faults.empty()) return faults.ToStatus();
   if (absl::Status status = CheckEtag(request.plan().etag(), snapshot.plan->etag()); !status.ok()) return status;
 
-  Decision decision;
+  Decision decision = NewDecision();
   type::v1::Plan plan = request.plan();
   plan.set_edition(snapshot.plan->edition() + 1);
   plan.set_amendment_reason(request.reason());
@@ -104,7 +112,7 @@ absl::StatusOr<Decision> DecideFiling(const Snapshot& snapshot, const v1::Submit
                           snapshot.now);
   if (!filed.ok()) return filed.status();
   const ChildName name = *ParseObligationName("obligation", filed->obligation());
-  Decision decision;
+  Decision decision = NewDecision();
   decision.resource = ReturnName(name.plan, name.id);
   decision.detail = absl::StrCat("filed revision ", filed->revision().revision());
   decision.respond = [](const Projection& after, const type::v1::Receipt& receipt) {
@@ -125,7 +133,7 @@ absl::StatusOr<Decision> DecideReview(const Snapshot& snapshot, const v1::Review
   auto reviewed =
       ReviewReturn({*snapshot.plan, *snapshot.obligation, snapshot.filed, /*before=*/nullptr}, request, caller);
   if (!reviewed.ok()) return reviewed.status();
-  Decision decision;
+  Decision decision = NewDecision();
   decision.resource = reviewed->return_();
   decision.detail =
       absl::StrCat(v1::ReviewDecision_Name(request.review().decision()), " revision ", reviewed->revision());

@@ -97,10 +97,10 @@ bool LedgerAudit::OpenEdition(const v1::LedgerEntry& entry) {
   return false;
 }
 
-// The message says nothing that this version does not know; otherwise that is told, once, and no state is replayed any
+// The message says nothing that this version does not know, and follows no rules that it does not know; otherwise that is told, once, and no state is replayed any
 // more. Nobody can forge such an entry: it is chained and sealed like any other.
-bool LedgerAudit::IsKnown(int64_t sequence, const google::protobuf::Message& message) {
-  if (!HasUnknownFields(message)) return true;
+bool LedgerAudit::IsKnown(int64_t sequence, const google::protobuf::Message& message, int rules) {
+  if (rules <= kRules && !HasUnknownFields(message)) return true;
   if (!std::exchange(state_lost_, true)) {
     Problem(sequence, "a later version of this service wrote this; only that one can compare the state from here on");
   }
@@ -109,7 +109,7 @@ bool LedgerAudit::IsKnown(int64_t sequence, const google::protobuf::Message& mes
 
 void LedgerAudit::Replay(const v1::LedgerEntry& entry, const std::string& return_id) {
   if (entry.has_plan_published() && !OpenEdition(entry)) return;
-  if (!IsKnown(entry.sequence(), entry)) return;
+  if (!IsKnown(entry.sequence(), entry, entry.rules())) return;
   std::vector<const v1::Obligation*> stated;
   if (entry.has_plan_published()) {
     for (const auto& [name, obligation] : obligations_) stated.push_back(&obligation);

@@ -70,7 +70,7 @@ class LedgerAudit {
   void CheckAgainstEarlierHead(int64_t sequence);
   void Replay(const v1::LedgerEntry& entry, const std::string& return_id);
   bool OpenEdition(const v1::LedgerEntry& entry);
-  bool IsKnown(int64_t sequence, const google::protobuf::Message& message);
+  bool IsKnown(int64_t sequence, const google::protobuf::Message& message, int rules = kFirstRules);
   void Problem(int64_t sequence, absl::string_view what);
 
   const std::string plan_;

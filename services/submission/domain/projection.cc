@@ -114,8 +114,9 @@ Projection Project(const v1::LedgerEntry& entry, const ProjectionInput& input) {
   if (entry.has_return_reviewed()) return AfterReview(entry, input, now);
   if (entry.has_obligation_adjusted()) return AfterAdjustment(entry, input, now);
   if (input.plan.edition() == 1) return {StateObligations(input.plan, now), std::nullopt};
-  return {RestateObligations(input.plan, input.stated, entry.plan_published().reason(), entry.actor(), now),
-          std::nullopt};
+  const Amendment amendment{input.plan, entry.plan_published().reason(), entry.actor(), now,
+                            entry.rules() >= kWholeAmendments};
+  return {RestateObligations(amendment, input.stated), std::nullopt};
 }
 
 }  // namespace lianfang::submission

@@ -5,10 +5,10 @@
 // by field.
 //
 // What an entry projects to, it projects to for ever: otherwise the audit would call every store tampered with that is
-// older than the change. Ledgers of earlier versions are kept as test data (earlier_ledgers_test.cc). Whoever changes
-// the rules gives LedgerEntry a number of the rules that it was written under (none is the first), leaves the rules for
-// the entries without it as they are, and adds a ledger to the test data. An older version that meets such an entry,
-// after a rollback, says that it is of a later version, and raises no alarm (ledger_audit.h).
+// older than the change. So an entry bears the number of the rules that it was written under. Whoever changes them adds
+// a number below, leaves the rules of the numbers before as they are, and adds a ledger to the test data, where those
+// of earlier versions are kept (earlier_ledgers_test.cc). An older version that meets such an entry, after a rollback,
+// says that it is of a later version, and raises no alarm (ledger_audit.h).
 #ifndef LIANFANG_SERVICES_SUBMISSION_DOMAIN_PROJECTION_H_
 #define LIANFANG_SERVICES_SUBMISSION_DOMAIN_PROJECTION_H_
 
@@ -21,6 +21,16 @@
 #include "lianfang/type/v1/plan.pb.h"
 
 namespace lianfang::submission {
+
+// LedgerEntry.rules: those of the first versions, which set no number, and what changed since.
+enum Rules {
+  kFirstRules = 0,
+  // An amendment records every instant that it moves, not the due instants alone; it does not take back a waiver by
+  // hand; what it no longer states is waived also where only provisional figures were filed.
+  kWholeAmendments = 1,
+};
+// Those of the entries that this version writes.
+inline constexpr Rules kRules = kWholeAmendments;
 
 // The state that an entry meets. Pointers are null where there is nothing.
 struct ProjectionInput {
