@@ -102,6 +102,16 @@ bool FinalOpen(const Instants& instants, absl::Time as_of) {
   return opens && as_of >= *opens;
 }
 
+// Whether final figures were sent back: the provisional ones do not get the time of these.
+bool IsOfFinal(const v1::SendBack& send_back, const Instants& instants) {
+  return instants[v1::OBLIGATION_INSTANT_FINAL_OPEN] && send_back.has_previous_final_met_time();
+}
+
+// By when what was sent back is owed again.
+absl::Time DueAgain(const v1::SendBack& send_back, const Instants& instants) {
+  return std::max(FromTimestamp(send_back.due_time()), DueOf(instants, IsOfFinal(send_back, instants)));
+}
+
 // What is said of a due instant that is still ahead, or past.
 Standing Towards(absl::Time due, bool extended, v1::ReturnEdition awaited, absl::Time as_of) {
   if (as_of >= due) {
@@ -144,10 +154,9 @@ Standing AwaitingFinal(const v1::Obligation& obligation, const Instants& instant
 }
 
 Standing SentBack(const v1::SendBack& send_back, const Instants& instants, absl::Time as_of) {
-  const bool final = FinalOpen(instants, as_of);
-  const absl::Time due = std::max(FromTimestamp(send_back.due_time()), DueOf(instants, final));
-  Standing standing =
-      Towards(due, /*extended=*/false, final ? v1::RETURN_EDITION_FINAL : v1::RETURN_EDITION_FIRST, as_of);
+  const bool final = IsOfFinal(send_back, instants);
+  Standing standing = Towards(DueAgain(send_back, instants), /*extended=*/false,
+                              final ? v1::RETURN_EDITION_FINAL : v1::RETURN_EDITION_FIRST, as_of);
   standing.state = v1::OBLIGATION_STATE_SENT_BACK;
   standing.reason = absl::StrCat("已退回，重新报送", standing.reason);
   standing.reason_en = absl::StrCat("sent back, filing again ", standing.reason_en);
@@ -213,12 +222,9 @@ const v1::SendBack* OpenSendBack(const v1::Obligation& obligation) {
 Judgement JudgeFiling(const v1::Obligation& obligation, absl::Time now) {
   const Instants instants = InstantsOf(obligation);
   const bool final = FinalOpen(instants, now);
-  const v1::SendBack* open = OpenSendBack(obligation);
+  if (const v1::SendBack* open = OpenSendBack(obligation); open != nullptr) return {final, DueAgain(*open, instants)};
   // What was never filed is late by its first due instant, whatever figures it brings.
-  const bool by_final = final && (obligation.has_met_time() || (open != nullptr && open->has_previous_met_time()));
-  absl::Time due = DueOf(instants, by_final);
-  if (open != nullptr) due = std::max(due, FromTimestamp(open->due_time()));
-  return {final, due};
+  return {final, DueOf(instants, final && obligation.has_met_time())};
 }
 
 }  // namespace lianfang::submission

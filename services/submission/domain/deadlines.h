@@ -1,7 +1,8 @@
 // Where an obligation stands at an instant, and why. Pure: the one place that knows.
 //
 // Instants are half-open: filed at `due_time` is late, asked at `lock_time` is locked. An obligation may ask twice: for
-// a first filing, and, where that is provisional by nature, for the final figures once `final_open_time` has come.
+// a first filing, and, where that is provisional by nature, for the final figures once `final_open_time` has come. What
+// is sent back is owed again by the due instant of the edition sent back, or the send-back's own if that is later.
 #ifndef LIANFANG_SERVICES_SUBMISSION_DOMAIN_DEADLINES_H_
 #define LIANFANG_SERVICES_SUBMISSION_DOMAIN_DEADLINES_H_
 

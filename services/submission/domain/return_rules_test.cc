@@ -359,6 +359,21 @@ TEST_F(FinalFiguresTest, AFinalRevisionSentBackIsOwedAgain) {
   EXPECT_EQ(State("2026-03-10 00:00"), v1::OBLIGATION_STATE_MET);
 }
 
+TEST_F(FinalFiguresTest, ProvisionalFiguresSentBackAreNotGivenTheTimeOfTheFinalOnes) {
+  Keep(File(Filing(kCoal2019, 2, 0, 3), "2025-12-20 10:00"));
+  Keep(Review(v1::REVIEW_DECISION_SEND_BACK, "与预报口径不符", Office(), "2025-12-27 10:00"));  // due before 2 January
+  EXPECT_EQ(State("2026-01-05 00:00"), v1::OBLIGATION_STATE_SENT_BACK);
+  EXPECT_EQ(Awaited("2026-01-05 00:00"), v1::RETURN_EDITION_FIRST);
+  EXPECT_EQ(StandingAt(obligation_, Shanghai("2026-01-05 00:00")).reason, "已退回，重新报送已逾期 3 天");
+  Keep(File(Correction(1), "2026-02-28 23:59"));
+  EXPECT_TRUE(filed_.latest().late());
+  EXPECT_FALSE(filed_.latest().provisional());  // it answers with the final figures, and these are in time
+  EXPECT_EQ(FromTimestamp(filed_.latest().due_time()), Shanghai("2026-01-02 00:00"));
+  EXPECT_EQ(FromTimestamp(obligation_.met_time()), Shanghai("2026-02-28 23:59"));
+  EXPECT_EQ(FromTimestamp(obligation_.final_met_time()), Shanghai("2026-02-28 23:59"));
+  EXPECT_EQ(State("2026-03-05 00:00"), v1::OBLIGATION_STATE_MET_LATE);
+}
+
 // --- Plausibility ---
 
 TEST_F(ReturnRulesTest, UnlikelyFiguresAreConfirmedWithAReason) {
