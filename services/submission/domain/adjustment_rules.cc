@@ -37,17 +37,22 @@ absl::StatusOr<v1::ObligationAdjusted> ExtendObligation(const type::v1::Plan& pl
                                                         const v1::ExtendObligationRequest& request,
                                                         const Identity& caller, absl::Time now) {
   if (absl::Status status = CheckAdjustment(plan, obligation, request, caller, now); !status.ok()) return status;
-  const v1::ReturnEdition edition = StandingAt(obligation, now).awaited;
-  const auto& due = edition == v1::RETURN_EDITION_FINAL ? obligation.final_due_time() : obligation.due_time();
-  const absl::Duration by = FromTimestamp(request.due_time()) - FromTimestamp(due);
-  if (by <= absl::ZeroDuration()) return InvalidField("due_time", "must be after the due instant in force");
-  if (by > kMaxExtension) return InvalidField("due_time", "must be at most 3660 days after the due instant in force");
+  const Standing standing = StandingAt(obligation, now);
+  const absl::Time until = FromTimestamp(request.due_time());
+  if (until <= standing.due) return InvalidField("due_time", "must be after the due instant in force");
+  if (until <= now) return InvalidField("due_time", "must be after now: what is late already stays late");
+  // Of the edition; that of a return sent back may be in force instead.
+  const bool final = standing.awaited == v1::RETURN_EDITION_FINAL;
+  const auto& due = final ? obligation.final_due_time() : obligation.due_time();
+  if (until - FromTimestamp(due) > kMaxExtension) {
+    return InvalidField("due_time", "must be at most 3660 days after the due instant in force");
+  }
   v1::ObligationAdjusted event;
   event.set_obligation(obligation.name());
   v1::ObligationAdjustment& adjustment = *event.mutable_adjustment();
   adjustment.set_kind(v1::ADJUSTMENT_KIND_EXTENSION);
   adjustment.set_reason(request.reason());
-  adjustment.set_edition(edition);
+  adjustment.set_edition(standing.awaited);
   *adjustment.mutable_previous_due_time() = due;
   *adjustment.mutable_due_time() = request.due_time();
   return event;

@@ -14,8 +14,8 @@
 namespace lianfang::submission {
 
 // Moves the due instant of the edition awaited. PERMISSION_DENIED unless the caller is of the plan's office;
-// INVALID_ARGUMENT unless the new instant is after the one in force; ABORTED on a stale etag; FAILED_PRECONDITION when
-// nothing is owed any more.
+// INVALID_ARGUMENT unless the new instant is after now and after the one in force, a send-back's included; ABORTED on a
+// stale etag; FAILED_PRECONDITION when nothing is owed any more.
 absl::StatusOr<v1::ObligationAdjusted> ExtendObligation(const type::v1::Plan& plan, const v1::Obligation& obligation,
                                                         const v1::ExtendObligationRequest& request,
                                                         const Identity& caller, absl::Time now);

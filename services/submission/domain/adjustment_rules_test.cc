@@ -98,6 +98,25 @@ TEST_F(AdjustmentRulesTest, ADueDateIsNeverMovedForward) {
               ElementsAre("due_time: must be at most 3660 days after the due instant in force"));
 }
 
+TEST_F(AdjustmentRulesTest, AnExtensionEndsAfterNow) {
+  now_ = Shanghai("2022-06-20 10:00");  // overdue since the first of June
+  EXPECT_THAT(ViolationsOf(Extend("2022-06-20 10:00").status()),
+              ElementsAre("due_time: must be after now: what is late already stays late"));
+  EXPECT_TRUE(Extend("2022-06-20 10:01").ok());
+}
+
+TEST_F(AdjustmentRulesTest, AnExtensionOfWhatWasSentBackEndsAfterTheSendBacksOwnDate) {
+  v1::SendBack& send_back = *obligation_.add_send_backs();
+  *send_back.mutable_previous_met_time() = ToTimestamp(Shanghai("2022-05-10 10:00"));
+  *send_back.mutable_send_back_time() = ToTimestamp(now_);
+  *send_back.mutable_due_time() = ToTimestamp(Shanghai("2022-06-05 00:00"));
+  EXPECT_THAT(ViolationsOf(Extend("2022-06-05 00:00").status()),
+              ElementsAre("due_time: must be after the due instant in force"));
+  obligation_ = *Extend("2022-06-05 00:01");
+  EXPECT_EQ(StandingAt(obligation_, now_).due, Shanghai("2022-06-05 00:01"));
+  EXPECT_EQ(FromTimestamp(obligation_.adjustments(0).previous_due_time()), Shanghai("2022-06-01 00:00"));
+}
+
 TEST_F(AdjustmentRulesTest, OnlyTheOfficeAdjusts) {
   EXPECT_EQ(Extend("2022-06-11 00:00", Liaison("emergency")).status().code(), absl::StatusCode::kPermissionDenied);
 }
@@ -126,6 +145,12 @@ TEST_F(AdjustmentRulesTest, AnExtensionMovesTheEditionThatIsAwaited) {
   EXPECT_EQ(FromTimestamp(obligation_.final_due_time()), Shanghai("2022-08-11 00:00"));
   EXPECT_EQ(StandingAt(obligation_, Shanghai("2022-08-05 00:00")).state, v1::OBLIGATION_STATE_EXTENDED);
   EXPECT_EQ(StandingAt(obligation_, Shanghai("2022-08-11 00:00")).state, v1::OBLIGATION_STATE_OVERDUE);
+  // In time, and that it would not have been without the extension stays visible.
+  *obligation_.mutable_final_met_time() = ToTimestamp(Shanghai("2022-08-05 00:00"));
+  EXPECT_EQ(StandingAt(obligation_, Shanghai("2022-08-20 00:00")).reason, "延期后按时报送");
+  EXPECT_EQ(StandingAt(obligation_, Shanghai("2022-08-20 00:00")).reason_en, "filed in time after an extension");
+  *obligation_.mutable_final_met_time() = ToTimestamp(Shanghai("2022-07-31 23:59"));
+  EXPECT_EQ(StandingAt(obligation_, Shanghai("2022-08-20 00:00")).reason, "已按时报送");
 }
 
 TEST_F(AdjustmentRulesTest, ReasonsAreBounded) {
