@@ -27,8 +27,10 @@ Deadline Final(const Obligation& obligation) {
           .due = FromTimestamp(obligation.final_due_time())};
 }
 
-// A return sent back is owed again by its own due instant, and never before that of the figures awaited.
-Deadline Again(const Obligation& obligation, const SendBack& send_back, bool final_figures) {
+// A return sent back is owed again by its own due instant, and never before that of the figures sent back: provisional
+// ones are not given the time of the final ones.
+Deadline Again(const Obligation& obligation, const SendBack& send_back) {
+  const bool final_figures = obligation.has_final_open_time() && send_back.has_previous_final_met_time();
   Deadline deadline = final_figures ? Final(obligation) : First(obligation);
   deadline.sent_back = FromTimestamp(send_back.send_back_time());
   deadline.opening = std::max(deadline.opening, *deadline.sent_back);
@@ -61,20 +63,17 @@ Met MetAt(const Obligation& obligation, absl::Time time) {
 std::vector<Deadline> DeadlinesOf(const Obligation& obligation) {
   std::vector<Deadline> deadlines = {First(obligation)};
   if (obligation.has_final_due_time()) deadlines.push_back(Final(obligation));
-  for (const SendBack& send_back : obligation.send_backs()) {
-    deadlines.push_back(Again(obligation, send_back, /*final_figures=*/false));
-    if (obligation.has_final_due_time()) deadlines.push_back(Again(obligation, send_back, /*final_figures=*/true));
-  }
+  for (const SendBack& send_back : obligation.send_backs()) deadlines.push_back(Again(obligation, send_back));
   return deadlines;
 }
 
 std::optional<Deadline> DeadlineAt(const Obligation& obligation, absl::Time time) {
   if (Come(obligation.has_waive_time(), obligation.waive_time(), time)) return std::nullopt;
-  const bool final_open = Come(obligation.has_final_open_time(), obligation.final_open_time(), time);
   for (const SendBack& send_back : obligation.send_backs()) {
-    if (IsOpenAt(send_back, time)) return Again(obligation, send_back, final_open);
+    if (IsOpenAt(send_back, time)) return Again(obligation, send_back);
   }
   const Met met = MetAt(obligation, time);
+  const bool final_open = Come(obligation.has_final_open_time(), obligation.final_open_time(), time);
   if (met.first) return final_open && !met.final ? std::optional(Final(obligation)) : std::nullopt;
   if (time < FromTimestamp(obligation.open_time())) return std::nullopt;
   if (Come(obligation.has_lock_time(), obligation.lock_time(), time)) return std::nullopt;

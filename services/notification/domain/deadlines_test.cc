@@ -35,7 +35,9 @@ void SendBack(Obligation& obligation, absl::Time time, absl::Time due) {
   *send_back.mutable_send_back_time() = ToTimestamp(time);
   *send_back.mutable_due_time() = ToTimestamp(due);
   if (obligation.has_met_time()) *send_back.mutable_previous_met_time() = obligation.met_time();
+  if (obligation.has_final_met_time()) *send_back.mutable_previous_final_met_time() = obligation.final_met_time();
   obligation.clear_met_time();
+  obligation.clear_final_met_time();
 }
 
 // Stage keys in order of time.
@@ -117,6 +119,20 @@ TEST(DeadlinesTest, AReturnSentBackEarlyIsNotOwedBeforeTheDueDate) {
       testing::GaopingObligation("coal-mining", "2021", absl::CivilDay(2022, 5, 1), absl::CivilDay(2022, 5, 31));
   SendBack(obligation, Day(5, 5, 12, 2022), Day(5, 11, 0, 2022));
   EXPECT_EQ(DeadlineAt(obligation, Day(5, 6, 12, 2022))->due, Day(6, 1, 0, 2022));
+}
+
+TEST(DeadlinesTest, ProvisionalFiguresSentBackAreNotGivenTheTimeOfTheFinalOnes) {
+  Obligation obligation = ProvisionalThenFinal();
+  *obligation.mutable_met_time() = ToTimestamp(Day(12, 20, 12, 2025));
+  SendBack(obligation, Day(12, 29, 12, 2025), Day(1, 4, 0));
+  EXPECT_EQ(DeadlineAt(obligation, Day(1, 2))->due, Day(1, 4, 0));  // final figures are open
+  EXPECT_FALSE(DeadlineAt(obligation, Day(1, 2))->final_figures);
+  *obligation.mutable_send_backs(0)->mutable_answer_time() = ToTimestamp(Day(1, 3));
+  *obligation.mutable_met_time() = ToTimestamp(Day(12, 20, 12, 2025));
+  *obligation.mutable_final_met_time() = ToTimestamp(Day(1, 3));
+  SendBack(obligation, Day(1, 5), Day(1, 11, 0));  // and these have their own
+  EXPECT_EQ(DeadlineAt(obligation, Day(1, 6))->due, Day(4, 1, 0));
+  EXPECT_TRUE(DeadlineAt(obligation, Day(1, 6))->final_figures);
 }
 
 TEST(DeadlinesTest, ALockEndsTheFirstFilingAloneAndAWaiverEverything) {
