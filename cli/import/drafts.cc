@@ -30,17 +30,26 @@ bool SameFigures(const FilledRow& row, const ReturnRevision& filed) {
   });
 }
 
+// Whether the obligation waits for another filing now: sent back, or with its final figures open. Those that are
+// awaited, but only later, were not asked for yet.
 bool IsOwedAgain(const FilledRow& row, const Return& filed) {
+  const submission::v1::ObligationState state = row.obligation->state();
+  if (state == submission::v1::OBLIGATION_STATE_MET || state == submission::v1::OBLIGATION_STATE_MET_LATE ||
+      state == submission::v1::OBLIGATION_STATE_WAIVED) {
+    return false;
+  }
   return filed.state() == submission::v1::RETURN_STATE_SENT_BACK ||
          row.obligation->awaited_edition() == submission::v1::RETURN_EDITION_FINAL;
 }
 
-// Whether filing the row would say nothing new. An empty note takes no note back.
-bool IsUnchanged(const FilledRow& row, const Return& filed) {
-  const ReturnRevision& latest = filed.latest();
-  if (!SameFigures(row, latest) || (!row.note.empty() && row.note != latest.note())) return false;
-  const bool confirms = !row.correction_reason.empty() && row.correction_reason != latest.correction_reason();
-  return !confirms || !IsOwedAgain(row, filed);
+// Whether the row says of figures and note what is filed. An empty note takes no note back.
+bool SaysTheSame(const FilledRow& row, const ReturnRevision& filed) {
+  return SameFigures(row, filed) && (row.note.empty() || row.note == filed.note());
+}
+
+// Whether the row's reason is one that was not filed yet.
+bool HasNewReason(const FilledRow& row, const ReturnRevision& filed) {
+  return !row.correction_reason.empty() && row.correction_reason != filed.correction_reason();
 }
 
 SubmitReturnRequest MakeRequest(const FilledRow& row, const Return* filed) {
@@ -62,6 +71,14 @@ Fault ReasonMissing(const FilledRow& row, const Header& header, const Return& fi
   return {row.source->number, header.HeadingFor(Field::kCorrectionReason), "",
           Rule(absl::StrCat("已报第 ", revision, " 版且内容不同：更正须填写更正原因"),
                absl::StrCat("differs from revision ", revision, ", which is filed: a correction needs its reason"))};
+}
+
+Fault ConfirmationMissing(const FilledRow& row, const Header& header, const Return& filed) {
+  const int revision = filed.latest().revision();
+  return {row.source->number, header.HeadingFor(Field::kCorrectionReason), row.correction_reason,
+          Rule(absl::StrCat("须重新报送，数据与已报第 ", revision, " 版相同：如数据无误，须另填更正原因说明"),
+               absl::StrCat("is owed again, and is the same as revision ", revision,
+                            ", which is filed: if it is right all the same, a new reason must say why"))};
 }
 
 // The column of a field of the request, as its path names it; nothing for one that no column gives.
@@ -106,8 +123,11 @@ Drafts DraftSubmissions(const std::vector<FilledRow>& rows, const Header& header
   for (const FilledRow& row : rows) {
     const auto found = filed_for.find(row.obligation->name());
     const Return* filed = found == filed_for.end() ? nullptr : found->second;
-    if (filed != nullptr && IsUnchanged(row, *filed)) {
+    const bool same = filed != nullptr && SaysTheSame(row, filed->latest());
+    if (same && !IsOwedAgain(row, *filed)) {
       drafts.unchanged.push_back(filed);
+    } else if (same && !HasNewReason(row, filed->latest())) {
+      drafts.faults.push_back(ConfirmationMissing(row, header, *filed));
     } else if (filed != nullptr && row.correction_reason.empty()) {
       drafts.faults.push_back(ReasonMissing(row, header, *filed));
     } else {

@@ -32,7 +32,8 @@ struct Drafts {
 
 // A row whose obligation has a return corrects it: supersedes its latest revision, under its etag, for the reason in
 // the row, without which it is a fault. A row that says what is filed changes nothing and is left out; but where the
-// return is owed again (sent back, or its final figures awaited) the same figures with a new reason confirm them.
+// return is owed again (sent back, or its final figures open) the same figures with a new reason confirm them, and
+// without one they are a fault: nothing would be filed of what is owed.
 //
 // Request ids derive from `digest` (of the file), the row and the whole request, so that an import which broke off goes
 // on when it is run again: what was filed is answered, not filed twice. Refers to `rows` and `returns`.

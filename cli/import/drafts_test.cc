@@ -84,17 +84,37 @@ TEST_F(DraftsOfAFile, NeedAReasonToCorrect) {
   EXPECT_TRUE(drafts_.submissions.empty());
 }
 
-TEST_F(DraftsOfAFile, ConfirmTheSameFiguresWhereTheyAreOwedAgain) {
-  constexpr char kConfirmed[] =
-      "obligation,accidents,deaths,correction_reason\n2019-140581-coal-mining,3,1,经核实无误\n";
+constexpr char kConfirmed[] = "obligation,accidents,deaths,correction_reason\n2019-140581-coal-mining,3,1,经核实无误\n";
+
+TEST_F(DraftsOfAFile, ConfirmTheSameFiguresWhereTheyAreSentBack) {
   returns_.Mutable(0)->set_state(submission::v1::RETURN_STATE_SENT_BACK);
   EXPECT_EQ(Draft(kConfirmed).submissions.size(), 1u);
-  EXPECT_EQ(Draft(kFiled).unchanged.size(), 1u) << "without a reason there is nothing to say";
 
-  returns_.Mutable(0)->set_state(submission::v1::RETURN_STATE_ACCEPTED);
-  EXPECT_TRUE(Draft(kConfirmed).submissions.empty());
-  obligations_.Mutable(0)->set_awaited_edition(submission::v1::RETURN_EDITION_FINAL);
+  Draft(kFiled);
+  EXPECT_TRUE(drafts_.unchanged.empty()) << "it is owed, and not filed";
+  ASSERT_EQ(drafts_.faults.size(), 1u);
+  EXPECT_EQ(drafts_.faults[0].row, 2);
+  EXPECT_EQ(drafts_.faults[0].column, "更正原因");
+  EXPECT_THAT(drafts_.faults[0].rule.zh(), HasSubstr("须重新报送"));
+
+  returns_.Mutable(0)->mutable_latest()->set_correction_reason("经核实无误");
+  Draft(kConfirmed);
+  ASSERT_EQ(drafts_.faults.size(), 1u) << "sent back with that reason, it says nothing new";
+  EXPECT_EQ(drafts_.faults[0].value, "经核实无误");
+}
+
+TEST_F(DraftsOfAFile, ConfirmTheSameFiguresAsFinalOnceTheseAreOpen) {
+  auto& obligation = *obligations_.Mutable(0);
+  obligation.set_state(submission::v1::OBLIGATION_STATE_MET);
+  EXPECT_TRUE(Draft(kConfirmed).submissions.empty()) << "nothing is owed any more";
+  obligation.set_awaited_edition(submission::v1::RETURN_EDITION_FINAL);
+  EXPECT_EQ(Draft(kFiled).unchanged.size(), 1u) << "awaited, but not yet asked for: run again, it is filed";
+
+  obligation.set_state(submission::v1::OBLIGATION_STATE_OPEN);
+  EXPECT_EQ(Draft(kFiled).faults.size(), 1u);
   EXPECT_EQ(Draft(kConfirmed).submissions.size(), 1u);
+  obligation.set_state(submission::v1::OBLIGATION_STATE_MET);
+  obligation.clear_awaited_edition();
   returns_.Mutable(0)->mutable_latest()->set_correction_reason("经核实无误");
   EXPECT_TRUE(Draft(kConfirmed).submissions.empty()) << "run again, it is filed";
 }
