@@ -94,18 +94,37 @@ google::protobuf::Timestamp DueInForce(const Obligation& obligation) {
                                                                                            : due;
 }
 
+// What moved: ` 截止时间 2023-02-28 24:00 → 2023-02-20 24:00，关闭时间 – → 2023-03-30 24:00` where every instant is on
+// record, ` 2022-05-31 24:00 → 2022-06-10 24:00` where the due instant alone is.
+std::string DatesText(const ObligationAdjustment& adjustment, const Glossary& words, Language language) {
+  if (adjustment.instants().empty()) {
+    if (!adjustment.has_due_time()) return "";
+    return absl::StrCat(" ", DeadlineText(adjustment.previous_due_time(), words.zone()), " → ",
+                        DeadlineText(adjustment.due_time(), words.zone()));
+  }
+  std::vector<std::string> changes;
+  for (const auto& change : adjustment.instants()) {
+    const bool opening = change.instant() == submission::v1::OBLIGATION_INSTANT_OPEN ||
+                         change.instant() == submission::v1::OBLIGATION_INSTANT_FINAL_OPEN;
+    const auto text = [&](bool present, const google::protobuf::Timestamp& time) {
+      if (!present) return std::string("–");
+      return opening ? InstantText(time, words.zone()) : DeadlineText(time, words.zone());
+    };
+    changes.push_back(absl::StrCat(EnumText(change.instant(), language), " ",
+                                   text(change.has_previous_time(), change.previous_time()), " → ",
+                                   text(change.has_time(), change.time())));
+  }
+  return absl::StrCat(" ", absl::StrJoin(changes, language == Language::kChinese ? "，" : ", "));
+}
+
 // `延期（终报） 2022-05-31 24:00 → 2022-06-10 24:00：事故调查尚未结案（2022-05-20 10:00:00 spiffe://…）`.
 std::string AdjustmentText(const ObligationAdjustment& adjustment, const Glossary& words, Language language) {
   std::string kind = EnumText(adjustment.kind(), language);
   if (adjustment.edition() == submission::v1::RETURN_EDITION_FINAL) {
     absl::StrAppend(&kind, "（", EnumText(adjustment.edition(), language), "）");
   }
-  const std::string dates = !adjustment.has_due_time()
-                                ? ""
-                                : absl::StrCat(" ", DeadlineText(adjustment.previous_due_time(), words.zone()), " → ",
-                                               DeadlineText(adjustment.due_time(), words.zone()));
-  return absl::StrCat(kind, dates, "：", adjustment.reason(), "（", InstantText(adjustment.adjust_time(), words.zone()),
-                      " ", adjustment.actor(), "）");
+  return absl::StrCat(kind, DatesText(adjustment, words, language), "：", adjustment.reason(), "（",
+                      InstantText(adjustment.adjust_time(), words.zone()), " ", adjustment.actor(), "）");
 }
 
 // `第 2 版 2022-05-20 10:00:00，2022-05-25 24:00 前重报；2022-05-22 09:00:00 已重报`.
