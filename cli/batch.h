@@ -19,7 +19,7 @@ namespace lianfang::cli {
 
 struct BatchOptions {
   bool all_or_nothing = false;
-  // Items sent and not yet answered, at most; the service stops reading at 256. All-or-nothing items are answered only
+  // Items sent and not yet answered, at most; the service stops reading at 1024. All-or-nothing items are answered only
   // once the last is sent, so there the stream's own flow control is the only bound.
   size_t window = 200;
   // Streams opened in a row that bring no answer, at most.

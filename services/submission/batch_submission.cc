@@ -13,6 +13,7 @@ namespace lianfang::submission {
 namespace {
 
 constexpr int kMostTogether = 10000;
+constexpr size_t kMostBytesTogether = size_t{32} << 20;  // half of what the writer's queue takes
 constexpr size_t kWindow = 1024;  // some batches of the writer: one under way, one waiting, the rest on the way
 constexpr absl::Duration kCheckTimeout = absl::Seconds(10);
 
@@ -80,59 +81,75 @@ void BatchSubmission::FileAlone(const Item& item, const absl::Status& checked, A
   });
 }
 
+// What an item of a whole asks for, or why it cannot be filed with the others.
+absl::StatusOr<Proposal> BatchSubmission::ProposePart(Whole& whole, const Item& item) {
+  if (item->submission().validate_only()) {
+    return InvalidField("submission.validate_only", "is not for all_or_nothing");
+  }
+  auto proposal = ProposeFiling(call_, FilingOf(item));
+  if (!proposal.ok()) return proposal;
+  if (whole.plan.empty()) whole.plan = proposal->plan;
+  if (proposal->plan != whole.plan) {
+    return InvalidField("submission.obligation", "must be of the same plan as the items before");
+  }
+  whole.bytes += proposal->bytes;
+  if (!whole.refused && whole.bytes > kMostBytesTogether) {
+    return InvalidField("submission",
+                        absl::StrCat("the items up to this one have ", whole.bytes, " bytes, and at most ",
+                                     kMostBytesTogether, " can be filed together: divide them"));
+  }
+  return proposal;
+}
+
 void BatchSubmission::Hold(Whole& whole, const Item& item, absl::Status fault, Answer answer) {
-  if (static_cast<int>(whole.items.size()) >= whole.item_count) {  // all are filed or refused by now
-    return answer(ResponseOf(item->submission().request_id(),
-                             InvalidField("item_count", absl::StrCat("only ", whole.item_count, " were announced"))));
+  const std::string& id = item->submission().request_id();
+  if (whole.taken == whole.item_count) {  // all are filed or refused by now
+    return answer(
+        ResponseOf(id, InvalidField("item_count", absl::StrCat("only ", whole.item_count, " were announced"))));
   }
-  if (fault.ok() && item->submission().validate_only()) {
-    fault = InvalidField("submission.validate_only", "is not for all_or_nothing");
+  ++whole.taken;
+  auto proposal = fault.ok() ? ProposePart(whole, item) : absl::StatusOr<Proposal>(std::move(fault));
+  if (!proposal.ok() || whole.refused) {
+    Refuse(whole);
+    return answer(ResponseOf(id, proposal.ok() ? NotFiledWithOthers() : proposal.status()));
   }
-  whole.items.push_back(item);
+  whole.ids.push_back(id);
+  whole.proposals.push_back(*std::move(proposal));
   whole.answers.push_back(std::move(answer));
-  whole.faults.push_back(std::move(fault));
-  if (static_cast<int>(whole.items.size()) < whole.item_count) return;
-  FileTogether(Whole{whole.item_count, whole.items, std::move(whole.answers), std::move(whole.faults)});
+  if (whole.taken == whole.item_count) FileTogether(whole);
+}
+
+// Nothing of the whole will be filed: what was held of it is answered and let go.
+void BatchSubmission::Refuse(Whole& whole) {
+  whole.refused = true;
+  AnswerHeld(whole, NotFiledWithOthers());
+}
+
+void BatchSubmission::AnswerHeld(Whole& whole, const absl::Status& refusal) {
+  for (size_t i = 0; i < whole.ids.size(); ++i) whole.answers[i](ResponseOf(whole.ids[i], refusal));
+  whole.ids.clear();
+  whole.proposals.clear();
+  whole.answers.clear();
 }
 
 // A whole of which the rest did not come.
 void BatchSubmission::OnLast() {
-  if (!whole_.has_value() || static_cast<int>(whole_->items.size()) == whole_->item_count) return;
-  const absl::Status incomplete = ErrorWithReason(
-      absl::StatusCode::kFailedPrecondition,
-      absl::StrCat(whole_->item_count, " items were announced and ", whole_->items.size(), " came: nothing was filed"),
-      "INCOMPLETE");
-  for (size_t i = 0; i < whole_->items.size(); ++i) {
-    whole_->answers[i](ResponseOf(whole_->items[i]->submission().request_id(), incomplete));
-  }
+  if (!whole_.has_value() || whole_->taken == whole_->item_count) return;
+  AnswerHeld(*whole_, ErrorWithReason(absl::StatusCode::kFailedPrecondition,
+                                      absl::StrCat(whole_->item_count, " items were announced and ", whole_->taken,
+                                                   " came: nothing was filed"),
+                                      "INCOMPLETE"));
 }
 
-void BatchSubmission::FileTogether(Whole whole) {
-  std::vector<Proposal> proposals;
-  bool sound = true;
-  for (size_t i = 0; i < whole.items.size(); ++i) {
-    if (!whole.faults[i].ok()) {
-      sound = false;
-      continue;
-    }
-    auto proposal = ProposeFiling(call_, FilingOf(whole.items[i]));
-    if (proposal.ok() && !proposals.empty() && proposal->plan != proposals.front().plan) {
-      proposal = InvalidField("submission.obligation", "must be of the same plan as the items before");
-    }
-    whole.faults[i] = proposal.status();
-    sound = sound && proposal.ok();
-    if (proposal.ok()) proposals.push_back(*std::move(proposal));
-  }
-  auto answer_all = [whole = std::move(whole)](absl::StatusOr<LedgerWriter::Responses> responses) mutable {
-    for (size_t i = 0; i < whole.items.size(); ++i) {
+void BatchSubmission::FileTogether(Whole& whole) {
+  auto answer_all = [ids = std::exchange(whole.ids, {}), answers = std::exchange(whole.answers, {})](
+                        absl::StatusOr<LedgerWriter::Responses> responses) mutable {
+    for (size_t i = 0; i < ids.size(); ++i) {
       const auto bytes = responses.ok() ? std::move((*responses)[i]) : absl::StatusOr<std::string>(responses.status());
-      whole.answers[i](ResponseOf(whole.items[i]->submission().request_id(),
-                                  whole.faults[i].ok() ? ReadResponse<v1::SubmitReturnResponse>(bytes)
-                                                       : absl::StatusOr<v1::SubmitReturnResponse>(whole.faults[i])));
+      answers[i](ResponseOf(ids[i], ReadResponse<v1::SubmitReturnResponse>(bytes)));
     }
   };
-  if (!sound) return answer_all(NotFiledWithOthers());
-  writer_.SubmitTogether(std::move(proposals), std::move(answer_all));
+  writer_.SubmitTogether(std::exchange(whole.proposals, {}), std::move(answer_all));
 }
 
 void RegisterBatchSubmission(ContractService& service, SubmissionStore& store, LedgerWriter& writer,

@@ -1,7 +1,8 @@
 // BatchSubmitReturns: many filings over one stream, each answered in order with its own status.
 //
 // Items go to the ledger's writer as calls of their own do, so a stream fills its batches and shares them with
-// everybody else. A whole-or-nothing stream is held until its last item is there, and goes in one transaction.
+// everybody else. A whole-or-nothing stream is held until its last item is there, and goes in one transaction; it is
+// bounded in items and in bytes, and refused as soon as one of its items cannot be filed.
 #ifndef LIANFANG_SERVICES_SUBMISSION_BATCH_SUBMISSION_H_
 #define LIANFANG_SERVICES_SUBMISSION_BATCH_SUBMISSION_H_
 
@@ -35,17 +36,24 @@ class BatchSubmission : public Exchange {
  private:
   using Item = std::shared_ptr<const v1::BatchSubmitReturnsRequest>;
 
-  // A whole-or-nothing stream: what has come of it.
+  // A whole-or-nothing stream: what has come of it. Nothing is held once one item cannot be filed.
   struct Whole {
     int item_count;
-    std::vector<Item> items{};
+    int taken = 0;
+    bool refused = false;
+    std::string plan{};  // of its first item
+    size_t bytes = 0;
+    std::vector<std::string> ids{};  // of what is held, as the caller wrote them
+    std::vector<Proposal> proposals{};
     std::vector<Answer> answers{};
-    std::vector<absl::Status> faults{};  // per item: OK, or why it cannot be filed
   };
 
   void FileAlone(const Item& item, const absl::Status& checked, Answer answer);
   void Hold(Whole& whole, const Item& item, absl::Status fault, Answer answer);
-  void FileTogether(Whole whole);
+  absl::StatusOr<Proposal> ProposePart(Whole& whole, const Item& item);
+  void Refuse(Whole& whole);
+  static void AnswerHeld(Whole& whole, const absl::Status& refusal);
+  void FileTogether(Whole& whole);
 
   SubmissionStore& store_;
   LedgerWriter& writer_;

@@ -29,8 +29,10 @@ namespace {
 
 using testing::Each;
 using testing::ElementsAre;
+using testing::HasSubstr;
 
 constexpr char kPlan[] = "gaoping-2021-2025";
+constexpr size_t kWindow = 1024;  // as the contract has it
 const char* const kIndustries[] = {"coal-mining", "non-coal-mining", "hazardous-chemicals", "machinery-manufacturing"};
 
 class BatchSubmissionTest : public testing::Test {
@@ -42,8 +44,9 @@ class BatchSubmissionTest : public testing::Test {
     ServerOptions options;
     options.tls = TestCertificate("submission");
     server_ = std::make_unique<Server>(options, metrics_);
+    // No more than one stream's window may wait: what was read beyond it would be refused.
     writer_.emplace(
-        store_, clock_, metrics_, [] {}, LedgerWriter::Options());
+        store_, clock_, metrics_, [] {}, LedgerWriter::Options{.queue = kWindow});
     service_ = std::make_unique<ContractService>("lianfang.submission.v1.SubmissionService", server_->runtime());
     submissions_.emplace(store_, *writer_, clock_);
     submissions_->Register(*service_);
@@ -145,10 +148,15 @@ TEST_F(BatchSubmissionTest, OnlyCheckingFilesNothing) {
 }
 
 TEST_F(BatchSubmissionTest, MoreItemsThanTheWindowFlow) {
-  std::vector<v1::BatchSubmitReturnsRequest> items(1000, Item("coal-mining"));
+  std::vector<v1::BatchSubmitReturnsRequest> items(3 * kWindow, Item("coal-mining"));
   EXPECT_THAT(Send(items), Each(0));  // all repeats of the first
   EXPECT_EQ(answers_.size(), items.size());
   EXPECT_EQ(FiledCount(), 1u);
+}
+
+TEST_F(BatchSubmissionTest, TheWindowIsTheContracts) {
+  const BatchSubmission stream(store_, *writer_, clock_, std::make_shared<const Call>());
+  EXPECT_EQ(stream.Window(), kWindow);
 }
 
 TEST_F(BatchSubmissionTest, TogetherAllAreFiled) {
@@ -186,6 +194,42 @@ TEST_F(BatchSubmissionTest, AWholeIsAnnouncedOnItsFirstItem) {
   auto items = Together({Item("hazardous-chemicals")});
   items.push_back(Item("machinery-manufacturing"));  // one more than was said
   EXPECT_THAT(Send(items), ElementsAre(0, 3));
+}
+
+TEST_F(BatchSubmissionTest, AWholeIsBoundedInItems) {
+  auto first = Together({Item("coal-mining")})[0];
+  first.set_item_count(10'001);
+  EXPECT_THAT(Send({first}), ElementsAre(3));
+  EXPECT_THAT(answers_[0].status().message(), HasSubstr("1 to 10000"));
+  EXPECT_EQ(FiledCount(), 0u);
+}
+
+TEST_F(BatchSubmissionTest, AWholeIsBoundedInBytes) {
+  auto item = Item("coal-mining");
+  item.mutable_submission()->set_note(std::string(size_t{12} << 20, 'x'));
+  EXPECT_THAT(Send(Together({item, item, item, Item("non-coal-mining")})), ElementsAre(10, 10, 3, 10));
+  EXPECT_THAT(answers_[2].status().message(), HasSubstr("at most 33554432"));
+  EXPECT_EQ(FiledCount(), 0u);
+}
+
+// What is held would be held for nothing: it is answered before the rest has come.
+TEST_F(BatchSubmissionTest, AWholeIsRefusedAsSoonAsOneItemCannotBeFiled) {
+  grpc::ClientContext context;
+  auto stream = stub_->BatchSubmitReturns(&context);
+  auto items = Together({Item("coal-mining"), Item("non-coal-mining"), Item("hazardous-chemicals")});
+  items[1].mutable_submission()->set_validate_only(true);
+  v1::BatchSubmitReturnsResponse answer;
+  ASSERT_TRUE(stream->Write(items[0]));
+  ASSERT_TRUE(stream->Write(items[1]));
+  ASSERT_TRUE(stream->Read(&answer));
+  EXPECT_EQ(answer.status().code(), 10);
+  ASSERT_TRUE(stream->Read(&answer));
+  EXPECT_EQ(answer.status().code(), 3);
+  ASSERT_TRUE(stream->Write(items[2]));
+  ASSERT_TRUE(stream->Read(&answer));
+  EXPECT_EQ(answer.status().code(), 10);
+  stream->WritesDone();
+  EXPECT_TRUE(stream->Finish().ok());
 }
 
 TEST_F(BatchSubmissionTest, WhoMayNotFileIsRefusedAtTheDoor) {
