@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <optional>
 #include <set>
 #include <string>
@@ -14,6 +15,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "common/changelog/tailer.h"
+#include "common/errors.h"
 #include "common/testing/environment.h"
 
 namespace lianfang {
@@ -152,6 +154,48 @@ TEST_F(ChangelogTest, AHeartbeatTellsThePosition) {
   beat();
   EXPECT_THAT(*feed.Pull(), testing::ElementsAre("x@c1-3"));
   EXPECT_TRUE(feed.Pull()->empty());  // the change was sign of life enough
+}
+
+TEST_F(ChangelogTest, WhoFollowsFromNowOnIsToldThePositionAtOnce) {
+  ChangelogTailer tailer(pool_, metrics_, absl::Hours(1));
+  ASSERT_TRUE(Append({{"a", "before"}, {"b", "other"}}).ok());
+  ChangelogFeed feed(pool_, tailer, "a", 2, WithCursor, {.announces = true});
+  EXPECT_THAT(*feed.Pull(), testing::ElementsAre("@c1-2"));
+  EXPECT_TRUE(feed.Pull()->empty());
+  ASSERT_TRUE(Append({{"a", "x"}}).ok());
+  ChangelogFeed after(pool_, tailer, "a", 2, WithCursor, {.announces = true});
+  EXPECT_THAT(*after.Pull(), testing::ElementsAre("x@c1-3"));
+  EXPECT_TRUE(after.Pull()->empty());
+}
+
+// As after a database was set back: what comes up to the cursor would be skipped.
+TEST_F(ChangelogTest, ACursorBeyondTheLastChangeIsRefused) {
+  ChangelogTailer tailer(pool_, metrics_, absl::Hours(1));
+  ASSERT_TRUE(Append({{"a", "1"}, {"a", "2"}}).ok());
+  ChangelogFeed at_the_end(pool_, tailer, "a", 2, WithCursor);
+  EXPECT_TRUE(at_the_end.Pull().ok());
+  ChangelogFeed beyond(pool_, tailer, "a", 3, WithCursor);
+  const absl::Status refused = beyond.Pull().status();
+  EXPECT_EQ(refused.code(), absl::StatusCode::kOutOfRange);
+  EXPECT_EQ(ErrorInfoOf(refused)->reason(), "CURSOR_AHEAD");
+}
+
+// Whoever may read nothing of a long changelog is told how far it was read, and others have their turn.
+TEST_F(ChangelogTest, AFeedForWhichNothingIsYields) {
+  ChangelogTailer tailer(pool_, metrics_, absl::Hours(1));
+  ASSERT_TRUE(Append(std::vector<Change>(1500, Change{"a", "x"})).ok());
+  size_t largest_page = 0;
+  ChangelogFeed feed(pool_, tailer, "a", 0, WithCursor,
+                     {.select = [&largest_page](const std::vector<PlacedChange>& page) {
+                       largest_page = std::max(largest_page, page.size());
+                       std::vector<bool> wanted(page.size());
+                       for (size_t i = 0; i < page.size(); ++i) wanted[i] = page[i].position == 1400;
+                       return wanted;
+                     }});
+  EXPECT_THAT(*feed.Pull(), testing::ElementsAre("@c1-1000"));
+  EXPECT_THAT(*feed.Pull(), testing::ElementsAre("x@c1-1400"));
+  EXPECT_TRUE(feed.Pull()->empty());
+  EXPECT_EQ(largest_page, 100u);
 }
 
 // A stream that is not read falls behind from when it was told of a change until it has come so far.

@@ -3,14 +3,25 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/errors.h"
 #include "common/log.h"
 
 namespace lianfang {
 namespace {
 
 constexpr int kPage = 100;
+constexpr int kPagesPerPull = 10;
 constexpr absl::Duration kReadTimeout = absl::Seconds(10);
+
+absl::Status CursorAhead(int64_t position, int64_t head) {
+  return ErrorWithReason(
+      absl::StatusCode::kOutOfRange,
+      absl::StrCat("the cursor ", FormatCursor(position), " is ahead of the last change, ", FormatCursor(head),
+                   ": the database was set back to an earlier state, or the cursor is another's"),
+      "CURSOR_AHEAD", {{"cursor", FormatCursor(position)}, {"last", FormatCursor(head)}});
+}
 
 }  // namespace
 
@@ -93,14 +104,17 @@ void ChangelogTailer::Loop() {
   }
 }
 
-ChangelogFeed::ChangelogFeed(PgPool& pool, ChangelogTailer& tailer, std::string topic, int64_t after, Encode encode)
+ChangelogFeed::ChangelogFeed(PgPool& pool, ChangelogTailer& tailer, std::string topic, int64_t after, Encode encode,
+                             Options options)
     : pool_(pool),
       tailer_(tailer),
       topic_(std::move(topic)),
       position_(after),
       delivered_(after),
       heartbeat_(tailer.heartbeats()),
-      encode_(std::move(encode)) {}
+      encode_(std::move(encode)),
+      select_(std::move(options.select)),
+      announces_(options.announces) {}
 
 ChangelogFeed::~ChangelogFeed() {
   if (subscription_ != 0) tailer_.Unsubscribe(subscription_);
@@ -112,31 +126,52 @@ void ChangelogFeed::Subscribe(std::function<void()> wake) {
 
 absl::StatusOr<std::vector<std::string>> ChangelogFeed::Pull() {
   const int64_t beat = tailer_.heartbeats();
-  // Read before the changes, so that none up to it can be missed; the stream may be ahead of it already.
+  // Read before the changes, so that none up to it can be missed; what was read by the pull before is not beyond it.
   const auto head = ReadHead(pool_, absl::Now() + kReadTimeout);
   if (!head.ok()) return head.status();
+  if (position_ > *head) return CursorAhead(position_, *head);
   std::vector<std::string> messages;
   bool more = true;
-  while (more && messages.empty()) {  // past pages of which nothing is for this stream
-    const auto changes = ReadChanges(pool_, absl::Now() + kReadTimeout, topic_, position_, kPage);
-    if (!changes.ok()) return changes.status();
-    more = changes->size() == kPage;
-    for (const PlacedChange& change : *changes) {
+  for (int page = 0; more && messages.empty() && page < kPagesPerPull; ++page) {
+    const auto left = TakePage(messages);
+    if (!left.ok()) return left.status();
+    more = *left;
+  }
+  delivered_ = more ? position_ : std::max(position_, *head);
+  if (messages.empty() && (more || announces_ || beat != heartbeat_)) {
+    position_ = delivered_;
+    if (absl::Status told = TellPosition(messages); !told.ok()) return told;
+  }
+  if (messages.empty()) return messages;
+  heartbeat_ = beat;
+  announces_ = false;
+  return messages;
+}
+
+// Reads a page and adds what of it is for this stream; whether there may be another one.
+absl::StatusOr<bool> ChangelogFeed::TakePage(std::vector<std::string>& messages) {
+  const auto changes = ReadChanges(pool_, absl::Now() + kReadTimeout, topic_, position_, kPage);
+  if (!changes.ok()) return changes.status();
+  const auto wanted = select_ == nullptr ? absl::StatusOr<std::vector<bool>>(std::vector<bool>(changes->size(), true))
+                                         : select_(*changes);
+  if (!wanted.ok()) return wanted.status();
+  for (size_t i = 0; i < changes->size(); ++i) {
+    const PlacedChange& change = (*changes)[i];
+    if ((*wanted)[i]) {
       auto message = encode_(change.payload, FormatCursor(change.position));
       if (!message.ok()) return message.status();
       if (message->has_value()) messages.push_back(**std::move(message));
-      position_ = change.position;
     }
+    position_ = change.position;
   }
-  delivered_ = more ? position_ : std::max(position_, *head);
-  if (messages.empty() && beat != heartbeat_) {
-    position_ = std::max(position_, *head);
-    auto message = encode_("", FormatCursor(position_));
-    if (!message.ok()) return message.status();
-    if (message->has_value()) messages.push_back(**std::move(message));
-  }
-  if (!messages.empty()) heartbeat_ = beat;
-  return messages;
+  return changes->size() == kPage;
+}
+
+absl::Status ChangelogFeed::TellPosition(std::vector<std::string>& messages) const {
+  auto message = encode_("", FormatCursor(position_));
+  if (!message.ok()) return message.status();
+  if (message->has_value()) messages.push_back(**std::move(message));
+  return absl::OkStatus();
 }
 
 }  // namespace lianfang

@@ -10,6 +10,8 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
@@ -68,7 +70,11 @@ class ChangelogTailer {
 };
 
 // A server stream over one topic: from a position on, without end. Where there is nothing to send, a heartbeat tells
-// the position up to which there is nothing, so that a follower resumes from there.
+// the position up to which there is nothing, so that a follower resumes from there; so it is told, too, after a number
+// of pages of which nothing is for this stream, so that none holds a worker for long.
+//
+// A position beyond the changelog's end ends the stream with OUT_OF_RANGE, reason CURSOR_AHEAD: the database was set
+// back to an earlier state, or the cursor is of another one, and what comes next would be skipped in silence.
 class ChangelogFeed : public Feed {
  public:
   // Makes a stream's message of a change: `payload` as appended, `cursor` to be put into it; an empty payload makes a
@@ -76,13 +82,27 @@ class ChangelogFeed : public Feed {
   using Encode =
       std::function<absl::StatusOr<std::optional<std::string>>(const std::string& payload, const std::string& cursor)>;
 
-  ChangelogFeed(PgPool& pool, ChangelogTailer& tailer, std::string topic, int64_t after, Encode encode);
+  // Says of each change of a page whether it is for this stream, before it is encoded.
+  using Select = std::function<absl::StatusOr<std::vector<bool>>(const std::vector<PlacedChange>& page)>;
+
+  struct Options {
+    Select select = nullptr;  // without one, Encode alone decides
+    bool announces = false;   // sends its position at once, where there is nothing else: for who follows from now on
+  };
+
+  ChangelogFeed(PgPool& pool, ChangelogTailer& tailer, std::string topic, int64_t after, Encode encode,
+                Options options);
+  ChangelogFeed(PgPool& pool, ChangelogTailer& tailer, std::string topic, int64_t after, Encode encode)
+      : ChangelogFeed(pool, tailer, std::move(topic), after, std::move(encode), Options()) {}
   ~ChangelogFeed() override;
 
   absl::StatusOr<std::vector<std::string>> Pull() override;
   void Subscribe(std::function<void()> wake) override;
 
  private:
+  absl::StatusOr<bool> TakePage(std::vector<std::string>& messages);
+  absl::Status TellPosition(std::vector<std::string>& messages) const;
+
   PgPool& pool_;
   ChangelogTailer& tailer_;
   const std::string topic_;
@@ -90,6 +110,8 @@ class ChangelogFeed : public Feed {
   std::atomic<int64_t> delivered_;  // as far as that is known, also past the last change of the topic
   int64_t heartbeat_;               // the last one at which something was sent
   const Encode encode_;
+  const Select select_;
+  bool announces_;
   int64_t subscription_ = 0;
 };
 

@@ -18,7 +18,9 @@ absl::Duration StreamFollower::Step() {
   const absl::Time start = clock_.Now();
   const End end = follow_(context);
   SetContext(nullptr);
-  Log(LogLevel::kInfo, "stream ended",
+  // Servers restart and drain; whatever else ends a stream may well end the next one, too, and somebody has to look.
+  const bool passing = end.status.ok() || absl::IsUnavailable(end.status) || absl::IsCancelled(end.status);
+  Log(passing ? LogLevel::kInfo : LogLevel::kWarning, "stream ended",
       {{"stream", name_}, {"messages", absl::StrCat(end.messages)}, {"status", end.status.ToString()}});
   // A stream that was quiet for long was healthy too: servers end connections when they are old.
   if (end.messages > 0 || clock_.Now() - start > long_lasting_) backoff_.Reset();
