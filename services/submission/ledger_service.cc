@@ -115,21 +115,72 @@ absl::StatusOr<v1::LedgerHead> LedgerService::GetLedgerHead(const Call& call, co
   return response;
 }
 
-// The plan's editions, then entries and seals by pages, each seal right after the entries it covers.
+// Reads on in the changelog, as far as the entries added so far made changes; to its end once there are no more
+// entries.
+class LedgerService::ChangeReader {
+ public:
+  ChangeReader(SubmissionStore& store, std::string plan, absl::Time deadline)
+      : store_(store), plan_(std::move(plan)), deadline_(deadline) {}
+
+  absl::Status CheckExpected(LedgerAudit& audit) {
+    while (audit.ExpectsChanges()) {
+      const auto more = Check(audit);
+      if (!more.ok() || !*more) return more.status();
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status CheckRest(LedgerAudit& audit) {
+    for (;;) {
+      const auto more = Check(audit);
+      if (!more.ok()) return more.status();
+      if (*more) continue;
+      audit.CheckChangesEnd();
+      return absl::OkStatus();
+    }
+  }
+
+ private:
+  // Hands the next change to the audit; false where there is none.
+  absl::StatusOr<bool> Check(LedgerAudit& audit) {
+    if (next_ == page_.size() && !at_end_) {
+      auto page = store_.AuditChanges(plan_, page_.empty() ? 0 : page_.back().position, kAuditPage, deadline_);
+      if (!page.ok()) return page.status();
+      at_end_ = page->size() < kAuditPage;
+      page_ = *std::move(page);
+      next_ = 0;
+    }
+    if (next_ == page_.size()) return false;
+    audit.CheckChange(page_[next_++]);
+    return true;
+  }
+
+  SubmissionStore& store_;
+  const std::string plan_;
+  const absl::Time deadline_;
+  std::vector<StoredChange> page_;
+  size_t next_ = 0;
+  bool at_end_ = false;
+};
+
+// The plan's editions, then entries and seals by pages, each seal right after the entries it covers, and the changes
+// that the entries made.
 absl::Status LedgerService::AuditEntries(const std::string& plan, absl::Time deadline, LedgerAudit& audit) {
   const auto documents = store_.ReadPlanDocuments(plan, deadline);
   if (!documents.ok()) return documents.status();
   for (const auto& [edition, document] : *documents) audit.AddPlan(edition, document);
+  ChangeReader changes(store_, plan, deadline);
   int64_t next = 1;
   auto seals = store_.ReadSeals(plan, 1, kAuditPage, deadline);
   if (!seals.ok()) return seals.status();
   size_t seal = 0;
   for (;;) {
-    const auto entries = store_.ReadLedger(plan, next, kAuditPage, deadline);
+    const auto entries = store_.AuditLedger(plan, next, kAuditPage, deadline);
     if (!entries.ok()) return entries.status();
-    if (entries->empty()) return absl::OkStatus();
-    for (const StoredEntry& entry : *entries) {
+    if (entries->empty()) return changes.CheckRest(audit);
+    for (const auto& [entry, answer] : *entries) {
       audit.AddEntry(entry);
+      audit.CheckAnswer(answer.has_value() ? &*answer : nullptr);
       next = entry.sequence + 1;
       while (seal < seals->size() && (*seals)[seal].last_sequence <= entry.sequence) {
         audit.AddSeal((*seals)[seal].first_sequence, (*seals)[seal].last_sequence, (*seals)[seal].seal);
@@ -139,10 +190,11 @@ absl::Status LedgerService::AuditEntries(const std::string& plan, absl::Time dea
         seal = 0;
       }
     }
+    if (absl::Status status = changes.CheckExpected(audit); !status.ok()) return status;
   }
 }
 
-// What is stored beside the ledger: returns, obligations, the recorded head.
+// What is stored beside the ledger: returns, obligations, the recorded head, and how much there is of the rest.
 absl::Status LedgerService::AuditState(const std::string& plan, absl::Time deadline, LedgerAudit& audit) {
   for (std::string after;;) {
     const auto rows = store_.AuditReturns(plan, {after, kAuditPage}, deadline);
@@ -161,6 +213,10 @@ absl::Status LedgerService::AuditState(const std::string& plan, absl::Time deadl
   const auto head = store_.ReadLedgerHead(plan, deadline);
   if (!head.ok()) return head.status();
   audit.CheckHead(head->sequence, head->hash);
+  audit.CheckNext(head->commit_time, head->edition);
+  const auto totals = store_.AuditTotals(deadline);
+  if (!totals.ok()) return totals.status();
+  audit.CheckTotals(*totals);
   return absl::OkStatus();
 }
 

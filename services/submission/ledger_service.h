@@ -27,6 +27,8 @@ class LedgerService {
   absl::StatusOr<v1::VerifyLedgerResponse> VerifyLedger(const Call& call, const v1::VerifyLedgerRequest& request);
 
  private:
+  class ChangeReader;
+
   absl::Status CheckMaySee(const Call& call, const std::string& plan, const std::string& entry);
   absl::Status AuditEntries(const std::string& plan, absl::Time deadline, LedgerAudit& audit);
   absl::Status AuditState(const std::string& plan, absl::Time deadline, LedgerAudit& audit);

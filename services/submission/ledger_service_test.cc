@@ -1,11 +1,17 @@
 #include "services/submission/ledger_service.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "common/id.h"
 #include "common/ledger/receipt.h"
+#include "lianfang/submission/v1/plan_service.pb.h"
 #include "services/submission/domain/names.h"
 #include "services/submission/store/testing/fake_submission_store.h"
 #include "services/submission/testing/plans.h"
@@ -13,6 +19,8 @@
 
 namespace lianfang::submission {
 namespace {
+
+using testing::HasSubstr;
 
 constexpr char kPlan[] = "gaoping-2021-2025";
 
@@ -120,6 +128,137 @@ TEST_F(LedgerServiceTest, TamperingIsAnAlarmAlsoWhileTheLedgerGrows) {
   ASSERT_TRUE(verdict.ok()) << verdict.status();
   EXPECT_FALSE(verdict->valid());
   EXPECT_EQ(verdict->problems_size(), 1);
+}
+
+// What is stored beside the ledger and decides what comes next, or is told to others.
+class LedgerTamperingTest : public LedgerServiceTest {
+ protected:
+  // What is found, in one line.
+  std::string Problems() {
+    const auto verdict = Verify();
+    EXPECT_TRUE(verdict.ok()) << verdict.status();
+    std::string text;
+    for (const auto& problem : verdict->problems()) absl::StrAppend(&text, problem.problem(), ";");
+    EXPECT_EQ(verdict->valid(), text.empty());
+    return text;
+  }
+
+  // The log of the request that made an entry.
+  RequestRecord& Logged(int64_t sequence) {
+    v1::LedgerEntry entry;
+    entry.ParseFromString(store_.ledger(kPlan)[static_cast<size_t>(sequence) - 1].bytes);
+    return store_.requests().at({entry.actor(), entry.request_id()});
+  }
+
+  template <typename Message>
+  static void Edit(std::string& bytes, const std::function<void(Message&)>& edit) {
+    Message message;
+    ASSERT_TRUE(message.ParseFromString(bytes));
+    edit(message);
+    bytes = message.SerializeAsString();
+  }
+};
+
+TEST_F(LedgerTamperingTest, NothingIsFoundWhereNobodyTampered) {
+  v1::ReviewReturnRequest review;
+  review.set_name(ReturnName(kPlan, "2019-140581-coal-mining"));
+  review.mutable_review()->set_decision(v1::REVIEW_DECISION_SEND_BACK);
+  review.mutable_review()->set_reason("核对");
+  review.set_etag(store_.returns().at(review.name()).etag());
+  review.set_request_id(NewUuid());
+  const auto amended = [] {
+    type::v1::Plan plan = ShippedPlan(kPlan);
+    plan.set_etag("1");
+    return plan;
+  };
+  const auto responses = *store_.Commit({ProposeReview(review), ProposeAmendment(amended(), "调整")}, Atomicity::kEach,
+                                        Shanghai("2022-05-21 10:00"), absl::InfiniteFuture());
+  for (const auto& response : responses) EXPECT_TRUE(response.ok()) << response.status();
+  EXPECT_EQ(Problems(), "");
+}
+
+TEST_F(LedgerTamperingTest, ATimeThatTheNextEntryWouldBeDecidedAtIsFound) {
+  store_.heads().at(kPlan).commit_time += absl::Hours(24 * 365);
+  EXPECT_THAT(Problems(), HasSubstr("the time recorded with the ledger's end"));
+}
+
+TEST_F(LedgerTamperingTest, AnEditionThatIsNotTheNewestIsFound) {
+  LedgerAudit audit(kPlan, keys_);
+  audit.CheckNext(absl::InfinitePast(), 2);
+  EXPECT_THAT(audit.Finish().problems(0).problem(), HasSubstr("edition 2 is recorded as the one in force"));
+}
+
+TEST_F(LedgerTamperingTest, AnAnswerThatARepeatWouldGetIsFound) {
+  const std::string kept = Logged(2).response;
+  const auto altered = [this, &kept](const std::function<void(v1::SubmitReturnResponse&)>& edit) {
+    Logged(2).response = kept;
+    Edit(Logged(2).response, edit);
+    return Problems();
+  };
+  EXPECT_THAT(altered([](auto& response) { response.mutable_return_()->mutable_latest()->set_late(true); }),
+              HasSubstr("the request log answers"));
+  EXPECT_THAT(altered([](auto& response) { response.mutable_receipt()->mutable_entry()->back() ^= 1; }),
+              HasSubstr("the request log answers"));
+  EXPECT_THAT(altered([](auto& response) { response.mutable_receipt()->mutable_inclusion_path(0)->back() ^= 1; }),
+              HasSubstr("the receipt in the request log"));
+  EXPECT_THAT(
+      altered([](auto& response) { response.mutable_receipt()->mutable_seal()->mutable_signature()->back() ^= 1; }),
+      HasSubstr("the receipt in the request log"));
+  Logged(2).response = kept;
+  EXPECT_EQ(Problems(), "");
+  Logged(2).response = Logged(3).response;
+  EXPECT_THAT(Problems(), HasSubstr("the request log answers")) << "another's answer";
+}
+
+TEST_F(LedgerTamperingTest, AnAnswerThatIsGoneOrMadeUpIsFound) {
+  RequestRecord invented = Logged(3);
+  invented.key.request_id = NewUuid();
+  store_.requests()[{invented.key.actor, invented.key.request_id}] = invented;
+  EXPECT_THAT(Problems(), HasSubstr("4 answers, all ledgers together 3 entries"));
+  store_.requests().erase({Logged(3).key.actor, Logged(3).key.request_id});
+  EXPECT_THAT(Problems(), HasSubstr("no answer to the request"));
+}
+
+TEST_F(LedgerTamperingTest, AnAnswerToAPublicationIsHeldToIt) {
+  Edit<v1::PublishPlanResponse>(Logged(1).response,
+                                [](auto& response) { response.mutable_plan()->mutable_departments(0)->set_id("x"); });
+  EXPECT_THAT(Problems(), HasSubstr("the request log answers"));
+}
+
+TEST_F(LedgerTamperingTest, WhatThoseWhoWatchAreToldIsHeldToTheEntries) {
+  const std::vector<Change> kept = store_.changes();
+  Edit<v1::WatchReturnsResponse>(store_.changes().back().payload, [](auto& change) {
+    change.mutable_return_()->mutable_latest()->mutable_figures(0)->set_number(0);
+  });
+  EXPECT_THAT(Problems(), HasSubstr("change 46 tells those who watch otherwise"));
+
+  store_.changes() = kept;
+  store_.changes().back().topic = "elsewhere";
+  EXPECT_THAT(Problems(), HasSubstr("change 46 tells those who watch otherwise"));
+
+  store_.changes() = kept;
+  std::swap(store_.changes()[43], store_.changes()[45]);
+  EXPECT_THAT(Problems(), HasSubstr("change 44 tells those who watch otherwise"));
+
+  store_.changes() = kept;
+  store_.changes().pop_back();
+  EXPECT_THAT(Problems(), HasSubstr("those who watch are not told: 1 changes"));
+
+  store_.changes() = kept;
+  store_.changes().push_back(kept.back());
+  EXPECT_THAT(Problems(), HasSubstr("change 47 tells those who watch otherwise"));
+
+  store_.changes() = kept;
+  EXPECT_EQ(Problems(), "");
+}
+
+TEST_F(LedgerTamperingTest, GapsAndAHeadOfTheChangelogThatIsNotItsEndAreFound) {
+  LedgerAudit audit(kPlan, keys_);
+  audit.CheckTotals({.entries = 3, .answers = 3, .changes = 5, .last_change = 5, .change_head = 5});
+  EXPECT_TRUE(audit.Finish().valid());
+  audit.CheckTotals({.entries = 3, .answers = 3, .changes = 4, .last_change = 5, .change_head = 5});
+  audit.CheckTotals({.entries = 3, .answers = 3, .changes = 5, .last_change = 5, .change_head = 9});
+  EXPECT_EQ(audit.Finish().problems_size(), 2);
 }
 
 TEST_F(LedgerServiceTest, NoLedgerIsNotFound) {

@@ -2,13 +2,18 @@
 
 #include <google/protobuf/util/message_differencer.h>
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/hash.h"
 #include "common/ledger/merkle.h"
 #include "common/ledger/receipt.h"
+#include "common/time.h"
+#include "lianfang/submission/v1/plan_service.pb.h"
+#include "services/submission/domain/changes.h"
 #include "services/submission/domain/find.h"
 #include "services/submission/domain/names.h"
 
@@ -25,6 +30,19 @@ bool HasUnknownFields(const google::protobuf::Message& message) {
   known->CopyFrom(message);
   known->DiscardUnknownFields();
   return known->ByteSizeLong() != message.ByteSizeLong();
+}
+
+// Whether the answer is that of a method of this name, of whichever service.
+bool IsOf(const StoredAnswer& answer, absl::string_view method) {
+  return absl::EndsWith(answer.method, absl::StrCat(".", method));
+}
+
+// What an answer says of the instant at which it was given, and nothing stores.
+void ClearStanding(v1::Obligation& obligation) {
+  obligation.clear_state();
+  obligation.clear_state_reason();
+  obligation.clear_state_reason_en();
+  obligation.clear_awaited_edition();
 }
 
 }  // namespace
@@ -55,6 +73,7 @@ void LedgerAudit::HoldTo(const v1::LedgerHead& earlier) {
 
 void LedgerAudit::AddEntry(const StoredEntry& stored) {
   const int64_t expected = response_.entry_count() + 1;
+  last_.reset();
   response_.set_entry_count(expected);
   v1::LedgerEntry entry;
   if (!entry.ParseFromString(stored.bytes)) {
@@ -67,7 +86,8 @@ void LedgerAudit::AddEntry(const StoredEntry& stored) {
     if (entry.plan() != PlanName(plan_)) Problem(stored.sequence, absl::StrCat("the entry belongs to ", entry.plan()));
     if (entry.previous_hash() != previous_hash_)
       Problem(stored.sequence, "the chain is broken: the entry before is not the one it names");
-    Replay(entry, stored.return_id);
+    last_time_ = FromTimestamp(entry.commit_time());
+    Replay(entry, stored);
   }
   previous_hash_ = LeafHash(stored.bytes);
   if (stored.hash != previous_hash_) Problem(stored.sequence, "the hash stored beside the entry is not its hash");
@@ -97,8 +117,9 @@ bool LedgerAudit::OpenEdition(const v1::LedgerEntry& entry) {
   return false;
 }
 
-// The message says nothing that this version does not know, and follows no rules that it does not know; otherwise that is told, once, and no state is replayed any
-// more. Nobody can forge such an entry: it is chained and sealed like any other.
+// The message says nothing that this version does not know, and follows no rules that it does not know; otherwise that
+// is told, once, and no state is replayed any more. Nobody can forge such an entry: it is chained and sealed like any
+// other.
 bool LedgerAudit::IsKnown(int64_t sequence, const google::protobuf::Message& message, int rules) {
   if (rules <= kRules && !HasUnknownFields(message)) return true;
   if (!std::exchange(state_lost_, true)) {
@@ -107,7 +128,7 @@ bool LedgerAudit::IsKnown(int64_t sequence, const google::protobuf::Message& mes
   return false;
 }
 
-void LedgerAudit::Replay(const v1::LedgerEntry& entry, const std::string& return_id) {
+void LedgerAudit::Replay(const v1::LedgerEntry& entry, const StoredEntry& stored) {
   if (entry.has_plan_published() && !OpenEdition(entry)) return;
   if (!IsKnown(entry.sequence(), entry, entry.rules())) return;
   std::vector<const v1::Obligation*> stated;
@@ -115,7 +136,7 @@ void LedgerAudit::Replay(const v1::LedgerEntry& entry, const std::string& return
     for (const auto& [name, obligation] : obligations_) stated.push_back(&obligation);
   }
   const Subject subject = SubjectOf(entry);
-  if (return_id != (subject.concerns_return ? subject.id : "")) {
+  if (stored.return_id != (subject.concerns_return ? subject.id : "")) {
     Problem(entry.sequence(), "the entry is listed with another return");
   }
   if (state_lost_) return;
@@ -125,8 +146,97 @@ void LedgerAudit::Replay(const v1::LedgerEntry& entry, const std::string& return
       entry.has_plan_published() || (obligation != nullptr && (!entry.has_return_reviewed() || filed != nullptr));
   if (!fits) return Problem(entry.sequence(), "the entry concerns what no entry before it tells of");
   Projection after = Project(entry, {edition_, obligation, filed, stated});
-  for (v1::Obligation& changed : after.obligations) obligations_[changed.name()] = std::move(changed);
-  if (after.filed.has_value()) returns_[after.filed->name()] = *std::move(after.filed);
+  for (const v1::Obligation& changed : after.obligations) obligations_[changed.name()] = changed;
+  if (after.filed.has_value()) returns_[after.filed->name()] = *after.filed;
+  if (!changes_differ_) {
+    for (Change& change : ChangesOf(entry, after)) expected_.push_back({entry.sequence(), std::move(change)});
+  }
+  last_ = Effect{entry, stored.bytes, std::move(after)};
+}
+
+void LedgerAudit::CheckAnswer(const StoredAnswer* answer) {
+  if (!last_.has_value()) return;
+  const int64_t sequence = last_->entry.sequence();
+  if (answer == nullptr) {
+    Problem(sequence, "the request log has no answer to the request: repeated, it would be decided anew");
+  } else if (!IsAnswer(*answer)) {
+    Problem(sequence, "the request log answers a repeat of the request otherwise than it was decided");
+  }
+}
+
+// What a mutation answers follows from its entry, but for the words on where an obligation stands, which are not kept.
+bool LedgerAudit::IsAnswer(const StoredAnswer& answer) {
+  const v1::LedgerEntry& entry = last_->entry;
+  if (entry.has_return_filed()) return IsAnswerToFiling(answer);
+  if (entry.has_return_reviewed()) {
+    v1::Return response;
+    return IsOf(answer, "ReviewReturn") && response.ParseFromString(answer.response) &&
+           MessageDifferencer::Equals(response, *last_->after.filed);
+  }
+  if (entry.has_obligation_adjusted()) {
+    const bool waived = entry.obligation_adjusted().adjustment().kind() == v1::ADJUSTMENT_KIND_WAIVER;
+    v1::Obligation response;
+    if (!IsOf(answer, waived ? "WaiveObligation" : "ExtendObligation")) return false;
+    if (!response.ParseFromString(answer.response)) return false;
+    ClearStanding(response);
+    return MessageDifferencer::Equals(response, last_->after.obligations.front());
+  }
+  v1::PublishPlanResponse expected;
+  *expected.mutable_plan() = edition_;
+  for (const v1::Obligation& obligation : last_->after.obligations) *expected.add_obligations() = obligation;
+  v1::PublishPlanResponse response;
+  return IsOf(answer, edition_.edition() == 1 ? "PublishPlan" : "AmendPlan") &&
+         response.ParseFromString(answer.response) && MessageDifferencer::Equals(response, expected);
+}
+
+// Its receipt is compared with the seal when this comes.
+bool LedgerAudit::IsAnswerToFiling(const StoredAnswer& answer) {
+  v1::SubmitReturnResponse response;
+  if (!IsOf(answer, "SubmitReturn") || !response.ParseFromString(answer.response)) return false;
+  v1::SubmitReturnResponse expected;
+  *expected.mutable_return_() = *last_->after.filed;
+  *expected.mutable_receipt() = response.receipt();
+  expected.mutable_receipt()->set_entry(last_->bytes);
+  expected.mutable_receipt()->set_sequence(last_->entry.sequence());
+  receipts_.push_back(expected.receipt());
+  return MessageDifferencer::Equals(response, expected);
+}
+
+// The receipts that were answered are those of the seal that covers their entries, which are the unsealed ones.
+void LedgerAudit::CheckReceipts(const type::v1::SignedSeal& seal) {
+  if (receipts_.empty()) return;
+  const MerkleTree tree(unsealed_);
+  for (const type::v1::Receipt& receipt : receipts_) {
+    const int64_t index = receipt.sequence() - sealed_ - 1;
+    if (index < 0 || index >= static_cast<int64_t>(unsealed_.size())) continue;  // no entry of this seal: told already
+    const std::vector<std::string> path = tree.InclusionPath(static_cast<size_t>(index));
+    const bool same_path =
+        std::equal(path.begin(), path.end(), receipt.inclusion_path().begin(), receipt.inclusion_path().end());
+    if (!same_path || !MessageDifferencer::Equals(receipt.seal(), seal)) {
+      Problem(receipt.sequence(), "the receipt in the request log is not the entry's");
+    }
+  }
+  receipts_.clear();
+}
+
+void LedgerAudit::CheckChange(const StoredChange& stored) {
+  if (state_lost_ || changes_differ_) return;
+  const auto opened = OpenChange(stored.change);
+  if (opened.has_value() && opened->plan != plan_) return;
+  const int64_t sequence = expected_.empty() ? 0 : expected_.front().sequence;
+  const bool same = opened.has_value() && !expected_.empty() && expected_.front().change.topic == stored.change.topic &&
+                    expected_.front().change.payload == opened->bytes;
+  if (same) return expected_.pop_front();
+  changes_differ_ = true;
+  Problem(sequence,
+          absl::StrCat("change ", stored.position,
+                       " tells those who watch otherwise than the entries do; those after it are not compared"));
+}
+
+void LedgerAudit::CheckChangesEnd() {
+  if (!ExpectsChanges()) return;
+  Problem(expected_.front().sequence, absl::StrCat("those who watch are not told: ", expected_.size(),
+                                                   " changes of this entry and later ones are missing"));
 }
 
 void LedgerAudit::AddSeal(int64_t first_sequence, int64_t last_sequence, const type::v1::SignedSeal& seal) {
@@ -142,6 +252,7 @@ void LedgerAudit::AddSeal(int64_t first_sequence, int64_t last_sequence, const t
     Problem(last_sequence,
             absl::StrCat("entries ", first_sequence, " to ", last_sequence, " are not the ones that were sealed"));
   }
+  CheckReceipts(seal);
   sealed_ = last_sequence;
   unsealed_.clear();
 }
@@ -173,6 +284,29 @@ void LedgerAudit::CheckHead(int64_t sequence, const std::string& hash) {
   if (sequence == response_.entry_count() && hash == previous_hash_) return;
   Problem(sequence, absl::StrCat("the recorded end of the ledger is entry ", sequence, ", the entries end at ",
                                  response_.entry_count(), " or with another hash"));
+}
+
+void LedgerAudit::CheckNext(absl::Time commit_time, int edition) {
+  const int64_t count = response_.entry_count();
+  if (absl::ToUnixMicros(commit_time) != absl::ToUnixMicros(last_time_)) {  // as exact as it is stored
+    Problem(count, absl::StrCat("the time recorded with the ledger's end is ", absl::FormatTime(commit_time),
+                                ", that of the last entry ", absl::FormatTime(last_time_)));
+  }
+  const int newest = published_.empty() ? 0 : *published_.rbegin();
+  if (edition != newest) {
+    Problem(count, absl::StrCat("edition ", edition, " is recorded as the one in force, the entries publish ", newest));
+  }
+}
+
+void LedgerAudit::CheckTotals(const StoredTotals& totals) {
+  if (totals.answers != totals.entries) {
+    Problem(0, absl::StrCat("the request log has ", totals.answers, " answers, all ledgers together ", totals.entries,
+                            " entries: there must be as many"));
+  }
+  if (totals.changes != totals.last_change || totals.last_change != totals.change_head) {
+    Problem(0, absl::StrCat("the changelog has ", totals.changes, " changes, the last is ", totals.last_change,
+                            ", the one recorded as the last ", totals.change_head, ": they must be the same"));
+  }
 }
 
 v1::VerifyLedgerResponse LedgerAudit::Finish() {

@@ -1,5 +1,6 @@
 #include "services/submission/store/pg_submission_store.h"
 
+#include <algorithm>
 #include <set>
 #include <tuple>
 
@@ -10,6 +11,7 @@
 #include "common/pg/reading.h"
 #include "common/pg/time.h"
 #include "common/time.h"
+#include "services/submission/domain/due_range.h"
 #include "services/submission/domain/find.h"
 #include "services/submission/domain/names.h"
 #include "services/submission/domain/plausibility.h"
@@ -19,6 +21,9 @@
 namespace lianfang::submission {
 namespace {
 
+// Rows read at once where not all of them are wanted.
+constexpr int kLeastRead = 1000;
+
 std::string BytesOf(const pqxx::field& field) { return pqxx::binarystring(field).str(); }
 
 // Stored bytes are this program's own; where they do not parse, the database was tampered with or broken.
@@ -27,23 +32,6 @@ Message Parse(const pqxx::field& field) {
   Message message;
   if (!message.ParseFromString(BytesOf(field))) throw std::runtime_error("a stored message does not parse");
   return message;
-}
-
-// For the audit, which says what is wrong instead of failing: bytes that do not parse are a message of that name alone.
-template <typename Message>
-Message ParseForAudit(const pqxx::field& field, const std::string& name) {
-  Message message;
-  if (message.ParseFromString(BytesOf(field))) return message;
-  message.Clear();
-  message.set_name(name);
-  return message;
-}
-
-// PostgreSQL's own bounds for instants without bound.
-std::string BoundTime(absl::Time time) {
-  if (time == absl::InfinitePast()) return "-infinity";
-  if (time == absl::InfiniteFuture()) return "infinity";
-  return PgTime(time);
 }
 
 LedgerHead HeadOf(const pqxx::field& sequence, const pqxx::field& hash, const pqxx::field& micros) {
@@ -103,16 +91,22 @@ PgSubmissionStore::PlanPtr PgSubmissionStore::CachedPlan(PgTransaction& reads, c
   return plans_.emplace(std::make_pair(plan, edition), std::move(loaded)).first->second;
 }
 
+PgSubmissionStore::PlanPtr PgSubmissionStore::PlanInForce(PgTransaction& reads, const std::string& plan, int edition) {
+  PlanPtr found = CachedPlan(reads, plan, edition);
+  if (found == nullptr) throw std::runtime_error(absl::StrCat("edition ", edition, " of ", plan, " is not stored"));
+  return found;
+}
+
 absl::StatusOr<PgSubmissionStore::PlanPtr> PgSubmissionStore::LoadPlan(const std::string& plan, int edition,
                                                                        absl::Time deadline) {
   return Reading<PlanPtr>(pool_, deadline, [&](PgTransaction& reads, PlanPtr& found) {
-    int wanted = edition;
-    if (wanted == 0) {
-      const pqxx::result rows = reads.Execute(sql::kNewestEdition, plan);
-      if (rows.empty()) return;
-      wanted = rows[0][0].as<int>();
+    if (edition > 0) {
+      found = CachedPlan(reads, plan, edition);
+      return;
     }
-    found = CachedPlan(reads, plan, wanted);
+    const pqxx::result rows = reads.Execute(sql::kNewestEdition, plan);
+    if (rows.empty() || rows[0][0].as<int>() == 0) return;
+    found = PlanInForce(reads, plan, rows[0][0].as<int>());
   });
 }
 
@@ -120,7 +114,7 @@ absl::StatusOr<std::vector<PgSubmissionStore::PlanPtr>> PgSubmissionStore::ListP
                                                                                      absl::Time deadline) {
   return Reading<std::vector<PlanPtr>>(pool_, deadline, [&](PgTransaction& reads, std::vector<PlanPtr>& plans) {
     for (const pqxx::row& row : reads.Execute(sql::kListPlans, page.after, page.limit)) {
-      plans.push_back(CachedPlan(reads, row[0].as<std::string>(), row[1].as<int>()));
+      plans.push_back(PlanInForce(reads, row[0].as<std::string>(), row[1].as<int>()));
     }
   });
 }
@@ -130,7 +124,7 @@ absl::StatusOr<ObligationCase> PgSubmissionStore::LoadCase(const std::string& pl
   return Reading<ObligationCase>(pool_, deadline, [&](PgTransaction& reads, ObligationCase& found) {
     const pqxx::result rows = reads.Execute(sql::kLoadCase, plan, id);
     if (rows.empty()) return;
-    found.plan = CachedPlan(reads, plan, rows[0][0].as<int>());
+    if (const int edition = rows[0][0].as<int>(); edition > 0) found.plan = PlanInForce(reads, plan, edition);
     if (!rows[0][1].is_null()) found.obligation = Parse<v1::Obligation>(rows[0][1]);
     if (!rows[0][2].is_null()) found.filed = Parse<v1::Return>(rows[0][2]);
     if (found.plan != nullptr && found.obligation.has_value()) {
@@ -146,20 +140,49 @@ absl::StatusOr<ObligationCase> PgSubmissionStore::LoadCase(const std::string& pl
   });
 }
 
+absl::StatusOr<std::map<std::string, v1::Obligation>> PgSubmissionStore::LoadObligations(
+    const std::vector<std::string>& names, absl::Time deadline) {
+  std::vector<std::string> plans, ids;
+  for (const std::string& name : names) {
+    const auto parts = ParseObligationName("obligation", name);
+    if (!parts.ok()) continue;
+    plans.push_back(parts->plan);
+    ids.push_back(parts->id);
+  }
+  using Rows = std::map<std::string, v1::Obligation>;
+  return Reading<Rows>(pool_, deadline, [&](PgTransaction& reads, Rows& found) {
+    for (const pqxx::row& row : reads.Execute(sql::kLoadObligations, ArrayOf(plans), ArrayOf(ids))) {
+      auto obligation = Parse<v1::Obligation>(row[0]);
+      found.emplace(obligation.name(), std::move(obligation));
+    }
+  });
+}
+
 absl::StatusOr<std::vector<Listed<v1::Obligation>>> PgSubmissionStore::ListObligations(const RowFilter& filter,
                                                                                        const Page& page,
                                                                                        absl::Time deadline) {
   const auto after = ObligationKey::Parse(page.after);
   if (!after.ok()) return after.status();
+  const DueRange range{filter.due_from, filter.due_until};
+  const int chunk = range.IsAll() ? page.limit : std::max(page.limit, kLeastRead);
   using Rows = std::vector<Listed<v1::Obligation>>;
   return Reading<Rows>(pool_, deadline, [&](PgTransaction& reads, Rows& listed) {
-    const pqxx::result rows =
-        reads.Execute(sql::kListObligations, filter.plan, filter.department, filter.region, filter.industry,
-                      filter.period, BoundTime(filter.due_from), BoundTime(filter.due_until), filter.scope.department,
-                      filter.scope.division_prefix, after->due, after->plan, after->id, page.limit);
-    for (const pqxx::row& row : rows) {
-      listed.push_back(
-          {absl::StrCat(row[0].c_str(), "/", row[1].c_str(), "/", row[2].c_str()), Parse<v1::Obligation>(row[3])});
+    ObligationKey from = *after;
+    // Due instants other than the first are in the document only: read on until the page is full.
+    for (bool more = true; more;) {
+      const pqxx::result rows = reads.Execute(sql::kListObligations, filter.plan, filter.department, filter.region,
+                                              filter.industry, filter.period, filter.scope.department,
+                                              filter.scope.division_prefix, from.due, from.plan, from.id, chunk);
+      for (const pqxx::row& row : rows) {
+        auto obligation = Parse<v1::Obligation>(row[3]);
+        if (!IsDueWithin(range, obligation)) continue;
+        if (static_cast<int>(listed.size()) == page.limit) return;
+        listed.push_back(
+            {absl::StrCat(row[0].c_str(), "/", row[1].c_str(), "/", row[2].c_str()), std::move(obligation)});
+      }
+      more = static_cast<int>(rows.size()) == chunk && static_cast<int>(listed.size()) < page.limit;
+      if (more)
+        from = {PgTime(FromPgMicros(rows.back()[0].as<int64_t>())), rows.back()[1].c_str(), rows.back()[2].c_str()};
     }
   });
 }
@@ -206,51 +229,12 @@ absl::StatusOr<std::vector<StoredSeal>> PgSubmissionStore::ReadSeals(const std::
   });
 }
 
-absl::StatusOr<LedgerHead> PgSubmissionStore::ReadLedgerHead(const std::string& plan, absl::Time deadline) {
-  return Reading<LedgerHead>(pool_, deadline, [&](PgTransaction& reads, LedgerHead& head) {
-    const pqxx::result rows = reads.Execute(sql::kReadHead, plan);
-    if (!rows.empty()) head = HeadOf(rows[0][0], rows[0][1], rows[0][2]);
-  });
-}
-
 absl::StatusOr<std::vector<std::pair<int, std::string>>> PgSubmissionStore::ReadPlanDocuments(const std::string& plan,
                                                                                               absl::Time deadline) {
   using Documents = std::vector<std::pair<int, std::string>>;
   return Reading<Documents>(pool_, deadline, [&](PgTransaction& reads, Documents& documents) {
     for (const pqxx::row& row : reads.Execute(sql::kPlanDocuments, plan)) {
       documents.emplace_back(row[0].as<int>(), BytesOf(row[1]));
-    }
-  });
-}
-
-absl::StatusOr<std::vector<AuditedRow<v1::Obligation>>> PgSubmissionStore::AuditObligations(const std::string& plan,
-                                                                                            const Page& page,
-                                                                                            absl::Time deadline) {
-  using Rows = std::vector<AuditedRow<v1::Obligation>>;
-  return Reading<Rows>(pool_, deadline, [&](PgTransaction& reads, Rows& audited) {
-    for (const pqxx::row& row : reads.Execute(sql::kAuditObligations, plan, page.after, page.limit)) {
-      const std::string name = ObligationName(plan, row[0].as<std::string>());
-      auto obligation = ParseForAudit<v1::Obligation>(row[1], name);
-      const bool indexed = obligation.name() == name &&
-                           FromTimestamp(obligation.due_time()) == FromPgMicros(row[2].as<int64_t>()) &&
-                           obligation.department() == row[3].c_str() && obligation.region() == row[4].c_str() &&
-                           (row[5].c_str()[0] == '\0' || obligation.acting_region() == row[5].c_str()) &&
-                           obligation.industry() == row[6].c_str() && obligation.period() == row[7].c_str();
-      audited.push_back({row[0].as<std::string>(), std::move(obligation), indexed});
-    }
-  });
-}
-
-absl::StatusOr<std::vector<AuditedRow<v1::Return>>> PgSubmissionStore::AuditReturns(const std::string& plan,
-                                                                                    const Page& page,
-                                                                                    absl::Time deadline) {
-  using Rows = std::vector<AuditedRow<v1::Return>>;
-  return Reading<Rows>(pool_, deadline, [&](PgTransaction& reads, Rows& audited) {
-    for (const pqxx::row& row : reads.Execute(sql::kAuditReturns, plan, page.after, page.limit)) {
-      const std::string name = ReturnName(plan, row[0].as<std::string>());
-      auto filed = ParseForAudit<v1::Return>(row[1], name);
-      const bool indexed = filed.name() == name && filed.state() == row[2].as<int>();
-      audited.push_back({row[0].as<std::string>(), std::move(filed), indexed});
     }
   });
 }
@@ -272,7 +256,7 @@ BatchState PgSubmissionStore::LoadState(PgTransaction& transaction, const std::v
   for (const pqxx::row& row : transaction.Execute(sql::kLockHeads, ids(plans))) {
     const auto plan = row[0].as<std::string>();
     state.heads[plan] = HeadOf(row[2], row[3], row[4]);
-    if (const int edition = row[1].as<int>(); edition > 0) state.plans[plan] = CachedPlan(transaction, plan, edition);
+    if (const int edition = row[1].as<int>(); edition > 0) state.plans[plan] = PlanInForce(transaction, plan, edition);
   }
   state.earlier_answers = PgRequestLog(transaction).Find(keys);
   if (!whole_plans.empty()) {

@@ -27,6 +27,8 @@ class PgSubmissionStore : public SubmissionStore {
   absl::StatusOr<std::vector<std::shared_ptr<const type::v1::Plan>>> ListPlans(const Page& page,
                                                                                absl::Time deadline) override;
   absl::StatusOr<ObligationCase> LoadCase(const std::string& plan, const std::string& id, absl::Time deadline) override;
+  absl::StatusOr<std::map<std::string, v1::Obligation>> LoadObligations(const std::vector<std::string>& names,
+                                                                        absl::Time deadline) override;
   absl::StatusOr<std::vector<Listed<v1::Obligation>>> ListObligations(const RowFilter& filter, const Page& page,
                                                                       absl::Time deadline) override;
   absl::StatusOr<std::vector<Listed<v1::Return>>> ListReturns(const RowFilter& filter, const Page& page,
@@ -37,9 +39,14 @@ class PgSubmissionStore : public SubmissionStore {
                                                       absl::Time deadline) override;
   absl::StatusOr<std::vector<StoredSeal>> ReadSeals(const std::string& plan, int64_t sequence, int limit,
                                                     absl::Time deadline) override;
-  absl::StatusOr<LedgerHead> ReadLedgerHead(const std::string& plan, absl::Time deadline) override;
+  absl::StatusOr<StoredHead> ReadLedgerHead(const std::string& plan, absl::Time deadline) override;
   absl::StatusOr<std::vector<std::pair<int, std::string>>> ReadPlanDocuments(const std::string& plan,
                                                                              absl::Time deadline) override;
+  absl::StatusOr<std::vector<AuditedEntry>> AuditLedger(const std::string& plan, int64_t first, int limit,
+                                                        absl::Time deadline) override;
+  absl::StatusOr<std::vector<StoredChange>> AuditChanges(const std::string& plan, int64_t position, int limit,
+                                                         absl::Time deadline) override;
+  absl::StatusOr<StoredTotals> AuditTotals(absl::Time deadline) override;
   absl::StatusOr<std::vector<AuditedRow<v1::Obligation>>> AuditObligations(const std::string& plan, const Page& page,
                                                                            absl::Time deadline) override;
   absl::StatusOr<std::vector<AuditedRow<v1::Return>>> AuditReturns(const std::string& plan, const Page& page,
@@ -53,6 +60,8 @@ class PgSubmissionStore : public SubmissionStore {
 
   // An edition never changes, so what was read once is kept.
   PlanPtr CachedPlan(PgTransaction& reads, const std::string& plan, int edition);
+  // The edition that a head names; throws where it is not stored, as only somebody else can have brought about.
+  PlanPtr PlanInForce(PgTransaction& reads, const std::string& plan, int edition);
   BatchState LoadState(PgTransaction& transaction, const std::vector<Proposal>& proposals);
   void LoadCases(PgTransaction& transaction, const std::vector<Proposal>& proposals, BatchState& state);
 

@@ -29,17 +29,20 @@ inline constexpr Query kStatedObligations{
     "submission_stated_obligations",
     "SELECT document FROM obligations WHERE plan_id = ANY($1::text[]) ORDER BY plan_id, obligation_id"};
 
+inline constexpr Query kLoadObligations{"submission_load_obligations",
+                                        "SELECT document FROM obligations WHERE (plan_id, obligation_id) IN "
+                                        "(SELECT unnest($1::text[]), unnest($2::text[]))"};
+
 // An empty filter value does not restrict. The key of a row is (due_time, plan, id), so pages do not shift when rows
 // are added.
 inline constexpr Query kListObligations{
     "submission_list_obligations",
     "SELECT (extract(epoch FROM due_time) * 1000000)::bigint, plan_id, obligation_id, document FROM obligations "
     "WHERE ($1 = '' OR plan_id = $1) AND ($2 = '' OR department = $2) AND ($3 = '' OR region = $3) "
-    "AND ($4 = '' OR industry = $4) AND ($5 = '' OR period = $5) AND due_time >= $6::timestamptz AND due_time < "
-    "$7::timestamptz AND ($8 = '' OR department = $8) "
-    "AND (starts_with(region, $9) OR starts_with(acting_region, $9)) "
-    "AND (due_time, plan_id, obligation_id) > ($10::timestamptz, $11::text, $12::text) "
-    "ORDER BY due_time, plan_id, obligation_id LIMIT $13"};
+    "AND ($4 = '' OR industry = $4) AND ($5 = '' OR period = $5) AND ($6 = '' OR department = $6) "
+    "AND (starts_with(region, $7) OR starts_with(acting_region, $7)) "
+    "AND (due_time, plan_id, obligation_id) > ($8::timestamptz, $9::text, $10::text) "
+    "ORDER BY due_time, plan_id, obligation_id LIMIT $11"};
 
 // Walks the returns in the order of their key and looks each one's obligation up. OFFSET 0 keeps it at that: joined
 // freely before the tables are analyzed, as they are not just after a large filing, each return read all obligations.
@@ -60,24 +63,9 @@ inline constexpr Query kReadLedger{"submission_read_ledger",
                                    "SELECT sequence, entry, entry_hash, coalesce(return_id, '') FROM ledger "
                                    "WHERE plan_id = $1 AND sequence >= $2 ORDER BY sequence LIMIT $3"};
 
-// For the audit: every column that a list filters or orders by, in the order in which they are written.
-inline constexpr Query kAuditObligations{
-    "submission_audit_obligations",
-    "SELECT obligation_id, document, (extract(epoch FROM due_time) * 1000000)::bigint, department, region, "
-    "acting_region, industry, period FROM obligations WHERE plan_id = $1 AND obligation_id > $2 "
-    "ORDER BY obligation_id LIMIT $3"};
-
-inline constexpr Query kAuditReturns{"submission_audit_returns",
-                                     "SELECT return_id, document, state FROM returns WHERE plan_id = $1 "
-                                     "AND return_id > $2 ORDER BY return_id LIMIT $3"};
-
 inline constexpr Query kReadSeals{"submission_read_seals",
                                   "SELECT first_sequence, last_sequence, seal, signature, key_id FROM seals "
                                   "WHERE plan_id = $1 AND last_sequence >= $2 ORDER BY last_sequence LIMIT $3"};
-
-inline constexpr Query kReadHead{"submission_read_head",
-                                 "SELECT sequence, entry_hash, (extract(epoch FROM commit_time) * 1000000)::bigint "
-                                 "FROM ledger_heads WHERE plan_id = $1"};
 
 // --- One batch, in this order ---
 

@@ -3,6 +3,7 @@
 #ifndef LIANFANG_SERVICES_SUBMISSION_STORE_SUBMISSION_STORE_H_
 #define LIANFANG_SERVICES_SUBMISSION_STORE_SUBMISSION_STORE_H_
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,7 +30,7 @@ struct RowFilter {
   std::string region{};
   std::string industry{};
   std::string period{};
-  absl::Time due_from = absl::InfinitePast();
+  absl::Time due_from = absl::InfinitePast();  // with due_until: IsDueWithin (due_range.h)
   absl::Time due_until = absl::InfiniteFuture();
   v1::ReturnState return_state = v1::RETURN_STATE_UNSPECIFIED;  // returns only
   RowScope scope{};                                             // what the caller may read
@@ -59,6 +60,17 @@ struct AuditedRow {
   bool indexed;
 };
 
+// A ledger entry for the audit, with what the request log answers to the request that made it.
+struct AuditedEntry {
+  StoredEntry entry;
+  std::optional<StoredAnswer> answer;
+};
+
+// The end of a ledger as recorded beside it, with the plan's edition in force.
+struct StoredHead : LedgerHead {
+  int edition = 0;
+};
+
 struct StoredSeal {
   int64_t first_sequence;
   int64_t last_sequence;
@@ -83,6 +95,10 @@ class SubmissionStore {
   virtual absl::StatusOr<ObligationCase> LoadCase(const std::string& plan, const std::string& id,
                                                   absl::Time deadline) = 0;
 
+  // Those of the named obligations that are there, by name.
+  virtual absl::StatusOr<std::map<std::string, v1::Obligation>> LoadObligations(const std::vector<std::string>& names,
+                                                                                absl::Time deadline) = 0;
+
   // Obligations by due time and name; states are not set.
   virtual absl::StatusOr<std::vector<Listed<v1::Obligation>>> ListObligations(const RowFilter& filter, const Page& page,
                                                                               absl::Time deadline) = 0;
@@ -100,11 +116,19 @@ class SubmissionStore {
   virtual absl::StatusOr<std::vector<StoredSeal>> ReadSeals(const std::string& plan, int64_t sequence, int limit,
                                                             absl::Time deadline) = 0;
   // The end of the ledger as recorded beside it.
-  virtual absl::StatusOr<LedgerHead> ReadLedgerHead(const std::string& plan, absl::Time deadline) = 0;
+  virtual absl::StatusOr<StoredHead> ReadLedgerHead(const std::string& plan, absl::Time deadline) = 0;
   // Stored plan documents by edition, for the audit.
   virtual absl::StatusOr<std::vector<std::pair<int, std::string>>> ReadPlanDocuments(const std::string& plan,
                                                                                      absl::Time deadline) = 0;
 
+  // As ReadLedger, for the audit.
+  virtual absl::StatusOr<std::vector<AuditedEntry>> AuditLedger(const std::string& plan, int64_t first, int limit,
+                                                                absl::Time deadline) = 0;
+  // Changes after `position` that name something of the plan, for the audit; some may be of other plans.
+  virtual absl::StatusOr<std::vector<StoredChange>> AuditChanges(const std::string& plan, int64_t position, int limit,
+                                                                 absl::Time deadline) = 0;
+  // As of one instant.
+  virtual absl::StatusOr<StoredTotals> AuditTotals(absl::Time deadline) = 0;
   // All obligations and returns of a plan, by id, for the audit; the id is the key.
   virtual absl::StatusOr<std::vector<AuditedRow<v1::Obligation>>> AuditObligations(const std::string& plan,
                                                                                    const Page& page,

@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "common/id.h"
 #include "services/submission/domain/decisions.h"
 #include "services/submission/domain/names.h"
@@ -18,7 +20,9 @@ Proposal ProposeAs(const Identity& caller, std::string plan, std::string id, con
                    Decide<Request> decide) {
   auto call = std::make_shared<Call>();
   call->caller = caller;
-  call->method = Request::descriptor()->full_name();
+  // The RPC that takes the request, of whichever service.
+  call->method =
+      absl::StrCat("lianfang.submission.v1.Service.", absl::StripSuffix(Request::descriptor()->name(), "Request"));
   return Propose<Request>(std::move(plan), std::move(id), std::move(call), std::make_shared<const Request>(request),
                           decide);
 }

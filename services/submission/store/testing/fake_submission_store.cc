@@ -4,9 +4,12 @@
 #include <limits>
 #include <optional>
 
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "common/errors.h"
 #include "common/time.h"
+#include "services/submission/domain/due_range.h"
 #include "services/submission/domain/find.h"
 #include "services/submission/domain/names.h"
 #include "services/submission/domain/plausibility.h"
@@ -17,11 +20,10 @@ namespace {
 bool Wanted(const std::string& filter, const std::string& value) { return filter.empty() || filter == value; }
 
 bool InFilter(const RowFilter& filter, const v1::Obligation& obligation) {
-  const absl::Time due = FromTimestamp(obligation.due_time());
   return Wanted(filter.plan, ParseObligationName("name", obligation.name())->plan) &&
          Wanted(filter.department, obligation.department()) && Wanted(filter.region, obligation.region()) &&
          Wanted(filter.industry, obligation.industry()) && Wanted(filter.period, obligation.period()) &&
-         due >= filter.due_from && due < filter.due_until && IsInScope(filter.scope, obligation);
+         IsDueWithin({filter.due_from, filter.due_until}, obligation) && IsInScope(filter.scope, obligation);
 }
 
 }  // namespace
@@ -71,6 +73,16 @@ absl::StatusOr<ObligationCase> FakeSubmissionStore::LoadCase(const std::string& 
   if (!id.empty()) return found;
   for (const auto& [name, obligation] : obligations_) {
     if (ParseObligationName("name", name)->plan == plan) found.stated.push_back(obligation);
+  }
+  return found;
+}
+
+absl::StatusOr<std::map<std::string, v1::Obligation>> FakeSubmissionStore::LoadObligations(
+    const std::vector<std::string>& names, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  std::map<std::string, v1::Obligation> found;
+  for (const std::string& name : names) {
+    if (const v1::Obligation* obligation = FindOrNull(obligations_, name)) found.emplace(name, *obligation);
   }
   return found;
 }
@@ -137,10 +149,11 @@ absl::StatusOr<std::vector<StoredSeal>> FakeSubmissionStore::ReadSeals(const std
   return seals;
 }
 
-absl::StatusOr<LedgerHead> FakeSubmissionStore::ReadLedgerHead(const std::string& plan, absl::Time) {
+absl::StatusOr<StoredHead> FakeSubmissionStore::ReadLedgerHead(const std::string& plan, absl::Time) {
   absl::MutexLock lock(&mutex_);
   const auto found = heads_.find(plan);
-  return found == heads_.end() ? LedgerHead{} : found->second;
+  const auto newest = Newest(plan);
+  return StoredHead{found == heads_.end() ? LedgerHead{} : found->second, newest == nullptr ? 0 : newest->edition()};
 }
 
 absl::StatusOr<std::vector<std::pair<int, std::string>>> FakeSubmissionStore::ReadPlanDocuments(const std::string& plan,
@@ -151,6 +164,42 @@ absl::StatusOr<std::vector<std::pair<int, std::string>>> FakeSubmissionStore::Re
     if (key.first == plan) documents.emplace_back(key.second, PlanDocument(*stored));
   }
   return documents;
+}
+
+absl::StatusOr<std::vector<AuditedEntry>> FakeSubmissionStore::AuditLedger(const std::string& plan, int64_t first,
+                                                                           int limit, absl::Time deadline) {
+  const auto entries = ReadLedger(plan, first, limit, deadline);
+  absl::MutexLock lock(&mutex_);
+  std::vector<AuditedEntry> audited;
+  for (const StoredEntry& stored : *entries) {
+    v1::LedgerEntry entry;
+    entry.ParseFromString(stored.bytes);
+    const auto found = requests_.find({entry.actor(), entry.request_id()});
+    audited.push_back({stored, found == requests_.end() ? std::nullopt
+                                                        : std::optional<StoredAnswer>(StoredAnswer{
+                                                              found->second.key.method, found->second.response})});
+  }
+  return audited;
+}
+
+absl::StatusOr<std::vector<StoredChange>> FakeSubmissionStore::AuditChanges(const std::string& plan, int64_t position,
+                                                                            int limit, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  std::vector<StoredChange> changes;
+  for (auto i = static_cast<size_t>(position); i < changes_.size(); ++i) {
+    if (static_cast<int>(changes.size()) == limit) break;
+    if (!absl::StrContains(changes_[i].payload, absl::StrCat(PlanName(plan), "/"))) continue;
+    changes.push_back({static_cast<int64_t>(i) + 1, changes_[i]});
+  }
+  return changes;
+}
+
+absl::StatusOr<StoredTotals> FakeSubmissionStore::AuditTotals(absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  const auto changes = static_cast<int64_t>(changes_.size());
+  StoredTotals totals{0, static_cast<int64_t>(requests_.size()), changes, changes, changes};
+  for (const auto& [plan, entries] : ledgers_) totals.entries += static_cast<int64_t>(entries.size());
+  return totals;
 }
 
 absl::StatusOr<std::vector<AuditedRow<v1::Obligation>>> FakeSubmissionStore::AuditObligations(const std::string& plan,

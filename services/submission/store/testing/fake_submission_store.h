@@ -24,6 +24,8 @@ class FakeSubmissionStore : public SubmissionStore {
   absl::StatusOr<std::vector<std::shared_ptr<const type::v1::Plan>>> ListPlans(const Page& page,
                                                                                absl::Time deadline) override;
   absl::StatusOr<ObligationCase> LoadCase(const std::string& plan, const std::string& id, absl::Time deadline) override;
+  absl::StatusOr<std::map<std::string, v1::Obligation>> LoadObligations(const std::vector<std::string>& names,
+                                                                        absl::Time deadline) override;
   absl::StatusOr<std::vector<Listed<v1::Obligation>>> ListObligations(const RowFilter& filter, const Page& page,
                                                                       absl::Time deadline) override;
   absl::StatusOr<std::vector<Listed<v1::Return>>> ListReturns(const RowFilter& filter, const Page& page,
@@ -34,9 +36,14 @@ class FakeSubmissionStore : public SubmissionStore {
                                                       absl::Time deadline) override;
   absl::StatusOr<std::vector<StoredSeal>> ReadSeals(const std::string& plan, int64_t sequence, int limit,
                                                     absl::Time deadline) override;
-  absl::StatusOr<LedgerHead> ReadLedgerHead(const std::string& plan, absl::Time deadline) override;
+  absl::StatusOr<StoredHead> ReadLedgerHead(const std::string& plan, absl::Time deadline) override;
   absl::StatusOr<std::vector<std::pair<int, std::string>>> ReadPlanDocuments(const std::string& plan,
                                                                              absl::Time deadline) override;
+  absl::StatusOr<std::vector<AuditedEntry>> AuditLedger(const std::string& plan, int64_t first, int limit,
+                                                        absl::Time deadline) override;
+  absl::StatusOr<std::vector<StoredChange>> AuditChanges(const std::string& plan, int64_t position, int limit,
+                                                         absl::Time deadline) override;
+  absl::StatusOr<StoredTotals> AuditTotals(absl::Time deadline) override;
   absl::StatusOr<std::vector<AuditedRow<v1::Obligation>>> AuditObligations(const std::string& plan, const Page& page,
                                                                            absl::Time deadline) override;
   absl::StatusOr<std::vector<AuditedRow<v1::Return>>> AuditReturns(const std::string& plan, const Page& page,
@@ -49,7 +56,10 @@ class FakeSubmissionStore : public SubmissionStore {
   std::vector<PlanSeal>& seals(const std::string& plan) { return seals_[plan]; }
   std::map<std::string, v1::Return>& returns() { return returns_; }
   std::map<std::string, v1::Obligation>& obligations() { return obligations_; }
+  std::vector<Change>& changes() { return changes_; }
   const std::vector<Change>& changes() const { return changes_; }
+  std::map<std::string, LedgerHead>& heads() { return heads_; }
+  std::map<std::pair<std::string, std::string>, RequestRecord>& requests() { return requests_; }
   void ReplacePlan(const type::v1::Plan& plan);
 
  private:
@@ -60,8 +70,8 @@ class FakeSubmissionStore : public SubmissionStore {
   const SigningKey& key_;
   absl::Mutex mutex_;
   std::map<PlanKey, std::shared_ptr<const type::v1::Plan>> plans_ ABSL_GUARDED_BY(mutex_);
-  std::map<std::string, LedgerHead> heads_ ABSL_GUARDED_BY(mutex_);
-  std::map<std::pair<std::string, std::string>, RequestRecord> requests_ ABSL_GUARDED_BY(mutex_);  // by actor and id
+  std::map<std::string, LedgerHead> heads_;
+  std::map<std::pair<std::string, std::string>, RequestRecord> requests_;  // by actor and id
   std::map<std::string, v1::Obligation> obligations_;
   std::map<std::string, v1::Return> returns_;
   std::map<std::string, std::vector<SealedEntry>> ledgers_;

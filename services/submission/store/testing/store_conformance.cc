@@ -102,6 +102,66 @@ TEST_P(SubmissionStoreTest, FiltersRestrict) {
   EXPECT_EQ(count({.plan = kPlan, .due_until = Shanghai("2022-06-01 00:00")}), 0u);
   EXPECT_EQ(count({.plan = kPlan, .due_from = Shanghai("2022-06-01 00:00"), .due_until = Shanghai("2022-06-01 00:01")}),
             14u);
+  EXPECT_EQ(count({.plan = kPlan, .due_from = Shanghai("2026-03-01 00:00"), .due_until = Shanghai("2026-03-01 00:01")}),
+            7u)
+      << "the final figures of the last year";
+}
+
+TEST_P(SubmissionStoreTest, PagesOfADueRangeAreWhole) {
+  ASSERT_TRUE(Commit(ProposePublication(ShippedPlan(kPlan)), Noon()).ok());
+  std::set<std::string> names;
+  for (std::string after;;) {
+    const auto page =
+        *store_->ListObligations({.plan = kPlan, .due_from = Shanghai("2025-01-01 00:00")}, {after, 4}, deadline_);
+    for (const auto& listed : page) EXPECT_TRUE(names.insert(listed.row.name()).second) << listed.row.name();
+    if (page.size() < 4) break;
+    after = page.back().key;
+  }
+  EXPECT_EQ(names.size(), 14u);
+}
+
+TEST_P(SubmissionStoreTest, NamedObligationsAreLoadedTogether) {
+  ASSERT_TRUE(Commit(ProposePublication(ShippedPlan(kPlan)), Noon()).ok());
+  const std::string coal = ObligationName(kPlan, Id("coal-mining"));
+  const std::string dust = ObligationName(kPlan, Id("dust-exposed"));
+  const auto found = *store_->LoadObligations({coal, dust, coal, ObligationName(kPlan, "none"), "no name"}, deadline_);
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found.at(dust).department(), "health");
+  EXPECT_TRUE(store_->LoadObligations({}, deadline_)->empty());
+}
+
+TEST_P(SubmissionStoreTest, TheAuditReadsWhatWasCommitted) {
+  ASSERT_TRUE(Commit(ProposePublication(ShippedPlan(kPlan)), Noon()).ok());
+  ASSERT_TRUE(Commit(ProposePublication(ShippedPlan("yunnan-2022")), Noon()).ok());
+  const auto answer = Commit(FileFor("coal-mining"), Noon());
+  ASSERT_TRUE(answer.ok()) << answer.status();
+
+  const auto entries = *store_->AuditLedger(kPlan, 1, 10, deadline_);
+  ASSERT_EQ(entries.size(), 2u);
+  EXPECT_EQ(entries[1].entry.sequence, 2);
+  ASSERT_TRUE(entries[0].answer.has_value() && entries[1].answer.has_value());
+  EXPECT_EQ(entries[1].answer->response, *answer);
+  EXPECT_THAT(entries[1].answer->method, testing::EndsWith(".SubmitReturn"));
+
+  const auto changes = *store_->AuditChanges(kPlan, 0, 100, deadline_);
+  ASSERT_EQ(changes.size(), 44u);
+  EXPECT_EQ(changes[41].position, 42);
+  EXPECT_EQ(changes[43].position, 54) << "the other plan's are between";
+  EXPECT_EQ(changes[43].change.topic, kReturnsTopic);
+  EXPECT_EQ(store_->AuditChanges(kPlan, 53, 100, deadline_)->size(), 1u);
+  EXPECT_EQ(store_->AuditChanges(kPlan, 0, 3, deadline_)->size(), 3u);
+
+  const StoredTotals totals = *store_->AuditTotals(deadline_);
+  EXPECT_EQ(totals.entries, 3);
+  EXPECT_EQ(totals.answers, 3);
+  EXPECT_EQ(totals.changes, 54);
+  EXPECT_EQ(totals.last_change, 54);
+  EXPECT_EQ(totals.change_head, 54);
+  const StoredHead head = *store_->ReadLedgerHead(kPlan, deadline_);
+  EXPECT_EQ(head.edition, 1);
+  v1::LedgerEntry last;
+  ASSERT_TRUE(last.ParseFromString(entries[1].entry.bytes));
+  EXPECT_EQ(head.commit_time, FromTimestamp(last.commit_time()));
 }
 
 TEST_P(SubmissionStoreTest, AFilingIsStoredWhole) {

@@ -1,0 +1,49 @@
+#include "services/submission/domain/changes.h"
+
+#include "absl/status/statusor.h"
+#include "common/request_key.h"
+#include "lianfang/submission/v1/submission_service.pb.h"
+#include "services/submission/domain/batch.h"
+#include "services/submission/domain/names.h"
+
+namespace lianfang::submission {
+namespace {
+
+template <typename Response>
+std::optional<OpenedChange> Opened(const Response& change, const absl::StatusOr<ChildName>& name) {
+  if (!name.ok()) return std::nullopt;
+  return OpenedChange{name->plan, DeterministicBytes(change)};
+}
+
+}  // namespace
+
+std::vector<Change> ChangesOf(const v1::LedgerEntry& entry, const Projection& after) {
+  std::vector<Change> changes;
+  for (const v1::Obligation& obligation : after.obligations) {
+    v1::WatchObligationsResponse change;
+    *change.mutable_obligation() = obligation;
+    *change.mutable_commit_time() = entry.commit_time();
+    changes.push_back({kObligationsTopic, DeterministicBytes(change)});
+  }
+  if (after.filed.has_value()) {
+    v1::WatchReturnsResponse change;
+    *change.mutable_return_() = *after.filed;
+    change.set_ledger_sequence(entry.sequence());
+    *change.mutable_commit_time() = entry.commit_time();
+    changes.push_back({kReturnsTopic, DeterministicBytes(change)});
+  }
+  return changes;
+}
+
+std::optional<OpenedChange> OpenChange(const Change& change) {
+  if (change.topic == kObligationsTopic) {
+    v1::WatchObligationsResponse opened;
+    if (!opened.ParseFromString(change.payload)) return std::nullopt;
+    return Opened(opened, ParseObligationName("obligation", opened.obligation().name()));
+  }
+  v1::WatchReturnsResponse opened;
+  if (change.topic != kReturnsTopic || !opened.ParseFromString(change.payload)) return std::nullopt;
+  return Opened(opened, ParseReturnName("return", opened.return_().name()));
+}
+
+}  // namespace lianfang::submission

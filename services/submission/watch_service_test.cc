@@ -1,0 +1,200 @@
+// The watches on a real changelog: from the beginning, from a cursor and from now, across replicas, and each identity's
+// own rows.
+#include "services/submission/watch_service.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/time/clock.h"
+#include "common/errors.h"
+#include "common/testing/environment.h"
+#include "services/submission/domain/names.h"
+#include "services/submission/store/pg_submission_store.h"
+#include "services/submission/testing/plans.h"
+#include "services/submission/testing/proposals.h"
+
+namespace lianfang::submission {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+constexpr char kPlan[] = "gaoping-2021-2025";
+
+void EmptyTables() {
+  pqxx::connection admin(RequiredVariable("LIANFANG_TEST_DATABASE_URL"));
+  pqxx::work work(admin);
+  work.exec("SET search_path = submission");
+  work.exec("TRUNCATE returns, obligations, plans, seals, ledger, ledger_heads, changelog, request_log, audit_log");
+  work.exec("UPDATE changelog_head SET position = 0");
+  work.commit();
+}
+
+PgPool::Options Database() {
+  PgPool::Options options;
+  options.url = RequiredVariable("LIANFANG_TEST_SUBMISSION_DATABASE_URL");
+  return options;
+}
+
+// One process of the service, as far as it watches.
+struct Replica {
+  explicit Replica(const SigningKey& key) : pool(Database()), store(pool, pool, key), watches(store, pool, tailer) {}
+
+  PgPool pool;
+  Metrics metrics;
+  PgSubmissionStore store;
+  ChangelogTailer tailer{pool, metrics, absl::Hours(1)};
+  WatchService watches;
+};
+
+Call By(const Identity& caller) {
+  Call call;
+  call.caller = caller;
+  call.deadline = absl::Now() + absl::Seconds(30);
+  return call;
+}
+
+Call ByService() {
+  Identity service;
+  service.role = type::v1::ROLE_SERVICE;
+  return By(service);
+}
+
+Identity In(Identity identity, const std::string& region) {
+  identity.region = region;
+  return identity;
+}
+
+class WatchServiceTest : public testing::Test {
+ protected:
+  WatchServiceTest() {
+    EmptyTables();
+    replica_ = std::make_unique<Replica>(key_);
+    Commit(ProposePublication(ShippedPlan(kPlan)));
+  }
+
+  void Commit(Proposal proposal) {
+    const auto responses = replica_->store.Commit({std::move(proposal)}, Atomicity::kEach, Shanghai("2022-05-20 10:00"),
+                                                  absl::Now() + absl::Seconds(30));
+    ASSERT_TRUE(responses.ok()) << responses.status();
+    ASSERT_TRUE((*responses)[0].ok()) << (*responses)[0].status();
+  }
+
+  void File(const std::string& industry) {
+    Commit(ProposeFiling(Filing(ObligationName(kPlan, "2019-140581-" + industry), 2, 1, 3)));
+  }
+
+  std::unique_ptr<Feed> Returns(const Call& call, const std::string& cursor) {
+    v1::WatchReturnsRequest request;
+    request.set_cursor(cursor);
+    auto feed = replica_->watches.WatchReturns(call, request);
+    EXPECT_TRUE(feed.ok()) << feed.status();
+    return *std::move(feed);
+  }
+
+  size_t CountObligations(const Call& call) {
+    auto feed = *replica_->watches.WatchObligations(call, {});
+    size_t count = 0;
+    for (;;) {
+      const auto messages = *feed->Pull();
+      if (messages.empty()) return count;
+      for (const std::string& bytes : messages) {
+        v1::WatchObligationsResponse message;
+        EXPECT_TRUE(message.ParseFromString(bytes));
+        count += message.has_obligation() ? 1 : 0;
+      }
+    }
+  }
+
+  // What a feed has now: `ID@CURSOR` of each return, `@CURSOR` of a heartbeat.
+  static std::vector<std::string> Pull(Feed& feed) {
+    std::vector<std::string> seen;
+    const auto messages = feed.Pull();
+    EXPECT_TRUE(messages.ok()) << messages.status();
+    for (const std::string& bytes : *messages) {
+      v1::WatchReturnsResponse message;
+      EXPECT_TRUE(message.ParseFromString(bytes));
+      EXPECT_EQ(message.has_commit_time(), message.has_return_());
+      const std::string id = message.has_return_() ? ParseReturnName("name", message.return_().name())->id : "";
+      seen.push_back(id + "@" + message.cursor());
+    }
+    return seen;
+  }
+
+  const SigningKey key_ = SigningKey::Generate();
+  std::unique_ptr<Replica> replica_;
+};
+
+// The publication makes changes 1 to 42, a filing one of its obligation and one of its return.
+TEST_F(WatchServiceTest, FromTheBeginningEverythingIsToldOnce) {
+  File("coal-mining");
+  File("non-coal-mining");
+  auto feed = Returns(ByService(), "");
+  EXPECT_THAT(Pull(*feed), ElementsAre("2019-140581-coal-mining@c1-44", "2019-140581-non-coal-mining@c1-46"));
+  EXPECT_THAT(Pull(*feed), IsEmpty());
+  EXPECT_EQ(CountObligations(ByService()), 44u);
+}
+
+TEST_F(WatchServiceTest, FromNowOnThePositionIsToldAtOnce) {
+  File("coal-mining");
+  auto feed = Returns(ByService(), "now");
+  EXPECT_THAT(Pull(*feed), ElementsAre("@c1-44"));
+  EXPECT_THAT(Pull(*feed), IsEmpty());
+  File("non-coal-mining");
+  EXPECT_THAT(Pull(*feed), ElementsAre("2019-140581-non-coal-mining@c1-46"));
+}
+
+TEST_F(WatchServiceTest, ACursorHoldsAcrossRestartsAndReplicas) {
+  File("coal-mining");
+  EXPECT_THAT(Pull(*Returns(ByService(), "")), SizeIs(1));
+  Replica other(key_);
+  replica_ = std::make_unique<Replica>(key_);
+  File("non-coal-mining");
+  v1::WatchReturnsRequest request;
+  request.set_cursor("c1-44");
+  EXPECT_THAT(Pull(**other.watches.WatchReturns(ByService(), request)),
+              ElementsAre("2019-140581-non-coal-mining@c1-46"));
+  EXPECT_THAT(Pull(*Returns(ByService(), "c1-44")), ElementsAre("2019-140581-non-coal-mining@c1-46"));
+}
+
+TEST_F(WatchServiceTest, ACursorOfADatabaseThatWasSetBackIsRefused) {
+  const absl::Status refused = Returns(ByService(), "c1-1000")->Pull().status();
+  EXPECT_EQ(refused.code(), absl::StatusCode::kOutOfRange);
+  EXPECT_EQ(ErrorInfoOf(refused)->reason(), "CURSOR_AHEAD");
+  v1::WatchReturnsRequest request;
+  request.set_cursor("yesterday");
+  EXPECT_EQ(replica_->watches.WatchReturns(ByService(), request).status().code(), absl::StatusCode::kInvalidArgument);
+}
+
+TEST_F(WatchServiceTest, EverybodySeesTheirOwnRows) {
+  File("coal-mining");
+  const auto sees = [this](const Identity& caller) { return Pull(*Returns(By(caller), "")); };
+  EXPECT_THAT(sees(Liaison("emergency")), SizeIs(1));
+  EXPECT_THAT(sees(Liaison("housing")), IsEmpty());
+  EXPECT_THAT(sees(Office()), SizeIs(1));
+  EXPECT_THAT(sees(In(Office(), "140500")), SizeIs(1)) << "the prefecture sees downwards";
+  EXPECT_THAT(sees(In(Office(), "140582")), IsEmpty()) << "another county does not";
+  EXPECT_EQ(CountObligations(By(Liaison("emergency"))), 25u);
+  EXPECT_EQ(CountObligations(By(In(Liaison("emergency"), "140582"))), 0u);
+}
+
+// The rows of a return are its obligation's as they are now, and follow it to another department.
+TEST_F(WatchServiceTest, AReturnFollowsItsObligationToAnotherDepartment) {
+  File("coal-mining");
+  type::v1::Plan amended = ShippedPlan(kPlan);
+  amended.set_etag("1");
+  for (auto& industry : *amended.mutable_industries()) {
+    if (industry.id() == "coal-mining") industry.set_responsible_department("housing");
+  }
+  Commit(ProposeAmendment(amended, "职责划转"));
+  EXPECT_THAT(Pull(*Returns(By(Liaison("emergency")), "")), IsEmpty());
+  EXPECT_THAT(Pull(*Returns(By(Liaison("housing")), "")), SizeIs(1));
+}
+
+}  // namespace
+}  // namespace lianfang::submission
