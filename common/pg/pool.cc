@@ -26,6 +26,11 @@ std::string WithNetworkBounds(const std::string& url) {
 
 }  // namespace
 
+PgConnection::PgConnection(const std::string& url, PgPooling pooling, const char* session_setup)
+    : connection_(url), pooling_(pooling) {
+  if (pooling_ == PgPooling::kSession && *session_setup != '\0') pqxx::nontransaction(connection_).exec(session_setup);
+}
+
 void PgConnection::Prepare(const Query& query) {
   if (prepared_.insert(query.name).second) connection_.prepare(query.name, query.sql);
 }
@@ -72,7 +77,8 @@ absl::StatusOr<PgPool::Lease> PgPool::Acquire(absl::Time deadline) {
   if (!connection.ok()) return connection.status();
   if (*connection != nullptr) return Lease(*this, *std::move(connection));
   try {
-    return Lease(*this, std::make_unique<PgConnection>(WithNetworkBounds(options_.url), options_.pooling));
+    return Lease(*this, std::make_unique<PgConnection>(WithNetworkBounds(options_.url), options_.pooling,
+                                                       options_.session_setup));
   } catch (const std::exception& error) {
     Return(nullptr);
     if (gauges_.has_value()) gauges_->refused.Increment();

@@ -27,7 +27,8 @@ enum class PgPooling {
 // One connection, with what is prepared on it.
 class PgConnection {
  public:
-  PgConnection(const std::string& url, PgPooling pooling) : connection_(url), pooling_(pooling) {}
+  // Throws as libpqxx does.
+  PgConnection(const std::string& url, PgPooling pooling, const char* session_setup);
 
   pqxx::connection& raw() { return connection_; }
   PgPooling pooling() const { return pooling_; }
@@ -49,6 +50,7 @@ class PgPool {
   struct Options {
     std::string url;  // postgresql://user:password@host:port/database
     PgPooling pooling = PgPooling::kSession;
+    const char* session_setup = "";  // a statement for every new session; behind a pooler, which lends them out, none
     int size = 8;
     absl::Duration wait = absl::Seconds(5);  // for a connection; then RESOURCE_EXHAUSTED
     Metrics* metrics = nullptr;              // where waits are shown; null: nowhere

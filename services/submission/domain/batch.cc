@@ -7,13 +7,20 @@
 #include "common/errors.h"
 #include "common/ledger/merkle.h"
 #include "common/time.h"
-#include "lianfang/submission/v1/submission_service.pb.h"
+#include "services/submission/domain/changes.h"
 #include "services/submission/domain/find.h"
 #include "services/submission/domain/names.h"
 #include "services/submission/domain/plausibility.h"
 
 namespace lianfang::submission {
 namespace {
+
+// What a map of pointers holds under `key`, or null.
+template <typename Message>
+const Message* PointerAt(const std::map<std::string, std::shared_ptr<const Message>>& map, const std::string& key) {
+  const auto* found = FindOrNull(map, key);
+  return found == nullptr ? nullptr : found->get();
+}
 
 // What follows from a decision on what it met.
 Projection ProjectDecision(const Decision& decision, const Snapshot& snapshot) {
@@ -24,7 +31,10 @@ Projection ProjectDecision(const Decision& decision, const Snapshot& snapshot) {
 class Batch {
  public:
   Batch(const std::vector<Proposal>& proposals, BatchState state, const SigningKey& key, absl::Time now)
-      : proposals_(proposals), state_(std::move(state)), key_(key), now_(now) {
+      : proposals_(proposals),
+        state_(std::move(state)),
+        key_(key),
+        now_(absl::FromUnixMicros(absl::ToUnixMicros(now))) {  // as precise as the database
     outcome_.responses.assign(proposals.size(), kNotDecided);
   }
 
@@ -41,7 +51,7 @@ class Batch {
     size_t proposal;
     size_t entry;  // in outcome_.entries
     Decision decision;
-    Projection projection;
+    std::shared_ptr<const Projection> projection;
   };
 
   void Decide(size_t i) {
@@ -52,7 +62,9 @@ class Batch {
     }
     if (IsRepeat(i)) return;
     LedgerHead& head = state_.heads[proposal.plan];
-    const absl::Time now = std::max(now_, head.commit_time);  // a clock set back must not turn the ledger's time back
+    // Every entry has an instant of its own, later than the one before it, also where a clock is set back: whoever has
+    // received the ledger up to an instant has received all of it.
+    const absl::Time now = std::max(now_, head.commit_time + absl::Microseconds(1));
     const Snapshot snapshot = Meet(proposal, now);
     auto decision = proposal.decide(snapshot);
     if (!decision.ok()) {
@@ -79,21 +91,21 @@ class Batch {
   Snapshot Meet(const Proposal& proposal, absl::Time now) const {
     const auto* plan = FindOrNull(state_.plans, proposal.plan);
     Snapshot snapshot{plan == nullptr ? nullptr : plan->get(),
-                      FindOrNull(state_.obligations, ObligationName(proposal.plan, proposal.obligation)),
-                      FindOrNull(state_.returns, ReturnName(proposal.plan, proposal.obligation)),
+                      PointerAt(state_.obligations, ObligationName(proposal.plan, proposal.obligation)),
+                      PointerAt(state_.returns, ReturnName(proposal.plan, proposal.obligation)),
                       nullptr,
                       {},
                       now};
     if (snapshot.plan != nullptr && snapshot.obligation != nullptr) {
       snapshot.before = InForce(EarlierReturns(*snapshot.plan, *snapshot.obligation), [&](const std::string& id) {
-        return FindOrNull(state_.returns, ReturnName(proposal.plan, id));
+        return PointerAt(state_.returns, ReturnName(proposal.plan, id));
       });
     }
     if (!proposal.obligation.empty()) return snapshot;
     const std::string prefix = ObligationName(proposal.plan, "");
     for (auto it = state_.obligations.lower_bound(prefix);
          it != state_.obligations.end() && absl::StartsWith(it->first, prefix); ++it) {
-      snapshot.stated.push_back(&it->second);
+      snapshot.stated.push_back(it->second.get());
     }
     return snapshot;
   }
@@ -123,38 +135,34 @@ class Batch {
     *entry.mutable_commit_time() = ToTimestamp(now);
     entry.set_actor(proposal.key.actor);
     entry.set_request_id(proposal.key.request_id);
-    Projection projection = ProjectDecision(decision, snapshot);
+    const auto projection = std::make_shared<const Projection>(ProjectDecision(decision, snapshot));
     SealedEntry sealed{proposal.plan, entry.sequence(), DeterministicBytes(entry), "",
-                       projection.filed.has_value() ? proposal.obligation : ""};
+                       projection->filed.has_value() ? proposal.obligation : ""};
     sealed.hash = LeafHash(sealed.bytes);
+    outcome_.heads_before.emplace(proposal.plan, head.hash);
     head = {sealed.sequence, sealed.hash, now};
     outcome_.entries.push_back(std::move(sealed));
     Keep(proposal.plan, decision, projection);
-    return {i, outcome_.entries.size() - 1, std::move(decision), std::move(projection)};
+    return {i, outcome_.entries.size() - 1, std::move(decision), projection};
   }
 
   // Puts what follows into the state and tells it to those who watch.
-  void Keep(const std::string& plan, const Decision& decision, const Projection& projection) {
+  void Keep(const std::string& plan, const Decision& decision, const std::shared_ptr<const Projection>& projection) {
     if (decision.plan.has_value()) {
       state_.plans[plan] = std::make_shared<const type::v1::Plan>(*decision.plan);
       outcome_.plans.push_back(*decision.plan);
     }
-    for (const v1::Obligation& obligation : projection.obligations) {
-      state_.obligations[obligation.name()] = outcome_.obligations[obligation.name()] = obligation;
-      v1::WatchObligationsResponse change;
-      *change.mutable_obligation() = obligation;
-      *change.mutable_commit_time() = decision.event.commit_time();
-      outcome_.changes.push_back({kObligationsTopic, change.SerializeAsString()});
+    for (const v1::Obligation& obligation : projection->obligations) {
+      const std::shared_ptr<const v1::Obligation> kept(projection, &obligation);
+      state_.obligations[kept->name()] = kept;
+      outcome_.obligations[kept->name()] = {kept, kept->SerializeAsString()};
     }
-    if (projection.filed.has_value()) {
-      const v1::Return& filed = *projection.filed;
-      state_.returns[filed.name()] = outcome_.returns[filed.name()] = filed;
-      v1::WatchReturnsResponse change;
-      *change.mutable_return_() = filed;
-      change.set_ledger_sequence(decision.event.sequence());
-      *change.mutable_commit_time() = decision.event.commit_time();
-      outcome_.changes.push_back({kReturnsTopic, change.SerializeAsString()});
+    if (projection->filed.has_value()) {
+      const std::shared_ptr<const v1::Return> kept(projection, &*projection->filed);
+      state_.returns[kept->name()] = kept;
+      outcome_.returns[kept->name()] = {kept, kept->SerializeAsString()};
     }
+    for (Change& change : ChangesOf(decision.event, *projection)) outcome_.changes.push_back(std::move(change));
   }
 
   // Seals and signs one plan's entries, and gives each its receipt and response.
@@ -187,7 +195,7 @@ class Batch {
     receipt.set_sequence(entry.sequence);
     for (std::string& hash : path) receipt.add_inclusion_path(std::move(hash));
     *receipt.mutable_seal() = seal;
-    std::string response = accepted.decision.respond(accepted.projection, receipt);
+    std::string response = accepted.decision.respond(*accepted.projection, receipt);
     outcome_.requests.push_back(
         {proposals_[accepted.proposal].key, response, accepted.decision.resource, accepted.decision.detail});
     outcome_.responses[accepted.proposal] = std::move(response);

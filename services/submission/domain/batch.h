@@ -70,14 +70,25 @@ struct Proposal {
   Origin origin{};  // the call that asks
 };
 
+// Of each proposal: the response that it had before, nothing when it is new, or why its request id cannot be used
+// again.
+using EarlierAnswers = std::vector<absl::StatusOr<std::optional<std::string>>>;
+
 // The state that a batch meets, as far as its proposals name it: also the returns of earlier periods (EarlierReturns in
 // plausibility.h); for a proposal that concerns the plan itself, all of the plan's obligations.
 struct BatchState {
-  std::map<std::string, LedgerHead> heads;                                  // by plan id
-  std::map<std::string, std::shared_ptr<const type::v1::Plan>> plans;       // by plan id
-  std::map<std::string, v1::Obligation> obligations;                        // by name
-  std::map<std::string, v1::Return> returns;                                // by name
-  std::vector<absl::StatusOr<std::optional<std::string>>> earlier_answers;  // per proposal, from the request log
+  std::map<std::string, LedgerHead> heads;                                   // by plan id
+  std::map<std::string, std::shared_ptr<const type::v1::Plan>> plans;        // by plan id
+  std::map<std::string, std::shared_ptr<const v1::Obligation>> obligations;  // by name; none is null
+  std::map<std::string, std::shared_ptr<const v1::Return>> returns;          // by name; none is null
+  EarlierAnswers earlier_answers;                                            // from the request log
+};
+
+// A message as it is to be stored.
+template <typename Message>
+struct Stored {
+  std::shared_ptr<const Message> message;
+  std::string document;  // its bytes
 };
 
 struct SealedEntry {
@@ -100,10 +111,11 @@ struct BatchOutcome {
   std::vector<absl::StatusOr<std::string>> responses;  // per proposal, serialised
   std::vector<SealedEntry> entries;
   std::vector<PlanSeal> seals;
-  std::map<std::string, LedgerHead> heads;  // of the plans that changed
-  std::vector<type::v1::Plan> plans;        // published
-  std::map<std::string, v1::Obligation> obligations;
-  std::map<std::string, v1::Return> returns;
+  std::map<std::string, std::string> heads_before;            // hashes, of the plans that changed
+  std::map<std::string, LedgerHead> heads;                    // of the plans that changed
+  std::vector<type::v1::Plan> plans;                          // published
+  std::map<std::string, Stored<v1::Obligation>> obligations;  // by name
+  std::map<std::string, Stored<v1::Return>> returns;          // by name
   std::vector<RequestRecord> requests;
   std::vector<Change> changes;
 };

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/embedded.h"
 #include "common/errors.h"
 #include "common/hash.h"
 #include "common/time.h"
@@ -115,11 +116,9 @@ absl::StatusOr<Decision> DecideFiling(const Snapshot& snapshot, const v1::Submit
   Decision decision = NewDecision();
   decision.resource = ReturnName(name.plan, name.id);
   decision.detail = absl::StrCat("filed revision ", filed->revision().revision());
-  decision.respond = [](const Projection& after, const type::v1::Receipt& receipt) {
-    v1::SubmitReturnResponse response;
-    *response.mutable_return_() = *after.filed;
-    *response.mutable_receipt() = receipt;
-    return response.SerializeAsString();
+  decision.respond = [](const Projection& after, const type::v1::Receipt& receipt) {  // both as they are, not copied
+    return EmbeddedField(v1::SubmitReturnResponse::kReturnFieldNumber, after.filed->SerializeAsString()) +
+           EmbeddedField(v1::SubmitReturnResponse::kReceiptFieldNumber, receipt.SerializeAsString());
   };
   *decision.event.mutable_return_filed() = *std::move(filed);
   return decision;

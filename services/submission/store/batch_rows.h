@@ -10,8 +10,8 @@
 
 namespace lianfang::submission {
 
-// Writes everything of `outcome` but its responses, one statement per table whatever the size of the batch; nothing
-// when nothing was accepted. Throws as libpqxx does.
+// Writes everything of `outcome` but its responses, in as many statements whatever the size of the batch; nothing when
+// nothing was accepted. Throws as libpqxx does.
 void SaveBatch(PgTransaction& transaction, const BatchOutcome& outcome, absl::Time now);
 
 }  // namespace lianfang::submission

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "common/ledger/keys.h"
 #include "common/pg/pool.h"
 #include "common/pg/transaction.h"
+#include "services/submission/store/case_memory.h"
 #include "services/submission/store/submission_store.h"
 
 namespace lianfang::submission {
@@ -57,6 +59,11 @@ class PgSubmissionStore : public SubmissionStore {
 
  private:
   using PlanPtr = std::shared_ptr<const type::v1::Plan>;
+  using CaseKey = std::pair<std::string, std::string>;  // plan and obligation id
+  using CaseKeys = std::set<CaseKey>;
+
+  // Whether requests of a batch may have been committed before.
+  enum class Repeats { kUnlikely, kLikely };
 
   // An edition never changes, so what was read once is kept.
   PlanPtr CachedPlan(PgTransaction& reads, const std::string& plan, int edition);
@@ -64,10 +71,20 @@ class PgSubmissionStore : public SubmissionStore {
   PlanPtr PlanInForce(PgTransaction& reads, const std::string& plan, int edition);
   BatchState LoadState(PgTransaction& transaction, const std::vector<Proposal>& proposals);
   void LoadCases(PgTransaction& transaction, const std::vector<Proposal>& proposals, BatchState& state);
+  std::vector<std::pair<CaseKey, Case>> FindCases(PgTransaction& transaction, const CaseKeys& keys,
+                                                  const std::map<std::string, LedgerHead>& heads);
+  static bool FindEarlier(PgTransaction& transaction, const std::vector<Proposal>& proposals,
+                          const std::vector<size_t>& places, EarlierAnswers& answers);
+  BatchOutcome Decide(PgTransaction& transaction, const std::vector<Proposal>& proposals, Atomicity atomicity,
+                      absl::Time now, Repeats repeats);
+  absl::StatusOr<std::vector<absl::StatusOr<std::string>>> CommitOnce(const std::vector<Proposal>& proposals,
+                                                                      Atomicity atomicity, absl::Time now,
+                                                                      absl::Time deadline, Repeats repeats);
 
   PgPool& pool_;
   PgPool& writing_pool_;
   const SigningKey& key_;
+  CaseMemory memory_;
   absl::Mutex mutex_;
   std::map<std::pair<std::string, int>, PlanPtr> plans_ ABSL_GUARDED_BY(mutex_);
 };

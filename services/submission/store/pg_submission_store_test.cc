@@ -2,8 +2,13 @@
 // empty the tables) and LIANFANG_TEST_SUBMISSION_DATABASE_URL (the service's own role).
 #include "services/submission/store/pg_submission_store.h"
 
+#include <gtest/gtest.h>
+
 #include "common/testing/environment.h"
+#include "services/submission/domain/names.h"
 #include "services/submission/store/testing/store_conformance.h"
+#include "services/submission/testing/plans.h"
+#include "services/submission/testing/proposals.h"
 
 namespace lianfang::submission {
 namespace {
@@ -27,12 +32,80 @@ void EmptyTables() {
   work.commit();
 }
 
+std::unique_ptr<SubmissionStore> OpenStore(const SigningKey& key) {
+  PgPool::Options options;
+  options.url = RequiredVariable("LIANFANG_TEST_SUBMISSION_DATABASE_URL");
+  return std::make_unique<OwningStore>(std::make_unique<PgPool>(options), key);
+}
+
 INSTANTIATE_TEST_SUITE_P(PostgreSQL, SubmissionStoreTest, testing::Values(StoreMaker([](const SigningKey& key) {
                            EmptyTables();
-                           PgPool::Options options;
-                           options.url = RequiredVariable("LIANFANG_TEST_SUBMISSION_DATABASE_URL");
-                           return std::make_unique<OwningStore>(std::make_unique<PgPool>(options), key);
+                           return OpenStore(key);
                          })));
+
+// Two replicas over one database: each remembers what it wrote, and must notice what the other one did.
+class ReplicasTest : public testing::Test {
+ protected:
+  ReplicasTest() {
+    EmptyTables();
+    a_ = OpenStore(key_);
+    b_ = OpenStore(key_);
+    EXPECT_TRUE(Commit(*a_, ProposePublication(ShippedPlan(kPlan))).ok());
+  }
+
+  absl::StatusOr<std::string> Commit(SubmissionStore& store, Proposal proposal) {
+    auto responses = store.Commit({std::move(proposal)}, Atomicity::kEach, now_, absl::InfiniteFuture());
+    if (!responses.ok()) return responses.status();
+    return (*responses)[0];
+  }
+
+  // A filing for one obligation; `revision` is the one that it corrects, 0 for the first.
+  static v1::SubmitReturnRequest File(int revision) {
+    auto request = Filing(ObligationName(kPlan, "2019-140581-coal-mining"), 2, 1, 3);
+    if (revision == 0) return request;
+    request.set_supersedes(revision);
+    request.set_correction_reason("counted again");
+    request.set_etag(std::to_string(revision));  // one change each
+    return request;
+  }
+
+  static constexpr char kPlan[] = "gaoping-2021-2025";
+  const absl::Time now_ = Shanghai("2022-05-20 12:00");
+  const SigningKey key_ = SigningKey::Generate();
+  std::unique_ptr<SubmissionStore> a_, b_;
+};
+
+TEST_F(ReplicasTest, EachDecidesOnWhatTheOtherWrote) {
+  ASSERT_TRUE(Commit(*a_, ProposeFiling(File(0))).ok());
+  ASSERT_TRUE(Commit(*a_, ProposeFiling(File(1))).ok());
+  ASSERT_TRUE(Commit(*b_, ProposeFiling(File(2))).ok());
+  EXPECT_EQ(Commit(*a_, ProposeFiling(File(2))).status().code(), absl::StatusCode::kAborted);
+  EXPECT_TRUE(Commit(*a_, ProposeFiling(File(3))).ok());
+  EXPECT_EQ(Commit(*b_, ProposeFiling(File(3))).status().code(), absl::StatusCode::kAborted);
+  EXPECT_EQ(a_->ReadLedgerHead(kPlan, absl::InfiniteFuture())->sequence, 5);
+}
+
+TEST_F(ReplicasTest, ARepeatAnswersTheFirstResponseWhicheverIsAsked) {
+  const auto request = File(0);
+  const auto first = Commit(*a_, ProposeFiling(request));
+  ASSERT_TRUE(first.ok());
+  EXPECT_EQ(*Commit(*b_, ProposeFiling(request)), *first);
+  EXPECT_EQ(*Commit(*a_, ProposeFiling(request)), *first);
+}
+
+// Where no rule refuses a repeat, that it is one is found when it is saved.
+TEST_F(ReplicasTest, ARepeatThatNoRuleRefusesAnswersTheFirstResponse) {
+  const auto request = File(0);
+  const auto first = Commit(*a_, ProposeFiling(request));
+  ASSERT_TRUE(first.ok());
+  Proposal repeat = ProposeFiling(request);
+  repeat.decide = [decide = repeat.decide](Snapshot snapshot) {
+    snapshot.filed = nullptr;
+    return decide(snapshot);
+  };
+  EXPECT_EQ(*Commit(*b_, repeat), *first);
+  EXPECT_EQ(a_->ReadLedgerHead(kPlan, absl::InfiniteFuture())->sequence, 2);
+}
 
 }  // namespace
 }  // namespace lianfang::submission

@@ -93,37 +93,32 @@ inline constexpr Query kInsertPlan{
     "submission_insert_plan",
     "INSERT INTO plans (plan_id, edition, document, publish_time) VALUES ($1, $2, $3, $4::timestamptz)"};
 
-inline constexpr Query kInsertEntries{"submission_insert_entries",
-                                      "INSERT INTO ledger (plan_id, sequence, entry, entry_hash, return_id) "
-                                      "SELECT plan_id, sequence, entry, entry_hash, nullif(return_id, '') "
-                                      "FROM unnest($1::text[], $2::bigint[], $3::bytea[], $4::bytea[], $5::text[]) AS "
-                                      "u(plan_id, sequence, entry, entry_hash, return_id)"};
-
-inline constexpr Query kInsertSeals{
-    "submission_insert_seals",
-    "INSERT INTO seals (plan_id, first_sequence, last_sequence, seal, signature, key_id) "
-    "SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bytea[], $5::bytea[], $6::text[])"};
-
-inline constexpr Query kUpdateHeads{
-    "submission_update_heads",
-    "UPDATE ledger_heads h SET sequence = u.sequence, entry_hash = u.entry_hash, commit_time = u.commit_time, "
-    "edition = greatest(h.edition, u.edition) "
-    "FROM unnest($1::text[], $2::bigint[], $3::bytea[], $4::timestamptz[], $5::integer[]) AS u(plan_id, sequence, "
-    "entry_hash, commit_time, edition) "
-    "WHERE h.plan_id = u.plan_id"};
-
-inline constexpr Query kUpsertObligations{
-    "submission_upsert_obligations",
-    "INSERT INTO obligations (plan_id, obligation_id, due_time, department, region, acting_region, industry, period, "
-    "document) SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], "
-    "$7::text[], $8::text[], $9::bytea[]) "
-    "ON CONFLICT (plan_id, obligation_id) DO UPDATE SET due_time = excluded.due_time, department = "
-    "excluded.department, acting_region = excluded.acting_region, document = excluded.document"};
-
-inline constexpr Query kUpsertReturns{
-    "submission_upsert_returns",
+// Ledger, seals, heads, obligations and returns of a batch: one statement, since every message to the server and back
+// costs a batch as much as several rows. What one part writes no other part reads; the foreign keys are checked at the
+// end of the statement.
+inline constexpr Query kSaveBatch{
+    "submission_save_batch",
+    "WITH entered AS ("
+    "  INSERT INTO ledger (plan_id, sequence, entry, entry_hash, return_id) "
+    "  SELECT plan_id, sequence, entry, entry_hash, nullif(return_id, '') "
+    "  FROM unnest($1::text[], $2::bigint[], $3::bytea[], $4::bytea[], $5::text[]) "
+    "    AS u(plan_id, sequence, entry, entry_hash, return_id)), "
+    "sealed AS ("
+    "  INSERT INTO seals (plan_id, first_sequence, last_sequence, seal, signature, key_id) "
+    "  SELECT * FROM unnest($6::text[], $7::bigint[], $8::bigint[], $9::bytea[], $10::bytea[], $11::text[])), "
+    "moved AS ("
+    "  UPDATE ledger_heads h SET sequence = u.sequence, entry_hash = u.entry_hash, commit_time = u.commit_time, "
+    "  edition = greatest(h.edition, u.edition) "
+    "  FROM unnest($12::text[], $13::bigint[], $14::bytea[], $15::timestamptz[], $16::integer[]) "
+    "    AS u(plan_id, sequence, entry_hash, commit_time, edition) WHERE h.plan_id = u.plan_id), "
+    "owed AS ("
+    "  INSERT INTO obligations (plan_id, obligation_id, due_time, department, region, acting_region, industry, period, "
+    "  document) SELECT * FROM unnest($17::text[], $18::text[], $19::timestamptz[], $20::text[], $21::text[], "
+    "  $22::text[], $23::text[], $24::text[], $25::bytea[]) "
+    "  ON CONFLICT (plan_id, obligation_id) DO UPDATE SET due_time = excluded.due_time, department = "
+    "  excluded.department, acting_region = excluded.acting_region, document = excluded.document) "
     "INSERT INTO returns (plan_id, return_id, state, document) "
-    "SELECT * FROM unnest($1::text[], $2::text[], $3::integer[], $4::bytea[]) "
+    "SELECT * FROM unnest($26::text[], $27::text[], $28::integer[], $29::bytea[]) "
     "ON CONFLICT (plan_id, return_id) DO UPDATE SET state = excluded.state, document = excluded.document"};
 
 }  // namespace lianfang::submission::sql

@@ -232,8 +232,10 @@ absl::StatusOr<std::vector<absl::StatusOr<std::string>>> FakeSubmissionStore::Co
   absl::MutexLock lock(&mutex_);
   BatchState state;
   state.heads = heads_;
-  state.obligations = obligations_;
-  state.returns = returns_;
+  for (const auto& [name, obligation] : obligations_) {
+    state.obligations[name] = std::make_shared<const v1::Obligation>(obligation);
+  }
+  for (const auto& [name, filed] : returns_) state.returns[name] = std::make_shared<const v1::Return>(filed);
   for (const Proposal& proposal : proposals) {
     if (auto plan = Newest(proposal.plan); plan != nullptr) state.plans[proposal.plan] = std::move(plan);
     const auto found = requests_.find({proposal.key.actor, proposal.key.request_id});
@@ -252,8 +254,8 @@ absl::StatusOr<std::vector<absl::StatusOr<std::string>>> FakeSubmissionStore::Co
   for (const auto& plan : outcome.plans) {
     plans_[{*ParsePlanName("name", plan.name()), plan.edition()}] = std::make_shared<const type::v1::Plan>(plan);
   }
-  for (const auto& [name, obligation] : outcome.obligations) obligations_[name] = obligation;
-  for (const auto& [name, filed] : outcome.returns) returns_[name] = filed;
+  for (const auto& [name, stored] : outcome.obligations) obligations_[name] = *stored.message;
+  for (const auto& [name, stored] : outcome.returns) returns_[name] = *stored.message;
   for (const SealedEntry& entry : outcome.entries) ledgers_[entry.plan].push_back(entry);
   for (const PlanSeal& seal : outcome.seals) seals_[seal.plan].push_back(seal);
   for (const RequestRecord& record : outcome.requests) requests_[{record.key.actor, record.key.request_id}] = record;

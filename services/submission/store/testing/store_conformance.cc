@@ -166,13 +166,14 @@ TEST_P(SubmissionStoreTest, TheAuditReadsWhatWasCommitted) {
 
 TEST_P(SubmissionStoreTest, AFilingIsStoredWhole) {
   ASSERT_TRUE(Commit(ProposePublication(ShippedPlan(kPlan)), Noon()).ok());
-  const auto bytes = Commit(FileFor("coal-mining"), Noon());
+  const absl::Time filed = Noon() + absl::Minutes(1);
+  const auto bytes = Commit(FileFor("coal-mining"), filed);
   ASSERT_TRUE(bytes.ok()) << bytes.status();
   v1::SubmitReturnResponse response;
   ASSERT_TRUE(response.ParseFromString(*bytes));
   const ObligationCase found = *store_->LoadCase(kPlan, Id("coal-mining"), deadline_);
   EXPECT_EQ(found.filed->SerializeAsString(), response.return_().SerializeAsString());
-  EXPECT_EQ(FromTimestamp(found.obligation->met_time()), Noon());
+  EXPECT_EQ(FromTimestamp(found.obligation->met_time()), filed);
   const auto entries = *store_->ListReturnEntries(kPlan, Id("coal-mining"), deadline_);
   ASSERT_EQ(entries.size(), 1u);
   EXPECT_EQ(entries[0].bytes, response.receipt().entry());

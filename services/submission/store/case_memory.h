@@ -1,0 +1,75 @@
+// What the last batches left, so that the next one need not read it again.
+//
+// Everything in this service changes through its plan's ledger, so the hash of a ledger's head names the state that the
+// plan's obligations and returns are in. A batch locks the head before it decides: while that is the head that this
+// process wrote last, what it remembers is what the database holds; a head that another replica has moved finds nothing
+// here, and the batch reads. A document changed by hand, beside the ledger, is not noticed here but by the audit.
+//
+//   std::optional<Case> known = memory.Find("gaoping-2021-2025", head.hash, id);    // nothing: read it, and Keep it
+//   …
+//   memory.Follow(outcome);                                                         // the batch is committed
+#ifndef LIANFANG_SERVICES_SUBMISSION_STORE_CASE_MEMORY_H_
+#define LIANFANG_SERVICES_SUBMISSION_STORE_CASE_MEMORY_H_
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/synchronization/mutex.h"
+#include "services/submission/domain/batch.h"
+
+namespace lianfang::submission {
+
+// An obligation with its return; that is null where none was filed.
+struct Case {
+  std::shared_ptr<const v1::Obligation> obligation;
+  std::shared_ptr<const v1::Return> filed;
+};
+
+// Thread-safe.
+class CaseMemory {
+ public:
+  // At most `limit` cases are remembered, the ones asked for last: a few KiB each.
+  explicit CaseMemory(size_t limit = 16384) : limit_(limit) {}
+
+  // The case of an obligation in the state that a ledger head names; nothing where it is not known.
+  std::optional<Case> Find(const std::string& plan, const std::string& head, const std::string& id);
+
+  // What was read under a head's lock.
+  void Keep(const std::string& plan, const std::string& head, const std::string& id, Case read);
+
+  // What a committed batch made of the state that it met.
+  void Follow(const BatchOutcome& outcome);
+
+ private:
+  // Changes whenever what is remembered of a plan stops being true.
+  struct PlanState {
+    std::string head;
+    int64_t generation;
+  };
+  struct Remembered {
+    int64_t generation;
+    Case value;
+  };
+
+  PlanState& StateAt(const std::string& plan, const std::string& head) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  std::optional<Case> Recall(const std::string& name, int64_t generation) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void Remember(const std::string& name, int64_t generation, Case value) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void Replace(const std::string& name, int64_t generation, const Case& changed) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
+  const size_t limit_;
+  absl::Mutex mutex_;
+  int64_t generations_ ABSL_GUARDED_BY(mutex_) = 0;
+  absl::flat_hash_map<std::string, PlanState> plans_ ABSL_GUARDED_BY(mutex_);  // by plan id
+  // By obligation name. Where the recent ones fill half of the limit they become the older ones, and those are
+  // forgotten: whatever was used meanwhile is among the recent.
+  absl::flat_hash_map<std::string, Remembered> recent_ ABSL_GUARDED_BY(mutex_);
+  absl::flat_hash_map<std::string, Remembered> older_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace lianfang::submission
+
+#endif  // LIANFANG_SERVICES_SUBMISSION_STORE_CASE_MEMORY_H_
