@@ -10,12 +10,11 @@ bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0
 
 // What the first byte of a sequence promises.
 struct Lead {
-  size_t length;   // of the whole sequence, in bytes; 0: no sequence begins so
+  size_t length;   // of the whole sequence, in bytes; 0: no sequence of several bytes begins so
   uint32_t least;  // code point that a sequence of this length may hold; less is an overlong form
 };
 
 Lead ReadLead(unsigned char byte) {
-  if (byte < 0x80) return {1, 0};
   if ((byte & 0xe0) == 0xc0) return {2, 0x80};
   if ((byte & 0xf0) == 0xe0) return {3, 0x800};
   if ((byte & 0xf8) == 0xf0) return {4, 0x10000};
@@ -27,9 +26,13 @@ Lead ReadLead(unsigned char byte) {
 bool IsValidUtf8(absl::string_view text) {
   for (size_t i = 0; i < text.size();) {
     const auto first = static_cast<unsigned char>(text[i]);
+    if (first < 0x80) {  // most of what is read
+      ++i;
+      continue;
+    }
     const Lead lead = ReadLead(first);
     if (lead.length == 0 || i + lead.length > text.size()) return false;
-    uint32_t point = lead.length == 1 ? first : first & (0x7f >> lead.length);
+    uint32_t point = first & (0x7f >> lead.length);
     for (size_t k = 1; k < lead.length; ++k) {
       if (!IsContinuation(text[i + k])) return false;
       point = (point << 6) | (static_cast<unsigned char>(text[i + k]) & 0x3f);

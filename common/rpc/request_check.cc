@@ -41,64 +41,82 @@ bool IsPresent(const Message& message, const FieldDescriptor& field) {
   return field.is_repeated() ? reflection.FieldSize(message, &field) > 0 : reflection.HasField(message, &field);
 }
 
+// Where a walk stands. It is written out for a fault only: most requests have none, and a long one has many places.
+struct Place {
+  const Place* parent;  // null for the request itself
+  const FieldDescriptor* field;
+  int index;  // of a repeated field, else -1
+
+  std::string Path() const {
+    if (field == nullptr) return "";
+    std::string path = Join(parent->Path(), field->name());
+    if (index >= 0) absl::StrAppend(&path, "[", index, "]");
+    return path;
+  }
+};
+
 // One walk over a request, at any depth.
 class Check {
  public:
   explicit Check(FieldViolations& faults) : faults_(faults) {}
 
-  void Walk(const Message& message, const std::string& path) {
-    if (const auto* timestamp = dynamic_cast<const google::protobuf::Timestamp*>(&message)) {
-      if (!IsValidTimestamp(*timestamp)) faults_.Add(path, "must be within the years 1 to 9999, nanos 0 to 999999999");
+  void Walk(const Message& message, const Place& place) {
+    const Descriptor& descriptor = *message.GetDescriptor();
+    if (&descriptor == google::protobuf::Timestamp::descriptor()) {
+      if (!IsValidTimestamp(static_cast<const google::protobuf::Timestamp&>(message))) {
+        faults_.Add(place.Path(), "must be within the years 1 to 9999, nanos 0 to 999999999");
+      }
       return;
     }
-    const Descriptor& descriptor = *message.GetDescriptor();
     for (int i = 0; i < descriptor.field_count(); ++i) {
       const FieldDescriptor& field = *descriptor.field(i);
-      const std::string field_path = Join(path, field.name());
       if (IsPresent(message, field)) {
-        Values(message, field, field_path);
+        Values(message, field, place);
       } else if (IsRequired(field)) {
-        faults_.Add(field_path, "is required");
+        faults_.Add(Place{&place, &field, -1}.Path(), "is required");
       }
     }
   }
 
  private:
-  void Values(const Message& message, const FieldDescriptor& field, const std::string& path) {
+  void Values(const Message& message, const FieldDescriptor& field, const Place& parent) {
     const Reflection& reflection = *message.GetReflection();
     if (!field.is_repeated()) {
+      const Place place{&parent, &field, -1};
       if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-        Walk(reflection.GetMessage(message, &field), path);
+        Walk(reflection.GetMessage(message, &field), place);
       } else if (field.type() == FieldDescriptor::TYPE_STRING) {
-        Text(field, reflection.GetString(message, &field), path);
+        std::string scratch;
+        Text(field, reflection.GetStringReference(message, &field, &scratch), place);
       } else if (field.name() == "page_size") {
-        PageSize(reflection.GetInt32(message, &field), path);
+        PageSize(reflection.GetInt32(message, &field), place);
       }
       return;
     }
     for (int i = 0; i < reflection.FieldSize(message, &field); ++i) {
-      const std::string item = absl::StrCat(path, "[", i, "]");
+      const Place place{&parent, &field, i};
       if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-        Walk(reflection.GetRepeatedMessage(message, &field, i), item);
+        Walk(reflection.GetRepeatedMessage(message, &field, i), place);
       } else if (field.type() == FieldDescriptor::TYPE_STRING) {
-        Text(field, reflection.GetRepeatedString(message, &field, i), item);
+        std::string scratch;
+        Text(field, reflection.GetRepeatedStringReference(message, &field, i, &scratch), place);
       }
     }
   }
 
-  void Text(const FieldDescriptor& field, const std::string& text, const std::string& path) {
+  void Text(const FieldDescriptor& field, const std::string& text, const Place& place) {
     if (!IsValidUtf8(text)) {
-      faults_.Add(path, "must be UTF-8");
+      faults_.Add(place.Path(), "must be UTF-8");
     } else if (HasForbiddenControl(text)) {
-      faults_.Add(path, "must not contain NUL or other control characters");
+      faults_.Add(place.Path(), "must not contain NUL or other control characters");
     } else if (field.name() == "request_id" && !IsUuid(text)) {
-      faults_.Add(path, absl::StrCat("must be a UUID, was \"", text, "\""));
+      faults_.Add(place.Path(), absl::StrCat("must be a UUID, was \"", text, "\""));
     }
   }
 
-  void PageSize(int page_size, const std::string& path) {
+  void PageSize(int page_size, const Place& place) {
     if (page_size < 0 || page_size > kMaxPageSize) {
-      faults_.Add(path, absl::StrCat("must be 0 to ", kMaxPageSize, ", was ", page_size));
+      faults_.Add(place.Path(), absl::StrCat("must be 0 to ", kMaxPageSize, ", was ", page_size));
     }
   }
 
@@ -133,7 +151,7 @@ bool FindBadText(const Descriptor& message, absl::string_view bytes, const std::
 
 absl::Status CheckRequest(const Message& request) {
   FieldViolations faults;
-  Check(faults).Walk(request, "");
+  Check(faults).Walk(request, {nullptr, nullptr, -1});
   return faults.ToStatus();
 }
 
