@@ -58,10 +58,11 @@ void ChangelogTailer::Unsubscribe(int64_t subscription) {
   subscriptions_.erase(subscription);
 }
 
-// Waits for the bell or the interval; false when it is time to stop.
+// Waits for the bell, if anybody is there to be woken, or the interval; false when it is time to stop.
 bool ChangelogTailer::AwaitRing() {
   absl::MutexLock lock(&mutex_);
-  const auto due = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return rung_ || stopping_; };
+  const auto due = [this]()
+                       ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return stopping_ || (rung_ && !subscriptions_.empty()); };
   mutex_.AwaitWithTimeout(absl::Condition(&due), interval_);
   rung_ = false;
   return !stopping_;
