@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/escaping.h"
 #include "cli/files.h"
 #include "common/ledger/keys.h"
 #include "common/ledger/merkle.h"
@@ -109,7 +110,13 @@ class OfflineReceipt : public CommandLine {
     submission::v1::LedgerEntry entry;
     entry.set_plan("plans/yunnan-2022");
     entry.set_sequence(1);
+    entry.set_previous_hash(std::string(32, '\x0a'));
     entry.mutable_return_filed()->set_obligation("plans/yunnan-2022/obligations/2021-530000-construction");
+    auto& revision = *entry.mutable_return_filed()->mutable_revision();
+    revision.set_revision(2);
+    revision.set_late(true);
+    revision.set_plan_edition(3);
+    revision.mutable_due_time()->set_seconds(1'653'926'400);  // 2022-05-31 00:00 in Shanghai
     entry.SerializeToString(receipt_.mutable_entry());
     receipt_.set_sequence(1);
 
@@ -127,13 +134,11 @@ class OfflineReceipt : public CommandLine {
   Outcome Verify(const type::v1::Receipt& receipt) {
     std::ofstream(key_file_) << key_.public_key().ToPem();
     EXPECT_TRUE(WriteJson(receipt_file_, receipt).ok());
-    return Lianfang({"receipt", "verify", receipt_file_.c_str(), "--offline", "--ledger-key", key_file_.c_str()});
+    return Lianfang({"receipt", "verify", receipt_file_.c_str(), "--key", key_file_.c_str()});
   }
 
   const SigningKey key_ = SigningKey::Generate();
   type::v1::Receipt receipt_;
-
- private:
   const std::string key_file_ = TestFile("ledger-key.pem");
   const std::string receipt_file_ = TestFile("receipt.json");
 };
@@ -143,6 +148,22 @@ TEST_F(OfflineReceipt, IsValidAndSaysWhatItProves) {
   EXPECT_EQ(outcome.code, ExitCode::kSuccess) << outcome.err;
   EXPECT_THAT(outcome.out, HasSubstr("有效"));
   EXPECT_THAT(outcome.out, HasSubstr("2021-530000-construction"));
+}
+
+TEST_F(OfflineReceipt, SaysHowTheFilingWasJudgedAndWhereItStandsInTheChain) {
+  const std::string out = Verify(receipt_).out;
+  for (const char* part : {"时效", "逾期", "2022-05-30 24:00", "方案版次", "前一记录哈希"}) {
+    EXPECT_THAT(out, HasSubstr(part));
+  }
+  EXPECT_THAT(out, HasSubstr(absl::BytesToHexString(LeafHash(receipt_.entry())))) << "its own hash";
+  EXPECT_THAT(out, HasSubstr("0a0a0a0a")) << "the hash of the entry before";
+}
+
+TEST_F(OfflineReceipt, IsJudgedByTheLedgersKeyWhereToldTo) {
+  Verify(receipt_);  // writes both files
+  const Outcome outcome =
+      Lianfang({"receipt", "verify", receipt_file_.c_str(), "--offline", "--ledger-key", key_file_.c_str()});
+  EXPECT_EQ(outcome.code, ExitCode::kSuccess) << outcome.err;
 }
 
 TEST_F(OfflineReceipt, CannotBeJudgedWithoutAKey) {

@@ -13,6 +13,7 @@
 #include "cli/text/instants.h"
 #include "cli/text/names.h"
 #include "cli/text/table.h"
+#include "common/ledger/merkle.h"
 #include "lianfang/submission/v1/ledger.pb.h"
 
 namespace lianfang::cli {
@@ -20,9 +21,26 @@ namespace {
 
 using submission::v1::GetReceiptRequest;
 using submission::v1::LedgerEntry;
+using submission::v1::ReturnFiled;
+using submission::v1::ReturnRevision;
 using submission::v1::VerifyReceiptRequest;
+using type::v1::LedgerSeal;
 using type::v1::Receipt;
 using Service = submission::v1::SubmissionService;
+
+// What a filing says, and how it was judged.
+void AddFiling(const ReturnFiled& filed, const Glossary& words, Language language, Sheet& sheet) {
+  constexpr Label kInTime = {"按时", "in time"};
+  constexpr Label kLate = {"逾期", "late"};
+  const ReturnRevision& revision = filed.revision();
+  sheet.Add({"报送任务", "Obligation"}, filed.obligation());
+  sheet.Add({"版次", "Revision"}, absl::StrCat(revision.revision()));
+  sheet.Add({"方案版次", "Plan edition"}, absl::StrCat(revision.plan_edition()));
+  sheet.Add({"指标", "Figures"}, words.Figures(revision.figures()));
+  sheet.Add({"更正原因", "Correction"}, revision.correction_reason());
+  sheet.Add({"时效", "Judged"}, std::string((revision.late() ? kLate : kInTime).In(language)));
+  sheet.Add({"截止时间", "Due"}, DeadlineText(revision.due_time(), words.zone()));
+}
 
 void AddEvent(const LedgerEntry& entry, const Glossary& words, Language language, Sheet& sheet) {
   constexpr Label kEvent = {"事项", "Event"};
@@ -34,11 +52,7 @@ void AddEvent(const LedgerEntry& entry, const Glossary& words, Language language
       return;
     case LedgerEntry::kReturnFiled:
       sheet.Add(kEvent, language == Language::kChinese ? "报送" : "return filed");
-      sheet.Add({"报送任务", "Obligation"}, entry.return_filed().obligation());
-      sheet.Add({"版次", "Revision"}, absl::StrCat(entry.return_filed().revision().revision()));
-      sheet.Add({"指标", "Figures"}, words.Figures(entry.return_filed().revision().figures()));
-      sheet.Add({"更正原因", "Correction"}, entry.return_filed().revision().correction_reason());
-      return;
+      return AddFiling(entry.return_filed(), words, language, sheet);
     case LedgerEntry::kReturnReviewed:
       sheet.Add(kEvent, language == Language::kChinese ? "审核" : "return reviewed");
       sheet.Add({"报送数据", "Return"}, entry.return_reviewed().return_());
@@ -65,6 +79,11 @@ std::string ReceiptText(const Receipt& receipt, const Glossary& words, Language 
     AddEvent(entry, words, language, sheet);
     sheet.Add({"操作人", "Actor"}, entry.actor());
     sheet.Add({"入账时间", "Committed"}, InstantText(entry.commit_time(), words.zone()));
+    sheet.Add({"前一记录哈希", "Previous hash"}, absl::BytesToHexString(entry.previous_hash()));
+  }
+  sheet.Add({"记录哈希", "Hash"}, absl::BytesToHexString(LeafHash(receipt.entry())));
+  if (LedgerSeal seal; seal.ParseFromString(receipt.seal().seal())) {
+    sheet.Add({"链头哈希", "Head"}, absl::BytesToHexString(seal.head_hash()));
   }
   sheet.Add({"签名密钥", "Key"}, receipt.seal().key_id());
   sheet.Add({"签名", "Signature"}, absl::BytesToHexString(receipt.seal().signature()));
@@ -106,10 +125,10 @@ void DeclareVerify(CLI::App& verb, VerifyArgs& args) {
   verb.add_option("file", args.file,
                   "The receipt, as saved by `return submit` or `receipt show`; - reads standard input")
       ->required();
-  verb.add_option("--key", args.key_file, "Public keys to verify with, PEM; without it, --ledger-key");
-  verb.add_flag(
-      "--offline", args.offline,
-      "Verify against the key alone; otherwise the service is asked whether its ledger still holds the entry");
+  verb.add_option("--key", args.key_file, "Public keys, PEM, to verify against, alone: no service is asked");
+  verb.add_flag("--offline", args.offline,
+                "Verify against --ledger-key alone; otherwise the service is asked whether its ledger still holds the "
+                "entry");
 }
 
 // Against the keys alone, in this process.
@@ -131,9 +150,10 @@ ExitCode Verify(Session& session, VerifyArgs& args) {
   // forgery is found out.
   const std::string& key_file = args.key_file.empty() ? session.options().ledger_key : args.key_file;
   absl::StatusOr<submission::v1::VerifyReceiptResponse> response;
-  const bool here = args.offline || !key_file.empty();
+  const bool offline = args.offline || !args.key_file.empty();
+  const bool here = offline || !key_file.empty();
   if (here) response = VerifyHere(request.receipt(), key_file);
-  if (!here || (response.ok() && response->valid() && !args.offline)) {
+  if (!here || (response.ok() && response->valid() && !offline)) {
     response = session.client().Call(&Service::Stub::VerifyReceipt, request);
   }
 
