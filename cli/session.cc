@@ -15,9 +15,9 @@ ExitCode Session::Fail(const absl::Status& status) {
 
 bool Session::ErrIsTerminal() const { return &err_ == &std::cerr && isatty(STDERR_FILENO) == 1; }
 
-void Session::HintAtRepeat(const absl::Status& status, const std::string& request_id) {
+void Session::HintAtRepeat(const absl::Status& status, const std::string& options) {
   if (absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status) || absl::IsUnknown(status)) {
-    Hint(absl::StrCat("it is not known whether this was carried out; repeat it with --request-id ", request_id,
+    Hint(absl::StrCat("it is not known whether this was carried out; repeat it with ", options,
                       ", which never does it twice"));
   }
 }

@@ -13,6 +13,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "cli/client.h"
 #include "cli/files.h"
@@ -60,7 +61,11 @@ class Session {
                                   Request& request) {
     if (request.request_id().empty()) request.set_request_id(NewUuid());
     absl::StatusOr<Response> response = client_.Call(method, request);
-    HintAtRepeat(response.status(), request.request_id());
+    std::string repeat = absl::StrCat("--request-id ", request.request_id());
+    if constexpr (requires { request.etag(); }) {  // read by the verb, perhaps, and another one afterwards
+      if (!request.etag().empty()) absl::StrAppend(&repeat, " --etag ", request.etag());
+    }
+    HintAtRepeat(response.status(), repeat);
     return response;
   }
 
@@ -87,7 +92,7 @@ class Session {
   const Glossary& GlossaryOf(absl::string_view plan);
 
  private:
-  void HintAtRepeat(const absl::Status& status, const std::string& request_id);
+  void HintAtRepeat(const absl::Status& status, const std::string& options);
 
   const GlobalOptions& options_;
   Client client_;

@@ -2,6 +2,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "cli/commands/nouns.h"
 #include "cli/commands/return_text.h"
 #include "cli/commands/return_verbs.h"
@@ -22,6 +23,23 @@ using submission::v1::ReviewReturnRequest;
 using submission::v1::SubmitReturnRequest;
 using submission::v1::SubmitReturnResponse;
 using Service = submission::v1::SubmissionService;
+
+// Sets the etag that a mutation of a return needs, where it was not given: that of the return as it stands, so that
+// whatever happens to it in between refuses the mutation. `revision` is the one that the user has seen, and must be the
+// latest then; 0: not said.
+absl::Status SetEtag(Session& session, const std::string& name, int revision, std::string& etag) {
+  if (!etag.empty()) return absl::OkStatus();
+  GetReturnRequest read;
+  read.set_name(name);
+  const auto filed = session.client().Call(&Service::Stub::GetReturn, read);
+  if (!filed.ok()) return filed.status();
+  if (revision != 0 && filed->latest().revision() != revision) {
+    return absl::AbortedError(
+        absl::StrCat("the latest revision is ", filed->latest().revision(), " by now, not ", revision));
+  }
+  etag = filed->etag();
+  return absl::OkStatus();
+}
 
 struct SubmitArgs {
   SubmitReturnRequest request;
@@ -45,7 +63,8 @@ void DeclareSubmit(CLI::App& verb, SubmitArgs& args) {
   auto* reason = verb.add_option("--reason", *args.request.mutable_correction_reason(), "Correction: why");
   supersedes->needs(reason);
   reason->needs(supersedes);
-  verb.add_option("--etag", *args.request.mutable_etag(), "Correction: etag of the return as it was read");
+  verb.add_option("--etag", *args.request.mutable_etag(),
+                  "Correction: etag of the return as it was read; without it, as it stands now");
   verb.add_option("--confirm-warnings", *args.request.mutable_warning_confirmation(),
                   "Why the figures are right although they raise plausibility warnings");
   verb.add_flag_callback(
@@ -59,6 +78,12 @@ ExitCode Submit(Session& session, SubmitArgs& args) {
   auto obligation = NameInPlan(args.plan, "obligations", args.request.obligation());
   if (!obligation.ok()) return session.Fail(UsageError(obligation.status().message()));
   args.request.set_obligation(*obligation);
+  if (args.request.supersedes() > 0) {
+    const std::string name = absl::StrCat(PlanOf(*obligation), "/returns/", IdOf(*obligation));
+    // Which revision is superseded, the service compares itself.
+    const absl::Status read = SetEtag(session, name, /*revision=*/0, *args.request.mutable_etag());
+    if (!read.ok()) return session.Fail(read);
+  }
 
   auto response = session.Mutate(&Service::Stub::SubmitReturn, args.request);
   const ExitCode answered = session.Answer(response, [](const SubmitReturnResponse& submitted, Session& shown_by) {
@@ -127,6 +152,7 @@ ExitCode Revisions(Session& session, NameArgs<ListRevisionsRequest>& args) {
 struct ReviewArgs {
   ReviewReturnRequest request;
   std::string plan;
+  int revision = 0;
 };
 
 void DeclareReview(CLI::App& verb, ReviewArgs& args) {
@@ -148,7 +174,11 @@ void DeclareReview(CLI::App& verb, ReviewArgs& args) {
                                                      remark->set_figure(std::move(pair.first));
                                                      remark->set_text(std::move(pair.second));
                                                    });
-  verb.add_option("--etag", *args.request.mutable_etag(), "Etag of the return as it was read");
+  verb.add_option("--revision", args.revision,
+                  "The revision that was looked at, where no etag is given; refused where it is not the latest")
+      ->check(CLI::PositiveNumber);
+  verb.add_option("--etag", *args.request.mutable_etag(),
+                  "Etag of the return as it was read; without it, as it stands now");
   AddRequestId(verb, args.request);
 }
 
@@ -156,6 +186,8 @@ ExitCode ReviewReturn(Session& session, ReviewArgs& args) {
   auto name = NameInPlan(args.plan, "returns", args.request.name());
   if (!name.ok()) return session.Fail(UsageError(name.status().message()));
   args.request.set_name(*name);
+  const absl::Status read = SetEtag(session, *name, args.revision, *args.request.mutable_etag());
+  if (!read.ok()) return session.Fail(read);
   return session.Answer(session.Mutate(&Service::Stub::ReviewReturn, args.request), RenderReturn);
 }
 
