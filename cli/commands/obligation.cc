@@ -31,6 +31,8 @@ using Service = submission::v1::SubmissionService;
 struct ListArgs {
   ListObligationsRequest request;
   std::optional<Moment> as_of;
+  std::optional<Moment> due_from;
+  std::optional<Moment> due_until;
 };
 
 void DeclareList(CLI::App& verb, ListArgs& args) {
@@ -43,6 +45,8 @@ void DeclareList(CLI::App& verb, ListArgs& args) {
   AddEnums<ObligationState>(verb, "--status", "Only in one of these states",
                             [&args](ObligationState state) { args.request.add_states(state); });
   AddMoment(verb, "--as-of", args.as_of, "As things stood at this instant, or when this day began");
+  AddMoment(verb, "--due-from", args.due_from, "Only due on this day or later, or from this instant on");
+  AddMoment(verb, "--due-until", args.due_until, "Only due on this day or earlier, or before this instant");
   AddPaging(verb, args.request);
 }
 
@@ -52,9 +56,11 @@ std::string RenderList(const ListObligationsResponse& response, Session& session
 }
 
 ExitCode List(Session& session, ListArgs& args) {
-  if (args.as_of) {
+  if (args.as_of || args.due_from || args.due_until) {
     const absl::TimeZone zone = session.GlossaryOf(args.request.parent()).zone();
-    *args.request.mutable_as_of() = ToTimestamp(args.as_of->StartIn(zone));
+    if (args.as_of) *args.request.mutable_as_of() = ToTimestamp(args.as_of->StartIn(zone));
+    if (args.due_from) *args.request.mutable_due_from() = ToTimestamp(args.due_from->DueFromIn(zone));
+    if (args.due_until) *args.request.mutable_due_until() = ToTimestamp(args.due_until->DueUntilIn(zone));
   }
   return session.Answer(session.client().List(&Service::Stub::ListObligations, args.request), RenderList);
 }

@@ -7,6 +7,8 @@
 namespace lianfang::cli {
 namespace {
 
+constexpr absl::Duration kJustAfter = absl::Microseconds(1);
+
 bool IsAbsent(const google::protobuf::Timestamp& timestamp) {
   return timestamp.seconds() == 0 && timestamp.nanos() == 0;
 }
@@ -21,6 +23,16 @@ absl::Time Moment::StartIn(absl::TimeZone zone) const {
 absl::Time Moment::EndIn(absl::TimeZone zone) const {
   if (const auto* day = std::get_if<absl::CivilDay>(&value)) return absl::FromCivil(*day + 1, zone);
   return std::get<absl::Time>(value);
+}
+
+absl::Time Moment::DueFromIn(absl::TimeZone zone) const {
+  const bool is_day = std::holds_alternative<absl::CivilDay>(value);
+  return StartIn(zone) + (is_day ? kJustAfter : absl::ZeroDuration());
+}
+
+absl::Time Moment::DueUntilIn(absl::TimeZone zone) const {
+  const bool is_day = std::holds_alternative<absl::CivilDay>(value);
+  return EndIn(zone) + (is_day ? kJustAfter : absl::ZeroDuration());
 }
 
 absl::StatusOr<Moment> ParseMoment(absl::string_view text) {

@@ -26,6 +26,11 @@ struct Moment {
   absl::Time StartIn(absl::TimeZone zone) const;
   // The instant, or the first one after the day.
   absl::Time EndIn(absl::TimeZone zone) const;
+
+  // Bounds of due instants, of which midnight belongs to the day that ends: those of this day and later are at or after
+  // DueFromIn, those of this day and earlier before DueUntilIn.
+  absl::Time DueFromIn(absl::TimeZone zone) const;
+  absl::Time DueUntilIn(absl::TimeZone zone) const;
 };
 
 // RFC 3339 with an offset (`2022-05-31T12:00:00+08:00`), or a day (`2022-05-31`).

@@ -26,6 +26,16 @@ TEST_F(Instants, ADayIsAStretchInItsZone) {
   EXPECT_EQ(day->StartIn(absl::UTCTimeZone()), At("2024-02-29T00:00:00Z"));
 }
 
+TEST_F(Instants, WhatIsDueAtMidnightIsDueOnTheDayThatEnds) {
+  const Moment last_day = *ParseMoment("2022-05-31");
+  const absl::Time due = At("2022-06-01T00:00:00+08:00");
+  EXPECT_LE(last_day.DueFromIn(shanghai_), due);
+  EXPECT_GT(last_day.DueUntilIn(shanghai_), due);
+  EXPECT_GT(ParseMoment("2022-06-01")->DueFromIn(shanghai_), due);
+  EXPECT_LE(ParseMoment("2022-05-30")->DueUntilIn(shanghai_), due);
+  EXPECT_EQ(ParseMoment("2022-05-31T12:00:00Z")->DueFromIn(shanghai_), At("2022-05-31T12:00:00Z"));
+}
+
 TEST_F(Instants, AnInstantIsItselfInEveryZone) {
   auto instant = ParseMoment("2022-05-31T23:59:59.999999+08:00");
   ASSERT_TRUE(instant.ok());
