@@ -15,10 +15,14 @@ exits() {
 
 verify_ledger() { as auditor ledger verify --plan "$plan"; }
 
-check "a receipt verifies offline" as emergency receipt verify --offline "$receipt"
+# Without certificate or service: by the file and the public key alone.
+check "a receipt verifies offline" "$cli" receipt verify "$receipt" --key "$ledger_keys"
+receipt_says() { grep -q "$1" <("$cli" receipt verify "$receipt" --key "$ledger_keys"); }
+check "it says how the filing was judged" receipt_says "^时效 .*逾期"
+check "and by which edition of the plan" receipt_says "^方案版次 .*1"
 check "a receipt verifies at the service" as emergency receipt verify "$receipt"
 jq '.seal.signature |= (if startswith("A") then "B" else "A" end) + .[1:]' "$receipt" >"$scratch/forged.json"
-check "a forged receipt does not" exits 3 as emergency receipt verify --offline "$scratch/forged.json"
+check "a forged receipt does not" exits 3 "$cli" receipt verify "$scratch/forged.json" --key "$ledger_keys"
 
 check "the ledger verifies" exits 0 verify_ledger
 expect_error "a department may not verify the ledger" emergency PERMISSION_DENIED ledger verify --plan "$plan"
@@ -40,34 +44,50 @@ admin_sql "DROP TABLE public.kept"
 check "restored, the states verify" exits 0 verify_ledger
 
 # One flipped bit in every place where something is kept, the second byte of which there is always one.
-flip_in() {
-  admin_sql "UPDATE submission.$1 SET $2 = set_byte($2, 1, get_byte($2, 1) # 1) WHERE plan_id = '$plan' AND $3"
+flip_in() { admin_sql "UPDATE submission.$1 SET $2 = set_byte($2, 1, get_byte($2, 1) # 1) WHERE $3"; }
+
+# rows WORDS: a condition, PLAN, LOGGED and TOLD in it replaced: of the plan; its first logged answer; its last change of a return.
+rows() {
+  local condition=${1//PLAN/"plan_id = '$plan'"}
+  condition=${condition//LOGGED/"request_id = (SELECT min(request_id::text)::uuid FROM submission.audit_log
+    WHERE resource LIKE 'plans/$plan/returns/%')"}
+  printf '%s' "${condition//TOLD/"position = (SELECT max(position) FROM submission.changelog
+    WHERE topic LIKE 'returns%' AND position(convert_to('plans/$plan/', 'UTF8') IN payload) > 0)"}"
 }
 while read -r table column row; do
+  row=$(rows "$row")
   flip_in "$table" "$column" "$row"
   check "one flipped bit in $table.$column is found" exits 3 verify_ledger
   flip_in "$table" "$column" "$row"
 done <<'PLACES'
-ledger entry_hash sequence = 2
-seals seal last_sequence = 1
-seals signature last_sequence = 1
-plans document edition = 1
-ledger_heads entry_hash true
-obligations document obligation_id = '2021-530000-construction'
-returns document return_id = '2021-530000-construction'
+ledger entry_hash PLAN AND sequence = 2
+seals seal PLAN AND last_sequence = 1
+seals signature PLAN AND last_sequence = 1
+plans document PLAN AND edition = 1
+ledger_heads entry_hash PLAN
+obligations document PLAN AND obligation_id = '2021-530000-construction'
+returns document PLAN AND return_id = '2021-530000-construction'
+request_log response LOGGED
+changelog payload TOLD
 PLACES
-# What lists filter and order by, beside the message: a row that hides is found, too.
-set_column() { admin_sql "UPDATE submission.$1 SET $2 = $3 WHERE plan_id = '$plan' AND $4"; }
-row="obligation_id = '2021-530000-construction'"
-set_column obligations department "department || '-'" "$row"
-check "an obligation listed under another department is found" exits 3 verify_ledger
-set_column obligations department "left(department, -1)" "$row"
-set_column obligations due_time "due_time + interval '1 day'" "$row"
-check "an obligation listed as due later is found" exits 3 verify_ledger
-set_column obligations due_time "due_time - interval '1 day'" "$row"
-set_column returns state "state + 1" "return_id = '2021-530000-construction'"
-check "a return listed in another state is found" exits 3 verify_ledger
-set_column returns state "state - 1" "return_id = '2021-530000-construction'"
+
+# What lists filter and order by beside the message, and what decides the next entry: changed, found, and set back (~ is a blank).
+while read -r table column change back row; do
+  row=$(rows "$row")
+  admin_sql "UPDATE submission.$table SET $column = ${change//\~/ } WHERE $row"
+  check "$table.$column, changed to ${change//\~/ }, is found" exits 3 verify_ledger
+  admin_sql "UPDATE submission.$table SET $column = ${back//\~/ } WHERE $row"
+done <<'PLACES'
+obligations department department||'-' left(department,-1) PLAN AND obligation_id = '2021-530000-construction'
+obligations due_time due_time+interval~'1~day' due_time-interval~'1~day' PLAN AND obligation_id = '2021-530000-construction'
+obligations acting_region '' '140581' PLAN AND obligation_id = '2021-530000-construction'
+returns state state+1 state-1 PLAN AND return_id = '2021-530000-construction'
+ledger return_id return_id||'-' left(return_id,-1) PLAN AND sequence = 2
+ledger_heads edition edition+1 edition-1 PLAN
+ledger_heads commit_time commit_time+interval~'1~day' commit_time-interval~'1~day' PLAN
+request_log method method||'-' left(method,-1) LOGGED
+changelog topic topic||'-' left(topic,-1) TOLD
+PLACES
 check "restored, all verifies" exits 0 verify_ledger
 
 # The service itself could not have done it.

@@ -95,7 +95,7 @@ expect_equal "of all this nothing was filed" "$before" "$(entries)"
 expect_import "the file is filed" 0 "$counts" "checked 2, filed 2, unchanged 0, blank 2, faulty 0" "$filled" --receipts "$scratch/receipts"
 expect_equal "with its texts as they were written" $'两行\n备注，带"引号"' "$(filed coal-mining .latest.note)"
 receipt=$scratch/receipts/2019-140581-coal-mining-1.json
-check "its receipt verifies offline" as auditor receipt verify --offline "$receipt"
+check "its receipt verifies offline" "$cli" receipt verify "$receipt" --key "$ledger_keys"
 rm "$receipt"
 before=$(entries)
 expect_import "run again, it files nothing" 0 "$counts" "checked 0, filed 0, unchanged 2, blank 2, faulty 0" "$filled" --receipts "$scratch/receipts"
