@@ -19,8 +19,8 @@ namespace lianfang::cli {
 
 struct BatchOptions {
   bool all_or_nothing = false;
-  // Items sent and not yet answered, at most; the service stops reading at 1024. All-or-nothing items are answered only
-  // once the last is sent, so there the stream's own flow control is the only bound.
+  // Items sent and not yet answered, at most; the service stops reading at 1024. All-or-nothing items are answered
+  // once the last is sent, or one is refused; there the stream's own flow control is the only bound.
   size_t window = 200;
   // Streams opened in a row that bring no answer, at most.
   int attempts = 5;

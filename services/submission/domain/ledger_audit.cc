@@ -11,6 +11,7 @@
 #include "common/hash.h"
 #include "common/ledger/merkle.h"
 #include "common/ledger/receipt.h"
+#include "common/request_key.h"
 #include "common/time.h"
 #include "lianfang/submission/v1/plan_service.pb.h"
 #include "services/submission/domain/changes.h"
@@ -22,7 +23,11 @@ namespace {
 
 constexpr int kMaxProblems = 100;
 
-using google::protobuf::util::MessageDifferencer;
+// Mostly their bytes are the same, which is told many times faster.
+bool IsSame(const google::protobuf::Message& one, const google::protobuf::Message& other) {
+  return DeterministicBytes(one) == DeterministicBytes(other) ||
+         google::protobuf::util::MessageDifferencer::Equals(one, other);
+}
 
 // In the message itself or in one within it.
 bool HasUnknownFields(const google::protobuf::Message& message) {
@@ -171,7 +176,7 @@ bool LedgerAudit::IsAnswer(const StoredAnswer& answer) {
   if (entry.has_return_reviewed()) {
     v1::Return response;
     return IsOf(answer, "ReviewReturn") && response.ParseFromString(answer.response) &&
-           MessageDifferencer::Equals(response, *last_->after.filed);
+           IsSame(response, *last_->after.filed);
   }
   if (entry.has_obligation_adjusted()) {
     const bool waived = entry.obligation_adjusted().adjustment().kind() == v1::ADJUSTMENT_KIND_WAIVER;
@@ -179,14 +184,14 @@ bool LedgerAudit::IsAnswer(const StoredAnswer& answer) {
     if (!IsOf(answer, waived ? "WaiveObligation" : "ExtendObligation")) return false;
     if (!response.ParseFromString(answer.response)) return false;
     ClearStanding(response);
-    return MessageDifferencer::Equals(response, last_->after.obligations.front());
+    return IsSame(response, last_->after.obligations.front());
   }
   v1::PublishPlanResponse expected;
   *expected.mutable_plan() = edition_;
   for (const v1::Obligation& obligation : last_->after.obligations) *expected.add_obligations() = obligation;
   v1::PublishPlanResponse response;
   return IsOf(answer, edition_.edition() == 1 ? "PublishPlan" : "AmendPlan") &&
-         response.ParseFromString(answer.response) && MessageDifferencer::Equals(response, expected);
+         response.ParseFromString(answer.response) && IsSame(response, expected);
 }
 
 // Its receipt is compared with the seal when this comes.
@@ -199,7 +204,7 @@ bool LedgerAudit::IsAnswerToFiling(const StoredAnswer& answer) {
   expected.mutable_receipt()->set_entry(last_->bytes);
   expected.mutable_receipt()->set_sequence(last_->entry.sequence());
   receipts_.push_back(expected.receipt());
-  return MessageDifferencer::Equals(response, expected);
+  return IsSame(response, expected);
 }
 
 // The receipts that were answered are those of the seal that covers their entries, which are the unsealed ones.
@@ -212,7 +217,7 @@ void LedgerAudit::CheckReceipts(const type::v1::SignedSeal& seal) {
     const std::vector<std::string> path = tree.InclusionPath(static_cast<size_t>(index));
     const bool same_path =
         std::equal(path.begin(), path.end(), receipt.inclusion_path().begin(), receipt.inclusion_path().end());
-    if (!same_path || !MessageDifferencer::Equals(receipt.seal(), seal)) {
+    if (!same_path || !IsSame(receipt.seal(), seal)) {
       Problem(receipt.sequence(), "the receipt in the request log is not the entry's");
     }
   }
@@ -262,7 +267,7 @@ void LedgerAudit::CheckReturn(const v1::Return& stored, bool indexed) {
   const int64_t sequence = stored.latest().ledger_sequence();
   const auto told = returns_.extract(stored.name());
   if (told.empty()) return Problem(0, absl::StrCat(stored.name(), " is stored, but no entry tells of it"));
-  if (!MessageDifferencer::Equals(told.mapped(), stored)) {
+  if (!IsSame(told.mapped(), stored)) {
     Problem(sequence, absl::StrCat(stored.name(), " is stored otherwise than the entries tell"));
   } else if (!indexed) {
     Problem(sequence, absl::StrCat(stored.name(), " is listed otherwise than it is stored"));
@@ -273,7 +278,7 @@ void LedgerAudit::CheckObligation(const v1::Obligation& stored, bool indexed) {
   if (state_lost_) return;
   const auto told = obligations_.extract(stored.name());
   if (told.empty()) return Problem(0, absl::StrCat(stored.name(), " is stored, but no edition of the plan states it"));
-  if (!MessageDifferencer::Equals(told.mapped(), stored)) {
+  if (!IsSame(told.mapped(), stored)) {
     Problem(0, absl::StrCat(stored.name(), " is stored otherwise than the entries tell"));
   } else if (!indexed) {
     Problem(0, absl::StrCat(stored.name(), " is listed otherwise than it is stored"));
