@@ -5,6 +5,10 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "common/errors.h"
 #include "common/rpc/page_token.h"
 #include "services/evaluation/domain/explanation.h"
 #include "services/evaluation/domain/league.h"
@@ -26,6 +30,26 @@ Standpoints::Question QuestionOf(const ScorecardName& name, const v1::GetScoreca
 
 ScorecardBytes BytesOf(ReadyScorecard scorecard) {
   return ScorecardBytes(std::move(scorecard.shared), std::move(scorecard.instant));
+}
+
+// Where a page begins: after which region, and as of which instant, so that all pages are of one order.
+struct PageStart {
+  std::string after;
+  absl::Time as_of;
+};
+
+absl::StatusOr<PageStart> ReadPageStart(const v1::ListScorecardsRequest& request) {
+  const auto key = ReadPageToken(request);
+  if (!key.ok()) return key.status();
+  if (key->empty()) return PageStart{"", AsOf(request)};
+  const std::pair<std::string, std::string> parts = absl::StrSplit(*key, absl::MaxSplits(' ', 1));
+  int64_t nanoseconds;
+  if (!absl::SimpleAtoi(parts.second, &nanoseconds)) return InvalidField("page_token", "is not a page token");
+  return PageStart{parts.first, absl::FromUnixNanos(nanoseconds)};
+}
+
+std::string MakePageStart(const v1::ListScorecardsRequest& request, const std::string& after, absl::Time as_of) {
+  return MakePageToken(request, absl::StrCat(after, " ", absl::ToUnixNanos(as_of)));
 }
 
 }  // namespace
@@ -78,20 +102,20 @@ absl::StatusOr<v1::ListScorecardsResponse> EvaluationService::ListScorecards(con
                                                                              const v1::ListScorecardsRequest& request) {
   const auto name = Validate(request, standpoints_.Now());
   if (!name.ok()) return name.status();
-  const auto after = ReadPageToken(request);
-  if (!after.ok()) return after.status();
-  const auto standpoint = standpoints_.Take(call, {name->plan, name->region, AsOf(request)});
+  const auto start = ReadPageStart(request);
+  if (!start.ok()) return start.status();
+  const auto standpoint = standpoints_.Take(call, {name->plan, name->region, start->as_of});
   if (!standpoint.ok()) return standpoint.status();
   const auto ranked = RankChildren(standpoint->plan(), name->region, request.period(), request.order(),
                                    standpoint->filings(), standpoint->as_of);
   if (!ranked.ok()) return ranked.status();
   // The token names the last region answered; where that has gone, the list begins anew.
-  auto next = after->empty() ? ranked->end() : std::find(ranked->begin(), ranked->end(), *after);
+  auto next = start->after.empty() ? ranked->end() : std::find(ranked->begin(), ranked->end(), start->after);
   next = next == ranked->end() ? ranked->begin() : next + 1;
   v1::ListScorecardsResponse response;
   for (; next != ranked->end(); ++next) {
     if (response.scorecards_size() == PageSize(request.page_size())) {
-      response.set_next_page_token(MakePageToken(request, *(next - 1)));
+      response.set_next_page_token(MakePageStart(request, *(next - 1), standpoint->as_of));
       break;
     }
     auto scorecard = ScorecardFrom(*standpoint->state, *next, request.period(), standpoint->as_of);

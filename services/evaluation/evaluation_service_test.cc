@@ -217,6 +217,21 @@ TEST_F(LeagueTest, GoesOnWhereThePageBeforeEnded) {
   EXPECT_EQ(service_.ListScorecards(CallFrom("140500"), request).status().code(), absl::StatusCode::kInvalidArgument);
 }
 
+// What is filed between two pages would move regions over their border.
+TEST_F(LeagueTest, AllPagesAreOfTheInstantOfTheFirst) {
+  v1::ListScorecardsRequest request = ListRequest();
+  request.set_order(v1::SCORECARD_ORDER_ATTAINED);
+  request.set_page_size(2);
+  const auto first = *service_.ListScorecards(CallFrom("140500"), request);  // 140525 and 140581
+  clock_.Advance(absl::Seconds(1));
+  File("2019", 5, submission::v1::RETURN_STATE_ACCEPTED, kNow + absl::Seconds(1));
+  File("2021", 4, submission::v1::RETURN_STATE_ACCEPTED, kNow + absl::Seconds(1));
+  request.set_page_token(first.next_page_token());
+  EXPECT_THAT(Names(request), ElementsAre("140582"));
+  request.clear_page_token();
+  EXPECT_THAT(Names(request), ElementsAre("140581", "140525"));
+}
+
 TEST_F(LeagueTest, AnswersEverythingOnRequest) {
   v1::ListScorecardsRequest request = ListRequest();
   request.set_view(v1::SCORECARD_VIEW_FULL);

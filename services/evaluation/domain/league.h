@@ -27,8 +27,9 @@ absl::StatusOr<std::vector<std::string>> RankChildren(const type::v1::Plan& plan
                                                       absl::string_view period, v1::ScorecardOrder order,
                                                       const Filings& filings, absl::Time as_of);
 
-// The regions whose scorecards are evaluated whenever something changes: those that the plan names, and those above
-// that add up several of them. Ascending.
+// The regions whose scorecards are evaluated whenever something changes: those that the plan names, and the prefectures
+// and provinces above that add up several of them. Not the country's sum, which names thousands of returns and changes
+// with every one of them: it is judged when it is asked for. Ascending.
 std::vector<std::string> EvaluatedRegions(const type::v1::Plan& plan);
 
 }  // namespace lianfang::evaluation
