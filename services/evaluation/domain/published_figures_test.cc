@@ -158,5 +158,44 @@ TEST(PublishedFiguresTest, NationalMiningOf2021) {
   for (int i = 0; i < 4; ++i) EXPECT_EQ(below.results(i).status(), v1::RESULT_STATUS_ATTAINED);  // all fell
 }
 
+// National mining as a whole, against the 536 accidents and 734 deaths of 2019: 424 and 576 in 2020, 356 and 503 in
+// 2021, the sums of the two rows above. 80 % of the base is 428.8 and 587.2.
+TEST(PublishedFiguresTest, NationalMiningAgainst2019) {
+  const struct {
+    const char* period;
+    int accidents, deaths;
+    const char* accidents_margin;
+    const char* deaths_margin;
+  } kYears[] = {
+      {"2020", 424, 576, "4", "11"},   // 428 − 424, 587 − 576
+      {"2021", 356, 503, "72", "84"},  // 428 − 356, 587 − 503
+  };
+  for (const auto& year : kYears) {
+    type::v1::Plan plan = YunnanPlan();
+    plan.mutable_industries(0)->set_id("mining");
+    plan.mutable_periods(0)->set_id("2019");
+    plan.mutable_periods(1)->set_id(year.period);
+    plan.mutable_regions(0)->set_code("100000");
+    for (type::v1::Indicator& indicator : *plan.mutable_indicators()) indicator.set_industries(0, "mining");
+    for (type::v1::DataRequest& request : *plan.mutable_data_requests()) request.set_industries(0, "mining");
+    plan.mutable_data_requests(0)->set_period("2019");
+    plan.mutable_data_requests(1)->set_period(year.period);
+    for (type::v1::Target& target : *plan.mutable_targets()) {
+      target.set_period(year.period);
+      target.mutable_reduce_by()->set_percent("20");
+      target.mutable_reduce_by()->set_base_period("2019");
+    }
+    Filed filed(plan);
+    filed.File("2019", "mining", {{"accidents", 536}, {"deaths", 734}}, submission::v1::RETURN_STATE_ACCEPTED,
+               "100000");
+    filed.File(year.period, "mining", {{"accidents", year.accidents}, {"deaths", year.deaths}},
+               submission::v1::RETURN_STATE_ACCEPTED, "100000");
+    const v1::Scorecard scorecard = *BuildScorecard(plan, "100000", year.period, filed.filings(), Day(2022, 9, 1));
+    EXPECT_EQ(scorecard.industries(0).summary().status(), v1::RESULT_STATUS_ATTAINED);
+    EXPECT_EQ(scorecard.results(0).margin().text(), year.accidents_margin);
+    EXPECT_EQ(scorecard.results(1).margin().text(), year.deaths_margin);
+  }
+}
+
 }  // namespace
 }  // namespace lianfang::evaluation

@@ -63,6 +63,27 @@ TEST_F(LivePlansTest, AScorecardIsBuiltOnceUntilADueInstantPasses) {
   EXPECT_FALSE(plan->RememberedScorecard("140581", "2021", due).has_value());
 }
 
+// The two streams are not in step: what is filed for an obligation that is not known yet waits for it.
+TEST_F(LivePlansTest, AReturnMayComeBeforeItsObligation) {
+  Refresh();
+  submission::v1::Obligation later = filed_.Owed("2021", "coal-mining");
+  const std::string id = "plans/sample/obligations/2021-140599-coal-mining";
+  later.set_name(id);
+  later.set_region("140599");
+  submission::v1::Return& filed =
+      filed_.File("2021", "coal-mining", {{"accidents", 3}}, submission::v1::RETURN_STATE_ACCEPTED);
+  filed.set_obligation(id);
+  Save(filed, kFiled);
+  Refresh();
+  const Subject subject = {"140599", "coal-mining", "2021"};
+  EXPECT_EQ(plans_.Find("sample")->state().filings.Find(subject).filed, nullptr);
+  Save(later, kReviewed);
+  Refresh();
+  const auto plan = plans_.Find("sample");
+  EXPECT_NE(plan->state().filings.Find(subject).filed, nullptr);
+  EXPECT_THAT(plan->changed_regions(), ElementsAre("140599"));
+}
+
 TEST_F(LivePlansTest, ANewEditionIsInForceWithTheFirstChangeThatNamesIt) {
   Refresh();
   EXPECT_EQ(plans_.Find("sample")->state().plan->edition(), 1);

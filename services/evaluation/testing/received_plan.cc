@@ -31,12 +31,21 @@ void ReceivedPlanTest::Save(const submission::v1::Obligation& obligation, absl::
   Save(Stream::kObligations, obligation.name(), obligation.SerializeAsString(), commit_time);
 }
 
-void ReceivedPlanTest::File(const char* period, int accidents, submission::v1::ReturnState state,
-                            absl::Time commit_time) {
+void ReceivedPlanTest::Save(const submission::v1::Return& filed, absl::Time commit_time) {
+  Save(Stream::kReturns, filed.obligation(), filed.SerializeAsString(), commit_time);
+}
+
+void ReceivedPlanTest::Receive(const char* period, int accidents, submission::v1::ReturnState state,
+                               absl::Time commit_time) {
   const auto& filed =
       filed_.File(period, "coal-mining",
                   {{"accidents", accidents}, {"deaths", 0}, {"injured", 0}, {"trained", 1}, {"required", 1}}, state);
-  Save(Stream::kReturns, filed.obligation(), filed.SerializeAsString(), commit_time);
+  Save(filed, commit_time);
+}
+
+void ReceivedPlanTest::File(const char* period, int accidents, submission::v1::ReturnState state,
+                            absl::Time commit_time) {
+  Receive(period, accidents, state, commit_time);
   Refresh();
 }
 

@@ -30,8 +30,11 @@ class ReceivedPlanTest : public testing::Test {
 
   // Files accidents for coal mining, with nothing else to remark, and tells memory.
   void File(const char* period, int accidents, submission::v1::ReturnState state, absl::Time commit_time);
-  // An obligation as it is now.
+  // Likewise, untold.
+  void Receive(const char* period, int accidents, submission::v1::ReturnState state, absl::Time commit_time);
+  // An obligation or a return as it is now.
   void Save(const submission::v1::Obligation& obligation, absl::Time commit_time);
+  void Save(const submission::v1::Return& filed, absl::Time commit_time);
   void Amend(absl::Time publish_time);
   // What a replica does with what another has received.
   void Refresh() { ASSERT_TRUE(plans_.Refresh(kNow).ok()); }
