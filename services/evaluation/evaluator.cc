@@ -1,6 +1,7 @@
 #include "services/evaluation/evaluator.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "absl/algorithm/container.h"
@@ -22,6 +23,31 @@ constexpr absl::Duration kTimeout = absl::Seconds(30);
 constexpr size_t kBatch = 200;
 
 double UnixSeconds(absl::Time time) { return absl::ToDoubleSeconds(time - absl::UnixEpoch()); }
+
+// Adds a result as the next evaluation where it differs from the last one, or is the first. One that only has other
+// words is what the next is compared with.
+void AddIfItDiffers(const type::v1::Plan& plan, const std::string& scorecard, KeptEvaluation* before,
+                    const v1::Result& result, absl::Time now, std::vector<NewEvaluation>& evaluations) {
+  const JudgedResult after = {&result, plan.edition(), now};
+  JudgedResult last = {nullptr, 0, absl::InfinitePast()};
+  NewEvaluation next = {.evaluation = {}, .after = 0};
+  if (before != nullptr) {
+    last = {&before->evaluation.result(), before->evaluation.plan_edition(),
+            FromTimestamp(before->evaluation.evaluate_time())};
+    if (!Differs(last, after)) {
+      *before->evaluation.mutable_result() = result;
+      return;
+    }
+    next.after = before->number;
+    next.evaluation.set_previous_status(last.result->status());
+  }
+  next.evaluation.set_name(scorecard);
+  *next.evaluation.mutable_evaluate_time() = ToTimestamp(now);
+  next.evaluation.set_plan_edition(plan.edition());
+  *next.evaluation.mutable_result() = result;
+  for (v1::ResultCause& cause : CausesOf(plan, last, after)) *next.evaluation.add_causes() = std::move(cause);
+  evaluations.push_back(std::move(next));
+}
 
 }  // namespace
 
@@ -60,23 +86,31 @@ absl::Status Evaluator::EvaluateAll() {
   const absl::Time start = clock_.Now();
   if (absl::Status status = plans_.Refresh(start + kTimeout); !status.ok()) return status;
   absl::Status worst;
-  for (const auto& plan : plans_.All()) worst.Update(Evaluate(*plan));  // one plan's fault is not another's
+  for (const auto& plan : plans_.All()) {
+    worst.Update(Evaluate(PlanIdOf(plan->state().plan->name())));  // one plan's fault is not another's
+  }
   if (worst.ok()) evaluated_.Set(UnixSeconds(start));
   return worst;
 }
 
-absl::Status Evaluator::Evaluate(const LivePlan& plan) {
-  const std::string id = PlanIdOf(plan.state().plan->name());
+absl::Status Evaluator::Evaluate(const std::string& id) {
   Progress& progress = progress_[id];
-  const absl::Time now = clock_.Now();
-  if (plan.version() == progress.version && now < progress.next_due_time) return absl::OkStatus();
   // After a fault, what was kept in the meantime is not known: start again from the store.
   auto forget = absl::MakeCleanup([&progress] { progress = Progress(); });
-  if (absl::Status status = Load(id, progress, now + kTimeout); !status.ok()) return status;
+  if (absl::Status status = Load(id, progress, clock_.Now() + kTimeout); !status.ok()) return status;
+  const std::shared_ptr<const LivePlan> live = plans_.Find(id);
+  const LivePlan& plan = *live;
+  // Not before what another replica, whose clock is ahead, has evaluated.
+  const absl::Time now = std::max(clock_.Now(), progress.last_time);
+  if (plan.version() == progress.version && now < progress.next_due_time) {
+    std::move(forget).Cancel();
+    return absl::OkStatus();
+  }
   std::vector<NewEvaluation> evaluations;
   for (const std::string& region : RegionsToEvaluate(plan, progress, now)) {
     if (absl::Status status = AddDifferences(plan, region, now, progress, evaluations); !status.ok()) return status;
   }
+  if (plan.state().plan->edition() != progress.edition) AddWithdrawals(plan, now, progress, evaluations);
   if (absl::Status status = Keep(id, evaluations, now, progress); !status.ok()) return status;
   progress.version = plan.version();
   progress.edition = plan.state().plan->edition();
@@ -93,11 +127,12 @@ absl::Status Evaluator::Load(const std::string& plan, Progress& progress, absl::
     const v1::Result& result = kept.evaluation.result();
     const absl::StatusOr<EvaluationName> name = ParseEvaluationName("name", kept.evaluation.name());
     if (!name.ok()) return name.status();
+    progress.last_time = std::max(progress.last_time, FromTimestamp(kept.evaluation.evaluate_time()));
     ResultKey key(FormatScorecardName(name->scorecard), result.industry(), result.indicator());
     progress.last[std::move(key)] = std::move(kept);
   }
   progress.loaded = true;
-  return absl::OkStatus();
+  return plans_.Refresh(deadline);
 }
 
 std::vector<std::string> Evaluator::RegionsToEvaluate(const LivePlan& plan, const Progress& progress, absl::Time now) {
@@ -116,34 +151,36 @@ std::vector<std::string> Evaluator::RegionsToEvaluate(const LivePlan& plan, cons
 }
 
 absl::Status Evaluator::AddDifferences(const LivePlan& plan, const std::string& region, absl::Time now,
-                                       const Progress& progress, std::vector<NewEvaluation>& evaluations) {
+                                       Progress& progress, std::vector<NewEvaluation>& evaluations) {
   const type::v1::Plan& document = *plan.state().plan;
   for (const type::v1::Period& period : document.periods()) {
     if (!HasTargets(document, period.id())) continue;
     const auto scorecard = BuildScorecard(document, region, period.id(), plan.state().filings, now);
     if (!scorecard.ok()) return scorecard.status();
-    const auto add = [&](const v1::Result& result) {
-      const auto last = progress.last.find(ResultKey(scorecard->name(), result.industry(), result.indicator()));
-      const bool known = last != progress.last.end();
-      const v1::Evaluation* before = known ? &last->second.evaluation : nullptr;
-      if (known && before->result().SerializeAsString() == result.SerializeAsString()) return;
-      NewEvaluation next = {.evaluation = {}, .after = known ? last->second.number : 0};
-      next.evaluation.set_name(scorecard->name());
-      *next.evaluation.mutable_evaluate_time() = ToTimestamp(now);
-      next.evaluation.set_plan_edition(document.edition());
-      if (known) next.evaluation.set_previous_status(before->result().status());
-      *next.evaluation.mutable_result() = result;
-      for (v1::ResultCause& cause :
-           CausesOf(document, {known ? &before->result() : nullptr, known ? before->plan_edition() : 0},
-                    {&result, document.edition()})) {
-        *next.evaluation.add_causes() = std::move(cause);
+    for (const auto* results : {&scorecard->results(), &scorecard->totals()}) {
+      for (const v1::Result& result : *results) {
+        const auto last = progress.last.find(ResultKey(scorecard->name(), result.industry(), result.indicator()));
+        KeptEvaluation* const before = last == progress.last.end() ? nullptr : &last->second;
+        AddIfItDiffers(document, scorecard->name(), before, result, now, evaluations);
       }
-      evaluations.push_back(std::move(next));
-    };
-    for (const v1::Result& result : scorecard->results()) add(result);
-    for (const v1::Result& total : scorecard->totals()) add(total);
+    }
   }
   return absl::OkStatus();
+}
+
+void Evaluator::AddWithdrawals(const LivePlan& plan, absl::Time now, Progress& progress,
+                               std::vector<NewEvaluation>& evaluations) {
+  const type::v1::Plan& document = *plan.state().plan;
+  const std::vector<std::string> regions = EvaluatedRegions(document);
+  const std::set<ResultId> results = ResultsOf(document);
+  for (auto& [key, before] : progress.last) {
+    const auto& [name, industry, indicator] = key;
+    const absl::StatusOr<ScorecardName> scorecard = ParseScorecardName("name", name);
+    const bool judged = scorecard.ok() && absl::c_binary_search(regions, scorecard->region) &&
+                        results.contains({scorecard->period, industry, indicator});
+    if (judged) continue;
+    AddIfItDiffers(document, name, &before, Withdrawn(before.evaluation.result(), document), now, evaluations);
+  }
 }
 
 absl::Status Evaluator::Keep(const std::string& plan, const std::vector<NewEvaluation>& evaluations, absl::Time now,
@@ -156,6 +193,7 @@ absl::Status Evaluator::Keep(const std::string& plan, const std::vector<NewEvalu
     if (!first.ok()) return first.status();
     evaluations_.Increment(static_cast<double>(size));
     kept_();
+    progress.last_time = now;
     for (size_t i = 0; i < size; ++i) {
       const v1::Result& result = batch[i].evaluation.result();
       progress.last[ResultKey(batch[i].evaluation.name(), result.industry(), result.indicator())] = {

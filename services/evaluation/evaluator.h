@@ -49,21 +49,27 @@ class Evaluator : public BackgroundTask {
  private:
   using ResultKey = std::tuple<std::string, std::string, std::string>;  // scorecard, industry, indicator
 
-  // What is known of one plan's evaluations.
+  // What is known of one plan's evaluations. What they rest on is in memory: a replica that compared its older memory
+  // with what another has just kept would keep a history that runs backwards.
   struct Progress {
     bool loaded = false;
     std::map<ResultKey, KeptEvaluation> last;
+    absl::Time last_time = absl::InfinitePast();      // when the newest of them was evaluated
     int64_t version = 0;                              // of the plan that was evaluated
     int edition = 0;                                  // likewise
     absl::Time next_due_time = absl::InfinitePast();  // when it has to be evaluated again
   };
 
-  absl::Status Evaluate(const LivePlan& plan);
+  absl::Status Evaluate(const std::string& plan);
+  // Loads the last evaluations where they are not known, and what they rest on after them.
   absl::Status Load(const std::string& plan, Progress& progress, absl::Time deadline);
   // The regions whose scorecards may differ from the last time.
   static std::vector<std::string> RegionsToEvaluate(const LivePlan& plan, const Progress& progress, absl::Time now);
   static absl::Status AddDifferences(const LivePlan& plan, const std::string& region, absl::Time now,
-                                     const Progress& progress, std::vector<NewEvaluation>& evaluations);
+                                     Progress& progress, std::vector<NewEvaluation>& evaluations);
+  // The results whose target the plan's edition sets no more.
+  static void AddWithdrawals(const LivePlan& plan, absl::Time now, Progress& progress,
+                             std::vector<NewEvaluation>& evaluations);
   absl::Status Keep(const std::string& plan, const std::vector<NewEvaluation>& evaluations, absl::Time now,
                     Progress& progress);
 

@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "services/evaluation/domain/forecast.h"
@@ -92,14 +93,27 @@ absl::StatusOr<v1::RowProgress> ProgressOf(const Basis& basis, const v1::Scoreca
   return progress;
 }
 
+// Whether nothing that is still to come can change what an input says.
+bool IsSettled(const v1::ResultInput& input) {
+  if (input.left_out()) return true;
+  if (input.revision_number() == 0) return input.waived();
+  return input.state() == submission::v1::RETURN_STATE_ACCEPTED && (!input.provisional() || input.waived());
+}
+
 bool IsSettled(const v1::Scorecard& scorecard) {
-  for (const v1::Result& result : scorecard.results()) {
-    const bool open = result.status() != v1::RESULT_STATUS_ATTAINED &&
-                      result.status() != v1::RESULT_STATUS_NOT_ATTAINED &&
-                      result.status() != v1::RESULT_STATUS_NOT_APPLICABLE;
-    if (open) return false;
-  }
-  return true;
+  return absl::c_all_of(scorecard.results(), [](const v1::Result& result) {
+    const bool open = result.status() == v1::RESULT_STATUS_MISSING || result.status() == v1::RESULT_STATUS_PENDING;
+    return !open && absl::c_all_of(result.inputs(), [](const v1::ResultInput& input) { return IsSettled(input); });
+  });
+}
+
+// Both documents say whose data came late.
+template <typename Document>
+void AddLate(const Basis& basis, absl::string_view until, Document& document) {
+  const std::vector<v1::LateFiling> late = LateFilings(basis, until);
+  document.mutable_late_filings()->Assign(late.begin(), late.end());
+  const std::vector<submission::v1::Obligation> obligations = ObligationsOf(basis, late);
+  document.mutable_late_obligations()->Assign(obligations.begin(), obligations.end());
 }
 
 }  // namespace
@@ -129,9 +143,7 @@ absl::StatusOr<v1::MidTermAssessment> BuildMidTermAssessment(const Plan& plan, a
     if (!progress.ok()) return progress.status();
     *assessment.add_rows() = *std::move(progress);
   }
-  for (submission::v1::Obligation& late : LateObligations(basis, period)) {
-    *assessment.add_late_obligations() = std::move(late);
-  }
+  AddLate(basis, period, assessment);
   return assessment;
 }
 
@@ -146,9 +158,7 @@ absl::StatusOr<v1::FinalSummary> BuildFinalSummary(const Plan& plan, absl::strin
   summary.set_settled(IsSettled(*scorecard));
   *summary.mutable_scorecard() = *std::move(scorecard);
   *summary.mutable_trend() = *std::move(trend);
-  for (submission::v1::Obligation& late : LateObligations({plan, regions, filings, as_of}, {})) {
-    *summary.add_late_obligations() = std::move(late);
-  }
+  AddLate({plan, regions, filings, as_of}, {}, summary);
   return summary;
 }
 

@@ -5,7 +5,9 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "common/time.h"
 #include "services/evaluation/domain/forecast.h"
 #include "services/evaluation/domain/testing/sample_plan.h"
@@ -13,7 +15,9 @@
 namespace lianfang::evaluation {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 const absl::Time kAfter = Day(2023, 3, 1);
 
@@ -133,6 +137,110 @@ TEST(AssessmentTest, FinalFiguresMayBeLateToo) {
   EXPECT_EQ(late_at(Day(2023, 5, 1)), submission::v1::OBLIGATION_STATE_MET_LATE);
 }
 
+class LatenessTest : public testing::Test {
+ protected:
+  LatenessTest() {
+    *obligation_.mutable_final_open_time() = ToTimestamp(Day(2023, 3, 1));
+    *obligation_.mutable_final_due_time() = ToTimestamp(Day(2023, 4, 1));
+  }
+
+  void Move(submission::v1::ReturnEdition edition, absl::Time from, absl::Time to, absl::Time when) {
+    submission::v1::ObligationAdjustment& adjustment = *obligation_.add_adjustments();
+    adjustment.set_edition(edition);
+    *adjustment.mutable_previous_due_time() = ToTimestamp(from);
+    *adjustment.mutable_due_time() = ToTimestamp(to);
+    *adjustment.mutable_adjust_time() = ToTimestamp(when);
+    *(edition == submission::v1::RETURN_EDITION_FINAL ? obligation_.mutable_final_due_time()
+                                                      : obligation_.mutable_due_time()) = ToTimestamp(to);
+  }
+
+  // What is late about the obligation, in words.
+  std::vector<std::string> LateAt(absl::Time as_of) const {
+    std::vector<std::string> late;
+    const v1::FinalSummary summary = *BuildFinalSummary(filed_.plan(), "140581", filed_.filings(), as_of);
+    for (const auto& each : summary.late_filings()) {
+      if (each.obligation() != obligation_.name()) continue;
+      const auto day = [](const google::protobuf::Timestamp& time) {
+        return absl::FormatTime("%m-%d", FromTimestamp(time), *LoadZone("Asia/Shanghai"));
+      };
+      late.push_back(absl::StrCat(each.edition() == submission::v1::RETURN_EDITION_FINAL ? "final" : "first", " due ",
+                                  day(each.due_time()), each.has_met_time() ? " met " + day(each.met_time()) : "",
+                                  each.sent_back() ? " sent back" : ""));
+    }
+    return late;
+  }
+
+  Filed filed_{DatedPlan()};
+  submission::v1::Obligation& obligation_ = filed_.Owed("2022", "coal-mining");  // due before 1 March 2023
+};
+
+TEST_F(LatenessTest, TheFirstAndTheFinalFiguresAreToldApart) {
+  EXPECT_THAT(LateAt(Day(2023, 2, 28)), IsEmpty());
+  EXPECT_THAT(LateAt(Day(2023, 3, 1)), ElementsAre("first due 03-01"));
+  *obligation_.mutable_met_time() = ToTimestamp(Day(2023, 3, 2));
+  EXPECT_THAT(LateAt(Day(2023, 4, 1)), ElementsAre("first due 03-01 met 03-02", "final due 04-01"));
+  *obligation_.mutable_final_met_time() = ToTimestamp(Day(2023, 4, 3));
+  EXPECT_THAT(LateAt(Day(2023, 5, 1)), ElementsAre("first due 03-01 met 03-02", "final due 04-01 met 04-03"));
+  *obligation_.mutable_met_time() = ToTimestamp(Day(2023, 2, 2));
+  EXPECT_THAT(LateAt(Day(2023, 5, 1)), ElementsAre("final due 04-01 met 04-03"));
+}
+
+TEST_F(LatenessTest, TheDueInstantInForceAtTheFilingCounts) {
+  *obligation_.mutable_met_time() = ToTimestamp(Day(2023, 3, 5));
+  *obligation_.mutable_final_met_time() = ToTimestamp(Day(2023, 3, 20));
+  Move(submission::v1::RETURN_EDITION_FIRST, Day(2023, 3, 1), Day(2023, 3, 10), /*when=*/Day(2023, 2, 20));
+  EXPECT_THAT(LateAt(Day(2023, 5, 1)), IsEmpty());
+  obligation_.clear_adjustments();
+  Move(submission::v1::RETURN_EDITION_FIRST, Day(2023, 3, 1), Day(2023, 3, 10), /*when=*/Day(2023, 3, 6));
+  EXPECT_THAT(LateAt(Day(2023, 5, 1)), ElementsAre("first due 03-01 met 03-05"));  // extended too late
+  Move(submission::v1::RETURN_EDITION_FINAL, Day(2023, 4, 1), Day(2023, 3, 15), /*when=*/Day(2023, 4, 2));
+  EXPECT_THAT(LateAt(Day(2023, 5, 1)), ElementsAre("first due 03-01 met 03-05"));  // an amendment of later
+}
+
+TEST_F(LatenessTest, SentBackItIsOverdueByItsOwnDueInstant) {
+  obligation_.clear_final_open_time();
+  obligation_.clear_final_due_time();
+  FileCoal(filed_, "2022", 1);
+  *obligation_.mutable_met_time() = ToTimestamp(Day(2023, 2, 2));
+  filed_.SendBack("2022", "coal-mining", Day(2023, 3, 11));
+  EXPECT_THAT(LateAt(Day(2023, 3, 10)), IsEmpty());
+  EXPECT_THAT(LateAt(Day(2023, 3, 11)), ElementsAre("first due 03-11 sent back"));
+  // Filed again in time, it would count as filed when it first was.
+  *obligation_.mutable_send_backs(0)->mutable_previous_met_time() = ToTimestamp(Day(2023, 3, 2));
+  EXPECT_THAT(LateAt(Day(2023, 3, 10)), ElementsAre("first due 03-01 met 03-02 sent back"));
+  // Answered late: judged by what was owed then.
+  *obligation_.mutable_send_backs(0)->mutable_answer_time() = ToTimestamp(Day(2023, 3, 12));
+  *obligation_.mutable_met_time() = ToTimestamp(Day(2023, 3, 12));
+  EXPECT_THAT(LateAt(Day(2023, 5, 1)), ElementsAre("first due 03-11 met 03-12"));
+}
+
+TEST_F(LatenessTest, FinalFiguresThatAnswerASendBackInTimeAreInTime) {
+  *obligation_.mutable_met_time() = ToTimestamp(Day(2023, 2, 2));
+  *obligation_.mutable_final_met_time() = ToTimestamp(Day(2023, 4, 5));
+  submission::v1::SendBack& send_back = *obligation_.add_send_backs();
+  *send_back.mutable_due_time() = ToTimestamp(Day(2023, 4, 10));
+  *send_back.mutable_answer_time() = obligation_.final_met_time();
+  EXPECT_THAT(LateAt(Day(2023, 5, 1)), IsEmpty());
+}
+
+TEST_F(LatenessTest, AWaiverEndsWhatIsOwedAndForgetsNothing) {
+  *obligation_.mutable_met_time() = ToTimestamp(Day(2023, 3, 2));
+  *obligation_.mutable_waive_time() = ToTimestamp(Day(2023, 3, 20));
+  EXPECT_THAT(LateAt(Day(2023, 5, 1)), ElementsAre("first due 03-01 met 03-02"));
+}
+
+TEST_F(LatenessTest, AnObligationLateTwiceIsListedOnce) {
+  *obligation_.mutable_met_time() = ToTimestamp(Day(2023, 3, 2));
+  const auto summary = *BuildFinalSummary(filed_.plan(), "140581", filed_.filings(), Day(2023, 5, 1));
+  int listed = 0;
+  for (const auto& each : summary.late_obligations()) {
+    if (each.name() != obligation_.name()) continue;
+    ++listed;
+    EXPECT_EQ(each.state(), submission::v1::OBLIGATION_STATE_OVERDUE);  // the final figures
+  }
+  EXPECT_EQ(listed, 1);
+}
+
 TEST(FinalSummaryTest, IsOfTheLastTargetPeriodAndSettledOnceAllIsFinal) {
   Filed filed(DatedPlan());
   for (const char* period : {"2019", "2021", "2022"}) {
@@ -145,8 +253,21 @@ TEST(FinalSummaryTest, IsOfTheLastTargetPeriodAndSettledOnceAllIsFinal) {
   EXPECT_TRUE(settled->settled());
   EXPECT_EQ(settled->trend().lines_size(), 4);
   EXPECT_EQ(settled->scorecard().name(), "plans/sample/regions/140581/scorecards/2022");
-  filed.File("2022", "dust-exposed", {{"new-cases", 1}, {"reported-cases", 4}}, submission::v1::RETURN_STATE_SUBMITTED);
-  EXPECT_FALSE(BuildFinalSummary(filed.plan(), "140581", filed.filings(), kAfter)->settled());
+  const auto settles = [&filed] {
+    return BuildFinalSummary(filed.plan(), "140581", filed.filings(), kAfter)->settled();
+  };
+  auto& dust = filed.File("2022", "dust-exposed", {{"new-cases", 1}, {"reported-cases", 4}},
+                          submission::v1::RETURN_STATE_SUBMITTED);
+  EXPECT_FALSE(settles());
+  dust.mutable_latest()->mutable_figures(0)->mutable_not_applicable()->set_reason("none");
+  EXPECT_FALSE(settles());  // not accepted either
+  dust.set_state(submission::v1::RETURN_STATE_ACCEPTED);
+  EXPECT_TRUE(settles());
+  FileCoal(filed, "2022", 19);
+  filed.returns()[4].mutable_latest()->set_provisional(true);
+  EXPECT_FALSE(settles());
+  *filed.Owed("2022", "coal-mining").mutable_waive_time() = ToTimestamp(Day(2023, 1, 1));
+  EXPECT_TRUE(settles());  // the final figures will never come
 }
 
 }  // namespace

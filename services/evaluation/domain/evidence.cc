@@ -1,5 +1,6 @@
 #include "services/evaluation/domain/evidence.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -46,6 +47,7 @@ class Reader {
   void Note(const Obligation& obligation) {
     evidence_.input.set_obligation(obligation.name());
     *evidence_.input.mutable_due_time() = obligation.due_time();
+    if (obligation.has_final_due_time()) *evidence_.input.mutable_final_due_time() = obligation.final_due_time();
     evidence_.input.set_waived(obligation.has_waive_time());
   }
 
@@ -65,7 +67,7 @@ class Reader {
         Find(due ? FindingKind::kOverdue : FindingKind::kNotDue).due_time = holding.due_time;
         break;
       case HoldingKind::kSentBack:
-        Find(due ? FindingKind::kSentBackOverdue : FindingKind::kSentBackNotDue).due_time = holding.due_time;
+        SaySentBack(due, holding.due_time);
         break;
       case HoldingKind::kNotAccepted:
         Find(FindingKind::kNotAccepted);
@@ -74,6 +76,15 @@ class Reader {
       case HoldingKind::kFinal:
         break;
     }
+  }
+
+  void SaySentBack(bool due, absl::Time due_time) {
+    if (due_time == absl::InfiniteFuture()) {
+      Find(FindingKind::kSentBack);
+      return;
+    }
+    *evidence_.input.mutable_resubmission_due_time() = ToTimestamp(due_time);
+    Find(due ? FindingKind::kSentBackOverdue : FindingKind::kSentBackNotDue).due_time = due_time;
   }
 
   void ReadRevision(const Obligation& obligation, const ReturnRevision& revision) {
@@ -89,12 +100,13 @@ class Reader {
     if (revision.provisional()) SayProvisional(obligation);
     const Sums sums = {.numerator = Sum(revision, indicator_.numerator()),
                        .denominator = Sum(revision, indicator_.denominator())};
+    evidence_.reading.standing = After(evidence_.reading.standing, statement_);
     if (IsKnown(evidence_.reading.standing)) evidence_.reading.sums = sums;
   }
 
   void SayProvisional(const Obligation& obligation) {
-    if (!obligation.has_final_due_time()) {
-      Find(FindingKind::kProvisionalByNature);
+    if (!obligation.has_final_due_time() || obligation.has_waive_time()) {
+      Find(obligation.has_waive_time() ? FindingKind::kFinalWaived : FindingKind::kProvisionalByNature);
       return;
     }
     const absl::Time due_time = FromTimestamp(obligation.final_due_time());
@@ -106,7 +118,7 @@ class Reader {
     for (const std::string& id : figures) {
       const FigureValue* value = FindFigure(revision, id);
       const Statement statement = StatementOf(value);
-      evidence_.reading.standing = After(evidence_.reading.standing, statement);
+      statement_ = std::max(statement_, statement);
       if (statement == Statement::kAbsent) {
         Find(FindingKind::kFigureAbsent).figure = id;
         continue;
@@ -137,6 +149,7 @@ class Reader {
   const Indicator& indicator_;
   const Subject& subject_;
   const absl::Time as_of_;
+  Statement statement_ = Statement::kNumber;  // of the figures read so far
   Evidence evidence_;
 };
 

@@ -20,8 +20,10 @@ using ::lianfang::type::v1::LocalizedText;
 using ::lianfang::type::v1::Plan;
 
 const v1::Result* FindResult(const v1::Scorecard& scorecard, absl::string_view industry, absl::string_view indicator) {
-  for (const v1::Result& result : industry.empty() ? scorecard.totals() : scorecard.results()) {
-    if (result.industry() == industry && result.indicator() == indicator) return &result;
+  for (const auto* results : {&scorecard.results(), &scorecard.totals()}) {
+    for (const v1::Result& result : *results) {
+      if (result.industry() == industry && result.indicator() == indicator) return &result;
+    }
   }
   return nullptr;
 }
@@ -101,8 +103,8 @@ class Derivation {
     for (const v1::ResultInput& input : result_.inputs()) {
       if (input.role() != role) continue;
       inputs.push_back(&input);
-      zh.push_back(InputText(input, false));
-      en.push_back(InputText(input, true));
+      zh.push_back(absl::StrCat(InputText(input, false), input.left_out() ? "（不计入）" : ""));
+      en.push_back(absl::StrCat(InputText(input, true), input.left_out() ? " (left out)" : ""));
     }
     if (inputs.empty()) return;
     const v1::ExactValue& value = role == v1::INPUT_ROLE_ACTUAL ? result_.actual() : result_.baseline();

@@ -12,8 +12,8 @@
 
 namespace lianfang::evaluation {
 
-// The result of `scorecard` for an industry, or the total where `industry` is empty. NOT_FOUND with reason
-// RESULT_NOT_FOUND when there is none; `plan` is the edition that the scorecard applied.
+// The result of `scorecard` that names `industry` so: a row, or a total, whose id is empty where there is but one.
+// NOT_FOUND with reason RESULT_NOT_FOUND when there is none; `plan` is the edition that the scorecard applied.
 absl::StatusOr<v1::Explanation> ExplainResult(const v1::Scorecard& scorecard, absl::string_view industry,
                                               absl::string_view indicator, const type::v1::Plan& plan);
 

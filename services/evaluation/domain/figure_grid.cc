@@ -1,5 +1,6 @@
 #include "services/evaluation/domain/figure_grid.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/algorithm/container.h"
@@ -39,8 +40,8 @@ std::optional<std::vector<size_t>> PlacesOf(const Plan& plan,
   return places;
 }
 
-// Adds figures up, and lowers the standing where one of them is not a number.
-Int128 Sum(absl::Span<const int64_t> figures, const std::vector<size_t>& places, Standing& standing) {
+// Adds figures up, and notes where one of them is not a number.
+Int128 Sum(absl::Span<const int64_t> figures, const std::vector<size_t>& places, Statement& worst) {
   Int128 sum = 0;
   for (const size_t place : places) {
     const int64_t value = figures[place];
@@ -48,7 +49,7 @@ Int128 Sum(absl::Span<const int64_t> figures, const std::vector<size_t>& places,
     if (statement == Statement::kNumber) {
       sum += value;
     } else {
-      standing = After(standing, statement);
+      worst = std::max(worst, statement);
     }
   }
   return sum;
@@ -133,8 +134,10 @@ Reading GridJudge::Read(const RowTarget& target, size_t region, size_t period, a
   Reading reading;
   reading.standing = StandingOf(cell.holding, as_of);
   if (!IsKnown(reading.standing)) return reading;
-  const Sums sums = {.numerator = Sum(cell.figures, target.numerator, reading.standing),
-                     .denominator = Sum(cell.figures, target.denominator, reading.standing)};
+  Statement statement = Statement::kNumber;
+  const Sums sums = {.numerator = Sum(cell.figures, target.numerator, statement),
+                     .denominator = Sum(cell.figures, target.denominator, statement)};
+  reading.standing = After(reading.standing, statement);
   if (IsKnown(reading.standing)) reading.sums = sums;
   return reading;
 }

@@ -49,6 +49,7 @@ absl::Time Filings::NextDueTime(absl::Time as_of) const {
     if (filing.obligation == nullptr) return;
     consider(FromTimestamp(filing.obligation->due_time()));
     if (filing.obligation->has_final_due_time()) consider(FromTimestamp(filing.obligation->final_due_time()));
+    for (const auto& send_back : filing.obligation->send_backs()) consider(FromTimestamp(send_back.due_time()));
   });
   return next;
 }

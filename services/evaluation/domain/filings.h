@@ -45,8 +45,8 @@ class Filings {
   // The obligation that a return answers, or null.
   std::shared_ptr<const submission::v1::Obligation> ObligationOf(const submission::v1::Return& filed) const;
 
-  // The next instant after `as_of` at which a due time passes; InfiniteFuture when there is none. Until then, without a
-  // change, nothing is judged otherwise.
+  // The next instant after `as_of` at which a due time passes: of first figures, of final ones, of what was sent back;
+  // InfiniteFuture when there is none. Until then, without a change, nothing is judged otherwise.
   absl::Time NextDueTime(absl::Time as_of) const;
 
   // Calls `visit(const Filing&)` for each, in no order. A return may be known before its obligation is.

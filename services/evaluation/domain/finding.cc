@@ -37,6 +37,8 @@ Words WordsOf(FindingKind kind) {
       return {"未到报送期限（$1 前报送）", "not yet filed, due before $1"};
     case FindingKind::kOverdue:
       return {"逾期未报（应在 $1 前报送）", "overdue, was due before $1"};
+    case FindingKind::kSentBack:
+      return {"已退回，待重报", "sent back, to be filed again"};
     case FindingKind::kSentBackNotDue:
       return {"已退回，待重报（$1 前报送）", "sent back, to be filed again before $1"};
     case FindingKind::kSentBackOverdue:
@@ -56,6 +58,8 @@ Words WordsOf(FindingKind kind) {
     case FindingKind::kFinalOverdue:
       return {"数据为阶段性数据，终报逾期（应在 $1 前报送）",
               "provisional by nature, final figures overdue, were due before $1"};
+    case FindingKind::kFinalWaived:
+      return {"数据为阶段性数据，终报已豁免", "provisional by nature, the final figures are waived"};
     case FindingKind::kDividedByNothingIsZero:
       return {"分母为 0，无可相除，按 0 计", "the denominator is 0: nothing to divide by, counts as 0"};
     case FindingKind::kDividedByNothing:

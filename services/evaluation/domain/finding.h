@@ -20,6 +20,7 @@ enum class FindingKind {
   kNotStated,               // the plan does, but no obligation had been stated
   kNotDue,                  // nothing filed, not yet due
   kOverdue,                 // nothing filed, due
+  kSentBack,                // sent back; when it is due is not known yet
   kSentBackNotDue,          // sent back, not yet due
   kSentBackOverdue,         // sent back, due
   kWaived,                  // the obligation was waived
@@ -29,6 +30,7 @@ enum class FindingKind {
   kProvisionalByNature,     // the period was not over, or not settled
   kFinalNotDue,             // likewise; the final figures are asked for, not yet due
   kFinalOverdue,            // likewise; the final figures are due
+  kFinalWaived,             // likewise; the final figures are waived
   kDividedByNothingIsZero,  // denominator 0, which the plan counts as 0
   kDividedByNothing,        // denominator 0, which the plan calls not applicable
   kBaseIsZero,              // a base of 0 has no percentage and nothing below it

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
 #include "common/time.h"
@@ -34,50 +36,47 @@ class Forecaster {
       : basis_(basis), industry_(industry), indicator_(indicator), target_(target) {}
 
   absl::StatusOr<v1::TargetForecast> Run() && {
-    absl::StatusOr<v1::Result> result = JudgeTarget(basis_, RowOf(industry_), indicator_, target_);
-    if (!result.ok()) return result.status();
-    *forecast_.mutable_result() = *std::move(result);
+    absl::StatusOr<Judgement> judged = JudgeInNumbers(basis_, RowOf(industry_), indicator_, target_);
+    if (!judged.ok()) return judged.status();
+    verdict_ = std::move(judged->verdict);
+    *forecast_.mutable_result() = std::move(judged->result);
     forecast_.set_method(v1::FORECAST_METHOD_NONE);
-    if (absl::Status status = SetBound(); !status.ok()) return status;
-    if (absl::Status status = SetAllowance(); !status.ok()) return status;
-    const v1::ResultStatus now = forecast_.result().status();
-    const bool settled = now == v1::RESULT_STATUS_ATTAINED || now == v1::RESULT_STATUS_NOT_ATTAINED ||
-                         now == v1::RESULT_STATUS_NOT_APPLICABLE;
+    if (verdict_.status == v1::RESULT_STATUS_NOT_APPLICABLE) return std::move(forecast_);
+    SetAllowance();
+    const bool settled =
+        verdict_.status == v1::RESULT_STATUS_ATTAINED || verdict_.status == v1::RESULT_STATUS_NOT_ATTAINED;
     if (settled) return std::move(forecast_);
     if (absl::Status status = Project(); !status.ok()) return status;
     return std::move(forecast_);
   }
 
  private:
-  absl::Status SetBound() {
-    const absl::StatusOr<TargetRule> rule = TargetRule::Of(target_);
-    if (!rule.ok()) return rule.status();
-    if (!rule->has_baseline()) {
-      bound_ = rule->BoundFrom(Fraction());
-      return absl::OkStatus();
-    }
-    const absl::StatusOr<Measurement> baseline = Measure(basis_, industry_, indicator_, rule->baseline_period());
-    if (!baseline.ok()) return baseline.status();
-    if (baseline->side.value.number) bound_ = rule->BoundFrom(*baseline->side.value.number);
-    return absl::OkStatus();
+  // What those who have reported leave of the bound.
+  void SetAllowance() {
+    const std::optional<Bound>& bound = verdict_.bound;
+    if (!bound || !IsCount(indicator_) || bound->kind == v1::BOUND_KIND_AT_LEAST) return;
+    const std::optional<Fraction> left = bound->MarginOfCount(Fraction(verdict_.actual.reported.numerator));
+    if (left) *forecast_.mutable_allowance() = ToExactValue(std::max(*left, Fraction()));
   }
 
-  absl::Status SetAllowance() {
-    if (!bound_ || !IsCount(indicator_) || bound_->kind == v1::BOUND_KIND_AT_LEAST) return absl::OkStatus();
-    const absl::StatusOr<Measurement> reported = Measure(basis_, industry_, indicator_, target_.period());
-    if (!reported.ok()) return reported.status();
-    const std::optional<Fraction> left = bound_->MarginOfCount(reported->side.value.number.value_or(Fraction()));
-    if (left) *forecast_.mutable_allowance() = ToExactValue(std::max(*left, Fraction()));
-    return absl::OkStatus();
+  // The regions that the bound is made of: a line through others could not be held against it.
+  std::vector<std::string> ComparedRegions() const {
+    std::vector<std::string> regions;
+    for (const v1::ResultInput& input : forecast_.result().inputs()) {
+      if (input.role() == v1::INPUT_ROLE_ACTUAL && !input.left_out()) regions.push_back(input.region());
+    }
+    return regions;
   }
 
   absl::Status Project() {
-    absl::StatusOr<v1::TrendLine> line = TraceLine(basis_, industry_, indicator_, target_.period());
+    const std::vector<std::string> regions = ComparedRegions();
+    const Basis compared = {basis_.plan, regions, basis_.filings, basis_.as_of};
+    absl::StatusOr<v1::TrendLine> line = TraceLine(compared, industry_, indicator_, target_.period());
     if (!line.ok()) return line.status();
     std::vector<Observation> observations;
     for (v1::TrendPoint& point : *line->mutable_points()) {
-      if (point.period() == target_.period() || !point.has_value()) continue;
-      const absl::StatusOr<Measurement> measured = Measure(basis_, industry_, indicator_, point.period());
+      if (point.period() == target_.period() || !point.has_value() || !IsOfAll(point)) continue;
+      const absl::StatusOr<Measurement> measured = Measure(compared, industry_, indicator_, point.period());
       if (!measured.ok()) return measured.status();
       observations.push_back({MonthOf(*FindPeriod(basis_.plan, point.period())), *measured->side.value.number});
       *forecast_.add_basis() = std::move(point);
@@ -90,17 +89,21 @@ class Forecaster {
     }
     forecast_.set_method(v1::FORECAST_METHOD_LINEAR);
     *forecast_.mutable_projected_value() = ToExactValue(*projected);
-    if (!bound_) return absl::OkStatus();
-    forecast_.set_projected_status(bound_->Admits(*projected) ? v1::RESULT_STATUS_PROVISIONAL_ATTAINED
-                                                              : v1::RESULT_STATUS_PROVISIONAL_NOT_ATTAINED);
+    if (!verdict_.bound) return absl::OkStatus();
+    forecast_.set_projected_status(verdict_.bound->Admits(*projected) ? v1::RESULT_STATUS_PROVISIONAL_ATTAINED
+                                                                      : v1::RESULT_STATUS_PROVISIONAL_NOT_ATTAINED);
     return absl::OkStatus();
+  }
+
+  static bool IsOfAll(const v1::TrendPoint& point) {
+    return absl::c_none_of(point.inputs(), [](const v1::ResultInput& input) { return input.left_out(); });
   }
 
   const Basis& basis_;
   const Industry& industry_;
   const Indicator& indicator_;
   const Target& target_;
-  std::optional<Bound> bound_;
+  Verdict verdict_;
   v1::TargetForecast forecast_;
 };
 

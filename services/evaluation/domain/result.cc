@@ -5,10 +5,13 @@
 #include <set>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "services/evaluation/domain/decimal.h"
 #include "services/evaluation/domain/formula.h"
+#include "services/evaluation/domain/localized.h"
 #include "services/evaluation/domain/parts.h"
 #include "services/evaluation/domain/plan_lookup.h"
 
@@ -17,6 +20,7 @@ namespace {
 
 using ::lianfang::type::v1::Indicator;
 using ::lianfang::type::v1::Industry;
+using ::lianfang::type::v1::LocalizedText;
 using ::lianfang::type::v1::Plan;
 using ::lianfang::type::v1::Target;
 
@@ -27,7 +31,7 @@ class Reporter {
            const TargetRule& rule)
       : basis_(basis), rows_(rows), indicator_(indicator), target_(target), rule_(rule) {}
 
-  absl::StatusOr<v1::Result> Run() && {
+  absl::StatusOr<Judgement> Run() && {
     actual_ = GatherEvidence(basis_, rows_, indicator_, target_.period());
     if (rule_.has_baseline()) baseline_ = GatherEvidence(basis_, rows_, indicator_, rule_.baseline_period());
     actual_readings_ = ReadingsOf(actual_);
@@ -43,7 +47,7 @@ class Reporter {
     AddMissingRegions();
     if (!AddParts(basis_.plan, indicator_, Compared(), verdict_, result_)) return OutOfRange();
     Explain();
-    return std::move(result_);
+    return Judgement{std::move(result_), std::move(verdict_)};
   }
 
  private:
@@ -61,12 +65,11 @@ class Reporter {
   }
 
   void DescribeRows() {
+    result_.set_industry(rows_.id);
     if (rows_.is_total) {
-      result_.mutable_industry_names()->set_zh("合计");
-      result_.mutable_industry_names()->set_en("All industries");
+      *result_.mutable_industry_names() = TotalNames();
     } else {
       const Industry& industry = *rows_.industries.front();
-      result_.set_industry(industry.id());
       *result_.mutable_industry_names() = industry.names();
       result_.set_department(industry.responsible_department());
     }
@@ -74,6 +77,23 @@ class Reporter {
     *result_.mutable_indicator_names() = indicator_.names();
     *result_.mutable_unit() = indicator_.unit();
     result_.set_baseline_period(rule_.baseline_period());
+  }
+
+  // `合计`, or `合计（煤矿、建筑施工）` where there are several totals.
+  LocalizedText TotalNames() const {
+    LocalizedText names;
+    names.set_zh("合计");
+    names.set_en("All industries");
+    if (rows_.id.empty()) return names;
+    std::vector<std::string> zh, en;
+    for (const Industry* industry : rows_.industries) {
+      const LocalizedText each = IndustryNames(basis_.plan, industry->id());
+      zh.push_back(each.zh());
+      en.emplace_back(InEnglish(each));
+    }
+    names.set_zh(absl::StrCat("合计（", absl::StrJoin(zh, "、"), "）"));
+    names.set_en(absl::StrCat("Together: ", absl::StrJoin(en, ", ")));
+    return names;
   }
 
   void DescribeValues() {
@@ -86,10 +106,11 @@ class Reporter {
   }
 
   void AddInputs(const std::vector<Evidence>& evidence, v1::InputRole role) {
-    for (const Evidence& each : evidence) {
+    for (size_t i = 0; i < evidence.size(); ++i) {
       v1::ResultInput& input = *result_.add_inputs();
-      input = each.input;
+      input = evidence[i].input;
       input.set_role(role);
+      input.set_left_out(IsOut(i));
     }
   }
 
@@ -130,9 +151,12 @@ class Reporter {
         basis_.plan, findings, {.regions = basis_.regions.size() > 1, .industries = rows_.industries.size() > 1});
   }
 
-  static void AddFindings(const std::vector<Evidence>& evidence, const IndicatorValue& value, const std::string& period,
-                          std::vector<Finding>& findings) {
-    for (const Evidence& each : evidence) {
+  // Of what is left out, only why it is.
+  void AddFindings(const std::vector<Evidence>& evidence, const IndicatorValue& value, const std::string& period,
+                   std::vector<Finding>& findings) const {
+    for (size_t i = 0; i < evidence.size(); ++i) {
+      const Evidence& each = evidence[i];
+      if (IsOut(i) && each.reading.standing != Standing::kNotApplicable) continue;
       findings.insert(findings.end(), each.findings.begin(), each.findings.end());
     }
     if (!value.divided_by_nothing) return;
@@ -165,6 +189,11 @@ Rows TotalOf(const Plan& plan, const Indicator& indicator, const Target& target)
   for (const Industry& industry : plan.industries()) {
     if (Applies(target, indicator, industry.id())) rows.industries.push_back(&industry);
   }
+  const bool alone = absl::c_count_if(plan.targets(), [&target](const Target& other) {
+                       return other.period() == target.period() && other.indicator() == target.indicator();
+                     }) == 1;
+  if (alone) return rows;
+  for (const Industry* industry : rows.industries) absl::StrAppend(&rows.id, "+", industry->id());
   return rows;
 }
 
@@ -190,6 +219,13 @@ std::vector<Reading> ReadingsOf(const std::vector<Evidence>& evidence) {
 
 absl::StatusOr<v1::Result> JudgeTarget(const Basis& basis, const Rows& rows, const Indicator& indicator,
                                        const Target& target) {
+  absl::StatusOr<Judgement> judged = JudgeInNumbers(basis, rows, indicator, target);
+  if (!judged.ok()) return judged.status();
+  return std::move(judged->result);
+}
+
+absl::StatusOr<Judgement> JudgeInNumbers(const Basis& basis, const Rows& rows, const Indicator& indicator,
+                                         const Target& target) {
   const absl::StatusOr<TargetRule> rule = TargetRule::Of(target);
   if (!rule.ok()) return rule.status();
   return Reporter(basis, rows, indicator, target, *rule).Run();

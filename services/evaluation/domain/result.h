@@ -29,12 +29,14 @@ struct Basis {
 // Industry rows whose figures are judged: one, or several that are added up.
 struct Rows {
   std::vector<const type::v1::Industry*> industries;
+  std::string id;  // Result.industry
   bool is_total = false;
 };
 
 // One row.
-inline Rows RowOf(const type::v1::Industry& industry) { return {{&industry}, false}; }
-// All rows that the target speaks of, added up, in the plan's order.
+inline Rows RowOf(const type::v1::Industry& industry) { return {{&industry}, industry.id()}; }
+// All rows that the target speaks of, added up, in the plan's order. Its id tells it from the totals of other targets
+// of the same indicator and period, of which there may be several, each for industries of its own.
 Rows TotalOf(const type::v1::Plan& plan, const type::v1::Indicator& indicator, const type::v1::Target& target);
 
 // The evidence of one period, by industry and region.
@@ -42,10 +44,18 @@ std::vector<Evidence> GatherEvidence(const Basis& basis, const Rows& rows, const
                                      const std::string& period);
 std::vector<Reading> ReadingsOf(const std::vector<Evidence>& evidence);
 
+// A result, and the numbers that it was made of.
+struct Judgement {
+  v1::Result result;
+  Verdict verdict;
+};
+
 // The status as Decide (verdict.h) says. OUT_OF_RANGE when figures are so great that no exact result fits; INTERNAL
 // when the plan's target is faulty.
 absl::StatusOr<v1::Result> JudgeTarget(const Basis& basis, const Rows& rows, const type::v1::Indicator& indicator,
                                        const type::v1::Target& target);
+absl::StatusOr<Judgement> JudgeInNumbers(const Basis& basis, const Rows& rows, const type::v1::Indicator& indicator,
+                                         const type::v1::Target& target);
 
 }  // namespace lianfang::evaluation
 

@@ -32,26 +32,37 @@ v1::Scorecard Describe(const Plan& plan, absl::string_view region, absl::string_
   return scorecard;
 }
 
-// Judges all targets of the period: the rows by industry and then indicator, then the totals by indicator.
-absl::Status AddResults(const Basis& basis, absl::string_view period, v1::Scorecard& scorecard) {
-  for (const Industry& industry : basis.plan.industries()) {
-    for (const Indicator& indicator : basis.plan.indicators()) {
-      const Target* target = FindTarget(basis.plan, indicator, industry.id(), period);
-      if (target == nullptr) continue;
-      absl::StatusOr<v1::Result> result = JudgeTarget(basis, RowOf(industry), indicator, *target);
-      if (!result.ok()) return result.status();
-      *scorecard.add_results() = *std::move(result);
+// What is judged for a period.
+struct JudgedTarget {
+  Rows rows;
+  const Indicator* indicator;
+  const Target* target;
+};
+
+// The rows by industry and then indicator, then the totals by indicator.
+std::vector<JudgedTarget> TargetsOf(const Plan& plan, absl::string_view period) {
+  std::vector<JudgedTarget> targets;
+  for (const Industry& industry : plan.industries()) {
+    for (const Indicator& indicator : plan.indicators()) {
+      const Target* target = FindTarget(plan, indicator, industry.id(), period);
+      if (target != nullptr) targets.push_back({RowOf(industry), &indicator, target});
     }
   }
-  for (const Indicator& indicator : basis.plan.indicators()) {
-    for (const Target& target : basis.plan.targets()) {
+  for (const Indicator& indicator : plan.indicators()) {
+    for (const Target& target : plan.targets()) {
       if (target.period() != period || target.indicator() != indicator.id()) continue;
-      const Rows rows = TotalOf(basis.plan, indicator, target);
-      if (rows.industries.empty()) continue;
-      absl::StatusOr<v1::Result> total = JudgeTarget(basis, rows, indicator, target);
-      if (!total.ok()) return total.status();
-      *scorecard.add_totals() = *std::move(total);
+      Rows rows = TotalOf(plan, indicator, target);
+      if (!rows.industries.empty()) targets.push_back({std::move(rows), &indicator, &target});
     }
+  }
+  return targets;
+}
+
+absl::Status AddResults(const Basis& basis, absl::string_view period, v1::Scorecard& scorecard) {
+  for (const JudgedTarget& each : TargetsOf(basis.plan, period)) {
+    absl::StatusOr<v1::Result> result = JudgeTarget(basis, each.rows, *each.indicator, *each.target);
+    if (!result.ok()) return result.status();
+    *(each.rows.is_total ? scorecard.add_totals() : scorecard.add_results()) = *std::move(result);
   }
   return absl::OkStatus();
 }
@@ -114,6 +125,16 @@ absl::StatusOr<std::vector<std::string>> RegionsOf(const Plan& plan, absl::strin
   return ErrorWithReason(absl::StatusCode::kNotFound,
                          absl::StrCat("no region of ", plan.name(), " reports for region ", region), "REGION_NOT_FOUND",
                          {{"plan", plan.name()}, {"region", std::string(region)}});
+}
+
+std::set<ResultId> ResultsOf(const Plan& plan) {
+  std::set<ResultId> results;
+  for (const type::v1::Period& period : plan.periods()) {
+    for (const JudgedTarget& each : TargetsOf(plan, period.id())) {
+      results.insert({period.id(), each.rows.id, each.indicator->id()});
+    }
+  }
+  return results;
 }
 
 absl::Status CheckTargetPeriod(const Plan& plan, absl::string_view period) {

@@ -6,6 +6,7 @@
 #ifndef LIANFANG_SERVICES_EVALUATION_DOMAIN_SCORECARD_H_
 #define LIANFANG_SERVICES_EVALUATION_DOMAIN_SCORECARD_H_
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,15 @@ absl::StatusOr<v1::Scorecard> BuildScorecard(const type::v1::Plan& plan, absl::s
 
 // The regions that report for `region`, or NOT_FOUND with reason REGION_NOT_FOUND.
 absl::StatusOr<std::vector<std::string>> RegionsOf(const type::v1::Plan& plan, absl::string_view region);
+
+// What names a result of a region: of a row, or a total.
+struct ResultId {
+  std::string period, industry, indicator;
+  auto operator<=>(const ResultId&) const = default;
+};
+
+// The results that the plan's scorecards have.
+std::set<ResultId> ResultsOf(const type::v1::Plan& plan);
 
 // OK when the plan sets a target for `period`, otherwise NOT_FOUND with reason PERIOD_NOT_FOUND.
 absl::Status CheckTargetPeriod(const type::v1::Plan& plan, absl::string_view period);

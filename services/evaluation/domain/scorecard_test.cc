@@ -242,15 +242,82 @@ TEST(ScorecardTest, MissingComesBeforePending) {
   EXPECT_EQ(ResultOf(scorecard, "coverage").status(), v1::RESULT_STATUS_PENDING);
 }
 
-TEST(ScorecardTest, SentBackCountsAsNotFiled) {
+v1::ResultStatus AccidentsAt(const Filed& filed, absl::Time as_of) {
+  return ResultOf(Build(filed, "2022", as_of), "accidents").status();
+}
+
+TEST(ScorecardTest, SentBackCountsAsNotFiledAndIsOwedAgainBeforeItsOwnDueInstant) {
   Filed filed = AllAttained();
-  filed.File("2022", "coal-mining", {{"accidents", 0}}, RETURN_STATE_SENT_BACK);
-  const v1::Result before = ResultOf(Build(filed, "2022", Day(2023, 2, 28)), "accidents");
+  filed.SendBack("2022", "coal-mining", Day(2023, 3, 11));  // the obligation was due before 1 March
+  const v1::Result before = ResultOf(Build(filed, "2022", Day(2023, 3, 10)), "accidents");
   EXPECT_EQ(before.status(), v1::RESULT_STATUS_PENDING);
   EXPECT_EQ(before.inputs(0).state(), RETURN_STATE_SENT_BACK);
   EXPECT_EQ(before.inputs(0).revision(), "");
-  EXPECT_THAT(before.reason().zh(), HasSubstr("已退回"));
-  EXPECT_EQ(ResultOf(Build(filed), "accidents").status(), v1::RESULT_STATUS_MISSING);
+  EXPECT_EQ(FromTimestamp(before.inputs(0).resubmission_due_time()), Day(2023, 3, 11));
+  EXPECT_EQ(before.reason().zh(), "2022年：已退回，待重报（2023-03-11 00:00 前报送）");
+  EXPECT_EQ(filed.filings().NextDueTime(Day(2023, 3, 10)), Day(2023, 3, 11));
+  EXPECT_EQ(AccidentsAt(filed, Day(2023, 3, 11)), v1::RESULT_STATUS_MISSING);
+}
+
+TEST(ScorecardTest, SentBackEarlyItIsOwedBeforeTheDueInstantInForce) {
+  Filed filed = AllAttained();
+  filed.SendBack("2022", "coal-mining", Day(2023, 2, 10));
+  EXPECT_EQ(AccidentsAt(filed, Day(2023, 2, 28)), v1::RESULT_STATUS_PENDING);
+  EXPECT_EQ(AccidentsAt(filed, Day(2023, 3, 1)), v1::RESULT_STATUS_MISSING);
+  submission::v1::Obligation& obligation = filed.Owed("2022", "coal-mining");
+  *obligation.mutable_final_open_time() = ToTimestamp(Day(2023, 3, 1));
+  *obligation.mutable_final_due_time() = ToTimestamp(Day(2023, 4, 1));
+  EXPECT_EQ(AccidentsAt(filed, Day(2023, 3, 31)), v1::RESULT_STATUS_PENDING);
+  EXPECT_EQ(AccidentsAt(filed, Day(2023, 4, 1)), v1::RESULT_STATUS_MISSING);
+}
+
+// The return and its obligation come by two streams: between the two changes of a send-back nothing is overdue.
+TEST(ScorecardTest, ASendBackThatIsHalfKnownIsNotOverdue) {
+  Filed filed = AllAttained();
+  filed.SendBack("2022", "coal-mining", Day(2023, 3, 11));
+  Filed half = filed;
+  half.Owed("2022", "coal-mining").clear_send_backs();
+  EXPECT_EQ(AccidentsAt(half, kAfter), v1::RESULT_STATUS_PENDING);
+  EXPECT_EQ(ResultOf(Build(half), "accidents").reason().zh(), "2022年：已退回，待重报");
+  *filed.Owed("2022", "coal-mining").mutable_send_backs(0)->mutable_answer_time() = ToTimestamp(Day(2023, 3, 2));
+  EXPECT_EQ(AccidentsAt(filed, Day(2023, 3, 2)), v1::RESULT_STATUS_PENDING);  // the new revision is on its way
+}
+
+// Waiving what is awaited takes back nothing that was filed.
+TEST(ScorecardTest, WaivingTheFinalFiguresLeavesTheFirstOnesInForce) {
+  Filed filed = AllAttained();
+  submission::v1::Obligation& obligation = filed.Owed("2022", "coal-mining");
+  *obligation.mutable_final_open_time() = ToTimestamp(Day(2023, 1, 1));
+  *obligation.mutable_final_due_time() = ToTimestamp(Day(2023, 4, 1));
+  for (submission::v1::Return& each : filed.returns()) {
+    if (each.obligation() == obligation.name()) each.mutable_latest()->set_provisional(true);
+  }
+  *obligation.mutable_waive_time() = ToTimestamp(Day(2023, 2, 1));
+  const v1::Result result = ResultOf(Build(filed), "accidents");
+  EXPECT_EQ(result.status(), v1::RESULT_STATUS_PROVISIONAL_ATTAINED);
+  EXPECT_EQ(result.actual().text(), "19");
+  EXPECT_TRUE(result.inputs(0).waived());
+  EXPECT_EQ(result.reason().zh(), "2022年：数据为阶段性数据，终报已豁免");
+  filed.SendBack("2022", "coal-mining", Day(2023, 3, 11));
+  EXPECT_EQ(AccidentsAt(filed, kAfter), v1::RESULT_STATUS_NOT_APPLICABLE);  // nothing is in force
+}
+
+// A figure that is not accepted makes no final statement, whether it is a number or not.
+TEST(ScorecardTest, WhatIsStatedNotToApplyIsOpenUntilItIsAccepted) {
+  Filed filed = AllAttained();
+  auto& filing = filed.File("2022", "coal-mining",
+                            {{"accidents", 1}, {"deaths", 0}, {"injured", 0}, {"trained", 0}, {"required", 0}},
+                            RETURN_STATE_SUBMITTED);
+  filing.mutable_latest()->mutable_figures(1)->mutable_not_applicable()->set_reason("全年停产");
+  const v1::Scorecard before = Build(filed);
+  EXPECT_EQ(ResultOf(before, "casualties").status(), v1::RESULT_STATUS_PENDING);
+  EXPECT_EQ(ResultOf(before, "casualties").reason().zh(), "2022年：数据尚未审核；2022年：“死亡人数”不适用：全年停产");
+  EXPECT_EQ(ResultOf(before, "coverage").status(), v1::RESULT_STATUS_PENDING);
+  EXPECT_THAT(ResultOf(before, "coverage").reason().zh(), HasSubstr("分母为 0"));
+  filing.set_state(submission::v1::RETURN_STATE_ACCEPTED);
+  const v1::Scorecard after = Build(filed);
+  EXPECT_EQ(ResultOf(after, "casualties").status(), v1::RESULT_STATUS_NOT_APPLICABLE);
+  EXPECT_EQ(ResultOf(after, "coverage").status(), v1::RESULT_STATUS_NOT_APPLICABLE);
 }
 
 TEST(ScorecardTest, NotYetAcceptedOnEitherSideIsProvisional) {

@@ -1,11 +1,16 @@
 #include "services/evaluation/domain/standing.h"
 
+#include <algorithm>
+
+#include "absl/algorithm/container.h"
 #include "common/time.h"
 
 namespace lianfang::evaluation {
 namespace {
 
+using ::lianfang::submission::v1::Obligation;
 using ::lianfang::submission::v1::Return;
+using ::lianfang::submission::v1::SendBack;
 
 HoldingKind KindOf(const Return* filed) {
   if (filed == nullptr) return HoldingKind::kNotFiled;
@@ -23,8 +28,23 @@ HoldingKind KindOf(const Return* filed) {
 
 Holding HoldingOf(const Filing& filing, bool requested) {
   if (filing.obligation == nullptr) return {requested ? HoldingKind::kNotStated : HoldingKind::kNotRequested};
+  const HoldingKind kind = KindOf(filing.filed.get());
+  if (kind != HoldingKind::kNotFiled && kind != HoldingKind::kSentBack) return {kind};
   if (filing.obligation->has_waive_time()) return {HoldingKind::kWaived};
-  return {KindOf(filing.filed.get()), FromTimestamp(filing.obligation->due_time())};
+  if (kind == HoldingKind::kNotFiled) return {kind, FromTimestamp(filing.obligation->due_time())};
+  // The send-back of the return and that of its obligation come by two streams: one may not be known yet.
+  const auto& send_backs = filing.obligation->send_backs();
+  const auto send_back = absl::c_find_if(
+      send_backs, [&](const SendBack& each) { return each.revision() == filing.filed->latest().revision(); });
+  if (send_back == send_backs.end()) return {kind};
+  return {kind, ResubmissionDueTime(*filing.obligation, *send_back)};
+}
+
+absl::Time ResubmissionDueTime(const Obligation& obligation, const SendBack& send_back) {
+  const absl::Time again = std::max(FromTimestamp(obligation.due_time()), FromTimestamp(send_back.due_time()));
+  // Once the final figures can be filed, it is they that answer a send-back.
+  const bool by_final = obligation.has_final_open_time() && again >= FromTimestamp(obligation.final_open_time());
+  return by_final ? std::max(again, FromTimestamp(obligation.final_due_time())) : again;
 }
 
 Standing StandingOf(const Holding& holding, absl::Time as_of) {
@@ -60,8 +80,15 @@ Statement StatementOf(const type::v1::FigureValue* value) {
 }
 
 Standing After(Standing standing, Statement statement) {
-  if (standing == Standing::kNotApplicable || statement == Statement::kNotApplicable) return Standing::kNotApplicable;
-  return statement == Statement::kAbsent ? Standing::kMissing : standing;
+  switch (statement) {
+    case Statement::kNumber:
+      return standing;
+    case Statement::kAbsent:
+      return Standing::kMissing;
+    case Statement::kNotApplicable:
+      return standing == Standing::kFinal ? Standing::kNotApplicable : Standing::kPending;
+  }
+  return standing;
 }
 
 }  // namespace lianfang::evaluation

@@ -3,7 +3,7 @@
 //
 //   Holding holding = HoldingOf(filings.Find(subject), Requests(plan, industry, period));
 //   Standing standing = StandingOf(holding, as_of);                    // kMissing once it is due
-//   for (const Statement each : figures) standing = After(standing, each);
+//   standing = After(standing, StatementOf(figures));
 #ifndef LIANFANG_SERVICES_EVALUATION_DOMAIN_STANDING_H_
 #define LIANFANG_SERVICES_EVALUATION_DOMAIN_STANDING_H_
 
@@ -18,9 +18,9 @@ namespace lianfang::evaluation {
 enum class Standing {
   kFinal,          // accepted
   kProvisional,    // not accepted yet, or provisional by nature
-  kPending,        // not there, not due
+  kPending,        // not there, not due; or stated as not applicable, not finally
   kMissing,        // not there, due; or never to come
-  kNotApplicable,  // waived, or stated as not applicable
+  kNotApplicable,  // waived, or finally stated as not applicable
 };
 
 inline bool IsKnown(Standing standing) { return standing == Standing::kFinal || standing == Standing::kProvisional; }
@@ -28,7 +28,7 @@ inline bool IsKnown(Standing standing) { return standing == Standing::kFinal || 
 enum class HoldingKind {
   kNotRequested,  // the plan asks for no such data
   kNotStated,     // the plan does, but no obligation had been stated
-  kWaived,
+  kWaived,        // and nothing is in force: waiving the final figures takes none back
   kNotFiled,
   kSentBack,     // owed again, as if it had not been filed
   kNotAccepted,  // filed, not yet reviewed
@@ -40,7 +40,7 @@ enum class HoldingKind {
 // in force: a final one may follow on a provisional obligation.
 struct Holding {
   HoldingKind kind = HoldingKind::kNotRequested;
-  absl::Time due_time = absl::InfiniteFuture();  // where nothing is in force
+  absl::Time due_time = absl::InfiniteFuture();  // where nothing is in force; InfiniteFuture: not known yet
 };
 
 // `requested`: whether the plan asks for the subject's data.
@@ -48,14 +48,19 @@ Holding HoldingOf(const Filing& filing, bool requested);
 
 Standing StandingOf(const Holding& holding, absl::Time as_of);
 
-// What a return says of one figure that is wanted.
+// When a return that was sent back is owed again.
+absl::Time ResubmissionDueTime(const submission::v1::Obligation& obligation, const submission::v1::SendBack& send_back);
+
+// What a return says of a figure that is wanted, in the order in which the figures of an indicator decide: what does
+// not apply cannot be missing.
 enum class Statement { kNumber, kAbsent, kNotApplicable };
 
 // The figure in a revision, or null; and what is said of it.
 const type::v1::FigureValue* FindFigure(const submission::v1::ReturnRevision& revision, absl::string_view id);
 Statement StatementOf(const type::v1::FigureValue* value);
 
-// The standing of what is known of several figures, one more considered. What does not apply cannot be missing.
+// The standing of what is known, its figures considered. What is stated not to apply by a return that is itself only
+// provisional may yet be another number.
 Standing After(Standing standing, Statement statement);
 
 }  // namespace lianfang::evaluation

@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "services/evaluation/domain/difference.h"
+#include "services/evaluation/domain/explanation.h"
 #include "services/evaluation/domain/scorecard.h"
 #include "services/evaluation/domain/testing/sample_plan.h"
 
@@ -65,6 +67,46 @@ TEST(TotalsTest, ATotalNamesTheIndustryWhoseFigureIsMissing) {
   const v1::Result total = Build(filed).totals(0);
   EXPECT_EQ(total.status(), v1::RESULT_STATUS_MISSING);
   EXPECT_THAT(total.reason().zh(), HasSubstr("2022年 construction：逾期未报"));
+}
+
+// Targets of one indicator and period may each be for industries of their own: then each has its own total.
+TEST(TotalsTest, EveryTargetHasATotalThatIsToldFromTheOthers) {
+  type::v1::Plan plan = SamplePlan();
+  for (const char* id : {"construction", "transportation"}) {
+    plan.add_industries()->set_id(id);
+    plan.mutable_indicators(0)->add_industries(id);  // accidents
+    for (auto& request : *plan.mutable_data_requests()) request.add_industries(id);
+  }
+  plan.mutable_targets()->DeleteSubrange(5, 3);  // of 2022, accidents alone
+  plan.mutable_targets(4)->add_industries("coal-mining");
+  plan.mutable_targets(4)->add_industries("construction");
+  type::v1::Target& other = *plan.add_targets();
+  other = plan.targets(4);
+  other.mutable_reduce_by()->set_percent("10");
+  other.clear_industries();
+  other.add_industries("transportation");
+  Filed filed(plan);
+  for (const char* industry : {"coal-mining", "construction", "transportation"}) {
+    filed.File("2019", industry, {{"accidents", 100}});
+    filed.File("2022", industry, {{"accidents", 92}});
+  }
+  const v1::Scorecard scorecard = Build(filed);
+  ASSERT_EQ(scorecard.totals_size(), 2);
+  EXPECT_EQ(scorecard.totals(0).industry(), "+coal-mining+construction");
+  EXPECT_EQ(scorecard.totals(0).industry_names().zh(), "合计（煤矿、construction）");
+  EXPECT_EQ(scorecard.totals(0).bound().text(), "190");
+  EXPECT_EQ(scorecard.totals(0).status(), v1::RESULT_STATUS_ATTAINED);
+  EXPECT_EQ(scorecard.totals(1).industry(), "+transportation");  // not the row's
+  EXPECT_EQ(scorecard.totals(1).status(), v1::RESULT_STATUS_NOT_ATTAINED);
+  const auto explained = ExplainResult(scorecard, "+transportation", "accidents", filed.plan());
+  ASSERT_TRUE(explained.ok()) << explained.status();
+  EXPECT_EQ(explained->result().bound().text(), "90");
+
+  filed.File("2022", "transportation", {{"accidents", 90}});
+  const v1::ScorecardComparison comparison = CompareScorecards(filed.plan(), scorecard, Build(filed));
+  ASSERT_EQ(comparison.differences_size(), 2);  // the row and its total
+  EXPECT_EQ(comparison.differences(1).before().status(), v1::RESULT_STATUS_NOT_ATTAINED);
+  EXPECT_EQ(comparison.differences(1).after().status(), v1::RESULT_STATUS_ATTAINED);
 }
 
 TEST(PartsTest, ReportsTheCategoriesOfACoverageApart) {

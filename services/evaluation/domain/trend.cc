@@ -42,6 +42,7 @@ absl::StatusOr<v1::TrendPoint> PointOf(const Basis& basis, const Industry& indus
   for (const Evidence& each : measured->evidence) {
     *point.add_inputs() = each.input;
     point.mutable_inputs()->rbegin()->set_role(v1::INPUT_ROLE_ACTUAL);
+    point.mutable_inputs()->rbegin()->set_left_out(each.reading.standing == Standing::kNotApplicable);
   }
   const type::v1::Target* target = FindTarget(basis.plan, indicator, industry.id(), period);
   if (target == nullptr) return point;

@@ -11,17 +11,20 @@ Standing Worse(Standing a, Standing b) {
   return std::max(a, b);
 }
 
-// The plan calls the indicator not applicable where nothing is to be divided by.
+// The plan calls the indicator not applicable where nothing is to be divided by: so far, or finally.
 bool DoesNotApply(const Side& side) { return IsKnown(side.standing) && !side.value.number; }
+bool FinallyDoesNotApply(const Side& side) { return side.standing == Standing::kFinal && DoesNotApply(side); }
 
 v1::ResultStatus StatusOf(const TargetRule& rule, const Verdict& verdict) {
   const Standing standing =
       rule.has_baseline() ? Worse(verdict.actual.standing, verdict.baseline.standing) : verdict.actual.standing;
-  if (standing == Standing::kNotApplicable || DoesNotApply(verdict.actual) || DoesNotApply(verdict.baseline)) {
+  if (standing == Standing::kNotApplicable || FinallyDoesNotApply(verdict.actual) ||
+      FinallyDoesNotApply(verdict.baseline)) {
     return v1::RESULT_STATUS_NOT_APPLICABLE;
   }
   if (standing == Standing::kMissing) return v1::RESULT_STATUS_MISSING;
-  if (standing == Standing::kPending) return v1::RESULT_STATUS_PENDING;
+  const bool open = standing == Standing::kPending || DoesNotApply(verdict.actual) || DoesNotApply(verdict.baseline);
+  if (open) return v1::RESULT_STATUS_PENDING;
   const bool attained = verdict.bound->Admits(*verdict.actual.value.number);
   if (standing == Standing::kProvisional) {
     return attained ? v1::RESULT_STATUS_PROVISIONAL_ATTAINED : v1::RESULT_STATUS_PROVISIONAL_NOT_ATTAINED;
@@ -39,17 +42,16 @@ bool IsLeftOut(absl::Span<const Reading> side, absl::Span<const Reading> other, 
 std::optional<Side> AddUp(const type::v1::Indicator& indicator, absl::Span<const Reading> side,
                           absl::Span<const Reading> other) {
   std::optional<Standing> standing;
-  Sums sums;
+  Side total;
   for (size_t i = 0; i < side.size(); ++i) {
     if (IsLeftOut(side, other, i)) continue;
     standing = standing ? Worse(*standing, side[i].standing) : side[i].standing;
-    sums += side[i].sums;
+    total.reported += side[i].sums;
   }
-  Side total;
   if (!standing) return total;
   total.standing = *standing;
   if (!IsKnown(total.standing)) return total;
-  const std::optional<IndicatorValue> value = ValueOf(indicator, sums);
+  const std::optional<IndicatorValue> value = ValueOf(indicator, total.reported);
   if (!value) return std::nullopt;
   total.value = *value;
   return total;

@@ -29,6 +29,7 @@ struct Reading {
 struct Side {
   Standing standing = Standing::kNotApplicable;  // the worst of those not left out
   IndicatorValue value;                          // where the standing is known
+  Sums reported;                                 // of those that are known, whatever the others are
 };
 
 struct Verdict {
@@ -48,8 +49,9 @@ std::optional<Side> AddUp(const type::v1::Indicator& indicator, absl::Span<const
 
 // Statuses, in the order in which they are decided:
 //   1. A subject left out counts on neither side. When none is left: NOT_APPLICABLE. Likewise for a denominator of 0
-//      that the plan calls so.
-//   2. A figure overdue, or never to come: MISSING. A figure not yet due: PENDING. Nothing absent is read as 0.
+//      that the plan calls so, once all figures of its period are final.
+//   2. A figure overdue, or never to come: MISSING. A figure not yet due: PENDING, and so is what is stated not to
+//      apply, or has nothing to divide by, while that is provisional. Nothing absent is read as 0.
 //   3. ATTAINED or NOT_ATTAINED as the rule says; PROVISIONAL_… when any return used is not accepted, or provisional
 //      by nature.
 //

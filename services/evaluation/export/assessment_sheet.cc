@@ -6,18 +6,25 @@
 namespace lianfang::evaluation {
 namespace {
 
-using Obligations = google::protobuf::RepeatedPtrField<submission::v1::Obligation>;
+using LateFilings = google::protobuf::RepeatedPtrField<v1::LateFiling>;
 
-void WriteLateObligations(Sheet& sheet, const type::v1::Plan& plan, const Obligations& late, lxw_row_t row) {
+std::string LateStateText(const v1::LateFiling& late) {
+  const std::string again = late.sent_back() ? "（已退回）" : "";
+  return absl::StrCat(late.has_met_time() ? "逾期报送" : "逾期未报", again);
+}
+
+void WriteLateFilings(Sheet& sheet, const type::v1::Plan& plan, const LateFilings& late, lxw_row_t row) {
   sheet.Write(row++, 0, absl::StrCat("逾期报送情况（", late.size(), " 项）"), sheet.styles().heading);
-  sheet.WriteHeadings(row++, {"责任部门", "行业", "年度", "地区", "截止时间", "报送时间"});
-  for (const submission::v1::Obligation& obligation : late) {
-    sheet.Write(row, 0, DepartmentText(plan, obligation.department()));
-    sheet.Write(row, 1, IndustryNames(plan, obligation.industry()).zh());
-    sheet.Write(row, 2, PeriodNames(plan, obligation.period()).zh());
-    sheet.Write(row, 3, obligation.region());
-    sheet.Write(row, 4, InstantText(plan, obligation.due_time()));
-    sheet.Write(row++, 5, obligation.has_met_time() ? InstantText(plan, obligation.met_time()) : "尚未报送");
+  sheet.WriteHeadings(row++, {"责任部门", "行业", "年度", "地区", "截止时间", "报送时间", "数据", "状态"});
+  for (const v1::LateFiling& each : late) {
+    sheet.Write(row, 0, DepartmentText(plan, each.department()));
+    sheet.Write(row, 1, IndustryNames(plan, each.industry()).zh());
+    sheet.Write(row, 2, PeriodNames(plan, each.period()).zh());
+    sheet.Write(row, 3, each.region());
+    sheet.Write(row, 4, InstantText(plan, each.due_time()));
+    sheet.Write(row, 5, each.has_met_time() ? InstantText(plan, each.met_time()) : "尚未报送");
+    sheet.Write(row, 6, each.edition() == submission::v1::RETURN_EDITION_FINAL ? "终报" : "首报");
+    sheet.Write(row++, 7, LateStateText(each));
   }
 }
 
@@ -40,9 +47,10 @@ void WriteAssessmentSheet(lxw_workbook* workbook, const Styles& styles, const Wo
     sheet.Write(row++, 4, progress.risk_reason().zh());
   }
   sheet.ColourStatuses(2, 2, row, 2);
-  WriteLateObligations(sheet, content.plan, assessment.late_obligations(), row + 1);
+  WriteLateFilings(sheet, content.plan, assessment.late_filings(), row + 1);
   sheet.SetWidth(0, 3, 20);
   sheet.SetWidth(4, 5, 44);
+  sheet.SetWidth(6, 7, 20);
   sheet.Freeze(2, 1);
 }
 
@@ -67,9 +75,9 @@ void WriteSummarySheet(lxw_workbook* workbook, const Styles& styles, const Workb
   for (const v1::Result& result : card.results()) write(result);
   for (const v1::Result& total : card.totals()) write(total);
   sheet.ColourStatuses(2, 5, row, 5);
-  WriteLateObligations(sheet, content.plan, summary.late_obligations(), row + 1);
+  WriteLateFilings(sheet, content.plan, summary.late_filings(), row + 1);
   sheet.SetWidth(0, 1, 28);
-  sheet.SetWidth(2, 5, 20);
+  sheet.SetWidth(2, 7, 20);
   sheet.Freeze(2, 1);
 }
 

@@ -9,7 +9,7 @@ namespace lianfang::evaluation {
 namespace {
 
 std::string StateText(const v1::ResultInput& input) {
-  if (input.waived()) return "已豁免";
+  if (input.waived() && input.revision_number() == 0) return "已豁免";
   switch (input.state()) {
     case submission::v1::RETURN_STATE_SUBMITTED:
       return "待审核";
@@ -46,8 +46,8 @@ void WriteEvidenceSheet(lxw_workbook* workbook, const Styles& styles, const Work
            {result.industry_names().zh(), result.indicator_names().zh(), StatusText(result.status()),
             std::string(input.role() == v1::INPUT_ROLE_ACTUAL ? "评估期" : "比较期"), input.region(),
             PeriodNames(content.plan, input.period()).zh(), NumberText(input.revision_number()),
-            NumberText(input.ledger_sequence()), StateText(input), FiguresText(content.plan, input),
-            result.formula().zh()}) {
+            NumberText(input.ledger_sequence()), absl::StrCat(StateText(input), input.left_out() ? "，不计入" : ""),
+            FiguresText(content.plan, input), result.formula().zh()}) {
         sheet.Write(row, column++, text);
       }
       ++row;

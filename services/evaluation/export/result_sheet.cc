@@ -1,7 +1,10 @@
 // The first sheet: the table of the notice's 附件 2, industries down, indicators across, with the verdicts.
 #include <algorithm>
+#include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "services/evaluation/domain/summary.h"
 #include "services/evaluation/export/sheets.h"
 
 namespace lianfang::evaluation {
@@ -32,7 +35,7 @@ class ResultTable {
     WriteHeadings();
     lxw_row_t row = kFirstRow;
     for (const v1::IndustrySummary& industry : card_.industries()) WriteIndustry(row++, industry);
-    WriteTotals(row++);
+    for (const std::string& total : TotalIds()) WriteTotal(row++, total);
     sheet_.ColourStatuses(kFirstRow, kFirstIndicator, row - 1, last_column_);
     WriteNotes(row + 1);
     sheet_.SetWidth(0, 0, 18);
@@ -102,11 +105,25 @@ class ResultTable {
     sheet_.Write(row, last_column_, StatusText(industry.summary().status()));
   }
 
-  void WriteTotals(lxw_row_t row) {
-    sheet_.Write(row, 0, "合计");
+  // One, or one for every set of industries that targets of their own speak of.
+  std::vector<std::string> TotalIds() const {
+    std::vector<std::string> ids;
+    for (const v1::Result& total : card_.totals()) {
+      if (std::find(ids.begin(), ids.end(), total.industry()) == ids.end()) ids.push_back(total.industry());
+    }
+    return ids;
+  }
+
+  void WriteTotal(lxw_row_t row, const std::string& id) {
+    std::vector<v1::ResultStatus> statuses;
+    for (const v1::Result& total : card_.totals()) {
+      if (total.industry() != id) continue;
+      sheet_.Write(row, 0, total.industry_names().zh());
+      statuses.push_back(total.status());
+    }
     sheet_.Write(row, 1, "");
-    WriteResults(row, card_.totals(), "");
-    sheet_.Write(row, last_column_, StatusText(card_.totals_summary().status()));
+    WriteResults(row, card_.totals(), id);
+    sheet_.Write(row, last_column_, StatusText(Summarize(statuses).status()));
   }
 
   void WriteNotes(lxw_row_t row) {

@@ -40,7 +40,6 @@ Styles::Styles(lxw_workbook* workbook)
   format_set_bold(heading);
   format_set_align(heading, LXW_ALIGN_CENTER);
   format_set_bg_color(heading, 0xDDEBF7);
-  format_set_num_format(number, "0.####");
 }
 
 Sheet::Sheet(lxw_workbook* workbook, const Styles& styles, const char* name)

@@ -11,6 +11,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/testing/test_file.h"
+#include "common/time.h"
 #include "services/evaluation/domain/assessment.h"
 #include "services/evaluation/domain/scorecard.h"
 #include "services/evaluation/domain/testing/sample_plan.h"
@@ -80,6 +81,21 @@ TEST_F(WorkbookTest, HasAChartForEveryIndicator) {
     EXPECT_THAT(Part(workbook, absl::StrCat("xl/charts/chart", chart, ".xml")), HasSubstr("c:lineChart")) << chart;
   }
   EXPECT_EQ(Part(workbook, "xl/charts/chart5.xml"), "");
+}
+
+// As Excel shows `0.####`: a whole number with a point behind it.
+TEST_F(WorkbookTest, WholeNumbersAreShownWhole) {
+  EXPECT_EQ(Part(Write(), "xl/styles.xml").find("<numFmt"), std::string::npos);
+}
+
+TEST_F(WorkbookTest, SaysWhichFiguresCameLate) {
+  *filed_.Owed("2019", "coal-mining").mutable_met_time() = ToTimestamp(Day(2022, 5, 20));
+  *filed_.Owed("2019", "coal-mining").mutable_final_due_time() = ToTimestamp(Day(2022, 7, 1));
+  *filed_.Owed("2019", "coal-mining").mutable_final_met_time() = ToTimestamp(Day(2022, 7, 2));
+  const std::string strings = Part(Write(), "xl/sharedStrings.xml");
+  for (const char* text : {"终报", "2022-07-02 00:00:00", "逾期报送", "逾期未报", "尚未报送"}) {
+    EXPECT_THAT(strings, HasSubstr(text));
+  }
 }
 
 TEST_F(WorkbookTest, NamesTheReceiptsThatProveIt) {

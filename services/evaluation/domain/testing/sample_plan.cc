@@ -187,13 +187,30 @@ Obligation& Filed::Owed(absl::string_view period, absl::string_view industry, ab
   std::abort();  // the test asks for what its plan does not state
 }
 
+Return* Filed::FindReturn(const Obligation& obligation) {
+  for (Return& filed : returns_) {
+    if (filed.obligation() == obligation.name()) return &filed;
+  }
+  return nullptr;
+}
+
+void Filed::SendBack(absl::string_view period, absl::string_view industry, absl::Time due, absl::string_view region) {
+  Obligation& obligation = Owed(period, industry, region);
+  Return& filed = *FindReturn(obligation);
+  filed.set_state(submission::v1::RETURN_STATE_SENT_BACK);
+  submission::v1::SendBack& send_back = *obligation.add_send_backs();
+  send_back.set_revision(filed.latest().revision());
+  *send_back.mutable_due_time() = ToTimestamp(due);
+  if (obligation.has_met_time()) *send_back.mutable_previous_met_time() = obligation.met_time();
+  if (obligation.has_final_met_time()) *send_back.mutable_previous_final_met_time() = obligation.final_met_time();
+  obligation.clear_met_time();
+  obligation.clear_final_met_time();
+}
+
 Return& Filed::File(absl::string_view period, absl::string_view industry, const Figures& figures,
                     submission::v1::ReturnState state, absl::string_view region) {
   const Obligation& obligation = Owed(period, industry, region);
-  Return* filed = nullptr;
-  for (Return& each : returns_) {
-    if (each.obligation() == obligation.name()) filed = &each;
-  }
+  Return* filed = FindReturn(obligation);
   if (filed == nullptr) filed = &returns_.emplace_back();
   filed->set_name(absl::StrCat(plan_.name(), "/returns/", period, "-", region, "-", industry));
   filed->set_obligation(obligation.name());

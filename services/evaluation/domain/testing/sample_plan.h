@@ -49,7 +49,13 @@ class Filed {
                                submission::v1::ReturnState state = submission::v1::RETURN_STATE_ACCEPTED,
                                absl::string_view region = "140581");
 
+  // Sends back what was filed last, to be filed again before `due`.
+  void SendBack(absl::string_view period, absl::string_view industry, absl::Time due,
+                absl::string_view region = "140581");
+
  private:
+  submission::v1::Return* FindReturn(const submission::v1::Obligation& obligation);
+
   type::v1::Plan plan_;
   std::vector<submission::v1::Obligation> obligations_;
   std::vector<submission::v1::Return> returns_;

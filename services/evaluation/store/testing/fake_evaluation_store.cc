@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <tuple>
+#include <utility>
 
+#include "absl/algorithm/container.h"
 #include "common/time.h"
 #include "services/evaluation/domain/names.h"
 
@@ -121,19 +123,21 @@ absl::StatusOr<int64_t> FakeEvaluationStore::SaveEvaluations(const std::string&,
                                                              const std::vector<NewEvaluation>& evaluations, absl::Time,
                                                              absl::Time) {
   absl::MutexLock lock(&mutex_);
+  std::vector<NewEvaluation> next = evaluations_;
   for (const NewEvaluation& each : evaluations) {
-    for (const NewEvaluation& kept : evaluations_) {
-      if (ResultOf(kept.evaluation) == ResultOf(each.evaluation) && kept.after == each.after) {
-        return absl::AbortedError("another evaluation was first");
-      }
-    }
+    const bool taken = absl::c_any_of(next, [&each](const NewEvaluation& kept) {
+      return ResultOf(kept.evaluation) == ResultOf(each.evaluation) && kept.after == each.after;
+    });
+    if (taken) return absl::AbortedError("another evaluation was first");
+    next.push_back(each);
   }
-  evaluations_.insert(evaluations_.end(), evaluations.begin(), evaluations.end());
+  evaluations_ = std::move(next);
   return static_cast<int64_t>(evaluations_.size() - evaluations.size()) + 1;
 }
 
 absl::StatusOr<std::vector<KeptEvaluation>> FakeEvaluationStore::LoadLastEvaluations(const std::string& plan,
                                                                                      absl::Time) {
+  if (const auto meanwhile = std::exchange(before_loading_evaluations, nullptr)) meanwhile();
   absl::MutexLock lock(&mutex_);
   std::map<decltype(ResultOf({})), KeptEvaluation> last;
   for (size_t i = 0; i < evaluations_.size(); ++i) {

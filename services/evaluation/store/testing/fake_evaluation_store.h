@@ -3,6 +3,7 @@
 #define LIANFANG_SERVICES_EVALUATION_STORE_TESTING_FAKE_EVALUATION_STORE_H_
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <utility>
@@ -34,6 +35,9 @@ class FakeEvaluationStore : public EvaluationStore {
                                                               absl::Time deadline) override;
   absl::StatusOr<v1::Evaluation> GetEvaluation(const ScorecardName& scorecard, int64_t number,
                                                absl::Time deadline) override;
+
+  // Called once, at the start of the next LoadLastEvaluations: what another replica does meanwhile.
+  std::function<void()> before_loading_evaluations;
 
  private:
   // Whether what follows `after` is next.

@@ -262,5 +262,21 @@ TEST_P(StoreConformanceTest, OfReplicasThatEvaluateTheSameChangeOneIsFirst) {
   EXPECT_EQ(store_->LoadLastEvaluations("a", Deadline())->size(), 2);  // none of the late ones
 }
 
+// Several totals of one indicator and period are several results.
+TEST_P(StoreConformanceTest, AResultIsKeptOnceInABatchAndTotalsOfOtherIndustriesAreOtherResults) {
+  const std::vector<NewEvaluation> totals = {EvaluationOf("+coal+iron", v1::RESULT_STATUS_PENDING, 0),
+                                             EvaluationOf("+gold", v1::RESULT_STATUS_PENDING, 0),
+                                             EvaluationOf("gold", v1::RESULT_STATUS_PENDING, 0)};
+  const int64_t first = *store_->SaveEvaluations("a", totals, At(1), Deadline());
+  EXPECT_EQ(store_->LoadLastEvaluations("a", Deadline())->size(), 3);
+  const auto kept = *store_->ListEvaluations({.scorecard = kScorecard, .industry = "+gold"}, 10, Deadline());
+  ASSERT_EQ(kept.size(), 1);
+  EXPECT_EQ(kept[0].number, first + 1);
+  const std::vector<NewEvaluation> twice = {EvaluationOf("", v1::RESULT_STATUS_PENDING, 0),
+                                            EvaluationOf("", v1::RESULT_STATUS_MISSING, 0)};
+  EXPECT_EQ(store_->SaveEvaluations("a", twice, At(2), Deadline()).status().code(), absl::StatusCode::kAborted);
+  EXPECT_EQ(store_->LoadLastEvaluations("a", Deadline())->size(), 3);
+}
+
 }  // namespace
 }  // namespace lianfang::evaluation
