@@ -9,21 +9,24 @@
 namespace lianfang::cli {
 namespace {
 
+using evaluation::v1::LateFiling;
 using google::protobuf::RepeatedPtrField;
-using submission::v1::Obligation;
 
-std::string LateText(const RepeatedPtrField<Obligation>& late, const Glossary& words, Language language) {
+std::string LateText(const RepeatedPtrField<LateFiling>& late, const Glossary& words, Language language) {
   if (late.empty()) return "";
   Table table({{{"逾期部门", "LATE DEPARTMENT"}},
                {{"行业", "INDUSTRY"}},
                {{"年度", "PERIOD"}},
+               {{"数据", "FIGURES"}},
                {{"截止时间", "DUE"}},
                {{"报送时间", "MET"}},
                {{"状态", "STATE"}}});
-  for (const Obligation& obligation : late) {
-    table.AddRow({words.Department(obligation.department()), words.Industry(obligation.industry()),
-                  words.Period(obligation.period()), DeadlineText(obligation.due_time(), words.zone()),
-                  InstantText(obligation.met_time(), words.zone()), EnumText(obligation.state(), language)});
+  for (const LateFiling& each : late) {
+    constexpr Label kSentBack = {"（已退回）", " (sent back)"};
+    table.AddRow({words.Department(each.department()), words.Industry(each.industry()), words.Period(each.period()),
+                  EnumText(each.edition(), language), DeadlineText(each.due_time(), words.zone()),
+                  InstantText(each.met_time(), words.zone()),
+                  absl::StrCat(EnumText(each.state(), language), each.sent_back() ? kSentBack.In(language) : "")});
   }
   return absl::StrCat("\n", table.Render(language));
 }
@@ -79,7 +82,7 @@ std::string AssessmentText(const evaluation::v1::MidTermAssessment& assessment, 
                   EnumText(row.summary().status(), language), CountsText(row.summary(), language),
                   In(language, row.risk_reason())});
   }
-  return absl::StrCat(table.Render(language), LateText(assessment.late_obligations(), words, language));
+  return absl::StrCat(table.Render(language), LateText(assessment.late_filings(), words, language));
 }
 
 std::string FinalSummaryText(const evaluation::v1::FinalSummary& summary, const Glossary& words, Language language) {
@@ -88,7 +91,7 @@ std::string FinalSummaryText(const evaluation::v1::FinalSummary& summary, const 
                                   "Figures are missing, not accepted or provisional: so is this summary."};
   return absl::StrCat(ScorecardText(summary.scorecard(), words.zone(), language), "\n",
                       (summary.settled() ? kSettled : kProvisional).In(language), "\n",
-                      LateText(summary.late_obligations(), words, language));
+                      LateText(summary.late_filings(), words, language));
 }
 
 }  // namespace lianfang::cli

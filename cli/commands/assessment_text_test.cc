@@ -70,19 +70,31 @@ TEST(AssessmentText, NamesTheRisksAndWhoseDataCameLate) {
       at_risk: true
       risk_reason { zh: "事故起数未达标" }
     }
-    late_obligations {
+    late_filings {
       department: "emergency"
       industry: "coal-mining"
       period: "2021"
+      edition: RETURN_EDITION_FIRST
       due_time { seconds: 1654012800 }
       state: OBLIGATION_STATE_OVERDUE
+      sent_back: true
+    }
+    late_filings {
+      department: "emergency"
+      industry: "coal-mining"
+      period: "2021"
+      edition: RETURN_EDITION_FINAL
+      due_time { seconds: 1654012800 }
+      met_time { seconds: 1654012801 }
+      state: OBLIGATION_STATE_MET_LATE
     }
   )pb");
   EXPECT_EQ(AssessmentText(assessment, Glossary(), Language::kChinese), R"(行业  责任部门   结论    构成      风险
 煤矿  emergency  未达标  未达标 1  事故起数未达标
 
-逾期部门   行业         年度  截止时间          报送时间  状态
-emergency  coal-mining  2021  2022-05-31 24:00  -         已逾期
+逾期部门   行业         年度  数据  截止时间          报送时间             状态
+emergency  coal-mining  2021  首报  2022-05-31 24:00  -                    已逾期（已退回）
+emergency  coal-mining  2021  终报  2022-05-31 24:00  2022-06-01 00:00:01  逾期报送
 )");
 }
 

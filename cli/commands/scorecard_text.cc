@@ -20,10 +20,15 @@ using evaluation::v1::Summary;
 
 // `2021 r2 #14`: period, revision and ledger sequence, or the period alone where nothing is in force. The region is
 // named only where figures of several are added up.
-std::string InputText(const ResultInput& input, bool name_region) {
+std::string InputText(const ResultInput& input, bool name_region, Language language) {
   std::string text = name_region ? absl::StrCat(input.region(), "/", input.period()) : input.period();
-  if (input.revision_number() == 0) return absl::StrCat(text, " -");
-  return absl::StrCat(text, " r", input.revision_number(), " #", input.ledger_sequence());
+  if (input.revision_number() == 0) {
+    absl::StrAppend(&text, " -");
+  } else {
+    absl::StrAppend(&text, " r", input.revision_number(), " #", input.ledger_sequence());
+  }
+  constexpr Label kLeftOut = {"（不计入）", " (left out)"};
+  return absl::StrCat(text, input.left_out() ? kLeftOut.In(language) : "");
 }
 
 // Beyond this many, only how many: `explain` names each.
@@ -34,7 +39,7 @@ std::string InputsText(const Result& result, bool name_region, Language language
     return absl::StrCat(result.inputs_size(), Label{" 份报送", " returns"}.In(language));
   }
   std::vector<std::string> texts;
-  for (const ResultInput& input : result.inputs()) texts.push_back(InputText(input, name_region));
+  for (const ResultInput& input : result.inputs()) texts.push_back(InputText(input, name_region, language));
   return absl::StrJoin(texts, ", ");
 }
 

@@ -86,6 +86,8 @@ expect_json "the mid-term assessment of the notice's plan: nothing filed" audito
   scorecard mid-term --plan "$city" --region 140581 --year 2023
 expect_json "data that came late" auditor '[.lateObligations[].period] | unique | join(" ")' "2019 2021 2022 2023" \
   scorecard mid-term --plan "$city" --region 140581 --year 2023
+expect_json "with the figures that were late" auditor '[.lateFilings[].edition] | unique | join(" ")' RETURN_EDITION_FIRST \
+  scorecard mid-term --plan "$city" --region 140581 --year 2023
 expect_json "the final summary is of 2025 and not settled" auditor '"\(.scorecard.name | split("/") | last) \(.settled // false)"' \
   "2025 false" scorecard final --plan "$city" --region 140581
 expect_json "a league table of prefectures" auditor@140000 '[.scorecards[].name | split("/")[3]] | join(" ")' 140500 \
