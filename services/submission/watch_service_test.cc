@@ -11,9 +11,9 @@
 
 #include "absl/time/clock.h"
 #include "common/errors.h"
-#include "common/testing/environment.h"
 #include "services/submission/domain/names.h"
 #include "services/submission/store/pg_submission_store.h"
+#include "services/submission/store/testing/pg_test_database.h"
 #include "services/submission/testing/plans.h"
 #include "services/submission/testing/proposals.h"
 
@@ -26,24 +26,10 @@ using testing::SizeIs;
 
 constexpr char kPlan[] = "gaoping-2021-2025";
 
-void EmptyTables() {
-  pqxx::connection admin(RequiredVariable("LIANFANG_TEST_DATABASE_URL"));
-  pqxx::work work(admin);
-  work.exec("SET search_path = submission");
-  work.exec("TRUNCATE returns, obligations, plans, seals, ledger, ledger_heads, changelog, request_log, audit_log");
-  work.exec("UPDATE changelog_head SET position = 0");
-  work.commit();
-}
-
-PgPool::Options Database() {
-  PgPool::Options options;
-  options.url = RequiredVariable("LIANFANG_TEST_SUBMISSION_DATABASE_URL");
-  return options;
-}
-
 // One process of the service, as far as it watches.
 struct Replica {
-  explicit Replica(const SigningKey& key) : pool(Database()), store(pool, pool, key), watches(store, pool, tailer) {}
+  explicit Replica(const SigningKey& key)
+      : pool(TestDatabase()), store(pool, pool, key), watches(store, pool, tailer) {}
 
   PgPool pool;
   Metrics metrics;

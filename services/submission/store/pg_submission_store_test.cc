@@ -1,11 +1,10 @@
-// The conformance suite against PostgreSQL. tests/run gives the server: LIANFANG_TEST_DATABASE_URL (administrator, to
-// empty the tables) and LIANFANG_TEST_SUBMISSION_DATABASE_URL (the service's own role).
+// The conformance suite against PostgreSQL, and what only several stores over one database can show.
 #include "services/submission/store/pg_submission_store.h"
 
 #include <gtest/gtest.h>
 
-#include "common/testing/environment.h"
 #include "services/submission/domain/names.h"
+#include "services/submission/store/testing/pg_test_database.h"
 #include "services/submission/store/testing/store_conformance.h"
 #include "services/submission/testing/plans.h"
 #include "services/submission/testing/proposals.h"
@@ -23,19 +22,8 @@ class OwningStore : public PgSubmissionStore {
   std::unique_ptr<PgPool> pool_;
 };
 
-void EmptyTables() {
-  pqxx::connection admin(RequiredVariable("LIANFANG_TEST_DATABASE_URL"));
-  pqxx::work work(admin);
-  work.exec("SET search_path = submission");
-  work.exec("TRUNCATE returns, obligations, plans, seals, ledger, ledger_heads, changelog, request_log, audit_log");
-  work.exec("UPDATE changelog_head SET position = 0");
-  work.commit();
-}
-
 std::unique_ptr<SubmissionStore> OpenStore(const SigningKey& key) {
-  PgPool::Options options;
-  options.url = RequiredVariable("LIANFANG_TEST_SUBMISSION_DATABASE_URL");
-  return std::make_unique<OwningStore>(std::make_unique<PgPool>(options), key);
+  return std::make_unique<OwningStore>(std::make_unique<PgPool>(TestDatabase()), key);
 }
 
 INSTANTIATE_TEST_SUITE_P(PostgreSQL, SubmissionStoreTest, testing::Values(StoreMaker([](const SigningKey& key) {
