@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 
 namespace lianfang {
 
@@ -27,6 +28,9 @@ void Log(LogLevel level, absl::string_view event, LogFields fields = {});
 // The line without the newline; exposed for tests.
 std::string FormatLogLine(absl::string_view time, absl::string_view level, absl::string_view service,
                           absl::string_view event, LogFields fields);
+
+// `2022-05-31T09:00:00.123456Z`, of an instant since 1970; exposed for tests.
+std::string FormatLogTime(absl::Time time);
 
 }  // namespace lianfang
 

@@ -16,5 +16,13 @@ TEST(FormatLogLineTest, ShowsBytesThatAreNotUtf8) {
             R"({"time":"t","level":"warn","service":"s","event":"e","v":"\u00ff"})");
 }
 
+TEST(FormatLogTimeTest, IsInUtcToTheMicrosecondWhateverCameBefore) {
+  const absl::Time noon = absl::FromUnixSeconds(1653998400);
+  EXPECT_EQ(FormatLogTime(noon + absl::Microseconds(7)), "2022-05-31T12:00:00.000007Z");
+  EXPECT_EQ(FormatLogTime(noon + absl::Microseconds(999999)), "2022-05-31T12:00:00.999999Z");
+  EXPECT_EQ(FormatLogTime(noon + absl::Seconds(1)), "2022-05-31T12:00:01.000000Z");
+  EXPECT_EQ(FormatLogTime(noon - absl::Microseconds(1)), "2022-05-31T11:59:59.999999Z");
+}
+
 }  // namespace
 }  // namespace lianfang
