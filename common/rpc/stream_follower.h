@@ -4,10 +4,11 @@
 //   StreamFollower news(ResumableStream<WatchNewsResponse>{
 //       .name = "news",
 //       .load_cursor = [&](absl::Time deadline) { return store.LoadCursor(deadline); },
-//       .open = [&](grpc::ClientContext& context, const std::string& cursor) {
+//       .open = [&](grpc::ClientContext& context, const std::string& cursor, auto& reader) {
 //         WatchNewsRequest request;
 //         request.set_cursor(cursor);
-//         return stub.WatchNews(&context, request);
+//         stub.async()->WatchNews(&context, &request, reader.reactor());
+//         reader.Start();
 //       },
 //       .receive = [&](const std::string& after, const WatchNewsResponse& message, absl::Time deadline) {
 //         return store.Save(message, after, deadline);
@@ -19,11 +20,9 @@
 #define LIANFANG_COMMON_RPC_STREAM_FOLLOWER_H_
 
 #include <grpcpp/grpcpp.h>
-#include <grpcpp/support/sync_stream.h>
 
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <string>
 #include <utility>
 
@@ -35,6 +34,7 @@
 #include "common/backoff.h"
 #include "common/clock.h"
 #include "common/rpc/status.h"
+#include "common/rpc/stream_reader.h"
 
 namespace lianfang {
 
@@ -47,10 +47,8 @@ struct ResumableStream {
   // Cursor of the last message received; empty when there is none. Asked each time the stream is opened.
   std::function<absl::StatusOr<std::string>(absl::Time deadline)> load_cursor;
 
-  // Opens the stream after a cursor. `context` is without a deadline and outlives the reader.
-  std::function<std::unique_ptr<grpc::ClientReaderInterface<Message>>(grpc::ClientContext& context,
-                                                                      const std::string& cursor)>
-      open;
+  // Opens the stream after a cursor and starts `reader`. `context` has no deadline and outlives the stream.
+  std::function<void(grpc::ClientContext& context, const std::string& cursor, StreamReader<Message>& reader)> open;
 
   // Takes in the message that follows the one at cursor `after`. After an error the stream is opened anew: the message
   // comes again, unless load_cursor says by then that it was received, by another replica perhaps.
@@ -109,19 +107,20 @@ StreamFollower::End StreamFollower::ReceiveAll(const ResumableStream<Message>& s
   absl::StatusOr<std::string> cursor = stream.load_cursor(clock.Now() + kTimeToReceive);
   if (!cursor.ok()) return {cursor.status()};
   End end;
-  const auto reader = stream.open(context, *cursor);
+  StreamReader<Message> reader;
+  stream.open(context, *cursor, reader);
   Message message;
-  while (reader->Read(&message)) {
+  while (reader.Read(&message)) {
     end.status = stream.receive(*cursor, message, clock.Now() + kTimeToReceive);
     if (!end.status.ok()) {
       context.TryCancel();
-      reader->Finish();
+      reader.Finish();
       return end;
     }
     *cursor = message.cursor();
     ++end.messages;
   }
-  end.status = FromGrpcStatus(reader->Finish());
+  end.status = FromGrpcStatus(reader.Finish());
   return end;
 }
 

@@ -62,10 +62,11 @@ class StreamFollowerTest : public testing::Test {
                   return cursor_;
                 },
             .open =
-                [this](grpc::ClientContext& context, const std::string& cursor) {
+                [this](grpc::ClientContext& context, const std::string& cursor, auto& reader) {
                   WatchReturnsRequest request;
                   request.set_cursor(cursor);
-                  return stub_->WatchReturns(&context, request);
+                  stub_->async()->WatchReturns(&context, &request, reader.reactor());
+                  reader.Start();
                 },
             .receive = [this](const std::string& after, const WatchReturnsResponse& message,
                               absl::Time deadline) { return Receive(after, message.cursor(), deadline); }};

@@ -24,16 +24,17 @@ ResumableStream<submission::v1::WatchObligationsResponse> ObligationStream(Evalu
                                                                            ChangeReceiver& receiver) {
   return ChangeStream<submission::v1::WatchObligationsResponse>(
       "obligations", Stream::kObligations, store, receiver,
-      [&client](grpc::ClientContext& context, const std::string& cursor) {
-        return client.WatchObligations(context, cursor);
+      [&client](grpc::ClientContext& context, const std::string& cursor, auto& reader) {
+        client.WatchObligations(context, cursor, reader);
       });
 }
 
 ResumableStream<submission::v1::WatchReturnsResponse> ReturnStream(EvaluationStore& store, SubmissionClient& client,
                                                                    ChangeReceiver& receiver) {
   return ChangeStream<submission::v1::WatchReturnsResponse>(
-      "returns", Stream::kReturns, store, receiver, [&client](grpc::ClientContext& context, const std::string& cursor) {
-        return client.WatchReturns(context, cursor);
+      "returns", Stream::kReturns, store, receiver,
+      [&client](grpc::ClientContext& context, const std::string& cursor, auto& reader) {
+        client.WatchReturns(context, cursor, reader);
       });
 }
 

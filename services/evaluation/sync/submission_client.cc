@@ -17,18 +17,20 @@ absl::StatusOr<type::v1::Plan> SubmissionClient::GetPlan(const std::string& plan
   return document;
 }
 
-std::unique_ptr<SubmissionClient::ObligationReader> SubmissionClient::WatchObligations(grpc::ClientContext& context,
-                                                                                       const std::string& cursor) {
+void SubmissionClient::WatchObligations(grpc::ClientContext& context, const std::string& cursor,
+                                        StreamReader<submission::v1::WatchObligationsResponse>& reader) {
   submission::v1::WatchObligationsRequest request;
   request.set_cursor(cursor);
-  return submission_->WatchObligations(&context, request);
+  submission_->async()->WatchObligations(&context, &request, reader.reactor());
+  reader.Start();
 }
 
-std::unique_ptr<SubmissionClient::ReturnReader> SubmissionClient::WatchReturns(grpc::ClientContext& context,
-                                                                               const std::string& cursor) {
+void SubmissionClient::WatchReturns(grpc::ClientContext& context, const std::string& cursor,
+                                    StreamReader<submission::v1::WatchReturnsResponse>& reader) {
   submission::v1::WatchReturnsRequest request;
   request.set_cursor(cursor);
-  return submission_->WatchReturns(&context, request);
+  submission_->async()->WatchReturns(&context, &request, reader.reactor());
+  reader.Start();
 }
 
 }  // namespace lianfang::evaluation

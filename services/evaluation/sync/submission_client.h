@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "common/rpc/stream_reader.h"
 #include "lianfang/submission/v1/plan_service.grpc.pb.h"
 #include "lianfang/submission/v1/submission_service.grpc.pb.h"
 #include "services/evaluation/sync/plan_source.h"
@@ -22,12 +23,11 @@ class SubmissionClient : public PlanSource {
 
   absl::StatusOr<type::v1::Plan> GetPlan(const std::string& plan, int edition, absl::Time deadline) override;
 
-  using ObligationReader = grpc::ClientReader<submission::v1::WatchObligationsResponse>;
-  using ReturnReader = grpc::ClientReader<submission::v1::WatchReturnsResponse>;
-
-  // Streams from a cursor on, without end. `context` outlives the reader.
-  std::unique_ptr<ObligationReader> WatchObligations(grpc::ClientContext& context, const std::string& cursor);
-  std::unique_ptr<ReturnReader> WatchReturns(grpc::ClientContext& context, const std::string& cursor);
+  // Streams from a cursor on, without end, starting `reader`. `context` outlives the stream.
+  void WatchObligations(grpc::ClientContext& context, const std::string& cursor,
+                        StreamReader<submission::v1::WatchObligationsResponse>& reader);
+  void WatchReturns(grpc::ClientContext& context, const std::string& cursor,
+                    StreamReader<submission::v1::WatchReturnsResponse>& reader);
 
  private:
   const std::unique_ptr<submission::v1::PlanService::Stub> plans_;

@@ -9,10 +9,11 @@ ResumableStream<submission::v1::WatchObligationsResponse> ObligationSync::Stream
   return {.name = "obligations",
           .load_cursor = [this](absl::Time deadline) { return store_.LoadCursor(deadline); },
           .open =
-              [this](grpc::ClientContext& context, const std::string& cursor) {
+              [this](grpc::ClientContext& context, const std::string& cursor, auto& reader) {
                 submission::v1::WatchObligationsRequest request;
                 request.set_cursor(cursor);
-                return obligations_->WatchObligations(&context, request);
+                obligations_->async()->WatchObligations(&context, &request, reader.reactor());
+                reader.Start();
               },
           .receive = [this](const std::string& after, const submission::v1::WatchObligationsResponse& change,
                             absl::Time deadline) { return Receive(after, change, deadline); }};
