@@ -1,16 +1,18 @@
 #include "common/log.h"
 
-#include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "common/gathering_sink.h"
 #include "common/text.h"
 
 namespace lianfang {
@@ -22,12 +24,11 @@ std::string& ServiceName() {
   return name;
 }
 
+// Lasts to the end of the process, as threads may log until then.
 spdlog::logger& Logger() {
   static auto& logger = *new std::shared_ptr<spdlog::logger>([] {
-    auto made = std::make_shared<spdlog::logger>("lianfang", std::make_shared<spdlog::sinks::stderr_sink_mt>());
-    made->set_pattern("%v");
-    made->flush_on(spdlog::level::info);
-    return made;
+    std::atexit([] { Logger().flush(); });
+    return std::make_shared<spdlog::logger>("lianfang", std::make_shared<GatheringSink>(STDERR_FILENO));
   }());
   return *logger;
 }

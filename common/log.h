@@ -22,7 +22,8 @@ using LogFields = std::initializer_list<std::pair<absl::string_view, absl::strin
 // start.
 void InitLog(absl::string_view service, absl::string_view level);
 
-// Writes one line. Thread-safe. Values are escaped; bytes that are not UTF-8 are shown as `\u00xx`.
+// Writes one line, within a few milliseconds (gathering_sink.h). Thread-safe. Values are escaped; bytes that are not
+// UTF-8 are shown as `\u00xx`.
 void Log(LogLevel level, absl::string_view event, LogFields fields = {});
 
 // The line without the newline; exposed for tests.
