@@ -94,6 +94,8 @@ void AddProcessSettings(CLI::App& app, ProcessConfig& config) {
   AddSetting(app, "--queue", server.workers.queue, "Calls that may wait for a thread; more are refused");
   AddSetting(app, "--log-level", config.log_level, "debug, info, warn or error")
       ->check(CLI::IsMember({"debug", "info", "warn", "error"}));
+  AddSetting(app, "--reflection", server.reflection,
+             "true: tools may ask the mTLS port for its contracts; busy servers are slower with it");
   AddSeconds(app, "--connection-age", "LIANFANG_CONNECTION_AGE", server.max_connection_age,
              "Seconds after which a client is asked to connect anew, so that new replicas get their share");
   AddSeconds(app, "--drain-delay", "LIANFANG_DRAIN_DELAY", server.drain_delay,

@@ -26,7 +26,9 @@ std::vector<std::string> RequiredFlags() {
 class ConfigTest : public ::testing::Test {
  protected:
   ~ConfigTest() override {
-    for (const char* variable : {"LIANFANG_CONFIG", "LIANFANG_REDIS_URL", "LIANFANG_DRAIN_DELAY"}) unsetenv(variable);
+    for (const char* variable :
+         {"LIANFANG_CONFIG", "LIANFANG_REDIS_URL", "LIANFANG_DRAIN_DELAY", "LIANFANG_REFLECTION"})
+      unsetenv(variable);
   }
 
   std::string Parse(std::vector<std::string> arguments) {
@@ -79,6 +81,14 @@ TEST_F(ConfigTest, FileThatIsNotThereIsAnError) {
 TEST_F(ConfigTest, UnknownNameInTheFileIsAnError) {
   setenv("LIANFANG_CONFIG", WriteFile("redis-ulr=redis://file:1\n").c_str(), 1);
   EXPECT_THAT(Parse(RequiredFlags()), HasSubstr("redis-ulr"));
+}
+
+TEST_F(ConfigTest, ReflectionIsOnlyForThoseWhoAsk) {
+  ASSERT_EQ(Parse(RequiredFlags()), "");
+  EXPECT_FALSE(config_.server.reflection);
+  setenv("LIANFANG_REFLECTION", "true", 1);
+  ASSERT_EQ(Parse(RequiredFlags()), "");
+  EXPECT_TRUE(config_.server.reflection);
 }
 
 TEST_F(ConfigTest, DurationsAreSecondsAndComeFromTheEnvironmentToo) {

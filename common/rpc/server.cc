@@ -2,6 +2,7 @@
 
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/impl/server_builder_option.h>
 #include <pthread.h>
 #include <signal.h>
 
@@ -38,6 +39,13 @@ void RefuseSharedPort(grpc::ServerBuilder& builder) { builder.AddChannelArgument
 // What one connection may have under way at once; more wait at the client.
 void BoundStreams(grpc::ServerBuilder& builder) { builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, 1024); }
 
+// The library puts reflection on every server of a process that it is linked into.
+class WithoutReflection : public grpc::ServerBuilderOption {
+ public:
+  void UpdateArguments(grpc::ChannelArguments*) override {}
+  void UpdatePlugins(std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>* plugins) override { plugins->clear(); }
+};
+
 void RenewConnections(grpc::ServerBuilder& builder, absl::Duration age, absl::Duration grace) {
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, static_cast<int>(absl::ToInt64Milliseconds(age)));
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_GRACE_MS, static_cast<int>(absl::ToInt64Milliseconds(grace)));
@@ -63,6 +71,7 @@ absl::Status Server::Start(const std::vector<ContractService*>& services) {
   grpc::ServerBuilder builder;
   RefuseSharedPort(builder);
   BoundStreams(builder);
+  if (!options_.reflection) builder.SetOption(std::make_unique<WithoutReflection>());
   builder.SetMaxReceiveMessageSize(kLargestMessage);
   RenewConnections(builder, options_.max_connection_age, options_.drain_limit);
   builder.AddListeningPort(options_.listen, *credentials, &port_);
@@ -79,6 +88,8 @@ absl::Status Server::Start(const std::vector<ContractService*>& services) {
 absl::Status Server::StartHealth() {
   grpc::ServerBuilder builder;
   RefuseSharedPort(builder);
+  builder.SetOption(std::make_unique<WithoutReflection>());
+  builder.RegisterCallbackGenericService(&nothing_else_);
   builder.AddListeningPort(options_.health_listen, grpc::InsecureServerCredentials(), &health_port_);
   health_server_ = builder.BuildAndStart();
   if (health_server_ == nullptr || health_port_ == 0) {

@@ -5,12 +5,13 @@
 //   plans.Unary<...>(...);
 //   return server.Run({&plans});    // until SIGTERM or SIGINT: readiness off, serve a while, end streams, shut down
 //
-// Two ports: the mTLS port with the services, reflection and health, and a plaintext port that serves health only (a
-// kubelet has no client certificate). Health names: `readiness` follows SetReady and the drain; `liveness` and `` say
-// that the process serves.
+// Two ports: the mTLS port with the services, health and, where it is asked for, reflection; and a plaintext port that
+// serves health only (a kubelet has no client certificate). Health names: `readiness` follows SetReady and the drain;
+// `liveness` and `` say that the process serves.
 #ifndef LIANFANG_COMMON_RPC_SERVER_H_
 #define LIANFANG_COMMON_RPC_SERVER_H_
 
+#include <grpcpp/generic/async_generic_service.h>
 #include <grpcpp/grpcpp.h>
 
 #include <memory>
@@ -39,6 +40,9 @@ struct ServerOptions {
   absl::Duration drain_limit = absl::Seconds(20);  // for calls under way
   // Connections are renewed, so that new replicas get their share.
   absl::Duration max_connection_age = absl::Minutes(5);
+  // gRPC has reflection for blocking threads only. One waits for it by taking part in the polling, and then hands over
+  // the calls that it meets to those threads that serve them: up to a third of a busy server's time.
+  bool reflection = false;
   absl::Duration slow_stream_limit = absl::Minutes(1);  // whoever takes no message of a stream for longer is cut off
 };
 
@@ -75,6 +79,8 @@ class Server {
   std::unique_ptr<WorkerPool> workers_;
   RpcRuntime runtime_;
   std::unique_ptr<grpc::Server> server_;
+  // What the health port answers to all other methods, UNIMPLEMENTED: a server of gRPC must have a service of its own.
+  grpc::CallbackGenericService nothing_else_;
   std::unique_ptr<grpc::Server> health_server_;
   int port_ = 0;
   int health_port_ = 0;

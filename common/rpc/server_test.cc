@@ -77,6 +77,7 @@ class ServerTest : public testing::Test {
     options.tls = TestCertificate("submission");
     options.workers = {.threads = 2, .queue = 1};
     options.slow_stream_limit = slow_stream_limit_;
+    options.reflection = reflection_;
     server_ = std::make_unique<Server>(options, metrics_);
     plans_ = std::make_unique<ContractService>("lianfang.submission.v1.PlanService", server_->runtime());
     submissions_ = std::make_unique<ContractService>("lianfang.submission.v1.SubmissionService", server_->runtime());
@@ -113,6 +114,7 @@ class ServerTest : public testing::Test {
   }
 
   absl::Duration slow_stream_limit_ = absl::Minutes(1);
+  bool reflection_ = false;
   Metrics metrics_;
   HandFeed::Source source_;
   std::function<absl::StatusOr<Plan>(const Call&, const GetPlanRequest&)> handler_ =
@@ -375,6 +377,36 @@ TEST_F(ServerTest, HealthNeedsNoCertificateAndTheServicesDo) {
   EXPECT_EQ(PlanService::NewStub(plaintext)->GetPlan(&context, Named("plans/p"), &plan).error_code(),
             grpc::StatusCode::UNAVAILABLE);
 }
+
+// Whether a server knows the reflection service's one method; the request is not one of its.
+bool HasReflection(const std::shared_ptr<grpc::Channel>& channel) {
+  grpc::ClientContext context;
+  grpc::TemplatedGenericStub<GetPlanRequest, Plan> stub(channel);
+  Plan response;
+  absl::Notification answered;
+  grpc::StatusCode code = grpc::StatusCode::OK;
+  const GetPlanRequest request;
+  stub.UnaryCall(&context, "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", {}, &request, &response,
+                 [&](const grpc::Status& status) {
+                   code = status.error_code();
+                   answered.Notify();
+                 });
+  answered.WaitForNotification();
+  return code != grpc::StatusCode::UNIMPLEMENTED;
+}
+
+class ReflectionTest : public ServerTest {
+ protected:
+  ReflectionTest() { reflection_ = true; }
+};
+
+TEST_F(ReflectionTest, IsForThoseWithACertificate) {
+  EXPECT_TRUE(HasReflection(ChannelAs("office")));
+  EXPECT_FALSE(HasReflection(
+      grpc::CreateChannel(absl::StrCat("localhost:", server_->health_port()), grpc::InsecureChannelCredentials())));
+}
+
+TEST_F(ServerTest, WithoutBeingAskedForThereIsNoReflection) { EXPECT_FALSE(HasReflection(ChannelAs("office"))); }
 
 TEST_F(ServerTest, ATakenPortIsAnErrorNotASecondServer) {
   ServerOptions options;

@@ -14,7 +14,8 @@ namespace {
 
 using Evaluation = lianfang::evaluation::v1::EvaluationService;
 
-class Echo : public Evaluation::WithRawCallbackMethod_GetScorecard<Evaluation::Service> {
+// Of the callback kind throughout: one method for blocking threads would slow down the others (common/rpc/server.h).
+class Echo : public Evaluation::WithRawCallbackMethod_GetScorecard<Evaluation::CallbackService> {
  public:
   explicit Echo(size_t bytes) : slice_(std::string(bytes, 'x')), answer_(&slice_, 1) {}
 
