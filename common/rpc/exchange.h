@@ -21,7 +21,7 @@
 
 namespace lianfang {
 
-// What a handler makes of one stream. Called by one thread at a time, on workers.
+// What a handler makes of one stream. Called by one thread at a time.
 class Exchange {
  public:
   // Takes the serialised response; from any thread, at most once. One that is dropped ends the stream with INTERNAL;
@@ -35,8 +35,12 @@ class Exchange {
   virtual void OnRequest(std::shared_ptr<const google::protobuf::Message> request, const absl::Status& checked,
                          Answer answer) = 0;
 
+  // Whether OnRequest may block on this one. One that it does not is taken by the thread that received it: changing
+  // threads costs more than taking an item of a load.
+  virtual bool Blocks(const google::protobuf::Message& request) const = 0;
+
   // The peer sends nothing more, by its own will or because it is gone: nothing may be concluded from it but that no
-  // more will come. The stream ends once all are answered.
+  // more will come. The stream ends once all are answered. May block.
   virtual void OnLast() {}
 
   // How many requests may wait for an answer. Asked before each read.

@@ -59,7 +59,9 @@ void ExchangeReactor::Advance() {
   if (!writing_ && !answers_.empty() && answers_.front().has_value() && end_.ok()) {
     out_ = BufferOf(*std::move(answers_.front()));
     writing_ = true;
-    StartWrite(&out_);
+    // Where the next answer is there too, this one may wait for it: one system call and one TLS record for several.
+    const bool more = answers_.size() > 1 && answers_[1].has_value();
+    StartWrite(&out_, more ? grpc::WriteOptions().set_buffer_hint() : grpc::WriteOptions());
   }
   if (!reading_ && !last_taken_ && end_.ok() && answers_.size() < exchange_->Window()) {
     reading_ = true;
@@ -80,12 +82,14 @@ void ExchangeReactor::OnReadDone(bool ok) {
     self = self_;
   }
   // One task per open stream: the pool's bound does not apply.
-  workers_.Run([self, ok] { ok ? self->TakeRequest() : self->TakeLast(); });
-}
-
-void ExchangeReactor::TakeRequest() {
+  if (!ok) return workers_.Run([self] { self->TakeLast(); });
   auto parsed = handlers_.parse(in_);
   if (!parsed.ok()) return End(parsed.status());
+  if (!exchange_->Blocks(*parsed->first)) return TakeRequest(*std::move(parsed));
+  workers_.Run([self, request = *std::move(parsed)]() mutable { self->TakeRequest(std::move(request)); });
+}
+
+void ExchangeReactor::TakeRequest(ParsedRequest request) {
   int64_t number = 0;
   {
     absl::MutexLock lock(&mutex_);
@@ -93,7 +97,7 @@ void ExchangeReactor::TakeRequest() {
     answers_.emplace_back();
   }
   const absl::Status status = handlers_.guard(
-      [&] { exchange_->OnRequest(std::move(parsed->first), parsed->second, Ticket(weak_from_this(), number)); });
+      [&] { exchange_->OnRequest(std::move(request.first), request.second, Ticket(weak_from_this(), number)); });
   if (!status.ok()) return End(status);
   absl::MutexLock lock(&mutex_);
   reading_ = false;

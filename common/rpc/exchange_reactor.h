@@ -1,5 +1,5 @@
-// Carries an exchange over one gRPC bidirectional stream: reads while the window allows, hands requests to the worker
-// pool one at a time, writes the answers in order.
+// Carries an exchange over one gRPC bidirectional stream: reads while the window allows, hands requests over one at a
+// time, writes the answers in order.
 #ifndef LIANFANG_COMMON_RPC_EXCHANGE_REACTOR_H_
 #define LIANFANG_COMMON_RPC_EXCHANGE_REACTOR_H_
 
@@ -26,9 +26,9 @@ class ExchangeReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::B
                         public StreamSet::Stream,
                         public std::enable_shared_from_this<ExchangeReactor> {
  public:
-  // What the service does; may block, and must not throw.
+  // What the service does; must not throw.
   struct Handlers {
-    std::function<absl::StatusOr<std::unique_ptr<Exchange>>()> open;  // or refuse
+    std::function<absl::StatusOr<std::unique_ptr<Exchange>>()> open;  // or refuse; may block
     std::function<absl::StatusOr<ParsedRequest>(const grpc::ByteBuffer&)> parse;
     std::function<absl::Status(const std::function<void()>&)> guard;  // runs a call into the exchange
     std::function<void(const absl::Status&)> closed;                  // told how the stream ended, once
@@ -49,7 +49,7 @@ class ExchangeReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::B
   ExchangeReactor(WorkerPool& workers, StreamSet& streams, Handlers handlers);
 
   void OpenExchange();
-  void TakeRequest();
+  void TakeRequest(ParsedRequest request);
   void TakeLast();
   void Settle(int64_t number, absl::StatusOr<std::string> response);
   void End(absl::Status status);

@@ -1,5 +1,9 @@
 #include "services/submission/batch_submission.h"
 
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+#include <google/protobuf/wire_format_lite.h>
+
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -17,12 +21,19 @@ constexpr size_t kMostBytesTogether = size_t{32} << 20;  // half of what the wri
 constexpr size_t kWindow = 1024;  // some batches of the writer: one under way, one waiting, the rest on the way
 constexpr absl::Duration kCheckTimeout = absl::Seconds(10);
 
-std::string ResponseOf(const std::string& request_id, absl::StatusOr<v1::SubmitReturnResponse> filed) {
+// `filed` is a serialised SubmitReturnResponse, as the ledger keeps it: it goes in as it is.
+std::string ResponseOf(const std::string& request_id, const absl::StatusOr<std::string>& filed) {
+  using google::protobuf::internal::WireFormatLite;
   v1::BatchSubmitReturnsResponse response;
   response.set_request_id(request_id);
   *response.mutable_status() = ToRpcStatus(filed.status());
-  if (filed.ok()) *response.mutable_response() = *std::move(filed);
-  return response.SerializeAsString();
+  std::string bytes = response.SerializeAsString();
+  if (filed.ok()) {
+    google::protobuf::io::StringOutputStream end(&bytes);
+    google::protobuf::io::CodedOutputStream out(&end);
+    WireFormatLite::WriteBytes(v1::BatchSubmitReturnsResponse::kResponseFieldNumber, *filed, &out);
+  }
+  return bytes;
 }
 
 std::shared_ptr<const v1::SubmitReturnRequest> FilingOf(std::shared_ptr<const v1::BatchSubmitReturnsRequest> item) {
@@ -74,11 +85,17 @@ void BatchSubmission::FileAlone(const Item& item, const absl::Status& checked, A
   auto proposal = ProposeFiling(call_, FilingOf(item));
   if (!proposal.ok()) return answer(ResponseOf(id, proposal.status()));
   if (item->submission().validate_only()) {
-    return answer(ResponseOf(id, CheckFiling(store_, *proposal, clock_.Now(), absl::Now() + kCheckTimeout)));
+    const auto seen = CheckFiling(store_, *proposal, clock_.Now(), absl::Now() + kCheckTimeout);
+    return answer(ResponseOf(id, seen.ok() ? seen->SerializeAsString() : absl::StatusOr<std::string>(seen.status())));
   }
-  writer_.Submit(*std::move(proposal), [id, answer = std::move(answer)](absl::StatusOr<std::string> bytes) mutable {
-    answer(ResponseOf(id, ReadResponse<v1::SubmitReturnResponse>(bytes)));
-  });
+  writer_.Submit(*std::move(proposal),
+                 [id, answer = std::move(answer)](const absl::StatusOr<std::string>& filed) mutable {
+                   answer(ResponseOf(id, filed));
+                 });
+}
+
+bool BatchSubmission::Blocks(const google::protobuf::Message& request) const {
+  return static_cast<const v1::BatchSubmitReturnsRequest&>(request).submission().validate_only();
 }
 
 // What an item of a whole asks for, or why it cannot be filed with the others.
@@ -145,8 +162,7 @@ void BatchSubmission::FileTogether(Whole& whole) {
   auto answer_all = [ids = std::exchange(whole.ids, {}), answers = std::exchange(whole.answers, {})](
                         absl::StatusOr<LedgerWriter::Responses> responses) mutable {
     for (size_t i = 0; i < ids.size(); ++i) {
-      const auto bytes = responses.ok() ? std::move((*responses)[i]) : absl::StatusOr<std::string>(responses.status());
-      answers[i](ResponseOf(ids[i], ReadResponse<v1::SubmitReturnResponse>(bytes)));
+      answers[i](ResponseOf(ids[i], responses.ok() ? (*responses)[i] : responses.status()));
     }
   };
   writer_.SubmitTogether(std::exchange(whole.proposals, {}), std::move(answer_all));

@@ -30,6 +30,7 @@ class BatchSubmission : public Exchange {
 
   void OnRequest(std::shared_ptr<const google::protobuf::Message> request, const absl::Status& checked,
                  Answer answer) override;
+  bool Blocks(const google::protobuf::Message& request) const override;
   void OnLast() override;
   size_t Window() const override;
 

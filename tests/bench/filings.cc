@@ -48,7 +48,6 @@ submission::v1::SubmitReturnRequest CallerFilings::Next() {
   request.set_request_id(NewUuid());
   if (filing.revision == 0) return request;
   request.set_supersedes(filing.revision);
-  request.set_etag(std::to_string(filing.revision));  // nothing but filings has changed it
   request.set_correction_reason("Corrected after the monthly audit.");
   request.set_etag(absl::StrCat(filing.revision));  // of a return that nobody reviews: it counts the revisions
   return request;
