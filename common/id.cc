@@ -2,10 +2,13 @@
 
 #include <openssl/rand.h>
 
+#include <cstdint>
 #include <stdexcept>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
+#include "absl/time/clock.h"
 #include "common/uuid.h"
 
 namespace lianfang {
@@ -24,7 +27,12 @@ std::string RandomBytes(size_t count) {
 
 std::string RandomHex(size_t bytes) { return absl::BytesToHexString(RandomBytes(bytes)); }
 
-std::string NewUuid() { return FormatUuid(RandomBytes(16), 4); }
+std::string NewUuid() {
+  std::string bytes = RandomBytes(16);
+  const int64_t millis = absl::ToUnixMillis(absl::Now());
+  for (int i = 0; i < 6; ++i) bytes[static_cast<size_t>(i)] = static_cast<char>(millis >> (40 - 8 * i));
+  return FormatUuid(std::move(bytes), 7);
+}
 
 bool IsUuid(absl::string_view text) {
   if (text.size() != 36) return false;

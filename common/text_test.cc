@@ -39,14 +39,5 @@ TEST(IsResourceIdTest, WordsJoinedBySingleHyphens) {
   EXPECT_FALSE(IsResourceId(std::string(64, 'a')));
 }
 
-TEST(NewUuidTest, IsAVersion4UuidAndNeverTheSame) {
-  const std::string uuid = NewUuid();
-  EXPECT_TRUE(IsUuid(uuid)) << uuid;
-  EXPECT_EQ(uuid[14], '4');
-  EXPECT_NE(uuid, NewUuid());
-  EXPECT_FALSE(IsUuid("not-a-uuid"));
-  EXPECT_FALSE(IsUuid(uuid.substr(1) + "g"));
-}
-
 }  // namespace
 }  // namespace lianfang

@@ -1,4 +1,4 @@
-// UUIDs (RFC 4122, RFC 9562) made of given bytes: those that id.h draws at random, and those that stand for a content.
+// UUIDs (RFC 4122, RFC 9562) made of given bytes: those that id.h makes anew, and those that stand for a content.
 //
 //   ContentUuid("row 3 of …") == ContentUuid("row 3 of …")     // so a repeat is recognised as one
 #ifndef LIANFANG_COMMON_UUID_H_

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "absl/strings/numbers.h"
+#include "absl/time/clock.h"
 #include "common/id.h"
 
 namespace lianfang {
@@ -18,7 +20,27 @@ TEST(Uuid, OfAContentIsItsHash) { EXPECT_EQ(ContentUuid("abc"), "ba7816bf-8f01-8
 TEST(Uuid, DiffersWithTheContentAndAtRandom) {
   EXPECT_NE(ContentUuid("row 3"), ContentUuid("row 4"));
   EXPECT_NE(NewUuid(), NewUuid());
-  EXPECT_TRUE(IsUuid(NewUuid()));
+}
+
+TEST(Uuid, IsKnownByItsForm) {
+  const std::string uuid = NewUuid();
+  EXPECT_TRUE(IsUuid(uuid)) << uuid;
+  EXPECT_FALSE(IsUuid("not-a-uuid"));
+  EXPECT_FALSE(IsUuid(uuid.substr(1) + "g"));
+}
+
+// The first 48 bits are the milliseconds since 1970 (RFC 9562, 5.7).
+TEST(Uuid, AtRandomBeginsWithThePresent) {
+  const auto millis = [](const std::string& uuid) {
+    int64_t read = 0;
+    EXPECT_TRUE(absl::SimpleHexAtoi(uuid.substr(0, 8) + uuid.substr(9, 4), &read));
+    return read;
+  };
+  const int64_t before = absl::ToUnixMillis(absl::Now());
+  const std::string uuid = NewUuid();
+  EXPECT_GE(millis(uuid), before);
+  EXPECT_LE(millis(uuid), absl::ToUnixMillis(absl::Now()));
+  EXPECT_EQ(uuid[14], '7');
 }
 
 }  // namespace
