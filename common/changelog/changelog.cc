@@ -3,6 +3,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "absl/strings/substitute.h"
 #include "common/errors.h"
 #include "common/pg/array.h"
 #include "common/pg/time.h"
@@ -12,13 +13,11 @@ namespace {
 
 constexpr absl::string_view kCursorPrefix = "c1-";  // the version of the cursor's form
 
-constexpr Query kAppend{
-    "changelog_append",
-    "WITH rows AS (SELECT topic, payload, place, count(*) OVER () AS total "
-    "  FROM unnest($1::text[], $2::bytea[]) WITH ORDINALITY AS u(topic, payload, place)), "
-    "head AS (UPDATE changelog_head SET position = position + cardinality($1::text[]) RETURNING position) "
-    "INSERT INTO changelog (position, topic, payload, commit_time) "
-    "SELECT head.position - rows.total + rows.place, topic, payload, $3::timestamptz FROM rows, head"};
+const Query& Append() {
+  static const std::string& sql = *new std::string(absl::StrCat("WITH ", AppendChangesSql(1), " SELECT"));
+  static const Query query{"changelog_append", sql.c_str()};
+  return query;
+}
 
 constexpr Query kRead{
     "changelog_read",
@@ -30,12 +29,28 @@ constexpr Query kHead{"changelog_head", "SELECT position FROM changelog_head"};
 
 void AppendChanges(PgTransaction& transaction, const std::vector<Change>& changes, absl::Time now) {
   if (changes.empty()) return;
-  std::vector<std::string> topics, payloads;
+  const ChangeRows rows(changes, now);
+  transaction.Execute(Append(), rows.topics, rows.payloads, rows.time);
+}
+
+ChangeRows::ChangeRows(const std::vector<Change>& changes, absl::Time now) : payloads(""), time(PgTime(now)) {
+  std::vector<std::string> each_topic, each_payload;
   for (const Change& change : changes) {
-    topics.push_back(change.topic);
-    payloads.push_back(change.payload);
+    each_topic.push_back(change.topic);
+    each_payload.push_back(change.payload);
   }
-  transaction.Execute(kAppend, ArrayOf(topics), ArrayOfBytes(payloads), PgTime(now));
+  topics = ArrayOf(each_topic);
+  payloads = ArrayOfBytes(each_payload);
+}
+
+std::string AppendChangesSql(int first) {
+  return absl::Substitute(
+      "changed AS (SELECT topic, payload, place, count(*) OVER () AS total "
+      "  FROM unnest($$$0::text[], $$$1::bytea[]) WITH ORDINALITY AS u(topic, payload, place)), "
+      "grown AS (UPDATE changelog_head SET position = position + cardinality($$$0::text[]) RETURNING position), "
+      "appended AS (INSERT INTO changelog (position, topic, payload, commit_time) "
+      "  SELECT grown.position - changed.total + changed.place, topic, payload, $$$2::timestamptz FROM changed, grown)",
+      first, first + 1, first + 2);
 }
 
 absl::StatusOr<std::vector<PlacedChange>> ReadChanges(PgPool& pool, absl::Time deadline, absl::string_view topic,

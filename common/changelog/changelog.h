@@ -10,6 +10,7 @@
 #define LIANFANG_COMMON_CHANGELOG_CHANGELOG_H_
 
 #include <cstdint>
+#include <pqxx/binarystring>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,19 @@ struct PlacedChange {
 // Appends in the given order. Call it last in a transaction: other writers wait from here to the commit. Throws as
 // libpqxx does.
 void AppendChanges(PgTransaction& transaction, const std::vector<Change>& changes, absl::Time now);
+
+// Changes, as parameters of a statement that has the parts below.
+struct ChangeRows {
+  ChangeRows(const std::vector<Change>& changes, absl::Time now);
+
+  std::string topics;
+  pqxx::binarystring payloads;
+  std::string time;
+};
+
+// Parts of a WITH clause that append changes, for a statement that does more besides. `first` is the number of the
+// first of three parameters, the members of ChangeRows in their order.
+std::string AppendChangesSql(int first);
 
 // At most `limit` changes of `topic` after `position`, in order.
 absl::StatusOr<std::vector<PlacedChange>> ReadChanges(PgPool& pool, absl::Time deadline, absl::string_view topic,

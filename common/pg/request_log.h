@@ -13,6 +13,7 @@
 #define LIANFANG_COMMON_PG_REQUEST_LOG_H_
 
 #include <optional>
+#include <pqxx/binarystring>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,19 @@
 #include "common/request_key.h"
 
 namespace lianfang {
+
+// What is stored of requests, as parameters of a statement that has the parts below.
+struct RequestRows {
+  RequestRows(const std::vector<RequestRecord>& records, absl::Time now);
+
+  std::string actors, ids, methods;
+  pqxx::binarystring hashes, responses;
+  std::string resources, details, time;
+};
+
+// Parts of a WITH clause that store responses and audit rows, for a statement that does more besides. `first` is the
+// number of the first of eight parameters, the members of RequestRows in their order.
+std::string RecordRequestsSql(int first);
 
 class PgRequestLog {
  public:

@@ -15,14 +15,14 @@ LedgerWriter::LedgerWriter(SubmissionStore& store, const Clock& clock, Metrics& 
       seconds_(metrics.Seconds("lianfang_ledger_commit_seconds", "Time of one ledger batch, decision and commit.", {})),
       batches_(metrics.Counter("lianfang_ledger_batches_total", "Ledger batches committed.", {})),
       mutations_(metrics.Counter("lianfang_ledger_mutations_total", "Mutations decided, accepted or refused.", {})),
-      thread_([this] { Loop(); }) {}
+      threads_{std::thread([this] { Loop(); }), std::thread([this] { Loop(); })} {}
 
 LedgerWriter::~LedgerWriter() {
   {
     absl::MutexLock lock(&mutex_);
     stopping_ = true;
   }
-  thread_.join();
+  for (std::thread& thread : threads_) thread.join();
 }
 
 void LedgerWriter::Submit(Proposal proposal, Done done) {
@@ -54,11 +54,15 @@ absl::Status LedgerWriter::Enqueue(Batch& batch) {
   return absl::OkStatus();
 }
 
+// Early, while a batch is being saved, only what makes a batch of its size: many small batches cost more than waiting.
+bool LedgerWriter::MayGather() const {
+  return stopping_ || (!queue_.empty() && (saving_ == 0 || waiting_ >= saving_ || waiting_ >= options_.batch));
+}
+
 // The next transaction: what asked to be together, or single mutations as many as there are, up to the bound.
 LedgerWriter::Batch LedgerWriter::Gather() {
   absl::MutexLock lock(&mutex_);
-  const auto ready = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return stopping_ || !queue_.empty(); };
-  mutex_.Await(absl::Condition(&ready));
+  mutex_.Await(absl::Condition(this, &LedgerWriter::MayGather));
   Batch gathered;
   while (!queue_.empty() && gathered.proposals.size() < options_.batch) {
     Batch& next = queue_.front();
@@ -79,23 +83,36 @@ LedgerWriter::Batch LedgerWriter::Gather() {
 
 void LedgerWriter::Loop() {
   for (;;) {
+    absl::ReleasableMutexLock turn(&turn_);
     Batch batch = Gather();
     if (batch.proposals.empty()) return;  // stopping, and nothing is left
-    CommitBatch(std::move(batch));
+    const size_t size = batch.proposals.size();
+    size_t saving = 0;
+    CommitBatch(std::move(batch), [&] {
+      saving = size;
+      {
+        absl::MutexLock lock(&mutex_);
+        saving_ += saving;
+      }
+      turn.Release();
+    });
+    absl::MutexLock lock(&mutex_);
+    saving_ -= saving;
   }
 }
 
 absl::StatusOr<LedgerWriter::Responses> LedgerWriter::Commit(const std::vector<Proposal>& proposals,
-                                                             Atomicity atomicity) {
+                                                             Atomicity atomicity,
+                                                             const std::function<void()>& decided) {
   const WorkingFor scope(proposals.front().origin);  // a transaction has one name: that of the first it serves
   const absl::Time start = absl::Now();
-  auto responses = store_.Commit(proposals, atomicity, clock_.Now(), start + options_.timeout);
+  auto responses = store_.Commit(proposals, atomicity, clock_.Now(), start + options_.timeout, decided);
   seconds_.Observe(absl::ToDoubleSeconds(absl::Now() - start));
   return responses;
 }
 
-void LedgerWriter::CommitBatch(Batch batch) {
-  auto responses = Commit(batch.proposals, batch.together() ? Atomicity::kAll : Atomicity::kEach);
+void LedgerWriter::CommitBatch(Batch batch, const std::function<void()>& decided) {
+  auto responses = Commit(batch.proposals, batch.together() ? Atomicity::kAll : Atomicity::kEach, decided);
   mutations_.Increment(static_cast<double>(batch.proposals.size()));
   // One of them can make the database refuse the whole batch; alone, each gets what it deserves.
   const bool refused_whole = responses.status().code() == absl::StatusCode::kInternal ||
@@ -109,7 +126,7 @@ void LedgerWriter::CommitBatch(Batch batch) {
 LedgerWriter::Responses LedgerWriter::CommitOneByOne(const std::vector<Proposal>& proposals) {
   Responses responses;
   for (const Proposal& proposal : proposals) {
-    auto single = Commit({proposal}, Atomicity::kEach);
+    auto single = Commit({proposal}, Atomicity::kEach, [] {});
     responses.push_back(single.ok() ? std::move((*single)[0]) : single.status());
   }
   return responses;

@@ -1,8 +1,9 @@
 // The one writer of this process: gathers concurrent mutations into one transaction and answers each caller.
 //
 // The ledger needs one order anyway, so a queue costs nothing and a commit serves many: whatever arrives while one
-// batch commits is the next batch. There is no lingering; a lone caller waits for nobody. Callers are answered on a
-// second thread, while the next batch is under way.
+// batch commits is the next batch. There is no lingering; a lone caller waits for nobody. Two threads take turns: one
+// decides a batch while the other saves the one before, once as much waits as is being saved. Callers are answered on a
+// third, while the next batches are under way.
 #ifndef LIANFANG_SERVICES_SUBMISSION_LEDGER_WRITER_H_
 #define LIANFANG_SERVICES_SUBMISSION_LEDGER_WRITER_H_
 
@@ -63,11 +64,13 @@ class LedgerWriter {
 
   absl::Status Enqueue(Batch& batch);
   void Loop();
+  bool MayGather() const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
   Batch Gather();
-  void CommitBatch(Batch batch);
+  void CommitBatch(Batch batch, const std::function<void()>& decided);
   Responses CommitOneByOne(const std::vector<Proposal>& proposals);
   void Answer(Batch batch, absl::StatusOr<Responses> responses);
-  absl::StatusOr<Responses> Commit(const std::vector<Proposal>& proposals, Atomicity atomicity);
+  absl::StatusOr<Responses> Commit(const std::vector<Proposal>& proposals, Atomicity atomicity,
+                                   const std::function<void()>& decided);
 
   SubmissionStore& store_;
   const Clock& clock_;
@@ -80,9 +83,11 @@ class LedgerWriter {
   std::deque<Batch> queue_ ABSL_GUARDED_BY(mutex_);
   size_t waiting_ ABSL_GUARDED_BY(mutex_) = 0;        // mutations in the queue
   size_t waiting_bytes_ ABSL_GUARDED_BY(mutex_) = 0;  // of their requests
+  size_t saving_ ABSL_GUARDED_BY(mutex_) = 0;         // mutations that are decided and being saved
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
-  WorkerPool answers_{{.threads = 1, .queue = 0}};  // answers what is left when it goes, after the writing thread
-  std::thread thread_;
+  absl::Mutex turn_;                                // held by the thread whose batch is gathered and decided next
+  WorkerPool answers_{{.threads = 1, .queue = 0}};  // answers what is left when it goes, after the writing threads
+  std::thread threads_[2];
 };
 
 }  // namespace lianfang::submission

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <deque>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -25,23 +26,29 @@ Proposal FileFor(const std::string& industry) {
   return ProposeFiling(Filing(ObligationName(kPlan, "2019-140581-" + industry), 2, 1, 3));
 }
 
-// A store whose commits wait for a go, and fail as told.
+// A store whose commits wait for a go before they decide, and fail as told.
 class HeldStore : public FakeSubmissionStore {
  public:
   using FakeSubmissionStore::FakeSubmissionStore;
 
   absl::StatusOr<std::vector<absl::StatusOr<std::string>>> Commit(const std::vector<Proposal>& proposals,
                                                                   Atomicity atomicity, absl::Time now,
-                                                                  absl::Time deadline) override {
-    if (!began.HasBeenNotified()) began.Notify();
-    go.WaitForNotification();
+                                                                  absl::Time deadline,
+                                                                  const std::function<void()>& decided) override {
+    const size_t call = sizes.size();
     sizes.push_back(proposals.size());
     origins.push_back(WorkingFor::Current()->method);
+    if (!began.HasBeenNotified()) began.Notify();
+    go.WaitForNotification();
     if (proposals.size() > 1 && !refuse_batches.ok()) return refuse_batches;
-    return FakeSubmissionStore::Commit(proposals, atomicity, now, deadline);
+    auto responses = FakeSubmissionStore::Commit(proposals, atomicity, now, deadline, [] {});
+    decided();
+    saving(call);
+    return responses;
   }
 
   absl::Notification began, go;
+  std::function<void(size_t call)> saving = [](size_t) {};
   absl::Status refuse_batches;
   std::vector<size_t> sizes;         // of the batches, in order; read when the writer is gone
   std::vector<std::string> origins;  // what their transactions are called by, likewise
@@ -82,6 +89,44 @@ TEST_F(LedgerWriterTest, WhatArrivesDuringOneCommitIsTheNextBatch) {
   EXPECT_EQ(store_.sizes, (std::vector<size_t>{1, 3}));
   for (const auto& answer : answers_) EXPECT_TRUE(answer.ok()) << answer.status();
   EXPECT_EQ(committed_, 2);
+}
+
+TEST_F(LedgerWriterTest, ABatchIsDecidedWhileTheOneBeforeIsSaved) {
+  absl::Notification second_decided;
+  store_.saving = [&](size_t call) {
+    if (call == 0) second_decided.WaitForNotification();  // for ever, if the second waits for the first
+    if (call == 1) second_decided.Notify();
+  };
+  store_.go.Notify();
+  Start({});
+  Submit(ProposePublication(ShippedPlan(kPlan)));
+  store_.began.WaitForNotification();
+  Submit(FileFor("coal-mining"));
+  writer_.reset();
+  EXPECT_EQ(store_.sizes, (std::vector<size_t>{1, 1}));
+  for (const auto& answer : answers_) EXPECT_TRUE(answer.ok()) << answer.status();
+}
+
+TEST_F(LedgerWriterTest, WhatIsDecidedEarlyIsAsMuchAsIsBeingSaved) {
+  absl::Notification saving_two, decided_more;
+  store_.saving = [&](size_t call) {
+    if (call == 1) {
+      saving_two.Notify();
+      decided_more.WaitForNotification();
+    }
+    if (call == 2) decided_more.Notify();
+  };
+  Start({});
+  Submit(ProposePublication(ShippedPlan(kPlan)));
+  store_.began.WaitForNotification();
+  Submit(FileFor("coal-mining"));
+  Submit(FileFor("non-coal-mining"));
+  store_.go.Notify();
+  saving_two.WaitForNotification();
+  Submit(FileFor("hazardous-chemicals"));
+  Submit(FileFor("machinery-manufacturing"));
+  writer_.reset();
+  EXPECT_EQ(store_.sizes, (std::vector<size_t>{1, 2, 2}));
 }
 
 TEST_F(LedgerWriterTest, ABatchIsBounded) {

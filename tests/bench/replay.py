@@ -2,7 +2,8 @@
 """Makes a pgbench script of the last transaction in a PostgreSQL log (log_statement = all) that filed a return.
 
 Every transaction of the script sends the statements that the service sent, prepared once for each client, with the recorded
-parameters; what must be new each time (obligation, ledger sequence, request id) is drawn by pgbench. Run it with
+parameters; what must be new each time (obligation, ledger sequence, request id) is drawn by pgbench, and none asks whether the ledger
+still ends where its batch began. Run it with
 `--protocol=simple --define=prepared=0 --define=n=N`, N beyond whatever an earlier run has reached: the time in microseconds will do.
 """
 import argparse
@@ -12,7 +13,8 @@ import sys
 LINE = re.compile(r"^\S+ \S+ \S+ \[(\d+)\] .*?(LOG|DETAIL):  (.*)$")
 EXECUTE = re.compile(r"^execute (\w+): (.*)$")
 PARAMETER = re.compile(r"\$\d+ = ('(?:[^']|'')*'|NULL)")
-UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
+WHERE_IT_BEGAN = " AND coalesce(h.entry_hash, '') = u.before"
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
 def transactions(log):
@@ -57,7 +59,7 @@ def main():
     print(r"\if :prepared")
     print(r"\else")
     for name, sql, _ in statements:
-        print(f"PREPARE {name} AS {sql};")
+        print(f"PREPARE {name} AS {sql.replace(WHERE_IT_BEGAN, '')};")
     print(r"\set prepared 1")
     print(r"\endif")
     print(r"\set n :n + 1")

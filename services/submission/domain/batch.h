@@ -38,6 +38,8 @@ struct LedgerHead {
   int64_t sequence = 0;
   std::string hash;
   absl::Time commit_time = absl::InfinitePast();
+
+  bool operator==(const LedgerHead&) const = default;
 };
 
 // What a mutation meets. Pointers are null where there is nothing.

@@ -4,7 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "common/changelog/changelog.h"
+#include "common/pg/array.h"
+#include "common/pg/request_log.h"
 #include "common/pg/time.h"
 #include "common/time.h"
 #include "services/submission/domain/names.h"
@@ -16,6 +19,41 @@ namespace {
 using Texts = std::vector<std::string>;
 using Numbers = std::vector<int64_t>;
 
+// Everything of a batch: one statement, since every message to the server and back costs a batch as much as several
+// rows. What one part writes no other part reads; the foreign keys are checked at the end of the statement. It answers
+// how many heads it has moved, and only those that are where the batch began; asking for that makes it lock them first.
+const Query& SaveBatchQuery() {
+  static const std::string& sql = *new std::string(absl::StrCat(
+      "WITH moved AS ("
+      "  UPDATE ledger_heads h SET sequence = u.sequence, entry_hash = u.entry_hash, commit_time = u.commit_time, "
+      "  edition = greatest(h.edition, u.edition) "
+      "  FROM unnest($1::text[], $2::bytea[], $3::bigint[], $4::bytea[], $5::timestamptz[], $6::integer[]) "
+      "    AS u(plan_id, before, sequence, entry_hash, commit_time, edition) "
+      "  WHERE h.plan_id = u.plan_id AND coalesce(h.entry_hash, '') = u.before RETURNING 1), "
+      "entered AS ("
+      "  INSERT INTO ledger (plan_id, sequence, entry, entry_hash, return_id) "
+      "  SELECT plan_id, sequence, entry, entry_hash, nullif(return_id, '') "
+      "  FROM unnest($7::text[], $8::bigint[], $9::bytea[], $10::bytea[], $11::text[]) "
+      "    AS u(plan_id, sequence, entry, entry_hash, return_id)), "
+      "sealed AS ("
+      "  INSERT INTO seals (plan_id, first_sequence, last_sequence, seal, signature, key_id) "
+      "  SELECT * FROM unnest($12::text[], $13::bigint[], $14::bigint[], $15::bytea[], $16::bytea[], $17::text[])), "
+      "owed AS ("
+      "  INSERT INTO obligations (plan_id, obligation_id, due_time, department, region, acting_region, industry, "
+      "  period, document) SELECT * FROM unnest($18::text[], $19::text[], $20::timestamptz[], $21::text[], "
+      "$22::text[], "
+      "  $23::text[], $24::text[], $25::text[], $26::bytea[]) "
+      "  ON CONFLICT (plan_id, obligation_id) DO UPDATE SET due_time = excluded.due_time, department = "
+      "  excluded.department, acting_region = excluded.acting_region, document = excluded.document), "
+      "filed AS ("
+      "  INSERT INTO returns (plan_id, return_id, state, document) "
+      "  SELECT * FROM unnest($27::text[], $28::text[], $29::integer[], $30::bytea[]) "
+      "  ON CONFLICT (plan_id, return_id) DO UPDATE SET state = excluded.state, document = excluded.document), ",
+      RecordRequestsSql(31), ", ", AppendChangesSql(39), " SELECT count(*) FROM moved"));
+  static const Query query{"submission_save_batch", sql.c_str()};
+  return query;
+}
+
 void SavePlans(PgTransaction& transaction, const BatchOutcome& outcome) {
   for (const type::v1::Plan& plan : outcome.plans) {
     transaction.Execute(sql::kInsertPlan, *ParsePlanName("plan.name", plan.name()), plan.edition(),
@@ -23,7 +61,7 @@ void SavePlans(PgTransaction& transaction, const BatchOutcome& outcome) {
   }
 }
 
-// The columns of each table, as kSaveBatch takes them.
+// The columns of each table, as the statement takes them.
 
 struct LedgerRows {
   explicit LedgerRows(const BatchOutcome& outcome) {
@@ -62,13 +100,14 @@ struct HeadRows {
     }
     for (const auto& [plan, head] : outcome.heads) {
       plans.push_back(plan);
+      befores.push_back(outcome.heads_before.at(plan));
       editions.push_back(published[plan]);
       sequences.push_back(head.sequence);
       hashes.push_back(head.hash);
       times.push_back(PgTime(head.commit_time));
     }
   }
-  Texts plans, hashes, times;
+  Texts plans, befores, hashes, times;
   Numbers sequences, editions;
 };
 
@@ -105,31 +144,30 @@ struct ReturnRows {
   Numbers states;
 };
 
-void SaveStateAndLedger(PgTransaction& transaction, const BatchOutcome& outcome) {
-  const LedgerRows ledger(outcome);
-  const SealRows seals(outcome);
-  const HeadRows heads(outcome);
-  const ObligationRows obligations(outcome);
-  const ReturnRows returns(outcome);
-  transaction.Execute(
-      sql::kSaveBatch, ArrayOf(ledger.plans), ArrayOf(ledger.sequences), ArrayOfBytes(ledger.entries),
-      ArrayOfBytes(ledger.hashes), ArrayOf(ledger.returns), ArrayOf(seals.plans), ArrayOf(seals.firsts),
-      ArrayOf(seals.lasts), ArrayOfBytes(seals.seals), ArrayOfBytes(seals.signatures), ArrayOf(seals.keys),
-      ArrayOf(heads.plans), ArrayOf(heads.sequences), ArrayOfBytes(heads.hashes), ArrayOf(heads.times),
-      ArrayOf(heads.editions), ArrayOf(obligations.plans), ArrayOf(obligations.ids), ArrayOf(obligations.dues),
-      ArrayOf(obligations.departments), ArrayOf(obligations.regions), ArrayOf(obligations.acting_regions),
-      ArrayOf(obligations.industries), ArrayOf(obligations.periods), ArrayOfBytes(obligations.documents),
-      ArrayOf(returns.plans), ArrayOf(returns.ids), ArrayOf(returns.states), ArrayOfBytes(returns.documents));
-}
-
 }  // namespace
 
-void SaveBatch(PgTransaction& transaction, const BatchOutcome& outcome, absl::Time now) {
-  if (outcome.entries.empty()) return;
+bool SaveBatch(PgTransaction& transaction, const BatchOutcome& outcome, absl::Time now) {
   SavePlans(transaction, outcome);
-  SaveStateAndLedger(transaction, outcome);
-  PgRequestLog(transaction).Record(outcome.requests, now);
-  AppendChanges(transaction, outcome.changes, now);  // last: it makes every other writer wait
+  const HeadRows heads(outcome);
+  const LedgerRows ledger(outcome);
+  const SealRows seals(outcome);
+  const ObligationRows obligations(outcome);
+  const ReturnRows returns(outcome);
+  const RequestRows requests(outcome.requests, now);
+  const ChangeRows changes(outcome.changes, now);
+  const pqxx::result moved = transaction.Execute(
+      SaveBatchQuery(), ArrayOf(heads.plans), ArrayOfBytes(heads.befores), ArrayOf(heads.sequences),
+      ArrayOfBytes(heads.hashes), ArrayOf(heads.times), ArrayOf(heads.editions), ArrayOf(ledger.plans),
+      ArrayOf(ledger.sequences), ArrayOfBytes(ledger.entries), ArrayOfBytes(ledger.hashes), ArrayOf(ledger.returns),
+      ArrayOf(seals.plans), ArrayOf(seals.firsts), ArrayOf(seals.lasts), ArrayOfBytes(seals.seals),
+      ArrayOfBytes(seals.signatures), ArrayOf(seals.keys), ArrayOf(obligations.plans), ArrayOf(obligations.ids),
+      ArrayOf(obligations.dues), ArrayOf(obligations.departments), ArrayOf(obligations.regions),
+      ArrayOf(obligations.acting_regions), ArrayOf(obligations.industries), ArrayOf(obligations.periods),
+      ArrayOfBytes(obligations.documents), ArrayOf(returns.plans), ArrayOf(returns.ids), ArrayOf(returns.states),
+      ArrayOfBytes(returns.documents), requests.actors, requests.ids, requests.methods, requests.hashes,
+      requests.responses, requests.resources, requests.details, requests.time, changes.topics, changes.payloads,
+      changes.time);
+  return moved[0][0].as<size_t>() == outcome.heads.size();
 }
 
 }  // namespace lianfang::submission

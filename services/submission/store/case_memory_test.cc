@@ -30,10 +30,16 @@ BatchOutcome Batch(const std::string& before, const std::string& after, const st
   return outcome;
 }
 
+// A batch found the plan at a head.
+void Meet(CaseMemory& memory, const std::string& head) {
+  memory.Meet(kPlan, {{1, head, absl::UnixEpoch()}, std::make_shared<const type::v1::Plan>()});
+}
+
 TEST(CaseMemory, KnowsWhatWasReadUnderTheSameHead) {
   CaseMemory memory;
   EXPECT_FALSE(memory.Find(kPlan, "h1", "a").has_value());
-  memory.Keep(kPlan, "h1", "a", CaseOf("a", "1"));
+  Meet(memory, "h1");
+  EXPECT_TRUE(memory.Keep(kPlan, "h1", "a", CaseOf("a", "1"), "h1"));
   EXPECT_EQ(memory.Find(kPlan, "h1", "a")->obligation->etag(), "1");
   EXPECT_FALSE(memory.Find(kPlan, "h1", "b").has_value());
   EXPECT_FALSE(memory.Find("other", "h1", "a").has_value());
@@ -41,17 +47,20 @@ TEST(CaseMemory, KnowsWhatWasReadUnderTheSameHead) {
 
 TEST(CaseMemory, AHeadThatAnotherReplicaMovedFindsNothingAndForgets) {
   CaseMemory memory;
-  memory.Keep(kPlan, "h1", "a", CaseOf("a", "1"));
+  Meet(memory, "h1");
+  memory.Keep(kPlan, "h1", "a", CaseOf("a", "1"), "h1");
   EXPECT_FALSE(memory.Find(kPlan, "h2", "a").has_value());
-  memory.Keep(kPlan, "h2", "b", CaseOf("b", "1"));
+  Meet(memory, "h2");
+  memory.Keep(kPlan, "h2", "b", CaseOf("b", "1"), "h2");
   EXPECT_FALSE(memory.Find(kPlan, "h2", "a").has_value());
   EXPECT_FALSE(memory.Find(kPlan, "h1", "a").has_value());
 }
 
 TEST(CaseMemory, FollowsItsOwnBatches) {
   CaseMemory memory;
-  memory.Keep(kPlan, "h1", "a", CaseOf("a", "1"));
-  memory.Keep(kPlan, "h1", "b", CaseOf("b", "1"));
+  Meet(memory, "h1");
+  memory.Keep(kPlan, "h1", "a", CaseOf("a", "1"), "h1");
+  memory.Keep(kPlan, "h1", "b", CaseOf("b", "1"), "h1");
   BatchOutcome batch = Batch("h1", "h2", "a");
   batch.obligations[ObligationName(kPlan, "a")].message = CaseOf("a", "2").obligation;
   memory.Follow(batch);
@@ -61,10 +70,47 @@ TEST(CaseMemory, FollowsItsOwnBatches) {
   EXPECT_EQ(memory.Find(kPlan, "h2", "b")->filed, nullptr);
 }
 
+TEST(CaseMemory, SaysWhereTheLastBatchLeadsTo) {
+  CaseMemory memory;
+  EXPECT_FALSE(memory.Last(kPlan).has_value());
+  Meet(memory, "h1");
+  EXPECT_EQ(memory.Last(kPlan)->head.hash, "h1");
+  memory.Follow(Batch("h1", "h2", "a"));
+  EXPECT_EQ(memory.Last(kPlan)->head.hash, "h2");
+  EXPECT_NE(memory.Last(kPlan)->plan, nullptr);
+  memory.Follow(Batch("another replica's", "h4"));
+  EXPECT_FALSE(memory.Last(kPlan).has_value());  // which edition is in force there is not known
+}
+
+TEST(CaseMemory, AfterAPublicationTheEditionInForceIsNotKnown) {
+  CaseMemory memory;
+  Meet(memory, "h1");
+  BatchOutcome published = Batch("h1", "h2");
+  published.plans.emplace_back().set_name("plans/p");
+  memory.Follow(published);
+  EXPECT_FALSE(memory.Last(kPlan).has_value());
+  Meet(memory, "h2");
+  EXPECT_TRUE(memory.Last(kPlan).has_value());
+}
+
+// Until the last batch is saved, tables show the state before it.
+TEST(CaseMemory, KeepsWhatTheLastBatchHasNotChangedAlsoIfReadBeforeItWasSaved) {
+  CaseMemory memory;
+  Meet(memory, "h1");
+  memory.Follow(Batch("h1", "h2", "a"));
+  EXPECT_FALSE(memory.Keep(kPlan, "h2", "a", CaseOf("a", "1"), "h1"));
+  EXPECT_TRUE(memory.Keep(kPlan, "h2", "b", CaseOf("b", "1"), "h1"));
+  EXPECT_FALSE(memory.Keep(kPlan, "h2", "c", CaseOf("c", "1"), "another replica's"));
+  EXPECT_FALSE(memory.Keep(kPlan, "h1", "d", CaseOf("d", "1"), "h1"));  // the memory is further
+  EXPECT_TRUE(memory.Find(kPlan, "h2", "b").has_value());
+  for (const char* id : {"a", "c", "d"}) EXPECT_FALSE(memory.Find(kPlan, "h2", id).has_value()) << id;
+}
+
 // Two batches at once: whichever is told last, what is found is what its head names.
 TEST(CaseMemory, ABatchToldLateTeachesNothingWrong) {
   CaseMemory memory;
-  memory.Keep(kPlan, "h1", "a", CaseOf("a", "1"));
+  Meet(memory, "h1");
+  memory.Keep(kPlan, "h1", "a", CaseOf("a", "1"), "h1");
   memory.Follow(Batch("h2", "h3", "a"));  // met h2, of which nothing is known here
   memory.Follow(Batch("h1", "h2", "a"));
   for (const char* head : {"h1", "h2", "h3"}) EXPECT_FALSE(memory.Find(kPlan, head, "a").has_value()) << head;
@@ -72,11 +118,12 @@ TEST(CaseMemory, ABatchToldLateTeachesNothingWrong) {
 
 TEST(CaseMemory, ForgetsWhatWasNotAskedForForLongest) {
   CaseMemory memory(/*limit=*/8);
-  memory.Keep(kPlan, "h", "first", CaseOf("first", "1"));
-  memory.Keep(kPlan, "h", "used", CaseOf("used", "1"));
+  Meet(memory, "h");
+  memory.Keep(kPlan, "h", "first", CaseOf("first", "1"), "h");
+  memory.Keep(kPlan, "h", "used", CaseOf("used", "1"), "h");
   for (int i = 0; i < 20; ++i) {
     const std::string id = absl::StrCat("c", i);
-    memory.Keep(kPlan, "h", id, CaseOf(id, "1"));
+    memory.Keep(kPlan, "h", id, CaseOf(id, "1"), "h");
     EXPECT_TRUE(memory.Find(kPlan, "h", "used").has_value()) << i;
   }
   EXPECT_FALSE(memory.Find(kPlan, "h", "first").has_value());

@@ -10,11 +10,10 @@
 #include "services/submission/domain/names.h"
 #include "services/submission/store/audit_sql.h"
 #include "services/submission/store/pg_submission_store.h"
+#include "services/submission/store/stored_message.h"
 
 namespace lianfang::submission {
 namespace {
-
-std::string BytesOf(const pqxx::field& field) { return pqxx::binarystring(field).str(); }
 
 // Bytes that do not parse are a message of that name alone.
 template <typename Message>

@@ -1,14 +1,16 @@
 #include "services/submission/store/pg_submission_store.h"
 
 #include <algorithm>
-#include <numeric>
 #include <set>
+#include <stdexcept>
 #include <tuple>
+#include <utility>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/errors.h"
+#include "common/pg/array.h"
 #include "common/pg/reading.h"
 #include "common/pg/time.h"
 #include "common/time.h"
@@ -16,7 +18,7 @@
 #include "services/submission/domain/find.h"
 #include "services/submission/domain/names.h"
 #include "services/submission/domain/plausibility.h"
-#include "services/submission/store/batch_rows.h"
+#include "services/submission/store/stored_message.h"
 #include "services/submission/store/submission_sql.h"
 
 namespace lianfang::submission {
@@ -24,21 +26,6 @@ namespace {
 
 // Rows read at once where not all of them are wanted.
 constexpr int kLeastRead = 1000;
-
-std::string BytesOf(const pqxx::field& field) { return pqxx::binarystring(field).str(); }
-
-// Stored bytes are this program's own; where they do not parse, the database was tampered with or broken.
-template <typename Message>
-Message Parse(const pqxx::field& field) {
-  Message message;
-  if (!message.ParseFromString(BytesOf(field))) throw std::runtime_error("a stored message does not parse");
-  return message;
-}
-
-LedgerHead HeadOf(const pqxx::field& sequence, const pqxx::field& hash, const pqxx::field& micros) {
-  if (sequence.as<int64_t>() == 0) return {};
-  return {sequence.as<int64_t>(), BytesOf(hash), FromPgMicros(micros.as<int64_t>())};
-}
 
 // The key of an obligation in a listing: `<due micros>/<plan>/<id>`.
 struct ObligationKey {
@@ -238,141 +225,6 @@ absl::StatusOr<std::vector<std::pair<int, std::string>>> PgSubmissionStore::Read
       documents.emplace_back(row[0].as<int>(), BytesOf(row[1]));
     }
   });
-}
-
-BatchState PgSubmissionStore::LoadState(PgTransaction& transaction, const std::vector<Proposal>& proposals) {
-  BatchState state;
-  std::set<std::string> plans, whole_plans;
-  for (const Proposal& proposal : proposals) {
-    plans.insert(proposal.plan);
-    if (proposal.obligation.empty()) whole_plans.insert(proposal.plan);
-  }
-  const auto ids = [](const std::set<std::string>& set) {
-    return ArrayOf(std::vector<std::string>(set.begin(), set.end()));
-  };
-  // Only a publication may begin a ledger; a filing for a plan that is not there must not leave a trace of one.
-  if (!whole_plans.empty()) transaction.Execute(sql::kEnsureHeads, ids(whole_plans));
-  for (const pqxx::row& row : transaction.Execute(sql::kLockHeads, ids(plans))) {
-    const auto plan = row[0].as<std::string>();
-    state.heads[plan] = HeadOf(row[2], row[3], row[4]);
-    if (const int edition = row[1].as<int>(); edition > 0) state.plans[plan] = PlanInForce(transaction, plan, edition);
-  }
-  state.earlier_answers.assign(proposals.size(), std::optional<std::string>());
-  if (!whole_plans.empty()) {
-    for (const pqxx::row& row : transaction.Execute(sql::kStatedObligations, ids(whole_plans))) {
-      auto obligation = std::make_shared<const v1::Obligation>(Parse<v1::Obligation>(row[0]));
-      state.obligations.emplace(obligation->name(), obligation);
-    }
-  }
-  LoadCases(transaction, proposals, state);
-  return state;
-}
-
-// The obligations that proposals name, their returns, and the returns that figures are compared with.
-void PgSubmissionStore::LoadCases(PgTransaction& transaction, const std::vector<Proposal>& proposals,
-                                  BatchState& state) {
-  CaseKeys named, earlier;
-  for (const Proposal& proposal : proposals) {
-    if (!proposal.obligation.empty()) named.emplace(proposal.plan, proposal.obligation);
-  }
-  for (const auto& [key, found] : FindCases(transaction, named, state.heads)) {
-    state.obligations.emplace(found.obligation->name(), found.obligation);
-    if (found.filed != nullptr) state.returns.emplace(found.filed->name(), found.filed);
-    const PlanPtr* plan = FindOrNull(state.plans, key.first);
-    if (plan == nullptr || *plan == nullptr) continue;
-    for (std::string& id : EarlierReturns(**plan, *found.obligation)) earlier.emplace(key.first, std::move(id));
-  }
-  for (const auto& [key, found] : FindCases(transaction, earlier, state.heads)) {
-    if (found.filed != nullptr) state.returns.emplace(found.filed->name(), found.filed);
-  }
-}
-
-// The cases that are there, from memory or from the tables, under the lock of the heads that name their state.
-std::vector<std::pair<PgSubmissionStore::CaseKey, Case>> PgSubmissionStore::FindCases(
-    PgTransaction& transaction, const CaseKeys& keys, const std::map<std::string, LedgerHead>& heads) {
-  std::vector<std::pair<CaseKey, Case>> found;
-  std::vector<std::string> plans, ids;
-  for (const CaseKey& key : keys) {
-    const LedgerHead* head = FindOrNull(heads, key.first);
-    if (head == nullptr) continue;  // no such plan
-    if (auto known = memory_.Find(key.first, head->hash, key.second); known.has_value()) {
-      found.emplace_back(key, *std::move(known));
-    } else {
-      plans.push_back(key.first);
-      ids.push_back(key.second);
-    }
-  }
-  if (ids.empty()) return found;
-  for (const pqxx::row& row : transaction.Execute(sql::kLoadCases, ArrayOf(plans), ArrayOf(ids))) {
-    Case read{std::make_shared<const v1::Obligation>(Parse<v1::Obligation>(row[0])), nullptr};
-    if (!row[1].is_null()) read.filed = std::make_shared<const v1::Return>(Parse<v1::Return>(row[1]));
-    const ChildName name = *ParseObligationName("obligation", read.obligation->name());
-    memory_.Keep(name.plan, heads.at(name.plan).hash, name.id, read);
-    found.emplace_back(CaseKey(name.plan, name.id), std::move(read));
-  }
-  return found;
-}
-
-// Asks the request log about some of the proposals; says whether any of them was seen before.
-bool PgSubmissionStore::FindEarlier(PgTransaction& transaction, const std::vector<Proposal>& proposals,
-                                    const std::vector<size_t>& places, EarlierAnswers& answers) {
-  std::vector<RequestKey> keys;
-  for (const size_t place : places) keys.push_back(proposals[place].key);
-  auto found = PgRequestLog(transaction).Find(keys);
-  bool any = false;
-  for (size_t i = 0; i < places.size(); ++i) {
-    any = any || !found[i].ok() || found[i]->has_value();
-    answers[places[i]] = std::move(found[i]);
-  }
-  return any;
-}
-
-// Decides on what is there. Whether a request was seen before is asked where it is likely, and else of those that are
-// refused: a repeat meets what its first time has left, and is mostly refused for it. One that would be accepted again
-// violates the request log's key when it is saved.
-BatchOutcome PgSubmissionStore::Decide(PgTransaction& transaction, const std::vector<Proposal>& proposals,
-                                       Atomicity atomicity, absl::Time now, Repeats repeats) {
-  BatchState state = LoadState(transaction, proposals);
-  if (repeats == Repeats::kLikely) {
-    std::vector<size_t> all(proposals.size());
-    std::iota(all.begin(), all.end(), 0);
-    FindEarlier(transaction, proposals, all, state.earlier_answers);
-    return DecideBatch(proposals, std::move(state), key_, now, atomicity);
-  }
-  EarlierAnswers answers = state.earlier_answers;
-  BatchOutcome outcome = DecideBatch(proposals, std::move(state), key_, now, atomicity);
-  std::vector<size_t> refused;
-  for (size_t i = 0; i < proposals.size(); ++i) {
-    if (!outcome.responses[i].ok()) refused.push_back(i);
-  }
-  if (refused.empty() || !FindEarlier(transaction, proposals, refused, answers)) return outcome;
-  state = LoadState(transaction, proposals);
-  state.earlier_answers = std::move(answers);
-  return DecideBatch(proposals, std::move(state), key_, now, atomicity);
-}
-
-absl::StatusOr<std::vector<absl::StatusOr<std::string>>> PgSubmissionStore::CommitOnce(
-    const std::vector<Proposal>& proposals, Atomicity atomicity, absl::Time now, absl::Time deadline, Repeats repeats) {
-  BatchOutcome outcome;
-  bool unchanged = false;
-  const absl::Status status = RunTransaction(writing_pool_, deadline, [&](PgTransaction& transaction) {
-    outcome = Decide(transaction, proposals, atomicity, now, repeats);
-    repeats = Repeats::kLikely;  // should this be run again, it may have happened
-    unchanged = outcome.entries.empty();
-    if (unchanged) return absl::CancelledError("nothing to save");  // rolls back what locking left
-    SaveBatch(transaction, outcome, now);
-    return absl::OkStatus();
-  });
-  if (!status.ok() && !unchanged) return status;
-  if (status.ok()) memory_.Follow(outcome);
-  return std::move(outcome.responses);
-}
-
-absl::StatusOr<std::vector<absl::StatusOr<std::string>>> PgSubmissionStore::Commit(
-    const std::vector<Proposal>& proposals, Atomicity atomicity, absl::Time now, absl::Time deadline) {
-  auto responses = CommitOnce(proposals, atomicity, now, deadline, Repeats::kUnlikely);
-  if (responses.status().code() != absl::StatusCode::kAlreadyExists) return responses;
-  return CommitOnce(proposals, atomicity, now, deadline, Repeats::kLikely);
 }
 
 }  // namespace lianfang::submission

@@ -2,8 +2,10 @@
 #ifndef LIANFANG_SERVICES_SUBMISSION_STORE_PG_SUBMISSION_STORE_H_
 #define LIANFANG_SERVICES_SUBMISSION_STORE_PG_SUBMISSION_STORE_H_
 
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -20,7 +22,8 @@ namespace lianfang::submission {
 
 class PgSubmissionStore : public SubmissionStore {
  public:
-  // Reads take their connections from `pool`, batches from `writing_pool`; all outlive the store.
+  // Reads take their connections from `pool`, batches from `writing_pool`: one for the batch that is being saved, one
+  // for reading what the next one needs. All outlive the store.
   PgSubmissionStore(PgPool& pool, PgPool& writing_pool, const SigningKey& key)
       : pool_(pool), writing_pool_(writing_pool), key_(key) {}
 
@@ -55,12 +58,31 @@ class PgSubmissionStore : public SubmissionStore {
                                                                    absl::Time deadline) override;
   absl::StatusOr<std::vector<absl::StatusOr<std::string>>> Commit(const std::vector<Proposal>& proposals,
                                                                   Atomicity atomicity, absl::Time now,
-                                                                  absl::Time deadline) override;
+                                                                  absl::Time deadline,
+                                                                  const std::function<void()>& decided) override;
+  using SubmissionStore::Commit;
 
  private:
   using PlanPtr = std::shared_ptr<const type::v1::Plan>;
   using CaseKey = std::pair<std::string, std::string>;  // plan and obligation id
   using CaseKeys = std::set<CaseKey>;
+  // Runs kLoadCases; throws as libpqxx does.
+  using CaseReader = std::function<pqxx::result(const std::string& plans, const std::string& ids)>;
+
+  // What Commit is given.
+  struct Batch {
+    const std::vector<Proposal>& proposals;
+    Atomicity atomicity;
+    absl::Time now;
+    std::function<void()> decided;  // tells once, however often it is called
+  };
+
+  // What a batch comes to if its turn finds these heads and plans, by plan id.
+  struct DecidedAhead {
+    std::map<std::string, LedgerHead> heads{};
+    std::map<std::string, PlanPtr> plans{};
+    BatchOutcome outcome{};
+  };
 
   // Whether requests of a batch may have been committed before.
   enum class Repeats { kUnlikely, kLikely };
@@ -69,22 +91,27 @@ class PgSubmissionStore : public SubmissionStore {
   PlanPtr CachedPlan(PgTransaction& reads, const std::string& plan, int edition);
   // The edition that a head names; throws where it is not stored, as only somebody else can have brought about.
   PlanPtr PlanInForce(PgTransaction& reads, const std::string& plan, int edition);
-  BatchState LoadState(PgTransaction& transaction, const std::vector<Proposal>& proposals);
-  void LoadCases(PgTransaction& transaction, const std::vector<Proposal>& proposals, BatchState& state);
-  std::vector<std::pair<CaseKey, Case>> FindCases(PgTransaction& transaction, const CaseKeys& keys,
-                                                  const std::map<std::string, LedgerHead>& heads);
+  BatchState LockHeads(PgTransaction& transaction, const std::vector<Proposal>& proposals);
+  bool LoadCases(const std::vector<Proposal>& proposals, const CaseReader& read, BatchState& state);
+  bool FindCases(const CaseKeys& keys, const std::map<std::string, LedgerHead>& heads, const CaseReader& read,
+                 std::vector<std::pair<CaseKey, Case>>& found);
   static bool FindEarlier(PgTransaction& transaction, const std::vector<Proposal>& proposals,
                           const std::vector<size_t>& places, EarlierAnswers& answers);
-  BatchOutcome Decide(PgTransaction& transaction, const std::vector<Proposal>& proposals, Atomicity atomicity,
-                      absl::Time now, Repeats repeats);
-  absl::StatusOr<std::vector<absl::StatusOr<std::string>>> CommitOnce(const std::vector<Proposal>& proposals,
-                                                                      Atomicity atomicity, absl::Time now,
+  std::optional<DecidedAhead> DecideAhead(const Batch& batch, absl::Time deadline);
+  bool IsStillAhead(const DecidedAhead& ahead);
+  BatchOutcome DecideUnderLock(PgTransaction& transaction, const Batch& batch, BatchState state);
+  BatchOutcome Decide(PgTransaction& transaction, const Batch& batch, std::optional<DecidedAhead> ahead,
+                      Repeats repeats);
+  absl::Status SaveAhead(const Batch& batch, const BatchOutcome& outcome, absl::Time deadline);
+  absl::StatusOr<std::vector<absl::StatusOr<std::string>>> CommitOnce(const Batch& batch,
+                                                                      std::optional<DecidedAhead> ahead,
                                                                       absl::Time deadline, Repeats repeats);
 
   PgPool& pool_;
   PgPool& writing_pool_;
   const SigningKey& key_;
   CaseMemory memory_;
+  absl::Mutex turn_;  // held by the batch that is being saved
   absl::Mutex mutex_;
   std::map<std::pair<std::string, int>, PlanPtr> plans_ ABSL_GUARDED_BY(mutex_);
 };

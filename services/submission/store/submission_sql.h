@@ -79,8 +79,11 @@ inline constexpr Query kLockHeads{
     "SELECT plan_id, edition, sequence, entry_hash, (extract(epoch FROM commit_time) * 1000000)::bigint "
     "FROM ledger_heads WHERE plan_id = ANY($1::text[]) ORDER BY plan_id FOR UPDATE"};
 
+// With the head that the ledger has as this is read.
 inline constexpr Query kLoadCases{"submission_load_cases",
-                                  "SELECT o.document, r.document FROM unnest($1::text[], $2::text[]) AS k(plan_id, id) "
+                                  "SELECT o.document, r.document, h.entry_hash "
+                                  "FROM unnest($1::text[], $2::text[]) AS k(plan_id, id) "
+                                  "JOIN ledger_heads h ON h.plan_id = k.plan_id "
                                   "JOIN obligations o ON o.plan_id = k.plan_id AND o.obligation_id = k.id "
                                   "LEFT JOIN returns r ON r.plan_id = k.plan_id AND r.return_id = k.id"};
 
@@ -92,34 +95,6 @@ inline constexpr Query kLoadReturns{"submission_load_returns",
 inline constexpr Query kInsertPlan{
     "submission_insert_plan",
     "INSERT INTO plans (plan_id, edition, document, publish_time) VALUES ($1, $2, $3, $4::timestamptz)"};
-
-// Ledger, seals, heads, obligations and returns of a batch: one statement, since every message to the server and back
-// costs a batch as much as several rows. What one part writes no other part reads; the foreign keys are checked at the
-// end of the statement.
-inline constexpr Query kSaveBatch{
-    "submission_save_batch",
-    "WITH entered AS ("
-    "  INSERT INTO ledger (plan_id, sequence, entry, entry_hash, return_id) "
-    "  SELECT plan_id, sequence, entry, entry_hash, nullif(return_id, '') "
-    "  FROM unnest($1::text[], $2::bigint[], $3::bytea[], $4::bytea[], $5::text[]) "
-    "    AS u(plan_id, sequence, entry, entry_hash, return_id)), "
-    "sealed AS ("
-    "  INSERT INTO seals (plan_id, first_sequence, last_sequence, seal, signature, key_id) "
-    "  SELECT * FROM unnest($6::text[], $7::bigint[], $8::bigint[], $9::bytea[], $10::bytea[], $11::text[])), "
-    "moved AS ("
-    "  UPDATE ledger_heads h SET sequence = u.sequence, entry_hash = u.entry_hash, commit_time = u.commit_time, "
-    "  edition = greatest(h.edition, u.edition) "
-    "  FROM unnest($12::text[], $13::bigint[], $14::bytea[], $15::timestamptz[], $16::integer[]) "
-    "    AS u(plan_id, sequence, entry_hash, commit_time, edition) WHERE h.plan_id = u.plan_id), "
-    "owed AS ("
-    "  INSERT INTO obligations (plan_id, obligation_id, due_time, department, region, acting_region, industry, period, "
-    "  document) SELECT * FROM unnest($17::text[], $18::text[], $19::timestamptz[], $20::text[], $21::text[], "
-    "  $22::text[], $23::text[], $24::text[], $25::bytea[]) "
-    "  ON CONFLICT (plan_id, obligation_id) DO UPDATE SET due_time = excluded.due_time, department = "
-    "  excluded.department, acting_region = excluded.acting_region, document = excluded.document) "
-    "INSERT INTO returns (plan_id, return_id, state, document) "
-    "SELECT * FROM unnest($26::text[], $27::text[], $28::integer[], $29::bytea[]) "
-    "ON CONFLICT (plan_id, return_id) DO UPDATE SET state = excluded.state, document = excluded.document"};
 
 }  // namespace lianfang::submission::sql
 

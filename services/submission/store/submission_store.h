@@ -3,6 +3,7 @@
 #ifndef LIANFANG_SERVICES_SUBMISSION_STORE_SUBMISSION_STORE_H_
 #define LIANFANG_SERVICES_SUBMISSION_STORE_SUBMISSION_STORE_H_
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -139,9 +140,20 @@ class SubmissionStore {
   // Decides the proposals (batch.h) on the current state and saves what follows, all in one transaction: ledger, seals,
   // state, changelog, request log and audit rows, or nothing. One response per proposal. Idempotent by request id.
   // Batches of one plan are serialised against each other, across replicas too.
+  //
+  // `decided` is called at most once, by this thread, when it is settled what the batch comes to, as far as this
+  // process knows, and only the saving is left: the next batch can be decided meanwhile.
   virtual absl::StatusOr<std::vector<absl::StatusOr<std::string>>> Commit(const std::vector<Proposal>& proposals,
                                                                           Atomicity atomicity, absl::Time now,
-                                                                          absl::Time deadline) = 0;
+                                                                          absl::Time deadline,
+                                                                          const std::function<void()>& decided) = 0;
+
+  // For a single batch.
+  absl::StatusOr<std::vector<absl::StatusOr<std::string>>> Commit(const std::vector<Proposal>& proposals,
+                                                                  Atomicity atomicity, absl::Time now,
+                                                                  absl::Time deadline) {
+    return Commit(proposals, atomicity, now, deadline, [] {});
+  }
 };
 
 }  // namespace lianfang::submission

@@ -228,7 +228,8 @@ absl::StatusOr<std::vector<AuditedRow<v1::Return>>> FakeSubmissionStore::AuditRe
 }
 
 absl::StatusOr<std::vector<absl::StatusOr<std::string>>> FakeSubmissionStore::Commit(
-    const std::vector<Proposal>& proposals, Atomicity atomicity, absl::Time now, absl::Time) {
+    const std::vector<Proposal>& proposals, Atomicity atomicity, absl::Time now, absl::Time,
+    const std::function<void()>& decided) {
   absl::MutexLock lock(&mutex_);
   BatchState state;
   state.heads = heads_;
@@ -260,6 +261,7 @@ absl::StatusOr<std::vector<absl::StatusOr<std::string>>> FakeSubmissionStore::Co
   for (const PlanSeal& seal : outcome.seals) seals_[seal.plan].push_back(seal);
   for (const RequestRecord& record : outcome.requests) requests_[{record.key.actor, record.key.request_id}] = record;
   changes_.insert(changes_.end(), outcome.changes.begin(), outcome.changes.end());
+  decided();
   return std::move(outcome.responses);
 }
 

@@ -50,7 +50,9 @@ class FakeSubmissionStore : public SubmissionStore {
                                                                    absl::Time deadline) override;
   absl::StatusOr<std::vector<absl::StatusOr<std::string>>> Commit(const std::vector<Proposal>& proposals,
                                                                   Atomicity atomicity, absl::Time now,
-                                                                  absl::Time deadline) override;
+                                                                  absl::Time deadline,
+                                                                  const std::function<void()>& decided) override;
+  using SubmissionStore::Commit;
 
   std::vector<SealedEntry>& ledger(const std::string& plan) { return ledgers_[plan]; }
   std::vector<PlanSeal>& seals(const std::string& plan) { return seals_[plan]; }
