@@ -32,7 +32,7 @@ class LedgerWriter {
   using AllDone = absl::AnyInvocable<void(absl::StatusOr<Responses>)>;
 
   struct Options {
-    size_t batch = 256;                          // mutations in one transaction, at most
+    size_t batch = 512;                          // mutations in one transaction, at most
     size_t queue = 16384;                        // mutations waiting, at most; more are refused
     size_t queue_bytes = size_t{64} << 20;       // of their requests
     absl::Duration timeout = absl::Seconds(20);  // for one batch

@@ -1,7 +1,10 @@
 #include "services/submission/store/batch_rows.h"
 
 #include <map>
+#include <memory>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -54,8 +57,8 @@ const Query& SaveBatchQuery() {
   return query;
 }
 
-void SavePlans(PgTransaction& transaction, const BatchOutcome& outcome) {
-  for (const type::v1::Plan& plan : outcome.plans) {
+void SavePlans(PgTransaction& transaction, const std::vector<type::v1::Plan>& plans) {
+  for (const type::v1::Plan& plan : plans) {
     transaction.Execute(sql::kInsertPlan, *ParsePlanName("plan.name", plan.name()), plan.edition(),
                         pqxx::binarystring(PlanDocument(plan)), PgTime(FromTimestamp(plan.update_time())));
   }
@@ -144,30 +147,40 @@ struct ReturnRows {
   Numbers states;
 };
 
-}  // namespace
-
-bool SaveBatch(PgTransaction& transaction, const BatchOutcome& outcome, absl::Time now) {
-  SavePlans(transaction, outcome);
+// The statement's parameters, in order, as they are sent.
+auto ParametersOf(const BatchOutcome& outcome, absl::Time now) {
   const HeadRows heads(outcome);
   const LedgerRows ledger(outcome);
   const SealRows seals(outcome);
   const ObligationRows obligations(outcome);
   const ReturnRows returns(outcome);
-  const RequestRows requests(outcome.requests, now);
-  const ChangeRows changes(outcome.changes, now);
-  const pqxx::result moved = transaction.Execute(
-      SaveBatchQuery(), ArrayOf(heads.plans), ArrayOfBytes(heads.befores), ArrayOf(heads.sequences),
-      ArrayOfBytes(heads.hashes), ArrayOf(heads.times), ArrayOf(heads.editions), ArrayOf(ledger.plans),
-      ArrayOf(ledger.sequences), ArrayOfBytes(ledger.entries), ArrayOfBytes(ledger.hashes), ArrayOf(ledger.returns),
-      ArrayOf(seals.plans), ArrayOf(seals.firsts), ArrayOf(seals.lasts), ArrayOfBytes(seals.seals),
-      ArrayOfBytes(seals.signatures), ArrayOf(seals.keys), ArrayOf(obligations.plans), ArrayOf(obligations.ids),
-      ArrayOf(obligations.dues), ArrayOf(obligations.departments), ArrayOf(obligations.regions),
-      ArrayOf(obligations.acting_regions), ArrayOf(obligations.industries), ArrayOf(obligations.periods),
-      ArrayOfBytes(obligations.documents), ArrayOf(returns.plans), ArrayOf(returns.ids), ArrayOf(returns.states),
-      ArrayOfBytes(returns.documents), requests.actors, requests.ids, requests.methods, requests.hashes,
-      requests.responses, requests.resources, requests.details, requests.time, changes.topics, changes.payloads,
-      changes.time);
-  return moved[0][0].as<size_t>() == outcome.heads.size();
+  RequestRows requests(outcome.requests, now);
+  ChangeRows changes(outcome.changes, now);
+  return std::make_tuple(
+      ArrayOf(heads.plans), ArrayOfBytes(heads.befores), ArrayOf(heads.sequences), ArrayOfBytes(heads.hashes),
+      ArrayOf(heads.times), ArrayOf(heads.editions), ArrayOf(ledger.plans), ArrayOf(ledger.sequences),
+      ArrayOfBytes(ledger.entries), ArrayOfBytes(ledger.hashes), ArrayOf(ledger.returns), ArrayOf(seals.plans),
+      ArrayOf(seals.firsts), ArrayOf(seals.lasts), ArrayOfBytes(seals.seals), ArrayOfBytes(seals.signatures),
+      ArrayOf(seals.keys), ArrayOf(obligations.plans), ArrayOf(obligations.ids), ArrayOf(obligations.dues),
+      ArrayOf(obligations.departments), ArrayOf(obligations.regions), ArrayOf(obligations.acting_regions),
+      ArrayOf(obligations.industries), ArrayOf(obligations.periods), ArrayOfBytes(obligations.documents),
+      ArrayOf(returns.plans), ArrayOf(returns.ids), ArrayOf(returns.states), ArrayOfBytes(returns.documents),
+      std::move(requests.actors), std::move(requests.ids), std::move(requests.methods), std::move(requests.hashes),
+      std::move(requests.responses), std::move(requests.resources), std::move(requests.details),
+      std::move(requests.time), std::move(changes.topics), std::move(changes.payloads), std::move(changes.time));
+}
+
+}  // namespace
+
+BatchRows RowsOf(const BatchOutcome& outcome, absl::Time now) {
+  using Parameters = decltype(ParametersOf(outcome, now));
+  return [plans = outcome.plans, head_count = outcome.heads.size(),
+          parameters = std::make_shared<const Parameters>(ParametersOf(outcome, now))](PgTransaction& transaction) {
+    SavePlans(transaction, plans);
+    const pqxx::result moved = std::apply(
+        [&transaction](const auto&... each) { return transaction.Execute(SaveBatchQuery(), each...); }, *parameters);
+    return moved[0][0].as<size_t>() == head_count;
+  };
 }
 
 }  // namespace lianfang::submission

@@ -13,7 +13,6 @@
 #include "services/submission/domain/find.h"
 #include "services/submission/domain/names.h"
 #include "services/submission/domain/plausibility.h"
-#include "services/submission/store/batch_rows.h"
 #include "services/submission/store/pg_submission_store.h"
 #include "services/submission/store/stored_message.h"
 #include "services/submission/store/submission_sql.h"
@@ -146,6 +145,7 @@ std::optional<PgSubmissionStore::DecidedAhead> PgSubmissionStore::DecideAhead(co
     ahead.heads = state.heads;
     ahead.plans = state.plans;
     ahead.outcome = DecideBatch(batch.proposals, std::move(state), key_, batch.now, batch.atomicity);
+    ahead.rows = RowsOf(ahead.outcome, batch.now);
   } catch (const std::exception&) {
     return std::nullopt;
   }
@@ -205,9 +205,9 @@ BatchOutcome PgSubmissionStore::Decide(PgTransaction& transaction, const Batch& 
 
 // Saves what was decided ahead, in as few messages as that takes: it is saved only where the ledgers still end where it
 // began. ABORTED where another replica was faster.
-absl::Status PgSubmissionStore::SaveAhead(const Batch& batch, const BatchOutcome& outcome, absl::Time deadline) {
-  return RunTransaction(writing_pool_, deadline, [&](PgTransaction& transaction) -> absl::Status {
-    if (SaveBatch(transaction, outcome, batch.now)) return absl::OkStatus();
+absl::Status PgSubmissionStore::SaveAhead(const BatchRows& rows, absl::Time deadline) {
+  return RunTransaction(writing_pool_, deadline, [&rows](PgTransaction& transaction) -> absl::Status {
+    if (rows(transaction)) return absl::OkStatus();
     return absl::AbortedError("a ledger has moved");
   });
 }
@@ -222,7 +222,7 @@ absl::StatusOr<std::vector<absl::StatusOr<std::string>>> PgSubmissionStore::Comm
     batch.decided();
     unchanged = outcome.entries.empty();
     if (unchanged) return absl::CancelledError("nothing to save");  // rolls back what locking left
-    if (!SaveBatch(transaction, outcome, batch.now)) return absl::InternalError("a locked ledger has moved");
+    if (!RowsOf(outcome, batch.now)(transaction)) return absl::InternalError("a locked ledger has moved");
     return absl::OkStatus();
   });
   if (!status.ok() && !unchanged) return status;
@@ -244,7 +244,7 @@ absl::StatusOr<std::vector<absl::StatusOr<std::string>>> PgSubmissionStore::Comm
     batch.decided();
     // Of what is refused the request log has to be asked, under the heads' lock.
     if (AllAccepted(ahead->outcome)) {
-      const absl::Status saved = SaveAhead(batch, ahead->outcome, deadline);
+      const absl::Status saved = SaveAhead(ahead->rows, deadline);
       if (saved.ok()) return std::move(ahead->outcome.responses);
       ahead.reset();
       // Another replica's batch, or a repeat: decided once more, on what is there.

@@ -15,6 +15,7 @@
 #include "common/ledger/keys.h"
 #include "common/pg/pool.h"
 #include "common/pg/transaction.h"
+#include "services/submission/store/batch_rows.h"
 #include "services/submission/store/case_memory.h"
 #include "services/submission/store/submission_store.h"
 
@@ -82,6 +83,7 @@ class PgSubmissionStore : public SubmissionStore {
     std::map<std::string, LedgerHead> heads{};
     std::map<std::string, PlanPtr> plans{};
     BatchOutcome outcome{};
+    BatchRows rows{};
   };
 
   // Whether requests of a batch may have been committed before.
@@ -102,7 +104,7 @@ class PgSubmissionStore : public SubmissionStore {
   BatchOutcome DecideUnderLock(PgTransaction& transaction, const Batch& batch, BatchState state);
   BatchOutcome Decide(PgTransaction& transaction, const Batch& batch, std::optional<DecidedAhead> ahead,
                       Repeats repeats);
-  absl::Status SaveAhead(const Batch& batch, const BatchOutcome& outcome, absl::Time deadline);
+  absl::Status SaveAhead(const BatchRows& rows, absl::Time deadline);
   absl::StatusOr<std::vector<absl::StatusOr<std::string>>> CommitOnce(const Batch& batch,
                                                                       std::optional<DecidedAhead> ahead,
                                                                       absl::Time deadline, Repeats repeats);
