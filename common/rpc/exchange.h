@@ -4,6 +4,7 @@
 //     void OnRequest(std::shared_ptr<const Message> request, const absl::Status& checked, Answer answer) override {
 //       Store(request, [answer = std::move(answer)](std::string response) mutable { answer(std::move(response)); });
 //     }
+//     bool Blocks(const Message&) const override { return false; }
 //   };
 //
 // Flow control is the peer's: while as many requests wait for an answer as the window allows, the stream is not read.

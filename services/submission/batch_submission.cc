@@ -18,7 +18,7 @@ namespace {
 
 constexpr int kMostTogether = 10000;
 constexpr size_t kMostBytesTogether = size_t{32} << 20;  // half of what the writer's queue takes
-constexpr size_t kWindow = 1024;  // some batches of the writer: one under way, one waiting, the rest on the way
+constexpr size_t kWindow = 1024;                         // two batches of the writer: one being saved, one decided
 constexpr absl::Duration kCheckTimeout = absl::Seconds(10);
 
 // `filed` is a serialised SubmitReturnResponse, as the ledger keeps it: it goes in as it is.

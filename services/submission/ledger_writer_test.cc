@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <functional>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <utility>
@@ -70,6 +71,14 @@ class LedgerWriterTest : public testing::Test {
                     [answer](absl::StatusOr<std::string> response) { *answer = std::move(response); });
   }
 
+  // Starts the writer with a publication, which waits for the store's go, and filings behind it.
+  void StartWith(const LedgerWriter::Options& options, std::initializer_list<const char*> industries) {
+    Start(options);
+    Submit(ProposePublication(ShippedPlan(kPlan)));
+    store_.began.WaitForNotification();
+    for (const char* industry : industries) Submit(FileFor(industry));
+  }
+
   const SigningKey key_ = SigningKey::Generate();
   HeldStore store_;
   FakeClock clock_;
@@ -80,10 +89,7 @@ class LedgerWriterTest : public testing::Test {
 };
 
 TEST_F(LedgerWriterTest, WhatArrivesDuringOneCommitIsTheNextBatch) {
-  Start({});
-  Submit(ProposePublication(ShippedPlan(kPlan)));
-  store_.began.WaitForNotification();
-  for (const char* industry : {"coal-mining", "non-coal-mining", "hazardous-chemicals"}) Submit(FileFor(industry));
+  StartWith({}, {"coal-mining", "non-coal-mining", "hazardous-chemicals"});
   store_.go.Notify();
   writer_.reset();  // commits what is queued
   EXPECT_EQ(store_.sizes, (std::vector<size_t>{1, 3}));
@@ -98,10 +104,7 @@ TEST_F(LedgerWriterTest, ABatchIsDecidedWhileTheOneBeforeIsSaved) {
     if (call == 1) second_decided.Notify();
   };
   store_.go.Notify();
-  Start({});
-  Submit(ProposePublication(ShippedPlan(kPlan)));
-  store_.began.WaitForNotification();
-  Submit(FileFor("coal-mining"));
+  StartWith({}, {"coal-mining"});
   writer_.reset();
   EXPECT_EQ(store_.sizes, (std::vector<size_t>{1, 1}));
   for (const auto& answer : answers_) EXPECT_TRUE(answer.ok()) << answer.status();
@@ -116,11 +119,7 @@ TEST_F(LedgerWriterTest, WhatIsDecidedEarlyIsAsMuchAsIsBeingSaved) {
     }
     if (call == 2) decided_more.Notify();
   };
-  Start({});
-  Submit(ProposePublication(ShippedPlan(kPlan)));
-  store_.began.WaitForNotification();
-  Submit(FileFor("coal-mining"));
-  Submit(FileFor("non-coal-mining"));
+  StartWith({}, {"coal-mining", "non-coal-mining"});
   store_.go.Notify();
   saving_two.WaitForNotification();
   Submit(FileFor("hazardous-chemicals"));
@@ -130,21 +129,14 @@ TEST_F(LedgerWriterTest, WhatIsDecidedEarlyIsAsMuchAsIsBeingSaved) {
 }
 
 TEST_F(LedgerWriterTest, ABatchIsBounded) {
-  Start({.batch = 2});
-  Submit(ProposePublication(ShippedPlan(kPlan)));
-  store_.began.WaitForNotification();
-  for (const char* industry : {"coal-mining", "non-coal-mining", "hazardous-chemicals"}) Submit(FileFor(industry));
+  StartWith({.batch = 2}, {"coal-mining", "non-coal-mining", "hazardous-chemicals"});
   store_.go.Notify();
   writer_.reset();
   EXPECT_EQ(store_.sizes, (std::vector<size_t>{1, 2, 1}));
 }
 
 TEST_F(LedgerWriterTest, AFullQueueRefusesAtOnce) {
-  Start({.queue = 1});
-  Submit(ProposePublication(ShippedPlan(kPlan)));
-  store_.began.WaitForNotification();
-  Submit(FileFor("coal-mining"));
-  Submit(FileFor("non-coal-mining"));
+  StartWith({.queue = 1}, {"coal-mining", "non-coal-mining"});
   EXPECT_EQ(answers_[2].status().code(), absl::StatusCode::kResourceExhausted);
   store_.go.Notify();
   writer_.reset();
@@ -154,11 +146,7 @@ TEST_F(LedgerWriterTest, AFullQueueRefusesAtOnce) {
 // A batch that the database refuses whole is decided one by one, so that each gets what it deserves.
 TEST_F(LedgerWriterTest, ARefusedBatchIsDecidedOneByOne) {
   store_.refuse_batches = absl::InternalError("one of them cannot be stored");
-  Start({});
-  Submit(ProposePublication(ShippedPlan(kPlan)));
-  store_.began.WaitForNotification();
-  Submit(FileFor("coal-mining"));
-  Submit(FileFor("coal-mining"));  // loses against the one before
+  StartWith({}, {"coal-mining", "coal-mining"});  // the second loses against the first
   store_.go.Notify();
   writer_.reset();
   EXPECT_TRUE(answers_[1].ok()) << answers_[1].status();
@@ -182,11 +170,7 @@ TEST_F(LedgerWriterTest, ATransactionIsNamedAfterTheFirstCallItServes) {
 
 TEST_F(LedgerWriterTest, AnUnavailableStoreIsToldToAllAndRingsNoBell) {
   store_.refuse_batches = absl::UnavailableError("the database is away");
-  Start({});
-  Submit(ProposePublication(ShippedPlan(kPlan)));
-  store_.began.WaitForNotification();
-  Submit(FileFor("coal-mining"));
-  Submit(FileFor("non-coal-mining"));
+  StartWith({}, {"coal-mining", "non-coal-mining"});
   store_.go.Notify();
   writer_.reset();
   EXPECT_EQ(answers_[1].status().code(), absl::StatusCode::kUnavailable);

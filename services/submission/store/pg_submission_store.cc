@@ -1,9 +1,7 @@
 #include "services/submission/store/pg_submission_store.h"
 
 #include <algorithm>
-#include <set>
 #include <stdexcept>
-#include <tuple>
 #include <utility>
 
 #include "absl/strings/numbers.h"
