@@ -24,9 +24,7 @@ absl::StatusOr<Proposal> ProposeFiling(std::shared_ptr<const Call> call,
 
 absl::StatusOr<v1::SubmitReturnResponse> CheckFiling(SubmissionStore& store, const Proposal& filing, absl::Time now,
                                                      absl::Time deadline) {
-  auto checked = ReadResponse<v1::SubmitReturnResponse>(OnlyCheck(store, filing, now, deadline));
-  if (checked.ok()) checked->clear_receipt();
-  return checked;
+  return ReadResponse<v1::SubmitReturnResponse>(OnlyCheck(store, filing, now, deadline));
 }
 
 }  // namespace lianfang::submission

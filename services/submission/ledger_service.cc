@@ -6,7 +6,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
-#include "common/ledger/merkle.h"
 #include "common/ledger/receipt.h"
 #include "services/submission/domain/ledger_audit.h"
 #include "services/submission/domain/names.h"
@@ -50,25 +49,11 @@ absl::StatusOr<type::v1::Receipt> LedgerService::GetReceipt(const Call& call, co
   const auto plan = ParsePlanName("plan", request.plan());
   if (!plan.ok()) return plan.status();
   if (request.sequence() < 1) return InvalidField("sequence", "must be at least 1");
-  const auto seals = store_.ReadSeals(*plan, request.sequence(), 1, call.deadline);
-  if (!seals.ok()) return seals.status();
-  if (seals->empty()) return NoEntry(request.plan(), request.sequence());
-  const StoredSeal& seal = seals->front();
-  const auto entries = store_.ReadLedger(*plan, seal.first_sequence,
-                                         static_cast<int>(seal.last_sequence - seal.first_sequence + 1), call.deadline);
-  if (!entries.ok()) return entries.status();
-  std::vector<std::string> leaves;
-  for (const StoredEntry& entry : *entries) leaves.push_back(LeafHash(entry.bytes));
-  const auto index = static_cast<size_t>(request.sequence() - seal.first_sequence);
-  if (index >= leaves.size()) return absl::DataLossError("the ledger has lost entries that a seal covers");
-  if (absl::Status status = CheckMaySee(call, *plan, (*entries)[index].bytes); !status.ok()) return status;
-
-  type::v1::Receipt receipt;
-  receipt.set_entry((*entries)[index].bytes);
-  receipt.set_sequence(request.sequence());
-  for (const std::string& hash : MerkleTree(std::move(leaves)).InclusionPath(index)) receipt.add_inclusion_path(hash);
-  *receipt.mutable_seal() = seal.seal;
-  return receipt;
+  const auto run = store_.ReadSealedRun(*plan, request.sequence(), call.deadline);
+  if (!run.ok()) return run.status();
+  if (!run->has_value()) return NoEntry(request.plan(), request.sequence());
+  if (absl::Status status = CheckMaySee(call, *plan, (*run)->EntryAt(request.sequence())); !status.ok()) return status;
+  return (*run)->ReceiptAt(request.sequence());
 }
 
 // An entry about an obligation or its return is for those who may read these; the plan's own are for everybody.

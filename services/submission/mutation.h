@@ -49,7 +49,7 @@ void Record(LedgerWriter& writer, Proposal proposal, Reply<Serialized<Response>>
   });
 }
 
-// Decides on the state as it is and answers what would be, serialised, with an empty receipt; stores nothing.
+// Decides on the state as it is and answers what would be, serialised, without a receipt; stores nothing.
 inline absl::StatusOr<std::string> OnlyCheck(SubmissionStore& store, const Proposal& proposal, absl::Time now,
                                              absl::Time deadline) {
   const auto found = store.LoadCase(proposal.plan, proposal.obligation, deadline);

@@ -11,6 +11,7 @@
 #include "services/submission/domain/find.h"
 #include "services/submission/domain/names.h"
 #include "services/submission/domain/plausibility.h"
+#include "services/submission/domain/receipts.h"
 
 namespace lianfang::submission {
 namespace {
@@ -190,15 +191,12 @@ class Batch {
 
   void Answer(const Accepted& accepted, std::vector<std::string> path, const type::v1::SignedSeal& seal) {
     const SealedEntry& entry = outcome_.entries[accepted.entry];
-    type::v1::Receipt receipt;
-    receipt.set_entry(entry.bytes);
-    receipt.set_sequence(entry.sequence);
-    for (std::string& hash : path) receipt.add_inclusion_path(std::move(hash));
-    *receipt.mutable_seal() = seal;
-    std::string response = accepted.decision.respond(*accepted.projection, receipt);
-    outcome_.requests.push_back(
-        {proposals_[accepted.proposal].key, response, accepted.decision.resource, accepted.decision.detail});
-    outcome_.responses[accepted.proposal] = std::move(response);
+    const RequestKey& key = proposals_[accepted.proposal].key;
+    std::string kept = accepted.decision.respond(*accepted.projection);
+    outcome_.responses[accepted.proposal] =
+        BearsReceipt(key.method) ? WithReceipt(kept, MakeReceipt(entry.bytes, entry.sequence, std::move(path), seal))
+                                 : kept;
+    outcome_.requests.push_back({key, std::move(kept), accepted.decision.resource, accepted.decision.detail});
   }
 
   // The response of an accepted proposal until it is sealed, and of a repeat until the end.
@@ -233,7 +231,7 @@ absl::StatusOr<std::string> Rehearse(const Proposal& proposal, const Snapshot& s
   if (!decision.ok()) return decision.status();
   *decision->event.mutable_commit_time() = ToTimestamp(snapshot.now);
   decision->event.set_actor(proposal.key.actor);
-  return decision->respond(ProjectDecision(*decision, snapshot), {});
+  return decision->respond(ProjectDecision(*decision, snapshot));
 }
 
 }  // namespace lianfang::submission

@@ -58,8 +58,8 @@ struct Decision {
   std::optional<type::v1::Plan> plan;  // the edition that a publication publishes
   std::string resource;                // for the audit trail
   std::string detail;
-  // The response, serialised, once what follows and the receipt exist.
-  std::function<std::string(const Projection&, const type::v1::Receipt&)> respond;
+  // The response, serialised, once what follows is known; without a receipt.
+  std::function<std::string(const Projection&)> respond;
 };
 
 // A mutation that asks to be recorded.
@@ -139,7 +139,7 @@ absl::Status NotFiledWithOthers();
 BatchOutcome DecideBatch(const std::vector<Proposal>& proposals, BatchState state, const SigningKey& key,
                          absl::Time now, Atomicity atomicity = Atomicity::kEach);
 
-// Decides one proposal on what it meets, and answers what would be, with an empty receipt; nothing is made of it.
+// Decides one proposal on what it meets, and answers what would be, without a receipt; nothing is made of it.
 absl::StatusOr<std::string> Rehearse(const Proposal& proposal, const Snapshot& snapshot);
 
 }  // namespace lianfang::submission

@@ -39,7 +39,7 @@ void RecordEdition(type::v1::Plan plan, Decision& decision) {
   published.set_reason(plan.amendment_reason());
   decision.resource = plan.name();
   decision.detail = absl::StrCat("published edition ", plan.edition());
-  decision.respond = [plan](const Projection& after, const type::v1::Receipt&) {
+  decision.respond = [plan](const Projection& after) {
     v1::PublishPlanResponse response;
     *response.mutable_plan() = plan;
     for (const auto& obligation : after.obligations) *response.add_obligations() = obligation;
@@ -54,7 +54,7 @@ absl::StatusOr<Decision> RecordAdjustment(absl::StatusOr<v1::ObligationAdjusted>
   Decision decision = NewDecision();
   decision.resource = adjusted->obligation();
   decision.detail = v1::AdjustmentKind_Name(adjusted->adjustment().kind());
-  decision.respond = [now](const Projection& after, const type::v1::Receipt&) {
+  decision.respond = [now](const Projection& after) {
     v1::Obligation response = after.obligations.front();
     SetStanding(response, now);
     return response.SerializeAsString();
@@ -116,9 +116,8 @@ absl::StatusOr<Decision> DecideFiling(const Snapshot& snapshot, const v1::Submit
   Decision decision = NewDecision();
   decision.resource = ReturnName(name.plan, name.id);
   decision.detail = absl::StrCat("filed revision ", filed->revision().revision());
-  decision.respond = [](const Projection& after, const type::v1::Receipt& receipt) {  // both as they are, not copied
-    return EmbeddedField(v1::SubmitReturnResponse::kReturnFieldNumber, after.filed->SerializeAsString()) +
-           EmbeddedField(v1::SubmitReturnResponse::kReceiptFieldNumber, receipt.SerializeAsString());
+  decision.respond = [](const Projection& after) {  // as it is, not copied
+    return EmbeddedField(v1::SubmitReturnResponse::kReturnFieldNumber, after.filed->SerializeAsString());
   };
   *decision.event.mutable_return_filed() = *std::move(filed);
   return decision;
@@ -136,7 +135,7 @@ absl::StatusOr<Decision> DecideReview(const Snapshot& snapshot, const v1::Review
   decision.resource = reviewed->return_();
   decision.detail =
       absl::StrCat(v1::ReviewDecision_Name(request.review().decision()), " revision ", reviewed->revision());
-  decision.respond = [](const Projection& after, const type::v1::Receipt&) { return after.filed->SerializeAsString(); };
+  decision.respond = [](const Projection& after) { return after.filed->SerializeAsString(); };
   *decision.event.mutable_return_reviewed() = *std::move(reviewed);
   return decision;
 }

@@ -17,6 +17,7 @@
 #include "services/submission/domain/changes.h"
 #include "services/submission/domain/find.h"
 #include "services/submission/domain/names.h"
+#include "services/submission/domain/receipts.h"
 
 namespace lianfang::submission {
 namespace {
@@ -156,7 +157,7 @@ void LedgerAudit::Replay(const v1::LedgerEntry& entry, const StoredEntry& stored
   if (!changes_differ_) {
     for (Change& change : ChangesOf(entry, after)) expected_.push_back({entry.sequence(), std::move(change)});
   }
-  last_ = Effect{entry, stored.bytes, std::move(after)};
+  last_ = Effect{entry, std::move(after)};
 }
 
 void LedgerAudit::CheckAnswer(const StoredAnswer* answer) {
@@ -194,34 +195,12 @@ bool LedgerAudit::IsAnswer(const StoredAnswer& answer) {
          response.ParseFromString(answer.response) && IsSame(response, expected);
 }
 
-// Its receipt is compared with the seal when this comes.
+// The receipt is not kept, but made of the ledger, where it is.
 bool LedgerAudit::IsAnswerToFiling(const StoredAnswer& answer) {
-  v1::SubmitReturnResponse response;
-  if (!IsOf(answer, "SubmitReturn") || !response.ParseFromString(answer.response)) return false;
+  const auto kept = OpenKeptAnswer(answer.response);
   v1::SubmitReturnResponse expected;
   *expected.mutable_return_() = *last_->after.filed;
-  *expected.mutable_receipt() = response.receipt();
-  expected.mutable_receipt()->set_entry(last_->bytes);
-  expected.mutable_receipt()->set_sequence(last_->entry.sequence());
-  receipts_.push_back(expected.receipt());
-  return IsSame(response, expected);
-}
-
-// The receipts that were answered are those of the seal that covers their entries, which are the unsealed ones.
-void LedgerAudit::CheckReceipts(const type::v1::SignedSeal& seal) {
-  if (receipts_.empty()) return;
-  const MerkleTree tree(unsealed_);
-  for (const type::v1::Receipt& receipt : receipts_) {
-    const int64_t index = receipt.sequence() - sealed_ - 1;
-    if (index < 0 || index >= static_cast<int64_t>(unsealed_.size())) continue;  // no entry of this seal: told already
-    const std::vector<std::string> path = tree.InclusionPath(static_cast<size_t>(index));
-    const bool same_path =
-        std::equal(path.begin(), path.end(), receipt.inclusion_path().begin(), receipt.inclusion_path().end());
-    if (!same_path || !IsSame(receipt.seal(), seal)) {
-      Problem(receipt.sequence(), "the receipt in the request log is not the entry's");
-    }
-  }
-  receipts_.clear();
+  return BearsReceipt(answer.method) && kept.ok() && IsSame(*kept, expected);
 }
 
 void LedgerAudit::CheckChange(const StoredChange& stored) {
@@ -257,7 +236,6 @@ void LedgerAudit::AddSeal(int64_t first_sequence, int64_t last_sequence, const t
     Problem(last_sequence,
             absl::StrCat("entries ", first_sequence, " to ", last_sequence, " are not the ones that were sealed"));
   }
-  CheckReceipts(seal);
   sealed_ = last_sequence;
   unsealed_.clear();
 }

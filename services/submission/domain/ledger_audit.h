@@ -32,18 +32,10 @@
 #include "lianfang/submission/v1/return.pb.h"
 #include "lianfang/submission/v1/submission_service.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
-#include "lianfang/type/v1/receipt.pb.h"
 #include "services/submission/domain/projection.h"
+#include "services/submission/domain/stored_ledger.h"
 
 namespace lianfang::submission {
-
-// An entry as stored: its bytes, and what stands beside them to find it by.
-struct StoredEntry {
-  int64_t sequence = 0;
-  std::string bytes{};
-  std::string hash{};
-  std::string return_id{};  // empty for an entry that concerns no return
-};
 
 // What an entry is about: the id of an obligation, which is its return's too; empty for an entry about the plan itself,
 // or one that says nothing known here.
@@ -108,7 +100,6 @@ class LedgerAudit {
   // An entry that was replayed, and what it made.
   struct Effect {
     v1::LedgerEntry entry;
-    std::string bytes;
     Projection after;
   };
   // A change that an entry made, as OpenChange would read it.
@@ -119,7 +110,6 @@ class LedgerAudit {
 
   bool IsAnswer(const StoredAnswer& answer);
   bool IsAnswerToFiling(const StoredAnswer& answer);
-  void CheckReceipts(const type::v1::SignedSeal& seal);
   void CheckAgainstEarlierHead(int64_t sequence);
   void Replay(const v1::LedgerEntry& entry, const StoredEntry& stored);
   bool OpenEdition(const v1::LedgerEntry& entry);
@@ -146,7 +136,6 @@ class LedgerAudit {
 
   absl::Time last_time_ = absl::InfinitePast();  // of the last entry that could be read
   std::optional<Effect> last_;                   // the entry added last, while the state is known
-  std::vector<type::v1::Receipt> receipts_;      // in answers, since the last seal
   std::deque<ExpectedChange> expected_;          // not checked yet
   bool changes_differ_ = false;                  // told once: from there on they cannot be matched
 };

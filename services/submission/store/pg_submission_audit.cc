@@ -10,7 +10,7 @@
 #include "services/submission/domain/names.h"
 #include "services/submission/store/audit_sql.h"
 #include "services/submission/store/pg_submission_store.h"
-#include "services/submission/store/stored_message.h"
+#include "services/submission/store/stored_rows.h"
 
 namespace lianfang::submission {
 namespace {

@@ -13,8 +13,9 @@
 #include "services/submission/domain/find.h"
 #include "services/submission/domain/names.h"
 #include "services/submission/domain/plausibility.h"
+#include "services/submission/store/earlier_answers.h"
 #include "services/submission/store/pg_submission_store.h"
-#include "services/submission/store/stored_message.h"
+#include "services/submission/store/stored_rows.h"
 #include "services/submission/store/submission_sql.h"
 
 namespace lianfang::submission {
@@ -116,6 +117,10 @@ bool PgSubmissionStore::FindEarlier(PgTransaction& transaction, const std::vecto
     any = any || !found[i].ok() || found[i]->has_value();
     answers[places[i]] = std::move(found[i]);
   }
+  const RunReader read = [&transaction](const std::string& plan, int64_t sequence) {
+    return SealedRunAt(transaction, plan, sequence);
+  };
+  AddReceipts(proposals, read, answers);
   return any;
 }
 

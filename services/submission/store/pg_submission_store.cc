@@ -16,7 +16,7 @@
 #include "services/submission/domain/find.h"
 #include "services/submission/domain/names.h"
 #include "services/submission/domain/plausibility.h"
-#include "services/submission/store/stored_message.h"
+#include "services/submission/store/stored_rows.h"
 #include "services/submission/store/submission_sql.h"
 
 namespace lianfang::submission {
@@ -42,14 +42,6 @@ struct ObligationKey {
   }
 };
 
-std::vector<StoredEntry> EntriesOf(const pqxx::result& rows) {
-  std::vector<StoredEntry> entries;
-  for (const pqxx::row& row : rows) {
-    entries.push_back({row[0].as<int64_t>(), BytesOf(row[1]), BytesOf(row[2]), row[3].as<std::string>()});
-  }
-  return entries;
-}
-
 // The returns of a plan with these ids that are there, by name.
 std::map<std::string, v1::Return> LoadReturns(PgTransaction& reads, const std::vector<std::string>& plans,
                                               const std::vector<std::string>& ids) {
@@ -63,6 +55,17 @@ std::map<std::string, v1::Return> LoadReturns(PgTransaction& reads, const std::v
 }
 
 }  // namespace
+
+absl::StatusOr<std::optional<SealedRun>> PgSubmissionStore::SealedRunAt(PgTransaction& reads, const std::string& plan,
+                                                                        int64_t sequence) {
+  const auto seals = SealsOf(reads.Execute(sql::kReadSeals, plan, sequence, 1));
+  if (seals.empty()) return std::nullopt;
+  const StoredSeal& seal = seals.front();
+  const int64_t count = seal.last_sequence - seal.first_sequence + 1;
+  auto run = SealedRun::Of(seal, EntriesOf(reads.Execute(sql::kReadLedger, plan, seal.first_sequence, count)));
+  if (!run.ok()) return run.status();
+  return *std::move(run);
+}
 
 PgSubmissionStore::PlanPtr PgSubmissionStore::CachedPlan(PgTransaction& reads, const std::string& plan, int edition) {
   {
@@ -206,13 +209,20 @@ absl::StatusOr<std::vector<StoredSeal>> PgSubmissionStore::ReadSeals(const std::
                                                                      int limit, absl::Time deadline) {
   using Rows = std::vector<StoredSeal>;
   return Reading<Rows>(pool_, deadline, [&](PgTransaction& reads, Rows& seals) {
-    for (const pqxx::row& row : reads.Execute(sql::kReadSeals, plan, sequence, limit)) {
-      StoredSeal& stored = seals.emplace_back(StoredSeal{row[0].as<int64_t>(), row[1].as<int64_t>(), {}});
-      stored.seal.set_seal(BytesOf(row[2]));
-      stored.seal.set_signature(BytesOf(row[3]));
-      stored.seal.set_key_id(row[4].as<std::string>());
-    }
+    seals = SealsOf(reads.Execute(sql::kReadSeals, plan, sequence, limit));
   });
+}
+
+absl::StatusOr<std::optional<SealedRun>> PgSubmissionStore::ReadSealedRun(const std::string& plan, int64_t sequence,
+                                                                          absl::Time deadline) {
+  std::optional<SealedRun> run;
+  const absl::Status status = RunReads(pool_, deadline, [&](PgTransaction& reads) {
+    auto read = SealedRunAt(reads, plan, sequence);
+    if (read.ok()) run = *std::move(read);
+    return read.status();
+  });
+  if (!status.ok()) return status;
+  return run;
 }
 
 absl::StatusOr<std::vector<std::pair<int, std::string>>> PgSubmissionStore::ReadPlanDocuments(const std::string& plan,

@@ -45,6 +45,8 @@ class PgSubmissionStore : public SubmissionStore {
                                                       absl::Time deadline) override;
   absl::StatusOr<std::vector<StoredSeal>> ReadSeals(const std::string& plan, int64_t sequence, int limit,
                                                     absl::Time deadline) override;
+  absl::StatusOr<std::optional<SealedRun>> ReadSealedRun(const std::string& plan, int64_t sequence,
+                                                         absl::Time deadline) override;
   absl::StatusOr<StoredHead> ReadLedgerHead(const std::string& plan, absl::Time deadline) override;
   absl::StatusOr<std::vector<std::pair<int, std::string>>> ReadPlanDocuments(const std::string& plan,
                                                                              absl::Time deadline) override;
@@ -89,6 +91,8 @@ class PgSubmissionStore : public SubmissionStore {
   // Whether requests of a batch may have been committed before.
   enum class Repeats { kUnlikely, kLikely };
 
+  static absl::StatusOr<std::optional<SealedRun>> SealedRunAt(PgTransaction& reads, const std::string& plan,
+                                                              int64_t sequence);
   // An edition never changes, so what was read once is kept.
   PlanPtr CachedPlan(PgTransaction& reads, const std::string& plan, int edition);
   // The edition that a head names; throws where it is not stored, as only somebody else can have brought about.

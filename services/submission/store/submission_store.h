@@ -14,6 +14,8 @@
 #include "absl/time/time.h"
 #include "services/submission/domain/batch.h"
 #include "services/submission/domain/ledger_audit.h"
+#include "services/submission/domain/receipts.h"
+#include "services/submission/domain/stored_ledger.h"
 #include "services/submission/domain/visibility.h"
 
 namespace lianfang::submission {
@@ -72,12 +74,6 @@ struct StoredHead : LedgerHead {
   int edition = 0;
 };
 
-struct StoredSeal {
-  int64_t first_sequence;
-  int64_t last_sequence;
-  type::v1::SignedSeal seal;
-};
-
 // Thread-safe. Every call ends by `deadline`. Errors common to all: UNAVAILABLE while the database is away,
 // RESOURCE_EXHAUSTED when no connection is free in time, DEADLINE_EXCEEDED. What is not there is an empty result, not
 // an error.
@@ -116,6 +112,10 @@ class SubmissionStore {
   // Seals that end at or after `sequence`, at most `limit`, in order.
   virtual absl::StatusOr<std::vector<StoredSeal>> ReadSeals(const std::string& plan, int64_t sequence, int limit,
                                                             absl::Time deadline) = 0;
+  // The seal that covers entry `sequence`, with all entries under it, for their receipts. Nothing where there is no
+  // such entry; DATA_LOSS where entries under the seal are gone.
+  virtual absl::StatusOr<std::optional<SealedRun>> ReadSealedRun(const std::string& plan, int64_t sequence,
+                                                                 absl::Time deadline) = 0;
   // The end of the ledger as recorded beside it.
   virtual absl::StatusOr<StoredHead> ReadLedgerHead(const std::string& plan, absl::Time deadline) = 0;
   // Stored plan documents by edition, for the audit.

@@ -13,6 +13,7 @@
 #include "services/submission/domain/find.h"
 #include "services/submission/domain/names.h"
 #include "services/submission/domain/plausibility.h"
+#include "services/submission/store/earlier_answers.h"
 
 namespace lianfang::submission {
 namespace {
@@ -149,6 +150,27 @@ absl::StatusOr<std::vector<StoredSeal>> FakeSubmissionStore::ReadSeals(const std
   return seals;
 }
 
+absl::StatusOr<std::optional<SealedRun>> FakeSubmissionStore::ReadSealedRun(const std::string& plan, int64_t sequence,
+                                                                            absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  return SealedRunAt(plan, sequence);
+}
+
+absl::StatusOr<std::optional<SealedRun>> FakeSubmissionStore::SealedRunAt(const std::string& plan, int64_t sequence) {
+  for (const PlanSeal& seal : seals_[plan]) {
+    if (seal.last_sequence < sequence) continue;
+    std::vector<StoredEntry> entries;
+    for (const SealedEntry& entry : ledgers_[plan]) {
+      const bool under_seal = seal.first_sequence <= entry.sequence && entry.sequence <= seal.last_sequence;
+      if (under_seal) entries.push_back({entry.sequence, entry.bytes, entry.hash, entry.return_id});
+    }
+    auto run = SealedRun::Of({seal.first_sequence, seal.last_sequence, seal.seal}, std::move(entries));
+    if (!run.ok()) return run.status();
+    return *std::move(run);
+  }
+  return std::nullopt;
+}
+
 absl::StatusOr<StoredHead> FakeSubmissionStore::ReadLedgerHead(const std::string& plan, absl::Time) {
   absl::MutexLock lock(&mutex_);
   const auto found = heads_.find(plan);
@@ -250,6 +272,9 @@ absl::StatusOr<std::vector<absl::StatusOr<std::string>>> FakeSubmissionStore::Co
           InvalidField("request_id", "was used before for another request; choose a new one"));
     }
   }
+  const RunReader read = [this](const std::string& plan, int64_t sequence)
+                             ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return SealedRunAt(plan, sequence); };
+  AddReceipts(proposals, read, state.earlier_answers);
   BatchOutcome outcome = DecideBatch(proposals, std::move(state), key_, now, atomicity);
   for (const auto& [plan, head] : outcome.heads) heads_[plan] = head;
   for (const auto& plan : outcome.plans) {

@@ -36,6 +36,8 @@ class FakeSubmissionStore : public SubmissionStore {
                                                       absl::Time deadline) override;
   absl::StatusOr<std::vector<StoredSeal>> ReadSeals(const std::string& plan, int64_t sequence, int limit,
                                                     absl::Time deadline) override;
+  absl::StatusOr<std::optional<SealedRun>> ReadSealedRun(const std::string& plan, int64_t sequence,
+                                                         absl::Time deadline) override;
   absl::StatusOr<StoredHead> ReadLedgerHead(const std::string& plan, absl::Time deadline) override;
   absl::StatusOr<std::vector<std::pair<int, std::string>>> ReadPlanDocuments(const std::string& plan,
                                                                              absl::Time deadline) override;
@@ -67,6 +69,8 @@ class FakeSubmissionStore : public SubmissionStore {
  private:
   using PlanKey = std::pair<std::string, int>;
 
+  absl::StatusOr<std::optional<SealedRun>> SealedRunAt(const std::string& plan, int64_t sequence)
+      ABSL_SHARED_LOCKS_REQUIRED(mutex_);
   std::shared_ptr<const type::v1::Plan> Newest(const std::string& plan) const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
 
   const SigningKey& key_;

@@ -140,7 +140,7 @@ TEST_P(SubmissionStoreTest, TheAuditReadsWhatWasCommitted) {
   ASSERT_EQ(entries.size(), 2u);
   EXPECT_EQ(entries[1].entry.sequence, 2);
   ASSERT_TRUE(entries[0].answer.has_value() && entries[1].answer.has_value());
-  EXPECT_EQ(entries[1].answer->response, *answer);
+  EXPECT_EQ(entries[1].answer->response, OpenKeptAnswer(*answer)->SerializeAsString());  // without the receipt
   EXPECT_THAT(entries[1].answer->method, testing::EndsWith(".SubmitReturn"));
 
   const auto changes = *store_->AuditChanges(kPlan, 0, 100, deadline_);
@@ -211,6 +211,40 @@ TEST_P(SubmissionStoreTest, ARepeatAnswersTheFirstResponseAndAnotherContentIsRef
   SetFigure(request, "accidents", 5);
   EXPECT_EQ(Commit(ProposeFiling(request), Noon()).status().code(), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(store_->ReadLedgerHead(kPlan, deadline_)->sequence, 2);
+}
+
+// The receipts are made again, each from the entries under its own seal.
+TEST_P(SubmissionStoreTest, RepeatsAreAnsweredTheVeryBytesOfTheirFirstResponses) {
+  ASSERT_TRUE(Commit(ProposePublication(ShippedPlan(kPlan)), Noon()).ok());
+  const std::vector<Proposal> batch = {FileFor("coal-mining"), FileFor("non-coal-mining"),
+                                       FileFor("hazardous-chemicals")};
+  const auto first = *store_->Commit(batch, Atomicity::kEach, Noon(), deadline_);
+  const Proposal alone = FileFor("machinery-manufacturing");
+  const auto fourth = Commit(alone, Noon());
+  const auto again = *store_->Commit({alone, batch[2], batch[0], batch[1]}, Atomicity::kEach, Noon(), deadline_);
+  ASSERT_TRUE(first[0].ok() && first[1].ok() && first[2].ok() && fourth.ok());
+  EXPECT_EQ(*again[0], *fourth);
+  EXPECT_EQ(*again[1], *first[2]);
+  EXPECT_EQ(*again[2], *first[0]);
+  EXPECT_EQ(*again[3], *first[1]);
+  EXPECT_EQ(store_->ReadLedgerHead(kPlan, deadline_)->sequence, 5);
+}
+
+TEST_P(SubmissionStoreTest, ARunHasAllEntriesUnderTheSealThatCoversOne) {
+  ASSERT_TRUE(Commit(ProposePublication(ShippedPlan(kPlan)), Noon()).ok());
+  ASSERT_TRUE(
+      store_->Commit({FileFor("coal-mining"), FileFor("non-coal-mining")}, Atomicity::kEach, Noon(), deadline_).ok());
+  const auto run = *store_->ReadSealedRun(kPlan, 2, deadline_);
+  ASSERT_TRUE(run.has_value());
+  EXPECT_FALSE(run->Covers(1));
+  for (const int64_t sequence : {2, 3}) {
+    ASSERT_TRUE(run->Covers(sequence));
+    const type::v1::Receipt receipt = run->ReceiptAt(sequence);
+    EXPECT_EQ(receipt.entry(), store_->ReadLedger(kPlan, sequence, 1, deadline_)->front().bytes);
+    EXPECT_TRUE(lianfang::VerifyReceipt(receipt, key_.public_key()).ok()) << sequence;
+  }
+  EXPECT_FALSE(store_->ReadSealedRun(kPlan, 4, deadline_)->has_value());
+  EXPECT_FALSE(store_->ReadSealedRun("none", 1, deadline_)->has_value());
 }
 
 TEST_P(SubmissionStoreTest, TogetherMeansAllOrNone) {

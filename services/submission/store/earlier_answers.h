@@ -1,0 +1,26 @@
+// What a request that is repeated is answered: what the request log has, with the receipt that it does not keep.
+#ifndef LIANFANG_SERVICES_SUBMISSION_STORE_EARLIER_ANSWERS_H_
+#define LIANFANG_SERVICES_SUBMISSION_STORE_EARLIER_ANSWERS_H_
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "services/submission/domain/batch.h"
+#include "services/submission/domain/receipts.h"
+
+namespace lianfang::submission {
+
+// The entries under the seal that covers entry `sequence` of a plan; nothing where there is no such entry.
+using RunReader = std::function<absl::StatusOr<std::optional<SealedRun>>(const std::string& plan, int64_t sequence)>;
+
+// `answers` are one of each proposal, as the request log has them. One whose receipt cannot be made becomes the reason.
+// What stands under one seal is read once.
+void AddReceipts(const std::vector<Proposal>& proposals, const RunReader& read, EarlierAnswers& answers);
+
+}  // namespace lianfang::submission
+
+#endif  // LIANFANG_SERVICES_SUBMISSION_STORE_EARLIER_ANSWERS_H_
