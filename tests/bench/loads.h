@@ -8,7 +8,7 @@
 #include "absl/status/statusor.h"
 #include "tests/bench/callers.h"
 #include "tests/bench/filings.h"
-#include "tests/bench/unary_calls.h"
+#include "tests/bench/target.h"
 
 namespace lianfang::bench {
 

@@ -5,6 +5,7 @@
 #include "absl/synchronization/notification.h"
 #include "common/rpc/status.h"
 #include "tests/bench/loads.h"
+#include "tests/bench/unary_calls.h"
 
 namespace lianfang::bench {
 

@@ -10,6 +10,7 @@
 #include "common/rpc/status.h"
 #include "lianfang/submission/v1/submission_service.grpc.pb.h"
 #include "tests/bench/loads.h"
+#include "tests/bench/unary_calls.h"
 
 namespace lianfang::bench {
 namespace {

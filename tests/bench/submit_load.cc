@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
+#include "tests/bench/lean_calls.h"
 #include "tests/bench/loads.h"
 
 namespace lianfang::bench {
@@ -12,24 +13,22 @@ constexpr char kMethod[] = "/lianfang.submission.v1.SubmissionService/SubmitRetu
 
 // Whether the answer is what a filing deserves. Looked at once in a while: parsing every answer would measure the
 // client.
-bool HasReceipt(const grpc::ByteBuffer& buffer) {
-  grpc::Slice slice;
+bool HasReceipt(const std::string& answer) {
   submission::v1::SubmitReturnResponse response;
-  return buffer.DumpToSingleSlice(&slice).ok() &&
-         response.ParseFromArray(slice.begin(), static_cast<int>(slice.size())) &&
-         !response.receipt().seal().signature().empty() && response.return_().latest().revision() > 0;
+  return response.ParseFromString(answer) && !response.receipt().seal().signature().empty() &&
+         response.return_().latest().revision() > 0;
 }
 
 // What all callers share to judge answers.
 class Judge {
  public:
-  bool Accept(const grpc::Status& status, const grpc::ByteBuffer& answer) {
-    if (!status.ok()) {
-      if (!said_.exchange(true)) std::cerr << "refused: " << status.error_message() << '\n';
+  bool Accept(const absl::StatusOr<std::string>& answer) {
+    if (!answer.ok()) {
+      if (!said_.exchange(true)) std::cerr << "refused: " << answer.status() << '\n';
       return false;
     }
     constexpr uint64_t kEvery = 100;
-    if (seen_++ % kEvery == 0 && !HasReceipt(answer)) without_receipt_ = true;
+    if (seen_++ % kEvery == 0 && !HasReceipt(*answer)) without_receipt_ = true;
     return true;
   }
 
@@ -44,9 +43,8 @@ class Judge {
 }  // namespace
 
 absl::StatusOr<Sample> SubmitLoad(const Target& target, const LoadOptions& options, std::vector<Filing>& filings) {
-  const auto channels = Connect(target);
-  if (!channels.ok()) return channels.status();
-  UnaryCalls calls(*channels, kMethod);
+  const auto calls = LeanCalls::Connect(target, kMethod);
+  if (!calls.ok()) return calls.status();
   std::vector<std::unique_ptr<CallerFilings>> shares;
   for (int i = 0; i < options.callers; ++i) {
     shares.push_back(std::make_unique<CallerFilings>(filings, i, options.callers));
@@ -54,12 +52,12 @@ absl::StatusOr<Sample> SubmitLoad(const Target& target, const LoadOptions& optio
   Judge judge;
   const Sample sample = RunCallers(options, [&](int caller, Answered answered) {
     CallerFilings& share = *shares[static_cast<size_t>(caller)];
-    calls.Start(caller, BufferOf(share.Next()),
-                [&judge, &share, answered = std::move(answered)](const grpc::Status& status, grpc::ByteBuffer& answer) {
-                  const bool ok = judge.Accept(status, answer);
-                  if (ok) share.Accepted();
-                  answered(ok);
-                });
+    (*calls)->Start(caller, share.Next().SerializeAsString(),
+                    [&judge, &share, answered = std::move(answered)](const absl::StatusOr<std::string>& answer) {
+                      const bool ok = judge.Accept(answer);
+                      if (ok) share.Accepted();
+                      answered(ok);
+                    });
   });
   if (judge.without_receipt()) return absl::InternalError("a filing was accepted without a receipt");
   return sample;

@@ -1,5 +1,4 @@
-// Unary calls of bytes over several connections: what is measured is the server, so the client does as little as it
-// can.
+// Unary calls of bytes over several connections by gRPC's own client, as callers have it.
 #ifndef LIANFANG_TESTS_BENCH_UNARY_CALLS_H_
 #define LIANFANG_TESTS_BENCH_UNARY_CALLS_H_
 
@@ -14,16 +13,9 @@
 
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
-#include "common/tls/credentials.h"
+#include "tests/bench/target.h"
 
 namespace lianfang::bench {
-
-// Where a load goes, and as whom.
-struct Target {
-  std::string address;  // host:port
-  TlsFiles tls;
-  int connections = 4;
-};
 
 // Each its own connection; gRPC would otherwise share one. All are connected when this returns, or it is UNAVAILABLE.
 absl::StatusOr<std::vector<std::shared_ptr<grpc::Channel>>> Connect(const Target& target);

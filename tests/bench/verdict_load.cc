@@ -12,6 +12,7 @@
 #include "lianfang/evaluation/v1/evaluation_service.grpc.pb.h"
 #include "lianfang/submission/v1/submission_service.grpc.pb.h"
 #include "tests/bench/loads.h"
+#include "tests/bench/unary_calls.h"
 
 namespace lianfang::bench {
 namespace {
