@@ -1,7 +1,7 @@
 // What a thread works for at the moment: the call that it serves, named so that what is done on the way (transactions,
-// common/pg) can be traced back to it.
+// common/pg; calls to other services, common/rpc/channel.h) can be traced back to it.
 //
-//   const Origin origin{call.method, call.trace.ToHeader()};
+//   const Origin origin = OriginOf(call);   // common/rpc/call.h
 //   const WorkingFor scope(origin);   // until the end of the block, on this thread
 //
 // Thread-local, and nothing else here is: the trace would otherwise be a parameter of every method of every store, for
@@ -17,6 +17,7 @@ namespace lianfang {
 struct Origin {
   std::string method;       // `lianfang.submission.v1.SubmissionService.SubmitReturn`
   std::string traceparent;  // W3C Trace Context
+  std::string caller{};     // identity URI of whoever caused it
 };
 
 class WorkingFor {

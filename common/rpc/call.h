@@ -16,14 +16,16 @@ struct Call {
   std::string method;  // `lianfang.submission.v1.SubmissionService.SubmitReturn`
   Identity caller;
   // Identity URI of whoever caused the call, where the caller is a service that acts for somebody (PrepareCall); empty
-  // otherwise. For logs and audit only: no right follows from it.
+  // otherwise. For the log only: no right follows from it.
   std::string on_behalf_of;
   TraceContext trace;
   absl::Time deadline;  // never infinite: a caller without one is given the server's default
 };
 
 // What the call is called by where it is traced back to (common/origin.h).
-inline Origin OriginOf(const Call& call) { return {call.method, call.trace.ToHeader()}; }
+inline Origin OriginOf(const Call& call) {
+  return {call.method, call.trace.ToHeader(), call.on_behalf_of.empty() ? call.caller.uri : call.on_behalf_of};
+}
 
 }  // namespace lianfang
 

@@ -1,5 +1,8 @@
 #include "common/rpc/channel.h"
 
+#include "common/origin.h"
+#include "common/rpc/trace.h"
+
 namespace lianfang {
 namespace {
 
@@ -42,10 +45,12 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(const std::string& ta
   return grpc::CreateCustomChannel(target, *credentials, arguments);
 }
 
-void PrepareCall(const Call& cause, grpc::ClientContext& context) {
-  context.set_deadline(absl::ToChronoTime(cause.deadline));
-  context.AddMetadata(kTraceparent, cause.trace.ToHeader());
-  context.AddMetadata(kOnBehalfOf, cause.on_behalf_of.empty() ? cause.caller.uri : cause.on_behalf_of);
+void PrepareCall(grpc::ClientContext& context, absl::Time deadline) {
+  context.set_deadline(absl::ToChronoTime(deadline));
+  const Origin* const cause = WorkingFor::Current();
+  if (cause == nullptr) return;
+  context.AddMetadata(kTraceparent, cause->traceparent);
+  context.AddMetadata(kOnBehalfOf, cause->caller);
 }
 
 }  // namespace lianfang

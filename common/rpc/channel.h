@@ -3,7 +3,7 @@
 //
 //   auto channel = OpenChannel("dns:///submission:7101", tls);
 //   grpc::ClientContext context;
-//   PrepareCall(call, context);   // deadline, trace and origin of the call that causes this one
+//   PrepareCall(context, deadline);
 #ifndef LIANFANG_COMMON_RPC_CHANNEL_H_
 #define LIANFANG_COMMON_RPC_CHANNEL_H_
 
@@ -13,7 +13,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "common/rpc/call.h"
+#include "absl/time/time.h"
 #include "common/tls/credentials.h"
 
 namespace lianfang {
@@ -29,8 +29,9 @@ inline constexpr int kLargestMessage = 16 << 20;
 // is there shows at the first call.
 absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(const std::string& target, const TlsFiles& tls);
 
-// Gives an outgoing call the deadline and trace of the call that causes it, and names whom it is for.
-void PrepareCall(const Call& cause, grpc::ClientContext& context);
+// Gives an outgoing call its deadline, and, where this thread works for a call (common/origin.h), the trace of that one
+// and the name of whoever made it.
+void PrepareCall(grpc::ClientContext& context, absl::Time deadline);
 
 }  // namespace lianfang
 

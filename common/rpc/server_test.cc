@@ -148,13 +148,15 @@ TEST_F(ServerTest, TheHandlerSeesCallerTraceAndDeadline) {
   EXPECT_LT(seen.deadline, absl::Now() + absl::Minutes(1));  // the client set none
 }
 
-// A service that calls on gives the next one its caller's deadline and trace, and names the caller; a person's word for
-// another is ignored.
+// A service that calls on while it serves a call gives the next one its trace, and names the caller; a person's word
+// for another is ignored.
 TEST_F(ServerTest, ACallIsPassedOnWithDeadlineTraceAndOrigin) {
   Call cause, seen;
   cause.caller.uri = "spiffe://lianfang.local/region/140581/department/hrss/role/office";
   cause.trace = ContinueTrace("");
-  cause.deadline = absl::Now() + absl::Seconds(7);
+  const Origin of_cause = OriginOf(cause);
+  const WorkingFor scope(of_cause);
+  const absl::Time deadline = absl::Now() + absl::Seconds(7);
   handler_ = [&seen](const Call& call, const GetPlanRequest&) {
     seen = call;
     return Plan();
@@ -162,12 +164,12 @@ TEST_F(ServerTest, ACallIsPassedOnWithDeadlineTraceAndOrigin) {
   for (const auto& [identity, origin] :
        {std::pair<std::string, std::string>("evaluation", cause.caller.uri), {"office", ""}}) {
     grpc::ClientContext context;
-    PrepareCall(cause, context);
+    PrepareCall(context, deadline);
     Plan plan;
     ASSERT_TRUE(PlanService::NewStub(ChannelAs(identity))->GetPlan(&context, Named("plans/p"), &plan).ok());
     EXPECT_EQ(seen.on_behalf_of, origin);
     EXPECT_EQ(seen.trace.trace_id, cause.trace.trace_id);
-    EXPECT_LE(seen.deadline, cause.deadline + absl::Seconds(1));
+    EXPECT_LE(seen.deadline, deadline + absl::Seconds(1));
   }
 }
 

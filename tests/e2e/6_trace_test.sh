@@ -31,3 +31,10 @@ grep "00-$(trace)-" "$log_dir/postgresql.log" >"$scratch/statements"
 check "the transaction names the method and the trace" \
   grep -q "BEGIN /\*method='lianfang.submission.v1.PlanService.PublishPlan',traceparent='00-$(trace)-[0-9a-f]\{16\}-0[01]'\*/" "$scratch/statements"
 check "each of its statements is logged with the trace" grep -qE " $role 00-$(trace)-.* execute [a-z_]+: INSERT INTO" "$scratch/statements"
+
+# A call that is made for another one bears its trace, and whose it is: the pools' service asks for the plan.
+as office expert composition plans/traced/pools/professional >"$scratch/composition" 2>&1 || true # whatever it answers
+# called LOG FILTER: trace and person of the last line that the filter selects.
+called() { jq --raw-output "select($2) | .trace_id + \" \" + ${3:-.caller}" "$log_dir/$1.log" | tail -n 1; }
+expect_equal "a call to another service has the trace and the name of the one that caused it" \
+  "$(called expert '.event == "call"')" "$(called submission '.method == "lianfang.submission.v1.PlanService.GetPlan"' .on_behalf_of)"

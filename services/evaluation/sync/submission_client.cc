@@ -1,13 +1,14 @@
 #include "services/evaluation/sync/submission_client.h"
 
 #include "absl/strings/str_cat.h"
+#include "common/rpc/channel.h"
 #include "common/rpc/status.h"
 
 namespace lianfang::evaluation {
 
 absl::StatusOr<type::v1::Plan> SubmissionClient::GetPlan(const std::string& plan, int edition, absl::Time deadline) {
   grpc::ClientContext context;
-  context.set_deadline(absl::ToChronoTime(deadline));
+  PrepareCall(context, deadline);
   submission::v1::GetPlanRequest request;
   request.set_name(absl::StrCat("plans/", plan));
   request.set_edition(edition);

@@ -1,5 +1,6 @@
 #include "services/notification/sync/obligation_sync.h"
 
+#include "common/rpc/channel.h"
 #include "common/rpc/status.h"
 #include "services/notification/domain/reminder_rules.h"
 
@@ -34,7 +35,7 @@ absl::Status ObligationSync::EnsurePlan(const std::string& name, int edition, ab
   if (!known.ok()) return known.status();
   if (*known) return absl::OkStatus();
   grpc::ClientContext context;
-  context.set_deadline(absl::ToChronoTime(deadline));
+  PrepareCall(context, deadline);
   submission::v1::GetPlanRequest request;
   request.set_name(name);
   request.set_edition(edition);
