@@ -22,7 +22,7 @@ struct RequestKey {
 // A mutation that happened.
 struct RequestRecord {
   RequestKey key;
-  std::string response;  // serialised; what a repeat answers
+  std::string response;  // serialised, as it is kept for repeats
   std::string resource;  // what it changed, by name
   std::string detail;    // for the auditor, in a few words
 };

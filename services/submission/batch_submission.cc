@@ -21,7 +21,7 @@ constexpr size_t kMostBytesTogether = size_t{32} << 20;  // half of what the wri
 constexpr size_t kWindow = 1024;                         // two batches of the writer: one being saved, one decided
 constexpr absl::Duration kCheckTimeout = absl::Seconds(10);
 
-// `filed` is a serialised SubmitReturnResponse, as the ledger keeps it: it goes in as it is.
+// `filed` is a serialised SubmitReturnResponse, as the writer answers it: it goes in as it is.
 std::string ResponseOf(const std::string& request_id, const absl::StatusOr<std::string>& filed) {
   using google::protobuf::internal::WireFormatLite;
   v1::BatchSubmitReturnsResponse response;

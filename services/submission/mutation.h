@@ -31,7 +31,7 @@ Proposal Propose(std::string plan, std::string obligation, std::shared_ptr<const
           OriginOf(*call)};
 }
 
-// A response as the ledger keeps it.
+// A response as the writer answers it.
 template <typename Response>
 absl::StatusOr<Response> ReadResponse(const absl::StatusOr<std::string>& bytes) {
   Response response;
@@ -40,7 +40,7 @@ absl::StatusOr<Response> ReadResponse(const absl::StatusOr<std::string>& bytes) 
   return response;
 }
 
-// Hands the mutation to the writer; `reply` gets the response, as the ledger keeps it, when it is committed.
+// Hands the mutation to the writer; `reply` gets the response, serialised, when it is committed.
 template <typename Response>
 void Record(LedgerWriter& writer, Proposal proposal, Reply<Serialized<Response>> reply) {
   writer.Submit(std::move(proposal), [reply = std::move(reply)](absl::StatusOr<std::string> bytes) mutable {

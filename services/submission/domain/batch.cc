@@ -59,6 +59,7 @@ class Batch {
     const Proposal& proposal = proposals_[i];
     if (const auto& earlier = state_.earlier_answers[i]; !earlier.ok() || earlier->has_value()) {
       outcome_.responses[i] = earlier.ok() ? absl::StatusOr<std::string>(**earlier) : earlier.status();
+      outcome_.repeated.push_back(i);
       return;
     }
     if (IsRepeat(i)) return;

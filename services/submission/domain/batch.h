@@ -83,7 +83,7 @@ struct BatchState {
   std::map<std::string, std::shared_ptr<const type::v1::Plan>> plans;        // by plan id
   std::map<std::string, std::shared_ptr<const v1::Obligation>> obligations;  // by name; none is null
   std::map<std::string, std::shared_ptr<const v1::Return>> returns;          // by name; none is null
-  EarlierAnswers earlier_answers;                                            // from the request log
+  EarlierAnswers earlier_answers;                                            // as the request log keeps them
 };
 
 // A message as it is to be stored.
@@ -111,6 +111,7 @@ struct PlanSeal {
 // Everything to be saved, and what to answer.
 struct BatchOutcome {
   std::vector<absl::StatusOr<std::string>> responses;  // per proposal, serialised
+  std::vector<size_t> repeated;                        // proposals that earlier answers answer, as they are kept
   std::vector<SealedEntry> entries;
   std::vector<PlanSeal> seals;
   std::map<std::string, std::string> heads_before;            // hashes, of the plans that changed

@@ -198,9 +198,10 @@ bool LedgerAudit::IsAnswer(const StoredAnswer& answer) {
 // The receipt is not kept, but made of the ledger, where it is.
 bool LedgerAudit::IsAnswerToFiling(const StoredAnswer& answer) {
   const auto kept = OpenKeptAnswer(answer.response);
-  v1::SubmitReturnResponse expected;
+  v1::SubmitReturnResponse response, expected;
   *expected.mutable_return_() = *last_->after.filed;
-  return BearsReceipt(answer.method) && kept.ok() && IsSame(*kept, expected);
+  return IsOf(answer, "SubmitReturn") && kept.ok() && response.ParseFromString(kept->bytes) &&
+         IsSame(response, expected);
 }
 
 void LedgerAudit::CheckChange(const StoredChange& stored) {

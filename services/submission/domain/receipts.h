@@ -13,7 +13,6 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "common/ledger/merkle.h"
-#include "lianfang/submission/v1/submission_service.pb.h"
 #include "lianfang/type/v1/receipt.pb.h"
 #include "services/submission/domain/stored_ledger.h"
 
@@ -25,10 +24,10 @@ type::v1::Receipt MakeReceipt(const std::string& entry, int64_t sequence, std::v
 // A seal with the entries under it, as they are stored. Immutable, and so thread-safe.
 class SealedRun {
  public:
-  // DATA_LOSS where they are not as many as the seal covers.
-  static absl::StatusOr<SealedRun> Of(StoredSeal seal, std::vector<StoredEntry> entries);
+  // DATA_LOSS where these are not the entries that were sealed, or the one at `sequence` is not among them.
+  static absl::StatusOr<SealedRun> Of(StoredSeal seal, std::vector<StoredEntry> entries, int64_t sequence);
 
-  bool Covers(int64_t sequence) const { return seal_.first_sequence <= sequence && sequence <= seal_.last_sequence; }
+  bool Covers(int64_t sequence) const { return seal_.Covers(sequence); }
 
   // Of an entry that it covers.
   const std::string& EntryAt(int64_t sequence) const { return entries_[IndexOf(sequence)].bytes; }
@@ -37,6 +36,7 @@ class SealedRun {
  private:
   SealedRun(StoredSeal seal, std::vector<StoredEntry> entries);
 
+  bool IsWhatWasSealed() const;
   size_t IndexOf(int64_t sequence) const { return static_cast<size_t>(sequence - seal_.first_sequence); }
 
   StoredSeal seal_;
@@ -47,15 +47,18 @@ class SealedRun {
 // Whether what this RPC answers bears a receipt; SubmitReturn's does, no other's.
 bool BearsReceipt(absl::string_view method);
 
-// The answer as it is given, from the bytes that are kept.
+// The answer to a filing as it is kept.
+struct KeptAnswer {
+  std::string bytes{};
+  int64_t sequence = 0;  // of the entry that it is the answer to
+};
+
+// From what the request log has; the first versions kept the receipt too, which is left out. DATA_LOSS where it is no
+// such answer.
+absl::StatusOr<KeptAnswer> OpenKeptAnswer(const std::string& stored);
+
+// The answer as it is given.
 std::string WithReceipt(const std::string& kept, const type::v1::Receipt& receipt);
-
-// The answer to a filing as it is kept; the first versions kept the receipt too, which is left out. DATA_LOSS where the
-// bytes are no such answer.
-absl::StatusOr<v1::SubmitReturnResponse> OpenKeptAnswer(const std::string& stored);
-
-// Sequence of the entry that it is the answer to.
-int64_t EntryOf(const v1::SubmitReturnResponse& answer);
 
 }  // namespace lianfang::submission
 

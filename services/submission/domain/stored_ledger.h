@@ -22,6 +22,8 @@ struct StoredSeal {
   int64_t first_sequence = 0;
   int64_t last_sequence = 0;
   type::v1::SignedSeal seal{};
+
+  bool Covers(int64_t sequence) const { return first_sequence <= sequence && sequence <= last_sequence; }
 };
 
 }  // namespace lianfang::submission

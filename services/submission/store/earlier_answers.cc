@@ -4,8 +4,6 @@
 #include <tuple>
 #include <utility>
 
-#include "lianfang/submission/v1/submission_service.pb.h"
-
 namespace lianfang::submission {
 namespace {
 
@@ -33,27 +31,23 @@ class Runs {
 
 }  // namespace
 
-void AddReceipts(const std::vector<Proposal>& proposals, const RunReader& read, EarlierAnswers& answers) {
-  std::map<std::tuple<std::string, int64_t, size_t>, v1::SubmitReturnResponse> kept;  // in ledger order
-  for (size_t i = 0; i < answers.size(); ++i) {
-    if (!answers[i].ok() || !answers[i]->has_value() || !BearsReceipt(proposals[i].key.method)) continue;
-    auto answer = OpenKeptAnswer(**answers[i]);
+void AddReceipts(const std::vector<Proposal>& proposals, const std::vector<size_t>& repeated, const RunReader& read,
+                 std::vector<absl::StatusOr<std::string>>& responses) {
+  std::map<std::tuple<std::string, int64_t, size_t>, std::string> kept;  // in ledger order
+  for (const size_t place : repeated) {
+    if (!responses[place].ok() || !BearsReceipt(proposals[place].key.method)) continue;
+    auto answer = OpenKeptAnswer(*responses[place]);
     if (answer.ok()) {
-      kept.emplace(std::make_tuple(proposals[i].plan, EntryOf(*answer), i), *std::move(answer));
+      kept.emplace(std::make_tuple(proposals[place].plan, answer->sequence, place), std::move(answer->bytes));
     } else {
-      answers[i] = answer.status();
+      responses[place] = answer.status();
     }
   }
   Runs runs(read);
-  for (auto& [key, answer] : kept) {
+  for (const auto& [key, bytes] : kept) {
     const auto& [plan, sequence, place] = key;
-    auto receipt = runs.ReceiptAt(plan, sequence);
-    if (receipt.ok()) {
-      *answer.mutable_receipt() = *std::move(receipt);
-      answers[place] = std::optional<std::string>(answer.SerializeAsString());
-    } else {
-      answers[place] = receipt.status();
-    }
+    const auto receipt = runs.ReceiptAt(plan, sequence);
+    responses[place] = receipt.ok() ? absl::StatusOr<std::string>(WithReceipt(bytes, *receipt)) : receipt.status();
   }
 }
 

@@ -17,9 +17,10 @@ namespace lianfang::submission {
 // The entries under the seal that covers entry `sequence` of a plan; nothing where there is no such entry.
 using RunReader = std::function<absl::StatusOr<std::optional<SealedRun>>(const std::string& plan, int64_t sequence)>;
 
-// `answers` are one of each proposal, as the request log has them. One whose receipt cannot be made becomes the reason.
-// What stands under one seal is read once.
-void AddReceipts(const std::vector<Proposal>& proposals, const RunReader& read, EarlierAnswers& answers);
+// Completes the responses to those of a batch that were answered before, from what the request log keeps. One whose
+// receipt cannot be made becomes the reason. What stands under one seal is read once.
+void AddReceipts(const std::vector<Proposal>& proposals, const std::vector<size_t>& repeated, const RunReader& read,
+                 std::vector<absl::StatusOr<std::string>>& responses);
 
 }  // namespace lianfang::submission
 

@@ -117,10 +117,6 @@ bool PgSubmissionStore::FindEarlier(PgTransaction& transaction, const std::vecto
     any = any || !found[i].ok() || found[i]->has_value();
     answers[places[i]] = std::move(found[i]);
   }
-  const RunReader read = [&transaction](const std::string& plan, int64_t sequence) {
-    return SealedRunAt(transaction, plan, sequence);
-  };
-  AddReceipts(proposals, read, answers);
   return any;
 }
 
@@ -217,8 +213,8 @@ absl::Status PgSubmissionStore::SaveAhead(const BatchRows& rows, absl::Time dead
   });
 }
 
-absl::StatusOr<std::vector<absl::StatusOr<std::string>>> PgSubmissionStore::CommitOnce(
-    const Batch& batch, std::optional<DecidedAhead> ahead, absl::Time deadline, Repeats repeats) {
+absl::StatusOr<BatchOutcome> PgSubmissionStore::CommitOnce(const Batch& batch, std::optional<DecidedAhead> ahead,
+                                                           absl::Time deadline, Repeats repeats) {
   BatchOutcome outcome;
   bool unchanged = false;
   const absl::Status status = RunTransaction(writing_pool_, deadline, [&](PgTransaction& transaction) {
@@ -231,16 +227,10 @@ absl::StatusOr<std::vector<absl::StatusOr<std::string>>> PgSubmissionStore::Comm
     return absl::OkStatus();
   });
   if (!status.ok() && !unchanged) return status;
-  return std::move(outcome.responses);
+  return outcome;
 }
 
-absl::StatusOr<std::vector<absl::StatusOr<std::string>>> PgSubmissionStore::Commit(
-    const std::vector<Proposal>& proposals, Atomicity atomicity, absl::Time now, absl::Time deadline,
-    const std::function<void()>& decided) {
-  bool told = false;
-  const Batch batch{proposals, atomicity, now, [&told, &decided] {
-                      if (!std::exchange(told, true)) decided();
-                    }};
+absl::StatusOr<BatchOutcome> PgSubmissionStore::CommitInTurn(const Batch& batch, absl::Time deadline) {
   std::optional<DecidedAhead> ahead = DecideAhead(batch, deadline);
   absl::MutexLock turn(&turn_);
   if (ahead.has_value() && !IsStillAhead(*ahead)) ahead.reset();
@@ -250,15 +240,32 @@ absl::StatusOr<std::vector<absl::StatusOr<std::string>>> PgSubmissionStore::Comm
     // Of what is refused the request log has to be asked, under the heads' lock.
     if (AllAccepted(ahead->outcome)) {
       const absl::Status saved = SaveAhead(ahead->rows, deadline);
-      if (saved.ok()) return std::move(ahead->outcome.responses);
+      if (saved.ok()) return std::move(ahead->outcome);
       ahead.reset();
       // Another replica's batch, or a repeat: decided once more, on what is there.
       if (!absl::IsAborted(saved) && !absl::IsAlreadyExists(saved)) return saved;
     }
   }
-  auto responses = CommitOnce(batch, std::move(ahead), deadline, Repeats::kUnlikely);
-  if (!absl::IsAlreadyExists(responses.status())) return responses;
+  auto outcome = CommitOnce(batch, std::move(ahead), deadline, Repeats::kUnlikely);
+  if (!absl::IsAlreadyExists(outcome.status())) return outcome;
   return CommitOnce(batch, std::nullopt, deadline, Repeats::kLikely);
+}
+
+absl::StatusOr<std::vector<absl::StatusOr<std::string>>> PgSubmissionStore::Commit(
+    const std::vector<Proposal>& proposals, Atomicity atomicity, absl::Time now, absl::Time deadline,
+    const std::function<void()>& decided) {
+  bool told = false;
+  const Batch batch{proposals, atomicity, now, [&told, &decided] {
+                      if (!std::exchange(told, true)) decided();
+                    }};
+  auto outcome = CommitInTurn(batch, deadline);
+  if (!outcome.ok()) return outcome.status();
+  // Repeats wait for their receipts, and nobody else for them.
+  const RunReader read = [this, deadline](const std::string& plan, int64_t sequence) {
+    return ReadSealedRun(plan, sequence, deadline);
+  };
+  AddReceipts(proposals, outcome->repeated, read, outcome->responses);
+  return std::move(outcome->responses);
 }
 
 }  // namespace lianfang::submission

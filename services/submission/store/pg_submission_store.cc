@@ -56,17 +56,6 @@ std::map<std::string, v1::Return> LoadReturns(PgTransaction& reads, const std::v
 
 }  // namespace
 
-absl::StatusOr<std::optional<SealedRun>> PgSubmissionStore::SealedRunAt(PgTransaction& reads, const std::string& plan,
-                                                                        int64_t sequence) {
-  const auto seals = SealsOf(reads.Execute(sql::kReadSeals, plan, sequence, 1));
-  if (seals.empty()) return std::nullopt;
-  const StoredSeal& seal = seals.front();
-  const int64_t count = seal.last_sequence - seal.first_sequence + 1;
-  auto run = SealedRun::Of(seal, EntriesOf(reads.Execute(sql::kReadLedger, plan, seal.first_sequence, count)));
-  if (!run.ok()) return run.status();
-  return *std::move(run);
-}
-
 PgSubmissionStore::PlanPtr PgSubmissionStore::CachedPlan(PgTransaction& reads, const std::string& plan, int edition) {
   {
     absl::MutexLock lock(&mutex_);
@@ -215,14 +204,16 @@ absl::StatusOr<std::vector<StoredSeal>> PgSubmissionStore::ReadSeals(const std::
 
 absl::StatusOr<std::optional<SealedRun>> PgSubmissionStore::ReadSealedRun(const std::string& plan, int64_t sequence,
                                                                           absl::Time deadline) {
-  std::optional<SealedRun> run;
-  const absl::Status status = RunReads(pool_, deadline, [&](PgTransaction& reads) {
-    auto read = SealedRunAt(reads, plan, sequence);
-    if (read.ok()) run = *std::move(read);
-    return read.status();
-  });
-  if (!status.ok()) return status;
-  return run;
+  auto seals = ReadSeals(plan, sequence, 1, deadline);
+  if (!seals.ok()) return seals.status();
+  if (seals->empty()) return std::nullopt;
+  StoredSeal& seal = seals->front();
+  const auto count = static_cast<int>(seal.last_sequence - seal.first_sequence + 1);
+  auto entries = ReadLedger(plan, seal.first_sequence, count, deadline);
+  if (!entries.ok()) return entries.status();
+  auto run = SealedRun::Of(std::move(seal), *std::move(entries), sequence);
+  if (!run.ok()) return run.status();
+  return *std::move(run);
 }
 
 absl::StatusOr<std::vector<std::pair<int, std::string>>> PgSubmissionStore::ReadPlanDocuments(const std::string& plan,

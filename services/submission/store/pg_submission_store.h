@@ -91,8 +91,6 @@ class PgSubmissionStore : public SubmissionStore {
   // Whether requests of a batch may have been committed before.
   enum class Repeats { kUnlikely, kLikely };
 
-  static absl::StatusOr<std::optional<SealedRun>> SealedRunAt(PgTransaction& reads, const std::string& plan,
-                                                              int64_t sequence);
   // An edition never changes, so what was read once is kept.
   PlanPtr CachedPlan(PgTransaction& reads, const std::string& plan, int edition);
   // The edition that a head names; throws where it is not stored, as only somebody else can have brought about.
@@ -109,9 +107,9 @@ class PgSubmissionStore : public SubmissionStore {
   BatchOutcome Decide(PgTransaction& transaction, const Batch& batch, std::optional<DecidedAhead> ahead,
                       Repeats repeats);
   absl::Status SaveAhead(const BatchRows& rows, absl::Time deadline);
-  absl::StatusOr<std::vector<absl::StatusOr<std::string>>> CommitOnce(const Batch& batch,
-                                                                      std::optional<DecidedAhead> ahead,
-                                                                      absl::Time deadline, Repeats repeats);
+  absl::StatusOr<BatchOutcome> CommitOnce(const Batch& batch, std::optional<DecidedAhead> ahead, absl::Time deadline,
+                                          Repeats repeats);
+  absl::StatusOr<BatchOutcome> CommitInTurn(const Batch& batch, absl::Time deadline);
 
   PgPool& pool_;
   PgPool& writing_pool_;

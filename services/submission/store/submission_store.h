@@ -138,7 +138,8 @@ class SubmissionStore {
                                                                            absl::Time deadline) = 0;
 
   // Decides the proposals (batch.h) on the current state and saves what follows, all in one transaction: ledger, seals,
-  // state, changelog, request log and audit rows, or nothing. One response per proposal. Idempotent by request id.
+  // state, changelog, request log and audit rows, or nothing. One response per proposal. Idempotent by request id: a
+  // repeat is answered what its first time was, or DATA_LOSS where the ledger has lost what its receipt says.
   // Batches of one plan are serialised against each other, across replicas too.
   //
   // `decided` is called at most once, by this thread, when it is settled what the batch comes to, as far as this

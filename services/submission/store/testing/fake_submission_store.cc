@@ -4,6 +4,7 @@
 #include <limits>
 #include <optional>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -156,19 +157,21 @@ absl::StatusOr<std::optional<SealedRun>> FakeSubmissionStore::ReadSealedRun(cons
   return SealedRunAt(plan, sequence);
 }
 
-absl::StatusOr<std::optional<SealedRun>> FakeSubmissionStore::SealedRunAt(const std::string& plan, int64_t sequence) {
-  for (const PlanSeal& seal : seals_[plan]) {
-    if (seal.last_sequence < sequence) continue;
-    std::vector<StoredEntry> entries;
-    for (const SealedEntry& entry : ledgers_[plan]) {
-      const bool under_seal = seal.first_sequence <= entry.sequence && entry.sequence <= seal.last_sequence;
-      if (under_seal) entries.push_back({entry.sequence, entry.bytes, entry.hash, entry.return_id});
-    }
-    auto run = SealedRun::Of({seal.first_sequence, seal.last_sequence, seal.seal}, std::move(entries));
-    if (!run.ok()) return run.status();
-    return *std::move(run);
+absl::StatusOr<std::optional<SealedRun>> FakeSubmissionStore::SealedRunAt(const std::string& plan,
+                                                                          int64_t sequence) const {
+  const auto* seals = FindOrNull(seals_, plan);
+  if (seals == nullptr) return std::nullopt;
+  const auto seal =
+      absl::c_find_if(*seals, [sequence](const PlanSeal& each) { return each.last_sequence >= sequence; });
+  if (seal == seals->end()) return std::nullopt;
+  std::vector<StoredEntry> entries;
+  for (const SealedEntry& entry : ledgers_.at(plan)) {
+    const bool under_seal = seal->first_sequence <= entry.sequence && entry.sequence <= seal->last_sequence;
+    if (under_seal) entries.push_back({entry.sequence, entry.bytes, entry.hash, entry.return_id});
   }
-  return std::nullopt;
+  auto run = SealedRun::Of({seal->first_sequence, seal->last_sequence, seal->seal}, std::move(entries), sequence);
+  if (!run.ok()) return run.status();
+  return *std::move(run);
 }
 
 absl::StatusOr<StoredHead> FakeSubmissionStore::ReadLedgerHead(const std::string& plan, absl::Time) {
@@ -272,9 +275,6 @@ absl::StatusOr<std::vector<absl::StatusOr<std::string>>> FakeSubmissionStore::Co
           InvalidField("request_id", "was used before for another request; choose a new one"));
     }
   }
-  const RunReader read = [this](const std::string& plan, int64_t sequence)
-                             ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return SealedRunAt(plan, sequence); };
-  AddReceipts(proposals, read, state.earlier_answers);
   BatchOutcome outcome = DecideBatch(proposals, std::move(state), key_, now, atomicity);
   for (const auto& [plan, head] : outcome.heads) heads_[plan] = head;
   for (const auto& plan : outcome.plans) {
@@ -287,6 +287,8 @@ absl::StatusOr<std::vector<absl::StatusOr<std::string>>> FakeSubmissionStore::Co
   for (const RequestRecord& record : outcome.requests) requests_[{record.key.actor, record.key.request_id}] = record;
   changes_.insert(changes_.end(), outcome.changes.begin(), outcome.changes.end());
   decided();
+  const RunReader read = [this](const std::string& plan, int64_t sequence) { return SealedRunAt(plan, sequence); };
+  AddReceipts(proposals, outcome.repeated, read, outcome.responses);
   return std::move(outcome.responses);
 }
 

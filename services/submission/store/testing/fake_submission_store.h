@@ -69,8 +69,7 @@ class FakeSubmissionStore : public SubmissionStore {
  private:
   using PlanKey = std::pair<std::string, int>;
 
-  absl::StatusOr<std::optional<SealedRun>> SealedRunAt(const std::string& plan, int64_t sequence)
-      ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+  absl::StatusOr<std::optional<SealedRun>> SealedRunAt(const std::string& plan, int64_t sequence) const;
   std::shared_ptr<const type::v1::Plan> Newest(const std::string& plan) const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
 
   const SigningKey& key_;

@@ -140,7 +140,7 @@ TEST_P(SubmissionStoreTest, TheAuditReadsWhatWasCommitted) {
   ASSERT_EQ(entries.size(), 2u);
   EXPECT_EQ(entries[1].entry.sequence, 2);
   ASSERT_TRUE(entries[0].answer.has_value() && entries[1].answer.has_value());
-  EXPECT_EQ(entries[1].answer->response, OpenKeptAnswer(*answer)->SerializeAsString());  // without the receipt
+  EXPECT_EQ(entries[1].answer->response, OpenKeptAnswer(*answer)->bytes);  // without the receipt
   EXPECT_THAT(entries[1].answer->method, testing::EndsWith(".SubmitReturn"));
 
   const auto changes = *store_->AuditChanges(kPlan, 0, 100, deadline_);
