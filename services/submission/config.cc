@@ -1,5 +1,7 @@
 #include "services/submission/config.h"
 
+#include "common/process.h"
+
 namespace lianfang::submission {
 
 void AddSettings(CLI::App& app, SubmissionConfig& config) {
@@ -11,6 +13,15 @@ void AddSettings(CLI::App& app, SubmissionConfig& config) {
              "Public keys, PEM, that sealed the ledger before: what they signed still verifies")
       ->delimiter(',')
       ->check(CLI::ExistingFile);
+}
+
+PgPool::Options WritingPoolOptions(const SubmissionConfig& config, Metrics* metrics) {
+  PgPool::Options options = PoolOptions(config.process, metrics);
+  options.size = 2;
+  // Its statements look rows up by their keys, whatever the parameters: to plan them anew for each batch takes longer
+  // than some of them.
+  options.session_setup = "SET plan_cache_mode = force_generic_plan";
+  return options;
 }
 
 }  // namespace lianfang::submission

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "common/config.h"
+#include "common/metrics.h"
+#include "common/pg/pool.h"
 
 namespace lianfang::submission {
 
@@ -17,6 +19,9 @@ struct SubmissionConfig {
 
 // Declares the settings.
 void AddSettings(CLI::App& app, SubmissionConfig& config);
+
+// Of the writer's own connections: reads, however many, never make it wait.
+PgPool::Options WritingPoolOptions(const SubmissionConfig& config, Metrics* metrics);
 
 }  // namespace lianfang::submission
 

@@ -40,12 +40,7 @@ absl::Status Serve(const SubmissionConfig& config) {
 
   SystemClock clock;
   PgPool pool(PoolOptions(config.process, &metrics));
-  PgPool::Options writing = PoolOptions(config.process, &metrics);
-  writing.size = 2;  // the writer's own: reads, however many, never make it wait
-  // Its statements look rows up by their keys, whatever the parameters: to plan them anew for each batch takes longer
-  // than some of them.
-  writing.session_setup = "SET plan_cache_mode = force_generic_plan";
-  PgPool writing_pool(writing);
+  PgPool writing_pool(WritingPoolOptions(config, &metrics));
   PgSubmissionStore store(pool, writing_pool, *key);
   ChangelogTailer tailer(pool, metrics, absl::Seconds(1));
   auto bell = HangBell(

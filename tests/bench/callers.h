@@ -1,7 +1,6 @@
 // A closed loop of callers: each makes its next call as soon as the one before is answered.
 //
-//   const Sample sample = RunCallers({.callers = 64, .seconds = absl::Seconds(10)}, [&](int caller, Answered answered)
-//   {
+//   const Sample sample = RunCallers({.callers = 64, .seconds = absl::Seconds(10)}, [&](int caller, Answered answered) {
 //     StartCall(caller, [answered](bool ok) { answered(ok); });      // must not block
 //   });
 //   std::cout << ToJson(sample);                                     // calls, errors, calls/s, p50, p99

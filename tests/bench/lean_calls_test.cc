@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -92,6 +93,22 @@ TEST_F(LeanCallsTest, ARefusalIsPassedOn) {
   const auto answers = Ask(**calls, {kNoPlan, "plans/p"});
   EXPECT_EQ(answers[0].status(), absl::NotFoundError("there is no such plan"));
   EXPECT_TRUE(answers[1].ok()) << answers[1].status();
+}
+
+// A caller's next call is started by the end of the one before.
+TEST_F(LeanCallsTest, ACallMayBeStartedByTheEndOfAnother) {
+  auto calls = LeanCalls::Connect(target_, kGetPlan);
+  ASSERT_TRUE(calls.ok()) << calls.status();
+  GetPlanRequest request;
+  request.set_name("plans/p");
+  int left = 100;
+  std::function<void(const absl::StatusOr<std::string>&)> next = [&](const absl::StatusOr<std::string>& answer) {
+    EXPECT_EQ(NameIn(answer), "plans/p");
+    if (--left > 0) (*calls)->Start(left, request.SerializeAsString(), next);
+  };
+  (*calls)->Start(0, request.SerializeAsString(), next);
+  calls->reset();  // waits for the last of them
+  EXPECT_EQ(left, 0);
 }
 
 TEST_F(LeanCallsTest, AServerThatHasGoneIsTold) {

@@ -12,7 +12,8 @@
 
 namespace lianfang::bench {
 
-// SubmitReturn: each caller files for obligations of its own. INTERNAL where an accepted call carries no receipt.
+// SubmitReturn: each caller files for obligations of its own. INTERNAL where an accepted call that is looked
+// into, one in a hundred, carries no receipt.
 // `filings` is brought up to date.
 absl::StatusOr<Sample> SubmitLoad(const Target& target, const LoadOptions& options, std::vector<Filing>& filings);
 

@@ -1,8 +1,7 @@
 // How fast reminders are planned and mails sent.
 //
 //   notification_bench --benchmark_filter=Plan     # 10,000 obligations × 3 recipients on one morning
-//   notification_bench --benchmark_filter=Mails    # against the mail catcher's own limit; needs what tests/run
-//   provides
+//   notification_bench --benchmark_filter=Mails    # against the mail catcher's own limit; in the environment of tests/run
 //
 // MailsBySender sends deliveries out of PostgreSQL, claimed, written, sent and recorded. Its peer is libcurl, as the
 // program `curl` uses it, in a loop over kept connections, in the same process and the same turn: one finished mail

@@ -67,8 +67,8 @@ def main():
     print(r"\set period random(2020, 2021)")
     print(rf"\set region random(100000, {100000 + arguments.regions - 1})")
     print(rf"\set industry random(1, {arguments.industries})")
-    print(r"\set request_head random(10000000, 99999999)")
-    print(r"\set request_tail random(100000000000, 999999999999)")
+    print(r"\set request_head :n / 100000000")  # ids side by side, as those of version 7 are
+    print(r"\set request_tail 100000000000 + :n % 100000000 * 1000 + :client_id")
     print("BEGIN;")
     for name, _, parameters in statements:
         print(f"EXECUTE {name}({', '.join(renew(parameter, arguments) for parameter in parameters)});")

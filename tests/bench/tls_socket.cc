@@ -19,6 +19,7 @@
 namespace lianfang::bench {
 namespace {
 
+constexpr int kPatienceMillis = 30000;
 constexpr unsigned char kHttp2[] = {2, 'h', '2'};
 
 struct FreeAddresses {
@@ -91,6 +92,7 @@ TlsSocket::~TlsSocket() {
 }
 
 absl::StatusOr<absl::string_view> TlsSocket::Read() {
+  ERR_clear_error();  // of another connection: SSL_get_error looks there
   const int count = SSL_read(ssl_, buffer_.data(), static_cast<int>(buffer_.size()));
   if (count > 0) return absl::string_view(buffer_.data(), static_cast<size_t>(count));
   if (SSL_get_error(ssl_, count) == SSL_ERROR_WANT_READ) return absl::string_view();
@@ -99,12 +101,13 @@ absl::StatusOr<absl::string_view> TlsSocket::Read() {
 
 absl::Status TlsSocket::Write(absl::string_view bytes) {
   while (!bytes.empty()) {
+    ERR_clear_error();
     const int count = SSL_write(ssl_, bytes.data(), static_cast<int>(bytes.size()));
     if (count > 0) {
       bytes.remove_prefix(static_cast<size_t>(count));
     } else if (SSL_get_error(ssl_, count) == SSL_ERROR_WANT_WRITE) {
       pollfd room{fd_, POLLOUT, 0};
-      poll(&room, 1, -1);
+      if (poll(&room, 1, kPatienceMillis) == 0) return absl::UnavailableError("the server takes nothing");
     } else {
       return absl::UnavailableError("the server has ended the connection");
     }

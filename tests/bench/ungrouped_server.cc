@@ -37,7 +37,8 @@ absl::Status Serve(const SubmissionConfig& config) {
   if (!key.ok()) return key.status();
   SystemClock clock;
   PgPool pool(PoolOptions(config.process, &metrics));
-  PgSubmissionStore store(pool, pool, *key);
+  PgPool writing_pool(WritingPoolOptions(config, &metrics));
+  PgSubmissionStore store(pool, writing_pool, *key);
   ContractService service("lianfang.submission.v1.SubmissionService", server.runtime());
   service.AsyncUnary<v1::SubmitReturnRequest, v1::SubmitReturnResponse>(
       "SubmitReturn",

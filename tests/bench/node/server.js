@@ -50,7 +50,8 @@ function decide(caller, { plan, id }, document, request, { head, found }) {
   if (found === undefined) throw new Refusal(status.NOT_FOUND, `${request.obligation} does not exist`);
   if (found.response !== null) {
     if (!found.request_hash.equals(requestHash)) throw new Refusal(status.INVALID_ARGUMENT, 'request_id was used before');
-    return { values: null, response: types.response.decode(found.response) };
+    const response = types.response.decode(found.response);
+    return { values: null, response, repeated: response.return.latest.ledger_sequence };
   }
   const now = Date.now();
   const time = timestamp(now);
@@ -78,11 +79,10 @@ function decide(caller, { plan, id }, document, request, { head, found }) {
   const seal = bytesOf(types.seal, { plan: `plans/${plan}`, first_sequence: sequence, entry_count: 1,
     merkle_root: entryHash, head_hash: entryHash, seal_time: time });
   const signature = sign(null, seal, key);
-  const response = { return: filed, receipt: { entry, sequence, seal: { seal, signature, key_id: keyId } } };
   return {
-    response,
+    response: { return: filed, receipt: { entry, sequence, seal: { seal, signature, key_id: keyId } } },
     values: [plan, sequence, entry, entryHash, id, seal, signature, keyId, new Date(now), bytesOf(types.obligation, met),
-      bytesOf(types.filed, filed), caller.uri, request.request_id, METHOD, requestHash, bytesOf(types.response, response),
+      bytesOf(types.filed, filed), caller.uri, request.request_id, METHOD, requestHash, bytesOf(types.response, { return: filed }),
       request.obligation, `filed revision ${number}`, bytesOf(types.obligationChange, { obligation: met, commit_time: time }),
       bytesOf(types.returnChange, { return: filed, ledger_sequence: sequence, commit_time: time })],
   };

@@ -32,7 +32,19 @@ const SAVE = {
          UNION ALL SELECT position, 'returns', $20::bytea, $9 FROM place`,
 };
 
+const RECEIPT = {
+  name: 'receipt',
+  text: `SELECT l.entry, l.sequence, s.seal, s.signature, s.key_id FROM ledger l
+         JOIN seals s ON s.plan_id = l.plan_id AND s.last_sequence = l.sequence WHERE l.plan_id = $1 AND l.sequence = $2`,
+};
+
 export const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
+
+// The request log keeps an answer without its receipt.
+async function receiptOf(client, plan, sequence) {
+  const { entry, seal, signature, key_id } = (await client.query({ ...RECEIPT, values: [plan, sequence] })).rows[0];
+  return { entry, sequence, seal: { seal, signature, key_id } };
+}
 
 // Runs `decide(state)` between load and save. What it throws rolls back.
 export async function fileReturn(pool, key, decide) {
@@ -44,6 +56,7 @@ export async function fileReturn(pool, key, decide) {
     const found = (await client.query({ ...LOAD, values: [key.plan, key.id, key.actor, key.requestId] })).rows[0];
     const decision = decide({ head, found });
     if (decision.values !== null) await client.query({ ...SAVE, values: decision.values });
+    else decision.response.receipt = await receiptOf(client, key.plan, decision.repeated);
     await client.query('COMMIT');
     return decision.response;
   } catch (error) {
