@@ -1,8 +1,8 @@
 // Filing many returns over one stream (BatchSubmitReturns), to the end: a stream that breaks is opened again, and what
 // was not answered is sent again under the same request ids, so that nothing is filed twice and nothing is left out.
 //
-//   BatchResult result = SubmitBatch(*stub, requests, {.all_or_nothing = true}, [&](size_t answered) {
-//   bar.Show(answered); }); if (result.status.ok()) result.answers[3]->ok();
+//   BatchResult result = SubmitBatch(*stub, requests, {.all_or_nothing = true}, [&](size_t n) { bar.Show(n); });
+//   if (result.status.ok()) result.answers[3]->ok();
 #ifndef LIANFANG_CLI_BATCH_H_
 #define LIANFANG_CLI_BATCH_H_
 

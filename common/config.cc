@@ -88,7 +88,8 @@ void AddProcessSettings(CLI::App& app, ProcessConfig& config) {
   AddSetting(app, "--database-pooling", config.database_pooling,
              "transaction: behind a pooler such as pgbouncer in transaction mode; nothing is prepared then")
       ->check(CLI::IsMember({"session", "transaction"}));
-  AddSetting(app, "--redis-url", config.redis_url, "Redis, redis://:password@host:port; empty: none");
+  AddSetting(app, "--redis-url", config.redis_url,
+             "Redis, redis://:password@host:port; empty: none. Read by submission and evaluation");
   AddSetting(app, "--redis-password-file", config.redis_password_file, "File with the password of Redis");
   AddSetting(app, "--workers", server.workers.threads, "Threads for work that blocks")->check(CLI::Range(1, 256));
   AddSetting(app, "--queue", server.workers.queue, "Calls that may wait for a thread; more are refused");

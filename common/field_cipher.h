@@ -1,9 +1,9 @@
 // Encryption of single stored values, and their keyed fingerprints: AES-256-GCM and HMAC-SHA-256, by OpenSSL.
 //
 //   auto cipher = FieldCipher::Load("secrets/field-keys", "secrets/fingerprint-key");
-//   const SealedField sealed = cipher->Seal(plain, "rows/1");       // the context is bound to the value, not stored in
-//   it auto plain = cipher->Open(sealed, "rows/1"); row.person = cipher->Fingerprint(id_number);                    //
-//   equal values are found, none is read back
+//   const SealedField sealed = cipher->Seal(plain, "rows/1");  // the context is bound to the value, not stored
+//   auto opened = cipher->Open(sealed, "rows/1");
+//   row.person = cipher->Fingerprint(id_number);               // equal values are found, none is read back
 //
 // Keys are a text file, one `ID HEX` a line with 64 hex digits; empty lines and `#` comments are left out. The first
 // key seals, all of them open: to rotate, put a new key first and keep the old ones until nothing is sealed with them.

@@ -2,7 +2,8 @@
 // database. When Redis is away nothing fails; followers look at their own interval meanwhile, and the bell comes back
 // by itself.
 //
-//   Bell bell("redis://:password@127.0.0.1:6379", "submission.changelog", [&] { tailer.Ring(); });
+//   Bell bell(*RedisAddress::Parse("redis://:password@127.0.0.1:6379"), "lianfang.submission.changelog",
+//             [&] { tailer.Ring(); });
 //   bell.Ring();
 #ifndef LIANFANG_COMMON_REDIS_BELL_H_
 #define LIANFANG_COMMON_REDIS_BELL_H_

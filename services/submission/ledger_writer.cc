@@ -12,7 +12,8 @@ LedgerWriter::LedgerWriter(SubmissionStore& store, const Clock& clock, Metrics& 
       clock_(clock),
       committed_(std::move(committed)),
       options_(options),
-      seconds_(metrics.Seconds("lianfang_ledger_commit_seconds", "Time of one ledger batch, decision and commit.", {})),
+      seconds_(metrics.Seconds("lianfang_ledger_commit_seconds",
+                               "Time of one ledger batch: decision, the wait for the batch before, and commit.", {})),
       batches_(metrics.Counter("lianfang_ledger_batches_total", "Ledger batches committed.", {})),
       mutations_(metrics.Counter("lianfang_ledger_mutations_total", "Mutations decided, accepted or refused.", {})),
       threads_{std::thread([this] { Loop(); }), std::thread([this] { Loop(); })} {}

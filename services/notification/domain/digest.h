@@ -1,9 +1,8 @@
 // One mail per recipient and morning: which obligations it lists, and why.
 //
 //   DigestPlanner planner(plans, contacts, restraints, calendar);
-//   for (const Digest& digest : planner.Due(now, sent).digests) ...                  // what is to be sent
-//   for (const Digest& digest : planner.Preview(from, until).digests) ...            // what the stages say, whatever
-//   was sent
+//   for (const Digest& digest : planner.Due(now, sent).digests) ...        // what is to be sent
+//   for (const Digest& digest : planner.Preview(from, until).digests) ...  // what the stages say, whatever was sent
 //
 // A mail goes out because a stage of at least one obligation speaks to its recipient. It then lists everything else
 // that is still owed and of which the recipient was told before, so that nobody has to put several mails side by side.

@@ -4,13 +4,13 @@
 //   recipient                the addressee's name
 //   day                      the mail's day, such as 2022-05-24
 //   copy                     section: the mail is a deputy's copy
-//   missed                   section: earlier reminders were not sent; in it `count`, the most that one obligation
-//   misses overdue, due_today, due_soon, upcoming
+//   missed                   section: earlier reminders were not sent; in it `count`, the most that one obligation misses
+//   overdue, due_today, due_soon, upcoming
 //                            sections: obligations so pressing; in them `count` and the section `items`
 //   items                    section per obligation: `plan`, `region`, `department`, `industry`, `period`, `due_day`,
-//   `days`
-//                            (until or since the due day) and the sections `sent_back` (owed again), `final` (the final
-//                            figures are awaited) and `acknowledged` (the department has it in hand)
+//                            `days` (until or since the due day)
+//                            and the sections `sent_back` (owed again), `final` (the final figures are awaited)
+//                            and `acknowledged` (the department has it in hand)
 #ifndef LIANFANG_SERVICES_NOTIFICATION_MAIL_REMINDER_MAIL_H_
 #define LIANFANG_SERVICES_NOTIFICATION_MAIL_REMINDER_MAIL_H_
 

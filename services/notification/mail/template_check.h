@@ -1,8 +1,8 @@
 // Whether a template uses only what will be there, checked when it is loaded and not on the morning it is needed.
 //
-//   const TemplateScope scope = {.variables = {"recipient"}, .sections = {{"items", {.variables = {"due_day"},
-//   .sections = {}}}}}; CheckTemplate("{{#items}}{{due_dya}}{{/items}}", scope)   → INVALID_ARGUMENT: line 1: unknown
-//   variable due_dya
+//   const TemplateScope scope = {.variables = {"recipient"},
+//                                .sections = {{"items", {.variables = {"due_day"}, .sections = {}}}}};
+//   CheckTemplate("{{#items}}{{due_dya}}{{/items}}", scope)   → INVALID_ARGUMENT: line 1: unknown variable due_dya
 #ifndef LIANFANG_SERVICES_NOTIFICATION_MAIL_TEMPLATE_CHECK_H_
 #define LIANFANG_SERVICES_NOTIFICATION_MAIL_TEMPLATE_CHECK_H_
 

@@ -1,4 +1,5 @@
-// The mutations of this service, each as one pure step: what it meets → the ledger entry, the new state, the response.
+// The mutations of this service, each as one pure step: what it meets → the event of a ledger entry, and the response.
+// What follows for the state is projection.h's.
 #ifndef LIANFANG_SERVICES_SUBMISSION_DOMAIN_DECISIONS_H_
 #define LIANFANG_SERVICES_SUBMISSION_DOMAIN_DECISIONS_H_
 

@@ -44,11 +44,6 @@ inline bool IsPlanOffice(const type::v1::Plan& plan, absl::string_view departmen
          absl::string_view(ActingRegion(*lead, plan.regions(0).code())) == region;
 }
 
-// The Chinese name of a period: as given, or its id.
-inline const std::string& PeriodTitle(const type::v1::Period& period) {
-  return period.names().zh().empty() ? period.id() : period.names().zh();
-}
-
 }  // namespace lianfang::submission
 
 #endif  // LIANFANG_SERVICES_SUBMISSION_DOMAIN_PLAN_VIEW_H_

@@ -1,16 +1,15 @@
 // What the last batches left, so that the next one need not read it again, nor wait until they are saved.
 //
 // Everything in this service changes through its plan's ledger, so the hash of a ledger's head names the state that the
-// plan's obligations and returns are in. A batch locks the head before it is saved: while that is the head that this
-// process decided last, what it remembers is what the database holds; a head that another replica has moved finds
-// nothing here, and the batch reads. A batch that was decided and then not saved has led to a head that no ledger has:
-// what follows from it is found under that head alone, by nobody. A document changed by hand, beside the ledger, is not
-// noticed here but by the audit.
+// plan's obligations and returns are in. A batch is saved only where the ledger still ends at the head that it was
+// decided on: while that is the head that this process decided last, what it remembers is what the database holds; a
+// head that another replica has moved finds nothing here, and the batch reads. A batch that was decided and then not
+// saved has led to a head that no ledger has: what follows from it is found under that head alone, by nobody. A
+// document changed by hand, beside the ledger, is not noticed here but by the audit.
 //
-//   std::optional<PlanStanding> last = memory.Last("gaoping-2021-2025");                // where the batch before leads
-//   to std::optional<Case> known = memory.Find("gaoping-2021-2025", last->head.hash, id);  // nothing: read it, and
-//   Keep it … memory.Follow(outcome);                                                             // the batch is
-//   decided
+//   auto last = memory.Last("gaoping-2021-2025");                        // where the batch before leads to
+//   auto known = memory.Find("gaoping-2021-2025", last->head.hash, id);  // nothing: read it, and Keep it
+//   memory.Follow(outcome);                                              // the batch is decided
 #ifndef LIANFANG_SERVICES_SUBMISSION_STORE_CASE_MEMORY_H_
 #define LIANFANG_SERVICES_SUBMISSION_STORE_CASE_MEMORY_H_
 

@@ -29,6 +29,11 @@ inline constexpr Query kStatedObligations{
     "submission_stated_obligations",
     "SELECT document FROM obligations WHERE plan_id = ANY($1::text[]) ORDER BY plan_id, obligation_id"};
 
+// Returns of earlier periods, which figures are compared with.
+inline constexpr Query kLoadReturns{"submission_load_returns",
+                                    "SELECT r.document FROM unnest($1::text[], $2::text[]) AS k(plan_id, id) "
+                                    "JOIN returns r ON r.plan_id = k.plan_id AND r.return_id = k.id"};
+
 inline constexpr Query kLoadObligations{"submission_load_obligations",
                                         "SELECT document FROM obligations WHERE (plan_id, obligation_id) IN "
                                         "(SELECT unnest($1::text[]), unnest($2::text[]))"};
@@ -86,11 +91,6 @@ inline constexpr Query kLoadCases{"submission_load_cases",
                                   "JOIN ledger_heads h ON h.plan_id = k.plan_id "
                                   "JOIN obligations o ON o.plan_id = k.plan_id AND o.obligation_id = k.id "
                                   "LEFT JOIN returns r ON r.plan_id = k.plan_id AND r.return_id = k.id"};
-
-// Returns of earlier periods, which figures are compared with.
-inline constexpr Query kLoadReturns{"submission_load_returns",
-                                    "SELECT r.document FROM unnest($1::text[], $2::text[]) AS k(plan_id, id) "
-                                    "JOIN returns r ON r.plan_id = k.plan_id AND r.return_id = k.id"};
 
 inline constexpr Query kInsertPlan{
     "submission_insert_plan",

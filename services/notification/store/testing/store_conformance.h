@@ -1,7 +1,7 @@
 // What every NotificationStore keeps to, as tests with the store as parameter:
 //
-//   INSTANTIATE_TEST_SUITE_P(Fake, NotificationStoreConformance, ::testing::Values([] { return
-//   std::make_unique<FakeNotificationStore>(); }));
+//   INSTANTIATE_TEST_SUITE_P(Fake, NotificationStoreConformance,
+//                            ::testing::Values([] { return std::make_unique<FakeNotificationStore>(); }));
 #ifndef LIANFANG_SERVICES_NOTIFICATION_STORE_TESTING_STORE_CONFORMANCE_H_
 #define LIANFANG_SERVICES_NOTIFICATION_STORE_TESTING_STORE_CONFORMANCE_H_
 
