@@ -101,12 +101,13 @@ TEST_F(LeanCallsTest, ACallMayBeStartedByTheEndOfAnother) {
   ASSERT_TRUE(calls.ok()) << calls.status();
   GetPlanRequest request;
   request.set_name("plans/p");
+  LeanCalls* const client = calls->get();
   int left = 100;
   std::function<void(const absl::StatusOr<std::string>&)> next = [&](const absl::StatusOr<std::string>& answer) {
     EXPECT_EQ(NameIn(answer), "plans/p");
-    if (--left > 0) (*calls)->Start(left, request.SerializeAsString(), next);
+    if (--left > 0) client->Start(left, request.SerializeAsString(), next);
   };
-  (*calls)->Start(0, request.SerializeAsString(), next);
+  client->Start(0, request.SerializeAsString(), next);
   calls->reset();  // waits for the last of them
   EXPECT_EQ(left, 0);
 }
