@@ -5,9 +5,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/time.h"
-#include "services/evaluation/domain/assessment.h"
-#include "services/evaluation/domain/forecast.h"
-#include "services/evaluation/domain/trend.h"
+#include "services/evaluation/domain/outlook/assessment.h"
+#include "services/evaluation/domain/outlook/forecast.h"
+#include "services/evaluation/domain/outlook/trend.h"
 #include "services/evaluation/export/workbook.h"
 #include "services/evaluation/validate.h"
 

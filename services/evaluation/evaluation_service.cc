@@ -10,8 +10,8 @@
 #include "absl/strings/str_split.h"
 #include "common/errors.h"
 #include "common/rpc/page_token.h"
-#include "services/evaluation/domain/explanation.h"
-#include "services/evaluation/domain/league.h"
+#include "services/evaluation/domain/outlook/league.h"
+#include "services/evaluation/domain/words/explanation.h"
 #include "services/evaluation/validate.h"
 
 namespace lianfang::evaluation {

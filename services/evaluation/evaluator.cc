@@ -9,11 +9,11 @@
 #include "common/division.h"
 #include "common/log.h"
 #include "common/time.h"
-#include "services/evaluation/domain/difference.h"
-#include "services/evaluation/domain/league.h"
-#include "services/evaluation/domain/names.h"
-#include "services/evaluation/domain/plan_lookup.h"
-#include "services/evaluation/domain/scorecard.h"
+#include "services/evaluation/domain/outlook/league.h"
+#include "services/evaluation/domain/plan/plan_lookup.h"
+#include "services/evaluation/domain/request/names.h"
+#include "services/evaluation/domain/verdict/scorecard.h"
+#include "services/evaluation/domain/words/difference.h"
 
 namespace lianfang::evaluation {
 namespace {

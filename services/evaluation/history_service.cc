@@ -7,7 +7,7 @@
 #include "common/errors.h"
 #include "common/rpc/page_token.h"
 #include "common/time.h"
-#include "services/evaluation/domain/difference.h"
+#include "services/evaluation/domain/words/difference.h"
 #include "services/evaluation/validate.h"
 
 namespace lianfang::evaluation {

@@ -5,7 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
-#include "services/evaluation/domain/reading_rights.h"
+#include "services/evaluation/domain/request/reading_rights.h"
 
 namespace lianfang::evaluation {
 namespace {

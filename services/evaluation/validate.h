@@ -10,7 +10,7 @@
 #include "common/errors.h"
 #include "common/time.h"
 #include "lianfang/evaluation/v1/evaluation_service.pb.h"
-#include "services/evaluation/domain/names.h"
+#include "services/evaluation/domain/request/names.h"
 
 namespace lianfang::evaluation {
 

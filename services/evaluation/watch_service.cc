@@ -4,8 +4,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/division.h"
-#include "services/evaluation/domain/names.h"
-#include "services/evaluation/domain/reading_rights.h"
+#include "services/evaluation/domain/request/names.h"
+#include "services/evaluation/domain/request/reading_rights.h"
 #include "services/evaluation/validate.h"
 
 namespace lianfang::evaluation {

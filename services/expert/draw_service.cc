@@ -11,12 +11,12 @@
 #include "common/id.h"
 #include "draw/order.h"
 #include "draw/verify.h"
-#include "services/expert/domain/access.h"
-#include "services/expert/domain/eligibility.h"
-#include "services/expert/domain/engagement_rules.h"
-#include "services/expert/domain/names.h"
-#include "services/expert/domain/panel_rules.h"
-#include "services/expert/domain/refusals.h"
+#include "services/expert/domain/engagement/engagement_rules.h"
+#include "services/expert/domain/panel/eligibility.h"
+#include "services/expert/domain/panel/panel_rules.h"
+#include "services/expert/domain/request/access.h"
+#include "services/expert/domain/request/names.h"
+#include "services/expert/domain/request/refusals.h"
 #include "services/expert/mutation.h"
 
 namespace lianfang::expert {

@@ -9,7 +9,7 @@
 #include "common/rpc/call.h"
 #include "common/rpc/contract_service.h"
 #include "lianfang/expert/v1/expert_service.pb.h"
-#include "services/expert/domain/membership.h"
+#include "services/expert/domain/member/membership.h"
 #include "services/expert/expert_context.h"
 #include "services/expert/panel_case.h"
 

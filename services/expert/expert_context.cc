@@ -3,12 +3,12 @@
 #include <utility>
 
 #include "common/time.h"
-#include "services/expert/domain/access.h"
-#include "services/expert/domain/days.h"
-#include "services/expert/domain/engagement_rules.h"
-#include "services/expert/domain/identifiers.h"
-#include "services/expert/domain/names.h"
-#include "services/expert/domain/refusals.h"
+#include "services/expert/domain/engagement/engagement_rules.h"
+#include "services/expert/domain/request/access.h"
+#include "services/expert/domain/request/names.h"
+#include "services/expert/domain/request/refusals.h"
+#include "services/expert/domain/values/days.h"
+#include "services/expert/domain/values/identifiers.h"
 
 namespace lianfang::expert {
 

@@ -8,7 +8,7 @@
 #include "absl/time/time.h"
 #include "common/clock.h"
 #include "common/field_cipher.h"
-#include "services/expert/domain/pool_view.h"
+#include "services/expert/domain/pool/pool_view.h"
 #include "services/expert/domain/records.h"
 #include "services/expert/plans/plan_book.h"
 #include "services/expert/store/expert_store.h"

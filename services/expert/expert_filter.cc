@@ -9,8 +9,8 @@
 #include "common/errors.h"
 #include "common/text.h"
 #include "common/time.h"
-#include "services/expert/domain/names.h"
-#include "services/expert/domain/search_text.h"
+#include "services/expert/domain/member/search_text.h"
+#include "services/expert/domain/request/names.h"
 
 namespace lianfang::expert {
 namespace {

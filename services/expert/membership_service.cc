@@ -3,10 +3,10 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "services/expert/domain/access.h"
-#include "services/expert/domain/identifiers.h"
-#include "services/expert/domain/names.h"
-#include "services/expert/domain/refusals.h"
+#include "services/expert/domain/request/access.h"
+#include "services/expert/domain/request/names.h"
+#include "services/expert/domain/request/refusals.h"
+#include "services/expert/domain/values/identifiers.h"
 #include "services/expert/mutation.h"
 #include "services/expert/panel_case.h"
 

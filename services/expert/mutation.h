@@ -17,7 +17,7 @@
 #include "common/request_key.h"
 #include "common/rpc/call.h"
 #include "common/rpc/contract_service.h"
-#include "services/expert/domain/membership.h"
+#include "services/expert/domain/member/membership.h"
 #include "services/expert/expert_context.h"
 
 namespace lianfang::expert {

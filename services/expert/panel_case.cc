@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "draw/verify.h"
-#include "services/expert/domain/eligibility.h"
-#include "services/expert/domain/engagement_rules.h"
-#include "services/expert/domain/names.h"
+#include "services/expert/domain/engagement/engagement_rules.h"
+#include "services/expert/domain/panel/eligibility.h"
+#include "services/expert/domain/request/names.h"
 #include "services/expert/expert_context.h"
 
 namespace lianfang::expert {

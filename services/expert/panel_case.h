@@ -14,9 +14,9 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "google/protobuf/arena.h"
-#include "services/expert/domain/membership.h"
-#include "services/expert/domain/panel_rules.h"
-#include "services/expert/domain/pool_view.h"
+#include "services/expert/domain/member/membership.h"
+#include "services/expert/domain/panel/panel_rules.h"
+#include "services/expert/domain/pool/pool_view.h"
 #include "services/expert/store/expert_store.h"
 
 namespace lianfang::expert {

@@ -9,7 +9,7 @@
 #include "common/id.h"
 #include "common/log.h"
 #include "common/time.h"
-#include "services/notification/domain/delivery_rules.h"
+#include "services/notification/domain/delivery/delivery_rules.h"
 
 namespace lianfang::notification {
 namespace {

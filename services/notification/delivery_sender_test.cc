@@ -11,7 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/testing/fake_clock.h"
 #include "common/time.h"
-#include "services/notification/domain/delivery_rules.h"
+#include "services/notification/domain/delivery/delivery_rules.h"
 #include "services/notification/domain/testing/gaoping.h"
 #include "services/notification/mail/testing/fake_mail_transport.h"
 #include "services/notification/mail/testing/shipped_templates.h"

@@ -2,7 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/time.h"
-#include "services/notification/domain/delivery_rules.h"
+#include "services/notification/domain/delivery/delivery_rules.h"
 #include "services/notification/mail/due_dates_calendar.h"
 #include "services/notification/mail/notice_mail.h"
 #include "services/notification/mail/reminder_mail.h"

@@ -10,7 +10,7 @@
 #include "absl/time/time.h"
 #include "lianfang/notification/v1/delivery.pb.h"
 #include "lianfang/notification/v1/notification_service.pb.h"
-#include "services/notification/domain/reminder_rules.h"
+#include "services/notification/domain/stage/reminder_rules.h"
 #include "services/notification/mail/message.h"
 #include "services/notification/mail/template_set.h"
 

@@ -14,7 +14,7 @@
 #include "common/time.h"
 #include "services/notification/config.h"
 #include "services/notification/delivery_sender.h"
-#include "services/notification/domain/mail_syntax.h"
+#include "services/notification/domain/contact/mail_syntax.h"
 #include "services/notification/mail/curl_smtp_transport.h"
 #include "services/notification/mail/notice_mail.h"
 #include "services/notification/notice_service.h"

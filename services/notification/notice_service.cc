@@ -6,7 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
-#include "services/notification/domain/mail_syntax.h"
+#include "services/notification/domain/contact/mail_syntax.h"
 #include "services/notification/first_response.h"
 #include "services/notification/mail/message.h"
 #include "services/notification/mail/notice_mail.h"

@@ -7,8 +7,8 @@
 #include "common/errors.h"
 #include "common/rpc/page_token.h"
 #include "common/time.h"
-#include "services/notification/domain/contact_rules.h"
-#include "services/notification/domain/delivery_rules.h"
+#include "services/notification/domain/contact/contact_rules.h"
+#include "services/notification/domain/delivery/delivery_rules.h"
 #include "services/notification/visibility.h"
 
 namespace lianfang::notification {

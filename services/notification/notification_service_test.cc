@@ -8,7 +8,7 @@
 #include "common/id.h"
 #include "common/testing/fake_clock.h"
 #include "common/time.h"
-#include "services/notification/domain/delivery_rules.h"
+#include "services/notification/domain/delivery/delivery_rules.h"
 #include "services/notification/domain/testing/gaoping.h"
 #include "services/notification/mail/testing/shipped_templates.h"
 #include "services/notification/reminder_service.h"

@@ -4,8 +4,8 @@
 
 #include "absl/time/clock.h"
 #include "common/log.h"
-#include "services/notification/domain/delivery_rules.h"
-#include "services/notification/domain/restraints.h"
+#include "services/notification/domain/delivery/delivery_rules.h"
+#include "services/notification/domain/stage/restraints.h"
 
 namespace lianfang::notification {
 namespace {

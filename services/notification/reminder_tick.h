@@ -13,9 +13,9 @@
 #include "common/background_loop.h"
 #include "common/clock.h"
 #include "common/metrics.h"
-#include "services/notification/domain/alerts.h"
-#include "services/notification/domain/quiet_hours.h"
-#include "services/notification/domain/working_calendar.h"
+#include "services/notification/domain/calendar/quiet_hours.h"
+#include "services/notification/domain/calendar/working_calendar.h"
+#include "services/notification/domain/notice/alerts.h"
 #include "services/notification/store/notification_store.h"
 
 namespace lianfang::notification {

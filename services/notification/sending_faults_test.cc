@@ -18,7 +18,7 @@
 #include "common/testing/fake_clock.h"
 #include "common/time.h"
 #include "services/notification/delivery_sender.h"
-#include "services/notification/domain/delivery_rules.h"
+#include "services/notification/domain/delivery/delivery_rules.h"
 #include "services/notification/domain/testing/gaoping.h"
 #include "services/notification/mail/testing/faulty_smtp_server.h"
 #include "services/notification/mail/testing/shipped_templates.h"

@@ -2,7 +2,7 @@
 
 #include "absl/time/clock.h"
 #include "common/log.h"
-#include "services/notification/domain/template_rules.h"
+#include "services/notification/domain/template/template_rules.h"
 
 namespace lianfang::notification {
 namespace {

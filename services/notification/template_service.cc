@@ -6,7 +6,7 @@
 #include "common/log.h"
 #include "common/rpc/page_token.h"
 #include "services/notification/domain/no_such.h"
-#include "services/notification/domain/template_rules.h"
+#include "services/notification/domain/template/template_rules.h"
 #include "services/notification/first_response.h"
 
 namespace lianfang::notification {

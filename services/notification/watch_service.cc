@@ -5,7 +5,7 @@
 #include <string>
 
 #include "lianfang/notification/v1/notification_service.pb.h"
-#include "services/notification/domain/delivery_rules.h"
+#include "services/notification/domain/delivery/delivery_rules.h"
 
 namespace lianfang::notification {
 

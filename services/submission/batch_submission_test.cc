@@ -18,7 +18,7 @@
 #include "common/testing/environment.h"
 #include "common/testing/fake_clock.h"
 #include "lianfang/submission/v1/submission_service.grpc.pb.h"
-#include "services/submission/domain/names.h"
+#include "services/submission/domain/request/names.h"
 #include "services/submission/store/testing/fake_submission_store.h"
 #include "services/submission/submission_service.h"
 #include "services/submission/testing/plans.h"

@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "services/submission/domain/decisions.h"
-#include "services/submission/domain/names.h"
+#include "services/submission/domain/ledger/decisions.h"
+#include "services/submission/domain/request/names.h"
 #include "services/submission/mutation.h"
 
 namespace lianfang::submission {

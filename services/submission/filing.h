@@ -8,7 +8,7 @@
 #include "absl/time/time.h"
 #include "common/rpc/call.h"
 #include "lianfang/submission/v1/submission_service.pb.h"
-#include "services/submission/domain/batch.h"
+#include "services/submission/domain/ledger/batch.h"
 #include "services/submission/store/submission_store.h"
 
 namespace lianfang::submission {

@@ -7,8 +7,8 @@
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
 #include "common/ledger/receipt.h"
-#include "services/submission/domain/ledger_audit.h"
-#include "services/submission/domain/names.h"
+#include "services/submission/domain/ledger/ledger_audit.h"
+#include "services/submission/domain/request/names.h"
 
 namespace lianfang::submission {
 namespace {

@@ -12,7 +12,7 @@
 #include "common/id.h"
 #include "common/ledger/receipt.h"
 #include "lianfang/submission/v1/plan_service.pb.h"
-#include "services/submission/domain/names.h"
+#include "services/submission/domain/request/names.h"
 #include "services/submission/store/testing/fake_submission_store.h"
 #include "services/submission/testing/plans.h"
 #include "services/submission/testing/proposals.h"

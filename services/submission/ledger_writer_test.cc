@@ -13,7 +13,7 @@
 #include "absl/synchronization/notification.h"
 #include "common/origin.h"
 #include "common/testing/fake_clock.h"
-#include "services/submission/domain/names.h"
+#include "services/submission/domain/request/names.h"
 #include "services/submission/store/testing/fake_submission_store.h"
 #include "services/submission/testing/plans.h"
 #include "services/submission/testing/proposals.h"

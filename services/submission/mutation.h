@@ -15,7 +15,7 @@
 
 namespace lianfang::submission {
 
-// A decision on a request: DecideFiling and its siblings (domain/decisions.h).
+// A decision on a request: DecideFiling and its siblings (domain/ledger/decisions.h).
 template <typename Request>
 using Decide = absl::StatusOr<Decision> (*)(const Snapshot&, const Request&, const Identity&);
 

@@ -5,9 +5,9 @@
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
 #include "common/rpc/page_token.h"
-#include "services/submission/domain/decisions.h"
-#include "services/submission/domain/names.h"
-#include "services/submission/domain/plan_rules.h"
+#include "services/submission/domain/ledger/decisions.h"
+#include "services/submission/domain/plan/plan_rules.h"
+#include "services/submission/domain/request/names.h"
 #include "services/submission/mutation.h"
 
 namespace lianfang::submission {

@@ -11,7 +11,7 @@
 
 #include "absl/time/clock.h"
 #include "common/errors.h"
-#include "services/submission/domain/names.h"
+#include "services/submission/domain/request/names.h"
 #include "services/submission/store/pg_submission_store.h"
 #include "services/submission/store/testing/pg_test_database.h"
 #include "services/submission/testing/plans.h"

@@ -16,8 +16,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "common/time.h"
-#include "services/evaluation/domain/figure_grid.h"
-#include "services/evaluation/domain/scorecard.h"
+#include "services/evaluation/domain/facts/figure_grid.h"
+#include "services/evaluation/domain/verdict/scorecard.h"
 
 namespace lianfang::evaluation {
 namespace {

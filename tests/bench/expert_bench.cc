@@ -9,7 +9,7 @@
 
 #include "common/hash.h"
 #include "draw/verify.h"
-#include "services/expert/domain/panel_rules.h"
+#include "services/expert/domain/panel/panel_rules.h"
 #include "services/expert/domain/testing/sample.h"
 
 namespace lianfang::expert {

@@ -15,7 +15,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/testing/environment.h"
-#include "services/expert/domain/search_text.h"
+#include "services/expert/domain/member/search_text.h"
 #include "services/expert/expert_service.h"
 #include "services/expert/store/expert_sql.h"
 #include "services/expert/store/pg_expert_store.h"

@@ -25,7 +25,7 @@
 #include "common/testing/environment.h"
 #include "common/time.h"
 #include "services/notification/delivery_sender.h"
-#include "services/notification/domain/delivery_rules.h"
+#include "services/notification/domain/delivery/delivery_rules.h"
 #include "services/notification/domain/testing/gaoping.h"
 #include "services/notification/mail/curl_smtp_transport.h"
 #include "services/notification/mail/testing/shipped_templates.h"

@@ -10,8 +10,8 @@
 #include "common/rpc/server.h"
 #include "lianfang/submission/v1/submission_service.pb.h"
 #include "services/submission/config.h"
-#include "services/submission/domain/decisions.h"
-#include "services/submission/domain/names.h"
+#include "services/submission/domain/ledger/decisions.h"
+#include "services/submission/domain/request/names.h"
 #include "services/submission/mutation.h"
 #include "services/submission/store/pg_submission_store.h"
 

@@ -1,6 +1,6 @@
 // The mid-term assessment and the final summary as sheets: the rows, and whose data came late.
 #include "absl/strings/str_cat.h"
-#include "services/evaluation/domain/plan_lookup.h"
+#include "services/evaluation/domain/plan/plan_lookup.h"
 #include "services/evaluation/export/sheets.h"
 
 namespace lianfang::evaluation {

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "services/evaluation/domain/summary.h"
+#include "services/evaluation/domain/verdict/summary.h"
 #include "services/evaluation/export/sheets.h"
 
 namespace lianfang::evaluation {

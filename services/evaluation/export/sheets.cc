@@ -3,7 +3,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/time.h"
-#include "services/evaluation/domain/status_words.h"
+#include "services/evaluation/domain/words/status_words.h"
 
 namespace lianfang::evaluation {
 namespace {

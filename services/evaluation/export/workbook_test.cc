@@ -12,10 +12,10 @@
 #include "absl/strings/str_cat.h"
 #include "common/testing/test_file.h"
 #include "common/time.h"
-#include "services/evaluation/domain/assessment.h"
-#include "services/evaluation/domain/scorecard.h"
+#include "services/evaluation/domain/outlook/assessment.h"
+#include "services/evaluation/domain/outlook/trend.h"
 #include "services/evaluation/domain/testing/sample_plan.h"
-#include "services/evaluation/domain/trend.h"
+#include "services/evaluation/domain/verdict/scorecard.h"
 
 namespace lianfang::evaluation {
 namespace {

@@ -1,7 +1,7 @@
 #include "services/evaluation/live/live_plan.h"
 
 #include "common/time.h"
-#include "services/evaluation/domain/scorecard.h"
+#include "services/evaluation/domain/verdict/scorecard.h"
 
 namespace lianfang::evaluation {
 

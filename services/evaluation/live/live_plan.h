@@ -43,7 +43,7 @@ class LivePlan {
   const std::set<std::string>& changed_regions() const { return changed_regions_; }
 
   // The scorecard as of an instant. A scorecard differs between two instants only when a due instant passes between
-  // them, so it is built once for all of them. Errors as BuildScorecard (domain/scorecard.h).
+  // them, so it is built once for all of them. Errors as BuildScorecard (domain/verdict/scorecard.h).
   absl::StatusOr<ReadyScorecard> Scorecard(const std::string& region, const std::string& period,
                                            absl::Time as_of) const;
 

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "services/evaluation/domain/names.h"
+#include "services/evaluation/domain/request/names.h"
 
 namespace lianfang::evaluation {
 namespace {

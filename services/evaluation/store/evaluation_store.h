@@ -15,8 +15,8 @@
 #include "absl/time/time.h"
 #include "lianfang/evaluation/v1/evaluation.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
-#include "services/evaluation/domain/filings.h"
-#include "services/evaluation/domain/names.h"
+#include "services/evaluation/domain/facts/filings.h"
+#include "services/evaluation/domain/request/names.h"
 
 namespace lianfang::evaluation {
 

@@ -10,7 +10,7 @@
 #include "common/pg/time.h"
 #include "common/pg/transaction.h"
 #include "common/time.h"
-#include "services/evaluation/domain/names.h"
+#include "services/evaluation/domain/request/names.h"
 #include "services/evaluation/store/evaluation_sql.h"
 
 namespace lianfang::evaluation {

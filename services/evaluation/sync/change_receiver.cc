@@ -2,7 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/time.h"
-#include "services/evaluation/domain/names.h"
+#include "services/evaluation/domain/request/names.h"
 
 namespace lianfang::evaluation {
 

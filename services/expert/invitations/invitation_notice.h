@@ -8,7 +8,7 @@
 #include "lianfang/expert/v1/engagement.pb.h"
 #include "lianfang/expert/v1/expert.pb.h"
 #include "lianfang/notification/v1/notification_service.pb.h"
-#include "services/expert/domain/pool_view.h"
+#include "services/expert/domain/pool/pool_view.h"
 
 namespace lianfang::expert {
 

@@ -8,7 +8,7 @@
 #include "common/id.h"
 #include "common/log.h"
 #include "common/request_key.h"
-#include "services/expert/domain/names.h"
+#include "services/expert/domain/request/names.h"
 #include "services/expert/invitations/invitation_notice.h"
 #include "services/expert/panel_case.h"
 

@@ -17,7 +17,7 @@
 #include "absl/time/time.h"
 #include "common/clock.h"
 #include "lianfang/type/v1/plan.pb.h"
-#include "services/expert/domain/pool_view.h"
+#include "services/expert/domain/pool/pool_view.h"
 #include "services/expert/store/expert_store.h"
 
 namespace lianfang::expert {

@@ -20,8 +20,8 @@
 #include "absl/time/time.h"
 #include "common/request_key.h"
 #include "lianfang/type/v1/plan.pb.h"
-#include "services/expert/domain/access.h"
 #include "services/expert/domain/records.h"
+#include "services/expert/domain/request/access.h"
 
 namespace lianfang::expert {
 

@@ -8,8 +8,8 @@
 #include "common/pg/array.h"
 #include "common/pg/time.h"
 #include "common/time.h"
-#include "services/expert/domain/days.h"
-#include "services/expert/domain/search_text.h"
+#include "services/expert/domain/member/search_text.h"
+#include "services/expert/domain/values/days.h"
 #include "services/expert/store/expert_sql.h"
 #include "services/expert/store/refusals.h"
 

@@ -8,7 +8,7 @@
 #include "common/pg/time.h"
 #include "common/pg/transaction.h"
 #include "common/time.h"
-#include "services/expert/domain/search_text.h"
+#include "services/expert/domain/member/search_text.h"
 #include "services/expert/store/expert_sql.h"
 #include "services/expert/store/pg_expert_rows.h"
 

@@ -6,7 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "services/notification/domain/plan_names.h"
+#include "services/notification/domain/stage/plan_names.h"
 
 namespace lianfang::notification {
 namespace {

@@ -9,7 +9,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "lianfang/notification/v1/notification_service.pb.h"
-#include "services/notification/domain/reminder_rules.h"
+#include "services/notification/domain/stage/reminder_rules.h"
 #include "services/notification/mail/reminder_mail.h"
 
 namespace lianfang::notification {

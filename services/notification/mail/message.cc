@@ -9,7 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
 #include "common/hash.h"
-#include "services/notification/domain/mail_syntax.h"
+#include "services/notification/domain/contact/mail_syntax.h"
 
 namespace lianfang::notification {
 namespace {

@@ -1,8 +1,8 @@
 #include "services/notification/mail/notice_mail.h"
 
-#include "services/notification/domain/alerts.h"
-#include "services/notification/domain/delivery_rules.h"
-#include "services/notification/domain/plan_names.h"
+#include "services/notification/domain/delivery/delivery_rules.h"
+#include "services/notification/domain/notice/alerts.h"
+#include "services/notification/domain/stage/plan_names.h"
 #include "services/notification/mail/reminder_mail.h"
 
 namespace lianfang::notification {

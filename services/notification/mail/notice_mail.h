@@ -9,7 +9,7 @@
 #include <string>
 
 #include "lianfang/notification/v1/notification_service.pb.h"
-#include "services/notification/domain/notice_rules.h"
+#include "services/notification/domain/notice/notice_rules.h"
 #include "services/notification/mail/template_check.h"
 
 namespace lianfang::notification {

@@ -5,7 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/time.h"
-#include "services/notification/domain/plan_names.h"
+#include "services/notification/domain/stage/plan_names.h"
 
 namespace lianfang::notification {
 namespace {

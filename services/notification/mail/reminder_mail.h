@@ -20,7 +20,7 @@
 
 #include "absl/time/civil_time.h"
 #include "lianfang/notification/v1/reminder.pb.h"
-#include "services/notification/domain/reminder_rules.h"
+#include "services/notification/domain/stage/reminder_rules.h"
 #include "services/notification/mail/template_check.h"
 
 namespace lianfang::notification {

@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-#include "services/notification/domain/delivery_rules.h"
-#include "services/notification/domain/digest.h"
+#include "services/notification/domain/delivery/delivery_rules.h"
+#include "services/notification/domain/digest/digest.h"
 #include "services/notification/domain/testing/gaoping.h"
 #include "services/notification/mail/notice_mail.h"
 #include "services/notification/mail/template_set.h"

@@ -13,7 +13,7 @@
 #include "common/errors.h"
 #include "common/id.h"
 #include "common/text.h"
-#include "services/notification/domain/contact_rules.h"
+#include "services/notification/domain/contact/contact_rules.h"
 #include "services/notification/domain/no_such.h"
 #include "services/notification/mail/notice_mail.h"
 #include "services/notification/mail/template_source.h"

@@ -18,8 +18,8 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "lianfang/notification/v1/template.pb.h"
-#include "services/notification/domain/notice_rules.h"
-#include "services/notification/domain/template_rules.h"
+#include "services/notification/domain/notice/notice_rules.h"
+#include "services/notification/domain/template/template_rules.h"
 #include "services/notification/mail/template_check.h"
 
 namespace lianfang::notification {

@@ -6,7 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "common/text.h"
-#include "services/notification/domain/template_rules.h"
+#include "services/notification/domain/template/template_rules.h"
 
 namespace lianfang::notification {
 namespace {

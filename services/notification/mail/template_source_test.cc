@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "services/notification/domain/template_rules.h"
+#include "services/notification/domain/template/template_rules.h"
 
 namespace lianfang::notification {
 namespace {

@@ -15,9 +15,9 @@
 #include "lianfang/notification/v1/template.pb.h"
 #include "lianfang/submission/v1/obligation.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
-#include "services/notification/domain/digest.h"
-#include "services/notification/domain/notice_rules.h"
-#include "services/notification/domain/template_rules.h"
+#include "services/notification/domain/digest/digest.h"
+#include "services/notification/domain/notice/notice_rules.h"
+#include "services/notification/domain/template/template_rules.h"
 
 namespace lianfang::notification {
 

@@ -1,9 +1,9 @@
 // The PostgreSQL store's contacts, and what holds reminders back.
 #include "common/pg/time.h"
 #include "common/time.h"
-#include "services/notification/domain/contact_rules.h"
+#include "services/notification/domain/contact/contact_rules.h"
 #include "services/notification/domain/no_such.h"
-#include "services/notification/domain/restraints.h"
+#include "services/notification/domain/stage/restraints.h"
 #include "services/notification/store/notification_sql.h"
 #include "services/notification/store/pg_notification_store.h"
 #include "services/notification/store/pg_rows.h"

@@ -2,7 +2,7 @@
 
 #include "common/rpc/channel.h"
 #include "common/rpc/status.h"
-#include "services/notification/domain/reminder_rules.h"
+#include "services/notification/domain/stage/reminder_rules.h"
 
 namespace lianfang::notification {
 

@@ -13,7 +13,7 @@
 #include "common/pg/request_log.h"
 #include "common/pg/time.h"
 #include "common/time.h"
-#include "services/submission/domain/names.h"
+#include "services/submission/domain/request/names.h"
 #include "services/submission/store/submission_sql.h"
 
 namespace lianfang::submission {

@@ -6,7 +6,7 @@
 
 #include "absl/time/time.h"
 #include "common/pg/transaction.h"
-#include "services/submission/domain/batch.h"
+#include "services/submission/domain/ledger/batch.h"
 
 namespace lianfang::submission {
 

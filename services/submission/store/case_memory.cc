@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "services/submission/domain/names.h"
+#include "services/submission/domain/request/names.h"
 
 namespace lianfang::submission {
 

@@ -21,7 +21,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/synchronization/mutex.h"
-#include "services/submission/domain/batch.h"
+#include "services/submission/domain/ledger/batch.h"
 
 namespace lianfang::submission {
 

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
-#include "services/submission/domain/names.h"
+#include "services/submission/domain/request/names.h"
 
 namespace lianfang::submission {
 namespace {

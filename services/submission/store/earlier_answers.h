@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "services/submission/domain/batch.h"
-#include "services/submission/domain/receipts.h"
+#include "services/submission/domain/ledger/batch.h"
+#include "services/submission/domain/ledger/receipts.h"
 
 namespace lianfang::submission {
 

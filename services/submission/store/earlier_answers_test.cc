@@ -5,7 +5,7 @@
 #include <numeric>
 
 #include "common/id.h"
-#include "services/submission/domain/names.h"
+#include "services/submission/domain/request/names.h"
 #include "services/submission/store/testing/fake_submission_store.h"
 #include "services/submission/testing/plans.h"
 #include "services/submission/testing/proposals.h"

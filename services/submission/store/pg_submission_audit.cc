@@ -7,7 +7,7 @@
 #include "common/pg/reading.h"
 #include "common/pg/time.h"
 #include "common/time.h"
-#include "services/submission/domain/names.h"
+#include "services/submission/domain/request/names.h"
 #include "services/submission/store/audit_sql.h"
 #include "services/submission/store/pg_submission_store.h"
 #include "services/submission/store/stored_rows.h"

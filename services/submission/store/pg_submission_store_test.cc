@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "absl/synchronization/notification.h"
-#include "services/submission/domain/names.h"
+#include "services/submission/domain/request/names.h"
 #include "services/submission/store/testing/pg_test_database.h"
 #include "services/submission/store/testing/store_conformance.h"
 #include "services/submission/testing/plans.h"

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "services/submission/domain/stored_ledger.h"
+#include "services/submission/domain/ledger/stored_ledger.h"
 
 namespace lianfang::submission {
 

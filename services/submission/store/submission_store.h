@@ -12,11 +12,11 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "services/submission/domain/batch.h"
-#include "services/submission/domain/ledger_audit.h"
-#include "services/submission/domain/receipts.h"
-#include "services/submission/domain/stored_ledger.h"
-#include "services/submission/domain/visibility.h"
+#include "services/submission/domain/ledger/batch.h"
+#include "services/submission/domain/ledger/ledger_audit.h"
+#include "services/submission/domain/ledger/receipts.h"
+#include "services/submission/domain/ledger/stored_ledger.h"
+#include "services/submission/domain/request/visibility.h"
 
 namespace lianfang::submission {
 

@@ -7,8 +7,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "common/id.h"
-#include "services/submission/domain/decisions.h"
-#include "services/submission/domain/names.h"
+#include "services/submission/domain/ledger/decisions.h"
+#include "services/submission/domain/request/names.h"
 #include "services/submission/mutation.h"
 #include "services/submission/testing/plans.h"
 

@@ -6,7 +6,7 @@
 
 #include "lianfang/submission/v1/submission_service.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
-#include "services/submission/domain/batch.h"
+#include "services/submission/domain/ledger/batch.h"
 
 namespace lianfang::submission {
 

@@ -16,7 +16,7 @@
 #include "lianfang/submission/v1/obligation.pb.h"
 #include "lianfang/submission/v1/return.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
-#include "services/evaluation/domain/scorecard.h"
+#include "services/evaluation/domain/verdict/scorecard.h"
 
 namespace lianfang::evaluation {
 

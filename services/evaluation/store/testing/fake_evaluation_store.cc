@@ -7,7 +7,7 @@
 
 #include "absl/algorithm/container.h"
 #include "common/time.h"
-#include "services/evaluation/domain/names.h"
+#include "services/evaluation/domain/request/names.h"
 
 namespace lianfang::evaluation {
 namespace {

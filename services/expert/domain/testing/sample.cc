@@ -8,7 +8,7 @@
 #include "common/field_cipher.h"
 #include "common/time.h"
 #include "google/protobuf/text_format.h"
-#include "services/expert/domain/days.h"
+#include "services/expert/domain/values/days.h"
 
 namespace lianfang::expert::testing {
 namespace {

@@ -8,7 +8,7 @@
 #include "absl/time/time.h"
 #include "lianfang/expert/v1/engagement.pb.h"
 #include "lianfang/expert/v1/expert.pb.h"
-#include "services/expert/domain/pool_view.h"
+#include "services/expert/domain/pool/pool_view.h"
 #include "services/expert/domain/records.h"
 
 namespace lianfang::expert::testing {

@@ -6,11 +6,11 @@
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
 #include "common/time.h"
-#include "services/expert/domain/days.h"
-#include "services/expert/domain/engagement_rules.h"
-#include "services/expert/domain/membership.h"
-#include "services/expert/domain/pool_view.h"
-#include "services/expert/domain/search_text.h"
+#include "services/expert/domain/engagement/engagement_rules.h"
+#include "services/expert/domain/member/membership.h"
+#include "services/expert/domain/member/search_text.h"
+#include "services/expert/domain/pool/pool_view.h"
+#include "services/expert/domain/values/days.h"
 #include "services/expert/store/refusals.h"
 
 namespace lianfang::expert {

@@ -12,7 +12,7 @@
 #include "common/errors.h"
 #include "common/id.h"
 #include "common/time.h"
-#include "services/expert/domain/search_text.h"
+#include "services/expert/domain/member/search_text.h"
 #include "services/expert/domain/testing/sample.h"
 
 namespace lianfang::expert {

@@ -10,7 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/time.h"
-#include "services/notification/domain/contact_rules.h"
+#include "services/notification/domain/contact/contact_rules.h"
 
 namespace lianfang::notification::testing {
 namespace {

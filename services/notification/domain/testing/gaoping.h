@@ -11,8 +11,8 @@
 #include "lianfang/notification/v1/contact.pb.h"
 #include "lianfang/submission/v1/obligation.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
-#include "services/notification/domain/alerts.h"
-#include "services/notification/domain/working_calendar.h"
+#include "services/notification/domain/calendar/working_calendar.h"
+#include "services/notification/domain/notice/alerts.h"
 
 namespace lianfang::notification::testing {
 

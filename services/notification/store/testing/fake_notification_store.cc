@@ -5,10 +5,10 @@
 #include "absl/strings/match.h"
 #include "common/errors.h"
 #include "common/time.h"
-#include "services/notification/domain/contact_rules.h"
-#include "services/notification/domain/delivery_rules.h"
+#include "services/notification/domain/contact/contact_rules.h"
+#include "services/notification/domain/delivery/delivery_rules.h"
 #include "services/notification/domain/no_such.h"
-#include "services/notification/domain/restraints.h"
+#include "services/notification/domain/stage/restraints.h"
 
 namespace lianfang::notification {
 namespace {

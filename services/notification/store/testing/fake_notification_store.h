@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "absl/synchronization/mutex.h"
-#include "services/notification/domain/send_rate.h"
+#include "services/notification/domain/delivery/send_rate.h"
 #include "services/notification/store/notification_store.h"
 
 namespace lianfang::notification {

@@ -12,10 +12,10 @@
 #include "common/id.h"
 #include "common/time.h"
 #include "lianfang/notification/v1/notification_service.pb.h"
-#include "services/notification/domain/alerts.h"
-#include "services/notification/domain/contact_rules.h"
-#include "services/notification/domain/delivery_rules.h"
-#include "services/notification/domain/restraints.h"
+#include "services/notification/domain/contact/contact_rules.h"
+#include "services/notification/domain/delivery/delivery_rules.h"
+#include "services/notification/domain/notice/alerts.h"
+#include "services/notification/domain/stage/restraints.h"
 #include "services/notification/domain/testing/gaoping.h"
 
 namespace lianfang::notification {

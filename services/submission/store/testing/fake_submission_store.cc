@@ -10,10 +10,10 @@
 #include "absl/strings/str_format.h"
 #include "common/errors.h"
 #include "common/time.h"
-#include "services/submission/domain/due_range.h"
-#include "services/submission/domain/find.h"
-#include "services/submission/domain/names.h"
-#include "services/submission/domain/plausibility.h"
+#include "services/submission/domain/ledger/find.h"
+#include "services/submission/domain/obligation/due_range.h"
+#include "services/submission/domain/request/names.h"
+#include "services/submission/domain/return/plausibility.h"
 #include "services/submission/store/earlier_answers.h"
 
 namespace lianfang::submission {

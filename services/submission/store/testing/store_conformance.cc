@@ -10,7 +10,7 @@
 #include "common/ledger/receipt.h"
 #include "common/time.h"
 #include "lianfang/submission/v1/submission_service.pb.h"
-#include "services/submission/domain/names.h"
+#include "services/submission/domain/request/names.h"
 #include "services/submission/testing/plans.h"
 #include "services/submission/testing/proposals.h"
 

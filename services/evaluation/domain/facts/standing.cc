@@ -1,0 +1,94 @@
+#include "services/evaluation/domain/facts/standing.h"
+
+#include <algorithm>
+
+#include "absl/algorithm/container.h"
+#include "common/time.h"
+
+namespace lianfang::evaluation {
+namespace {
+
+using ::lianfang::submission::v1::Obligation;
+using ::lianfang::submission::v1::Return;
+using ::lianfang::submission::v1::SendBack;
+
+HoldingKind KindOf(const Return* filed) {
+  if (filed == nullptr) return HoldingKind::kNotFiled;
+  switch (filed->state()) {
+    case submission::v1::RETURN_STATE_SUBMITTED:
+      return HoldingKind::kNotAccepted;
+    case submission::v1::RETURN_STATE_ACCEPTED:
+      return filed->latest().provisional() ? HoldingKind::kProvisional : HoldingKind::kFinal;
+    default:
+      return HoldingKind::kSentBack;
+  }
+}
+
+}  // namespace
+
+Holding HoldingOf(const Filing& filing, bool requested) {
+  if (filing.obligation == nullptr) return {requested ? HoldingKind::kNotStated : HoldingKind::kNotRequested};
+  const HoldingKind kind = KindOf(filing.filed.get());
+  if (kind != HoldingKind::kNotFiled && kind != HoldingKind::kSentBack) return {kind};
+  if (filing.obligation->has_waive_time()) return {HoldingKind::kWaived};
+  if (kind == HoldingKind::kNotFiled) return {kind, FromTimestamp(filing.obligation->due_time())};
+  // The send-back of the return and that of its obligation come by two streams: one may not be known yet.
+  const auto& send_backs = filing.obligation->send_backs();
+  const auto send_back = absl::c_find_if(
+      send_backs, [&](const SendBack& each) { return each.revision() == filing.filed->latest().revision(); });
+  if (send_back == send_backs.end()) return {kind};
+  return {kind, ResubmissionDueTime(*filing.obligation, *send_back)};
+}
+
+absl::Time ResubmissionDueTime(const Obligation& obligation, const SendBack& send_back) {
+  const absl::Time again = std::max(FromTimestamp(obligation.due_time()), FromTimestamp(send_back.due_time()));
+  // Once the final figures can be filed, it is they that answer a send-back.
+  const bool by_final = obligation.has_final_open_time() && again >= FromTimestamp(obligation.final_open_time());
+  return by_final ? std::max(again, FromTimestamp(obligation.final_due_time())) : again;
+}
+
+Standing StandingOf(const Holding& holding, absl::Time as_of) {
+  switch (holding.kind) {
+    case HoldingKind::kNotRequested:
+      return Standing::kMissing;
+    case HoldingKind::kNotStated:
+      return Standing::kPending;
+    case HoldingKind::kWaived:
+      return Standing::kNotApplicable;
+    case HoldingKind::kNotFiled:
+    case HoldingKind::kSentBack:
+      return as_of >= holding.due_time ? Standing::kMissing : Standing::kPending;
+    case HoldingKind::kNotAccepted:
+    case HoldingKind::kProvisional:
+      return Standing::kProvisional;
+    case HoldingKind::kFinal:
+      return Standing::kFinal;
+  }
+  return Standing::kMissing;
+}
+
+const type::v1::FigureValue* FindFigure(const submission::v1::ReturnRevision& revision, absl::string_view id) {
+  for (const type::v1::FigureValue& value : revision.figures()) {
+    if (value.figure() == id) return &value;
+  }
+  return nullptr;
+}
+
+Statement StatementOf(const type::v1::FigureValue* value) {
+  if (value == nullptr || value->value_case() == type::v1::FigureValue::VALUE_NOT_SET) return Statement::kAbsent;
+  return value->has_not_applicable() ? Statement::kNotApplicable : Statement::kNumber;
+}
+
+Standing After(Standing standing, Statement statement) {
+  switch (statement) {
+    case Statement::kNumber:
+      return standing;
+    case Statement::kAbsent:
+      return Standing::kMissing;
+    case Statement::kNotApplicable:
+      return standing == Standing::kFinal ? Standing::kNotApplicable : Standing::kPending;
+  }
+  return standing;
+}
+
+}  // namespace lianfang::evaluation

@@ -1,0 +1,68 @@
+// How far the figures of one subject can be relied on at an instant: the rule that every judgement rests on, whether it
+// is explained (evidence.h) or only counted (figure_grid.h).
+//
+//   Holding holding = HoldingOf(filings.Find(subject), Requests(plan, industry, period));
+//   Standing standing = StandingOf(holding, as_of);                    // kMissing once it is due
+//   standing = After(standing, StatementOf(figures));
+#ifndef LIANFANG_SERVICES_EVALUATION_DOMAIN_FACTS_STANDING_H_
+#define LIANFANG_SERVICES_EVALUATION_DOMAIN_FACTS_STANDING_H_
+
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "lianfang/type/v1/figures.pb.h"
+#include "services/evaluation/domain/facts/filings.h"
+
+namespace lianfang::evaluation {
+
+// In the order in which they decide: a missing figure before a pending one before a provisional one.
+enum class Standing {
+  kFinal,          // accepted
+  kProvisional,    // not accepted yet, or provisional by nature
+  kPending,        // not there, not due; or stated as not applicable, not finally
+  kMissing,        // not there, due; or never to come
+  kNotApplicable,  // waived, or finally stated as not applicable
+};
+
+inline bool IsKnown(Standing standing) { return standing == Standing::kFinal || standing == Standing::kProvisional; }
+
+enum class HoldingKind {
+  kNotRequested,  // the plan asks for no such data
+  kNotStated,     // the plan does, but no obligation had been stated
+  kWaived,        // and nothing is in force: waiving the final figures takes none back
+  kNotFiled,
+  kSentBack,     // owed again, as if it had not been filed
+  kNotAccepted,  // filed, not yet reviewed
+  kProvisional,  // accepted, and provisional by nature
+  kFinal,        // accepted
+};
+
+// What there is for a subject, whatever the instant. Whether figures are provisional by nature is said by the revision
+// in force: a final one may follow on a provisional obligation.
+struct Holding {
+  HoldingKind kind = HoldingKind::kNotRequested;
+  absl::Time due_time = absl::InfiniteFuture();  // where nothing is in force; InfiniteFuture: not known yet
+};
+
+// `requested`: whether the plan asks for the subject's data.
+Holding HoldingOf(const Filing& filing, bool requested);
+
+Standing StandingOf(const Holding& holding, absl::Time as_of);
+
+// When a return that was sent back is owed again.
+absl::Time ResubmissionDueTime(const submission::v1::Obligation& obligation, const submission::v1::SendBack& send_back);
+
+// What a return says of a figure that is wanted, in the order in which the figures of an indicator decide: what does
+// not apply cannot be missing.
+enum class Statement { kNumber, kAbsent, kNotApplicable };
+
+// The figure in a revision, or null; and what is said of it.
+const type::v1::FigureValue* FindFigure(const submission::v1::ReturnRevision& revision, absl::string_view id);
+Statement StatementOf(const type::v1::FigureValue* value);
+
+// The standing of what is known, its figures considered. What is stated not to apply by a return that is itself only
+// provisional may yet be another number.
+Standing After(Standing standing, Statement statement);
+
+}  // namespace lianfang::evaluation
+
+#endif  // LIANFANG_SERVICES_EVALUATION_DOMAIN_FACTS_STANDING_H_

@@ -1,0 +1,29 @@
+// Whose data came late, or is overdue still.
+//
+//   std::vector<v1::LateFiling> late = LateFilings(basis, /*until=*/"2023");
+#ifndef LIANFANG_SERVICES_EVALUATION_DOMAIN_OUTLOOK_LATENESS_H_
+#define LIANFANG_SERVICES_EVALUATION_DOMAIN_OUTLOOK_LATENESS_H_
+
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "lianfang/evaluation/v1/assessment.pb.h"
+#include "lianfang/submission/v1/obligation.pb.h"
+#include "services/evaluation/domain/verdict/result.h"
+
+namespace lianfang::evaluation {
+
+// The first or final figures that the basis's regions filed late, or owe still past their due instant, for periods up
+// to `until` in the plan's order (all where it is empty); by due time, then by name.
+//
+// Figures are judged by the due instant in force when they were filed: a later extension, or its end, makes nothing
+// late or timely. A return that is sent back is overdue by the instant before which it is owed again. Late is a fact
+// and stays, also where what is still owed has been waived; but what is waived is never overdue.
+std::vector<v1::LateFiling> LateFilings(const Basis& basis, absl::string_view until);
+
+// The obligations that these are of, each once, with the state of its worst: OVERDUE before MET_LATE.
+std::vector<submission::v1::Obligation> ObligationsOf(const Basis& basis, const std::vector<v1::LateFiling>& late);
+
+}  // namespace lianfang::evaluation
+
+#endif  // LIANFANG_SERVICES_EVALUATION_DOMAIN_OUTLOOK_LATENESS_H_

@@ -1,0 +1,24 @@
+// Who may read whose scorecards: the rows behind the contract's roles.
+//
+//   absl::Status status = CheckMayRead(caller, plan, "140581");
+#ifndef LIANFANG_SERVICES_EVALUATION_DOMAIN_REQUEST_READING_RIGHTS_H_
+#define LIANFANG_SERVICES_EVALUATION_DOMAIN_REQUEST_READING_RIGHTS_H_
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "common/identity.h"
+#include "lianfang/type/v1/plan.pb.h"
+
+namespace lianfang::evaluation {
+
+// A caller reads the region of its certificate and the regions below it: a county itself, a prefecture and a province
+// what lies in them. Where that region acts for the plan (`acting_region` of one of its departments), it reads the
+// whole plan. Services read everything.
+bool MayRead(const Identity& caller, const type::v1::Plan& plan, absl::string_view region);
+
+// Likewise: PERMISSION_DENIED with reason REGION_NOT_READABLE.
+absl::Status CheckMayRead(const Identity& caller, const type::v1::Plan& plan, absl::string_view region);
+
+}  // namespace lianfang::evaluation
+
+#endif  // LIANFANG_SERVICES_EVALUATION_DOMAIN_REQUEST_READING_RIGHTS_H_

@@ -1,0 +1,79 @@
+#include "services/evaluation/domain/request/reading_rights.h"
+
+#include <gtest/gtest.h>
+
+#include "common/errors.h"
+
+namespace lianfang::evaluation {
+namespace {
+
+constexpr type::v1::Role kPeople[] = {type::v1::ROLE_LIAISON, type::v1::ROLE_CONVENER, type::v1::ROLE_OFFICE,
+                                      type::v1::ROLE_OBSERVER, type::v1::ROLE_AUDITOR};
+
+Identity Person(type::v1::Role role, const char* region) {
+  Identity caller;
+  caller.role = role;
+  caller.region = region;
+  caller.department = "any";
+  return caller;
+}
+
+// Every role of a person, from every level, against every level.
+TEST(ReadingRightsTest, PeopleReadTheirRegionAndDownwards) {
+  const struct {
+    const char* caller;
+    const char* region;
+    bool reads;
+  } kMatrix[] = {
+      {"140581", "140581", true},   // a county itself
+      {"140581", "140582", false},  // not its neighbour
+      {"140581", "140500", false},  // nor upwards
+      {"140581", "140000", false},  //
+      {"140500", "140500", true},   // a prefecture itself
+      {"140500", "140581", true},   // and its counties
+      {"140500", "140100", false},  //
+      {"140500", "140121", false},  //
+      {"140500", "140000", false},  //
+      {"140000", "140000", true},   // a province itself,
+      {"140000", "140500", true},   // its prefectures
+      {"140000", "140581", true},   // and their counties
+      {"140000", "530000", false},  //
+      {"000000", "530000", true},   // the country
+      {"", "140581", false},
+  };
+  for (const type::v1::Role role : kPeople) {
+    for (const auto& [caller, region, reads] : kMatrix) {
+      EXPECT_EQ(MayRead(Person(role, caller), {}, region), reads) << role << " of " << caller << " reads " << region;
+    }
+  }
+}
+
+TEST(ReadingRightsTest, ARegionThatActsForThePlanReadsAllOfIt) {
+  type::v1::Plan plan;
+  plan.add_departments()->set_acting_region("140581");
+  for (const type::v1::Role role : kPeople) {
+    EXPECT_TRUE(MayRead(Person(role, "140581"), plan, "530000"));
+    EXPECT_FALSE(MayRead(Person(role, "140582"), plan, "530000"));
+  }
+}
+
+TEST(ReadingRightsTest, ADepartmentWithoutActingRegionGivesNothingAway) {
+  type::v1::Plan plan;
+  plan.add_departments();
+  EXPECT_FALSE(MayRead(Person(type::v1::ROLE_AUDITOR, ""), plan, "530000"));
+}
+
+TEST(ReadingRightsTest, ServicesReadEverything) {
+  Identity service;
+  service.role = type::v1::ROLE_SERVICE;
+  EXPECT_TRUE(MayRead(service, {}, "530000"));
+}
+
+TEST(ReadingRightsTest, ARefusalSaysWhy) {
+  const absl::Status status = CheckMayRead(Person(type::v1::ROLE_LIAISON, "140581"), {}, "530000");
+  EXPECT_EQ(status.code(), absl::StatusCode::kPermissionDenied);
+  EXPECT_EQ(ErrorInfoOf(status)->reason(), "REGION_NOT_READABLE");
+}
+
+}  // namespace
+}  // namespace lianfang::evaluation

@@ -1,0 +1,148 @@
+#include "services/expert/domain/member/membership.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "common/errors.h"
+#include "common/precondition.h"
+#include "common/time.h"
+#include "services/expert/domain/testing/sample.h"
+#include "services/expert/domain/values/days.h"
+
+namespace lianfang::expert {
+namespace {
+
+using testing::Member;
+using testing::Now;
+
+class MembershipTest : public ::testing::Test {
+ protected:
+  static ExpertRecord Nominated() {
+    ExpertRecord record;
+    record.expert = testing::Nomination(1);
+    record.expert.set_name("experts/e001");
+    record.expert.set_state(v1::EXPERT_STATE_NOMINATED);
+    record.person = "person";
+    return record;
+  }
+  absl::Status Admit(ExpertRecord& record, absl::CivilDay birth_date = absl::CivilDay(1980, 3, 1)) {
+    v1::ReviewNominationRequest request;
+    request.mutable_review()->set_decision(v1::NOMINATION_DECISION_ADMIT);
+    return Review(record, pool_, birth_date, request, by_);
+  }
+  static absl::CivilDay TermEnd(const ExpertRecord& record) {
+    return DayOf(record.expert.terms(record.expert.terms_size() - 1).end_date());
+  }
+
+  const PoolView pool_ = testing::Pool();
+  const Decision by_{"spiffe://t/office", Now()};
+};
+
+TEST_F(MembershipTest, AnAdmissionIsForATermAndSetsTheReview) {
+  ExpertRecord record = Nominated();
+  ASSERT_TRUE(Admit(record).ok());
+  EXPECT_EQ(record.expert.state(), v1::EXPERT_STATE_ACTIVE);
+  EXPECT_EQ(TermEnd(record), absl::CivilDay(2029, 5, 31));
+  EXPECT_EQ(DayOf(record.expert.review_due_date()), absl::CivilDay(2027, 6, 1));
+  EXPECT_EQ(record.expert.nomination_review().reviewer(), by_.actor);
+  EXPECT_EQ(StateAt(record, testing::At(absl::CivilDay(2029, 5, 31))), v1::EXPERT_STATE_ACTIVE);
+  EXPECT_EQ(StateAt(record, testing::At(absl::CivilDay(2029, 6, 1))), v1::EXPERT_STATE_TERM_ENDED);
+  EXPECT_EQ(ErrorInfoOf(Admit(record))->metadata().at("state"), "EXPERT_STATE_ACTIVE");
+}
+
+TEST_F(MembershipTest, TheAgeLimitEndsATermEarly) {
+  ExpertRecord record = Nominated();
+  ASSERT_TRUE(Admit(record, absl::CivilDay(1957, 1, 1)).ok());
+  EXPECT_EQ(TermEnd(record), absl::CivilDay(2026, 12, 31));
+}
+
+TEST_F(MembershipTest, EveryUnmetConditionIsNamed) {
+  ExpertRecord record = Nominated();
+  record.expert.set_title_grade(v1::TITLE_GRADE_INTERMEDIATE);
+  *record.expert.mutable_practice_start_date() = ToDate(absl::CivilDay(2018, 6, 2));  // eight years tomorrow
+  *record.expert.mutable_consent_date() = ToDate(absl::CivilDay(2026, 6, 2));
+  const absl::Status refused = Admit(record, absl::CivilDay(1956, 6, 1));  // seventy today
+  EXPECT_EQ(refused.code(), absl::StatusCode::kFailedPrecondition);
+  const auto unmet = PreconditionFailureOf(refused);
+  ASSERT_TRUE(unmet.has_value());
+  ASSERT_EQ(unmet->violations_size(), 3);
+  EXPECT_EQ(unmet->violations(0).type(), "QUALIFICATION");
+  EXPECT_EQ(unmet->violations(1).type(), "AGE_LIMIT");
+  EXPECT_EQ(unmet->violations(2).type(), "CONSENT");
+  EXPECT_EQ(record.expert.state(), v1::EXPERT_STATE_NOMINATED);
+
+  *record.expert.mutable_practice_start_date() = ToDate(absl::CivilDay(2018, 6, 1));
+  *record.expert.mutable_consent_date() = ToDate(absl::CivilDay(2026, 6, 1));
+  EXPECT_TRUE(Admit(record, absl::CivilDay(1956, 6, 2)).ok());
+}
+
+TEST_F(MembershipTest, ARejectionNeedsAReason) {
+  ExpertRecord record = Nominated();
+  v1::ReviewNominationRequest request;
+  request.mutable_review()->set_decision(v1::NOMINATION_DECISION_REJECT);
+  EXPECT_EQ(Review(record, pool_, {}, request, by_).code(), absl::StatusCode::kInvalidArgument);
+  request.mutable_review()->set_reason("材料不全");
+  ASSERT_TRUE(Review(record, pool_, {}, request, by_).ok());
+  EXPECT_EQ(record.expert.state(), v1::EXPERT_STATE_REJECTED);
+  EXPECT_TRUE(CheckNomination({record}, pool_, Now()).ok()) << "may be nominated again";
+}
+
+TEST_F(MembershipTest, SuspensionAndReinstatement) {
+  ExpertRecord record = Member(1);
+  EXPECT_FALSE(Reinstate(record, by_).ok());
+  ASSERT_TRUE(Suspend(record, "调查中", by_).ok());
+  EXPECT_EQ(Shown(record, pool_, Now()).state_reason().zh(), "调查中");
+  EXPECT_FALSE(Suspend(record, "again", by_).ok());
+  ASSERT_TRUE(Reinstate(record, by_).ok());
+  EXPECT_EQ(record.expert.state(), v1::EXPERT_STATE_ACTIVE);
+}
+
+TEST_F(MembershipTest, ARenewalFollowsTheTermInForceOrToday) {
+  ExpertRecord record = Member(1);
+  ASSERT_TRUE(RenewTerm(record, pool_, absl::CivilDay(1980, 3, 1), by_).ok());
+  EXPECT_EQ(DayOf(record.expert.terms(1).start_date()), absl::CivilDay(2028, 6, 1));
+  EXPECT_FALSE(RenewTerm(record, pool_, absl::CivilDay(1980, 3, 1), by_).ok()) << "renewed already";
+
+  ExpertRecord ended = Member(2);
+  *ended.expert.mutable_terms(0)->mutable_end_date() = ToDate(absl::CivilDay(2026, 1, 31));
+  ended.term_end = testing::At(absl::CivilDay(2026, 2, 1));
+  ASSERT_TRUE(RenewTerm(ended, pool_, absl::CivilDay(1980, 3, 1), by_).ok());
+  EXPECT_EQ(DayOf(ended.expert.terms(1).start_date()), absl::CivilDay(2026, 6, 1));
+  EXPECT_EQ(StateAt(ended, Now()), v1::EXPERT_STATE_ACTIVE);
+
+  ExpertRecord old = Member(3);
+  EXPECT_EQ(ErrorInfoOf(RenewTerm(old, pool_, absl::CivilDay(1958, 6, 1), by_))->reason(), "AGE_LIMIT");
+}
+
+TEST_F(MembershipTest, ARemovalBarsFromEveryPoolUntilItsDay) {
+  ExpertRecord record = Member(1);
+  v1::RemoveExpertRequest request;
+  request.set_cause(v1::REMOVAL_CAUSE_LEAK);
+  request.set_reason("泄露评审意见");
+  const auto removal = RemovalOf(request, pool_, by_);
+  ASSERT_TRUE(removal.ok());
+  EXPECT_EQ(DayOf(removal->bar_end_date()), absl::CivilDay(2029, 6, 1)) << "36 months by the plan";
+  ASSERT_TRUE(Remove(record, *removal, by_).ok());
+  EXPECT_FALSE(record.expert.has_review_due_date());
+  const PoolView other = testing::Pool(testing::kTraining);
+  EXPECT_EQ(ErrorInfoOf(CheckNomination({record}, other, Now()))->reason(), "BARRED");
+  EXPECT_TRUE(CheckNomination({record}, other, testing::At(absl::CivilDay(2029, 6, 1))).ok());
+  *request.mutable_bar_end_date() = ToDate(absl::CivilDay(2027, 1, 1));
+  EXPECT_EQ(RemovalOf(request, pool_, by_).status().code(), absl::StatusCode::kInvalidArgument) << "below the policy";
+}
+
+TEST_F(MembershipTest, APersonIsInAPoolOnce) {
+  const ExpertRecord member = Member(1);
+  EXPECT_EQ(CheckNomination({member}, pool_, Now()).code(), absl::StatusCode::kAlreadyExists);
+  EXPECT_TRUE(CheckNomination({member}, testing::Pool(testing::kTraining), Now()).ok());
+}
+
+TEST_F(MembershipTest, SeatsOfTheYearAreCounted) {
+  ExpertRecord record = Member(1);
+  record.bookings = {{"engagements/a", "experts/e001", Now(), Now() + absl::Hours(1)},
+                     {"engagements/b", "experts/e001", testing::At(absl::CivilDay(2025, 12, 31)), Now()}};
+  EXPECT_EQ(Shown(record, pool_, Now()).engagements_this_year(), 1);
+}
+
+}  // namespace
+}  // namespace lianfang::expert

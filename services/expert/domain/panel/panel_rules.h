@@ -1,0 +1,92 @@
+// The draw of an engagement's panel and everything that changes the panel afterwards. The algorithm itself is draw/:
+// here it meets experts, invitations and the calendar.
+//
+//   auto list = FreezeList(engagement, pool, members, now);      // steps 1 to 4 of draw.proto
+//   …
+//   PanelChange change(engagement, draw, list, judge, now);      // step 5
+//   change.DropOut("experts/a", {v1::EXCLUSION_REASON_DECLINED, "ill"}, v1::INVITATION_STATE_DECLINED);
+#ifndef LIANFANG_SERVICES_EXPERT_DOMAIN_PANEL_PANEL_RULES_H_
+#define LIANFANG_SERVICES_EXPERT_DOMAIN_PANEL_PANEL_RULES_H_
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "draw/panel.h"
+#include "lianfang/expert/v1/draw.pb.h"
+#include "lianfang/expert/v1/engagement.pb.h"
+#include "lianfang/expert/v1/expert_service.pb.h"
+#include "services/expert/domain/pool/pool_view.h"
+#include "services/expert/domain/records.h"
+
+namespace lianfang::expert {
+
+// Bytes that a draw may have when it is drawn, so that everybody can read it in one message: callers take 16 MiB. The
+// rest is for departures.
+inline constexpr size_t kLongestDraw = size_t{15} << 20;
+
+// Why a candidate may not be drawn any more; nothing for one who still may.
+using Judge = std::function<std::optional<v1::Exclusion>(const std::string& expert)>;
+
+// Lists everybody in the pool, by name. FAILED_PRECONDITION with ErrorInfo TOO_FEW_CANDIDATES when the seats cannot be
+// filled, POOL_TOO_LARGE when the draw would be longer than kLongestDraw.
+absl::StatusOr<v1::FrozenList> FreezeList(const v1::Engagement& engagement, const PoolView& pool,
+                                          const std::vector<ExpertRecord>& members, absl::Time now);
+
+// A frozen draw of this list, committed to the seed.
+v1::Draw CommitDraw(const v1::FrozenList& list, const std::string& seed, absl::Time now);
+
+// Adds the observer's nonce. ALREADY_EXISTS when it is there, or the draw was drawn without.
+absl::Status Witness(v1::Draw& draw, const v1::ContributeNonceRequest& request, const std::string& observer,
+                     absl::Time now);
+
+// Draws: reveals the seed, passes over whom the judge names, and invites the panel. Leaves both documents as they were
+// when it refuses.
+absl::Status DrawPanel(v1::Draw& draw, v1::Engagement& engagement, const std::string& seed, const Judge& judge,
+                       const std::string& drawer, absl::Time now);
+
+// Why somebody leaves a panel.
+struct Leaving {
+  v1::ExclusionReason reason;
+  std::string detail;
+};
+
+// Changes to the panel of a drawn engagement, at one instant. Refers to what it is given.
+class PanelChange {
+ public:
+  // `list` is the draw's own.
+  PanelChange(v1::Engagement& engagement, v1::Draw& draw, const v1::FrozenList& list, const Judge& judge,
+              absl::Time now);
+
+  // A member leaves: the invitation ends in `state`, and the next in order whom the judge lets pass is invited. Nobody
+  // is called any more once the engagement is over.
+  void DropOut(const std::string& expert, const Leaving& why, v1::InvitationState state);
+
+  // Everybody who has not answered in time leaves. False when nobody had to.
+  bool ExpireInvitations();
+
+ private:
+  void RecordDeparture(const std::string& expert, const Leaving& why, const std::string& successor);
+
+  v1::Engagement& engagement_;
+  v1::Draw& draw_;
+  const Judge& judge_;
+  const absl::Time now_;
+  draw::Panel panel_;
+};
+
+// The open invitation of an expert, or the accepted one where `accepted_too`; null without one.
+v1::Invitation* FindSeat(v1::Engagement& engagement, absl::string_view expert, bool accepted_too);
+
+// Records an answer that accepts. FAILED_PRECONDITION unless the invitation is open and in time.
+absl::Status CheckMayAnswer(v1::Engagement& engagement, absl::string_view expert, absl::Time now);
+void Accept(v1::Engagement& engagement, absl::string_view expert, const std::string& reason, absl::Time now);
+
+}  // namespace lianfang::expert
+
+#endif  // LIANFANG_SERVICES_EXPERT_DOMAIN_PANEL_PANEL_RULES_H_

@@ -1,0 +1,234 @@
+#include "services/expert/domain/panel/panel_rules.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_format.h"
+#include "common/errors.h"
+#include "common/hash.h"
+#include "common/time.h"
+#include "draw/verify.h"
+#include "services/expert/domain/engagement/engagement_rules.h"
+#include "services/expert/domain/panel/eligibility.h"
+#include "services/expert/domain/testing/sample.h"
+
+namespace lianfang::expert {
+namespace {
+
+using ::testing::IsEmpty;
+using testing::Now;
+using ::testing::SizeIs;
+
+const std::string kSeed = Sha256("seed");
+const std::string kNonce = Sha256("nonce");
+
+class PanelRulesTest : public ::testing::Test {
+ protected:
+  PanelRulesTest() {
+    for (int i = 1; i <= 6; ++i) members_.push_back(testing::Member(i));
+  }
+
+  void Freeze() {
+    list_ = *FreezeList(engagement_, pool_, members_, Now());
+    draw_ = CommitDraw(list_, kSeed, Now());
+  }
+  absl::Status GiveNonce() {
+    v1::ContributeNonceRequest request;
+    request.set_nonce(kNonce);
+    request.set_list_hash(draw_.list_hash());
+    request.set_seed_commitment(draw_.seed_commitment());
+    return Witness(draw_, request, "spiffe://t/observer", Now());
+  }
+  absl::Status Draw() { return DrawPanel(draw_, engagement_, kSeed, judge_, "spiffe://t/office", Now()); }
+  void DrawAll() {
+    Freeze();
+    ASSERT_TRUE(GiveNonce().ok());
+    ASSERT_TRUE(Draw().ok());
+  }
+  void DropOut(const std::string& expert, absl::Time time = Now() + absl::Hours(1)) {
+    PanelChange change(engagement_, draw_, list_, judge_, time);
+    change.DropOut(expert, {v1::EXCLUSION_REASON_DECLINED, "ill"}, v1::INVITATION_STATE_DECLINED);
+  }
+  std::string At(int rank) const { return draw_.order(rank - 1).expert(); }
+
+  const PoolView pool_ = testing::Pool();
+  std::vector<ExpertRecord> members_;
+  v1::Engagement engagement_ = testing::Planned();
+  v1::FrozenList list_;
+  v1::Draw draw_;
+  std::map<std::string, v1::ExclusionReason> barred_;  // since the freeze
+  const Judge judge_ = [this](const std::string& expert) -> std::optional<v1::Exclusion> {
+    const auto found = barred_.find(expert);
+    if (found == barred_.end()) return std::nullopt;
+    v1::Exclusion exclusion;
+    exclusion.set_reason(found->second);
+    return exclusion;
+  };
+};
+
+std::vector<ExpertRecord> ManyMembers(int count) {
+  std::vector<ExpertRecord> members(static_cast<size_t>(count), testing::Member(1));
+  for (int i = 0; i < count; ++i) members[static_cast<size_t>(i)].expert.set_name(absl::StrFormat("experts/%016x", i));
+  return members;
+}
+
+// The size that is promised, with names as the service gives them.
+TEST_F(PanelRulesTest, ADrawOfAHundredThousandFitsIntoOneMessage) {
+  members_ = ManyMembers(100'000);
+  DrawAll();
+  EXPECT_LE(draw_.ByteSizeLong(), kLongestDraw);
+  EXPECT_THAT(draw_.order(), SizeIs(100'000));
+}
+
+TEST_F(PanelRulesTest, APoolWhoseDrawNobodyCouldReadIsNotFrozen) {
+  const auto list = FreezeList(engagement_, pool_, ManyMembers(200'000), Now());
+  EXPECT_EQ(list.status().code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(ErrorInfoOf(list.status())->reason(), "POOL_TOO_LARGE");
+}
+
+TEST_F(PanelRulesTest, TheListNamesEverybodyByName) {
+  members_[2].expert.set_state(v1::EXPERT_STATE_SUSPENDED);
+  Freeze();
+  EXPECT_THAT(list_.candidates(), SizeIs(5));
+  ASSERT_THAT(list_.exclusions(), SizeIs(1));
+  EXPECT_EQ(list_.exclusions(0).reason(), v1::EXCLUSION_REASON_NOT_ACTIVE);
+  EXPECT_EQ(list_.plan_edition(), 2);
+  EXPECT_TRUE(list_.needs_observer());
+  EXPECT_EQ(draw_.seed(), "") << "nobody sees the seed before the draw";
+  EXPECT_THAT(draw::FindProblems(draw_), IsEmpty());
+}
+
+TEST_F(PanelRulesTest, TooFewCandidatesSayHowManyAndWhichRuleTookTheOthers) {
+  for (int i = 0; i < 3; ++i) *members_[static_cast<size_t>(i)].expert.mutable_employer() = testing::Party();
+  members_[3].expert.set_department("housing");
+  const auto refused = FreezeList(engagement_, pool_, members_, Now());
+  EXPECT_EQ(refused.status().code(), absl::StatusCode::kFailedPrecondition);
+  const auto info = ErrorInfoOf(refused.status());
+  ASSERT_TRUE(info.has_value());
+  EXPECT_EQ(info->reason(), "TOO_FEW_CANDIDATES");
+  EXPECT_EQ(info->metadata().at("eligible"), "2");
+  EXPECT_EQ(info->metadata().at("seats"), "3");
+  EXPECT_EQ(info->metadata().at("EXCLUSION_REASON_EMPLOYER"), "3");
+  EXPECT_EQ(info->metadata().at("EXCLUSION_REASON_OWN_DEPARTMENT"), "1");
+}
+
+TEST_F(PanelRulesTest, TheNonceBelongsToWhatTheObserverSawAndComesOnce) {
+  Freeze();
+  v1::ContributeNonceRequest request;
+  request.set_nonce("short");
+  EXPECT_EQ(Witness(draw_, request, "o", Now()).code(), absl::StatusCode::kInvalidArgument);
+  request.set_nonce(kNonce);
+  request.set_list_hash(Sha256("another list"));
+  request.set_seed_commitment(draw_.seed_commitment());
+  EXPECT_EQ(Witness(draw_, request, "o", Now()).code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_TRUE(GiveNonce().ok());
+  EXPECT_EQ(GiveNonce().code(), absl::StatusCode::kAlreadyExists);
+}
+
+TEST_F(PanelRulesTest, ADrawNeedsItsObserverAndHappensOnce) {
+  Freeze();
+  EXPECT_EQ(Draw().code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_THAT(engagement_.invitations(), IsEmpty());
+  ASSERT_TRUE(GiveNonce().ok());
+  ASSERT_TRUE(Draw().ok());
+  EXPECT_EQ(draw_.seed(), kSeed);
+  EXPECT_EQ(engagement_.state(), v1::ENGAGEMENT_STATE_INVITING);
+  EXPECT_THAT(engagement_.invitations(), SizeIs(3));
+  EXPECT_EQ(engagement_.invitations(0).expert(), At(1));
+  EXPECT_THAT(draw::FindProblems(draw_), IsEmpty());
+  EXPECT_EQ(Draw().code(), absl::StatusCode::kAlreadyExists);
+}
+
+TEST_F(PanelRulesTest, WhoStoppedBeingEligibleSinceTheFreezeIsPassedOver) {
+  Freeze();
+  ASSERT_TRUE(GiveNonce().ok());
+  const auto order = draw::OrderCandidates(list_, kSeed, kNonce);
+  const std::string first = list_.candidates(order[0].candidate).expert();
+  barred_[first] = v1::EXCLUSION_REASON_BOOKED;
+  ASSERT_TRUE(Draw().ok());
+  ASSERT_THAT(draw_.departures(), SizeIs(1));
+  EXPECT_EQ(draw_.departures(0).expert(), first);
+  EXPECT_EQ(engagement_.invitations(0).expert(), At(2));
+  EXPECT_THAT(draw::FindProblems(draw_), IsEmpty());
+}
+
+TEST_F(PanelRulesTest, ADrawThatCannotFillTheSeatsLeavesEverythingAsItWas) {
+  Freeze();
+  ASSERT_TRUE(GiveNonce().ok());
+  for (int i = 1; i <= 4; ++i) barred_[testing::Member(i).expert.name()] = v1::EXCLUSION_REASON_ABSENT;
+  const v1::Draw before = draw_;
+  EXPECT_EQ(ErrorInfoOf(Draw())->metadata().at("EXCLUSION_REASON_ABSENT"), "4");
+  EXPECT_EQ(draw_.SerializeAsString(), before.SerializeAsString());
+  EXPECT_THAT(engagement_.invitations(), IsEmpty());
+}
+
+TEST_F(PanelRulesTest, WhoeverDeclinesIsReplacedByTheNextWhoMayStill) {
+  DrawAll();
+  barred_[At(4)] = v1::EXCLUSION_REASON_BOOKED;
+  DropOut(At(2));
+  ASSERT_THAT(engagement_.invitations(), SizeIs(4));
+  EXPECT_EQ(engagement_.invitations(3).expert(), At(5));
+  EXPECT_EQ(engagement_.invitations(3).rank(), 5);
+  ASSERT_THAT(draw_.departures(), SizeIs(2));
+  EXPECT_EQ(draw_.departures(0).reason(), v1::EXCLUSION_REASON_BOOKED);
+  EXPECT_EQ(draw_.departures(1).successor(), At(5));
+  EXPECT_THAT(draw::FindProblems(draw_), IsEmpty());
+}
+
+TEST_F(PanelRulesTest, WhenNobodyIsLeftTheOfficeIsNeeded) {
+  DrawAll();
+  for (int rank = 1; rank <= 4; ++rank) DropOut(At(rank));
+  EXPECT_EQ(engagement_.state(), v1::ENGAGEMENT_STATE_EXHAUSTED);
+  EXPECT_THAT(draw::FindProblems(draw_), IsEmpty());
+}
+
+TEST_F(PanelRulesTest, UnansweredInvitationsExpireAtTheirDeadline) {
+  DrawAll();
+  const absl::Time deadline = FromTimestamp(engagement_.invitations(0).response_deadline());
+  EXPECT_EQ(deadline, Now() + absl::Hours(24));
+  Accept(engagement_, At(1), "by phone", Now());
+  PanelChange early(engagement_, draw_, list_, judge_, deadline - absl::Seconds(1));
+  EXPECT_FALSE(early.ExpireInvitations());
+  EXPECT_TRUE(CheckMayAnswer(engagement_, At(2), deadline - absl::Seconds(1)).ok());
+  EXPECT_EQ(CheckMayAnswer(engagement_, At(2), deadline).code(), absl::StatusCode::kFailedPrecondition);
+
+  PanelChange late(engagement_, draw_, list_, judge_, deadline);
+  EXPECT_TRUE(late.ExpireInvitations());
+  EXPECT_THAT(engagement_.invitations(), SizeIs(5));
+  EXPECT_EQ(engagement_.invitations(1).state(), v1::INVITATION_STATE_EXPIRED);
+  EXPECT_EQ(draw_.departures(0).reason(), v1::EXCLUSION_REASON_NO_ANSWER);
+  EXPECT_EQ(engagement_.state(), v1::ENGAGEMENT_STATE_INVITING);
+  EXPECT_THAT(draw::FindProblems(draw_), IsEmpty());
+}
+
+TEST_F(PanelRulesTest, TheStartEndsTheTimeToAnswer) {
+  DrawAll();
+  const absl::Time start = FromTimestamp(engagement_.start_time());
+  DropOut(At(1), start - absl::Hours(2));
+  EXPECT_EQ(FromTimestamp(engagement_.invitations(3).response_deadline()), start);
+}
+
+TEST_F(PanelRulesTest, NobodyIsCalledOnceItIsOver) {
+  DrawAll();
+  DropOut(At(1), FromTimestamp(engagement_.end_time()));
+  EXPECT_THAT(engagement_.invitations(), SizeIs(3));
+  EXPECT_THAT(draw_.departures(), IsEmpty());
+  EXPECT_THAT(draw::FindProblems(draw_), IsEmpty());
+}
+
+TEST_F(PanelRulesTest, AnAnswerIsGivenOnce) {
+  DrawAll();
+  Accept(engagement_, At(1), "yes", Now());
+  EXPECT_EQ(CheckMayAnswer(engagement_, At(1), Now()).code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(CheckMayAnswer(engagement_, "experts/stranger", Now()).code(), absl::StatusCode::kFailedPrecondition);
+  Accept(engagement_, At(2), "yes", Now());
+  Accept(engagement_, At(3), "yes", Now());
+  EXPECT_EQ(engagement_.state(), v1::ENGAGEMENT_STATE_CONFIRMED);
+}
+
+}  // namespace
+}  // namespace lianfang::expert

@@ -1,0 +1,90 @@
+#include "services/expert/domain/request/access.h"
+
+#include <algorithm>
+
+#include "absl/strings/match.h"
+#include "common/division.h"
+#include "common/errors.h"
+
+namespace lianfang::expert {
+namespace {
+
+bool IsDepartments(const Identity& caller) {
+  return caller.role == type::v1::ROLE_LIAISON || caller.role == type::v1::ROLE_CONVENER;
+}
+
+absl::Status Denied(absl::string_view message, absl::string_view reason) {
+  return ErrorWithReason(absl::StatusCode::kPermissionDenied, message, reason);
+}
+
+absl::Status CheckRegion(const Identity& caller, absl::string_view office_region) {
+  if (DivisionCovers(caller.region, office_region)) return absl::OkStatus();
+  return Denied("belongs to a plan of another region", "NOT_OWN_REGION");
+}
+
+const type::v1::Department* FindDepartment(const type::v1::Plan& plan, absl::string_view id) {
+  for (const auto& department : plan.departments()) {
+    if (department.id() == id) return &department;
+  }
+  return nullptr;
+}
+
+const type::v1::Department* LeadDepartment(const type::v1::Plan& plan) {
+  for (const auto& department : plan.departments()) {
+    if (department.role() == type::v1::DEPARTMENT_ROLE_LEAD) return &department;
+  }
+  return nullptr;
+}
+
+// Whether certificates of `region` are those of the department's people.
+bool ActsFrom(const type::v1::Plan& plan, const type::v1::Department& department, absl::string_view region) {
+  if (!department.acting_region().empty()) return department.acting_region() == region;
+  return std::any_of(plan.regions().begin(), plan.regions().end(),
+                     [region](const auto& reporting) { return reporting.code() == region; });
+}
+
+}  // namespace
+
+RowScope ScopeOf(const Identity& caller) {
+  return {IsDepartments(caller) ? caller.department : "", std::string(DivisionPrefix(caller.region))};
+}
+
+absl::Status CheckMayRead(const Identity& caller, const ExpertRecord& record, absl::Time now) {
+  if (absl::Status region = CheckRegion(caller, record.office_region); !region.ok()) return region;
+  const v1::Expert& expert = record.expert;
+  const bool member = expert.state() == v1::EXPERT_STATE_ACTIVE && record.term_end > now;
+  const bool own = expert.department() == caller.department || expert.nominator().department() == caller.department;
+  if (!IsDepartments(caller) || member || own) return absl::OkStatus();
+  return Denied("is no member of the pool and was nominated by others", "NOT_OWN_DEPARTMENT");
+}
+
+absl::Status CheckMayRead(const Identity& caller, const EngagementRecord& record) {
+  if (absl::Status region = CheckRegion(caller, record.office_region); !region.ok()) return region;
+  if (!IsDepartments(caller) || record.document.requesting_department() == caller.department) return absl::OkStatus();
+  return Denied("was asked for by another department", "NOT_OWN_DEPARTMENT");
+}
+
+absl::Status CheckActsFor(const Identity& caller, const type::v1::Plan& plan, absl::string_view department) {
+  const type::v1::Department* own = FindDepartment(plan, caller.department);
+  if (own == nullptr || !ActsFrom(plan, *own, caller.region)) {
+    return Denied("the caller's department has no part in this plan", "NOT_IN_PLAN");
+  }
+  if (caller.role == type::v1::ROLE_OFFICE) {
+    if (own->role() == type::v1::DEPARTMENT_ROLE_LEAD) return absl::OkStatus();
+    return Denied("is for the office of the department that leads the plan", "NOT_PLAN_OFFICE");
+  }
+  if (own->id() == department) return absl::OkStatus();
+  return Denied("is for the department itself or the office", "NOT_OWN_DEPARTMENT");
+}
+
+absl::Status CheckObserves(const Identity& caller, const EngagementRecord& record) {
+  return CheckRegion(caller, record.office_region);
+}
+
+std::string OfficeRegion(const type::v1::Plan& plan) {
+  const type::v1::Department* lead = LeadDepartment(plan);
+  if (lead != nullptr && !lead->acting_region().empty()) return lead->acting_region();
+  return plan.regions().empty() ? "" : plan.regions(0).code();
+}
+
+}  // namespace lianfang::expert

@@ -1,0 +1,80 @@
+#include "services/notification/domain/calendar/working_calendar.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "common/errors.h"
+#include "services/notification/domain/testing/gaoping.h"
+
+namespace lianfang::notification {
+namespace {
+
+using ::testing::ElementsAre;
+
+TEST(WorkingCalendarTest, FollowsTheNoticesAgainstTheWeekday) {
+  const WorkingCalendar calendar = testing::China();
+  EXPECT_TRUE(calendar.IsWorkingDay(absl::CivilDay(2024, 2, 9)));    // New Year's Eve, a Friday: formally worked
+  EXPECT_FALSE(calendar.IsWorkingDay(absl::CivilDay(2024, 2, 12)));  // Spring Festival, a Monday
+  EXPECT_TRUE(calendar.IsWorkingDay(absl::CivilDay(2026, 2, 28)));   // a make-up Saturday
+  EXPECT_FALSE(calendar.IsWorkingDay(absl::CivilDay(2022, 5, 28)));  // a Saturday like any other
+  EXPECT_TRUE(calendar.IsWorkingDay(absl::CivilDay(2022, 5, 31)));
+}
+
+TEST(WorkingCalendarTest, FindsTheNearestWorkingDayOnEitherSide) {
+  const WorkingCalendar calendar = testing::China();
+  EXPECT_EQ(calendar.AtOrBefore(absl::CivilDay(2022, 10, 5)),
+            absl::CivilDay(2022, 9, 30));  // National Day, 1 to 7 October
+  EXPECT_EQ(calendar.AtOrAfter(absl::CivilDay(2022, 10, 5)), absl::CivilDay(2022, 10, 8));  // a make-up Saturday
+}
+
+TEST(WorkingCalendarTest, PastTheTableGoesByWeekdayAndSaysSo) {
+  const WorkingCalendar calendar = testing::China();
+  EXPECT_TRUE(calendar.IsCertain(absl::CivilDay(2026, 12, 31)));
+  EXPECT_FALSE(calendar.IsCertain(absl::CivilDay(2027, 1, 1)));
+  EXPECT_TRUE(calendar.IsWorkingDay(absl::CivilDay(2027, 1, 1)));   // a Friday, surely off once the notice is out
+  EXPECT_FALSE(calendar.IsWorkingDay(absl::CivilDay(2027, 1, 2)));  // a Saturday
+}
+
+// For every day of the table and well past it: the neighbours found are worked, nothing worked lies between, and a
+// worked day is its own.
+TEST(WorkingCalendarTest, NeighboursAreTheNearestWorkingDays) {
+  const WorkingCalendar calendar = testing::China();
+  for (absl::CivilDay day(2018, 12, 1); day < absl::CivilDay(2028, 1, 1); ++day) {
+    const absl::CivilDay before = calendar.AtOrBefore(day);
+    const absl::CivilDay after = calendar.AtOrAfter(day);
+    ASSERT_LE(before, day);
+    ASSERT_GE(after, day);
+    ASSERT_TRUE(calendar.IsWorkingDay(before) && calendar.IsWorkingDay(after)) << day;
+    ASSERT_EQ(before == day, calendar.IsWorkingDay(day)) << day;
+    for (absl::CivilDay between = before + 1; between < after; ++between) {
+      ASSERT_TRUE(between == day || !calendar.IsWorkingDay(between)) << day << ": " << between << " is nearer";
+    }
+  }
+}
+
+TEST(WorkingCalendarTest, NamesEveryFaultyLine) {
+  const absl::Status status = WorkingCalendar::Parse(
+                                  "date,status,holiday,notice_year\n"
+                                  "2022-02-30,off,x,2022\n"
+                                  "2022-01-01,rest,元旦,2022\n"
+                                  "2022-01-02,off,元旦,2022\n"
+                                  "2022-01-02,off,元旦,2022\n"
+                                  "2022-01-03,off,元旦\n")
+                                  .status();
+  const auto details = BadRequestOf(status);
+  ASSERT_TRUE(details.has_value()) << status;
+  std::vector<std::string> lines;
+  for (const auto& violation : details->field_violations()) lines.push_back(violation.field());
+  EXPECT_THAT(lines, ElementsAre("line 2", "line 3", "line 5", "line 6"));
+}
+
+TEST(WorkingCalendarTest, RefusesAnEmptyTableAndAForeignHeader) {
+  EXPECT_FALSE(WorkingCalendar::Parse("").ok());
+  EXPECT_FALSE(WorkingCalendar::Parse("day,state\n2022-01-01,off\n").ok());
+}
+
+}  // namespace
+}  // namespace lianfang::notification

@@ -1,0 +1,89 @@
+#include "services/notification/domain/contact/contact_rules.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "common/errors.h"
+#include "common/time.h"
+#include "services/notification/domain/testing/gaoping.h"
+
+namespace lianfang::notification {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using v1::Contact;
+
+const std::vector<std::string>& Languages() {
+  static const auto* const languages = new std::vector<std::string>{"en", "zh-CN"};
+  return *languages;
+}
+
+Contact Liaison() { return testing::GaopingContact("emergency", type::v1::RECIPIENT_LIAISON); }
+
+std::vector<std::string> FaultyFields(const Contact& contact) {
+  const auto details = BadRequestOf(CheckContact(contact, Languages()).status());
+  std::vector<std::string> fields;
+  if (!details.has_value()) return fields;
+  for (const auto& violation : details->field_violations()) fields.push_back(violation.field());
+  return fields;
+}
+
+TEST(ContactRulesTest, StoresAddressAndLanguageInOneForm) {
+  Contact contact = Liaison();
+  contact.set_email("Liaison@EMERGENCY.example");
+  contact.clear_language();
+  const auto checked = CheckContact(contact, Languages());
+  ASSERT_TRUE(checked.ok()) << checked.status();
+  EXPECT_EQ(checked->email(), "Liaison@emergency.example");
+  EXPECT_EQ(checked->language(), "zh-CN");
+}
+
+TEST(ContactRulesTest, NamesEveryFault) {
+  Contact contact;
+  contact.set_region("14058");
+  contact.set_department("Emergency");
+  contact.set_display_name("a\r\nBcc: b@c.example");
+  contact.set_email("nobody");
+  contact.set_language("fr");
+  contact.set_deputy(true);
+  EXPECT_THAT(FaultyFields(contact),
+              ElementsAre("contact.region", "contact.department", "contact.role", "contact.display_name",
+                          "contact.email", "contact.language", "contact.end_time"));
+}
+
+TEST(ContactRulesTest, TheNameMustAgreeWithThePlace) {
+  Contact contact = Liaison();
+  EXPECT_THAT(FaultyFields(contact), IsEmpty());
+  contact.set_name("contacts/140581-emergency-convener-1");
+  EXPECT_THAT(FaultyFields(contact), ElementsAre("contact.name"));
+  contact.set_name("contacts/140581-emergency-liaison-");
+  EXPECT_THAT(FaultyFields(contact), ElementsAre("contact.name"));
+  contact.clear_name();
+  EXPECT_THAT(FaultyFields(contact), IsEmpty());
+}
+
+TEST(ContactRulesTest, ATermIsHalfOpenAndNotEmpty) {
+  const absl::Time start = testing::At(absl::CivilSecond(2022, 6, 1));
+  Contact contact = Liaison();
+  *contact.mutable_start_time() = ToTimestamp(start);
+  *contact.mutable_end_time() = ToTimestamp(start);
+  EXPECT_THAT(FaultyFields(contact), ElementsAre("contact.end_time"));
+  *contact.mutable_end_time() = ToTimestamp(start + absl::Hours(1));
+  EXPECT_THAT(FaultyFields(contact), IsEmpty());
+  EXPECT_FALSE(IsValidAt(contact, start - absl::Nanoseconds(1)));
+  EXPECT_TRUE(IsValidAt(contact, start));
+  EXPECT_FALSE(IsValidAt(contact, start + absl::Hours(1)));
+}
+
+TEST(ContactRulesTest, WhatTheServerSetsIsRefused) {
+  Contact contact = Liaison();
+  contact.set_etag("x");
+  EXPECT_THAT(FaultyFields(contact), ElementsAre("contact"));
+}
+
+}  // namespace
+}  // namespace lianfang::notification

@@ -1,0 +1,159 @@
+#include "services/notification/domain/delivery/delivery_rules.h"
+
+#include <algorithm>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "common/errors.h"
+#include "common/hash.h"
+#include "common/time.h"
+#include "lianfang/notification/v1/notification_service.pb.h"
+#include "services/notification/domain/digest/reminder_item.h"
+
+namespace lianfang::notification {
+namespace {
+
+using v1::Delivery;
+
+void Touch(Delivery& delivery, const google::protobuf::Timestamp& time) {
+  int64_t number = 0;
+  if (!absl::SimpleAtoi(delivery.etag(), &number)) number = 0;
+  delivery.set_etag(absl::StrCat(number + 1));
+  *delivery.mutable_update_time() = time;
+}
+
+std::string ReminderId(const Digest& digest) {
+  std::string identity = absl::StrCat(digest.contact.email(), "\n", absl::ToUnixMicros(digest.time));
+  for (const v1::ReminderItem& item : digest.items) {
+    if (item.has_stage()) absl::StrAppend(&identity, "\n", item.obligation(), "\n", item.stage().key());
+  }
+  return DerivedId(identity);
+}
+
+// Attempts since the delivery was first queued, or since it was last queued again.
+int AttemptsOfThisRound(const Delivery& delivery) {
+  const absl::Time since = delivery.has_retry_time() ? FromTimestamp(delivery.retry_time()) : absl::InfinitePast();
+  return static_cast<int>(std::count_if(
+      delivery.attempts().begin(), delivery.attempts().end(),
+      [since](const v1::DeliveryAttempt& attempt) { return FromTimestamp(attempt.attempt_time()) >= since; }));
+}
+
+// The wait after the nth attempt in vain. The spread follows from the delivery's name: no chance is needed to keep a
+// crowd apart.
+absl::Duration WaitAfter(const Delivery& delivery, int attempts) {
+  const absl::Duration wait = std::min(absl::Minutes(1) * (1 << std::min(attempts - 1, 6)), absl::Hours(1));
+  const auto spread = static_cast<unsigned char>(Sha256(absl::StrCat(delivery.name(), "/", attempts)).front());
+  return wait + wait * spread / 1024;
+}
+
+}  // namespace
+
+std::string DerivedId(absl::string_view identity) { return absl::BytesToHexString(Sha256(identity)).substr(0, 32); }
+
+Delivery QueuedDelivery(v1::DeliveryKind kind, absl::string_view id, absl::string_view mail_domain, absl::Time now) {
+  Delivery delivery;
+  delivery.set_name(absl::StrCat(kDeliveryPrefix, id));
+  delivery.set_kind(kind);
+  delivery.set_state(v1::DELIVERY_STATE_QUEUED);
+  delivery.set_message_id(absl::StrCat(id, "@", mail_domain));
+  *delivery.mutable_scheduled_time() = ToTimestamp(now);
+  *delivery.mutable_create_time() = ToTimestamp(now);
+  *delivery.mutable_next_attempt_time() = delivery.create_time();
+  Touch(delivery, delivery.create_time());
+  return delivery;
+}
+
+Delivery ReminderDelivery(const Digest& digest, absl::string_view mail_domain, absl::Time now) {
+  Delivery delivery = QueuedDelivery(v1::DELIVERY_KIND_REMINDER, ReminderId(digest), mail_domain, now);
+  delivery.set_contact(digest.contact.name());
+  delivery.set_display_name(digest.contact.display_name());
+  delivery.set_email(digest.contact.email());
+  delivery.set_language(digest.contact.language());
+  delivery.set_region(digest.contact.region());
+  delivery.set_department(digest.contact.department());
+  delivery.set_copy(digest.copy);
+  delivery.set_template_(kReminderTemplate);
+  delivery.mutable_items()->Add(digest.items.begin(), digest.items.end());
+  *delivery.mutable_scheduled_time() = ToTimestamp(digest.time);
+  return delivery;
+}
+
+Delivery AfterAttempt(Delivery delivery, const v1::DeliveryAttempt& attempt) {
+  *delivery.add_attempts() = attempt;
+  delivery.clear_next_attempt_time();
+  delivery.clear_state_reason();
+  if (attempt.outcome() == v1::ATTEMPT_OUTCOME_ACCEPTED) {
+    delivery.set_state(v1::DELIVERY_STATE_SENT);
+    *delivery.mutable_send_time() = attempt.attempt_time();
+  } else if (attempt.outcome() == v1::ATTEMPT_OUTCOME_PERMANENT_FAILURE) {
+    delivery.set_state(v1::DELIVERY_STATE_FAILED);
+    delivery.set_state_reason("邮件服务器拒收");
+  } else if (AttemptsOfThisRound(delivery) >= kMaxAttempts) {
+    delivery.set_state(v1::DELIVERY_STATE_FAILED);
+    delivery.set_state_reason(absl::StrCat("已尝试", kMaxAttempts, "次，均未成功"));
+  } else {
+    delivery.set_state(v1::DELIVERY_STATE_DEFERRED);
+    delivery.set_state_reason("暂时无法投递，稍后重试");
+    *delivery.mutable_next_attempt_time() =
+        ToTimestamp(FromTimestamp(attempt.attempt_time()) + WaitAfter(delivery, AttemptsOfThisRound(delivery)));
+  }
+  Touch(delivery, attempt.attempt_time());
+  return delivery;
+}
+
+absl::StatusOr<Delivery> Retried(Delivery delivery, absl::string_view etag, absl::Time now) {
+  if (!etag.empty() && etag != delivery.etag()) {
+    return ErrorWithReason(absl::StatusCode::kAborted, "the delivery has changed since it was read", "STALE_ETAG",
+                           {{"current_etag", delivery.etag()}});
+  }
+  if (delivery.state() != v1::DELIVERY_STATE_FAILED) {
+    return ErrorWithReason(absl::StatusCode::kFailedPrecondition, absl::StrCat(delivery.name(), " has not failed"),
+                           "NOT_FAILED", {{"state", v1::DeliveryState_Name(delivery.state())}});
+  }
+  delivery.set_state(v1::DELIVERY_STATE_QUEUED);
+  delivery.clear_state_reason();
+  *delivery.mutable_retry_time() = ToTimestamp(now);
+  *delivery.mutable_next_attempt_time() = delivery.retry_time();
+  Touch(delivery, delivery.retry_time());
+  return delivery;
+}
+
+Delivery Suppressed(Delivery delivery, absl::string_view reason, absl::Time now) {
+  delivery.set_state(v1::DELIVERY_STATE_SUPPRESSED);
+  delivery.set_state_reason(std::string(reason));
+  delivery.clear_next_attempt_time();
+  Touch(delivery, ToTimestamp(now));
+  return delivery;
+}
+
+Change ChangeOf(const Delivery& delivery) {
+  v1::WatchDeliveriesResponse change;
+  *change.mutable_delivery() = delivery;
+  *change.mutable_commit_time() = delivery.update_time();
+  return {kDeliveriesTopic, change.SerializeAsString()};
+}
+
+std::vector<v1::ReminderItem> StillOwed(const Delivery& delivery, const PlanMap& plans,
+                                        const std::vector<submission::v1::Obligation>& obligations, absl::Time now) {
+  std::map<std::string, const submission::v1::Obligation*> by_name;
+  for (const auto& obligation : obligations) by_name[obligation.name()] = &obligation;
+  std::vector<v1::ReminderItem> items;
+  for (const v1::ReminderItem& planned : delivery.items()) {
+    const auto obligation = by_name.find(planned.obligation());
+    const auto plan = plans.find(PlanNameOf(planned.obligation()));
+    if (obligation == by_name.end() || plan == plans.end()) continue;
+    const auto deadline = DeadlineAt(*obligation->second, now);
+    if (!deadline.has_value()) continue;
+    const auto zone = LoadZone(plan->second.time_zone());
+    if (!zone.ok()) continue;
+    v1::ReminderItem item = ListedItem(*obligation->second, *deadline, *zone, now);
+    item.set_missed_stages(planned.missed_stages());
+    item.set_acknowledged(planned.acknowledged());
+    items.push_back(std::move(item));
+  }
+  std::sort(items.begin(), items.end(), MorePressing);
+  return items;
+}
+
+}  // namespace lianfang::notification

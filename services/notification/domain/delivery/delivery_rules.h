@@ -1,0 +1,64 @@
+// The life of a delivery: queued with a name of its own, tried, tried again, settled.
+//
+//   v1::Delivery delivery = ReminderDelivery(digest, "lianfang.example", now);
+//   delivery = AfterAttempt(delivery, attempt);
+#ifndef LIANFANG_SERVICES_NOTIFICATION_DOMAIN_DELIVERY_DELIVERY_RULES_H_
+#define LIANFANG_SERVICES_NOTIFICATION_DOMAIN_DELIVERY_DELIVERY_RULES_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "common/change.h"
+#include "lianfang/notification/v1/delivery.pb.h"
+#include "lianfang/submission/v1/obligation.pb.h"
+#include "services/notification/domain/digest/digest.h"
+
+namespace lianfang::notification {
+
+// Collection id of delivery names.
+inline constexpr char kDeliveryPrefix[] = "deliveries/";
+
+// Template of reminders.
+inline constexpr char kReminderTemplate[] = "reminder";
+
+// Attempts before a passing fault counts as final: with the waits of AfterAttempt, more than a day.
+inline constexpr int kMaxAttempts = 30;
+
+// A queued delivery of `kind`, to be tried from `now` on; `id` names it, and under `mail_domain` its Message-ID.
+v1::Delivery QueuedDelivery(v1::DeliveryKind kind, absl::string_view id, absl::string_view mail_domain, absl::Time now);
+
+// 32 hex digits that follow from `identity` alone.
+std::string DerivedId(absl::string_view identity);
+
+// A queued reminder. Its id, and so its Message-ID under `mail_domain`, follows from recipient, morning and stages: two
+// replicas that plan the same mail name it the same.
+v1::Delivery ReminderDelivery(const Digest& digest, absl::string_view mail_domain, absl::Time now);
+
+// The delivery with one more attempt. A passing fault defers it, by a minute, then two, four … up to an hour, each
+// longer by up to a quarter so that a crowd does not come back at once.
+v1::Delivery AfterAttempt(v1::Delivery delivery, const v1::DeliveryAttempt& attempt);
+
+// The delivery, queued again: it has as many attempts as a new one. FAILED_PRECONDITION unless it has failed, ABORTED
+// when `etag` is given and not the current one.
+absl::StatusOr<v1::Delivery> Retried(v1::Delivery delivery, absl::string_view etag, absl::Time now);
+
+// The delivery, not to be sent after all.
+v1::Delivery Suppressed(v1::Delivery delivery, absl::string_view reason, absl::Time now);
+
+// Topic of the changelog with every change of a delivery.
+inline constexpr char kDeliveriesTopic[] = "deliveries";
+
+// What is told to those who watch: a serialised WatchDeliveriesResponse without its cursor.
+Change ChangeOf(const v1::Delivery& delivery);
+
+// What of a reminder is still owed at `now`, with urgency and days as of then. `obligations` and `plans` are those of
+// now.
+std::vector<v1::ReminderItem> StillOwed(const v1::Delivery& delivery, const PlanMap& plans,
+                                        const std::vector<submission::v1::Obligation>& obligations, absl::Time now);
+
+}  // namespace lianfang::notification
+
+#endif  // LIANFANG_SERVICES_NOTIFICATION_DOMAIN_DELIVERY_DELIVERY_RULES_H_

@@ -1,0 +1,103 @@
+#include "services/notification/domain/delivery/delivery_rules.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "common/time.h"
+#include "services/notification/domain/testing/gaoping.h"
+
+namespace lianfang::notification {
+namespace {
+
+using testing::At;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+using v1::Delivery;
+
+const absl::Time kMorning = At(absl::CivilSecond(2022, 5, 24, 9, 0, 0));
+
+Digest LiaisonDigest() {
+  const std::vector<PlanObligations> plans = {{*ReminderPolicyOf(testing::GaopingPlan()), testing::May2022()}};
+  const ContactBook book(testing::GaopingContacts());
+  const WorkingCalendar calendar = testing::China();
+  return DigestPlanner(plans, book, Restraints(), calendar).Due(kMorning, SentStages()).digests.at(0);
+}
+
+v1::DeliveryAttempt Attempt(v1::AttemptOutcome outcome, absl::Time time) {
+  v1::DeliveryAttempt attempt;
+  attempt.set_outcome(outcome);
+  *attempt.mutable_attempt_time() = ToTimestamp(time);
+  return attempt;
+}
+
+TEST(DeliveryRulesTest, TheNameFollowsFromRecipientMorningAndStagesAlone) {
+  const Delivery delivery = ReminderDelivery(LiaisonDigest(), "hrss.example", kMorning);
+  EXPECT_EQ(ReminderDelivery(LiaisonDigest(), "hrss.example", kMorning + absl::Minutes(3)).name(), delivery.name());
+  EXPECT_EQ(delivery.message_id(), delivery.name().substr(11) + "@hrss.example");
+
+  Digest other_recipient = LiaisonDigest();
+  other_recipient.contact.set_email("other@emergency.example");
+  Digest other_stages = LiaisonDigest();
+  other_stages.items.pop_back();
+  Digest other_morning = LiaisonDigest();
+  other_morning.time += absl::Hours(24);
+  for (const Digest& other : {other_recipient, other_stages, other_morning}) {
+    EXPECT_NE(ReminderDelivery(other, "hrss.example", kMorning).name(), delivery.name());
+  }
+}
+
+TEST(DeliveryRulesTest, AcceptedAndRefusedAreFinal) {
+  const Delivery queued = ReminderDelivery(LiaisonDigest(), "hrss.example", kMorning);
+  const Delivery sent = AfterAttempt(queued, Attempt(v1::ATTEMPT_OUTCOME_ACCEPTED, kMorning));
+  EXPECT_EQ(sent.state(), v1::DELIVERY_STATE_SENT);
+  EXPECT_EQ(FromTimestamp(sent.send_time()), kMorning);
+  EXPECT_FALSE(sent.has_next_attempt_time());
+  EXPECT_NE(sent.etag(), queued.etag());
+  const Delivery failed = AfterAttempt(queued, Attempt(v1::ATTEMPT_OUTCOME_PERMANENT_FAILURE, kMorning));
+  EXPECT_EQ(failed.state(), v1::DELIVERY_STATE_FAILED);
+  EXPECT_FALSE(failed.has_next_attempt_time());
+}
+
+// Each wait is within a quarter above 1, 2, 4 … 60 minutes; the last attempt ends it, after more than a day.
+TEST(DeliveryRulesTest, PassingFaultsAreTriedAgainLaterAndLaterUpToABound) {
+  Delivery delivery = ReminderDelivery(LiaisonDigest(), "hrss.example", kMorning);
+  absl::Time now = kMorning;
+  absl::Duration least = absl::Minutes(1);
+  for (int attempt = 1; attempt < kMaxAttempts; ++attempt) {
+    delivery = AfterAttempt(delivery, Attempt(v1::ATTEMPT_OUTCOME_TRANSIENT_FAILURE, now));
+    ASSERT_EQ(delivery.state(), v1::DELIVERY_STATE_DEFERRED);
+    const absl::Duration wait = FromTimestamp(delivery.next_attempt_time()) - now;
+    ASSERT_GE(wait, least) << attempt;
+    ASSERT_LT(wait, least * 1.25) << attempt;
+    now += wait;
+    least = std::min(least * 2, absl::Hours(1));
+  }
+  EXPECT_GT(now - kMorning, absl::Hours(23));
+  delivery = AfterAttempt(delivery, Attempt(v1::ATTEMPT_OUTCOME_TRANSIENT_FAILURE, now));
+  EXPECT_EQ(delivery.state(), v1::DELIVERY_STATE_FAILED);
+  EXPECT_THAT(delivery.attempts(), SizeIs(kMaxAttempts));
+}
+
+TEST(DeliveryRulesTest, WhatIsSettledMeanwhileIsLeftOut) {
+  const Delivery delivery = ReminderDelivery(LiaisonDigest(), "hrss.example", kMorning);
+  const PlanMap plans = {{"plans/gaoping-2021-2025", testing::GaopingPlan()}};
+  auto obligations = testing::May2022();
+  EXPECT_THAT(StillOwed(delivery, plans, obligations, kMorning), SizeIs(8));
+  for (auto& obligation : obligations) {
+    if (obligation.industry() == "coal-mining") *obligation.mutable_met_time() = ToTimestamp(kMorning);
+  }
+  EXPECT_THAT(StillOwed(delivery, plans, obligations, kMorning), SizeIs(6));
+  EXPECT_THAT(StillOwed(delivery, plans, {}, kMorning), IsEmpty());
+}
+
+TEST(DeliveryRulesTest, AMailSentLateCountsTheDaysOfItsOwnDay) {
+  const Delivery delivery = ReminderDelivery(LiaisonDigest(), "hrss.example", kMorning);
+  const PlanMap plans = {{"plans/gaoping-2021-2025", testing::GaopingPlan()}};
+  const auto items = StillOwed(delivery, plans, testing::May2022(), kMorning + absl::Hours(24 * 8));
+  ASSERT_THAT(items, SizeIs(8));
+  EXPECT_EQ(items.at(0).days_left(), -1);
+  EXPECT_EQ(items.at(0).urgency(), v1::URGENCY_OVERDUE);
+}
+
+}  // namespace
+}  // namespace lianfang::notification

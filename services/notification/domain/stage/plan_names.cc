@@ -1,0 +1,61 @@
+#include "services/notification/domain/stage/plan_names.h"
+
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+
+namespace lianfang::notification {
+
+const type::v1::Plan& PlanOf(const PlanMap& plans, absl::string_view obligation) {
+  static const auto& no_plan = *new type::v1::Plan();
+  const auto found = plans.find(PlanNameOf(obligation));
+  return found == plans.end() ? no_plan : found->second;
+}
+
+std::string OneLine(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return absl::ascii_iscntrl(c); }, ' ');
+  return text;
+}
+
+std::string PlanNames::In(const type::v1::LocalizedText& text) const {
+  return OneLine(english_ && !text.en().empty() ? text.en() : text.zh());
+}
+
+template <typename Elements, typename Id>
+std::string PlanNames::NameOf(const Elements& elements, Id id_of, const std::string& id) const {
+  const auto found = std::find_if(elements.begin(), elements.end(), [&](const auto& one) { return id_of(one) == id; });
+  const std::string name = found == elements.end() ? "" : In(found->names());
+  return name.empty() ? id : name;
+}
+
+template <typename Elements>
+std::string PlanNames::NameById(const Elements& elements, const std::string& id) const {
+  return NameOf(
+      elements, [](const auto& one) { return one.id(); }, id);
+}
+
+std::string PlanNames::Region(const std::string& code) const {
+  return NameOf(
+      plan_.regions(), [](const auto& region) { return region.code(); }, code);
+}
+
+std::string PlanNames::Department(const std::string& id) const { return NameById(plan_.departments(), id); }
+std::string PlanNames::Industry(const std::string& id) const { return NameById(plan_.industries(), id); }
+std::string PlanNames::Period(const std::string& id) const { return NameById(plan_.periods(), id); }
+
+std::string RoleText(type::v1::Recipient role, absl::string_view language) {
+  const bool english = language == "en";
+  switch (role) {
+    case type::v1::RECIPIENT_LIAISON:
+      return english ? "liaison officer" : "联络员";
+    case type::v1::RECIPIENT_CONVENER:
+      return english ? "convener" : "召集人";
+    case type::v1::RECIPIENT_OFFICE_DIRECTOR:
+      return english ? "office director" : "办公室主任";
+    default:
+      return "";
+  }
+}
+
+}  // namespace lianfang::notification

@@ -1,0 +1,50 @@
+// A plan's own words for the ids in its obligations, in the language of whoever reads.
+//
+//   const PlanNames names(PlanOf(plans, item.obligation()), "zh-CN");
+//   names.Industry("coal-mining");                          // 煤矿
+#ifndef LIANFANG_SERVICES_NOTIFICATION_DOMAIN_STAGE_PLAN_NAMES_H_
+#define LIANFANG_SERVICES_NOTIFICATION_DOMAIN_STAGE_PLAN_NAMES_H_
+
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "lianfang/type/v1/plan.pb.h"
+#include "services/notification/domain/stage/reminder_rules.h"
+
+namespace lianfang::notification {
+
+// The plan that an obligation belongs to, in the edition at hand; an empty one where it is missing.
+const type::v1::Plan& PlanOf(const PlanMap& plans, absl::string_view obligation);
+
+// `text` on one line: control characters become spaces.
+std::string OneLine(std::string text);
+
+// Refers to the plan. An id that the plan lacks, or that has no name, stands for itself. Control characters become
+// spaces.
+class PlanNames {
+ public:
+  PlanNames(const type::v1::Plan& plan, absl::string_view language) : plan_(plan), english_(language == "en") {}
+
+  std::string Title() const { return In(plan_.title()); }
+  std::string Region(const std::string& code) const;
+  std::string Department(const std::string& id) const;
+  std::string Industry(const std::string& id) const;
+  std::string Period(const std::string& id) const;
+
+ private:
+  std::string In(const type::v1::LocalizedText& text) const;
+  template <typename Elements, typename Id>
+  std::string NameOf(const Elements& elements, Id id_of, const std::string& id) const;
+  template <typename Elements>
+  std::string NameById(const Elements& elements, const std::string& id) const;
+
+  const type::v1::Plan& plan_;
+  const bool english_;
+};
+
+// `联络员`, or `liaison officer`.
+std::string RoleText(type::v1::Recipient role, absl::string_view language);
+
+}  // namespace lianfang::notification
+
+#endif  // LIANFANG_SERVICES_NOTIFICATION_DOMAIN_STAGE_PLAN_NAMES_H_

@@ -1,0 +1,64 @@
+// What holds reminders back: a department's word that an obligation is in hand (在办), and the office's pauses.
+//
+//   const Restraints restraints(basis.acknowledgements, basis.pauses);
+//   if (restraints.IsSilenced(obligation, stage)) ...        // makes no mail of its own
+//   if (restraints.ReleasedAt(obligation, now) > now) ...    // nothing goes out for it now
+#ifndef LIANFANG_SERVICES_NOTIFICATION_DOMAIN_STAGE_RESTRAINTS_H_
+#define LIANFANG_SERVICES_NOTIFICATION_DOMAIN_STAGE_RESTRAINTS_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "lianfang/notification/v1/reminder.pb.h"
+#include "lianfang/submission/v1/obligation.pb.h"
+#include "services/notification/domain/stage/reminder_rules.h"
+
+namespace lianfang::notification {
+
+// Immutable; thread-safe.
+class Restraints {
+ public:
+  Restraints() = default;
+  Restraints(const std::vector<v1::Acknowledgement>& acknowledgements, std::vector<v1::ReminderPause> pauses);
+
+  // Whether the department has this deadline of the obligation in hand. A new due instant ends its word.
+  bool IsAcknowledged(const submission::v1::Obligation& obligation, const Deadline& deadline) const;
+
+  // Whether a stage makes no mail because the department had the matter in hand by then. The due day's stage and those
+  // after it never do.
+  bool IsSilenced(const submission::v1::Obligation& obligation, const Stage& stage) const;
+
+  // The first instant from `time` on at which reminders of the obligation are not paused.
+  absl::Time ReleasedAt(const submission::v1::Obligation& obligation, absl::Time time) const;
+
+ private:
+  std::map<std::string, v1::Acknowledgement> acknowledgements_;  // by obligation
+  std::vector<v1::ReminderPause> pauses_;
+};
+
+// The acknowledgement of `actor` as it will be stored. INVALID_ARGUMENT where the note is none; FAILED_PRECONDITION
+// where nothing is owed at `now`, or the due day has come.
+absl::StatusOr<v1::Acknowledgement> DecideAcknowledgement(const submission::v1::Obligation& obligation,
+                                                          absl::TimeZone zone, const v1::Acknowledgement& asked,
+                                                          absl::string_view actor, absl::Time now);
+
+// INVALID_ARGUMENT naming every fault by its path under `acknowledgement`.
+absl::Status CheckAcknowledgement(const v1::Acknowledgement& acknowledgement);
+
+// The pause of `actor` as it will be stored. INVALID_ARGUMENT naming every fault by its path under `pause`.
+absl::StatusOr<v1::ReminderPause> DecidePause(const v1::ReminderPause& asked, absl::string_view actor, absl::Time now);
+
+// What a pause is of, `plans/x/emergency/140581`; by it pauses are ordered.
+std::string PauseKey(const v1::ReminderPause& pause);
+
+// Whether the pause is in force at `time`.
+bool IsInForce(const v1::ReminderPause& pause, absl::Time time);
+
+}  // namespace lianfang::notification
+
+#endif  // LIANFANG_SERVICES_NOTIFICATION_DOMAIN_STAGE_RESTRAINTS_H_

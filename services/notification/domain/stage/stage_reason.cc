@@ -1,0 +1,42 @@
+#include "services/notification/domain/stage/stage_reason.h"
+
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "common/time.h"
+#include "services/notification/domain/contact/contact_rules.h"
+#include "services/notification/domain/stage/plan_names.h"
+
+namespace lianfang::notification {
+namespace {
+
+std::string Offset(int days) {
+  if (days < 0) return absl::StrCat("截止日前", -days, "天");
+  if (days == 0) return "截止日当天";
+  return absl::StrCat("逾期", days, "天");
+}
+
+std::string Move(const Stage& stage) {
+  if (stage.at_opening) return "（开放报送或退回后的首个工作日）";
+  if (stage.day == stage.nominal) return "";
+  return absl::StrCat("（", FormatDay(stage.nominal), "非工作日，", stage.day < stage.nominal ? "提前至" : "顺延至",
+                      FormatDay(stage.day), "）");
+}
+
+std::string Roles(RoleSet roles) {
+  std::vector<std::string> names;
+  for (size_t role = 0; role < roles.size(); ++role) {
+    if (roles.test(role)) names.push_back(RoleText(static_cast<type::v1::Recipient>(role), kDefaultLanguage));
+  }
+  return absl::StrJoin(names, "、");
+}
+
+}  // namespace
+
+std::string ExplainStage(const Stage& stage, RoleSet roles) {
+  return absl::StrCat(Offset(stage.offset_days), Move(stage), "，发", Roles(stage.roles & roles),
+                      stage.certain ? "" : "（该年度放假安排尚未公布，按星期推定）");
+}
+
+}  // namespace lianfang::notification

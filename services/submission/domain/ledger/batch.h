@@ -1,0 +1,148 @@
+// How mutations become ledger entries: one batch, decided one after the other on the state that the ones before left,
+// chained, sealed and signed once. Pure: a store loads the state, calls DecideBatch, and saves the outcome in the same
+// transaction.
+//
+// This is the only way by which anything in this service changes.
+#ifndef LIANFANG_SERVICES_SUBMISSION_DOMAIN_LEDGER_BATCH_H_
+#define LIANFANG_SERVICES_SUBMISSION_DOMAIN_LEDGER_BATCH_H_
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/change.h"
+#include "common/ledger/keys.h"
+#include "common/origin.h"
+#include "common/request_key.h"
+#include "lianfang/submission/v1/ledger.pb.h"
+#include "lianfang/submission/v1/obligation.pb.h"
+#include "lianfang/submission/v1/return.pb.h"
+#include "lianfang/type/v1/plan.pb.h"
+#include "lianfang/type/v1/receipt.pb.h"
+#include "services/submission/domain/ledger/projection.h"
+
+namespace lianfang::submission {
+
+// Topics of the changelog: payloads are serialised WatchReturnsResponse and WatchObligationsResponse without their
+// cursor.
+inline constexpr char kReturnsTopic[] = "returns";
+inline constexpr char kObligationsTopic[] = "obligations";
+
+// The end of a plan's ledger; sequence 0 and no hash while it is empty.
+struct LedgerHead {
+  int64_t sequence = 0;
+  std::string hash;
+  absl::Time commit_time = absl::InfinitePast();
+
+  bool operator==(const LedgerHead&) const = default;
+};
+
+// What a mutation meets. Pointers are null where there is nothing.
+struct Snapshot {
+  const type::v1::Plan* plan;  // the newest edition
+  const v1::Obligation* obligation;
+  const v1::Return* filed;
+  const v1::Return* before;                   // for the period before, in force, where the plan compares periods
+  std::vector<const v1::Obligation*> stated;  // all of the plan's, by name, where the plan itself is concerned
+  absl::Time now;
+};
+
+// What a mutation does. What follows for obligations and returns is not its business: projection.h.
+struct Decision {
+  v1::LedgerEntry event;               // its oneof; the rest is filled in here
+  std::optional<type::v1::Plan> plan;  // the edition that a publication publishes
+  std::string resource;                // for the audit trail
+  std::string detail;
+  // The response, serialised, once what follows is known; without a receipt.
+  std::function<std::string(const Projection&)> respond;
+};
+
+// A mutation that asks to be recorded.
+struct Proposal {
+  RequestKey key;
+  std::string plan;        // id
+  std::string obligation;  // id, also the return's; empty where the plan itself is concerned
+  size_t bytes;            // of the request, for whoever bounds what waits
+  std::function<absl::StatusOr<Decision>(const Snapshot&)> decide;
+  Origin origin{};  // the call that asks
+};
+
+// Of each proposal: the response that it had before, nothing when it is new, or why its request id cannot be used
+// again.
+using EarlierAnswers = std::vector<absl::StatusOr<std::optional<std::string>>>;
+
+// The state that a batch meets, as far as its proposals name it: also the returns of earlier periods (EarlierReturns in
+// plausibility.h); for a proposal that concerns the plan itself, all of the plan's obligations.
+struct BatchState {
+  std::map<std::string, LedgerHead> heads;                                   // by plan id
+  std::map<std::string, std::shared_ptr<const type::v1::Plan>> plans;        // by plan id
+  std::map<std::string, std::shared_ptr<const v1::Obligation>> obligations;  // by name; none is null
+  std::map<std::string, std::shared_ptr<const v1::Return>> returns;          // by name; none is null
+  EarlierAnswers earlier_answers;                                            // as the request log keeps them
+};
+
+// A message as it is to be stored.
+template <typename Message>
+struct Stored {
+  std::shared_ptr<const Message> message;
+  std::string document;  // its bytes
+};
+
+struct SealedEntry {
+  std::string plan;  // id
+  int64_t sequence;
+  std::string bytes;
+  std::string hash;
+  std::string return_id;  // empty for an entry that concerns no return
+};
+
+struct PlanSeal {
+  std::string plan;  // id
+  int64_t first_sequence;
+  int64_t last_sequence;
+  type::v1::SignedSeal seal;
+};
+
+// Everything to be saved, and what to answer.
+struct BatchOutcome {
+  std::vector<absl::StatusOr<std::string>> responses;  // per proposal, serialised
+  std::vector<size_t> repeated;                        // proposals that earlier answers answer, as they are kept
+  std::vector<SealedEntry> entries;
+  std::vector<PlanSeal> seals;
+  std::map<std::string, std::string> heads_before;            // hashes, of the plans that changed
+  std::map<std::string, LedgerHead> heads;                    // of the plans that changed
+  std::vector<type::v1::Plan> plans;                          // published
+  std::map<std::string, Stored<v1::Obligation>> obligations;  // by name
+  std::map<std::string, Stored<v1::Return>> returns;          // by name
+  std::vector<RequestRecord> requests;
+  std::vector<Change> changes;
+};
+
+// The bytes under which a plan edition is stored and hashed.
+std::string PlanDocument(const type::v1::Plan& plan);
+
+// What happens to a batch of which one proposal is refused.
+enum class Atomicity {
+  kEach,  // it changes nothing and does not disturb the others
+  kAll,   // nothing changes; the others answer ABORTED with reason NOT_FILED_WITH_OTHERS
+};
+
+// ABORTED, with the reason above: what an item answers that another one's fault kept from being filed.
+absl::Status NotFiledWithOthers();
+
+// Decides the proposals in order. One whose request id was seen, in the log or earlier in this batch, answers the first
+// response.
+BatchOutcome DecideBatch(const std::vector<Proposal>& proposals, BatchState state, const SigningKey& key,
+                         absl::Time now, Atomicity atomicity = Atomicity::kEach);
+
+// Decides one proposal on what it meets, and answers what would be, without a receipt; nothing is made of it.
+absl::StatusOr<std::string> Rehearse(const Proposal& proposal, const Snapshot& snapshot);
+
+}  // namespace lianfang::submission
+
+#endif  // LIANFANG_SERVICES_SUBMISSION_DOMAIN_LEDGER_BATCH_H_

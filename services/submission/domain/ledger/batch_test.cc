@@ -1,0 +1,381 @@
+// Batches and the audit that re-reads what they wrote.
+#include "services/submission/domain/ledger/batch.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/id.h"
+#include "common/ledger/receipt.h"
+#include "common/time.h"
+#include "lianfang/submission/v1/submission_service.pb.h"
+#include "services/submission/domain/ledger/decisions.h"
+#include "services/submission/domain/ledger/ledger_audit.h"
+#include "services/submission/domain/request/names.h"
+#include "services/submission/store/testing/fake_submission_store.h"
+#include "services/submission/testing/plans.h"
+#include "services/submission/testing/proposals.h"
+
+namespace lianfang::submission {
+namespace {
+
+using testing::Each;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+constexpr char kPlan[] = "gaoping-2021-2025";
+
+class BatchTest : public testing::Test {
+ protected:
+  BatchTest() { EXPECT_TRUE(Commit({ProposePublication(ShippedPlan(kPlan))})[0].ok()); }
+
+  std::vector<absl::StatusOr<std::string>> Commit(const std::vector<Proposal>& proposals,
+                                                  Atomicity atomicity = Atomicity::kEach) {
+    return *store_->Commit(proposals, atomicity, now_, absl::InfiniteFuture());
+  }
+
+  v1::VerifyLedgerResponse Audit() {
+    LedgerAudit audit(kPlan, keys_);
+    if (held_to_.has_value()) audit.HoldTo(*held_to_);
+    const auto documents = *store_->ReadPlanDocuments(kPlan, absl::InfiniteFuture());
+    for (const auto& [edition, document] : documents) audit.AddPlan(edition, document);
+    const auto entries = *store_->ReadLedger(kPlan, 1, 1000, absl::InfiniteFuture());
+    const auto seals = *store_->ReadSeals(kPlan, 1, 1000, absl::InfiniteFuture());
+    size_t seal = 0;
+    for (const StoredEntry& entry : entries) {
+      audit.AddEntry(entry);
+      if (seal < seals.size() && seals[seal].last_sequence == entry.sequence) {
+        audit.AddSeal(seals[seal].first_sequence, seals[seal].last_sequence, seals[seal].seal);
+        ++seal;
+      }
+    }
+    const auto returns = *store_->AuditReturns(kPlan, {"", 1000}, absl::InfiniteFuture());
+    for (const auto& row : returns) audit.CheckReturn(row.row, row.indexed);
+    const auto obligations = *store_->AuditObligations(kPlan, {"", 1000}, absl::InfiniteFuture());
+    for (const auto& row : obligations) audit.CheckObligation(row.row, row.indexed);
+    const LedgerHead head = *store_->ReadLedgerHead(kPlan, absl::InfiniteFuture());
+    audit.CheckHead(head.sequence, head.hash);
+    return audit.Finish();
+  }
+
+  std::vector<std::string> Problems() {
+    std::vector<std::string> problems;
+    const auto verdict = Audit();
+    EXPECT_EQ(verdict.valid(), verdict.problems().empty());
+    for (const auto& problem : verdict.problems()) problems.push_back(problem.problem());
+    return problems;
+  }
+
+  static std::string Coal(const std::string& period) { return ObligationName(kPlan, period + "-140581-coal-mining"); }
+
+  const SigningKey key_ = SigningKey::Generate();
+  KeyRing keys_{key_.public_key()};
+  std::optional<v1::LedgerHead> held_to_;
+  absl::Time now_ = Shanghai("2022-05-20 10:00");
+  std::unique_ptr<FakeSubmissionStore> store_ = std::make_unique<FakeSubmissionStore>(key_);
+};
+
+TEST_F(BatchTest, EachOfABatchGetsAReceiptThatVerifies) {
+  const auto responses =
+      Commit({ProposeFiling(Filing(ObligationName(kPlan, "2019-140581-coal-mining"), 2, 0, 3)),
+              ProposeFiling(Filing(ObligationName(kPlan, "2019-140581-non-coal-mining"), 5, 1, 4)),
+              ProposeFiling(Filing(ObligationName(kPlan, "2019-140581-hazardous-chemicals"), 0, 0, 0))});
+  int64_t sequence = 2;  // 1 is the plan's
+  for (const auto& bytes : responses) {
+    ASSERT_TRUE(bytes.ok()) << bytes.status();
+    v1::SubmitReturnResponse response;
+    ASSERT_TRUE(response.ParseFromString(*bytes));
+    EXPECT_EQ(response.receipt().sequence(), sequence);
+    EXPECT_EQ(response.return_().latest().ledger_sequence(), sequence++);
+    EXPECT_TRUE(lianfang::VerifyReceipt(response.receipt(), key_.public_key()).ok());
+  }
+  EXPECT_TRUE(Audit().valid());
+  EXPECT_EQ(Audit().entry_count(), 4);
+  EXPECT_EQ(Audit().seal_count(), 2);
+}
+
+TEST_F(BatchTest, ARefusedOneDoesNotDisturbTheOthers) {
+  const auto responses =
+      Commit({ProposeFiling(Filing(Coal("2019"), 2, 0, 3)), ProposeFiling(Filing(Coal("2021"), -1, 0, 3)),
+              ProposeFiling(Filing(ObligationName(kPlan, "2019-140581-non-coal-mining"), 1, 0, 1))});
+  EXPECT_TRUE(responses[0].ok());
+  EXPECT_EQ(responses[1].status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_TRUE(responses[2].ok());
+  EXPECT_EQ(Audit().entry_count(), 3);
+}
+
+TEST_F(BatchTest, TheNextOfABatchMeetsWhatTheOneBeforeLeft) {
+  auto correction = Filing(Coal("2019"), 3, 1, 3);
+  correction.set_supersedes(1);
+  correction.set_correction_reason("订正");
+  correction.set_etag("1");
+  const auto responses = Commit({ProposeFiling(Filing(Coal("2019"), 2, 0, 3)), ProposeFiling(correction)});
+  ASSERT_TRUE(responses[1].ok()) << responses[1].status();
+  v1::SubmitReturnResponse response;
+  ASSERT_TRUE(response.ParseFromString(*responses[1]));
+  EXPECT_EQ(response.return_().latest().revision(), 2);
+}
+
+TEST_F(BatchTest, ARepeatAnswersTheFirstResponse) {
+  const auto request = Filing(Coal("2019"), 2, 0, 3);
+  const auto first = Commit({ProposeFiling(request), ProposeFiling(request)});  // also within one batch
+  ASSERT_TRUE(first[0].ok());
+  EXPECT_EQ(*first[0], *first[1]);
+  now_ += absl::Hours(1);
+  EXPECT_EQ(*Commit({ProposeFiling(request)})[0], *first[0]);
+  EXPECT_EQ(Audit().entry_count(), 2);
+}
+
+TEST_F(BatchTest, AnIdForAnotherContentIsRefused) {
+  auto request = Filing(Coal("2019"), 2, 0, 3);
+  ASSERT_TRUE(Commit({ProposeFiling(request)})[0].ok());
+  SetFigure(request, "accidents", 1);
+  EXPECT_EQ(Commit({ProposeFiling(request)})[0].status().code(), absl::StatusCode::kInvalidArgument);
+}
+
+TEST_F(BatchTest, ARefusalIsNotRememberedAgainstTheCaller) {
+  auto request = Filing(Coal("2022"), 2, 0, 3);  // not open yet, and training is missing
+  EXPECT_FALSE(Commit({ProposeFiling(request)})[0].ok());
+  EXPECT_FALSE(Commit({ProposeFiling(request)})[0].ok());
+  EXPECT_EQ(Audit().entry_count(), 1);
+}
+
+// Published, then filed: three instants, though the clock stands still and is set back then.
+TEST_F(BatchTest, EveryEntryHasALaterInstantThanTheOneBefore) {
+  const absl::Time published = now_;
+  ASSERT_TRUE(Commit({ProposeFiling(Filing(Coal("2019"), 2, 0, 3))})[0].ok());
+  now_ -= absl::Minutes(30);
+  const auto bytes = Commit({ProposeFiling(Filing(ObligationName(kPlan, "2019-140581-non-coal-mining"), 2, 0, 3))})[0];
+  v1::SubmitReturnResponse response;
+  ASSERT_TRUE(bytes.ok() && response.ParseFromString(*bytes));
+  EXPECT_EQ(FromTimestamp(response.return_().latest().submit_time()), published + absl::Microseconds(2));
+}
+
+TEST_F(BatchTest, EveryChangeIsTold) {
+  ASSERT_TRUE(Commit({ProposeFiling(Filing(Coal("2019"), 2, 0, 3))})[0].ok());
+  int returns = 0, obligations = 0;
+  for (const Change& change : store_->changes()) ++(change.topic == kReturnsTopic ? returns : obligations);
+  EXPECT_EQ(returns, 1);
+  EXPECT_EQ(obligations, 42 + 1);
+}
+
+TEST_F(BatchTest, APlanIsPublishedOnce) {
+  EXPECT_EQ(Commit({ProposePublication(ShippedPlan(kPlan))})[0].status().code(), absl::StatusCode::kAlreadyExists);
+}
+
+TEST_F(BatchTest, AnAmendmentIsTheNextEditionAndReachesEveryFollower) {
+  type::v1::Plan plan = ShippedPlan(kPlan);
+  EXPECT_EQ(Commit({ProposeAmendment(plan, "修订")})[0].status().code(),
+            absl::StatusCode::kInvalidArgument);  // no etag
+  plan.set_etag("99");
+  EXPECT_EQ(Commit({ProposeAmendment(plan, "修订")})[0].status().code(), absl::StatusCode::kAborted);
+  plan.set_etag("1");
+  plan.mutable_targets(5)->mutable_reduce_by()->set_percent("6");
+  const size_t told = store_->changes().size();
+  const auto bytes = Commit({ProposeAmendment(plan, "上级调整目标")})[0];
+  ASSERT_TRUE(bytes.ok()) << bytes.status();
+  const auto amended = *store_->LoadPlan(kPlan, 0, absl::InfiniteFuture());
+  EXPECT_EQ(amended->edition(), 2);
+  EXPECT_EQ(amended->amendment_reason(), "上级调整目标");
+  EXPECT_EQ((*store_->LoadPlan(kPlan, 1, absl::InfiniteFuture()))->targets(5).reduce_by().percent(), "5");
+  EXPECT_EQ(store_->changes().size(), told + 42);
+  EXPECT_THAT(Problems(), ElementsAre());
+}
+
+TEST_F(BatchTest, OnlyTheOfficeThatThePlanNamesPublishesIt) {
+  type::v1::Plan plan = ShippedPlan("yunnan-2022");
+  plan.mutable_departments(0)->set_acting_region("530000");
+  EXPECT_EQ(Commit({ProposePublication(plan)})[0].status().code(), absl::StatusCode::kPermissionDenied);
+}
+
+// --- What an auditor must find ---
+
+TEST_F(BatchTest, AuditFindsAChangedEntry) {
+  ASSERT_TRUE(Commit({ProposeFiling(Filing(Coal("2019"), 2, 0, 3))})[0].ok());
+  v1::LedgerEntry entry;
+  ASSERT_TRUE(entry.ParseFromString(store_->ledger(kPlan)[1].bytes));
+  entry.mutable_return_filed()->mutable_revision()->mutable_figures(0)->set_number(1);
+  store_->ledger(kPlan)[1].bytes = entry.SerializeAsString();
+  EXPECT_THAT(Problems(), testing::Contains(HasSubstr("are not the ones that were sealed")));
+}
+
+TEST_F(BatchTest, AuditFindsARemovedEntry) {
+  ASSERT_TRUE(Commit({ProposeFiling(Filing(Coal("2019"), 2, 0, 3))})[0].ok());
+  ASSERT_TRUE(Commit({ProposeFiling(Filing(ObligationName(kPlan, "2019-140581-non-coal-mining"), 2, 0, 3))})[0].ok());
+  store_->ledger(kPlan).erase(store_->ledger(kPlan).begin() + 1);
+  EXPECT_THAT(Problems(), testing::Contains(HasSubstr("the chain is broken")));
+}
+
+TEST_F(BatchTest, AuditFindsALedgerCutShort) {
+  ASSERT_TRUE(Commit({ProposeFiling(Filing(Coal("2019"), 2, 0, 3))})[0].ok());
+  store_->ledger(kPlan).pop_back();
+  EXPECT_THAT(Problems(), testing::Contains(HasSubstr("the recorded end of the ledger is entry 2")));
+}
+
+TEST_F(BatchTest, AuditFindsAFigureChangedBesideTheLedger) {
+  ASSERT_TRUE(Commit({ProposeFiling(Filing(Coal("2019"), 2, 0, 3))})[0].ok());
+  store_->returns().begin()->second.mutable_latest()->mutable_figures(0)->set_number(1);
+  EXPECT_THAT(Problems(), ElementsAre(HasSubstr("is stored otherwise than the entries tell")));
+}
+
+TEST_F(BatchTest, AuditFindsAnAcceptanceNobodyGave) {
+  ASSERT_TRUE(Commit({ProposeFiling(Filing(Coal("2019"), 2, 0, 3))})[0].ok());
+  store_->returns().begin()->second.set_state(v1::RETURN_STATE_ACCEPTED);
+  EXPECT_THAT(Problems(), ElementsAre(HasSubstr("is stored otherwise than the entries tell")));
+}
+
+TEST_F(BatchTest, AuditFindsAChangedTarget) {
+  type::v1::Plan plan = **store_->LoadPlan(kPlan, 1, absl::InfiniteFuture());
+  plan.mutable_targets(5)->mutable_reduce_by()->set_percent("1");
+  store_->ReplacePlan(plan);
+  EXPECT_THAT(Problems(), ElementsAre(HasSubstr("is not the document that was published")));
+}
+
+TEST_F(BatchTest, AuditFindsAnExtensionNobodyGave) {
+  v1::ExtendObligationRequest request;
+  request.set_name(Coal("2019"));
+  *request.mutable_due_time() = ToTimestamp(Shanghai("2022-06-11 00:00"));
+  request.set_reason("事故调查尚未结案");
+  request.set_request_id(NewUuid());
+  ASSERT_TRUE(Commit({ProposeExtension(request)})[0].ok());
+  EXPECT_THAT(Problems(), ElementsAre());
+  EXPECT_TRUE(store_->ListReturnEntries(kPlan, "2019-140581-coal-mining", absl::InfiniteFuture())->empty());
+  store_->obligations()[Coal("2019")].clear_adjustments();
+  EXPECT_THAT(Problems(), ElementsAre(HasSubstr("is stored otherwise than the entries tell")));
+}
+
+TEST_F(BatchTest, AuditFindsAForgedSeal) {
+  const SigningKey other = SigningKey::Generate();
+  ASSERT_TRUE(Commit({ProposeFiling(Filing(Coal("2019"), 2, 0, 3))})[0].ok());
+  auto& seal = store_->seals(kPlan).back().seal;
+  seal.set_signature(other.Sign(seal.seal()));
+  EXPECT_THAT(Problems(), testing::Contains(HasSubstr("signature does not verify")));
+}
+
+TEST_F(BatchTest, AuditFindsADueDateMovedByHand) {
+  *store_->obligations()[Coal("2019")].mutable_due_time() = ToTimestamp(Shanghai("2023-01-01 00:00"));
+  EXPECT_THAT(Problems(), ElementsAre(HasSubstr("2019-140581-coal-mining is stored otherwise than the entries tell")));
+}
+
+TEST_F(BatchTest, AuditFindsAnObligationThatNobodyStatedAndOneThatIsGone) {
+  v1::Obligation moved = store_->obligations()[Coal("2019")];
+  store_->obligations().erase(Coal("2019"));
+  moved.set_name(Coal("2018"));
+  store_->obligations()[moved.name()] = moved;
+  EXPECT_THAT(Problems(), testing::UnorderedElementsAre(HasSubstr("is stored, but no edition of the plan states it"),
+                                                        HasSubstr("2019-140581-coal-mining is missing")));
+}
+
+// Every field of every stored message: whatever byte is changed, the audit finds it.
+TEST_F(BatchTest, AuditFindsOneFlippedBitAnywhere) {
+  ASSERT_TRUE(Commit({ProposeFiling(Filing(Coal("2019"), 2, 0, 3))})[0].ok());
+  const std::string entry = store_->ledger(kPlan)[1].bytes;
+  for (size_t i = 0; i < entry.size(); ++i) {
+    store_->ledger(kPlan)[1].bytes[i] = static_cast<char>(entry[i] ^ 1);
+    EXPECT_FALSE(Audit().valid()) << "entry byte " << i;
+    store_->ledger(kPlan)[1].bytes = entry;
+  }
+  const auto flip = [this](auto& stored) {
+    const std::string bytes = stored.SerializeAsString();
+    for (size_t i = 0; i < bytes.size(); ++i) {
+      std::string flipped = bytes;
+      flipped[i] = static_cast<char>(flipped[i] ^ 1);
+      if (!stored.ParseFromString(flipped)) continue;  // the store itself refuses it
+      EXPECT_FALSE(Audit().valid()) << "byte " << i;
+    }
+    stored.ParseFromString(bytes);
+  };
+  flip(store_->returns().begin()->second);
+  flip(store_->obligations()[Coal("2019")]);
+  flip(store_->seals(kPlan).back().seal);
+  EXPECT_TRUE(Audit().valid());
+}
+
+// --- Keys and heads over the years ---
+
+TEST_F(BatchTest, WhatARetiredKeySealedStillVerifies) {
+  const SigningKey next = SigningKey::Generate();
+  const auto first = Commit({ProposeFiling(Filing(Coal("2019"), 2, 0, 3))});
+  keys_ = KeyRing(next.public_key());
+  EXPECT_THAT(Problems(), testing::Contains(HasSubstr("which is not among those given to verify with")));
+  keys_.Add(key_.public_key());
+  EXPECT_THAT(Problems(), ElementsAre());
+  v1::SubmitReturnResponse response;
+  ASSERT_TRUE(response.ParseFromString(*first[0]));
+  EXPECT_TRUE(lianfang::VerifyReceipt(response.receipt(), keys_).ok());
+}
+
+TEST_F(BatchTest, ALedgerIsHeldToAnEarlierHead) {
+  ASSERT_TRUE(Commit({ProposeFiling(Filing(Coal("2019"), 2, 0, 3))})[0].ok());
+  held_to_.emplace();
+  *held_to_->mutable_seal() = store_->seals(kPlan).back().seal;
+  ASSERT_TRUE(Commit({ProposeFiling(Filing(ObligationName(kPlan, "2019-140581-non-coal-mining"), 1, 0, 1))})[0].ok());
+  EXPECT_THAT(Problems(), ElementsAre());
+  // A ledger rewritten as a whole, with the key and consistent in itself.
+  store_ = std::make_unique<FakeSubmissionStore>(key_);
+  ASSERT_TRUE(Commit({ProposePublication(ShippedPlan(kPlan))})[0].ok());
+  EXPECT_THAT(Problems(), ElementsAre(HasSubstr("the ledger ends before entry 2")));
+  ASSERT_TRUE(Commit({ProposeFiling(Filing(Coal("2019"), 9, 0, 9))})[0].ok());
+  EXPECT_THAT(Problems(), ElementsAre(HasSubstr("does not begin with what the earlier head covers")));
+}
+
+// --- All or none ---
+
+TEST_F(BatchTest, TogetherMeansAllOrNone) {
+  const auto good = ProposeFiling(Filing(Coal("2019"), 2, 0, 3));
+  const auto bad = ProposeFiling(Filing(ObligationName(kPlan, "2019-140581-non-coal-mining"), -1, 0, 1));
+  const auto refused = Commit({good, bad}, Atomicity::kAll);
+  EXPECT_EQ(refused[0].status().code(), absl::StatusCode::kAborted);
+  EXPECT_EQ(refused[1].status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(Audit().entry_count(), 1);
+  EXPECT_TRUE(store_->returns().empty());
+  const auto also = ProposeFiling(Filing(ObligationName(kPlan, "2019-140581-non-coal-mining"), 1, 0, 1));
+  for (const auto& response : Commit({good, also}, Atomicity::kAll)) EXPECT_TRUE(response.ok()) << response.status();
+  EXPECT_EQ(Audit().entry_count(), 3);
+  EXPECT_TRUE(Audit().valid());
+}
+
+TEST_F(BatchTest, FiguresAreComparedWithTheLatestEarlierPeriodInForce) {
+  type::v1::Plan plan = ShippedPlan(kPlan);
+  plan.set_etag("1");
+  plan.clear_plausibility_rules();
+  auto& rule = *plan.add_plausibility_rules();
+  rule.set_id("large-change");
+  rule.mutable_text()->set_zh("与上年相比变化过大");
+  rule.mutable_change()->add_figures("accidents");
+  ASSERT_TRUE(Commit({ProposeAmendment(plan, "增加合理性提示")})[0].ok());
+  ASSERT_TRUE(Commit({ProposeFiling(Filing(Coal("2019"), 2, 0, 3))})[0].ok());
+  auto later = Filing(Coal("2021"), 3, 0, 3);
+  for (const char* category : {"principals", "managers", "team-leaders"}) {
+    SetFigure(later, std::string(category) + "-required", 10);
+    SetFigure(later, std::string(category) + "-trained", 7);
+  }
+  EXPECT_EQ(Commit({ProposeFiling(later)})[0].status().code(), absl::StatusCode::kFailedPrecondition);
+  v1::ReviewReturnRequest review;  // sent back, it is no longer compared with
+  review.set_name(ReturnName(kPlan, "2019-140581-coal-mining"));
+  review.mutable_review()->set_decision(v1::REVIEW_DECISION_SEND_BACK);
+  review.mutable_review()->set_reason("口径不符");
+  review.set_etag("1");
+  review.set_request_id(NewUuid());
+  ASSERT_TRUE(Commit({ProposeReview(review)})[0].ok());
+  EXPECT_TRUE(Commit({ProposeFiling(later)})[0].ok());
+  EXPECT_THAT(Problems(), ElementsAre());
+}
+
+TEST_F(BatchTest, AuditPassesOverReviews) {
+  ASSERT_TRUE(Commit({ProposeFiling(Filing(Coal("2019"), 2, 0, 3))})[0].ok());
+  v1::ReviewReturnRequest review;
+  review.set_name(ReturnName(kPlan, "2019-140581-coal-mining"));
+  review.mutable_review()->set_decision(v1::REVIEW_DECISION_ACCEPT);
+  review.set_etag("1");
+  review.set_request_id(NewUuid());
+  ASSERT_TRUE(Commit({ProposeReview(review)})[0].ok());
+  EXPECT_THAT(Problems(), ElementsAre());
+}
+
+}  // namespace
+}  // namespace lianfang::submission

@@ -1,0 +1,157 @@
+#include "services/submission/domain/ledger/decisions.h"
+
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/embedded.h"
+#include "common/errors.h"
+#include "common/hash.h"
+#include "common/time.h"
+#include "services/submission/domain/ledger/projection.h"
+#include "services/submission/domain/obligation/adjustment_rules.h"
+#include "services/submission/domain/obligation/deadlines.h"
+#include "services/submission/domain/obligation/obligations.h"
+#include "services/submission/domain/request/names.h"
+#include "services/submission/domain/request/request_rules.h"
+#include "services/submission/domain/return/return_rules.h"
+
+namespace lianfang::submission {
+namespace {
+
+absl::Status NotFound(absl::string_view name, absl::string_view reason) {
+  return ErrorWithReason(absl::StatusCode::kNotFound, absl::StrCat(name, " does not exist"), reason,
+                         {{"name", std::string(name)}});
+}
+
+// A decision whose consequences follow by the rules of this version.
+Decision NewDecision() {
+  Decision decision;
+  decision.event.set_rules(kRules);
+  return decision;
+}
+
+// An edition, recorded.
+void RecordEdition(type::v1::Plan plan, Decision& decision) {
+  auto& published = *decision.event.mutable_plan_published();
+  published.set_edition(plan.edition());
+  published.set_document_hash(Sha256(PlanDocument(plan)));
+  published.set_reason(plan.amendment_reason());
+  decision.resource = plan.name();
+  decision.detail = absl::StrCat("published edition ", plan.edition());
+  decision.respond = [plan](const Projection& after) {
+    v1::PublishPlanResponse response;
+    *response.mutable_plan() = plan;
+    for (const auto& obligation : after.obligations) *response.add_obligations() = obligation;
+    return response.SerializeAsString();
+  };
+  decision.plan = std::move(plan);
+}
+
+// An adjusted obligation, recorded.
+absl::StatusOr<Decision> RecordAdjustment(absl::StatusOr<v1::ObligationAdjusted> adjusted, absl::Time now) {
+  if (!adjusted.ok()) return adjusted.status();
+  Decision decision = NewDecision();
+  decision.resource = adjusted->obligation();
+  decision.detail = v1::AdjustmentKind_Name(adjusted->adjustment().kind());
+  decision.respond = [now](const Projection& after) {
+    v1::Obligation response = after.obligations.front();
+    SetStanding(response, now);
+    return response.SerializeAsString();
+  };
+  *decision.event.mutable_obligation_adjusted() = *std::move(adjusted);
+  return decision;
+}
+
+}  // namespace
+
+absl::StatusOr<Decision> DecidePublication(const Snapshot& snapshot, const v1::PublishPlanRequest& request,
+                                           const Identity& caller) {
+  if (absl::Status status = CheckPlanOffice(request.plan(), caller); !status.ok()) return status;
+  if (snapshot.plan != nullptr) {
+    return ErrorWithReason(absl::StatusCode::kAlreadyExists,
+                           absl::StrCat(request.plan().name(), " is published; AmendPlan makes a new edition"),
+                           "PLAN_EXISTS", {{"edition", absl::StrCat(snapshot.plan->edition())}});
+  }
+  Decision decision = NewDecision();
+  type::v1::Plan plan = request.plan();
+  plan.set_edition(1);
+  plan.set_etag(NextEtag(""));
+  *plan.mutable_create_time() = ToTimestamp(snapshot.now);
+  *plan.mutable_update_time() = plan.create_time();
+  RecordEdition(std::move(plan), decision);
+  return decision;
+}
+
+absl::StatusOr<Decision> DecideAmendment(const Snapshot& snapshot, const v1::AmendPlanRequest& request,
+                                         const Identity& caller) {
+  if (snapshot.plan == nullptr) return NotFound(request.plan().name(), "NO_SUCH_PLAN");
+  if (absl::Status status = CheckPlanOffice(*snapshot.plan, caller); !status.ok()) return status;
+  FieldViolations faults;
+  CheckLength(faults, "reason", request.reason(), kMaxText);
+  if (request.plan().etag().empty())
+    faults.Add("plan.etag", "is required: the etag of the edition that this one replaces");
+  if (!faults.empty()) return faults.ToStatus();
+  if (absl::Status status = CheckEtag(request.plan().etag(), snapshot.plan->etag()); !status.ok()) return status;
+
+  Decision decision = NewDecision();
+  type::v1::Plan plan = request.plan();
+  plan.set_edition(snapshot.plan->edition() + 1);
+  plan.set_amendment_reason(request.reason());
+  plan.set_etag(NextEtag(snapshot.plan->etag()));
+  *plan.mutable_create_time() = snapshot.plan->create_time();
+  *plan.mutable_update_time() = ToTimestamp(snapshot.now);
+  RecordEdition(std::move(plan), decision);
+  return decision;
+}
+
+absl::StatusOr<Decision> DecideFiling(const Snapshot& snapshot, const v1::SubmitReturnRequest& request,
+                                      const Identity& caller) {
+  if (snapshot.plan == nullptr || snapshot.obligation == nullptr)
+    return NotFound(request.obligation(), "NO_SUCH_OBLIGATION");
+  auto filed = FileReturn({*snapshot.plan, *snapshot.obligation, snapshot.filed, snapshot.before}, request, caller,
+                          snapshot.now);
+  if (!filed.ok()) return filed.status();
+  const ChildName name = *ParseObligationName("obligation", filed->obligation());
+  Decision decision = NewDecision();
+  decision.resource = ReturnName(name.plan, name.id);
+  decision.detail = absl::StrCat("filed revision ", filed->revision().revision());
+  decision.respond = [](const Projection& after) {  // as it is, not copied
+    return EmbeddedField(v1::SubmitReturnResponse::kReturnFieldNumber, after.filed->SerializeAsString());
+  };
+  *decision.event.mutable_return_filed() = *std::move(filed);
+  return decision;
+}
+
+absl::StatusOr<Decision> DecideReview(const Snapshot& snapshot, const v1::ReviewReturnRequest& request,
+                                      const Identity& caller) {
+  if (snapshot.plan == nullptr || snapshot.obligation == nullptr || snapshot.filed == nullptr) {
+    return NotFound(request.name(), "NO_SUCH_RETURN");
+  }
+  auto reviewed =
+      ReviewReturn({*snapshot.plan, *snapshot.obligation, snapshot.filed, /*before=*/nullptr}, request, caller);
+  if (!reviewed.ok()) return reviewed.status();
+  Decision decision = NewDecision();
+  decision.resource = reviewed->return_();
+  decision.detail =
+      absl::StrCat(v1::ReviewDecision_Name(request.review().decision()), " revision ", reviewed->revision());
+  decision.respond = [](const Projection& after) { return after.filed->SerializeAsString(); };
+  *decision.event.mutable_return_reviewed() = *std::move(reviewed);
+  return decision;
+}
+
+absl::StatusOr<Decision> DecideExtension(const Snapshot& snapshot, const v1::ExtendObligationRequest& request,
+                                         const Identity& caller) {
+  if (snapshot.plan == nullptr || snapshot.obligation == nullptr) return NotFound(request.name(), "NO_SUCH_OBLIGATION");
+  return RecordAdjustment(ExtendObligation(*snapshot.plan, *snapshot.obligation, request, caller, snapshot.now),
+                          snapshot.now);
+}
+
+absl::StatusOr<Decision> DecideWaiver(const Snapshot& snapshot, const v1::WaiveObligationRequest& request,
+                                      const Identity& caller) {
+  if (snapshot.plan == nullptr || snapshot.obligation == nullptr) return NotFound(request.name(), "NO_SUCH_OBLIGATION");
+  return RecordAdjustment(WaiveObligation(*snapshot.plan, *snapshot.obligation, request, caller, snapshot.now),
+                          snapshot.now);
+}
+
+}  // namespace lianfang::submission

@@ -1,0 +1,318 @@
+#include "services/submission/domain/ledger/ledger_audit.h"
+
+#include <google/protobuf/util/message_differencer.h>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "common/hash.h"
+#include "common/ledger/merkle.h"
+#include "common/ledger/receipt.h"
+#include "common/request_key.h"
+#include "common/time.h"
+#include "lianfang/submission/v1/plan_service.pb.h"
+#include "services/submission/domain/ledger/changes.h"
+#include "services/submission/domain/ledger/find.h"
+#include "services/submission/domain/ledger/receipts.h"
+#include "services/submission/domain/request/names.h"
+
+namespace lianfang::submission {
+namespace {
+
+constexpr int kMaxProblems = 100;
+
+// Mostly their bytes are the same, which is told many times faster.
+bool IsSame(const google::protobuf::Message& one, const google::protobuf::Message& other) {
+  return DeterministicBytes(one) == DeterministicBytes(other) ||
+         google::protobuf::util::MessageDifferencer::Equals(one, other);
+}
+
+// In the message itself or in one within it.
+bool HasUnknownFields(const google::protobuf::Message& message) {
+  const std::unique_ptr<google::protobuf::Message> known(message.New());
+  known->CopyFrom(message);
+  known->DiscardUnknownFields();
+  return known->ByteSizeLong() != message.ByteSizeLong();
+}
+
+// Whether the answer is that of a method of this name, of whichever service.
+bool IsOf(const StoredAnswer& answer, absl::string_view method) {
+  return absl::EndsWith(answer.method, absl::StrCat(".", method));
+}
+
+// What an answer says of the instant at which it was given, and nothing stores.
+void ClearStanding(v1::Obligation& obligation) {
+  obligation.clear_state();
+  obligation.clear_state_reason();
+  obligation.clear_state_reason_en();
+  obligation.clear_awaited_edition();
+}
+
+}  // namespace
+
+Subject SubjectOf(const v1::LedgerEntry& entry) {
+  const bool concerns_return = entry.has_return_filed() || entry.has_return_reviewed();
+  const auto name = entry.has_return_reviewed() ? ParseReturnName("return", entry.return_reviewed().return_())
+                    : entry.has_return_filed()
+                        ? ParseObligationName("obligation", entry.return_filed().obligation())
+                        : ParseObligationName("obligation", entry.obligation_adjusted().obligation());
+  return name.ok() ? Subject{name->id, concerns_return} : Subject{};
+}
+
+void LedgerAudit::Problem(int64_t sequence, absl::string_view what) {
+  if (response_.problems_size() >= kMaxProblems) return;
+  auto* problem = response_.add_problems();
+  problem->set_sequence(sequence);
+  problem->set_problem(std::string(what));
+}
+
+void LedgerAudit::HoldTo(const v1::LedgerHead& earlier) {
+  const auto seal = OpenSeal(earlier.seal(), keys_);
+  if (!seal.ok()) return Problem(0, absl::StrCat("the earlier head is not genuine: ", seal.status().message()));
+  if (seal->plan() != PlanName(plan_)) return Problem(0, absl::StrCat("the earlier head is of ", seal->plan()));
+  earlier_sequence_ = seal->first_sequence() + seal->entry_count() - 1;
+  earlier_hash_ = seal->head_hash();
+}
+
+void LedgerAudit::AddEntry(const StoredEntry& stored) {
+  const int64_t expected = response_.entry_count() + 1;
+  last_.reset();
+  response_.set_entry_count(expected);
+  v1::LedgerEntry entry;
+  if (!entry.ParseFromString(stored.bytes)) {
+    Problem(stored.sequence, "the entry is no entry");
+    state_lost_ = true;
+  } else {
+    if (stored.sequence != expected || entry.sequence() != expected) {
+      Problem(stored.sequence, absl::StrCat("expected sequence ", expected, ", the entry says ", entry.sequence()));
+    }
+    if (entry.plan() != PlanName(plan_)) Problem(stored.sequence, absl::StrCat("the entry belongs to ", entry.plan()));
+    if (entry.previous_hash() != previous_hash_)
+      Problem(stored.sequence, "the chain is broken: the entry before is not the one it names");
+    last_time_ = FromTimestamp(entry.commit_time());
+    Replay(entry, stored);
+  }
+  previous_hash_ = LeafHash(stored.bytes);
+  if (stored.hash != previous_hash_) Problem(stored.sequence, "the hash stored beside the entry is not its hash");
+  unsealed_.push_back(previous_hash_);
+  CheckAgainstEarlierHead(stored.sequence);
+}
+
+void LedgerAudit::CheckAgainstEarlierHead(int64_t sequence) {
+  if (sequence != earlier_sequence_ || previous_hash_ == earlier_hash_) return;
+  Problem(sequence, "the ledger does not begin with what the earlier head covers");
+}
+
+// Takes the plan document that the entry publishes, if it is the one that was published.
+bool LedgerAudit::OpenEdition(const v1::LedgerEntry& entry) {
+  const int edition = entry.plan_published().edition();
+  published_.insert(edition);
+  const auto document = documents_.find(edition);
+  if (document == documents_.end()) {
+    Problem(entry.sequence(), absl::StrCat("edition ", edition, " of the plan is missing"));
+  } else if (Sha256(document->second) != entry.plan_published().document_hash() ||
+             !edition_.ParseFromString(document->second)) {
+    Problem(entry.sequence(), absl::StrCat("edition ", edition, " of the plan is not the document that was published"));
+  } else {
+    return IsKnown(entry.sequence(), edition_);
+  }
+  state_lost_ = true;
+  return false;
+}
+
+// The message says nothing that this version does not know, and follows no rules that it does not know; otherwise that
+// is told, once, and no state is replayed any more. Nobody can forge such an entry: it is chained and sealed like any
+// other.
+bool LedgerAudit::IsKnown(int64_t sequence, const google::protobuf::Message& message, int rules) {
+  if (rules <= kRules && !HasUnknownFields(message)) return true;
+  if (!std::exchange(state_lost_, true)) {
+    Problem(sequence, "a later version of this service wrote this; only that one can compare the state from here on");
+  }
+  return false;
+}
+
+void LedgerAudit::Replay(const v1::LedgerEntry& entry, const StoredEntry& stored) {
+  if (entry.has_plan_published() && !OpenEdition(entry)) return;
+  if (!IsKnown(entry.sequence(), entry, entry.rules())) return;
+  std::vector<const v1::Obligation*> stated;
+  if (entry.has_plan_published()) {
+    for (const auto& [name, obligation] : obligations_) stated.push_back(&obligation);
+  }
+  const Subject subject = SubjectOf(entry);
+  if (stored.return_id != (subject.concerns_return ? subject.id : "")) {
+    Problem(entry.sequence(), "the entry is listed with another return");
+  }
+  if (state_lost_) return;
+  const v1::Obligation* obligation = FindOrNull(obligations_, ObligationName(plan_, subject.id));
+  const v1::Return* filed = FindOrNull(returns_, ReturnName(plan_, subject.id));
+  const bool fits =
+      entry.has_plan_published() || (obligation != nullptr && (!entry.has_return_reviewed() || filed != nullptr));
+  if (!fits) return Problem(entry.sequence(), "the entry concerns what no entry before it tells of");
+  Projection after = Project(entry, {edition_, obligation, filed, stated});
+  for (const v1::Obligation& changed : after.obligations) obligations_[changed.name()] = changed;
+  if (after.filed.has_value()) returns_[after.filed->name()] = *after.filed;
+  if (!changes_differ_) {
+    for (Change& change : ChangesOf(entry, after)) expected_.push_back({entry.sequence(), std::move(change)});
+  }
+  last_ = Effect{entry, std::move(after)};
+}
+
+void LedgerAudit::CheckAnswer(const StoredAnswer* answer) {
+  if (!last_.has_value()) return;
+  const int64_t sequence = last_->entry.sequence();
+  if (answer == nullptr) {
+    Problem(sequence, "the request log has no answer to the request: repeated, it would be decided anew");
+  } else if (!IsAnswer(*answer)) {
+    Problem(sequence, "the request log answers a repeat of the request otherwise than it was decided");
+  }
+}
+
+// What a mutation answers follows from its entry, but for the words on where an obligation stands, which are not kept.
+bool LedgerAudit::IsAnswer(const StoredAnswer& answer) {
+  const v1::LedgerEntry& entry = last_->entry;
+  if (entry.has_return_filed()) return IsAnswerToFiling(answer);
+  if (entry.has_return_reviewed()) {
+    v1::Return response;
+    return IsOf(answer, "ReviewReturn") && response.ParseFromString(answer.response) &&
+           IsSame(response, *last_->after.filed);
+  }
+  if (entry.has_obligation_adjusted()) {
+    const bool waived = entry.obligation_adjusted().adjustment().kind() == v1::ADJUSTMENT_KIND_WAIVER;
+    v1::Obligation response;
+    if (!IsOf(answer, waived ? "WaiveObligation" : "ExtendObligation")) return false;
+    if (!response.ParseFromString(answer.response)) return false;
+    ClearStanding(response);
+    return IsSame(response, last_->after.obligations.front());
+  }
+  v1::PublishPlanResponse expected;
+  *expected.mutable_plan() = edition_;
+  for (const v1::Obligation& obligation : last_->after.obligations) *expected.add_obligations() = obligation;
+  v1::PublishPlanResponse response;
+  return IsOf(answer, edition_.edition() == 1 ? "PublishPlan" : "AmendPlan") &&
+         response.ParseFromString(answer.response) && IsSame(response, expected);
+}
+
+// The receipt is not kept, but made of the ledger, where it is.
+bool LedgerAudit::IsAnswerToFiling(const StoredAnswer& answer) {
+  const auto kept = OpenKeptAnswer(answer.response);
+  v1::SubmitReturnResponse response, expected;
+  *expected.mutable_return_() = *last_->after.filed;
+  return IsOf(answer, "SubmitReturn") && kept.ok() && response.ParseFromString(kept->bytes) &&
+         IsSame(response, expected);
+}
+
+void LedgerAudit::CheckChange(const StoredChange& stored) {
+  if (state_lost_ || changes_differ_) return;
+  const auto opened = OpenChange(stored.change);
+  if (opened.has_value() && opened->plan != plan_) return;
+  const int64_t sequence = expected_.empty() ? 0 : expected_.front().sequence;
+  const bool same = opened.has_value() && !expected_.empty() && expected_.front().change.topic == stored.change.topic &&
+                    expected_.front().change.payload == opened->bytes;
+  if (same) return expected_.pop_front();
+  changes_differ_ = true;
+  Problem(sequence,
+          absl::StrCat("change ", stored.position,
+                       " tells those who watch otherwise than the entries do; those after it are not compared"));
+}
+
+void LedgerAudit::CheckChangesEnd() {
+  if (!ExpectsChanges()) return;
+  Problem(expected_.front().sequence, absl::StrCat("those who watch are not told: ", expected_.size(),
+                                                   " changes of this entry and later ones are missing"));
+}
+
+void LedgerAudit::AddSeal(int64_t first_sequence, int64_t last_sequence, const type::v1::SignedSeal& seal) {
+  response_.set_seal_count(response_.seal_count() + 1);
+  const auto opened = OpenSeal(seal, keys_);
+  if (!opened.ok()) return Problem(last_sequence, opened.status().message());
+  const bool covers = opened->first_sequence() == first_sequence && first_sequence == sealed_ + 1 &&
+                      first_sequence + opened->entry_count() - 1 == last_sequence &&
+                      opened->entry_count() == static_cast<int32_t>(unsealed_.size());
+  if (!covers || opened->plan() != PlanName(plan_)) {
+    Problem(last_sequence, "the seal does not cover the entries it stands for");
+  } else if (opened->merkle_root() != MerkleTree(unsealed_).root() || opened->head_hash() != unsealed_.back()) {
+    Problem(last_sequence,
+            absl::StrCat("entries ", first_sequence, " to ", last_sequence, " are not the ones that were sealed"));
+  }
+  sealed_ = last_sequence;
+  unsealed_.clear();
+}
+
+void LedgerAudit::CheckReturn(const v1::Return& stored, bool indexed) {
+  if (state_lost_) return;
+  const int64_t sequence = stored.latest().ledger_sequence();
+  const auto told = returns_.extract(stored.name());
+  if (told.empty()) return Problem(0, absl::StrCat(stored.name(), " is stored, but no entry tells of it"));
+  if (!IsSame(told.mapped(), stored)) {
+    Problem(sequence, absl::StrCat(stored.name(), " is stored otherwise than the entries tell"));
+  } else if (!indexed) {
+    Problem(sequence, absl::StrCat(stored.name(), " is listed otherwise than it is stored"));
+  }
+}
+
+void LedgerAudit::CheckObligation(const v1::Obligation& stored, bool indexed) {
+  if (state_lost_) return;
+  const auto told = obligations_.extract(stored.name());
+  if (told.empty()) return Problem(0, absl::StrCat(stored.name(), " is stored, but no edition of the plan states it"));
+  if (!IsSame(told.mapped(), stored)) {
+    Problem(0, absl::StrCat(stored.name(), " is stored otherwise than the entries tell"));
+  } else if (!indexed) {
+    Problem(0, absl::StrCat(stored.name(), " is listed otherwise than it is stored"));
+  }
+}
+
+void LedgerAudit::CheckHead(int64_t sequence, const std::string& hash) {
+  if (sequence == response_.entry_count() && hash == previous_hash_) return;
+  Problem(sequence, absl::StrCat("the recorded end of the ledger is entry ", sequence, ", the entries end at ",
+                                 response_.entry_count(), " or with another hash"));
+}
+
+void LedgerAudit::CheckNext(absl::Time commit_time, int edition) {
+  const int64_t count = response_.entry_count();
+  if (absl::ToUnixMicros(commit_time) != absl::ToUnixMicros(last_time_)) {  // as exact as it is stored
+    Problem(count, absl::StrCat("the time recorded with the ledger's end is ", absl::FormatTime(commit_time),
+                                ", that of the last entry ", absl::FormatTime(last_time_)));
+  }
+  const int newest = published_.empty() ? 0 : *published_.rbegin();
+  if (edition != newest) {
+    Problem(count, absl::StrCat("edition ", edition, " is recorded as the one in force, the entries publish ", newest));
+  }
+}
+
+void LedgerAudit::CheckTotals(const StoredTotals& totals) {
+  if (totals.answers != totals.entries) {
+    Problem(0, absl::StrCat("the request log has ", totals.answers, " answers, all ledgers together ", totals.entries,
+                            " entries: there must be as many"));
+  }
+  if (totals.changes != totals.last_change || totals.last_change != totals.change_head) {
+    Problem(0, absl::StrCat("the changelog has ", totals.changes, " changes, the last is ", totals.last_change,
+                            ", the one recorded as the last ", totals.change_head, ": they must be the same"));
+  }
+}
+
+v1::VerifyLedgerResponse LedgerAudit::Finish() {
+  const int64_t count = response_.entry_count();
+  if (!unsealed_.empty()) Problem(count, absl::StrCat("the last ", unsealed_.size(), " entries are not sealed"));
+  if (earlier_sequence_ > count) {
+    Problem(count, absl::StrCat("the ledger ends before entry ", earlier_sequence_, ", which the earlier head covers"));
+  }
+  if (!state_lost_) {
+    for (const auto& [name, filed] : returns_) {
+      Problem(filed.latest().ledger_sequence(), absl::StrCat(name, " is missing"));
+    }
+    for (const auto& [name, obligation] : obligations_) Problem(0, absl::StrCat(name, " is missing"));
+  }
+  for (const auto& [edition, document] : documents_) {
+    if (!published_.contains(edition)) {
+      Problem(0, absl::StrCat("edition ", edition, " of the plan is stored, but no entry tells of it"));
+    }
+  }
+  response_.set_head_hash(previous_hash_);
+  response_.set_valid(response_.problems().empty());
+  return response_;
+}
+
+}  // namespace lianfang::submission

@@ -1,0 +1,122 @@
+#include "services/submission/domain/ledger/projection.h"
+
+#include <string>
+#include <utility>
+
+#include "absl/time/time.h"
+#include "common/time.h"
+#include "services/submission/domain/obligation/amendment_rules.h"
+#include "services/submission/domain/obligation/deadlines.h"
+#include "services/submission/domain/obligation/obligations.h"
+#include "services/submission/domain/request/names.h"
+#include "services/submission/domain/request/request_rules.h"
+#include "services/submission/domain/return/revisions.h"
+
+namespace lianfang::submission {
+namespace {
+
+// A filing answers the send-back that was open, if any: in time, the obligation keeps the time at which it was met
+// before; late, it has the time of the new filing. Otherwise the first filing counts, and corrections move nothing.
+void Meet(v1::Obligation& obligation, const v1::ReturnRevision& revision, absl::Time now) {
+  const bool has_final = obligation.has_final_open_time() && !revision.provisional();
+  const v1::SendBack* open = OpenSendBack(obligation);
+  const bool in_time = open != nullptr && !revision.late();
+  const v1::SendBack& before = in_time ? *open : v1::SendBack::default_instance();
+  if (!obligation.has_met_time()) {
+    *obligation.mutable_met_time() = before.has_previous_met_time() ? before.previous_met_time() : ToTimestamp(now);
+  }
+  if (has_final && !obligation.has_final_met_time()) {
+    *obligation.mutable_final_met_time() =
+        before.has_previous_final_met_time() ? before.previous_final_met_time() : ToTimestamp(now);
+  }
+  if (open == nullptr) return;
+  *obligation.mutable_send_backs()->rbegin()->mutable_answer_time() = ToTimestamp(now);
+  obligation.clear_sent_back_time();
+}
+
+// Sent back, nothing is met until it is filed again.
+void SendBack(v1::Obligation& obligation, int revision, absl::Time now, absl::TimeZone zone) {
+  v1::SendBack& send_back = *obligation.add_send_backs();
+  send_back.set_revision(revision);
+  *send_back.mutable_send_back_time() = ToTimestamp(now);
+  const absl::CivilDay last_day = absl::ToCivilDay(now, zone) + obligation.resubmission_days();
+  *send_back.mutable_due_time() = ToTimestamp(absl::FromCivil(last_day + 1, zone));
+  if (obligation.has_met_time()) *send_back.mutable_previous_met_time() = obligation.met_time();
+  if (obligation.has_final_met_time()) *send_back.mutable_previous_final_met_time() = obligation.final_met_time();
+  obligation.clear_met_time();
+  obligation.clear_final_met_time();
+  *obligation.mutable_sent_back_time() = ToTimestamp(now);
+}
+
+Projection AfterFiling(const v1::LedgerEntry& entry, const ProjectionInput& input, absl::Time now) {
+  v1::Return filed;
+  if (input.filed != nullptr) filed = *input.filed;
+  v1::Obligation obligation = *input.obligation;
+  const std::string before = obligation.SerializeAsString();
+  const ChildName name = *ParseObligationName("obligation", obligation.name());
+  filed.set_name(ReturnName(name.plan, name.id));
+  filed.set_obligation(obligation.name());
+  filed.set_state(v1::RETURN_STATE_SUBMITTED);
+  *filed.mutable_latest() = RevisionOf(entry);
+  if (!filed.has_create_time()) *filed.mutable_create_time() = entry.commit_time();
+  obligation.set_return_(filed.name());
+  Meet(obligation, filed.latest(), now);
+  Touch(filed, now);
+  if (obligation.SerializeAsString() == before) return {{}, std::move(filed)};  // corrected, and met as it was
+  Touch(obligation, now);
+  return {{std::move(obligation)}, std::move(filed)};
+}
+
+Projection AfterReview(const v1::LedgerEntry& entry, const ProjectionInput& input, absl::Time now) {
+  Projection after{{}, *input.filed};
+  *after.filed->mutable_latest()->mutable_review() = ReviewOf(entry);
+  Touch(*after.filed, now);
+  if (entry.return_reviewed().review().decision() == v1::REVIEW_DECISION_ACCEPT) {
+    after.filed->set_state(v1::RETURN_STATE_ACCEPTED);
+    after.filed->set_accepted_revision(after.filed->latest().revision());
+    return after;  // the obligation is as it was
+  }
+  after.filed->set_state(v1::RETURN_STATE_SENT_BACK);
+  v1::Obligation obligation = *input.obligation;
+  SendBack(obligation, after.filed->latest().revision(), now, *LoadZone(input.plan.time_zone()));
+  Touch(obligation, now);
+  after.obligations.push_back(std::move(obligation));
+  return after;
+}
+
+void Move(google::protobuf::Timestamp& time, absl::Duration by) { time = ToTimestamp(FromTimestamp(time) + by); }
+
+Projection AfterAdjustment(const v1::LedgerEntry& entry, const ProjectionInput& input, absl::Time now) {
+  v1::Obligation obligation = *input.obligation;
+  v1::ObligationAdjustment& adjustment = *obligation.add_adjustments();
+  adjustment = entry.obligation_adjusted().adjustment();
+  adjustment.set_actor(entry.actor());
+  *adjustment.mutable_adjust_time() = entry.commit_time();
+  if (adjustment.kind() == v1::ADJUSTMENT_KIND_WAIVER) {
+    *obligation.mutable_waive_time() = entry.commit_time();
+  } else if (adjustment.edition() == v1::RETURN_EDITION_FINAL) {
+    *obligation.mutable_final_due_time() = adjustment.due_time();
+  } else {
+    const absl::Duration by = FromTimestamp(adjustment.due_time()) - FromTimestamp(obligation.due_time());
+    Move(*obligation.mutable_due_time(), by);
+    Move(*obligation.mutable_grace_end_time(), by);
+    if (obligation.has_lock_time()) Move(*obligation.mutable_lock_time(), by);
+  }
+  Touch(obligation, now);
+  return {{std::move(obligation)}, std::nullopt};
+}
+
+}  // namespace
+
+Projection Project(const v1::LedgerEntry& entry, const ProjectionInput& input) {
+  const absl::Time now = FromTimestamp(entry.commit_time());
+  if (entry.has_return_filed()) return AfterFiling(entry, input, now);
+  if (entry.has_return_reviewed()) return AfterReview(entry, input, now);
+  if (entry.has_obligation_adjusted()) return AfterAdjustment(entry, input, now);
+  if (input.plan.edition() == 1) return {StateObligations(input.plan, now), std::nullopt};
+  const Amendment amendment{input.plan, entry.plan_published().reason(), entry.actor(), now,
+                            entry.rules() >= kWholeAmendments};
+  return {RestateObligations(amendment, input.stated), std::nullopt};
+}
+
+}  // namespace lianfang::submission

@@ -1,0 +1,54 @@
+// What a ledger entry makes of the state: the one function by which obligations and returns change. Pure.
+//
+// A decision checks a request and states an event; the batch makes an entry of it and projects it; the audit replays
+// stored entries through the same function and compares. So state that does not follow from the ledger is found, field
+// by field.
+//
+// What an entry projects to, it projects to for ever: otherwise the audit would call every store tampered with that is
+// older than the change. So an entry bears the number of the rules that it was written under. Whoever changes them adds
+// a number below, leaves the rules of the numbers before as they are, and adds a ledger to the test data, where those
+// of earlier versions are kept (earlier_ledgers_test.cc). An older version that meets such an entry, after a rollback,
+// says that it is of a later version, and raises no alarm (ledger_audit.h).
+#ifndef LIANFANG_SERVICES_SUBMISSION_DOMAIN_LEDGER_PROJECTION_H_
+#define LIANFANG_SERVICES_SUBMISSION_DOMAIN_LEDGER_PROJECTION_H_
+
+#include <optional>
+#include <vector>
+
+#include "lianfang/submission/v1/ledger.pb.h"
+#include "lianfang/submission/v1/obligation.pb.h"
+#include "lianfang/submission/v1/return.pb.h"
+#include "lianfang/type/v1/plan.pb.h"
+
+namespace lianfang::submission {
+
+// LedgerEntry.rules: those of the first versions, which set no number, and what changed since.
+enum Rules {
+  kFirstRules = 0,
+  // An amendment records every instant that it moves, not the due instants alone; it does not take back a waiver by
+  // hand; what it no longer states is waived also where only provisional figures were filed.
+  kWholeAmendments = 1,
+};
+// Those of the entries that this version writes.
+inline constexpr Rules kRules = kWholeAmendments;
+
+// The state that an entry meets. Pointers are null where there is nothing.
+struct ProjectionInput {
+  const type::v1::Plan& plan;                        // the newest edition; for PlanPublished the one published
+  const v1::Obligation* obligation;                  // the one that the entry concerns
+  const v1::Return* filed;                           // its return
+  const std::vector<const v1::Obligation*>& stated;  // for PlanPublished: all that stand, by name
+};
+
+// What it changes.
+struct Projection {
+  std::vector<v1::Obligation> obligations;  // in the order in which lists show them
+  std::optional<v1::Return> filed;
+};
+
+// `entry` is complete but for what the ledger hashes; its obligation and return are there where its event needs them.
+Projection Project(const v1::LedgerEntry& entry, const ProjectionInput& input);
+
+}  // namespace lianfang::submission
+
+#endif  // LIANFANG_SERVICES_SUBMISSION_DOMAIN_LEDGER_PROJECTION_H_

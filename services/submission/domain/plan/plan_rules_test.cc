@@ -1,0 +1,157 @@
+#include "services/submission/domain/plan/plan_rules.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <string>
+
+#include "services/submission/testing/plans.h"
+#include "services/submission/testing/violations.h"
+
+namespace lianfang::submission {
+namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+using testing::SizeIs;
+using type::v1::Plan;
+
+TEST(ValidatePlanTest, ShippedPlansAreValid) {
+  for (const char* id : {"gaoping-2021-2025", "yunnan-2022", "sample-2026-2030"}) {
+    const absl::Status status = ValidatePlan(ShippedPlan(id));
+    EXPECT_TRUE(status.ok()) << id << ": " << testing::PrintToString(ViolationsOf(status));
+  }
+}
+
+struct Fault {
+  const char* name;
+  std::function<void(Plan&)> spoil;
+  const char* expected;  // within one violation
+};
+
+class PlanFaultTest : public testing::TestWithParam<Fault> {};
+
+TEST_P(PlanFaultTest, IsNamedByItsPath) {
+  Plan plan = ShippedPlan("gaoping-2021-2025");
+  GetParam().spoil(plan);
+  const absl::Status status = ValidatePlan(plan);
+  EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(ViolationsOf(status), Contains(HasSubstr(GetParam().expected)));
+}
+
+// Target 0 is `accidents` below the base in 2021, target 5 its −5 % in 2022; data request 10 is 2025's of the six
+// industries.
+INSTANTIATE_TEST_SUITE_P(
+    Gaoping, PlanFaultTest,
+    testing::Values(
+        Fault{"name", [](Plan& p) { p.set_name("gaoping"); }, "plan.name: must have the form plans/{plan}"},
+        Fault{"zone", [](Plan& p) { p.set_time_zone("Asia/Gaoping"); }, "plan.time_zone: must be an IANA time zone"},
+        Fault{"unknown_basis", [](Plan& p) { p.set_verdict_basis(static_cast<type::v1::VerdictBasis>(9)); },
+              "plan.verdict_basis: is no known basis"},
+        Fault{"final_of_what_is_final",
+              [](Plan& p) { p.mutable_data_requests(4)->mutable_final_due_date()->set_year(2024); },
+              "plan.data_requests[4].final_due_date: is only for a provisional request"},
+        Fault{"final_before_the_period_ends",
+              [](Plan& p) {
+                auto& date = *p.mutable_data_requests(10)->mutable_final_due_date();
+                date.set_year(2025);
+                date.set_month(12);
+                date.set_day(31);
+              },
+              "plan.data_requests[10].final_due_date: must be after 2025-12-31"},
+        Fault{"resubmission", [](Plan& p) { p.mutable_data_requests(0)->set_resubmission_days(367); },
+              "plan.data_requests[0].resubmission_days: must be 0 to 366"},
+        Fault{"lock", [](Plan& p) { p.mutable_data_requests(0)->set_lock_days(100'000); },
+              "plan.data_requests[0].lock_days: must be 0, or at least grace_days and at most 3660"},
+        Fault{"offset", [](Plan& p) { p.mutable_reminder_stages(0)->set_offset_days(-4000); },
+              "plan.reminder_stages[0].offset_days: must be -3660 to 3660"},
+        Fault{"too_many_obligations",
+              [](Plan& p) {
+                for (int i = 0; i < 300; ++i) p.add_regions()->set_code(std::to_string(100000 + i));
+              },
+              "plan.data_requests: would state 12642 obligations; at most 10000 may be"},
+        Fault{"plausibility_without_rule", [](Plan& p) { p.add_plausibility_rules()->set_id("empty"); },
+              "needs a rule: change, at_most or round_numbers"},
+        Fault{"plausibility_of_nothing",
+              [](Plan& p) { p.add_plausibility_rules()->mutable_change()->add_figures("visitors"); },
+              "change.figures[0]: no figure has the id \"visitors\""},
+        Fault{"run_of_one", [](Plan& p) { p.add_plausibility_rules()->mutable_round_numbers()->set_length(1); },
+              "round_numbers.length: must be at least 2"},
+        Fault{"reason_of_its_own", [](Plan& p) { p.set_amendment_reason("x"); },
+              "plan.amendment_reason: is given by the server"},
+        Fault{"region", [](Plan& p) { p.mutable_regions(0)->set_code("14058"); },
+              "plan.regions[0].code: must be six digits"},
+        Fault{"two_leads", [](Plan& p) { p.mutable_departments(1)->set_role(type::v1::DEPARTMENT_ROLE_LEAD); },
+              "plan.departments: exactly one must lead, 2 do"},
+        Fault{"unknown_department", [](Plan& p) { p.mutable_industries(3)->set_responsible_department("housng"); },
+              "plan.industries[3].responsible_department: no department has the id \"housng\""},
+        Fault{"no_responsible_department", [](Plan& p) { p.mutable_industries(3)->clear_responsible_department(); },
+              "plan.industries[3].responsible_department: no department has the id \"\""},
+        Fault{"not_responsible", [](Plan& p) { p.mutable_industries(3)->set_responsible_department("finance"); },
+              "plan.industries[3].responsible_department: the department \"finance\" must have "
+              "DEPARTMENT_ROLE_RESPONSIBLE"},
+        Fault{"duplicate_industry", [](Plan& p) { p.mutable_industries(2)->set_id("coal-mining"); },
+              "plan.industries[2].id: \"coal-mining\" is used twice"},
+        Fault{"bad_id", [](Plan& p) { p.mutable_figures(0)->set_id("Accidents!"); },
+              "plan.figures[0].id: must be lower-case words"},
+        Fault{"period_backwards", [](Plan& p) { p.mutable_periods(1)->mutable_end_date()->set_year(2020); },
+              "plan.periods[1].end_date: must not be before start_date"},
+        Fault{"periods_out_of_order", [](Plan& p) { p.mutable_periods()->SwapElements(1, 2); },
+              "plan.periods[2].start_date: periods must be in the order of their start"},
+        Fault{"no_such_day", [](Plan& p) { p.mutable_data_requests(4)->mutable_due_date()->set_day(30); },
+              "plan.data_requests[4].due_date: must be a day of the calendar, was 2023-02-30"},
+        Fault{"figure_bounds", [](Plan& p) { p.mutable_figures(0)->set_minimum(20000); },
+              "plan.figures[0].maximum: must be at least minimum"},
+        Fault{"rule_without_rule", [](Plan& p) { p.mutable_consistency_rules(0)->clear_rule(); },
+              "plan.consistency_rules[0]: needs a rule"},
+        Fault{"rule_over_unknown_figure",
+              [](Plan& p) { p.mutable_consistency_rules(0)->mutable_implies()->set_right(0, "axidents"); },
+              "plan.consistency_rules[0].implies.right[0]: no figure has the id \"axidents\""},
+        Fault{"ratio_without_scale", [](Plan& p) { p.mutable_indicators(2)->clear_scale(); },
+              "plan.indicators[2].scale: must be above 0 for a ratio"},
+        Fault{"ratio_without_policy", [](Plan& p) { p.mutable_indicators(2)->clear_empty_denominator(); },
+              "plan.indicators[2].empty_denominator: must be set for a ratio"},
+        Fault{"unknown_indicator", [](Plan& p) { p.mutable_targets(0)->set_indicator("nothing"); },
+              "plan.targets[0].indicator: no indicator has the id \"nothing\""},
+        Fault{"percent_above_100", [](Plan& p) { p.mutable_targets(5)->mutable_reduce_by()->set_percent("101"); },
+              "plan.targets[5].reduce_by.percent: must be 0 to 100, was 101"},
+        Fault{"percent_negative", [](Plan& p) { p.mutable_targets(5)->mutable_reduce_by()->set_percent("-5"); },
+              "plan.targets[5].reduce_by.percent: must be a decimal"},
+        Fault{"coverage_above_100", [](Plan& p) { p.mutable_targets(3)->mutable_at_least()->set_value("100.5"); },
+              "plan.targets[3].at_least.value: must be 0 to 100"},
+        Fault{"base_not_before", [](Plan& p) { p.mutable_targets(5)->mutable_reduce_by()->set_base_period("2022"); },
+              "plan.targets[5].rule: must compare with a period before 2022"},
+        Fault{"step_falls", [](Plan& p) { p.mutable_targets(10)->mutable_reduce_by()->set_percent("3"); },
+              "plan.targets[10].rule: the step of 2023 is smaller than the step before it"},
+        Fault{"steps_out_of_order", [](Plan& p) { p.mutable_targets()->SwapElements(5, 10); },
+              "plan.targets[10].period: targets of accidents must be in the order of their periods"},
+        Fault{"two_targets", [](Plan& p) { *p.add_targets() = p.targets(5); },
+              "plan.targets[25].period: a second target for accidents of hazardous-chemicals in 2022"},
+        Fault{"target_without_data", [](Plan& p) { p.mutable_data_requests(4)->mutable_figures()->RemoveLast(); },
+              "cannot be judged: no data request asks for \"team-leaders-trained\" of hazardous-chemicals in 2022"},
+        Fault{"due_before_period_ends", [](Plan& p) { p.mutable_data_requests(10)->clear_provisional(); },
+              "plan.data_requests[10].due_date: 2025-12-31 is before the period has ended (2025-12-31)"},
+        Fault{"opens_after_due", [](Plan& p) { p.mutable_data_requests(10)->clear_open_date(); },
+              "plan.data_requests[10].due_date: filing would open on 2026-01-01, after it is due"},
+        Fault{"requested_twice", [](Plan& p) { p.mutable_data_requests(0)->add_industries("dust-exposed"); },
+              "plan.data_requests[1].industries: period \"2019\" of \"dust-exposed\" is requested twice"},
+        Fault{"stages_out_of_order", [](Plan& p) { p.mutable_reminder_stages()->SwapElements(0, 1); },
+              "plan.reminder_stages[1].offset_days: stages must be in rising order"},
+        Fault{"early_repeat", [](Plan& p) { p.mutable_reminder_stages(0)->set_repeat_days(7); },
+              "plan.reminder_stages[0].repeat_days: must be 0; only the last stage may repeat"},
+        Fault{"even_panel", [](Plan& p) { p.mutable_pools(0)->set_minimum_panel_size(4); },
+              "plan.pools[0].minimum_panel_size: must be odd"}),
+    [](const testing::TestParamInfo<Fault>& fault) { return fault.param.name; });
+
+TEST(ValidatePlanTest, NamesEveryFaultAtOnce) {
+  Plan plan = ShippedPlan("gaoping-2021-2025");
+  plan.mutable_industries(0)->set_responsible_department("nobody");
+  plan.mutable_targets(5)->mutable_reduce_by()->set_percent("120");
+  plan.mutable_data_requests(10)->clear_provisional();
+  plan.mutable_departments(3)->set_id("housing");
+  EXPECT_THAT(ViolationsOf(ValidatePlan(plan)), SizeIs(testing::Ge(4)));
+}
+
+}  // namespace
+}  // namespace lianfang::submission
