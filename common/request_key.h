@@ -4,7 +4,11 @@
 
 #include <google/protobuf/message.h>
 
+#include <optional>
 #include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 
 namespace lianfang {
 
@@ -18,6 +22,11 @@ struct RequestKey {
   // The key of `request`, which must have a field `request_id`.
   static RequestKey Of(const std::string& actor, const std::string& method, const google::protobuf::Message& request);
 };
+
+// What is answered to a request whose id was used before for `first`: the response that `first` had, or INVALID_ARGUMENT
+// where `first` was another request.
+absl::StatusOr<std::optional<std::string>> AnswerToRepeat(const RequestKey& key, absl::string_view first_method,
+                                                          absl::string_view first_hash, std::string first_response);
 
 // A mutation that happened.
 struct RequestRecord {

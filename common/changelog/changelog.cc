@@ -3,19 +3,15 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "absl/strings/substitute.h"
 #include "common/errors.h"
-#include "common/pg/array.h"
-#include "common/pg/time.h"
 
 namespace lianfang {
 namespace {
 
 constexpr absl::string_view kCursorPrefix = "c1-";  // the version of the cursor's form
 
-const Query& Append() {
-  static const std::string& sql = *new std::string(absl::StrCat("WITH ", AppendChangesSql(1), " SELECT"));
-  static const Query query{"changelog_append", sql.c_str()};
+const NamedQuery& Append() {
+  static const auto& query = *new NamedQuery("changelog_append", absl::StrCat("WITH ", kAppendChangesSql, " SELECT"));
   return query;
 }
 
@@ -29,29 +25,28 @@ constexpr Query kHead{"changelog_head", "SELECT position FROM changelog_head"};
 
 void AppendChanges(PgTransaction& transaction, const std::vector<Change>& changes, absl::Time now) {
   if (changes.empty()) return;
-  const ChangeRows rows(changes, now);
-  transaction.Execute(Append(), rows.topics, rows.payloads, rows.time);
+  NamedParameters parameters;
+  BindChanges(changes, now, parameters);
+  transaction.Execute(Append(), parameters);
 }
 
-ChangeRows::ChangeRows(const std::vector<Change>& changes, absl::Time now) : payloads(""), time(PgTime(now)) {
-  std::vector<std::string> each_topic, each_payload;
+void BindChanges(const std::vector<Change>& changes, absl::Time now, NamedParameters& parameters) {
+  std::vector<std::string> topics, payloads;
   for (const Change& change : changes) {
-    each_topic.push_back(change.topic);
-    each_payload.push_back(change.payload);
+    topics.push_back(change.topic);
+    payloads.push_back(change.payload);
   }
-  topics = ArrayOf(each_topic);
-  payloads = ArrayOfBytes(each_payload);
+  parameters.Bind("change_topics", topics).BindBytes("change_payloads", payloads).Bind("change_time", now);
 }
 
-std::string AppendChangesSql(int first) {
-  return absl::Substitute(
-      "changed AS (SELECT topic, payload, place, count(*) OVER () AS total "
-      "  FROM unnest($$$0::text[], $$$1::bytea[]) WITH ORDINALITY AS u(topic, payload, place)), "
-      "grown AS (UPDATE changelog_head SET position = position + cardinality($$$0::text[]) RETURNING position), "
-      "appended AS (INSERT INTO changelog (position, topic, payload, commit_time) "
-      "  SELECT grown.position - changed.total + changed.place, topic, payload, $$$2::timestamptz FROM changed, grown)",
-      first, first + 1, first + 2);
-}
+const char kAppendChangesSql[] =
+    "changed AS (SELECT topic, payload, place, count(*) OVER () AS total "
+    "  FROM unnest(:change_topics::text[], :change_payloads::bytea[]) WITH ORDINALITY AS u(topic, payload, place)), "
+    "grown AS (UPDATE changelog_head SET position = position + cardinality(:change_topics::text[]) "
+    "  RETURNING position), "
+    "appended AS (INSERT INTO changelog (position, topic, payload, commit_time) "
+    "  SELECT grown.position - changed.total + changed.place, topic, payload, :change_time::timestamptz "
+    "  FROM changed, grown)";
 
 absl::StatusOr<std::vector<PlacedChange>> ReadChanges(PgPool& pool, absl::Time deadline, absl::string_view topic,
                                                       int64_t after, int limit) {

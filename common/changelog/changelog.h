@@ -10,7 +10,6 @@
 #define LIANFANG_COMMON_CHANGELOG_CHANGELOG_H_
 
 #include <cstdint>
-#include <pqxx/binarystring>
 #include <string>
 #include <vector>
 
@@ -18,6 +17,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "common/change.h"
+#include "common/pg/parameters.h"
 #include "common/pg/transaction.h"
 
 namespace lianfang {
@@ -32,18 +32,10 @@ struct PlacedChange {
 // libpqxx does.
 void AppendChanges(PgTransaction& transaction, const std::vector<Change>& changes, absl::Time now);
 
-// Changes, as parameters of a statement that has the parts below.
-struct ChangeRows {
-  ChangeRows(const std::vector<Change>& changes, absl::Time now);
-
-  std::string topics;
-  pqxx::binarystring payloads;
-  std::string time;
-};
-
-// Parts of a WITH clause that append changes, for a statement that does more besides. `first` is the number of the
-// first of three parameters, the members of ChangeRows in their order.
-std::string AppendChangesSql(int first);
+// Parts of a WITH clause that append changes, for a statement that does more besides. Their parameters are bound by
+// BindChanges.
+extern const char kAppendChangesSql[];
+void BindChanges(const std::vector<Change>& changes, absl::Time now, NamedParameters& parameters);
 
 // At most `limit` changes of `topic` after `position`, in order.
 absl::StatusOr<std::vector<PlacedChange>> ReadChanges(PgPool& pool, absl::Time deadline, absl::string_view topic,

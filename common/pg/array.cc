@@ -1,17 +1,19 @@
 #include "common/pg/array.h"
 
+#include <limits>
+#include <type_traits>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 
 namespace lianfang {
 namespace {
 
-constexpr int32_t kByteaOid = 17;  // in pg_type, of every PostgreSQL
-
-// Four bytes, the first the most significant, as everything in PostgreSQL's binary forms.
-void AppendInt32(int32_t value, std::string* out) {
-  const auto bits = static_cast<uint32_t>(value);
-  for (int shift = 24; shift >= 0; shift -= 8) out->push_back(static_cast<char>(bits >> shift));
+// Most significant byte first, as everything in PostgreSQL's binary forms.
+template <typename Number>
+void AppendNumber(Number value, std::string* out) {
+  const auto bits = static_cast<std::make_unsigned_t<Number>>(value);
+  for (int shift = 8 * (sizeof(Number) - 1); shift >= 0; shift -= 8) out->push_back(static_cast<char>(bits >> shift));
 }
 
 }  // namespace
@@ -34,22 +36,54 @@ std::string ArrayOf(const std::vector<std::string>& values) {
 }
 
 pqxx::binarystring ArrayOfBytes(const std::vector<std::string>& values) {
+  return pqxx::binarystring(BinaryArrayOf(PgType::kBytea, values));
+}
+
+std::string BinaryOf(int64_t value) {
+  std::string binary;
+  AppendNumber(value, &binary);
+  return binary;
+}
+
+std::string BinaryOf(absl::Time value) {
+  // Microseconds since 2000-01-01; the ends of the range are PostgreSQL's infinities.
+  static const absl::Time kEpoch = absl::FromUnixSeconds(946684800);
+  if (value == absl::InfiniteFuture()) return BinaryOf(std::numeric_limits<int64_t>::max());
+  if (value == absl::InfinitePast()) return BinaryOf(std::numeric_limits<int64_t>::min());
+  return BinaryOf(absl::ToInt64Microseconds(value - kEpoch));
+}
+
+std::string BinaryArrayOf(PgType element, const std::vector<std::string>& elements) {
   size_t size = 5 * sizeof(int32_t);
-  for (const std::string& value : values) size += sizeof(int32_t) + value.size();
+  for (const std::string& each : elements) size += sizeof(int32_t) + each.size();
   std::string array;
   array.reserve(size);
-  AppendInt32(values.empty() ? 0 : 1, &array);  // dimensions
-  AppendInt32(0, &array);                       // no element is NULL
-  AppendInt32(kByteaOid, &array);
-  if (!values.empty()) {
-    AppendInt32(static_cast<int32_t>(values.size()), &array);
-    AppendInt32(1, &array);  // subscript of the first
+  AppendNumber<int32_t>(elements.empty() ? 0 : 1, &array);  // dimensions
+  AppendNumber<int32_t>(0, &array);                         // no element is NULL
+  AppendNumber(static_cast<int32_t>(element), &array);
+  if (!elements.empty()) {
+    AppendNumber(static_cast<int32_t>(elements.size()), &array);
+    AppendNumber<int32_t>(1, &array);  // subscript of the first
   }
-  for (const std::string& value : values) {
-    AppendInt32(static_cast<int32_t>(value.size()), &array);
-    array.append(value);
+  for (const std::string& each : elements) {
+    AppendNumber(static_cast<int32_t>(each.size()), &array);
+    array.append(each);
   }
-  return pqxx::binarystring(array);
+  return array;
+}
+
+std::string BinaryArrayOf(const std::vector<int64_t>& values) {
+  std::vector<std::string> elements;
+  elements.reserve(values.size());
+  for (const int64_t value : values) elements.push_back(BinaryOf(value));
+  return BinaryArrayOf(PgType::kBigint, elements);
+}
+
+std::string BinaryArrayOf(const std::vector<absl::Time>& values) {
+  std::vector<std::string> elements;
+  elements.reserve(values.size());
+  for (const absl::Time value : values) elements.push_back(BinaryOf(value));
+  return BinaryArrayOf(PgType::kTimestamptz, elements);
 }
 
 }  // namespace lianfang

@@ -3,10 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/substitute.h"
-#include "common/errors.h"
 #include "common/pg/array.h"
-#include "common/pg/time.h"
 
 namespace lianfang {
 namespace {
@@ -16,9 +13,9 @@ constexpr Query kFindRequests{"request_log_find",
                               "FROM unnest($1::text[], $2::uuid[]) WITH ORDINALITY AS k(actor, request_id, place) "
                               "JOIN request_log r ON r.actor = k.actor AND r.request_id = k.request_id"};
 
-const Query& RecordRequests() {
-  static const std::string& sql = *new std::string(absl::StrCat("WITH ", RecordRequestsSql(1), " SELECT"));
-  static const Query query{"request_log_record", sql.c_str()};
+const NamedQuery& RecordRequests() {
+  static const auto& query =
+      *new NamedQuery("request_log_record", absl::StrCat("WITH ", kRecordRequestsSql, " SELECT"));
   return query;
 }
 
@@ -44,41 +41,39 @@ std::vector<absl::StatusOr<std::optional<std::string>>> PgRequestLog::Find(const
   std::vector<absl::StatusOr<std::optional<std::string>>> found(keys.size(), std::optional<std::string>());
   for (const pqxx::row& row : transaction_.Execute(kFindRequests, ArrayOf(actors), ArrayOf(ids))) {
     const size_t place = row[0].as<size_t>() - 1;
-    const bool same = row[1].as<std::string>() == keys[place].method && BytesOf(row[2]) == keys[place].request_hash;
-    if (same) {
-      found[place] = std::optional<std::string>(BytesOf(row[3]));
-    } else {
-      found[place] = InvalidField("request_id", "was used before for another request; choose a new one");
-    }
+    found[place] = AnswerToRepeat(keys[place], row[1].as<std::string>(), BytesOf(row[2]), BytesOf(row[3]));
   }
   return found;
 }
 
 void PgRequestLog::Record(const std::vector<RequestRecord>& records, absl::Time now) {
-  const RequestRows rows(records, now);
-  transaction_.Execute(RecordRequests(), rows.actors, rows.ids, rows.methods, rows.hashes, rows.responses,
-                       rows.resources, rows.details, rows.time);
+  NamedParameters parameters;
+  BindRequests(records, now, parameters);
+  transaction_.Execute(RecordRequests(), parameters);
 }
 
-RequestRows::RequestRows(const std::vector<RequestRecord>& records, absl::Time now)
-    : actors(ArrayOf(Each(records, [](const RequestRecord& record) { return record.key.actor; }))),
-      ids(ArrayOf(Each(records, [](const RequestRecord& record) { return record.key.request_id; }))),
-      methods(ArrayOf(Each(records, [](const RequestRecord& record) { return record.key.method; }))),
-      hashes(ArrayOfBytes(Each(records, [](const RequestRecord& record) { return record.key.request_hash; }))),
-      responses(ArrayOfBytes(Each(records, [](const RequestRecord& record) { return record.response; }))),
-      resources(ArrayOf(Each(records, [](const RequestRecord& record) { return record.resource; }))),
-      details(ArrayOf(Each(records, [](const RequestRecord& record) { return record.detail; }))),
-      time(PgTime(now)) {}
-
-std::string RecordRequestsSql(int first) {
-  return absl::Substitute(
-      "requested AS (SELECT * FROM unnest($$$0::text[], $$$1::uuid[], $$$2::text[], $$$3::bytea[], $$$4::bytea[], "
-      "  $$$5::text[], $$$6::text[]) AS u(actor, request_id, method, request_hash, response, resource, detail)), "
-      "logged AS (INSERT INTO request_log (actor, request_id, method, request_hash, response, create_time) "
-      "  SELECT actor, request_id, method, request_hash, response, $$$7::timestamptz FROM requested), "
-      "audited AS (INSERT INTO audit_log (audit_time, actor, method, resource, request_id, detail) "
-      "  SELECT $$$7::timestamptz, actor, method, resource, request_id, detail FROM requested)",
-      first, first + 1, first + 2, first + 3, first + 4, first + 5, first + 6, first + 7);
+void BindRequests(const std::vector<RequestRecord>& records, absl::Time now, NamedParameters& parameters) {
+  const auto key = [](std::string RequestKey::*member) {
+    return [member](const RequestRecord& record) { return record.key.*member; };
+  };
+  parameters.Bind("request_actors", Each(records, key(&RequestKey::actor)))
+      .Bind("request_ids", Each(records, key(&RequestKey::request_id)))
+      .Bind("request_methods", Each(records, key(&RequestKey::method)))
+      .BindBytes("request_hashes", Each(records, key(&RequestKey::request_hash)))
+      .BindBytes("request_responses", Each(records, [](const RequestRecord& record) { return record.response; }))
+      .Bind("request_resources", Each(records, [](const RequestRecord& record) { return record.resource; }))
+      .Bind("request_details", Each(records, [](const RequestRecord& record) { return record.detail; }))
+      .Bind("request_time", now);
 }
+
+const char kRecordRequestsSql[] =
+    "requested AS (SELECT * FROM unnest(:request_actors::text[], :request_ids::text[]::uuid[], "
+    "  :request_methods::text[], :request_hashes::bytea[], :request_responses::bytea[], "
+    "  :request_resources::text[], :request_details::text[]) "
+    "  AS u(actor, request_id, method, request_hash, response, resource, detail)), "
+    "logged AS (INSERT INTO request_log (actor, request_id, method, request_hash, response, create_time) "
+    "  SELECT actor, request_id, method, request_hash, response, :request_time::timestamptz FROM requested), "
+    "audited AS (INSERT INTO audit_log (audit_time, actor, method, resource, request_id, detail) "
+    "  SELECT :request_time::timestamptz, actor, method, resource, request_id, detail FROM requested)";
 
 }  // namespace lianfang

@@ -13,29 +13,21 @@
 #define LIANFANG_COMMON_PG_REQUEST_LOG_H_
 
 #include <optional>
-#include <pqxx/binarystring>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/pg/parameters.h"
 #include "common/pg/transaction.h"
 #include "common/request_key.h"
 
 namespace lianfang {
 
-// What is stored of requests, as parameters of a statement that has the parts below.
-struct RequestRows {
-  RequestRows(const std::vector<RequestRecord>& records, absl::Time now);
-
-  std::string actors, ids, methods;
-  pqxx::binarystring hashes, responses;
-  std::string resources, details, time;
-};
-
-// Parts of a WITH clause that store responses and audit rows, for a statement that does more besides. `first` is the
-// number of the first of eight parameters, the members of RequestRows in their order.
-std::string RecordRequestsSql(int first);
+// Parts of a WITH clause that store responses and audit rows, for a statement that does more besides. Their parameters
+// are bound by BindRequests.
+extern const char kRecordRequestsSql[];
+void BindRequests(const std::vector<RequestRecord>& records, absl::Time now, NamedParameters& parameters);
 
 class PgRequestLog {
  public:

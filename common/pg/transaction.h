@@ -20,6 +20,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "common/pg/parameters.h"
 #include "common/pg/pool.h"
 #include "common/pg/query.h"
 
@@ -40,6 +41,11 @@ class PgTransaction {
     }
     connection_.Prepare(query);
     return work_.exec_prepared(query.name, std::forward<Args>(args)...);
+  }
+
+  // The same for a statement with named parameters.
+  pqxx::result Execute(const NamedQuery& query, const NamedParameters& parameters) {
+    return Execute(query.numbered(), pqxx::prepare::make_dynamic_params(parameters.For(query)));
   }
 
  private:

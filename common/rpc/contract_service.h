@@ -68,14 +68,17 @@ class ContractService : public grpc::Service {
         Raw<Request, Response, void>(std::move(handler));
   }
 
-  // What is tried before the method's handler, on the thread that received the call. It answers by `reply`, then or
-  // later, and returns true; or it returns false without having answered, and the handler is next. It must not block.
+  // A handler of which many calls need not wait. `attempt` runs on the thread that received the call and must not block:
+  // it answers by `reply`, then or later, and returns true; or it returns false without having answered, and
+  // `otherwise` answers on a worker, as an AsyncUnary handler.
   template <typename Request, typename Response>
   void Promptly(
       absl::string_view method,
-      std::function<bool(std::shared_ptr<const Call>, std::shared_ptr<const Request>, Reply<Response>)> attempt) {
+      std::function<bool(std::shared_ptr<const Call>, std::shared_ptr<const Request>, Reply<Response>)> attempt,
+      std::function<void(std::shared_ptr<const Call>, std::shared_ptr<const Request>, Reply<Response>)> otherwise) {
     FindMethod(method, Request::descriptor(), Response::descriptor()).prompt =
         Raw<Request, Response, bool>(std::move(attempt));
+    AsyncUnary<Request, Response>(method, std::move(otherwise));
   }
 
   // A bidirectional stream: the handler opens an exchange, or refuses.

@@ -81,11 +81,12 @@ class ServerTest : public testing::Test {
     server_ = std::make_unique<Server>(options, metrics_);
     plans_ = std::make_unique<ContractService>("lianfang.submission.v1.PlanService", server_->runtime());
     submissions_ = std::make_unique<ContractService>("lianfang.submission.v1.SubmissionService", server_->runtime());
-    plans_->Unary<GetPlanRequest, Plan>(
-        "GetPlan", [this](const Call& call, const GetPlanRequest& request) { return handler_(call, request); });
-    plans_->Promptly<GetPlanRequest, Plan>("GetPlan", [this](auto call, auto request, auto reply) {
-      return prompt_ != nullptr && prompt_(*call, *request, std::move(reply));
-    });
+    plans_->Promptly<GetPlanRequest, Plan>(
+        "GetPlan",
+        [this](auto call, auto request, auto reply) {
+          return prompt_ != nullptr && prompt_(*call, *request, std::move(reply));
+        },
+        [this](auto call, auto request, auto reply) { reply(handler_(*call, *request)); });
     submissions_->ServerStream<WatchReturnsRequest, WatchReturnsResponse>(
         "WatchReturns", [this](const Call&, const WatchReturnsRequest&) -> absl::StatusOr<std::unique_ptr<Feed>> {
           return std::make_unique<HandFeed>(source_);

@@ -55,14 +55,14 @@ std::string MakePageStart(const v1::ListScorecardsRequest& request, const std::s
 }  // namespace
 
 void EvaluationService::Register(ContractService& contract) {
-  contract.Unary<v1::GetScorecardRequest, ScorecardBytes>(
-      "GetScorecard", [this](const auto& call, const auto& request) { return GetScorecard(call, request); });
   contract.Promptly<v1::GetScorecardRequest, ScorecardBytes>(
-      "GetScorecard", [this](auto call, auto request, auto reply) {
+      "GetScorecard",
+      [this](auto call, auto request, auto reply) {
         auto remembered = GetRememberedScorecard(*call, *request);
         if (remembered.has_value()) reply(*std::move(remembered));
         return remembered.has_value();
-      });
+      },
+      [this](auto call, auto request, auto reply) { reply(GetScorecard(*call, *request)); });
   contract.Unary<v1::ListScorecardsRequest, v1::ListScorecardsResponse>(
       "ListScorecards", [this](const auto& call, const auto& request) { return ListScorecards(call, request); });
   contract.Unary<v1::ExplainResultRequest, v1::Explanation>(

@@ -1,9 +1,5 @@
 #include "services/submission/batch_submission.h"
 
-#include <google/protobuf/io/coded_stream.h>
-#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
-#include <google/protobuf/wire_format_lite.h>
-
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -21,19 +17,14 @@ constexpr size_t kMostBytesTogether = size_t{32} << 20;  // half of what the wri
 constexpr size_t kWindow = 1024;                         // two batches of the writer: one being saved, one decided
 constexpr absl::Duration kCheckTimeout = absl::Seconds(10);
 
-// `filed` is a serialised SubmitReturnResponse, as the writer answers it: it goes in as it is.
+// The answer to an item; `filed` is a serialised SubmitReturnResponse, as the writer answers it.
 std::string ResponseOf(const std::string& request_id, const absl::StatusOr<std::string>& filed) {
-  using google::protobuf::internal::WireFormatLite;
   v1::BatchSubmitReturnsResponse response;
   response.set_request_id(request_id);
-  *response.mutable_status() = ToRpcStatus(filed.status());
-  std::string bytes = response.SerializeAsString();
-  if (filed.ok()) {
-    google::protobuf::io::StringOutputStream end(&bytes);
-    google::protobuf::io::CodedOutputStream out(&end);
-    WireFormatLite::WriteBytes(v1::BatchSubmitReturnsResponse::kResponseFieldNumber, *filed, &out);
-  }
-  return bytes;
+  auto opened = ReadResponse<v1::SubmitReturnResponse>(filed);
+  *response.mutable_status() = ToRpcStatus(opened.status());
+  if (opened.ok()) *response.mutable_response() = *std::move(opened);
+  return response.SerializeAsString();
 }
 
 std::shared_ptr<const v1::SubmitReturnRequest> FilingOf(std::shared_ptr<const v1::BatchSubmitReturnsRequest> item) {
@@ -85,8 +76,7 @@ void BatchSubmission::FileAlone(const Item& item, const absl::Status& checked, A
   auto proposal = ProposeFiling(call_, FilingOf(item));
   if (!proposal.ok()) return answer(ResponseOf(id, proposal.status()));
   if (item->submission().validate_only()) {
-    const auto seen = CheckFiling(store_, *proposal, clock_.Now(), absl::Now() + kCheckTimeout);
-    return answer(ResponseOf(id, seen.ok() ? seen->SerializeAsString() : absl::StatusOr<std::string>(seen.status())));
+    return answer(ResponseOf(id, RehearsedBytes(store_, *proposal, clock_.Now(), absl::Now() + kCheckTimeout)));
   }
   writer_.Submit(*std::move(proposal),
                  [id, answer = std::move(answer)](const absl::StatusOr<std::string>& filed) mutable {
@@ -159,8 +149,8 @@ void BatchSubmission::OnLast() {
 }
 
 void BatchSubmission::FileTogether(Whole& whole) {
-  auto answer_all = [ids = std::exchange(whole.ids, {}), answers = std::exchange(whole.answers, {})](
-                        absl::StatusOr<LedgerWriter::Responses> responses) mutable {
+  auto answer_all = [ids = std::exchange(whole.ids, {}),
+                     answers = std::exchange(whole.answers, {})](absl::StatusOr<Responses> responses) mutable {
     for (size_t i = 0; i < ids.size(); ++i) {
       answers[i](ResponseOf(ids[i], responses.ok() ? (*responses)[i] : responses.status()));
     }

@@ -46,7 +46,7 @@ class BatchSubmissionTest : public testing::Test {
     server_ = std::make_unique<Server>(options, metrics_);
     // No more than one stream's window may wait: what was read beyond it would be refused.
     writer_.emplace(
-        store_, clock_, metrics_, [] {}, LedgerWriter::Options{.queue = kWindow});
+        store_, key_, clock_, metrics_, [] {}, LedgerWriter::Options{.queue = kWindow});
     service_ = std::make_unique<ContractService>("lianfang.submission.v1.SubmissionService", server_->runtime());
     submissions_.emplace(store_, *writer_, clock_);
     submissions_->Register(*service_);
@@ -91,7 +91,7 @@ class BatchSubmissionTest : public testing::Test {
   size_t FiledCount() { return store_.ListReturns({.plan = kPlan}, {"", 100}, absl::InfiniteFuture())->size(); }
 
   const SigningKey key_ = SigningKey::Generate();
-  FakeSubmissionStore store_{key_};
+  FakeSubmissionStore store_;
   FakeClock clock_{Shanghai("2022-05-20 10:00")};
   Metrics metrics_;
   std::unique_ptr<Server> server_;

@@ -22,9 +22,4 @@ absl::StatusOr<Proposal> ProposeFiling(std::shared_ptr<const Call> call,
   return proposal;
 }
 
-absl::StatusOr<v1::SubmitReturnResponse> CheckFiling(SubmissionStore& store, const Proposal& filing, absl::Time now,
-                                                     absl::Time deadline) {
-  return ReadResponse<v1::SubmitReturnResponse>(OnlyCheck(store, filing, now, deadline));
-}
-
 }  // namespace lianfang::submission

@@ -5,11 +5,9 @@
 #include <memory>
 
 #include "absl/status/statusor.h"
-#include "absl/time/time.h"
 #include "common/rpc/call.h"
 #include "lianfang/submission/v1/submission_service.pb.h"
 #include "services/submission/domain/ledger/batch.h"
-#include "services/submission/store/submission_store.h"
 
 namespace lianfang::submission {
 
@@ -17,10 +15,6 @@ namespace lianfang::submission {
 // call of its own are the same request: a repeat by either way answers the first response.
 absl::StatusOr<Proposal> ProposeFiling(std::shared_ptr<const Call> call,
                                        std::shared_ptr<const v1::SubmitReturnRequest> request);
-
-// What would be filed, without a receipt; nothing is stored.
-absl::StatusOr<v1::SubmitReturnResponse> CheckFiling(SubmissionStore& store, const Proposal& filing, absl::Time now,
-                                                     absl::Time deadline);
 
 }  // namespace lianfang::submission
 

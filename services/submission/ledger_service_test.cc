@@ -14,6 +14,7 @@
 #include "lianfang/submission/v1/plan_service.pb.h"
 #include "services/submission/domain/request/names.h"
 #include "services/submission/store/testing/fake_submission_store.h"
+#include "services/submission/testing/commit.h"
 #include "services/submission/testing/plans.h"
 #include "services/submission/testing/proposals.h"
 
@@ -31,19 +32,21 @@ Proposal FileFor(const std::string& industry) {
 // A store in which something is filed while the ledger is read, a given number of times.
 class GrowingStore : public FakeSubmissionStore {
  public:
-  using FakeSubmissionStore::FakeSubmissionStore;
+  explicit GrowingStore(const SigningKey& key) : key_(key) {}
 
   absl::StatusOr<std::vector<AuditedRow<v1::Return>>> AuditReturns(const std::string& plan, const Page& page,
                                                                    absl::Time deadline) override {
     if (!pending.empty()) {
-      EXPECT_TRUE(
-          (*Commit({std::move(pending.back())}, Atomicity::kEach, Shanghai("2022-05-21 10:00"), deadline))[0].ok());
+      EXPECT_TRUE(CommitAt(Shanghai("2022-05-21 10:00"), *this, key_, std::move(pending.back())).ok());
       pending.pop_back();
     }
     return FakeSubmissionStore::AuditReturns(plan, page, deadline);
   }
 
   std::vector<Proposal> pending;
+
+ private:
+  const SigningKey& key_;
 };
 
 class LedgerServiceTest : public testing::Test {
@@ -52,8 +55,8 @@ class LedgerServiceTest : public testing::Test {
     call_.caller.role = type::v1::ROLE_SERVICE;
     call_.deadline = absl::InfiniteFuture();
     const auto responses =
-        *store_.Commit({ProposePublication(ShippedPlan(kPlan)), FileFor("coal-mining"), FileFor("non-coal-mining")},
-                       Atomicity::kEach, Shanghai("2022-05-20 10:00"), absl::InfiniteFuture());
+        *CommitAt(Shanghai("2022-05-20 10:00"), store_, key_,
+                  {ProposePublication(ShippedPlan(kPlan)), FileFor("coal-mining"), FileFor("non-coal-mining")});
     for (const auto& response : responses) EXPECT_TRUE(response.ok()) << response.status();
   }
 
@@ -171,8 +174,8 @@ TEST_F(LedgerTamperingTest, NothingIsFoundWhereNobodyTampered) {
     plan.set_etag("1");
     return plan;
   };
-  const auto responses = *store_.Commit({ProposeReview(review), ProposeAmendment(amended(), "调整")}, Atomicity::kEach,
-                                        Shanghai("2022-05-21 10:00"), absl::InfiniteFuture());
+  const auto responses = *CommitAt(Shanghai("2022-05-21 10:00"), store_, key_,
+                                   {ProposeReview(review), ProposeAmendment(amended(), "调整")});
   for (const auto& response : responses) EXPECT_TRUE(response.ok()) << response.status();
   EXPECT_EQ(Problems(), "");
 }
@@ -191,9 +194,7 @@ TEST_F(LedgerTamperingTest, AnEditionThatIsNotTheNewestIsFound) {
 // The first versions kept receipts with their answers. Nobody is given them, so it does not matter what they say.
 TEST_F(LedgerTamperingTest, AReceiptBesideTheLedgerIsGivenToNobody) {
   const Proposal filing = FileFor("hazardous-chemicals");
-  const auto commit = [this, &filing] {
-    return (*store_.Commit({filing}, Atomicity::kEach, Shanghai("2022-05-21 10:00"), absl::InfiniteFuture()))[0];
-  };
+  const auto commit = [this, &filing] { return (*CommitAt(Shanghai("2022-05-21 10:00"), store_, key_, {filing}))[0]; };
   const std::string first = *commit();
   Edit<v1::SubmitReturnResponse>(Logged(4).response, [](auto& kept) {
     EXPECT_FALSE(kept.has_receipt());
@@ -205,9 +206,7 @@ TEST_F(LedgerTamperingTest, AReceiptBesideTheLedgerIsGivenToNobody) {
 
 TEST_F(LedgerTamperingTest, ARepeatWhoseEntryIsLostIsToldSo) {
   const Proposal filing = FileFor("hazardous-chemicals");
-  const auto commit = [this, &filing] {
-    return (*store_.Commit({filing}, Atomicity::kEach, Shanghai("2022-05-21 10:00"), absl::InfiniteFuture()))[0];
-  };
+  const auto commit = [this, &filing] { return (*CommitAt(Shanghai("2022-05-21 10:00"), store_, key_, {filing}))[0]; };
   ASSERT_TRUE(commit().ok());
   store_.ledger(kPlan).pop_back();
   EXPECT_EQ(commit().status().code(), absl::StatusCode::kDataLoss);

@@ -1,25 +1,32 @@
-// The one writer of this process: gathers concurrent mutations into one transaction and answers each caller.
+// The one writer of this process: queues mutations, commits them in groups, and answers each caller.
 //
-// The ledger needs one order anyway, so a queue costs nothing and a commit serves many: whatever arrives while one
-// batch commits is the next batch. There is no lingering; a lone caller waits for nobody. Two threads take turns: one
-// decides a batch while the other saves the one before, once as much waits as is being saved. Callers are answered on a
-// third, while the next batches are under way.
+// A plan's ledger has one order anyway, so mutations that wait for it share a transaction, its flush and its signature
+// (group commit). There is no lingering: a lone caller waits for nobody. A batch is gathered only when its plan's ledger
+// is locked, so whatever arrives while another batch commits, of this replica or another one, belongs to the next batch.
+// One thread commits, one answers, and one reads the receipts of repeats, so that nobody waits for another's answer.
+//
+// A plan waits for its turn behind the plans that asked before it.
 #ifndef LIANFANG_SERVICES_SUBMISSION_LEDGER_WRITER_H_
 #define LIANFANG_SERVICES_SUBMISSION_LEDGER_WRITER_H_
 
 #include <deque>
 #include <functional>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/functional/any_invocable.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "common/clock.h"
+#include "common/ledger/keys.h"
 #include "common/metrics.h"
+#include "common/origin.h"
 #include "common/rpc/worker_pool.h"
+#include "services/submission/commit.h"
 #include "services/submission/store/submission_store.h"
 
 namespace lianfang::submission {
@@ -28,7 +35,6 @@ namespace lianfang::submission {
 class LedgerWriter {
  public:
   using Done = absl::AnyInvocable<void(absl::StatusOr<std::string>)>;
-  using Responses = std::vector<absl::StatusOr<std::string>>;
   using AllDone = absl::AnyInvocable<void(absl::StatusOr<Responses>)>;
 
   struct Options {
@@ -38,41 +44,55 @@ class LedgerWriter {
     absl::Duration timeout = absl::Seconds(20);  // for one batch
   };
 
-  // `committed` is told after every batch that reached the database, when its callers have their answers.
-  LedgerWriter(SubmissionStore& store, const Clock& clock, Metrics& metrics, std::function<void()> committed,
-               Options options);
+  // `committed` is called after every batch that reached the database, when its callers have their answers. All outlive
+  // the writer.
+  LedgerWriter(SubmissionStore& store, const SigningKey& key, const Clock& clock, Metrics& metrics,
+               std::function<void()> committed, Options options);
   // Commits what is queued, then ends.
   ~LedgerWriter();
 
-  // Answers `done` with the serialised response, on the answering thread, once it is committed. RESOURCE_EXHAUSTED, at
-  // once, when the queue is full.
+  // Calls `done` with the serialised response, on the answering thread, once it is committed. RESOURCE_EXHAUSTED, at
+  // once, when the queue is full; UNAVAILABLE while the writer ends.
   void Submit(Proposal proposal, Done done);
 
-  // All or none, in a transaction of their own: one response per proposal, or why there is none.
+  // All or none, in a transaction of their own: one response per proposal, or why there is none. The proposals are of
+  // one plan, and at least one.
   void SubmitTogether(std::vector<Proposal> proposals, AllDone done);
 
  private:
-  // What waits: mutations that share a transaction, and who is told.
-  struct Batch {
+  // Mutations that must share a transaction, and who is told: one mutation, or all of a SubmitTogether.
+  struct Group {
     std::vector<Proposal> proposals{};
-    std::vector<Done> done{};  // each its own; empty where `all_done` is told
-    AllDone all_done{};
+    Done done{};         // of a single mutation
+    AllDone all_done{};  // of mutations together
     size_t bytes = 0;
-
-    bool together() const { return all_done != nullptr; }
+  };
+  // What one transaction commits: single mutations of one plan, or one group together.
+  struct Gathered {
+    Batch batch{};
+    std::vector<Done> done{};  // each mutation's own; empty where `all_done` is told
+    AllDone all_done{};
   };
 
-  absl::Status Enqueue(Batch& batch);
+  // The plan whose turn it is, and the call that waits longest for it, after which the transaction is named.
+  struct Turn {
+    std::string plan;  // id
+    Origin origin;
+  };
+
+  absl::Status Enqueue(Group& group);
   void Loop();
-  bool MayGather() const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
-  Batch Gather();
-  void CommitBatch(Batch batch, const std::function<void()>& decided);
-  Responses CommitOneByOne(const std::vector<Proposal>& proposals);
-  void Answer(Batch batch, absl::StatusOr<Responses> responses);
-  absl::StatusOr<Responses> Commit(const std::vector<Proposal>& proposals, Atomicity atomicity,
-                                   const std::function<void()>& decided);
+  bool HasWork() const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+  std::optional<Turn> NextTurn();
+  Gathered Gather(const std::string& plan);
+  void CommitNext(const std::string& plan);
+  absl::StatusOr<BatchOutcome> CommitOnce(const std::string& plan, BatchSource source);
+  BatchOutcome CommitOneByOne(const std::string& plan, const std::vector<Proposal>& proposals);
+  void Answer(Gathered gathered, absl::StatusOr<BatchOutcome> outcome);
+  void AnswerRepeats(Gathered gathered, BatchOutcome outcome);
 
   SubmissionStore& store_;
+  const SigningKey& key_;
   const Clock& clock_;
   const std::function<void()> committed_;
   const Options options_;
@@ -80,14 +100,15 @@ class LedgerWriter {
   prometheus::Counter& batches_;
   prometheus::Counter& mutations_;
   absl::Mutex mutex_;
-  std::deque<Batch> queue_ ABSL_GUARDED_BY(mutex_);
-  size_t waiting_ ABSL_GUARDED_BY(mutex_) = 0;        // mutations in the queue
-  size_t waiting_bytes_ ABSL_GUARDED_BY(mutex_) = 0;  // of their requests
-  size_t saving_ ABSL_GUARDED_BY(mutex_) = 0;         // mutations that are decided and being saved
+  absl::flat_hash_map<std::string, std::deque<Group>> queues_ ABSL_GUARDED_BY(mutex_);  // by plan id; none is empty
+  std::deque<std::string> turns_ ABSL_GUARDED_BY(mutex_);  // plans with a queue, each once, whoever is next in front
+  size_t waiting_ ABSL_GUARDED_BY(mutex_) = 0;             // mutations in the queues
+  size_t waiting_bytes_ ABSL_GUARDED_BY(mutex_) = 0;       // of their requests
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
-  absl::Mutex turn_;                                // held by the thread whose batch is gathered and decided next
-  WorkerPool answers_{{.threads = 1, .queue = 0}};  // answers what is left when it goes, after the writing threads
-  std::thread threads_[2];
+  // Destroyed after the thread below, in the reverse of this order; each answers what is left.
+  WorkerPool repeats_{{.threads = 1, .queue = 0}};
+  WorkerPool answers_{{.threads = 1, .queue = 0}};
+  std::thread thread_;
 };
 
 }  // namespace lianfang::submission

@@ -27,29 +27,54 @@ Proposal FileFor(const std::string& industry) {
   return ProposeFiling(Filing(ObligationName(kPlan, "2019-140581-" + industry), 2, 1, 3));
 }
 
-// A store whose commits wait for a go before they decide, and fail as told.
-class HeldStore : public FakeSubmissionStore {
+// Tells of every batch that it loads.
+class ObservedLedger : public LedgerTransaction {
  public:
-  using FakeSubmissionStore::FakeSubmissionStore;
+  ObservedLedger(LedgerTransaction& ledger, std::function<void(const std::vector<Proposal>&)> loading,
+                 std::function<void()> saving)
+      : ledger_(ledger), loading_(std::move(loading)), saving_(std::move(saving)) {}
 
-  absl::StatusOr<std::vector<absl::StatusOr<std::string>>> Commit(const std::vector<Proposal>& proposals,
-                                                                  Atomicity atomicity, absl::Time now,
-                                                                  absl::Time deadline,
-                                                                  const std::function<void()>& decided) override {
-    const size_t call = sizes.size();
-    sizes.push_back(proposals.size());
-    origins.push_back(WorkingFor::Current()->method);
-    if (!began.HasBeenNotified()) began.Notify();
-    go.WaitForNotification();
-    if (proposals.size() > 1 && !refuse_batches.ok()) return refuse_batches;
-    auto responses = FakeSubmissionStore::Commit(proposals, atomicity, now, deadline, [] {});
-    decided();
-    saving(call);
-    return responses;
+  BatchState Load(const std::vector<Proposal>& proposals) override {
+    loading_(proposals);
+    return ledger_.Load(proposals);
+  }
+  void Save(const BatchOutcome& outcome, absl::Time now) override {
+    saving_();
+    ledger_.Save(outcome, now);
   }
 
-  absl::Notification began, go;
-  std::function<void(size_t call)> saving = [](size_t) {};
+ private:
+  LedgerTransaction& ledger_;
+  const std::function<void(const std::vector<Proposal>&)> loading_;
+  const std::function<void()> saving_;
+};
+
+// A store whose first batch waits for a go, while it has the lock or before it gets it, and that fails as told.
+class HeldStore : public FakeSubmissionStore {
+ public:
+  absl::Status Transact(const std::string& plan, absl::Time deadline, const LedgerWork& work) override {
+    origins.push_back(WorkingFor::Current()->method);
+    if (!before_lock.HasBeenNotified()) before_lock.Notify();
+    may_lock.WaitForNotification();
+    absl::Status refused;
+    const absl::Status status = FakeSubmissionStore::Transact(plan, deadline, [&](LedgerTransaction& ledger) {
+      ObservedLedger observed(
+          ledger,
+          [&](const std::vector<Proposal>& proposals) {
+            sizes.push_back(proposals.size());
+            if (proposals.size() > 1) refused = refuse_batches;
+          },
+          [this] {
+            if (!saving.HasBeenNotified()) saving.Notify();
+            may_save.WaitForNotification();
+          });
+      const absl::Status worked = work(observed);
+      return refused.ok() ? worked : refused;
+    });
+    return status;
+  }
+
+  absl::Notification before_lock, may_lock, saving, may_save;
   absl::Status refuse_batches;
   std::vector<size_t> sizes;         // of the batches, in order; read when the writer is gone
   std::vector<std::string> origins;  // what their transactions are called by, likewise
@@ -57,11 +82,11 @@ class HeldStore : public FakeSubmissionStore {
 
 class LedgerWriterTest : public testing::Test {
  protected:
-  LedgerWriterTest() : store_(key_), clock_(Shanghai("2022-05-20 10:00")) {}
+  LedgerWriterTest() : clock_(Shanghai("2022-05-20 10:00")) {}
 
   void Start(const LedgerWriter::Options& options) {
     writer_.emplace(
-        store_, clock_, metrics_, [this] { ++committed_; }, options);
+        store_, key_, clock_, metrics_, [this] { ++committed_; }, options);
   }
 
   // Submits and keeps the answer.
@@ -71,12 +96,19 @@ class LedgerWriterTest : public testing::Test {
                     [answer](absl::StatusOr<std::string> response) { *answer = std::move(response); });
   }
 
-  // Starts the writer with a publication, which waits for the store's go, and filings behind it.
+  // Starts the writer with a publication, which waits while it is being saved, and filings behind it.
   void StartWith(const LedgerWriter::Options& options, std::initializer_list<const char*> industries) {
     Start(options);
+    store_.may_lock.Notify();
     Submit(ProposePublication(ShippedPlan(kPlan)));
-    store_.began.WaitForNotification();
+    store_.saving.WaitForNotification();
     for (const char* industry : industries) Submit(FileFor(industry));
+  }
+
+  // Lets everything be saved and the writer end.
+  void Finish() {
+    store_.may_save.Notify();
+    writer_.reset();
   }
 
   const SigningKey key_ = SigningKey::Generate();
@@ -90,56 +122,60 @@ class LedgerWriterTest : public testing::Test {
 
 TEST_F(LedgerWriterTest, WhatArrivesDuringOneCommitIsTheNextBatch) {
   StartWith({}, {"coal-mining", "non-coal-mining", "hazardous-chemicals"});
-  store_.go.Notify();
-  writer_.reset();  // commits what is queued
+  Finish();  // commits what is queued
   EXPECT_EQ(store_.sizes, (std::vector<size_t>{1, 3}));
   for (const auto& answer : answers_) EXPECT_TRUE(answer.ok()) << answer.status();
   EXPECT_EQ(committed_, 2);
 }
 
-TEST_F(LedgerWriterTest, ABatchIsDecidedWhileTheOneBeforeIsSaved) {
-  absl::Notification second_decided;
-  store_.saving = [&](size_t call) {
-    if (call == 0) second_decided.WaitForNotification();  // for ever, if the second waits for the first
-    if (call == 1) second_decided.Notify();
-  };
-  store_.go.Notify();
-  StartWith({}, {"coal-mining"});
+// Also while another replica has the lock, the batch grows.
+TEST_F(LedgerWriterTest, WhatArrivesBeforeThePlanIsLockedBelongsToTheBatch) {
+  store_.may_save.Notify();
+  Start({});
+  Submit(ProposePublication(ShippedPlan(kPlan)));
+  store_.before_lock.WaitForNotification();
+  Submit(FileFor("coal-mining"));
+  Submit(FileFor("non-coal-mining"));
+  store_.may_lock.Notify();
   writer_.reset();
-  EXPECT_EQ(store_.sizes, (std::vector<size_t>{1, 1}));
+  EXPECT_EQ(store_.sizes, (std::vector<size_t>{3}));
   for (const auto& answer : answers_) EXPECT_TRUE(answer.ok()) << answer.status();
 }
 
-TEST_F(LedgerWriterTest, WhatIsDecidedEarlyIsAsMuchAsIsBeingSaved) {
-  absl::Notification saving_two, decided_more;
-  store_.saving = [&](size_t call) {
-    if (call == 1) {
-      saving_two.Notify();
-      decided_more.WaitForNotification();
-    }
-    if (call == 2) decided_more.Notify();
-  };
-  StartWith({}, {"coal-mining", "non-coal-mining"});
-  store_.go.Notify();
-  saving_two.WaitForNotification();
-  Submit(FileFor("hazardous-chemicals"));
-  Submit(FileFor("machinery-manufacturing"));
+TEST_F(LedgerWriterTest, PlansTakeTurns) {
+  StartWith({.batch = 1}, {"coal-mining", "non-coal-mining"});
+  Submit(ProposePublication(ShippedPlan("yunnan-2022")));
+  std::vector<std::string> order;
+  for (const char* industry : {"hazardous-chemicals"}) Submit(FileFor(industry));
+  Finish();
+  EXPECT_EQ(store_.sizes, (std::vector<size_t>{1, 1, 1, 1, 1}));
+  EXPECT_EQ(store_.origins, (std::vector<std::string>{"", "", "", "", ""}));
+  for (const auto& answer : answers_) EXPECT_TRUE(answer.ok()) << answer.status();
+}
+
+// A repeat whose receipt is slow to read keeps nobody else waiting: it is answered by a thread of its own.
+TEST_F(LedgerWriterTest, RepeatsKeepNobodyWaiting) {
+  StartWith({}, {});
+  const Proposal filing = FileFor("coal-mining");
+  Submit(filing);
+  Finish();
+  Start({});
+  Submit(filing);
   writer_.reset();
-  EXPECT_EQ(store_.sizes, (std::vector<size_t>{1, 2, 2}));
+  ASSERT_TRUE(answers_[2].ok()) << answers_[2].status();
+  EXPECT_EQ(*answers_[2], *answers_[1]);
 }
 
 TEST_F(LedgerWriterTest, ABatchIsBounded) {
   StartWith({.batch = 2}, {"coal-mining", "non-coal-mining", "hazardous-chemicals"});
-  store_.go.Notify();
-  writer_.reset();
+  Finish();
   EXPECT_EQ(store_.sizes, (std::vector<size_t>{1, 2, 1}));
 }
 
 TEST_F(LedgerWriterTest, AFullQueueRefusesAtOnce) {
   StartWith({.queue = 1}, {"coal-mining", "non-coal-mining"});
   EXPECT_EQ(answers_[2].status().code(), absl::StatusCode::kResourceExhausted);
-  store_.go.Notify();
-  writer_.reset();
+  Finish();
   EXPECT_TRUE(answers_[1].ok());
 }
 
@@ -147,32 +183,30 @@ TEST_F(LedgerWriterTest, AFullQueueRefusesAtOnce) {
 TEST_F(LedgerWriterTest, ARefusedBatchIsDecidedOneByOne) {
   store_.refuse_batches = absl::InternalError("one of them cannot be stored");
   StartWith({}, {"coal-mining", "coal-mining"});  // the second loses against the first
-  store_.go.Notify();
-  writer_.reset();
+  Finish();
   EXPECT_TRUE(answers_[1].ok()) << answers_[1].status();
   EXPECT_EQ(answers_[2].status().code(), absl::StatusCode::kAborted);
 }
 
 TEST_F(LedgerWriterTest, ATransactionIsNamedAfterTheFirstCallItServes) {
+  store_.may_lock.Notify();
   Start({});
   const auto submit = [this](Proposal proposal, const std::string& method) {
     proposal.origin.method = method;
     Submit(std::move(proposal));
   };
   submit(ProposePublication(ShippedPlan(kPlan)), "publication");
-  store_.began.WaitForNotification();
+  store_.saving.WaitForNotification();
   submit(FileFor("coal-mining"), "first filing");
   submit(FileFor("non-coal-mining"), "second filing");
-  store_.go.Notify();
-  writer_.reset();
+  Finish();
   EXPECT_EQ(store_.origins, (std::vector<std::string>{"publication", "first filing"}));
 }
 
 TEST_F(LedgerWriterTest, AnUnavailableStoreIsToldToAllAndRingsNoBell) {
   store_.refuse_batches = absl::UnavailableError("the database is away");
   StartWith({}, {"coal-mining", "non-coal-mining"});
-  store_.go.Notify();
-  writer_.reset();
+  Finish();
   EXPECT_EQ(answers_[1].status().code(), absl::StatusCode::kUnavailable);
   EXPECT_EQ(answers_[2].status().code(), absl::StatusCode::kUnavailable);
   EXPECT_EQ(committed_, 1);

@@ -41,7 +41,7 @@ absl::Status Serve(const SubmissionConfig& config) {
   SystemClock clock;
   PgPool pool(PoolOptions(config.process, &metrics));
   PgPool writing_pool(WritingPoolOptions(config, &metrics));
-  PgSubmissionStore store(pool, writing_pool, *key);
+  PgSubmissionStore store(pool, writing_pool);
   ChangelogTailer tailer(pool, metrics, absl::Seconds(1));
   auto bell = HangBell(
       config.process, "lianfang.submission.changelog", [&tailer] { tailer.Ring(); }, &metrics);
@@ -50,7 +50,7 @@ absl::Status Serve(const SubmissionConfig& config) {
     tailer.Ring();
     if (*bell != nullptr) (*bell)->Ring();
   };
-  LedgerWriter writer(store, clock, metrics, committed, {});
+  LedgerWriter writer(store, *key, clock, metrics, committed, {});
 
   PlanService plans(store, writer, clock);
   SubmissionService submissions(store, writer, clock);

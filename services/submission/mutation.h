@@ -40,7 +40,7 @@ absl::StatusOr<Response> ReadResponse(const absl::StatusOr<std::string>& bytes) 
   return response;
 }
 
-// Hands the mutation to the writer; `reply` gets the response, serialised, when it is committed.
+// Hands the mutation to the writer; `reply` gets the serialised response when the mutation is committed.
 template <typename Response>
 void Record(LedgerWriter& writer, Proposal proposal, Reply<Serialized<Response>> reply) {
   writer.Submit(std::move(proposal), [reply = std::move(reply)](absl::StatusOr<std::string> bytes) mutable {
@@ -49,19 +49,21 @@ void Record(LedgerWriter& writer, Proposal proposal, Reply<Serialized<Response>>
   });
 }
 
-// Decides on the state as it is and answers what would be, serialised, without a receipt; stores nothing.
-inline absl::StatusOr<std::string> OnlyCheck(SubmissionStore& store, const Proposal& proposal, absl::Time now,
-                                             absl::Time deadline) {
+// Decides on the state as it is, and answers the serialised response that a call without `validate_only` would get,
+// without a receipt. Stores nothing.
+inline absl::StatusOr<std::string> RehearsedBytes(SubmissionStore& store, const Proposal& proposal, absl::Time now,
+                                                  absl::Time deadline) {
   const auto found = store.LoadCase(proposal.plan, proposal.obligation, deadline);
   if (!found.ok()) return found.status();
-  Snapshot snapshot{found->plan.get(),
-                    found->obligation ? &*found->obligation : nullptr,
-                    found->filed ? &*found->filed : nullptr,
-                    found->before ? &*found->before : nullptr,
-                    {},
-                    now};
-  for (const v1::Obligation& stated : found->stated) snapshot.stated.push_back(&stated);
-  return Rehearse(proposal, snapshot);
+  return Rehearse(proposal, SnapshotOf(*found, now));
+}
+
+template <typename Response>
+absl::StatusOr<Serialized<Response>> Rehearsed(SubmissionStore& store, const Proposal& proposal, absl::Time now,
+                                               absl::Time deadline) {
+  auto bytes = RehearsedBytes(store, proposal, now, deadline);
+  if (!bytes.ok()) return bytes.status();
+  return Serialized<Response>(*std::move(bytes));
 }
 
 }  // namespace lianfang::submission

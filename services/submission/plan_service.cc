@@ -12,49 +12,29 @@
 
 namespace lianfang::submission {
 
-namespace {
-
-// What would be published.
-absl::StatusOr<Serialized<v1::PublishPlanResponse>> Checked(SubmissionStore& store, const Proposal& proposal,
-                                                            absl::Time now, absl::Time deadline) {
-  auto bytes = OnlyCheck(store, proposal, now, deadline);
-  if (!bytes.ok()) return bytes.status();
-  return Serialized<v1::PublishPlanResponse>(*std::move(bytes));
-}
-
-}  // namespace
-
 void PlanService::Register(ContractService& service) {
   service.AsyncUnary<v1::PublishPlanRequest, Serialized<v1::PublishPlanResponse>>(
-      "PublishPlan", [this](auto call, auto request, auto reply) { PublishPlan(call, request, std::move(reply)); });
+      "PublishPlan",
+      [this](auto call, auto request, auto reply) { Publish(call, request, &DecidePublication, std::move(reply)); });
   service.AsyncUnary<v1::AmendPlanRequest, Serialized<v1::PublishPlanResponse>>(
-      "AmendPlan", [this](auto call, auto request, auto reply) { AmendPlan(call, request, std::move(reply)); });
+      "AmendPlan",
+      [this](auto call, auto request, auto reply) { Publish(call, request, &DecideAmendment, std::move(reply)); });
   service.Unary<v1::GetPlanRequest, type::v1::Plan>(
       "GetPlan", [this](const Call& call, const v1::GetPlanRequest& request) { return GetPlan(call, request); });
   service.Unary<v1::ListPlansRequest, v1::ListPlansResponse>(
       "ListPlans", [this](const Call& call, const v1::ListPlansRequest& request) { return ListPlans(call, request); });
 }
 
-void PlanService::PublishPlan(std::shared_ptr<const Call> call, std::shared_ptr<const v1::PublishPlanRequest> request,
-                              Reply<Serialized<v1::PublishPlanResponse>> reply) {
+template <typename Request>
+void PlanService::Publish(std::shared_ptr<const Call> call, std::shared_ptr<const Request> request,
+                          Decide<Request> decide, Reply<Serialized<v1::PublishPlanResponse>> reply) {
   // Here and not in the decision: examining a large plan must not hold up those who wait for the writer.
   if (absl::Status status = ValidatePlan(request->plan()); !status.ok()) return reply(std::move(status));
   const bool only_check = request->validate_only();
   const absl::Time deadline = call->deadline;
   const std::string plan = *ParsePlanName("plan.name", request->plan().name());  // before the request is moved
-  Proposal proposal = Propose(plan, "", std::move(call), std::move(request), &DecidePublication);
-  if (only_check) return reply(Checked(store_, proposal, clock_.Now(), deadline));
-  Record<v1::PublishPlanResponse>(writer_, std::move(proposal), std::move(reply));
-}
-
-void PlanService::AmendPlan(std::shared_ptr<const Call> call, std::shared_ptr<const v1::AmendPlanRequest> request,
-                            Reply<Serialized<v1::PublishPlanResponse>> reply) {
-  if (absl::Status status = ValidatePlan(request->plan()); !status.ok()) return reply(std::move(status));
-  const bool only_check = request->validate_only();
-  const absl::Time deadline = call->deadline;
-  const std::string plan = *ParsePlanName("plan.name", request->plan().name());  // before the request is moved
-  Proposal proposal = Propose(plan, "", std::move(call), std::move(request), &DecideAmendment);
-  if (only_check) return reply(Checked(store_, proposal, clock_.Now(), deadline));
+  Proposal proposal = Propose(plan, "", std::move(call), std::move(request), decide);
+  if (only_check) return reply(Rehearsed<v1::PublishPlanResponse>(store_, proposal, clock_.Now(), deadline));
   Record<v1::PublishPlanResponse>(writer_, std::move(proposal), std::move(reply));
 }
 

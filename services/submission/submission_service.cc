@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
@@ -11,6 +12,7 @@
 #include "common/time.h"
 #include "services/submission/domain/ledger/decisions.h"
 #include "services/submission/domain/obligation/deadlines.h"
+#include "services/submission/domain/obligation/due_range.h"
 #include "services/submission/domain/request/names.h"
 #include "services/submission/domain/return/revisions.h"
 #include "services/submission/filing.h"
@@ -51,8 +53,16 @@ absl::StatusOr<ObligationCase> LoadVisible(SubmissionStore& store, const Call& c
   return found;
 }
 
-// Obligations read at once where states are asked for, at least: those in a rare state lie far apart.
-constexpr int kLeastRead = 200;
+// Whether an obligation, with its state set, is among those that the request asks for.
+bool IsAskedFor(const v1::ListObligationsRequest& request, const v1::Obligation& obligation) {
+  const DueRange range{request.has_due_from() ? FromTimestamp(request.due_from()) : absl::InfinitePast(),
+                       request.has_due_until() ? FromTimestamp(request.due_until()) : absl::InfiniteFuture()};
+  return IsDueWithin(range, obligation) &&
+         (request.states().empty() || absl::c_linear_search(request.states(), obligation.state()));
+}
+
+// Obligations read at once where only some of them are asked for, at least: these may lie far apart.
+constexpr int kLeastRead = 500;
 
 // `plans/-` stands for all plans: the empty id.
 absl::StatusOr<std::string> ParsePlanOrAll(const std::string& parent) {
@@ -63,14 +73,15 @@ absl::StatusOr<std::string> ParsePlanOrAll(const std::string& parent) {
 }  // namespace
 
 void SubmissionService::Register(ContractService& service) {
+  // To queue a filing takes less time than to change threads; a rehearsal reads the database.
   service.Promptly<v1::SubmitReturnRequest, Serialized<v1::SubmitReturnResponse>>(
-      "SubmitReturn", [this](auto call, auto request, auto reply) {
+      "SubmitReturn",
+      [this](auto call, auto request, auto reply) {
         if (request->validate_only()) return false;
         SubmitReturn(std::move(call), std::move(request), std::move(reply));
         return true;
-      });
-  service.AsyncUnary<v1::SubmitReturnRequest, v1::SubmitReturnResponse>(
-      "SubmitReturn", [this](auto call, auto request, auto reply) { reply(CheckReturn(call, request)); });
+      },
+      [this](auto call, auto request, auto reply) { reply(CheckReturn(call, request)); });
   service.AsyncUnary<v1::ReviewReturnRequest, Serialized<v1::Return>>(
       "ReviewReturn", [this](auto call, auto request, auto reply) { ReviewReturn(call, request, std::move(reply)); });
   service.AsyncUnary<v1::ExtendObligationRequest, Serialized<v1::Obligation>>(
@@ -103,11 +114,11 @@ void SubmissionService::SubmitReturn(std::shared_ptr<const Call> call,
   Record<v1::SubmitReturnResponse>(writer_, *std::move(proposal), std::move(reply));
 }
 
-absl::StatusOr<v1::SubmitReturnResponse> SubmissionService::CheckReturn(
+absl::StatusOr<Serialized<v1::SubmitReturnResponse>> SubmissionService::CheckReturn(
     const std::shared_ptr<const Call>& call, const std::shared_ptr<const v1::SubmitReturnRequest>& request) {
   const auto proposal = ProposeFiling(call, request);
   if (!proposal.ok()) return proposal.status();
-  return CheckFiling(store_, *proposal, clock_.Now(), call->deadline);
+  return Rehearsed<v1::SubmitReturnResponse>(store_, *proposal, clock_.Now(), call->deadline);
 }
 
 void SubmissionService::ReviewReturn(std::shared_ptr<const Call> call,
@@ -220,27 +231,22 @@ absl::StatusOr<v1::ListObligationsResponse> SubmissionService::ListObligations(
   if (!plan.ok()) return plan.status();
   auto after = ReadPageToken(request);
   if (!after.ok()) return after.status();
-  RowFilter filter = RowsOf(call, request, *plan);
-  if (request.has_due_from()) filter.due_from = FromTimestamp(request.due_from());
-  if (request.has_due_until()) filter.due_until = FromTimestamp(request.due_until());
+  const RowFilter filter = RowsOf(call, request, *plan);
   const absl::Time as_of = AsOf(request, clock_);
-  const auto wanted = [&request](v1::ObligationState state) {
-    return request.states().empty() ||
-           std::find(request.states().begin(), request.states().end(), state) != request.states().end();
-  };
-
-  // States depend on the instant, so the database cannot filter by them: read on until the page is full.
+  const int size = PageSize(request.page_size());
+  // States and due instants follow from the document, so the database cannot filter by them: read on until the page is
+  // full.
+  const bool restricted = !request.states().empty() || request.has_due_from() || request.has_due_until();
+  const int chunk = restricted ? std::max(size, kLeastRead) : size + 1;
   v1::ListObligationsResponse response;
   std::string last;
-  const int size = PageSize(request.page_size());
-  const int chunk = request.states().empty() ? size + 1 : std::max(size, kLeastRead);
   for (bool more = true; more;) {
     auto rows = store_.ListObligations(filter, {*after, chunk}, call.deadline);
     if (!rows.ok()) return rows.status();
     more = static_cast<int>(rows->size()) == chunk;
     for (auto& [key, obligation] : *rows) {
       SetStanding(obligation, as_of);
-      if (!wanted(obligation.state())) continue;
+      if (!IsAskedFor(request, obligation)) continue;
       if (response.obligations_size() == size) {
         response.set_next_page_token(MakePageToken(request, last));
         return response;

@@ -28,8 +28,8 @@ class SubmissionService {
   void SubmitReturn(std::shared_ptr<const Call> call, std::shared_ptr<const v1::SubmitReturnRequest> request,
                     Reply<Serialized<v1::SubmitReturnResponse>> reply);
   // With `validate_only`.
-  absl::StatusOr<v1::SubmitReturnResponse> CheckReturn(const std::shared_ptr<const Call>& call,
-                                                       const std::shared_ptr<const v1::SubmitReturnRequest>& request);
+  absl::StatusOr<Serialized<v1::SubmitReturnResponse>> CheckReturn(
+      const std::shared_ptr<const Call>& call, const std::shared_ptr<const v1::SubmitReturnRequest>& request);
   void ReviewReturn(std::shared_ptr<const Call> call, std::shared_ptr<const v1::ReviewReturnRequest> request,
                     Reply<Serialized<v1::Return>> reply);
   void ExtendObligation(std::shared_ptr<const Call> call, std::shared_ptr<const v1::ExtendObligationRequest> request,

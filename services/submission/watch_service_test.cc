@@ -14,6 +14,7 @@
 #include "services/submission/domain/request/names.h"
 #include "services/submission/store/pg_submission_store.h"
 #include "services/submission/store/testing/pg_test_database.h"
+#include "services/submission/testing/commit.h"
 #include "services/submission/testing/plans.h"
 #include "services/submission/testing/proposals.h"
 
@@ -28,8 +29,7 @@ constexpr char kPlan[] = "gaoping-2021-2025";
 
 // One process of the service, as far as it watches.
 struct Replica {
-  explicit Replica(const SigningKey& key)
-      : pool(TestDatabase()), store(pool, pool, key), watches(store, pool, tailer) {}
+  Replica() : pool(TestDatabase()), store(pool, pool), watches(store, pool, tailer) {}
 
   PgPool pool;
   Metrics metrics;
@@ -60,15 +60,13 @@ class WatchServiceTest : public testing::Test {
  protected:
   WatchServiceTest() {
     EmptyTables();
-    replica_ = std::make_unique<Replica>(key_);
+    replica_ = std::make_unique<Replica>();
     Commit(ProposePublication(ShippedPlan(kPlan)));
   }
 
   void Commit(Proposal proposal) {
-    const auto responses = replica_->store.Commit({std::move(proposal)}, Atomicity::kEach, Shanghai("2022-05-20 10:00"),
-                                                  absl::Now() + absl::Seconds(30));
-    ASSERT_TRUE(responses.ok()) << responses.status();
-    ASSERT_TRUE((*responses)[0].ok()) << (*responses)[0].status();
+    const auto response = CommitAt(Shanghai("2022-05-20 10:00"), replica_->store, key_, std::move(proposal));
+    ASSERT_TRUE(response.ok()) << response.status();
   }
 
   void File(const std::string& industry) {
@@ -138,8 +136,8 @@ TEST_F(WatchServiceTest, FromNowOnThePositionIsToldAtOnce) {
 TEST_F(WatchServiceTest, ACursorHoldsAcrossRestartsAndReplicas) {
   File("coal-mining");
   EXPECT_THAT(Pull(*Returns(ByService(), "")), SizeIs(1));
-  Replica other(key_);
-  replica_ = std::make_unique<Replica>(key_);
+  Replica other;
+  replica_ = std::make_unique<Replica>();
   File("non-coal-mining");
   v1::WatchReturnsRequest request;
   request.set_cursor("c1-44");

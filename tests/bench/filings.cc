@@ -53,6 +53,12 @@ submission::v1::SubmitReturnRequest CallerFilings::Next() {
   return request;
 }
 
+submission::v1::SubmitReturnRequest CallerFilings::NextRefused() {
+  submission::v1::SubmitReturnRequest request = Next();
+  request.mutable_figures(0)->set_number(-1);
+  return request;
+}
+
 void CallerFilings::Accepted() {
   ++filings_[current_].revision;
   current_ += step_;

@@ -32,6 +32,8 @@ class CallerFilings {
 
   // The request for the caller's next obligation.
   submission::v1::SubmitReturnRequest Next();
+  // The same with a figure that no plan admits.
+  submission::v1::SubmitReturnRequest NextRefused();
   // The last request was accepted.
   void Accepted();
 

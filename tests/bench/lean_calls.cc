@@ -16,10 +16,14 @@ constexpr int kPatienceMillis = 30000;
 
 absl::StatusOr<std::unique_ptr<LeanCalls>> LeanCalls::Connect(const Target& target, const std::string& method) {
   std::vector<std::unique_ptr<Http2Calls>> connections;
-  for (int i = 0; i < target.connections; ++i) {
-    auto socket = TlsSocket::Connect(target);
+  std::vector<std::string> addresses = target.replicas;
+  addresses.insert(addresses.begin(), target.address);
+  Target replica = target;
+  for (size_t i = 0; i < static_cast<size_t>(target.connections); ++i) {
+    replica.address = addresses[i % addresses.size()];
+    auto socket = TlsSocket::Connect(replica);
     if (!socket.ok()) return socket.status();
-    connections.push_back(std::make_unique<Http2Calls>(*std::move(socket), target.address, method));
+    connections.push_back(std::make_unique<Http2Calls>(*std::move(socket), replica.address, method));
   }
   return std::unique_ptr<LeanCalls>(new LeanCalls(std::move(connections)));
 }

@@ -20,7 +20,7 @@ namespace lianfang::bench {
 // Calls of one method.
 class LeanCalls {
  public:
-  // Connects. `method` is the full path, such as `/lianfang.submission.v1.SubmissionService/SubmitReturn`.
+  // Connects to the target and its replicas in turn. `method` is the full path, such as `/lianfang.submission.v1.SubmissionService/SubmitReturn`.
   static absl::StatusOr<std::unique_ptr<LeanCalls>> Connect(const Target& target, const std::string& method);
   // Waits for the calls under way.
   ~LeanCalls();

@@ -12,10 +12,11 @@
 
 namespace lianfang::bench {
 
-// SubmitReturn: each caller files for obligations of its own. INTERNAL where an accepted call that is looked
-// into, one in a hundred, carries no receipt.
-// `filings` is brought up to date.
-absl::StatusOr<Sample> SubmitLoad(const Target& target, const LoadOptions& options, std::vector<Filing>& filings);
+// SubmitReturn: each caller files for obligations of its own. A share of the calls, `refused` (at most 0.5), break a rule
+// of the plan, and count as successful when they are refused for it. INTERNAL where an accepted call that is looked into,
+// one in a hundred, carries no receipt. `filings` is brought up to date.
+absl::StatusOr<Sample> SubmitLoad(const Target& target, const LoadOptions& options, double refused,
+                                  std::vector<Filing>& filings);
 
 // BatchSubmitReturns: `items` filings over one stream, written without waiting for answers; the latency of an item is
 // that of its answer. The server's own bound on unanswered items holds the writer back.

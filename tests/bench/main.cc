@@ -19,6 +19,7 @@ struct Arguments {
   double seconds = 10;
   std::string filings;
   std::string scorecard;
+  double refused = 0;
   int64_t items = 0;
   std::string evaluation;  // address
 };
@@ -62,6 +63,7 @@ void AddTarget(CLI::App& app, Arguments& arguments) {
   app.add_option("--cert", arguments.target.tls.certificate, "Client certificate")->required();
   app.add_option("--key", arguments.target.tls.key, "Its key")->required();
   app.add_option("--ca", arguments.target.tls.ca, "Whom to trust")->required();
+  app.add_option("--replica", arguments.target.replicas, "HOST:PORT of a further replica; submit only");
   app.add_option("--connections", arguments.target.connections, "TLS connections")->capture_default_str();
 }
 
@@ -86,6 +88,8 @@ int Run(int argc, char** argv) {
     command->add_option("--filings", arguments.filings, "Lines `OBLIGATION REVISION`; brought up to date")->required();
   }
   for (auto* command : {scorecard, reply_size}) command->add_option("--name", arguments.scorecard)->required();
+  submit->add_option("--refused", arguments.refused, "Share of filings that deserve a refusal, 0 to 0.5")
+      ->check(CLI::Range(0.0, 0.5));
   verdict->add_option("--evaluation", arguments.evaluation, "HOST:PORT")->required();
   verdict->add_option("--calls", arguments.options.calls, "Filings")->required();
   stream->add_option("--items", arguments.items, "Filings to stream")->required();
@@ -95,7 +99,9 @@ int Run(int argc, char** argv) {
   arguments.options.warm_up = arguments.options.calls > 0 ? absl::ZeroDuration() : arguments.options.seconds / 10;
   if (arguments.options.calls > 0) arguments.options.seconds = absl::Hours(1);
   if (submit->parsed()) {
-    return File(arguments, [&](auto& filings) { return SubmitLoad(arguments.target, arguments.options, filings); });
+    return File(arguments, [&](auto& filings) {
+      return SubmitLoad(arguments.target, arguments.options, arguments.refused, filings);
+    });
   }
   if (stream->parsed()) {
     return File(arguments, [&](auto& filings) { return StreamLoad(arguments.target, arguments.items, filings); });

@@ -41,6 +41,10 @@ LOADS = [
     ("  pgbench, the same statements", "same", (1, 8, 64)),
     ("  SubmitReturn without grouping", "ungrouped", (1,)),
     ("  SubmitReturn served by Node", "node", (64,)),
+    ("SubmitReturn, one replica", "replicas 1 refused 0", (64,)),
+    ("  2 % refused", "replicas 1 refused 0.02", (64,)),
+    ("SubmitReturn, two replicas", "replicas 2 refused 0", (64,)),
+    ("  2 % refused", "replicas 2 refused 0.02", (64,)),
     ("SubmitReturn, the memory's load", "memory load", (64,)),
     ("BatchSubmitReturns, one stream", "stream", (1,)),
     ("  COPY of the same rows", "copy", (1,)),
@@ -59,6 +63,12 @@ def targets(figures):
     yield "SubmitReturn ÷ bare rows, 64 callers", ">=", 1.0, ratio("submit", "bare", 64), "×"
     yield "SubmitReturn ÷ same statements, 64 callers", ">=", 2.0, ratio("submit", "same", 64), "×"
     yield "SubmitReturn ÷ Node, 64 callers", ">=", 5.0, ratio("submit", "node", 64), "×"
+    for refused in ("0", "0.02"):
+        yield (f"two replicas ÷ one, {float(refused):.0%} refused", ">=", 1.0,
+               ratio(f"replicas 2 refused {refused}", f"replicas 1 refused {refused}", 64), "×")
+    micros = ("replicas 2 refused 0.02", 64)
+    yield ("processor per call, service + PostgreSQL, two replicas, 2 % refused", "<=", 150.0,
+           [a + b for a, b in zip(figures.all(*micros, "service_micros"), figures.all(*micros, "postgresql_micros"))], "µs")
     yield "p50 of a lone caller ÷ without grouping", "<=", 1.3, ratio("submit", "ungrouped", 1, "p50_ms"), "×"
     yield "streaming batch ÷ COPY", ">=", 0.5, ratio("stream", "copy", 1), "×"
     yield "GetScorecard ÷ echo, 64 callers", ">=", 0.8, ratio("scorecard", "echo", 64), "×"

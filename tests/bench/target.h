@@ -3,6 +3,7 @@
 #define LIANFANG_TESTS_BENCH_TARGET_H_
 
 #include <string>
+#include <vector>
 
 #include "common/tls/credentials.h"
 
@@ -10,7 +11,8 @@ namespace lianfang::bench {
 
 // Where a load goes, and as whom.
 struct Target {
-  std::string address;  // host:port
+  std::string address;                  // host:port
+  std::vector<std::string> replicas{};  // further replicas; lean clients share their connections out among all
   TlsFiles tls;
   int connections = 4;
 };

@@ -9,24 +9,25 @@
 #include "common/process.h"
 #include "common/rpc/server.h"
 #include "lianfang/submission/v1/submission_service.pb.h"
+#include "services/submission/commit.h"
 #include "services/submission/config.h"
-#include "services/submission/domain/ledger/decisions.h"
-#include "services/submission/domain/request/names.h"
+#include "services/submission/filing.h"
 #include "services/submission/mutation.h"
 #include "services/submission/store/pg_submission_store.h"
 
 namespace lianfang::submission {
 namespace {
 
-absl::StatusOr<v1::SubmitReturnResponse> File(SubmissionStore& store, const Clock& clock,
+absl::StatusOr<v1::SubmitReturnResponse> File(SubmissionStore& store, const SigningKey& key, const Clock& clock,
                                               const std::shared_ptr<const Call>& call,
                                               const std::shared_ptr<const v1::SubmitReturnRequest>& request) {
-  const auto name = ParseObligationName("obligation", request->obligation());
-  if (!name.ok()) return name.status();
-  const auto responses = store.Commit({Propose(name->plan, name->id, call, request, &DecideFiling)}, Atomicity::kEach,
-                                      clock.Now(), call->deadline);
-  if (!responses.ok()) return responses.status();
-  return ReadResponse<v1::SubmitReturnResponse>(responses->front());
+  auto proposal = ProposeFiling(call, request);
+  if (!proposal.ok()) return proposal.status();
+  const Batch batch{{*std::move(proposal)}};
+  const auto outcome = Commit(store, key, clock, batch.proposals.front().plan, call->deadline,
+                              [&batch]() -> const Batch& { return batch; });
+  if (!outcome.ok()) return outcome.status();
+  return ReadResponse<v1::SubmitReturnResponse>(outcome->responses.front());
 }
 
 absl::Status Serve(const SubmissionConfig& config) {
@@ -38,11 +39,10 @@ absl::Status Serve(const SubmissionConfig& config) {
   SystemClock clock;
   PgPool pool(PoolOptions(config.process, &metrics));
   PgPool writing_pool(WritingPoolOptions(config, &metrics));
-  PgSubmissionStore store(pool, writing_pool, *key);
+  PgSubmissionStore store(pool, writing_pool);
   ContractService service("lianfang.submission.v1.SubmissionService", server.runtime());
   service.AsyncUnary<v1::SubmitReturnRequest, v1::SubmitReturnResponse>(
-      "SubmitReturn",
-      [&store, &clock](auto call, auto request, auto reply) { reply(File(store, clock, call, request)); });
+      "SubmitReturn", [&](auto call, auto request, auto reply) { reply(File(store, *key, clock, call, request)); });
   return server.Run({&service});
 }
 

@@ -5,9 +5,8 @@
 namespace lianfang::submission {
 namespace {
 
-INSTANTIATE_TEST_SUITE_P(Fake, SubmissionStoreTest, testing::Values(StoreMaker([](const SigningKey& key) {
-                           return std::make_unique<FakeSubmissionStore>(key);
-                         })));
+INSTANTIATE_TEST_SUITE_P(Fake, SubmissionStoreTest,
+                         testing::Values(StoreMaker([] { return std::make_unique<FakeSubmissionStore>(); })));
 
 }  // namespace
 }  // namespace lianfang::submission

@@ -1,7 +1,6 @@
 #include "services/submission/store/pg_submission_store.h"
 
 #include <algorithm>
-#include <stdexcept>
 #include <utility>
 
 #include "absl/strings/numbers.h"
@@ -13,17 +12,16 @@
 #include "common/pg/time.h"
 #include "common/time.h"
 #include "services/submission/domain/ledger/find.h"
-#include "services/submission/domain/obligation/due_range.h"
 #include "services/submission/domain/request/names.h"
 #include "services/submission/domain/return/plausibility.h"
+#include "services/submission/store/pg_ledger_transaction.h"
 #include "services/submission/store/stored_rows.h"
 #include "services/submission/store/submission_sql.h"
 
 namespace lianfang::submission {
 namespace {
 
-// Rows read at once where not all of them are wanted.
-constexpr int kLeastRead = 1000;
+using PlanPtr = std::shared_ptr<const type::v1::Plan>;
 
 // The key of an obligation in a listing: `<due micros>/<plan>/<id>`.
 struct ObligationKey {
@@ -43,11 +41,11 @@ struct ObligationKey {
 };
 
 // The returns of a plan with these ids that are there, by name.
-std::map<std::string, v1::Return> LoadReturns(PgTransaction& reads, const std::vector<std::string>& plans,
+std::map<std::string, v1::Return> LoadReturns(PgTransaction& reads, const std::string& plan,
                                               const std::vector<std::string>& ids) {
   std::map<std::string, v1::Return> returns;
   if (ids.empty()) return returns;
-  for (const pqxx::row& row : reads.Execute(sql::kLoadReturns, ArrayOf(plans), ArrayOf(ids))) {
+  for (const pqxx::row& row : reads.Execute(sql::kLoadReturns, plan, ArrayOf(ids))) {
     auto filed = Parse<v1::Return>(row[0]);
     returns.emplace(filed.name(), std::move(filed));
   }
@@ -56,43 +54,21 @@ std::map<std::string, v1::Return> LoadReturns(PgTransaction& reads, const std::v
 
 }  // namespace
 
-PgSubmissionStore::PlanPtr PgSubmissionStore::CachedPlan(PgTransaction& reads, const std::string& plan, int edition) {
-  {
-    absl::MutexLock lock(&mutex_);
-    const auto found = plans_.find({plan, edition});
-    if (found != plans_.end()) return found->second;
-  }
-  const pqxx::result rows = reads.Execute(sql::kFindPlan, plan, edition);
-  if (rows.empty()) return nullptr;
-  auto loaded = std::make_shared<const type::v1::Plan>(Parse<type::v1::Plan>(rows[0][0]));
-  absl::MutexLock lock(&mutex_);
-  return plans_.emplace(std::make_pair(plan, edition), std::move(loaded)).first->second;
-}
-
-PgSubmissionStore::PlanPtr PgSubmissionStore::PlanInForce(PgTransaction& reads, const std::string& plan, int edition) {
-  PlanPtr found = CachedPlan(reads, plan, edition);
-  if (found == nullptr) throw std::runtime_error(absl::StrCat("edition ", edition, " of ", plan, " is not stored"));
-  return found;
-}
-
-absl::StatusOr<PgSubmissionStore::PlanPtr> PgSubmissionStore::LoadPlan(const std::string& plan, int edition,
-                                                                       absl::Time deadline) {
+absl::StatusOr<PlanPtr> PgSubmissionStore::LoadPlan(const std::string& plan, int edition, absl::Time deadline) {
   return Reading<PlanPtr>(pool_, deadline, [&](PgTransaction& reads, PlanPtr& found) {
     if (edition > 0) {
-      found = CachedPlan(reads, plan, edition);
+      found = plans_.Find(reads, plan, edition);
       return;
     }
     const pqxx::result rows = reads.Execute(sql::kNewestEdition, plan);
-    if (rows.empty() || rows[0][0].as<int>() == 0) return;
-    found = PlanInForce(reads, plan, rows[0][0].as<int>());
+    if (!rows.empty()) found = plans_.InForce(reads, plan, rows[0][0].as<int>());
   });
 }
 
-absl::StatusOr<std::vector<PgSubmissionStore::PlanPtr>> PgSubmissionStore::ListPlans(const Page& page,
-                                                                                     absl::Time deadline) {
+absl::StatusOr<std::vector<PlanPtr>> PgSubmissionStore::ListPlans(const Page& page, absl::Time deadline) {
   return Reading<std::vector<PlanPtr>>(pool_, deadline, [&](PgTransaction& reads, std::vector<PlanPtr>& plans) {
     for (const pqxx::row& row : reads.Execute(sql::kListPlans, page.after, page.limit)) {
-      plans.push_back(PlanInForce(reads, row[0].as<std::string>(), row[1].as<int>()));
+      plans.push_back(plans_.InForce(reads, row[0].as<std::string>(), row[1].as<int>()));
     }
   });
 }
@@ -102,17 +78,17 @@ absl::StatusOr<ObligationCase> PgSubmissionStore::LoadCase(const std::string& pl
   return Reading<ObligationCase>(pool_, deadline, [&](PgTransaction& reads, ObligationCase& found) {
     const pqxx::result rows = reads.Execute(sql::kLoadCase, plan, id);
     if (rows.empty()) return;
-    if (const int edition = rows[0][0].as<int>(); edition > 0) found.plan = PlanInForce(reads, plan, edition);
+    found.plan = plans_.InForce(reads, plan, rows[0][0].as<int>());
     if (!rows[0][1].is_null()) found.obligation = Parse<v1::Obligation>(rows[0][1]);
     if (!rows[0][2].is_null()) found.filed = Parse<v1::Return>(rows[0][2]);
     if (found.plan != nullptr && found.obligation.has_value()) {
       const auto ids = EarlierReturns(*found.plan, *found.obligation);
-      const auto earlier = LoadReturns(reads, std::vector<std::string>(ids.size(), plan), ids);
+      const auto earlier = LoadReturns(reads, plan, ids);
       const auto find = [&](const std::string& each) { return FindOrNull(earlier, ReturnName(plan, each)); };
       if (const v1::Return* before = InForce(ids, find); before != nullptr) found.before = *before;
     }
     if (!id.empty()) return;
-    for (const pqxx::row& row : reads.Execute(sql::kStatedObligations, ArrayOf(std::vector<std::string>{plan}))) {
+    for (const pqxx::row& row : reads.Execute(sql::kStatedObligations, plan)) {
       found.stated.push_back(Parse<v1::Obligation>(row[0]));
     }
   });
@@ -141,26 +117,14 @@ absl::StatusOr<std::vector<Listed<v1::Obligation>>> PgSubmissionStore::ListOblig
                                                                                        absl::Time deadline) {
   const auto after = ObligationKey::Parse(page.after);
   if (!after.ok()) return after.status();
-  const DueRange range{filter.due_from, filter.due_until};
-  const int chunk = range.IsAll() ? page.limit : std::max(page.limit, kLeastRead);
   using Rows = std::vector<Listed<v1::Obligation>>;
   return Reading<Rows>(pool_, deadline, [&](PgTransaction& reads, Rows& listed) {
-    ObligationKey from = *after;
-    // Due instants other than the first are in the document only: read on until the page is full.
-    for (bool more = true; more;) {
-      const pqxx::result rows = reads.Execute(sql::kListObligations, filter.plan, filter.department, filter.region,
-                                              filter.industry, filter.period, filter.scope.department,
-                                              filter.scope.division_prefix, from.due, from.plan, from.id, chunk);
-      for (const pqxx::row& row : rows) {
-        auto obligation = Parse<v1::Obligation>(row[3]);
-        if (!IsDueWithin(range, obligation)) continue;
-        if (static_cast<int>(listed.size()) == page.limit) return;
-        listed.push_back(
-            {absl::StrCat(row[0].c_str(), "/", row[1].c_str(), "/", row[2].c_str()), std::move(obligation)});
-      }
-      more = static_cast<int>(rows.size()) == chunk && static_cast<int>(listed.size()) < page.limit;
-      if (more)
-        from = {PgTime(FromPgMicros(rows.back()[0].as<int64_t>())), rows.back()[1].c_str(), rows.back()[2].c_str()};
+    const pqxx::result rows = reads.Execute(
+        sql::kListObligations, filter.plan, filter.department, filter.region, filter.industry, filter.period,
+        filter.scope.department, filter.scope.division_prefix, after->due, after->plan, after->id, page.limit);
+    for (const pqxx::row& row : rows) {
+      listed.push_back(
+          {absl::StrCat(row[0].c_str(), "/", row[1].c_str(), "/", row[2].c_str()), Parse<v1::Obligation>(row[3])});
     }
   });
 }
@@ -223,6 +187,13 @@ absl::StatusOr<std::vector<std::pair<int, std::string>>> PgSubmissionStore::Read
     for (const pqxx::row& row : reads.Execute(sql::kPlanDocuments, plan)) {
       documents.emplace_back(row[0].as<int>(), BytesOf(row[1]));
     }
+  });
+}
+
+absl::Status PgSubmissionStore::Transact(const std::string& plan, absl::Time deadline, const LedgerWork& work) {
+  return RunTransaction(writing_pool_, deadline, [&](PgTransaction& transaction) {
+    PgLedgerTransaction ledger(transaction, plans_, plan);
+    return work(ledger);
   });
 }
 

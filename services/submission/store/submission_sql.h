@@ -25,14 +25,14 @@ inline constexpr Query kLoadCase{
     "LEFT JOIN obligations o ON o.plan_id = h.plan_id AND o.obligation_id = $2 "
     "LEFT JOIN returns r ON r.plan_id = h.plan_id AND r.return_id = $2 WHERE h.plan_id = $1"};
 
-inline constexpr Query kStatedObligations{
-    "submission_stated_obligations",
-    "SELECT document FROM obligations WHERE plan_id = ANY($1::text[]) ORDER BY plan_id, obligation_id"};
+inline constexpr Query kStatedObligations{"submission_stated_obligations",
+                                          "SELECT document FROM obligations WHERE plan_id = $1 ORDER BY obligation_id"};
 
 // Returns of earlier periods, which figures are compared with.
 inline constexpr Query kLoadReturns{"submission_load_returns",
-                                    "SELECT r.document FROM unnest($1::text[], $2::text[]) AS k(plan_id, id) "
-                                    "JOIN returns r ON r.plan_id = k.plan_id AND r.return_id = k.id"};
+                                    "SELECT r.document FROM unnest($2::text[]) AS k(id) CROSS JOIN LATERAL "
+                                    "(SELECT document FROM returns WHERE plan_id = $1 AND return_id = k.id OFFSET 0) "
+                                    "AS r"};
 
 inline constexpr Query kLoadObligations{"submission_load_obligations",
                                         "SELECT document FROM obligations WHERE (plan_id, obligation_id) IN "
@@ -72,25 +72,25 @@ inline constexpr Query kReadSeals{"submission_read_seals",
                                   "SELECT first_sequence, last_sequence, seal, signature, key_id FROM seals "
                                   "WHERE plan_id = $1 AND last_sequence >= $2 ORDER BY last_sequence LIMIT $3"};
 
-// --- One batch, in this order ---
+// --- One batch (pg_ledger_transaction.cc) ---
 
-// The heads' rows are the locks that put batches of one plan into one order; sorted, so that two batches never wait for
-// each other in a ring.
-inline constexpr Query kEnsureHeads{
-    "submission_ensure_heads", "INSERT INTO ledger_heads (plan_id) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING"};
+inline constexpr Query kLockHead{
+    "submission_lock_head",
+    "SELECT edition, sequence, entry_hash, (extract(epoch FROM commit_time) * 1000000)::bigint "
+    "FROM ledger_heads WHERE plan_id = $1 FOR UPDATE"};
 
-inline constexpr Query kLockHeads{
-    "submission_lock_heads",
-    "SELECT plan_id, edition, sequence, entry_hash, (extract(epoch FROM commit_time) * 1000000)::bigint "
-    "FROM ledger_heads WHERE plan_id = ANY($1::text[]) ORDER BY plan_id FOR UPDATE"};
+inline constexpr Query kBeginLedger{"submission_begin_ledger",
+                                    "INSERT INTO ledger_heads (plan_id) VALUES ($1) ON CONFLICT DO NOTHING"};
 
-// With the head that the ledger has as this is read.
-inline constexpr Query kLoadCases{"submission_load_cases",
-                                  "SELECT o.document, r.document, h.entry_hash "
-                                  "FROM unnest($1::text[], $2::text[]) AS k(plan_id, id) "
-                                  "JOIN ledger_heads h ON h.plan_id = k.plan_id "
-                                  "JOIN obligations o ON o.plan_id = k.plan_id AND o.obligation_id = k.id "
-                                  "LEFT JOIN returns r ON r.plan_id = k.plan_id AND r.return_id = k.id"};
+// A row for each proposal: its obligation and return, and what the request log has under its request id. Subqueries look
+// each of them up by its key; joined freely before the tables are analyzed, each batch would read whole tables.
+inline constexpr Query kLoadNamed{
+    "submission_load_named",
+    "SELECT (SELECT document FROM obligations WHERE plan_id = $1 AND obligation_id = k.id), "
+    "(SELECT document FROM returns WHERE plan_id = $1 AND return_id = k.id), r.method, r.request_hash, r.response "
+    "FROM unnest($2::text[], $3::text[], $4::uuid[]) WITH ORDINALITY AS k(id, actor, request_id, place) "
+    "LEFT JOIN LATERAL (SELECT method, request_hash, response FROM request_log "
+    "WHERE request_id = k.request_id AND actor = k.actor OFFSET 0) AS r ON true ORDER BY k.place"};
 
 inline constexpr Query kInsertPlan{
     "submission_insert_plan",

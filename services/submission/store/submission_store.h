@@ -33,8 +33,6 @@ struct RowFilter {
   std::string region{};
   std::string industry{};
   std::string period{};
-  absl::Time due_from = absl::InfinitePast();  // with due_until: IsDueWithin (due_range.h)
-  absl::Time due_until = absl::InfiniteFuture();
   v1::ReturnState return_state = v1::RETURN_STATE_UNSPECIFIED;  // returns only
   RowScope scope{};                                             // what the caller may read
 };
@@ -47,6 +45,18 @@ struct ObligationCase {
   std::optional<v1::Return> before;    // for the period before, in force, where the plan compares periods
   std::vector<v1::Obligation> stated;  // all of the plan's, by name, where the plan itself is asked about
 };
+
+// The case as a decision meets it. `found` outlives the snapshot.
+inline Snapshot SnapshotOf(const ObligationCase& found, absl::Time now) {
+  Snapshot snapshot{found.plan.get(),
+                    found.obligation ? &*found.obligation : nullptr,
+                    found.filed ? &*found.filed : nullptr,
+                    found.before ? &*found.before : nullptr,
+                    {},
+                    now};
+  for (const v1::Obligation& stated : found.stated) snapshot.stated.push_back(&stated);
+  return snapshot;
+}
 
 // A listed row with the key after which the next page begins.
 template <typename Row>
@@ -73,6 +83,22 @@ struct AuditedEntry {
 struct StoredHead : LedgerHead {
   int edition = 0;
 };
+
+// A transaction on one plan's ledger. Of one thread. Load and Save may throw exceptions of the database's library, which
+// Transact catches: let them pass.
+class LedgerTransaction {
+ public:
+  virtual ~LedgerTransaction() = default;
+
+  // What the proposals concern (BatchState), as the lock's holder finds it. Without a ledger, and with a proposal that
+  // concerns the plan itself, it begins one. Call once, before Save.
+  virtual BatchState Load(const std::vector<Proposal>& proposals) = 0;
+
+  // Writes everything of the outcome but its responses: ledger, seal, head, state, changelog, request log and audit rows.
+  virtual void Save(const BatchOutcome& outcome, absl::Time now) = 0;
+};
+
+using LedgerWork = std::function<absl::Status(LedgerTransaction&)>;
 
 // Thread-safe. Every call ends by `deadline`. Errors common to all: UNAVAILABLE while the database is away,
 // RESOURCE_EXHAUSTED when no connection is free in time, DEADLINE_EXCEEDED. What is not there is an empty result, not
@@ -137,24 +163,13 @@ class SubmissionStore {
   virtual absl::StatusOr<std::vector<AuditedRow<v1::Return>>> AuditReturns(const std::string& plan, const Page& page,
                                                                            absl::Time deadline) = 0;
 
-  // Decides the proposals (batch.h) on the current state and saves what follows, all in one transaction: ledger, seals,
-  // state, changelog, request log and audit rows, or nothing. One response per proposal. Idempotent by request id: a
-  // repeat is answered what its first time was, or DATA_LOSS where the ledger has lost what its receipt says.
-  // Batches of one plan are serialised against each other, across replicas too.
+  // Runs `work` in one transaction that holds the lock of the plan's ledger, so that batches of one plan are serialised
+  // against each other, across replicas too. OK commits; any other status rolls back and is returned.
   //
-  // `decided` is called at most once, by this thread, when it is settled what the batch comes to, as far as this
-  // process knows, and only the saving is left: the next batch can be decided meanwhile.
-  virtual absl::StatusOr<std::vector<absl::StatusOr<std::string>>> Commit(const std::vector<Proposal>& proposals,
-                                                                          Atomicity atomicity, absl::Time now,
-                                                                          absl::Time deadline,
-                                                                          const std::function<void()>& decided) = 0;
-
-  // For a single batch.
-  absl::StatusOr<std::vector<absl::StatusOr<std::string>>> Commit(const std::vector<Proposal>& proposals,
-                                                                  Atomicity atomicity, absl::Time now,
-                                                                  absl::Time deadline) {
-    return Commit(proposals, atomicity, now, deadline, [] {});
-  }
+  // A transaction that fails by bad luck (a deadlock, a connection that broke, a commit whose answer was lost) is run
+  // again: `work` must start from nothing each time. After a commit in doubt, Load finds the requests that were
+  // committed among the earlier answers.
+  virtual absl::Status Transact(const std::string& plan, absl::Time deadline, const LedgerWork& work) = 0;
 };
 
 }  // namespace lianfang::submission

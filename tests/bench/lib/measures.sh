@@ -82,6 +82,55 @@ measure_filing() {
   stop_peers
 }
 
+# SubmitReturn in production's shape: one and two replicas, without refusals and with 2 % of them, 64 callers in all; with the processor
+# time that a call takes of the services and of PostgreSQL.
+measure_replicas() {
+  local refused replicas
+  write_replica_environment
+  start submission submission-replica
+  for ((round = 1; round <= rounds; ++round)); do
+    for refused in 0 0.02; do
+      for replicas in 1 2; do replicas_load "$replicas" "$refused"; done
+    done
+  done
+  stop submission-replica submission
+}
+
+# The second replica's configuration is the first one's on other ports.
+write_replica_environment() {
+  sed -e "s/^LIANFANG_LISTEN=.*/LIANFANG_LISTEN=127.0.0.1:$replica_port/" \
+    -e "s/^LIANFANG_HEALTH_LISTEN=.*/LIANFANG_HEALTH_LISTEN=127.0.0.1:$((replica_port + 1))/" \
+    -e '/^LIANFANG_METRICS_LISTEN=/d' "$env_dir/submission" >"$env_dir/submission-replica"
+}
+
+# replicas_load REPLICAS REFUSED
+replicas_load() {
+  local arguments=(--filings "$bench_dir/filings" --callers 64 --seconds "$seconds" --refused "$2")
+  if [[ $1 -eq 2 ]]; then arguments+=(--replica "localhost:$replica_port"); fi
+  note "replicas $1 refused $2" 64 with_processor_time load submit emergency "$(service_port grpc submission)" "${arguments[@]}"
+}
+
+# with_processor_time COMMAND...: the JSON that the command prints, with the microseconds of processor that each of its calls took.
+with_processor_time() {
+  local services_before postgresql_before services_after postgresql_after seen
+  services_before=$(submission_ticks) postgresql_before=$(postgresql_ticks)
+  seen=$("$@")
+  services_after=$(submission_ticks) postgresql_after=$(postgresql_ticks)
+  # A tick is a hundredth of a second; the warm-up's calls, a tenth more, are not among the calls that count.
+  jq --argjson services $((services_after - services_before)) --argjson postgresql $((postgresql_after - postgresql_before)) \
+    '. + {service_micros: ($services * 10000 / (.calls * 1.1)), postgresql_micros: ($postgresql * 10000 / (.calls * 1.1))}' <<<"$seen"
+}
+
+submission_ticks() { echo $(($(cpu_ticks submission) + $(cpu_ticks submission-replica))); }
+
+# All processes of the server, and those that have ended.
+postgresql_ticks() {
+  local postmaster
+  postmaster=$(head -n 1 "$postgresql_dir/postmaster.pid")
+  cat "/proc/$postmaster/stat" $(pgrep --parent "$postmaster" | sed 's|.*|/proc/&/stat|') 2>/dev/null |
+    awk -v postmaster="$postmaster" '{mine = $1 == postmaster; sub(/.*\) /, ""); ticks += $12 + $13; if (mine) ticks += $14 + $15} END {print ticks}'
+}
+
 # filing NAME PORT FILINGS CALLERS: SubmitReturn for a while.
 filing() { note "$1" "$4" load submit emergency "$2" --filings "$bench_dir/$3" --callers "$4" --seconds "$seconds"; }
 

@@ -4,6 +4,7 @@
 echo_port=$((port_base + 41))
 node_port=$((port_base + 42))
 ungrouped_port=$((port_base + 43))
+replica_port=$((port_base + 45))
 
 # pgbench_peer NAME DATABASE SCRIPT CALLERS [OPTION...]
 pgbench_peer() { note "$1" "$4" run_pgbench "${@:2}"; }

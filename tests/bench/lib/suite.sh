@@ -35,7 +35,13 @@ start_quietly() {
 # start SERVICE... and stop SERVICE...
 start() {
   local service
-  for service in "$@"; do start_quietly "$service" "$(service_port health "$service")" "$(service_binary "$service")"; done
+  for service in "$@"; do
+    if [[ $service == submission-replica ]]; then
+      start_quietly "$service" $((replica_port + 1)) "$(service_binary submission)"
+    else
+      start_quietly "$service" "$(service_port health "$service")" "$(service_binary "$service")"
+    fi
+  done
 }
 
 stop() {

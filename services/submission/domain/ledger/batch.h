@@ -1,8 +1,5 @@
-// How mutations become ledger entries: one batch, decided one after the other on the state that the ones before left,
-// chained, sealed and signed once. Pure: a store loads the state, calls DecideBatch, and saves the outcome in the same
-// transaction.
-//
-// This is the only way by which anything in this service changes.
+// How mutations become ledger entries: the batch's proposals are decided one after the other, each on the state that the
+// one before left; the entries are chained, sealed and signed once. Pure. commit.h tells the whole story of a mutation.
 #ifndef LIANFANG_SERVICES_SUBMISSION_DOMAIN_LEDGER_BATCH_H_
 #define LIANFANG_SERVICES_SUBMISSION_DOMAIN_LEDGER_BATCH_H_
 
@@ -25,6 +22,7 @@
 #include "lianfang/type/v1/plan.pb.h"
 #include "lianfang/type/v1/receipt.pb.h"
 #include "services/submission/domain/ledger/projection.h"
+#include "services/submission/domain/ledger/stored_ledger.h"
 
 namespace lianfang::submission {
 
@@ -58,7 +56,7 @@ struct Decision {
   std::optional<type::v1::Plan> plan;  // the edition that a publication publishes
   std::string resource;                // for the audit trail
   std::string detail;
-  // The response, serialised, once what follows is known; without a receipt.
+  // Makes the serialised response, without a receipt, from what follows.
   std::function<std::string(const Projection&)> respond;
 };
 
@@ -76,11 +74,11 @@ struct Proposal {
 // again.
 using EarlierAnswers = std::vector<absl::StatusOr<std::optional<std::string>>>;
 
-// The state that a batch meets, as far as its proposals name it: also the returns of earlier periods (EarlierReturns in
-// plausibility.h); for a proposal that concerns the plan itself, all of the plan's obligations.
+// The state of one plan that a batch meets, as far as its proposals name it: also the returns of earlier periods
+// (EarlierReturns in plausibility.h); for a proposal that concerns the plan itself, all of the plan's obligations.
 struct BatchState {
-  std::map<std::string, LedgerHead> heads;                                   // by plan id
-  std::map<std::string, std::shared_ptr<const type::v1::Plan>> plans;        // by plan id
+  LedgerHead head;
+  std::shared_ptr<const type::v1::Plan> plan;                                // the newest edition; null: none
   std::map<std::string, std::shared_ptr<const v1::Obligation>> obligations;  // by name; none is null
   std::map<std::string, std::shared_ptr<const v1::Return>> returns;          // by name; none is null
   EarlierAnswers earlier_answers;                                            // as the request log keeps them
@@ -93,30 +91,15 @@ struct Stored {
   std::string document;  // its bytes
 };
 
-struct SealedEntry {
-  std::string plan;  // id
-  int64_t sequence;
-  std::string bytes;
-  std::string hash;
-  std::string return_id;  // empty for an entry that concerns no return
-};
-
-struct PlanSeal {
-  std::string plan;  // id
-  int64_t first_sequence;
-  int64_t last_sequence;
-  type::v1::SignedSeal seal;
-};
-
-// Everything to be saved, and what to answer.
+// Everything to be saved, and what to answer. A batch that changes nothing has no entries.
 struct BatchOutcome {
   std::vector<absl::StatusOr<std::string>> responses;  // per proposal, serialised
   std::vector<size_t> repeated;                        // proposals that earlier answers answer, as they are kept
-  std::vector<SealedEntry> entries;
-  std::vector<PlanSeal> seals;
-  std::map<std::string, std::string> heads_before;            // hashes, of the plans that changed
-  std::map<std::string, LedgerHead> heads;                    // of the plans that changed
-  std::vector<type::v1::Plan> plans;                          // published
+  std::string plan;                                    // id
+  std::vector<StoredEntry> entries;
+  std::optional<StoredSeal> seal;                             // over the entries
+  LedgerHead head;                                            // the new end of the ledger
+  std::vector<type::v1::Plan> editions;                       // published
   std::map<std::string, Stored<v1::Obligation>> obligations;  // by name
   std::map<std::string, Stored<v1::Return>> returns;          // by name
   std::vector<RequestRecord> requests;
@@ -135,10 +118,10 @@ enum class Atomicity {
 // ABORTED, with the reason above: what an item answers that another one's fault kept from being filed.
 absl::Status NotFiledWithOthers();
 
-// Decides the proposals in order. One whose request id was seen, in the log or earlier in this batch, answers the first
-// response.
-BatchOutcome DecideBatch(const std::vector<Proposal>& proposals, BatchState state, const SigningKey& key,
-                         absl::Time now, Atomicity atomicity = Atomicity::kEach);
+// Decides the proposals, all of which concern `plan` (id), in order. A proposal whose request id was seen before, in the
+// log or earlier in this batch, answers the first response.
+BatchOutcome DecideBatch(const std::string& plan, const std::vector<Proposal>& proposals, Atomicity atomicity,
+                         BatchState state, const SigningKey& key, absl::Time now);
 
 // Decides one proposal on what it meets, and answers what would be, without a receipt; nothing is made of it.
 absl::StatusOr<std::string> Rehearse(const Proposal& proposal, const Snapshot& snapshot);

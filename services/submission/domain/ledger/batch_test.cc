@@ -17,6 +17,7 @@
 #include "services/submission/domain/ledger/ledger_audit.h"
 #include "services/submission/domain/request/names.h"
 #include "services/submission/store/testing/fake_submission_store.h"
+#include "services/submission/testing/commit.h"
 #include "services/submission/testing/plans.h"
 #include "services/submission/testing/proposals.h"
 
@@ -35,7 +36,7 @@ class BatchTest : public testing::Test {
 
   std::vector<absl::StatusOr<std::string>> Commit(const std::vector<Proposal>& proposals,
                                                   Atomicity atomicity = Atomicity::kEach) {
-    return *store_->Commit(proposals, atomicity, now_, absl::InfiniteFuture());
+    return *CommitAt(now_, *store_, key_, proposals, atomicity);
   }
 
   v1::VerifyLedgerResponse Audit() {
@@ -76,7 +77,7 @@ class BatchTest : public testing::Test {
   KeyRing keys_{key_.public_key()};
   std::optional<v1::LedgerHead> held_to_;
   absl::Time now_ = Shanghai("2022-05-20 10:00");
-  std::unique_ptr<FakeSubmissionStore> store_ = std::make_unique<FakeSubmissionStore>(key_);
+  std::unique_ptr<FakeSubmissionStore> store_ = std::make_unique<FakeSubmissionStore>();
 };
 
 TEST_F(BatchTest, EachOfABatchGetsAReceiptThatVerifies) {
@@ -316,7 +317,7 @@ TEST_F(BatchTest, ALedgerIsHeldToAnEarlierHead) {
   ASSERT_TRUE(Commit({ProposeFiling(Filing(ObligationName(kPlan, "2019-140581-non-coal-mining"), 1, 0, 1))})[0].ok());
   EXPECT_THAT(Problems(), ElementsAre());
   // A ledger rewritten as a whole, with the key and consistent in itself.
-  store_ = std::make_unique<FakeSubmissionStore>(key_);
+  store_ = std::make_unique<FakeSubmissionStore>();
   ASSERT_TRUE(Commit({ProposePublication(ShippedPlan(kPlan))})[0].ok());
   EXPECT_THAT(Problems(), ElementsAre(HasSubstr("the ledger ends before entry 2")));
   ASSERT_TRUE(Commit({ProposeFiling(Filing(Coal("2019"), 9, 0, 9))})[0].ok());

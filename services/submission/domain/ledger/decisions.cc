@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "common/embedded.h"
 #include "common/errors.h"
 #include "common/hash.h"
 #include "common/time.h"
@@ -116,8 +115,10 @@ absl::StatusOr<Decision> DecideFiling(const Snapshot& snapshot, const v1::Submit
   Decision decision = NewDecision();
   decision.resource = ReturnName(name.plan, name.id);
   decision.detail = absl::StrCat("filed revision ", filed->revision().revision());
-  decision.respond = [](const Projection& after) {  // as it is, not copied
-    return EmbeddedField(v1::SubmitReturnResponse::kReturnFieldNumber, after.filed->SerializeAsString());
+  decision.respond = [](const Projection& after) {
+    v1::SubmitReturnResponse response;
+    *response.mutable_return_() = *after.filed;
+    return response.SerializeAsString();
   };
   *decision.event.mutable_return_filed() = *std::move(filed);
   return decision;

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "absl/strings/match.h"
-#include "common/embedded.h"
 #include "lianfang/submission/v1/submission_service.pb.h"
 
 namespace lianfang::submission {
@@ -64,7 +63,10 @@ absl::StatusOr<KeptAnswer> OpenKeptAnswer(const std::string& stored) {
 }
 
 std::string WithReceipt(const std::string& kept, const type::v1::Receipt& receipt) {
-  return kept + EmbeddedField(v1::SubmitReturnResponse::kReceiptFieldNumber, receipt.SerializeAsString());
+  // Two serialised messages of one type, joined, are the serialised merger of both: `kept` is not parsed again.
+  v1::SubmitReturnResponse rest;
+  *rest.mutable_receipt() = receipt;
+  return kept + rest.SerializeAsString();
 }
 
 }  // namespace lianfang::submission

@@ -8,13 +8,10 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "common/errors.h"
 #include "common/time.h"
 #include "services/submission/domain/ledger/find.h"
-#include "services/submission/domain/obligation/due_range.h"
 #include "services/submission/domain/request/names.h"
 #include "services/submission/domain/return/plausibility.h"
-#include "services/submission/store/earlier_answers.h"
 
 namespace lianfang::submission {
 namespace {
@@ -25,7 +22,7 @@ bool InFilter(const RowFilter& filter, const v1::Obligation& obligation) {
   return Wanted(filter.plan, ParseObligationName("name", obligation.name())->plan) &&
          Wanted(filter.department, obligation.department()) && Wanted(filter.region, obligation.region()) &&
          Wanted(filter.industry, obligation.industry()) && Wanted(filter.period, obligation.period()) &&
-         IsDueWithin({filter.due_from, filter.due_until}, obligation) && IsInScope(filter.scope, obligation);
+         IsInScope(filter.scope, obligation);
 }
 
 }  // namespace
@@ -122,8 +119,8 @@ absl::StatusOr<std::vector<StoredEntry>> FakeSubmissionStore::ListReturnEntries(
                                                                                 const std::string& id, absl::Time) {
   absl::MutexLock lock(&mutex_);
   std::vector<StoredEntry> entries;
-  for (const SealedEntry& entry : ledgers_[plan]) {
-    if (entry.return_id == id) entries.push_back({entry.sequence, entry.bytes, entry.hash, entry.return_id});
+  for (const StoredEntry& entry : ledgers_[plan]) {
+    if (entry.return_id == id) entries.push_back(entry);
   }
   return entries;
 }
@@ -132,9 +129,8 @@ absl::StatusOr<std::vector<StoredEntry>> FakeSubmissionStore::ReadLedger(const s
                                                                          int limit, absl::Time) {
   absl::MutexLock lock(&mutex_);
   std::vector<StoredEntry> entries;
-  for (const SealedEntry& entry : ledgers_[plan]) {
-    if (entry.sequence >= first && static_cast<int>(entries.size()) < limit)
-      entries.push_back({entry.sequence, entry.bytes, entry.hash, entry.return_id});
+  for (const StoredEntry& entry : ledgers_[plan]) {
+    if (entry.sequence >= first && static_cast<int>(entries.size()) < limit) entries.push_back(entry);
   }
   return entries;
 }
@@ -143,9 +139,9 @@ absl::StatusOr<std::vector<StoredSeal>> FakeSubmissionStore::ReadSeals(const std
                                                                        int limit, absl::Time) {
   absl::MutexLock lock(&mutex_);
   std::vector<StoredSeal> seals;
-  for (const PlanSeal& seal : seals_[plan]) {
+  for (const StoredSeal& seal : seals_[plan]) {
     if (seal.last_sequence >= sequence && static_cast<int>(seals.size()) < limit) {
-      seals.push_back({seal.first_sequence, seal.last_sequence, seal.seal});
+      seals.push_back(seal);
     }
   }
   return seals;
@@ -162,14 +158,13 @@ absl::StatusOr<std::optional<SealedRun>> FakeSubmissionStore::SealedRunAt(const 
   const auto* seals = FindOrNull(seals_, plan);
   if (seals == nullptr) return std::nullopt;
   const auto seal =
-      absl::c_find_if(*seals, [sequence](const PlanSeal& each) { return each.last_sequence >= sequence; });
+      absl::c_find_if(*seals, [sequence](const StoredSeal& each) { return each.last_sequence >= sequence; });
   if (seal == seals->end()) return std::nullopt;
   std::vector<StoredEntry> entries;
-  for (const SealedEntry& entry : ledgers_.at(plan)) {
-    const bool under_seal = seal->first_sequence <= entry.sequence && entry.sequence <= seal->last_sequence;
-    if (under_seal) entries.push_back({entry.sequence, entry.bytes, entry.hash, entry.return_id});
+  for (const StoredEntry& entry : ledgers_.at(plan)) {
+    if (seal->Covers(entry.sequence)) entries.push_back(entry);
   }
-  auto run = SealedRun::Of({seal->first_sequence, seal->last_sequence, seal->seal}, std::move(entries), sequence);
+  auto run = SealedRun::Of(*seal, std::move(entries), sequence);
   if (!run.ok()) return run.status();
   return *std::move(run);
 }
@@ -252,44 +247,54 @@ absl::StatusOr<std::vector<AuditedRow<v1::Return>>> FakeSubmissionStore::AuditRe
   return rows;
 }
 
-absl::StatusOr<std::vector<absl::StatusOr<std::string>>> FakeSubmissionStore::Commit(
-    const std::vector<Proposal>& proposals, Atomicity atomicity, absl::Time now, absl::Time,
-    const std::function<void()>& decided) {
-  absl::MutexLock lock(&mutex_);
-  BatchState state;
-  state.heads = heads_;
-  for (const auto& [name, obligation] : obligations_) {
-    state.obligations[name] = std::make_shared<const v1::Obligation>(obligation);
-  }
-  for (const auto& [name, filed] : returns_) state.returns[name] = std::make_shared<const v1::Return>(filed);
-  for (const Proposal& proposal : proposals) {
-    if (auto plan = Newest(proposal.plan); plan != nullptr) state.plans[proposal.plan] = std::move(plan);
-    const auto found = requests_.find({proposal.key.actor, proposal.key.request_id});
-    if (found == requests_.end()) {
-      state.earlier_answers.push_back(std::optional<std::string>());
-    } else if (found->second.key.request_hash == proposal.key.request_hash &&
-               found->second.key.method == proposal.key.method) {
-      state.earlier_answers.push_back(std::optional<std::string>(found->second.response));
-    } else {
-      state.earlier_answers.push_back(
-          InvalidField("request_id", "was used before for another request; choose a new one"));
+// Of a thread that holds the store's lock.
+class FakeSubmissionStore::Transaction : public LedgerTransaction {
+ public:
+  Transaction(FakeSubmissionStore& store, const std::string& plan) : store_(store), plan_(plan) {}
+
+  BatchState Load(const std::vector<Proposal>& proposals) override ABSL_NO_THREAD_SAFETY_ANALYSIS {
+    BatchState state;
+    if (const LedgerHead* head = FindOrNull(store_.heads_, plan_)) state.head = *head;
+    state.plan = store_.Newest(plan_);
+    for (const auto& [name, obligation] : store_.obligations_) {
+      if (ParseObligationName("name", name)->plan != plan_) continue;
+      state.obligations[name] = std::make_shared<const v1::Obligation>(obligation);
     }
+    for (const auto& [name, filed] : store_.returns_) state.returns[name] = std::make_shared<const v1::Return>(filed);
+    for (const Proposal& proposal : proposals) {
+      const auto* first = FindOrNull(store_.requests_, std::make_pair(proposal.key.actor, proposal.key.request_id));
+      state.earlier_answers.push_back(
+          first == nullptr ? std::optional<std::string>()
+                           : AnswerToRepeat(proposal.key, first->key.method, first->key.request_hash, first->response));
+    }
+    return state;
   }
-  BatchOutcome outcome = DecideBatch(proposals, std::move(state), key_, now, atomicity);
-  for (const auto& [plan, head] : outcome.heads) heads_[plan] = head;
-  for (const auto& plan : outcome.plans) {
-    plans_[{*ParsePlanName("name", plan.name()), plan.edition()}] = std::make_shared<const type::v1::Plan>(plan);
+
+  void Save(const BatchOutcome& outcome, absl::Time) override ABSL_NO_THREAD_SAFETY_ANALYSIS {
+    store_.heads_[plan_] = outcome.head;
+    for (const auto& plan : outcome.editions) {
+      store_.plans_[{plan_, plan.edition()}] = std::make_shared<const type::v1::Plan>(plan);
+    }
+    for (const auto& [name, stored] : outcome.obligations) store_.obligations_[name] = *stored.message;
+    for (const auto& [name, stored] : outcome.returns) store_.returns_[name] = *stored.message;
+    auto& ledger = store_.ledgers_[plan_];
+    ledger.insert(ledger.end(), outcome.entries.begin(), outcome.entries.end());
+    store_.seals_[plan_].push_back(*outcome.seal);
+    for (const RequestRecord& record : outcome.requests) {
+      store_.requests_[{record.key.actor, record.key.request_id}] = record;
+    }
+    store_.changes_.insert(store_.changes_.end(), outcome.changes.begin(), outcome.changes.end());
   }
-  for (const auto& [name, stored] : outcome.obligations) obligations_[name] = *stored.message;
-  for (const auto& [name, stored] : outcome.returns) returns_[name] = *stored.message;
-  for (const SealedEntry& entry : outcome.entries) ledgers_[entry.plan].push_back(entry);
-  for (const PlanSeal& seal : outcome.seals) seals_[seal.plan].push_back(seal);
-  for (const RequestRecord& record : outcome.requests) requests_[{record.key.actor, record.key.request_id}] = record;
-  changes_.insert(changes_.end(), outcome.changes.begin(), outcome.changes.end());
-  decided();
-  const RunReader read = [this](const std::string& plan, int64_t sequence) { return SealedRunAt(plan, sequence); };
-  AddReceipts(proposals, outcome.repeated, read, outcome.responses);
-  return std::move(outcome.responses);
+
+ private:
+  FakeSubmissionStore& store_;
+  const std::string& plan_;
+};
+
+absl::Status FakeSubmissionStore::Transact(const std::string& plan, absl::Time, const LedgerWork& work) {
+  absl::MutexLock lock(&mutex_);
+  Transaction transaction(*this, plan);
+  return work(transaction);
 }
 
 void FakeSubmissionStore::ReplacePlan(const type::v1::Plan& plan) {

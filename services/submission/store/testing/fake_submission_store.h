@@ -17,8 +17,6 @@ namespace lianfang::submission {
 // Thread-safe but for the accessors at the end.
 class FakeSubmissionStore : public SubmissionStore {
  public:
-  explicit FakeSubmissionStore(const SigningKey& key) : key_(key) {}
-
   absl::StatusOr<std::shared_ptr<const type::v1::Plan>> LoadPlan(const std::string& plan, int edition,
                                                                  absl::Time deadline) override;
   absl::StatusOr<std::vector<std::shared_ptr<const type::v1::Plan>>> ListPlans(const Page& page,
@@ -50,14 +48,10 @@ class FakeSubmissionStore : public SubmissionStore {
                                                                            absl::Time deadline) override;
   absl::StatusOr<std::vector<AuditedRow<v1::Return>>> AuditReturns(const std::string& plan, const Page& page,
                                                                    absl::Time deadline) override;
-  absl::StatusOr<std::vector<absl::StatusOr<std::string>>> Commit(const std::vector<Proposal>& proposals,
-                                                                  Atomicity atomicity, absl::Time now,
-                                                                  absl::Time deadline,
-                                                                  const std::function<void()>& decided) override;
-  using SubmissionStore::Commit;
+  absl::Status Transact(const std::string& plan, absl::Time deadline, const LedgerWork& work) override;
 
-  std::vector<SealedEntry>& ledger(const std::string& plan) { return ledgers_[plan]; }
-  std::vector<PlanSeal>& seals(const std::string& plan) { return seals_[plan]; }
+  std::vector<StoredEntry>& ledger(const std::string& plan) { return ledgers_[plan]; }
+  std::vector<StoredSeal>& seals(const std::string& plan) { return seals_[plan]; }
   std::map<std::string, v1::Return>& returns() { return returns_; }
   std::map<std::string, v1::Obligation>& obligations() { return obligations_; }
   std::vector<Change>& changes() { return changes_; }
@@ -67,20 +61,20 @@ class FakeSubmissionStore : public SubmissionStore {
   void ReplacePlan(const type::v1::Plan& plan);
 
  private:
+  class Transaction;
   using PlanKey = std::pair<std::string, int>;
 
   absl::StatusOr<std::optional<SealedRun>> SealedRunAt(const std::string& plan, int64_t sequence) const;
   std::shared_ptr<const type::v1::Plan> Newest(const std::string& plan) const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
 
-  const SigningKey& key_;
   absl::Mutex mutex_;
   std::map<PlanKey, std::shared_ptr<const type::v1::Plan>> plans_ ABSL_GUARDED_BY(mutex_);
   std::map<std::string, LedgerHead> heads_;
   std::map<std::pair<std::string, std::string>, RequestRecord> requests_;  // by actor and id
   std::map<std::string, v1::Obligation> obligations_;
   std::map<std::string, v1::Return> returns_;
-  std::map<std::string, std::vector<SealedEntry>> ledgers_;
-  std::map<std::string, std::vector<PlanSeal>> seals_;
+  std::map<std::string, std::vector<StoredEntry>> ledgers_;
+  std::map<std::string, std::vector<StoredSeal>> seals_;
   std::vector<Change> changes_;
 };
 

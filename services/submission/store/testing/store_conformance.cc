@@ -11,6 +11,7 @@
 #include "common/time.h"
 #include "lianfang/submission/v1/submission_service.pb.h"
 #include "services/submission/domain/request/names.h"
+#include "services/submission/testing/commit.h"
 #include "services/submission/testing/plans.h"
 #include "services/submission/testing/proposals.h"
 
@@ -20,9 +21,7 @@ constexpr char kPlan[] = "gaoping-2021-2025";
 const char* const kIndustries[] = {"hazardous-chemicals", "coal-mining", "non-coal-mining", "machinery-manufacturing"};
 
 absl::StatusOr<std::string> SubmissionStoreTest::Commit(Proposal proposal, absl::Time now) {
-  auto responses = store_->Commit({std::move(proposal)}, Atomicity::kEach, now, absl::Now() + absl::Seconds(30));
-  if (!responses.ok()) return responses.status();
-  return (*responses)[0];
+  return CommitAt(now, *store_, key_, std::move(proposal));
 }
 
 namespace {
@@ -99,25 +98,6 @@ TEST_P(SubmissionStoreTest, FiltersRestrict) {
   EXPECT_EQ(count({.plan = kPlan, .industry = "dust-exposed"}), 6u);
   EXPECT_EQ(count({.plan = kPlan, .period = "2022"}), 7u);
   EXPECT_EQ(count({.plan = kPlan, .region = "530000"}), 0u);
-  EXPECT_EQ(count({.plan = kPlan, .due_until = Shanghai("2022-06-01 00:00")}), 0u);
-  EXPECT_EQ(count({.plan = kPlan, .due_from = Shanghai("2022-06-01 00:00"), .due_until = Shanghai("2022-06-01 00:01")}),
-            14u);
-  EXPECT_EQ(count({.plan = kPlan, .due_from = Shanghai("2026-03-01 00:00"), .due_until = Shanghai("2026-03-01 00:01")}),
-            7u)
-      << "the final figures of the last year";
-}
-
-TEST_P(SubmissionStoreTest, PagesOfADueRangeAreWhole) {
-  ASSERT_TRUE(Commit(ProposePublication(ShippedPlan(kPlan)), Noon()).ok());
-  std::set<std::string> names;
-  for (std::string after;;) {
-    const auto page =
-        *store_->ListObligations({.plan = kPlan, .due_from = Shanghai("2025-01-01 00:00")}, {after, 4}, deadline_);
-    for (const auto& listed : page) EXPECT_TRUE(names.insert(listed.row.name()).second) << listed.row.name();
-    if (page.size() < 4) break;
-    after = page.back().key;
-  }
-  EXPECT_EQ(names.size(), 14u);
 }
 
 TEST_P(SubmissionStoreTest, NamedObligationsAreLoadedTogether) {
@@ -218,10 +198,10 @@ TEST_P(SubmissionStoreTest, RepeatsAreAnsweredTheVeryBytesOfTheirFirstResponses)
   ASSERT_TRUE(Commit(ProposePublication(ShippedPlan(kPlan)), Noon()).ok());
   const std::vector<Proposal> batch = {FileFor("coal-mining"), FileFor("non-coal-mining"),
                                        FileFor("hazardous-chemicals")};
-  const auto first = *store_->Commit(batch, Atomicity::kEach, Noon(), deadline_);
+  const auto first = *CommitAt(Noon(), *store_, key_, batch, Atomicity::kEach);
   const Proposal alone = FileFor("machinery-manufacturing");
   const auto fourth = Commit(alone, Noon());
-  const auto again = *store_->Commit({alone, batch[2], batch[0], batch[1]}, Atomicity::kEach, Noon(), deadline_);
+  const auto again = *CommitAt(Noon(), *store_, key_, {alone, batch[2], batch[0], batch[1]}, Atomicity::kEach);
   ASSERT_TRUE(first[0].ok() && first[1].ok() && first[2].ok() && fourth.ok());
   EXPECT_EQ(*again[0], *fourth);
   EXPECT_EQ(*again[1], *first[2]);
@@ -233,7 +213,7 @@ TEST_P(SubmissionStoreTest, RepeatsAreAnsweredTheVeryBytesOfTheirFirstResponses)
 TEST_P(SubmissionStoreTest, ARunHasAllEntriesUnderTheSealThatCoversOne) {
   ASSERT_TRUE(Commit(ProposePublication(ShippedPlan(kPlan)), Noon()).ok());
   ASSERT_TRUE(
-      store_->Commit({FileFor("coal-mining"), FileFor("non-coal-mining")}, Atomicity::kEach, Noon(), deadline_).ok());
+      CommitAt(Noon(), *store_, key_, {FileFor("coal-mining"), FileFor("non-coal-mining")}, Atomicity::kEach).ok());
   const auto run = *store_->ReadSealedRun(kPlan, 2, deadline_);
   ASSERT_TRUE(run.has_value());
   EXPECT_FALSE(run->Covers(1));
@@ -250,13 +230,13 @@ TEST_P(SubmissionStoreTest, ARunHasAllEntriesUnderTheSealThatCoversOne) {
 TEST_P(SubmissionStoreTest, TogetherMeansAllOrNone) {
   ASSERT_TRUE(Commit(ProposePublication(ShippedPlan(kPlan)), Noon()).ok());
   const Proposal bad = ProposeFiling(Filing(ObligationName(kPlan, Id("coal-mining")), -1, 1, 3));
-  const auto refused = store_->Commit({FileFor("non-coal-mining"), bad}, Atomicity::kAll, Noon(), deadline_);
+  const auto refused = CommitAt(Noon(), *store_, key_, {FileFor("non-coal-mining"), bad}, Atomicity::kAll);
   ASSERT_TRUE(refused.ok()) << refused.status();
   EXPECT_EQ((*refused)[0].status().code(), absl::StatusCode::kAborted);
   EXPECT_EQ((*refused)[1].status().code(), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(store_->ReadLedgerHead(kPlan, deadline_)->sequence, 1);
   const auto filed =
-      store_->Commit({FileFor("non-coal-mining"), FileFor("coal-mining")}, Atomicity::kAll, Noon(), deadline_);
+      CommitAt(Noon(), *store_, key_, {FileFor("non-coal-mining"), FileFor("coal-mining")}, Atomicity::kAll);
   for (const auto& response : *filed) EXPECT_TRUE(response.ok()) << response.status();
   EXPECT_EQ(store_->ReadLedgerHead(kPlan, deadline_)->sequence, 3);
 }
@@ -324,7 +304,7 @@ TEST_P(SubmissionStoreTest, ConcurrentBatchesMakeOneLedger) {
     writers.emplace_back([&, w] {
       std::vector<Proposal> batch;
       for (const char* industry : kIndustries) batch.push_back(FileFor(industry));
-      const auto responses = store_->Commit(batch, Atomicity::kEach, Noon(), absl::Now() + absl::Seconds(30));
+      const auto responses = CommitAt(Noon(), *store_, key_, batch, Atomicity::kEach);
       ASSERT_TRUE(responses.ok()) << responses.status();
       for (const auto& response : *responses) {
         if (response.ok()) {

@@ -11,15 +11,16 @@
 #include <memory>
 #include <string>
 
+#include "common/ledger/keys.h"
 #include "services/submission/store/submission_store.h"
 
 namespace lianfang::submission {
 
-using StoreMaker = std::function<std::unique_ptr<SubmissionStore>(const SigningKey&)>;
+using StoreMaker = std::function<std::unique_ptr<SubmissionStore>()>;
 
 class SubmissionStoreTest : public testing::TestWithParam<StoreMaker> {
  protected:
-  SubmissionStoreTest() : store_(GetParam()(key_)) {}
+  SubmissionStoreTest() : store_(GetParam()()) {}
 
   // Commits one proposal.
   absl::StatusOr<std::string> Commit(Proposal proposal, absl::Time now);

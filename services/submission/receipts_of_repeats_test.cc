@@ -1,4 +1,4 @@
-#include "services/submission/store/earlier_answers.h"
+#include "services/submission/receipts_of_repeats.h"
 
 #include <gtest/gtest.h>
 
@@ -7,6 +7,7 @@
 #include "common/id.h"
 #include "services/submission/domain/request/names.h"
 #include "services/submission/store/testing/fake_submission_store.h"
+#include "services/submission/testing/commit.h"
 #include "services/submission/testing/plans.h"
 #include "services/submission/testing/proposals.h"
 
@@ -14,6 +15,17 @@ namespace lianfang::submission {
 namespace {
 
 constexpr char kPlan[] = "gaoping-2021-2025";
+
+class CountingStore : public FakeSubmissionStore {
+ public:
+  absl::StatusOr<std::optional<SealedRun>> ReadSealedRun(const std::string& plan, int64_t sequence,
+                                                         absl::Time deadline) override {
+    ++runs_read;
+    return FakeSubmissionStore::ReadSealedRun(plan, sequence, deadline);
+  }
+
+  int runs_read = 0;
+};
 
 // Three filings: one alone, entry 2, and two together, 3 and 4.
 class AddReceiptsTest : public testing::Test {
@@ -31,26 +43,21 @@ class AddReceiptsTest : public testing::Test {
   }
 
   std::vector<absl::StatusOr<std::string>> Commit(const std::vector<Proposal>& proposals) {
-    return *store_.Commit(proposals, Atomicity::kEach, Shanghai("2022-05-20 12:00"), absl::InfiniteFuture());
+    return *CommitAt(Shanghai("2022-05-20 12:00"), store_, key_, proposals);
   }
 
   // The answers that repeats of all would be given.
   std::vector<absl::StatusOr<std::string>> Add(std::vector<absl::StatusOr<std::string>> responses) {
     std::vector<size_t> repeated(filings_.size());
     std::iota(repeated.begin(), repeated.end(), 0);
-    const RunReader read = [this](const std::string& plan, int64_t sequence) {
-      ++read_;
-      return store_.ReadSealedRun(plan, sequence, absl::InfiniteFuture());
-    };
-    AddReceipts(filings_, repeated, read, responses);
+    AddReceipts(store_, filings_, repeated, absl::InfiniteFuture(), responses);
     return responses;
   }
 
   const SigningKey key_ = SigningKey::Generate();
-  FakeSubmissionStore store_{key_};
+  CountingStore store_;
   std::vector<Proposal> filings_;
   std::vector<absl::StatusOr<std::string>> given_, kept_;
-  int read_ = 0;
 };
 
 TEST_F(AddReceiptsTest, WhatIsAnsweredAgainIsWhatWasAnsweredAndASealIsReadOnce) {
@@ -60,7 +67,7 @@ TEST_F(AddReceiptsTest, WhatIsAnsweredAgainIsWhatWasAnsweredAndASealIsReadOnce) 
     EXPECT_NE(*again[i], *kept_[i]);
     EXPECT_EQ(*again[i], *given_[i]);
   }
-  EXPECT_EQ(read_, 2);
+  EXPECT_EQ(store_.runs_read, 2);
 }
 
 TEST_F(AddReceiptsTest, WhatCannotBeMadeIsToldToThatOneAlone) {
