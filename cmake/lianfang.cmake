@@ -1,14 +1,29 @@
-# The three kinds of target of this project. File lists are explicit: a file that nobody names is not built.
+# The kinds of target of this project. File lists are explicit: a file that nobody names is not built. PRECOMPILED names one of the
+# headers of precompiled.cmake; without it, what a library is called decides: `…_domain` is pure, `…_testing` and `…_conformance` belong to
+# the tests, everything else to the services.
 
-# lianfang_library(name SOURCES ... [DEPS ...]): a static library under our warnings.
+# Beside tests and the command line, which spend no time in code of their own.
+set(LIANFANG_UNOPTIMIZED -O0)
+
+# lianfang_library(name SOURCES ... [DEPS ...] [PRECOMPILED ...]): a static library under our warnings.
 function(lianfang_library name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "" "PRECOMPILED" "SOURCES;DEPS" ${ARGN})
+  if(NOT ARG_PRECOMPILED)
+    if(name MATCHES "_domain$")
+      set(ARG_PRECOMPILED pure)
+    elseif(name MATCHES "_testing$|_conformance$")
+      set(ARG_PRECOMPILED tests)
+    else()
+      set(ARG_PRECOMPILED services)
+    endif()
+  endif()
   add_library(${name} STATIC ${ARG_SOURCES})
   target_link_libraries(${name} PUBLIC ${ARG_DEPS} PRIVATE lianfang_flags)
   target_include_directories(${name} PUBLIC "${CMAKE_SOURCE_DIR}")
+  use_precompiled(${name} ${ARG_PRECOMPILED})
 endfunction()
 
-# lianfang_binary(name SOURCES ... [DEPS ...]): a program.
+# lianfang_binary(name SOURCES ... [DEPS ...]): a program. Its own files are few; it has no precompiled header.
 function(lianfang_binary name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
@@ -26,6 +41,7 @@ function(lianfang_test name)
     set(ARG_LABELS unit)
   endif()
   lianfang_binary(${name} SOURCES ${ARG_SOURCES} DEPS ${ARG_DEPS} GTest::gmock GTest::gtest_main)
+  use_precompiled(${name} tests)
   gtest_discover_tests(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT 120 DISCOVERY_TIMEOUT 60
                        WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
 endfunction()

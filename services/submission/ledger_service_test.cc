@@ -194,7 +194,7 @@ TEST_F(LedgerTamperingTest, AnEditionThatIsNotTheNewestIsFound) {
 // The first versions kept receipts with their answers. Nobody is given them, so it does not matter what they say.
 TEST_F(LedgerTamperingTest, AReceiptBesideTheLedgerIsGivenToNobody) {
   const Proposal filing = FileFor("hazardous-chemicals");
-  const auto commit = [this, &filing] { return (*CommitAt(Shanghai("2022-05-21 10:00"), store_, key_, {filing}))[0]; };
+  const auto commit = [this, &filing] { return CommitAt(Shanghai("2022-05-21 10:00"), store_, key_, filing); };
   const std::string first = *commit();
   Edit<v1::SubmitReturnResponse>(Logged(4).response, [](auto& kept) {
     EXPECT_FALSE(kept.has_receipt());
@@ -206,7 +206,7 @@ TEST_F(LedgerTamperingTest, AReceiptBesideTheLedgerIsGivenToNobody) {
 
 TEST_F(LedgerTamperingTest, ARepeatWhoseEntryIsLostIsToldSo) {
   const Proposal filing = FileFor("hazardous-chemicals");
-  const auto commit = [this, &filing] { return (*CommitAt(Shanghai("2022-05-21 10:00"), store_, key_, {filing}))[0]; };
+  const auto commit = [this, &filing] { return CommitAt(Shanghai("2022-05-21 10:00"), store_, key_, filing); };
   ASSERT_TRUE(commit().ok());
   store_.ledger(kPlan).pop_back();
   EXPECT_EQ(commit().status().code(), absl::StatusCode::kDataLoss);
