@@ -51,5 +51,6 @@ function(use_precompiled target name)
   if(name STREQUAL "tests")
     target_compile_definitions(${target} PRIVATE GTEST_HAS_PTHREAD=1)  # as GoogleTest's own targets have it
   endif()
+  target_link_libraries(${target} PRIVATE lianfang_proto)  # what the header includes must be found
   target_precompile_headers(${target} REUSE_FROM lianfang_precompiled_${name})
 endfunction()

@@ -11,10 +11,10 @@ namespace lianfang::bench {
 
 // Where a load goes, and as whom.
 struct Target {
-  std::string address;                  // host:port
-  std::vector<std::string> replicas{};  // further replicas; lean clients share their connections out among all
+  std::string address;  // host:port
   TlsFiles tls;
   int connections = 4;
+  std::vector<std::string> replicas{};  // further replicas; lean clients share their connections out among all
 };
 
 }  // namespace lianfang::bench

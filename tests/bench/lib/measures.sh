@@ -126,7 +126,7 @@ submission_ticks() { echo $(($(cpu_ticks submission) + $(cpu_ticks submission-re
 # All processes of the server, and those that have ended.
 postgresql_ticks() {
   local postmaster
-  postmaster=$(head -n 1 "$postgresql_dir/postmaster.pid")
+  postmaster=$(head -n 1 "$postgresql_dir/data/postmaster.pid")
   cat "/proc/$postmaster/stat" $(pgrep --parent "$postmaster" | sed 's|.*|/proc/&/stat|') 2>/dev/null |
     awk -v postmaster="$postmaster" '{mine = $1 == postmaster; sub(/.*\) /, ""); ticks += $12 + $13; if (mine) ticks += $14 + $15} END {print ticks}'
 }
