@@ -17,6 +17,7 @@
 #include "absl/strings/str_format.h"
 #include "common/time.h"
 #include "services/evaluation/domain/facts/figure_grid.h"
+#include "services/evaluation/domain/verdict/grid_judge.h"
 #include "services/evaluation/domain/verdict/scorecard.h"
 
 namespace lianfang::evaluation {

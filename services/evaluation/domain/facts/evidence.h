@@ -11,7 +11,7 @@
 #include "lianfang/evaluation/v1/scorecard.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
 #include "services/evaluation/domain/facts/filings.h"
-#include "services/evaluation/domain/verdict/verdict.h"
+#include "services/evaluation/domain/facts/reading.h"
 #include "services/evaluation/domain/words/finding.h"
 
 namespace lianfang::evaluation {

@@ -1,61 +1,11 @@
 #include "services/evaluation/domain/facts/figure_grid.h"
 
-#include <algorithm>
-#include <utility>
-
-#include "absl/algorithm/container.h"
-#include "absl/container/inlined_vector.h"
-#include "absl/status/status.h"
-#include "absl/strings/str_cat.h"
 #include "services/evaluation/domain/plan/plan_lookup.h"
 
 namespace lianfang::evaluation {
-namespace {
 
-using ::lianfang::type::v1::Indicator;
 using ::lianfang::type::v1::Industry;
 using ::lianfang::type::v1::Plan;
-using ::lianfang::type::v1::Target;
-
-Statement StatementOf(int64_t value) {
-  if (value == FigureGrid::kAbsent) return Statement::kAbsent;
-  return value == FigureGrid::kNotApplicable ? Statement::kNotApplicable : Statement::kNumber;
-}
-
-// The place of the element with this id; their number where there is none.
-template <typename Elements>
-size_t PlaceOf(const Elements& elements, absl::string_view id) {
-  return static_cast<size_t>(absl::c_find_if(elements, [id](const auto& element) { return element.id() == id; }) -
-                             elements.begin());
-}
-
-// Nothing where the plan's catalogue lacks one of them.
-std::optional<std::vector<size_t>> PlacesOf(const Plan& plan,
-                                            const google::protobuf::RepeatedPtrField<std::string>& figures) {
-  std::vector<size_t> places;
-  for (const std::string& id : figures) {
-    places.push_back(PlaceOf(plan.figures(), id));
-    if (places.back() == static_cast<size_t>(plan.figures_size())) return std::nullopt;
-  }
-  return places;
-}
-
-// Adds figures up, and notes where one of them is not a number.
-Int128 Sum(absl::Span<const int64_t> figures, const std::vector<size_t>& places, Statement& worst) {
-  Int128 sum = 0;
-  for (const size_t place : places) {
-    const int64_t value = figures[place];
-    const Statement statement = StatementOf(value);
-    if (statement == Statement::kNumber) {
-      sum += value;
-    } else {
-      worst = std::max(worst, statement);
-    }
-  }
-  return sum;
-}
-
-}  // namespace
 
 FigureGrid::FigureGrid(const Plan& plan, const Filings& filings)
     : industry_count_(static_cast<size_t>(plan.industries_size())),
@@ -89,7 +39,7 @@ void FigureGrid::Fill(const submission::v1::ReturnRevision& revision, size_t cel
     const auto place = figures_.find(value.figure());
     if (place == figures_.end()) continue;
     int64_t& stored = values_[cell * figure_count_ + place->second];
-    switch (evaluation::StatementOf(&value)) {
+    switch (StatementOf(&value)) {
       case Statement::kNumber:
         stored = value.number();
         break;
@@ -105,61 +55,6 @@ void FigureGrid::Fill(const submission::v1::ReturnRevision& revision, size_t cel
 FigureGrid::Cell FigureGrid::At(size_t region, size_t industry, size_t period) const {
   const size_t cell = (region * industry_count_ + industry) * period_count_ + period;
   return {cells_[cell], absl::MakeConstSpan(values_).subspan(cell * figure_count_, figure_count_)};
-}
-
-absl::StatusOr<GridJudge> GridJudge::Of(const FigureGrid& grid, const Plan& plan, absl::string_view period) {
-  GridJudge judge(grid);
-  for (size_t industry = 0; industry < static_cast<size_t>(plan.industries_size()); ++industry) {
-    for (const Indicator& indicator : plan.indicators()) {
-      const Target* target = FindTarget(plan, indicator, plan.industries(static_cast<int>(industry)).id(), period);
-      if (target == nullptr) continue;
-      absl::StatusOr<TargetRule> rule = TargetRule::Of(*target);
-      if (!rule.ok()) return rule.status();
-      std::optional<std::vector<size_t>> numerator = PlacesOf(plan, indicator.numerator());
-      std::optional<std::vector<size_t>> denominator = PlacesOf(plan, indicator.denominator());
-      if (!numerator || !denominator) {
-        return absl::InternalError(absl::StrCat("the plan's catalogue lacks a figure of ", indicator.id()));
-      }
-      const size_t place = PlaceOf(plan.periods(), period);
-      const size_t baseline = rule->has_baseline() ? PlaceOf(plan.periods(), rule->baseline_period()) : place;
-      judge.targets_.push_back(
-          {&indicator, *std::move(rule), *std::move(numerator), *std::move(denominator), industry, place, baseline});
-    }
-  }
-  return judge;
-}
-
-Reading GridJudge::Read(const RowTarget& target, size_t region, size_t period, absl::Time as_of) const {
-  const FigureGrid::Cell cell = grid_->At(region, target.industry, period);
-  Reading reading;
-  reading.standing = StandingOf(cell.holding, as_of);
-  if (!IsKnown(reading.standing)) return reading;
-  Statement statement = Statement::kNumber;
-  const Sums sums = {.numerator = Sum(cell.figures, target.numerator, statement),
-                     .denominator = Sum(cell.figures, target.denominator, statement)};
-  reading.standing = After(reading.standing, statement);
-  if (IsKnown(reading.standing)) reading.sums = sums;
-  return reading;
-}
-
-absl::StatusOr<Tally> GridJudge::Judge(absl::Span<const size_t> regions, absl::Time as_of) const {
-  Tally tally = {};
-  absl::InlinedVector<Reading, 4> actual, baseline;
-  for (const RowTarget& target : targets_) {
-    actual.clear();
-    baseline.clear();
-    for (const size_t region : regions) {
-      actual.push_back(Read(target, region, target.period, as_of));
-      if (target.rule.has_baseline()) baseline.push_back(Read(target, region, target.baseline_period, as_of));
-    }
-    const std::optional<Verdict> verdict = Decide(target.rule, *target.indicator, actual, baseline);
-    if (!verdict) {
-      return absl::OutOfRangeError(
-          absl::StrCat("the figures of ", target.indicator->id(), " are too great for an exact result"));
-    }
-    ++tally[static_cast<size_t>(verdict->status)];
-  }
-  return tally;
 }
 
 }  // namespace lianfang::evaluation

@@ -1,5 +1,5 @@
 // How far the figures of one subject can be relied on at an instant: the rule that every judgement rests on, whether it
-// is explained (evidence.h) or only counted (figure_grid.h).
+// is explained (evidence.h) or only counted (grid_judge.h).
 //
 //   Holding holding = HoldingOf(filings.Find(subject), Requests(plan, industry, period));
 //   Standing standing = StandingOf(holding, as_of);                    // kMissing once it is due

@@ -8,6 +8,7 @@
 #include "common/division.h"
 #include "services/evaluation/domain/facts/figure_grid.h"
 #include "services/evaluation/domain/plan/reporting_regions.h"
+#include "services/evaluation/domain/verdict/grid_judge.h"
 #include "services/evaluation/domain/verdict/scorecard.h"
 
 namespace lianfang::evaluation {

@@ -4,12 +4,6 @@ namespace lianfang::evaluation {
 
 using ::lianfang::type::v1::Indicator;
 
-Sums& Sums::operator+=(const Sums& other) {
-  numerator += other.numerator;
-  denominator += other.denominator;
-  return *this;
-}
-
 bool IsCount(const Indicator& indicator) { return indicator.denominator().empty(); }
 
 std::optional<IndicatorValue> ValueOf(const Indicator& indicator, const Sums& sums) {

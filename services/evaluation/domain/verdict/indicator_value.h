@@ -10,17 +10,10 @@
 #include <optional>
 
 #include "lianfang/type/v1/plan.pb.h"
+#include "services/evaluation/domain/facts/reading.h"
 #include "services/evaluation/domain/numbers/fraction.h"
 
 namespace lianfang::evaluation {
-
-// Sums of int64 figures: more than 2^63 of them would be needed to overflow.
-struct Sums {
-  Int128 numerator = 0;
-  Int128 denominator = 0;
-
-  Sums& operator+=(const Sums& other);
-};
 
 struct IndicatorValue {
   // Nothing where the indicator does not apply: a denominator of 0 that the plan calls so.

@@ -15,6 +15,7 @@
 #include "lianfang/type/v1/plan.pb.h"
 #include "services/evaluation/domain/facts/evidence.h"
 #include "services/evaluation/domain/facts/filings.h"
+#include "services/evaluation/domain/verdict/verdict.h"
 
 namespace lianfang::evaluation {
 

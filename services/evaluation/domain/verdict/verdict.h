@@ -3,7 +3,7 @@
 //   std::optional<Verdict> verdict = Decide(rule, indicator, {{Standing::kFinal, {.numerator = 5}}}, base_readings);
 //   verdict->status                                     // RESULT_STATUS_NOT_ATTAINED
 //
-// Explained results (result.h) and mere counts of statuses (figure_grid.h) both come from here.
+// Explained results (result.h) and mere counts of statuses (grid_judge.h) both come from here.
 #ifndef LIANFANG_SERVICES_EVALUATION_DOMAIN_VERDICT_VERDICT_H_
 #define LIANFANG_SERVICES_EVALUATION_DOMAIN_VERDICT_VERDICT_H_
 
@@ -13,17 +13,11 @@
 #include "absl/types/span.h"
 #include "lianfang/evaluation/v1/scorecard.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
-#include "services/evaluation/domain/facts/standing.h"
+#include "services/evaluation/domain/facts/reading.h"
 #include "services/evaluation/domain/verdict/indicator_value.h"
 #include "services/evaluation/domain/verdict/target_rule.h"
 
 namespace lianfang::evaluation {
-
-// What was read of one subject.
-struct Reading {
-  Standing standing = Standing::kMissing;
-  Sums sums;  // 0 unless known
-};
 
 // One period of all subjects, added up.
 struct Side {

@@ -1,4 +1,4 @@
-#include "services/evaluation/domain/facts/figure_grid.h"
+#include "services/evaluation/domain/verdict/grid_judge.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -44,7 +44,7 @@ void FileAtRandom(Filed& filed, std::mt19937& random) {
 
 // The property that lets a league table count without explaining: both ways see the same statuses, for a county and for
 // counties added up.
-TEST(FigureGridTest, JudgesAsExplainedResultsDo) {
+TEST(GridJudgeTest, JudgesAsExplainedResultsDo) {
   std::mt19937 random(7);
   for (int round = 0; round < 60; ++round) {
     Filed filed(FourCounties());
@@ -65,14 +65,14 @@ TEST(FigureGridTest, JudgesAsExplainedResultsDo) {
   }
 }
 
-TEST(FigureGridTest, AFigureThatThePlanDoesNotKnowIsAFaultOfThePlan) {
+TEST(GridJudgeTest, AFigureThatThePlanDoesNotKnowIsAFaultOfThePlan) {
   type::v1::Plan plan = SamplePlan();
   plan.mutable_indicators(0)->add_numerator("unknown");
   const FigureGrid grid(plan, {});
   EXPECT_EQ(GridJudge::Of(grid, plan, "2022").status().code(), absl::StatusCode::kInternal);
 }
 
-TEST(FigureGridTest, StatesItsMemory) {
+TEST(GridJudgeTest, StatesItsMemory) {
   const Filed filed(FourCounties());
   const FigureGrid grid(filed.plan(), filed.filings());
   // 4 regions × 2 industries × 3 periods, each 7 figures.
