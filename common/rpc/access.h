@@ -5,11 +5,17 @@
 #include <google/protobuf/descriptor.h>
 
 #include "absl/status/status.h"
+#include "absl/types/span.h"
 #include "common/identity.h"
 
 namespace lianfang {
 
-// OK, or PERMISSION_DENIED naming the roles that may. A method without the option admits nobody.
+// The roles of an audience, as its value in the contract lists them; none for a value that the contract does not know.
+absl::Span<const type::v1::Role> RolesOf(type::v1::Audience audience);
+
+// OK, or PERMISSION_DENIED naming whom the method admits, with the reason ROLE_NOT_ADMITTED or, for a service,
+// SERVICE_NOT_ADMITTED. A person must have a role of the method's audience, a service must be listed by name; a method
+// without the option admits nobody. Thread-safe.
 absl::Status CheckAccess(const google::protobuf::MethodDescriptor& method, const Identity& caller);
 
 }  // namespace lianfang
