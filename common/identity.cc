@@ -47,10 +47,13 @@ absl::StatusOr<Identity> ParseIdentity(absl::string_view uri, absl::string_view 
     identity.service = parts[1];
     return identity;
   }
-  if (parts.size() != 6 || parts[0] != "region" || parts[2] != "department" || parts[4] != "role") return refused;
+  const bool named = parts.size() == 8 && parts[6] == "person" && IsResourceId(parts[7]);
+  if (parts.size() != 6 && !named) return refused;
+  if (parts[0] != "region" || parts[2] != "department" || parts[4] != "role") return refused;
   identity.region = parts[1];
   identity.department = parts[3];
   identity.role = RoleOf(parts[5]);
+  if (named) identity.person = parts[7];
   if (!IsRegionCode(identity.region) || !IsResourceId(identity.department) ||
       identity.role == type::v1::ROLE_UNSPECIFIED) {
     return refused;

@@ -1,6 +1,7 @@
 // Who calls: read from the URI SAN of the client certificate.
 //
 //   spiffe://lianfang.local/region/140581/department/emergency/role/liaison
+//   spiffe://lianfang.local/region/140581/department/emergency/role/liaison/person/zhang-wei
 //   spiffe://lianfang.local/service/evaluation
 #ifndef LIANFANG_COMMON_IDENTITY_H_
 #define LIANFANG_COMMON_IDENTITY_H_
@@ -15,10 +16,13 @@ namespace lianfang {
 
 // A verified caller. A person has region, department and role; a service has role ROLE_SERVICE and its name.
 struct Identity {
-  std::string uri;  // the whole SAN; what the audit trail keeps
+  std::string uri;  // the whole SAN, with the person; what the audit trail keeps
   std::string region;
   std::string department;
   type::v1::Role role = type::v1::ROLE_UNSPECIFIED;
+  // Who of the department it is: a resource id (common/id.h), so 1 to 63 characters. Empty where the certificate does
+  // not say; the department then counts as one person. No right follows from it.
+  std::string person;
   std::string service;
 };
 

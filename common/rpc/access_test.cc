@@ -271,32 +271,5 @@ TEST(CheckAccessTest, AuditorsChangeNothing) {
   }
 }
 
-TEST(ParseIdentityTest, ReadsPeopleAndServices) {
-  const auto person =
-      ParseIdentity("spiffe://lianfang.local/region/140581/department/emergency/role/liaison", "lianfang.local");
-  ASSERT_TRUE(person.ok());
-  EXPECT_EQ(person->region, "140581");
-  EXPECT_EQ(person->department, "emergency");
-  EXPECT_EQ(person->role, type::v1::ROLE_LIAISON);
-  const auto service = ParseIdentity("spiffe://lianfang.local/service/evaluation", "lianfang.local");
-  ASSERT_TRUE(service.ok());
-  EXPECT_EQ(service->role, type::v1::ROLE_SERVICE);
-  EXPECT_EQ(service->service, "evaluation");
-}
-
-TEST(ParseIdentityTest, RefusesEverythingElse) {
-  for (const char* uri : {"", "https://lianfang.local/service/evaluation", "spiffe://other.domain/service/evaluation",
-                          "spiffe://lianfang.local/service/", "spiffe://lianfang.local/service/a/b",
-                          "spiffe://lianfang.local/region/140581/department/emergency/role/service",
-                          "spiffe://lianfang.local/region/140581/department/emergency/role/unspecified",
-                          "spiffe://lianfang.local/region/140581/department/emergency/role/boss",
-                          "spiffe://lianfang.local/region/140581/department/emergency/role/Liaison",
-                          "spiffe://lianfang.local/region/14/department/emergency/role/liaison",
-                          "spiffe://lianfang.local/region/140581/department//role/liaison",
-                          "spiffe://lianfang.local/region/140581/department/emergency/role/liaison/x"}) {
-    EXPECT_EQ(ParseIdentity(uri, "lianfang.local").status().code(), absl::StatusCode::kUnauthenticated) << uri;
-  }
-}
-
 }  // namespace
 }  // namespace lianfang

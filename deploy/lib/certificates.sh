@@ -2,6 +2,7 @@
 #
 #   ensure_certificate emergency            # certs/emergency.crt, .key: a liaison officer of the local region
 #   ensure_certificate emergency@530000     # the same in another region
+#   ensure_certificate emergency+zhang-wei  # one person of them, by name; also emergency@530000+zhang-wei
 #   ensure_certificate submission           # a service
 #
 # A certificate's URI SAN says who it is. Keys are made once; a renewal signs the same key again, so that replacing one file is enough
@@ -104,7 +105,7 @@ distinguished_name = subject
 x509_extensions = extensions
 [subject]
 O = $trust_domain
-CN = $name
+CN = ${name:0:64}
 [extensions]
 basicConstraints = critical,CA:FALSE
 keyUsage = critical,digitalSignature
@@ -115,12 +116,22 @@ subjectAltName = URI:$uri$names
 PROFILE
 }
 
-# person_uri NAME[@REGION]
+# person_uri NAME[@REGION][+PERSON]
 person_uri() {
-  local name=${1%%@*} region=$local_region department role
-  if [[ $1 == *@* ]]; then region=${1#*@}; fi
+  local name=$1 region=$local_region person="" department role
+  if [[ $name == *+* ]]; then
+    person=${name#*+}
+    name=${name%%+*}
+    [[ ${#person} -le 63 && $person =~ ^[a-z0-9]+(-[a-z0-9]+)*$ ]] ||
+      fail "\"$person\" does not name a person" "at most 63 lower-case letters, digits and single hyphens, such as emergency+zhang-wei"
+    person=/person/$person
+  fi
+  if [[ $name == *@* ]]; then
+    region=${name#*@}
+    name=${name%%@*}
+  fi
   [[ $region =~ ^[0-9]{6}$ ]] || fail "\"$region\" is not a region code" "six digits of GB/T 2260, such as emergency@530000"
   read -r department role < <(awk -v name="$name" '$1 == name {print $2, $3}' "$identity_table") ||
     fail "there is no identity \"$name\"" "one of: $(identity_names | tr '\n' ' ')"
-  printf 'spiffe://%s/region/%s/department/%s/role/%s' "$trust_domain" "$region" "$department" "$role"
+  printf 'spiffe://%s/region/%s/department/%s/role/%s%s' "$trust_domain" "$region" "$department" "$role" "$person"
 }
