@@ -99,7 +99,11 @@ absl::Status Server::StartHealth() {
     server->GetHealthCheckService()->SetServingStatus("", true);
     server->GetHealthCheckService()->SetServingStatus("liveness", true);
   }
-  SetReady(false);
+  {
+    absl::MutexLock lock(&readiness_mutex_);
+    serving_ = true;
+    ShowReadiness();
+  }
   Log(LogLevel::kInfo, "listening", {{"port", absl::StrCat(port_)}, {"health_port", absl::StrCat(health_port_)}});
   return absl::OkStatus();
 }
@@ -113,8 +117,21 @@ absl::Status Server::Run(const std::vector<ContractService*>& services) {
 }
 
 void Server::SetReady(bool ready) {
+  absl::MutexLock lock(&readiness_mutex_);
+  ready_ = ready;
+  ShowReadiness();
+}
+
+void Server::SetAble(bool able) {
+  absl::MutexLock lock(&readiness_mutex_);
+  able_ = able;
+  ShowReadiness();
+}
+
+void Server::ShowReadiness() {
+  if (!serving_) return;
   for (auto* server : {server_.get(), health_server_.get()}) {
-    server->GetHealthCheckService()->SetServingStatus("readiness", ready);
+    server->GetHealthCheckService()->SetServingStatus("readiness", ready_ && able_);
   }
 }
 
@@ -129,6 +146,10 @@ void Server::Drain() {
   if (server_ == nullptr) return;
   if (health_server_ != nullptr) {
     SetReady(false);
+    {
+      absl::MutexLock lock(&readiness_mutex_);
+      serving_ = false;
+    }
     absl::SleepFor(options_.drain_delay);
   }
   streams_.Drain();

@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "common/metrics.h"
 #include "common/rpc/contract_service.h"
@@ -66,12 +67,16 @@ class Server {
   // Start, ready, WaitForSignal, Drain.
   absl::Status Run(const std::vector<ContractService*>& services);
 
+  // Ready is whoever is said to be ready here, may work (SetAble), and does not drain.
   void SetReady(bool ready);
+  // Whether the process may do its work; initially yes. From any thread, at any time, also before Start and after Drain.
+  void SetAble(bool able);
   void WaitForSignal();
   void Drain();
 
  private:
   absl::Status StartHealth();
+  void ShowReadiness() ABSL_EXCLUSIVE_LOCKS_REQUIRED(readiness_mutex_);
 
   ServerOptions options_;
   Metrics& metrics_;
@@ -82,6 +87,10 @@ class Server {
   // What the health port answers to all other methods, UNIMPLEMENTED: a server of gRPC must have a service of its own.
   grpc::CallbackGenericService nothing_else_;
   std::unique_ptr<grpc::Server> health_server_;
+  absl::Mutex readiness_mutex_;
+  bool ready_ ABSL_GUARDED_BY(readiness_mutex_) = false;
+  bool able_ ABSL_GUARDED_BY(readiness_mutex_) = true;
+  bool serving_ ABSL_GUARDED_BY(readiness_mutex_) = false;  // from Start to Drain
   int port_ = 0;
   int health_port_ = 0;
 };

@@ -14,7 +14,7 @@ LedgerWriter::LedgerWriter(SubmissionStore& store, const SigningKey& key, const 
       key_(key),
       clock_(clock),
       committed_(std::move(committed)),
-      options_(options),
+      options_(std::move(options)),
       seconds_(metrics.Seconds("lianfang_ledger_commit_seconds",
                                "Time of one ledger batch: the wait for the plan's lock, decision and commit.", {})),
       batches_(metrics.Counter("lianfang_ledger_batches_total", "Ledger batches committed.", {})),
@@ -47,6 +47,9 @@ void LedgerWriter::SubmitTogether(std::vector<Proposal> proposals, AllDone done)
 
 // Takes the group, or leaves it as it is and says why.
 absl::Status LedgerWriter::Enqueue(Group& group) {
+  if (options_.check != nullptr) {
+    if (absl::Status status = options_.check(); !status.ok()) return status;
+  }
   absl::MutexLock lock(&mutex_);
   if (stopping_) return absl::UnavailableError("the service is stopping");
   if (waiting_ + group.proposals.size() > options_.queue || waiting_bytes_ + group.bytes > options_.queue_bytes) {

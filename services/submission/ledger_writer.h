@@ -42,6 +42,8 @@ class LedgerWriter {
     size_t queue = 16384;                        // mutations waiting, at most; more are refused
     size_t queue_bytes = size_t{64} << 20;       // of their requests
     absl::Duration timeout = absl::Seconds(20);  // for one batch
+    // Mutations are refused with what it says while that is not OK; empty: always OK.
+    std::function<absl::Status()> check{};
   };
 
   // `committed` is called after every batch that reached the database, when its callers have their answers. All outlive
@@ -52,7 +54,7 @@ class LedgerWriter {
   ~LedgerWriter();
 
   // Calls `done` with the serialised response, on the answering thread, once it is committed. RESOURCE_EXHAUSTED, at
-  // once, when the queue is full; UNAVAILABLE while the writer ends.
+  // once, when the queue is full; UNAVAILABLE while the writer ends; what `Options::check` says.
   void Submit(Proposal proposal, Done done);
 
   // All or none, in a transaction of their own: one response per proposal, or why there is none. The proposals are of

@@ -179,6 +179,19 @@ TEST_F(LedgerWriterTest, AFullQueueRefusesAtOnce) {
   EXPECT_TRUE(answers_[1].ok());
 }
 
+TEST_F(LedgerWriterTest, MutationsAreRefusedWhileTheClockIsNotTrusted) {
+  absl::Status clock = absl::UnavailableError("this replica's clock is 40 days fast");
+  store_.may_lock.Notify();
+  store_.may_save.Notify();
+  Start({.check = [&clock] { return clock; }});
+  Submit(ProposePublication(ShippedPlan(kPlan)));
+  EXPECT_EQ(answers_[0].status(), clock);
+  clock = absl::OkStatus();
+  Submit(ProposePublication(ShippedPlan(kPlan)));
+  writer_.reset();
+  EXPECT_TRUE(answers_[1].ok()) << answers_[1].status();
+}
+
 // A batch that the database refuses whole is decided one by one, so that each gets what it deserves.
 TEST_F(LedgerWriterTest, ARefusedBatchIsDecidedOneByOne) {
   store_.refuse_batches = absl::InternalError("one of them cannot be stored");

@@ -5,6 +5,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/changelog/tailer.h"
+#include "common/clock_guard.h"
+#include "common/pg/clock.h"
 #include "common/process.h"
 #include "common/rpc/server.h"
 #include "services/submission/batch_submission.h"
@@ -50,10 +52,15 @@ absl::Status Serve(const SubmissionConfig& config) {
     tailer.Ring();
     if (*bell != nullptr) (*bell)->Ring();
   };
-  LedgerWriter writer(store, *key, clock, metrics, committed, {});
+  ClockGuard guard(
+      clock, &MonotonicTime, [&pool] { return ReadClock(pool, absl::Now() + absl::Seconds(2)); }, metrics,
+      [&server](bool trusted) { server.SetAble(trusted); }, {});
+  server.SetAble(false);  // until the clock is compared
+  const BackgroundLoop comparing(guard);
+  LedgerWriter writer(store, *key, guard, metrics, committed, {.check = [&guard] { return guard.Check(); }});
 
-  PlanService plans(store, writer, clock);
-  SubmissionService submissions(store, writer, clock);
+  PlanService plans(store, writer, guard);
+  SubmissionService submissions(store, writer, guard);
   LedgerService ledger(store, key->public_key(), keys);
   WatchService watches(store, pool, tailer);
   ContractService plan_contract("lianfang.submission.v1.PlanService", server.runtime());
@@ -61,7 +68,7 @@ absl::Status Serve(const SubmissionConfig& config) {
   plans.Register(plan_contract);
   submissions.Register(submission_contract);
   ledger.Register(submission_contract);
-  RegisterBatchSubmission(submission_contract, store, writer, clock);
+  RegisterBatchSubmission(submission_contract, store, writer, guard);
   watches.Register(submission_contract);
   return server.Run({&plan_contract, &submission_contract});
 }
