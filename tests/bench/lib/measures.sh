@@ -125,9 +125,11 @@ submission_ticks() { echo $(($(cpu_ticks submission) + $(cpu_ticks submission-re
 
 # All processes of the server, and those that have ended.
 postgresql_ticks() {
-  local postmaster
+  local postmaster process
   postmaster=$(head -n 1 "$postgresql_dir/data/postmaster.pid")
-  cat "/proc/$postmaster/stat" $(pgrep --parent "$postmaster" | sed 's|.*|/proc/&/stat|') 2>/dev/null |
+  for process in "$postmaster" $(pgrep --parent "$postmaster"); do
+    cat "/proc/$process/stat" 2>/dev/null || true  # it may have ended meanwhile
+  done |
     awk -v postmaster="$postmaster" '{mine = $1 == postmaster; sub(/.*\) /, ""); ticks += $12 + $13; if (mine) ticks += $14 + $15} END {print ticks}'
 }
 
