@@ -21,6 +21,7 @@
 #include "services/submission/domain/request/names.h"
 #include "services/submission/store/testing/fake_submission_store.h"
 #include "services/submission/submission_service.h"
+#include "services/submission/testing/commit.h"
 #include "services/submission/testing/plans.h"
 #include "services/submission/testing/proposals.h"
 
@@ -38,9 +39,7 @@ const char* const kIndustries[] = {"coal-mining", "non-coal-mining", "hazardous-
 class BatchSubmissionTest : public testing::Test {
  protected:
   void SetUp() override {
-    ASSERT_TRUE((*store_.Commit({ProposePublication(ShippedPlan(kPlan))}, Atomicity::kEach, clock_.Now(),
-                                absl::InfiniteFuture()))[0]
-                    .ok());
+    ASSERT_TRUE(CommitAt(clock_.Now(), store_, key_, ProposePublication(ShippedPlan(kPlan))).ok());
     ServerOptions options;
     options.tls = TestCertificate("submission");
     server_ = std::make_unique<Server>(options, metrics_);
