@@ -37,6 +37,7 @@ inline Call As(type::v1::Role role, const std::string& department, const std::st
                  .region = region,
                  .department = department,
                  .role = role,
+                 .person = "",
                  .service = ""};
   call.deadline = absl::InfiniteFuture();
   return call;
