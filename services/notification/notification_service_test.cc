@@ -28,6 +28,7 @@ Call CallOf(type::v1::Role role, const std::string& department) {
                  .region = "140581",
                  .department = department,
                  .role = role,
+                 .person = "",
                  .service = ""};
   call.deadline = absl::InfiniteFuture();
   return call;
