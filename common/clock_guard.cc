@@ -35,8 +35,7 @@ absl::Duration ClockGuard::Step() {
   const absl::Duration asked = monotonic_();
   const absl::StatusOr<absl::Time> reference = reference_();
   const absl::Duration answered = monotonic_();
-  // A slow answer says little: its middle may be off by half of what it took.
-  if (reference.ok() && answered - asked <= options_.limit) {
+  if (reference.ok() && answered - asked <= options_.answer) {
     absl::MutexLock lock(&mutex_);
     last_ = Measured{*reference, asked + (answered - asked) / 2};
   }
@@ -47,7 +46,7 @@ absl::Duration ClockGuard::Step() {
   trusted_.Set(trusted.ok() ? 1 : 0);
   if (!trusted.ok()) Log(LogLevel::kError, "clock_untrusted", {{"reason", trusted.message()}});
   changed_(trusted.ok());
-  return options_.interval;
+  return trusted.ok() ? options_.interval : options_.retry;
 }
 
 std::optional<ClockGuard::Measured> ClockGuard::Last() const {

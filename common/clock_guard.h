@@ -5,8 +5,8 @@
 // process refuses mutations, and calls itself not ready, while the two are too far apart or the last measurement is too
 // old to be trusted.
 //
-//   ClockGuard guard(clock, monotonic, [&] { return ReadPgClock(pool, …); }, metrics, {});
-//   const BackgroundLoop measuring(guard);                      // measures every 10 s
+//   ClockGuard guard(clock, &MonotonicTime, [&] { return ReadClock(pool, deadline); }, metrics, changed, {});
+//   const BackgroundLoop comparing(guard);                      // every 10 s
 //   if (absl::Status trusted = guard.Check(); !trusted.ok()) return trusted;
 //   const absl::Time now = guard.Now();
 #ifndef LIANFANG_COMMON_CLOCK_GUARD_H_
@@ -32,9 +32,12 @@ absl::Duration MonotonicTime();
 class ClockGuard : public Clock, public BackgroundTask {
  public:
   struct Options {
-    absl::Duration interval = absl::Seconds(10);  // between measurements
+    absl::Duration interval = absl::Seconds(10);  // between measurements while the clock is trusted
+    absl::Duration retry = absl::Seconds(1);      // between measurements while it is not
     absl::Duration limit = absl::Seconds(2);      // by how much the two clocks may differ
-    absl::Duration stale = absl::Seconds(60);     // how old the last measurement may be
+    absl::Duration answer =
+        absl::Milliseconds(500);               // a slower answer does not count: half of its time may be an error
+    absl::Duration stale = absl::Seconds(60);  // how old the last measurement may be
   };
   using Monotonic = std::function<absl::Duration()>;
   using Reference = std::function<absl::StatusOr<absl::Time>()>;

@@ -10,7 +10,10 @@
 namespace lianfang {
 namespace {
 
-bool IsNameCharacter(char c) { return absl::ascii_islower(static_cast<unsigned char>(c)) || c == '_'; }
+bool IsNameCharacter(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return absl::ascii_islower(byte) || absl::ascii_isdigit(byte) || c == '_';
+}
 
 }  // namespace
 
@@ -29,6 +32,7 @@ NamedQuery::NamedQuery(const char* name, absl::string_view sql) {
     const size_t begin = i + 1;
     while (i + 1 < sql.size() && IsNameCharacter(sql[i + 1])) ++i;
     const std::string parameter(sql.substr(begin, i + 1 - begin));
+    if (parameter.empty()) throw std::logic_error(absl::StrCat("a parameter without a name in ", name));
     auto known = std::find(names_.begin(), names_.end(), parameter);
     if (known == names_.end()) known = names_.insert(names_.end(), parameter);
     absl::StrAppend(&sql_, "$", known - names_.begin() + 1);

@@ -67,9 +67,9 @@ class Server {
   // Start, ready, WaitForSignal, Drain.
   absl::Status Run(const std::vector<ContractService*>& services);
 
-  // Ready is whoever is said to be ready here, may work (SetAble), and does not drain.
+  // The health name `readiness` is served as SetReady && SetAble, and not while the server drains.
   void SetReady(bool ready);
-  // Whether the process may do its work; initially yes. From any thread, at any time, also before Start and after Drain.
+  // Whether the process can do its work; initially yes. From any thread, at any time, also before Start and after Drain.
   void SetAble(bool able);
   void WaitForSignal();
   void Drain();

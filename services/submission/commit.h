@@ -41,8 +41,8 @@ using Responses = std::vector<absl::StatusOr<std::string>>;
 using BatchSource = absl::FunctionRef<const Batch&()>;
 
 // Decides and commits a batch. The responses to repeats are as the request log keeps them; `outcome.repeated` says which
-// these are. Errors are the store's: nothing of the batch is committed then, or it is in doubt, and a repeat of the
-// requests finds out.
+// these are. Errors are the store's: nothing of the batch is committed then, or the commit is in doubt, and the
+// callers repeat their requests to learn the result.
 absl::StatusOr<BatchOutcome> Commit(SubmissionStore& store, const SigningKey& key, const Clock& clock,
                                     const std::string& plan, absl::Time deadline, BatchSource source);
 

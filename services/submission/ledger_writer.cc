@@ -83,7 +83,10 @@ LedgerWriter::Gathered LedgerWriter::Gather(const std::string& plan) {
   while (!queue.empty() && gathered.batch.proposals.size() < options_.batch) {
     Group& next = queue.front();
     const bool together = next.all_done != nullptr;
-    if (together && !gathered.batch.proposals.empty()) break;
+    // A mutation of the plan itself changes what its filings meet (the returns that their figures are compared with), so
+    // it shares no batch with them.
+    const bool alone = together || next.proposals.front().obligation.empty();
+    if (alone && !gathered.batch.proposals.empty()) break;
     waiting_ -= next.proposals.size();
     waiting_bytes_ -= next.bytes;
     if (together) {
@@ -94,7 +97,7 @@ LedgerWriter::Gathered LedgerWriter::Gather(const std::string& plan) {
       gathered.done.push_back(std::move(next.done));
     }
     queue.pop_front();
-    if (together) break;
+    if (alone) break;
   }
   turns_.pop_front();
   if (queue.empty()) {
@@ -127,24 +130,32 @@ void LedgerWriter::CommitNext(const std::string& plan) {
   };
   auto outcome = CommitOnce(plan, source);
   const std::vector<Proposal>& proposals = source().proposals;  // gathered now, where the ledger could not be locked
-  mutations_.Increment(static_cast<double>(proposals.size()));
-  // One proposal can make the database refuse the whole batch; alone, each gets the answer that it deserves.
-  const bool refused_whole = outcome.status().code() == absl::StatusCode::kInternal ||
-                             outcome.status().code() == absl::StatusCode::kAlreadyExists;
+  // The same request was committed meanwhile for another plan: now the request log has it.
+  if (absl::IsAlreadyExists(outcome.status())) outcome = CommitOnce(plan, source);
+  // One proposal can make the database refuse the whole batch: then only that one fails.
+  const bool refused_whole = absl::IsInternal(outcome.status()) || absl::IsAlreadyExists(outcome.status());
   if (refused_whole && !gathered->done.empty() && proposals.size() > 1) outcome = CommitOneByOne(plan, proposals);
+  if (outcome.ok()) mutations_.Increment(static_cast<double>(proposals.size()));
   answers_.Run([this, gathered = *std::move(gathered), outcome = std::move(outcome)]() mutable {
     Answer(std::move(gathered), std::move(outcome));
   });
 }
 
-// The responses of all, and which of them are repeats; what was saved is not told.
+// The outcome has the responses of all, and no entries. Once the database does not answer, the rest is not tried.
 BatchOutcome LedgerWriter::CommitOneByOne(const std::string& plan, const std::vector<Proposal>& proposals) {
   BatchOutcome all;
+  absl::Status away;
   for (size_t i = 0; i < proposals.size(); ++i) {
+    if (!away.ok()) {
+      all.responses.push_back(away);
+      continue;
+    }
     const Batch alone{{proposals[i]}};
     auto single = CommitOnce(plan, [&alone]() -> const Batch& { return alone; });
     if (single.ok() && !single->repeated.empty()) all.repeated.push_back(i);
     all.responses.push_back(single.ok() ? std::move(single->responses.front()) : single.status());
+    const bool refused_alone = absl::IsInternal(single.status()) || absl::IsAlreadyExists(single.status());
+    if (!single.ok() && !refused_alone) away = single.status();
   }
   return all;
 }
@@ -162,16 +173,42 @@ void LedgerWriter::Answer(Gathered gathered, absl::StatusOr<BatchOutcome> outcom
   batches_.Increment();
   committed_();
   if (!has_repeats) return;
-  repeats_.Run([this, gathered = std::move(gathered), outcome = *std::move(outcome)]() mutable {
-    AnswerRepeats(std::move(gathered), std::move(outcome));
-  });
+  const absl::Time deadline = absl::Now() + options_.timeout;
+  auto repeats = std::make_shared<Repeats>(RepeatsOf(std::move(gathered), *std::move(outcome)));
+  if (!repeats_.TryRun([this, repeats, deadline] { AnswerRepeats(*repeats, deadline); })) {
+    Refuse(*repeats, absl::ResourceExhaustedError("too many repeated requests wait for their receipts"));
+  }
+}
+
+// Only the repeats of a batch are kept for their receipts; of mutations together, all.
+LedgerWriter::Repeats LedgerWriter::RepeatsOf(Gathered gathered, BatchOutcome outcome) {
+  Repeats repeats;
+  if (gathered.all_done != nullptr) {
+    repeats.all_done = std::move(gathered.all_done);
+    repeats.proposals = std::move(gathered.batch.proposals);
+    repeats.responses = std::move(outcome.responses);
+    repeats.places = std::move(outcome.repeated);
+    return repeats;
+  }
+  for (const size_t i : outcome.repeated) {
+    repeats.places.push_back(repeats.proposals.size());
+    repeats.proposals.push_back(std::move(gathered.batch.proposals[i]));
+    repeats.responses.push_back(std::move(outcome.responses[i]));
+    repeats.done.push_back(std::move(gathered.done[i]));
+  }
+  return repeats;
 }
 
 // Repeats wait for their receipts, and nobody else waits for them.
-void LedgerWriter::AnswerRepeats(Gathered gathered, BatchOutcome outcome) {
-  AddReceipts(store_, gathered.batch.proposals, outcome.repeated, absl::Now() + options_.timeout, outcome.responses);
-  if (gathered.all_done != nullptr) return gathered.all_done(std::move(outcome.responses));
-  for (const size_t i : outcome.repeated) gathered.done[i](std::move(outcome.responses[i]));
+void LedgerWriter::AnswerRepeats(Repeats& repeats, absl::Time deadline) {
+  AddReceipts(store_, repeats.proposals, repeats.places, deadline, repeats.responses);
+  if (repeats.all_done != nullptr) return repeats.all_done(std::move(repeats.responses));
+  for (size_t i = 0; i < repeats.done.size(); ++i) repeats.done[i](std::move(repeats.responses[i]));
+}
+
+void LedgerWriter::Refuse(Repeats& repeats, const absl::Status& why) {
+  if (repeats.all_done != nullptr) return repeats.all_done(why);
+  for (Done& done : repeats.done) done(why);
 }
 
 }  // namespace lianfang::submission

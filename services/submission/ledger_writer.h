@@ -76,6 +76,14 @@ class LedgerWriter {
     AllDone all_done{};
   };
 
+  // Repeated mutations that wait for their receipts; `places` says which of the proposals are repeats.
+  struct Repeats {
+    std::vector<Proposal> proposals{};
+    std::vector<size_t> places{};
+    Responses responses{};
+    std::vector<Done> done{};  // each mutation's own; empty where `all_done` is told
+    AllDone all_done{};
+  };
   // The plan whose turn it is, and the call that waits longest for it, after which the transaction is named.
   struct Turn {
     std::string plan;  // id
@@ -91,7 +99,9 @@ class LedgerWriter {
   absl::StatusOr<BatchOutcome> CommitOnce(const std::string& plan, BatchSource source);
   BatchOutcome CommitOneByOne(const std::string& plan, const std::vector<Proposal>& proposals);
   void Answer(Gathered gathered, absl::StatusOr<BatchOutcome> outcome);
-  void AnswerRepeats(Gathered gathered, BatchOutcome outcome);
+  static Repeats RepeatsOf(Gathered gathered, BatchOutcome outcome);
+  void AnswerRepeats(Repeats& repeats, absl::Time deadline);
+  static void Refuse(Repeats& repeats, const absl::Status& why);
 
   SubmissionStore& store_;
   const SigningKey& key_;
@@ -108,7 +118,7 @@ class LedgerWriter {
   size_t waiting_bytes_ ABSL_GUARDED_BY(mutex_) = 0;       // of their requests
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   // Destroyed after the thread below, in the reverse of this order; each answers what is left.
-  WorkerPool repeats_{{.threads = 1, .queue = 0}};
+  WorkerPool repeats_{{.threads = 1, .queue = 64}};  // batches with repeats; more are refused
   WorkerPool answers_{{.threads = 1, .queue = 0}};
   std::thread thread_;
 };

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
 #include "common/origin.h"
 #include "common/testing/fake_clock.h"
@@ -27,11 +28,11 @@ Proposal FileFor(const std::string& industry) {
   return ProposeFiling(Filing(ObligationName(kPlan, "2019-140581-" + industry), 2, 1, 3));
 }
 
-// Tells of every batch that it loads.
+// Tells of every batch that it loads, and saves those that `saving` lets through.
 class ObservedLedger : public LedgerTransaction {
  public:
   ObservedLedger(LedgerTransaction& ledger, std::function<void(const std::vector<Proposal>&)> loading,
-                 std::function<void()> saving)
+                 std::function<bool()> saving)
       : ledger_(ledger), loading_(std::move(loading)), saving_(std::move(saving)) {}
 
   BatchState Load(const std::vector<Proposal>& proposals) override {
@@ -39,14 +40,13 @@ class ObservedLedger : public LedgerTransaction {
     return ledger_.Load(proposals);
   }
   void Save(const BatchOutcome& outcome, absl::Time now) override {
-    saving_();
-    ledger_.Save(outcome, now);
+    if (saving_()) ledger_.Save(outcome, now);
   }
 
  private:
   LedgerTransaction& ledger_;
   const std::function<void(const std::vector<Proposal>&)> loading_;
-  const std::function<void()> saving_;
+  const std::function<bool()> saving_;
 };
 
 // A store whose first batch waits for a go, while it has the lock or before it gets it, and that fails as told.
@@ -58,28 +58,39 @@ class HeldStore : public FakeSubmissionStore {
     if (!before_lock.HasBeenNotified()) before_lock.Notify();
     may_lock.WaitForNotification();
     absl::Status refused;
-    const absl::Status status = FakeSubmissionStore::Transact(plan, deadline, [&](LedgerTransaction& ledger) {
+    const auto observed_work = [&](LedgerTransaction& ledger) {
       ObservedLedger observed(
           ledger,
           [&](const std::vector<Proposal>& proposals) {
             sizes.push_back(proposals.size());
-            if (proposals.size() > 1) refused = refuse_batches;
+            if (sizes.size() > 1) refused = proposals.size() > 1 ? refuse_batches : refuse_single;
           },
-          [this] {
+          [&] {
             if (!saving.HasBeenNotified()) saving.Notify();
             may_save.WaitForNotification();
+            return refused.ok();
           });
       const absl::Status worked = work(observed);
       return refused.ok() ? worked : refused;
-    });
-    return status;
+    };
+    const absl::Status status = FakeSubmissionStore::Transact(plan, deadline, observed_work);
+    if (sizes.size() == 1 || lose_answers-- <= 0) return status;
+    return FakeSubmissionStore::Transact(plan, deadline, observed_work);  // as after a commit in doubt
+  }
+
+  absl::StatusOr<std::optional<SealedRun>> ReadSealedRun(const std::string& plan, int64_t sequence,
+                                                         absl::Time deadline) override {
+    before_run_read();
+    return FakeSubmissionStore::ReadSealedRun(plan, sequence, deadline);
   }
 
   absl::Notification before_lock, may_lock, saving, may_save;
-  absl::Status refuse_batches;
-  std::vector<size_t> sizes;         // of the batches, in order; read when the writer is gone
-  std::vector<std::string> plans;    // whose they are, likewise
-  std::vector<std::string> origins;  // what their transactions are called by, likewise
+  std::function<void()> before_run_read = [] {};
+  absl::Status refuse_batches, refuse_single;  // of the batches after the first
+  int lose_answers = 0;                        // of the batches after the first: that many commits are run again
+  std::vector<size_t> sizes;                   // of the batches, in order; read when the writer is gone
+  std::vector<std::string> plans;              // whose they are, likewise
+  std::vector<std::string> origins;            // what their transactions are called by, likewise
 };
 
 class LedgerWriterTest : public testing::Test {
@@ -132,16 +143,15 @@ TEST_F(LedgerWriterTest, WhatArrivesDuringOneCommitIsTheNextBatch) {
 
 // Also while another replica has the lock, the batch grows.
 TEST_F(LedgerWriterTest, WhatArrivesBeforeThePlanIsLockedBelongsToTheBatch) {
-  store_.may_save.Notify();
   Start({});
-  Submit(ProposePublication(ShippedPlan(kPlan)));
+  Submit(FileFor("coal-mining"));  // of a plan that is not published; here only the batch matters
   store_.before_lock.WaitForNotification();
-  Submit(FileFor("coal-mining"));
   Submit(FileFor("non-coal-mining"));
+  Submit(FileFor("hazardous-chemicals"));
   store_.may_lock.Notify();
   writer_.reset();
   EXPECT_EQ(store_.sizes, (std::vector<size_t>{3}));
-  for (const auto& answer : answers_) EXPECT_TRUE(answer.ok()) << answer.status();
+  for (const auto& answer : answers_) EXPECT_EQ(answer.status().code(), absl::StatusCode::kNotFound);
 }
 
 TEST_F(LedgerWriterTest, PlansTakeTurns) {
@@ -153,17 +163,57 @@ TEST_F(LedgerWriterTest, PlansTakeTurns) {
   for (const auto& answer : answers_) EXPECT_TRUE(answer.ok()) << answer.status();
 }
 
-// A repeat whose receipt is slow to read keeps nobody else waiting: it is answered by a thread of its own.
+// A repeat whose receipt is slow to read keeps nobody else waiting, not even in its own batch.
 TEST_F(LedgerWriterTest, RepeatsKeepNobodyWaiting) {
   StartWith({}, {});
   const Proposal filing = FileFor("coal-mining");
   Submit(filing);
   Finish();
+  absl::Notification fresh_answered;
+  store_.before_run_read = [&] { fresh_answered.WaitForNotification(); };
   Start({});
   Submit(filing);
+  writer_->Submit(FileFor("non-coal-mining"), [&](const absl::StatusOr<std::string>& response) {
+    EXPECT_TRUE(response.ok()) << response.status();
+    fresh_answered.Notify();
+  });
   writer_.reset();
   ASSERT_TRUE(answers_[2].ok()) << answers_[2].status();
   EXPECT_EQ(*answers_[2], *answers_[1]);
+}
+
+// What an amendment changes is loaded for the filings behind it.
+TEST_F(LedgerWriterTest, AMutationOfThePlanSharesNoBatch) {
+  StartWith({}, {"coal-mining"});
+  type::v1::Plan plan = ShippedPlan(kPlan);
+  plan.set_etag("1");
+  Submit(ProposeAmendment(plan, "修订"));
+  Submit(FileFor("non-coal-mining"));
+  Finish();
+  EXPECT_EQ(store_.sizes, (std::vector<size_t>{1, 1, 1, 1}));
+  for (const auto& answer : answers_) EXPECT_TRUE(answer.ok()) << answer.status();
+}
+
+// Committed, but the answer was lost: the transaction is run again, and each request answers its first response.
+TEST_F(LedgerWriterTest, ACommitInDoubtIsRunAgainAndAnswersWhatWasCommitted) {
+  StartWith({}, {"coal-mining", "non-coal-mining"});
+  store_.lose_answers = 1;
+  Finish();
+  for (const auto& answer : answers_) EXPECT_TRUE(answer.ok()) << answer.status();
+  EXPECT_EQ(store_.ledger(kPlan).size(), 3u);
+  for (const char* industry : {"coal-mining", "non-coal-mining"}) {
+    EXPECT_TRUE(store_.returns().contains(ReturnName(kPlan, absl::StrCat("2019-140581-", industry))));
+  }
+}
+
+// When the database goes away in the middle, the rest is not tried.
+TEST_F(LedgerWriterTest, WhatIsCommittedOneByOneStopsWhereTheDatabaseIsAway) {
+  store_.refuse_batches = absl::InternalError("one of them cannot be stored");
+  store_.refuse_single = absl::UnavailableError("the database is away");
+  StartWith({}, {"coal-mining", "non-coal-mining", "hazardous-chemicals"});
+  Finish();
+  for (size_t i = 1; i < 4; ++i) EXPECT_EQ(answers_[i].status().code(), absl::StatusCode::kUnavailable) << i;
+  EXPECT_EQ(store_.sizes, (std::vector<size_t>{1, 3, 1}));
 }
 
 TEST_F(LedgerWriterTest, ABatchIsBounded) {

@@ -53,8 +53,8 @@ absl::Status Serve(const SubmissionConfig& config) {
     if (*bell != nullptr) (*bell)->Ring();
   };
   ClockGuard guard(
-      clock, &MonotonicTime, [&pool] { return ReadClock(pool, absl::Now() + absl::Seconds(2)); }, metrics,
-      [&server](bool trusted) { server.SetAble(trusted); }, {});
+      clock, &MonotonicTime, [&writing_pool] { return ReadClock(writing_pool, absl::Now() + absl::Seconds(2)); },
+      metrics, [&server](bool trusted) { server.SetAble(trusted); }, {});
   server.SetAble(false);  // until the clock is compared
   const BackgroundLoop comparing(guard);
   LedgerWriter writer(store, *key, guard, metrics, committed, {.check = [&guard] { return guard.Check(); }});

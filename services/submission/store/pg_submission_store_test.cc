@@ -5,8 +5,12 @@
 
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
+#include <vector>
 
+#include "absl/synchronization/barrier.h"
+#include "common/errors.h"
 #include "services/submission/domain/request/names.h"
 #include "services/submission/store/testing/pg_test_database.h"
 #include "services/submission/store/testing/store_conformance.h"
@@ -95,6 +99,26 @@ TEST_F(ReplicasTest, ARepeatThatNoRuleRefusesAnswersTheFirstResponse) {
   };
   EXPECT_EQ(*Commit(*b_, repeat), *first);
   EXPECT_EQ(a_->ReadLedgerHead(kPlan, absl::InfiniteFuture())->sequence, 2);
+}
+
+// Two replicas publish the same new plan at once: one of them does, and the other one is told so.
+TEST_F(ReplicasTest, APlanIsPublishedOnceByReplicasAtOnce) {
+  absl::Barrier* barrier = new absl::Barrier(2);
+  std::vector<absl::Status> answers(2);
+  std::vector<std::thread> threads;
+  for (size_t i = 0; i < 2; ++i) {
+    threads.emplace_back([&, i] {
+      Proposal publication = ProposePublication(ShippedPlan("yunnan-2022"));
+      if (barrier->Block()) delete barrier;
+      answers[i] = Commit(i == 0 ? *a_ : *b_, std::move(publication)).status();
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  if (!answers[0].ok()) std::swap(answers[0], answers[1]);
+  EXPECT_TRUE(answers[0].ok()) << answers[0];
+  EXPECT_EQ(answers[1].code(), absl::StatusCode::kAlreadyExists) << answers[1];
+  EXPECT_EQ(ErrorInfoOf(answers[1])->reason(), "PLAN_EXISTS");
+  EXPECT_EQ(a_->ReadLedgerHead("yunnan-2022", absl::InfiniteFuture())->sequence, 1);
 }
 
 // A batch that cannot be saved leaves nothing behind, and does not disturb the next one.

@@ -112,13 +112,18 @@ class Batch {
                        [this](const auto& response) { return !response.ok() && response.status() != kNotDecided; });
   }
 
-  // The batch with one refused, where all or none is asked for: each answers its own fault, or that of the others.
+  // The batch with one refused, where all or none is asked for: each answers its own fault, or that of the others. What
+  // was filed earlier stays filed, and answers its first response.
   BatchOutcome NothingDone() {
     BatchOutcome nothing;
-    for (auto& response : outcome_.responses) {
-      nothing.responses.push_back(response.ok() || response.status() == kNotDecided ? NotFiledWithOthers()
-                                                                                    : std::move(response));
+    nothing.plan = plan_;
+    nothing.responses.assign(proposals_.size(), NotFiledWithOthers());
+    for (size_t i = 0; i < proposals_.size(); ++i) {
+      const auto& response = outcome_.responses[i];
+      if (!response.ok() && response.status() != kNotDecided) nothing.responses[i] = response.status();
     }
+    for (const size_t i : outcome_.repeated) nothing.responses[i] = outcome_.responses[i];
+    nothing.repeated = std::move(outcome_.repeated);
     return nothing;
   }
 

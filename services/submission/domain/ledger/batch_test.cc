@@ -340,6 +340,20 @@ TEST_F(BatchTest, TogetherMeansAllOrNone) {
   EXPECT_TRUE(Audit().valid());
 }
 
+// A stream that is sent again after part of it was filed alone: what is in the ledger has its receipt.
+TEST_F(BatchTest, ARepeatAmongMutationsTogetherAnswersItsReceiptThoughAnotherIsRefused) {
+  const auto filed = ProposeFiling(Filing(Coal("2019"), 2, 0, 3));
+  const auto first = Commit({filed});
+  const auto bad = ProposeFiling(Filing(ObligationName(kPlan, "2019-140581-non-coal-mining"), -1, 0, 1));
+  const auto good = ProposeFiling(Filing(ObligationName(kPlan, "2019-140581-hazardous-chemicals"), 0, 0, 0));
+  const auto again = Commit({filed, bad, good}, Atomicity::kAll);
+  ASSERT_TRUE(again[0].ok()) << again[0].status();
+  EXPECT_EQ(*again[0], *first[0]);
+  EXPECT_EQ(again[1].status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(again[2].status().code(), absl::StatusCode::kAborted);
+  EXPECT_EQ(Audit().entry_count(), 2);
+}
+
 TEST_F(BatchTest, FiguresAreComparedWithTheLatestEarlierPeriodInForce) {
   type::v1::Plan plan = ShippedPlan(kPlan);
   plan.set_etag("1");
