@@ -17,7 +17,7 @@ bool IsNameCharacter(char c) {
 
 }  // namespace
 
-NamedQuery::NamedQuery(const char* name, absl::string_view sql) {
+NamedQuery::NamedQuery(const char* name, absl::string_view sql, std::chrono::milliseconds timeout) {
   for (size_t i = 0; i < sql.size(); ++i) {
     const bool is_cast = sql[i] == ':' && i + 1 < sql.size() && sql[i + 1] == ':';
     if (is_cast) {
@@ -37,7 +37,7 @@ NamedQuery::NamedQuery(const char* name, absl::string_view sql) {
     if (known == names_.end()) known = names_.insert(names_.end(), parameter);
     absl::StrAppend(&sql_, "$", known - names_.begin() + 1);
   }
-  numbered_ = Query{name, sql_.c_str()};
+  numbered_ = Query{name, sql_.c_str(), timeout};
 }
 
 NamedParameters& NamedParameters::Add(absl::string_view name, const std::string& binary) {

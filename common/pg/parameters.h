@@ -14,6 +14,7 @@
 #ifndef LIANFANG_COMMON_PG_PARAMETERS_H_
 #define LIANFANG_COMMON_PG_PARAMETERS_H_
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <pqxx/binarystring>
@@ -30,7 +31,7 @@ namespace lianfang {
 // always `bigint`, whatever the column. Immutable; make it a static.
 class NamedQuery {
  public:
-  NamedQuery(const char* name, absl::string_view sql);
+  NamedQuery(const char* name, absl::string_view sql, std::chrono::milliseconds timeout = Query{}.timeout);
   NamedQuery(const NamedQuery&) = delete;
   NamedQuery& operator=(const NamedQuery&) = delete;
 

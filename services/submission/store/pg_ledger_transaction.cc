@@ -56,7 +56,8 @@ const NamedQuery& SaveBatch() {
           "  FROM unnest(:return_ids::text[], :return_states::bigint[], :return_documents::bytea[]) "
           "    AS u(id, state, document) "
           "  ON CONFLICT (plan_id, return_id) DO UPDATE SET state = excluded.state, document = excluded.document), ",
-          kRecordRequestsSql, ", ", kAppendChangesSql, " SELECT count(*) FROM moved"));
+          kRecordRequestsSql, ", ", kAppendChangesSql, " SELECT count(*) FROM moved"),
+      sql::kBatchTimeout);
   return query;
 }
 

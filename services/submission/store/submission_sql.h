@@ -6,6 +6,10 @@
 
 namespace lianfang::submission::sql {
 
+// Of the statements of a batch. A plan of 10,000 obligations is published in one statement, which a busy machine may need
+// seconds for. All have the same limit, so that it is set once for a connection.
+inline constexpr std::chrono::milliseconds kBatchTimeout = std::chrono::seconds(15);
+
 inline constexpr Query kFindPlan{"submission_find_plan",
                                  "SELECT document FROM plans WHERE plan_id = $1 AND edition = $2"};
 
@@ -26,13 +30,15 @@ inline constexpr Query kLoadCase{
     "LEFT JOIN returns r ON r.plan_id = h.plan_id AND r.return_id = $2 WHERE h.plan_id = $1"};
 
 inline constexpr Query kStatedObligations{"submission_stated_obligations",
-                                          "SELECT document FROM obligations WHERE plan_id = $1 ORDER BY obligation_id"};
+                                          "SELECT document FROM obligations WHERE plan_id = $1 ORDER BY obligation_id",
+                                          kBatchTimeout};
 
 // Returns of earlier periods, which figures are compared with.
 inline constexpr Query kLoadReturns{"submission_load_returns",
                                     "SELECT r.document FROM unnest($2::text[]) AS k(id) CROSS JOIN LATERAL "
                                     "(SELECT document FROM returns WHERE plan_id = $1 AND return_id = k.id OFFSET 0) "
-                                    "AS r"};
+                                    "AS r",
+                                    kBatchTimeout};
 
 inline constexpr Query kLoadObligations{"submission_load_obligations",
                                         "SELECT document FROM obligations WHERE (plan_id, obligation_id) IN "
@@ -77,10 +83,11 @@ inline constexpr Query kReadSeals{"submission_read_seals",
 inline constexpr Query kLockHead{
     "submission_lock_head",
     "SELECT edition, sequence, entry_hash, (extract(epoch FROM commit_time) * 1000000)::bigint "
-    "FROM ledger_heads WHERE plan_id = $1 FOR UPDATE"};
+    "FROM ledger_heads WHERE plan_id = $1 FOR UPDATE",
+    kBatchTimeout};
 
-inline constexpr Query kBeginLedger{"submission_begin_ledger",
-                                    "INSERT INTO ledger_heads (plan_id) VALUES ($1) ON CONFLICT DO NOTHING"};
+inline constexpr Query kBeginLedger{
+    "submission_begin_ledger", "INSERT INTO ledger_heads (plan_id) VALUES ($1) ON CONFLICT DO NOTHING", kBatchTimeout};
 
 // A row for each proposal: its obligation and return, and what the request log has under its request id. Subqueries look
 // each of them up by its key; joined freely before the tables are analyzed, each batch would read whole tables.
@@ -90,11 +97,12 @@ inline constexpr Query kLoadNamed{
     "(SELECT document FROM returns WHERE plan_id = $1 AND return_id = k.id), r.method, r.request_hash, r.response "
     "FROM unnest($2::text[], $3::text[], $4::uuid[]) WITH ORDINALITY AS k(id, actor, request_id, place) "
     "LEFT JOIN LATERAL (SELECT method, request_hash, response FROM request_log "
-    "WHERE request_id = k.request_id AND actor = k.actor OFFSET 0) AS r ON true ORDER BY k.place"};
+    "WHERE request_id = k.request_id AND actor = k.actor OFFSET 0) AS r ON true ORDER BY k.place",
+    kBatchTimeout};
 
 inline constexpr Query kInsertPlan{
     "submission_insert_plan",
-    "INSERT INTO plans (plan_id, edition, document, publish_time) VALUES ($1, $2, $3, $4::timestamptz)"};
+    "INSERT INTO plans (plan_id, edition, document, publish_time) VALUES ($1, $2, $3, $4::timestamptz)", kBatchTimeout};
 
 }  // namespace lianfang::submission::sql
 
