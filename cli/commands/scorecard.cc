@@ -91,7 +91,8 @@ struct ExportArgs : ScorecardArgs {
 };
 
 void DeclareExport(CLI::App& verb, ExportArgs& args) {
-  verb.add_option("file", args.file, "The workbook to write; without it, under a name that says what is in it, in the current directory");
+  verb.add_option("file", args.file,
+                  "The workbook to write; without it, under a name that says what is in it, in the current directory");
   args.Declare(verb);
   args.DeclareAsOf(verb);
   AddEnum<ExportDocument>(verb, "--document", "What the workbook holds; without it, the scorecard",
