@@ -47,7 +47,7 @@ def broken_paths(document, root, files):
         places = [place for place in (root, document.parent) if "/" in word and (place / word.split("/")[0]).exists()]
         if any((place / word).exists() for place in places) or any(("/" + file).endswith("/" + word) for file in files):
             continue
-        ignored = git(root, "check-ignore", "-q", word, word + "/").returncode == 0
+        ignored = git(root, "check-ignore", word, word + "/").returncode == 0
         if (places or SOURCE.search(word)) and not ignored:
             yield word
 
