@@ -47,8 +47,8 @@ def broken_paths(document, root, files):
         places = [place for place in (root, document.parent) if "/" in word and (place / word.split("/")[0]).exists()]
         if any((place / word).exists() for place in places) or any(("/" + file).endswith("/" + word) for file in files):
             continue
-        ignored = git(root, "check-ignore", word, word + "/").returncode == 0
-        if (places or SOURCE.search(word)) and not ignored:
+        # With a slash behind it git takes the word for a directory, which a pattern such as `run/` asks for.
+        if (places or SOURCE.search(word)) and git(root, "check-ignore", word, word + "/").returncode != 0:
             yield word
 
 
