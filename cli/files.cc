@@ -1,10 +1,14 @@
 #include "cli/files.h"
 
+#include <fcntl.h>
 #include <google/protobuf/util/json_util.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
 #include <fstream>
-#include <iostream>
-#include <sstream>
 
 #include "absl/strings/str_cat.h"
 #include "cli/text/error_text.h"
@@ -12,17 +16,47 @@
 
 namespace lianfang::cli {
 
-absl::StatusOr<std::string> ReadFile(const std::string& path) {
-  std::ostringstream content;
-  if (path == "-") {
-    content << std::cin.rdbuf();
-    return content.str();
+namespace {
+
+constexpr size_t kChunk = size_t{1} << 16;
+
+// A descriptor, closed at the end.
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  ~Descriptor() {
+    if (number_ > STDERR_FILENO) close(number_);
   }
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return UsageError(absl::StrCat(path, ": cannot be opened"));
-  content << file.rdbuf();
-  if (file.bad() || content.bad()) return UsageError(absl::StrCat(path, ": cannot be read"));
-  return content.str();
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+
+  int number() const { return number_; }
+
+ private:
+  const int number_;
+};
+
+// With what the system says of it.
+absl::Status SystemError(absl::string_view path, absl::string_view what) {
+  return UsageError(absl::StrCat(path, ": ", what, ": ", std::strerror(errno)));
+}
+
+}  // namespace
+
+// By descriptor: a stream says neither why nor, in the middle of a file, that it failed at all.
+absl::StatusOr<std::string> ReadFile(const std::string& path, size_t most_bytes) {
+  const Descriptor file(path == "-" ? STDIN_FILENO : open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.number() < 0) return SystemError(path, "cannot be opened");
+  std::string content;
+  while (true) {
+    const size_t before = content.size();
+    content.resize(before + kChunk);
+    const ssize_t size = read(file.number(), content.data() + before, kChunk);
+    content.resize(before + static_cast<size_t>(std::max<ssize_t>(size, 0)));
+    if (size == 0) return content;
+    if (size < 0 && errno != EINTR) return SystemError(path, "cannot be read");
+    if (content.size() > most_bytes) return UsageError(absl::StrCat(path, ": is larger than ", most_bytes, " bytes"));
+  }
 }
 
 absl::Status WriteFile(const std::string& path, absl::string_view bytes) {
@@ -30,6 +64,29 @@ absl::Status WriteFile(const std::string& path, absl::string_view bytes) {
   file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   file.close();
   return file ? absl::OkStatus() : UsageError(absl::StrCat(path, ": cannot be written"));
+}
+
+absl::Status ReplaceFile(const std::string& path, absl::string_view bytes) {
+  const std::string beside = absl::StrCat(path, ".part");
+  absl::Status written = WriteFile(beside, bytes);
+  if (written.ok() && std::rename(beside.c_str(), path.c_str()) != 0) written = SystemError(path, "cannot be written");
+  if (!written.ok()) unlink(beside.c_str());
+  return written;
+}
+
+absl::Status CheckWritable(const std::string& path) {
+  constexpr mode_t kMode = 0666;  // less what the process masks out
+  const Descriptor created(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kMode));
+  if (created.number() >= 0) {
+    const std::string block(4096, ' ');
+    const bool filled = write(created.number(), block.data(), block.size()) == static_cast<ssize_t>(block.size());
+    const absl::Status written = filled ? absl::OkStatus() : SystemError(path, "cannot be written");
+    unlink(path.c_str());
+    return written;
+  }
+  if (errno != EEXIST) return SystemError(path, "cannot be written");
+  const Descriptor existing(open(path.c_str(), O_WRONLY | O_CLOEXEC));
+  return existing.number() >= 0 ? absl::OkStatus() : SystemError(path, "cannot be written");
 }
 
 absl::Status ReadTextproto(const std::string& path, google::protobuf::Message& message) {

@@ -4,6 +4,8 @@
 
 #include <google/protobuf/message.h>
 
+#include <cstddef>
+#include <limits>
 #include <string>
 
 #include "absl/status/status.h"
@@ -12,11 +14,20 @@
 
 namespace lianfang::cli {
 
-// The file's bytes; `-` reads standard input. A usage error when it cannot be read.
-absl::StatusOr<std::string> ReadFile(const std::string& path);
+// The file's bytes; `-` reads standard input. A usage error when it is a directory, cannot be read to its end, or holds
+// more than `most_bytes`, of which no more is kept in memory.
+absl::StatusOr<std::string> ReadFile(const std::string& path, size_t most_bytes = std::numeric_limits<size_t>::max());
 
 // Writes the bytes. A usage error when the file cannot be written.
 absl::Status WriteFile(const std::string& path, absl::string_view bytes);
+
+// Writes the bytes beside the file and then puts them in its place, so that it never holds a part of them. A usage error
+// when that fails; the file is then as it was.
+absl::Status ReplaceFile(const std::string& path, absl::string_view bytes);
+
+// Whether the file can be written, before something is done that cannot be undone: opens it, and writes to one that is
+// not there yet, which is gone again afterwards. A usage error otherwise. A disk may still fill up in between.
+absl::Status CheckWritable(const std::string& path);
 
 // Reads a document written as textproto; a usage error with `file:line:column` for every fault.
 absl::Status ReadTextproto(const std::string& path, google::protobuf::Message& message);

@@ -29,6 +29,27 @@ TEST(HasForbiddenControlTest, AllowsLineBreaksAndTabsOnly) {
   EXPECT_TRUE(HasForbiddenControl("\x7f"));
 }
 
+TEST(FirstForbiddenCodePointTest, NamesControlsNoncharactersAndSurrogates) {
+  EXPECT_EQ(FirstForbiddenCodePoint(absl::string_view("a\0b", 3)), 0u);
+  EXPECT_EQ(FirstForbiddenCodePoint("无\x1b[31m\x01"), 0x1bu) << "the first";
+  EXPECT_EQ(FirstForbiddenCodePoint("\x7f"), 0x7fu);
+  EXPECT_EQ(FirstForbiddenCodePoint("无\uFFFF"), 0xffffu);
+  EXPECT_EQ(FirstForbiddenCodePoint("\uFFFE"), 0xfffeu);
+  EXPECT_EQ(FirstForbiddenCodePoint("\uFDD0"), 0xfdd0u);
+  EXPECT_EQ(FirstForbiddenCodePoint("\uFDEF"), 0xfdefu);
+  EXPECT_EQ(FirstForbiddenCodePoint("\U0001FFFE"), 0x1fffeu);
+  EXPECT_EQ(FirstForbiddenCodePoint("\U0010FFFF"), 0x10ffffu);
+  EXPECT_EQ(FirstForbiddenCodePoint("\xed\xa0\x80"), 0xd800u) << "a lone surrogate, spelt out";
+  EXPECT_EQ(FirstForbiddenCodePoint("\xed\xbf\xbf"), 0xdfffu);
+}
+
+TEST(FirstForbiddenCodePointTest, PassesWhatTextHolds) {
+  for (const char* text : {"", "第一行\n\t第二行\r\n", "aé安全𠮷", "\uFDCF\uFDF0\uFFFD\U0010FFFD", "\xed\x9f\xbf",
+                           "\xee\x80\x80", "\u00a0\u200b", "\xff\xe5\xae"}) {
+    EXPECT_EQ(FirstForbiddenCodePoint(text), std::nullopt) << text;
+  }
+}
+
 TEST(CountCodePointsTest, CountsCharactersNotBytes) { EXPECT_EQ(CountCodePoints("工伤a"), 3u); }
 
 TEST(IsResourceIdTest, WordsJoinedBySingleHyphens) {

@@ -85,6 +85,10 @@ ExitCode Submit(Session& session, SubmitArgs& args) {
     if (!read.ok()) return session.Fail(read);
   }
 
+  // Once the return is filed, a file that cannot be written comes too late to be told.
+  if (!args.receipt_file.empty()) {
+    if (absl::Status writable = CheckWritable(args.receipt_file); !writable.ok()) return session.Fail(writable);
+  }
   auto response = session.Mutate(&Service::Stub::SubmitReturn, args.request);
   const ExitCode answered = session.Answer(response, [](const SubmitReturnResponse& submitted, Session& shown_by) {
     return RenderReturn(submitted.return_(), shown_by);
@@ -94,7 +98,11 @@ ExitCode Submit(Session& session, SubmitArgs& args) {
   }
   if (answered != ExitCode::kSuccess || args.receipt_file.empty() || !response->has_receipt()) return answered;
   const absl::Status saved = WriteJson(args.receipt_file, response->receipt());
-  return saved.ok() ? answered : session.Fail(saved);
+  if (saved.ok()) return answered;
+  const ExitCode failed = session.Fail(saved);
+  session.Hint(absl::StrCat("the return is filed; its receipt: receipt show --plan ", PlanOf(*obligation),
+                            " --sequence ", response->return_().latest().ledger_sequence(), " --save FILE"));
+  return failed;
 }
 
 struct ListArgs {

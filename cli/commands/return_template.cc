@@ -1,9 +1,12 @@
 // `lianfang return template`: the file that a clerk fills in and hands to `return import`.
 #include <string>
 
+#include "absl/strings/match.h"
 #include "cli/commands/return_verbs.h"
 #include "cli/import/encoding.h"
 #include "cli/import/template.h"
+#include "cli/import/template_words.h"
+#include "cli/import/template_workbook.h"
 #include "cli/options.h"
 
 namespace lianfang::cli {
@@ -29,6 +32,7 @@ struct TemplateArgs {
   bool filed = false;
   bool gb18030 = false;
   bool english = false;
+  bool xlsx = false;
   std::string file;
 };
 
@@ -39,9 +43,20 @@ void Declare(CLI::App& verb, TemplateArgs& args) {
   verb.add_option("--period", *args.obligations.mutable_period(), "Only this period's, by id");
   verb.add_option("--region", *args.obligations.mutable_region(), "Only this region's, by code");
   verb.add_flag("--filed", args.filed, "Also what is filed already, to be corrected");
-  verb.add_flag("--gb18030", args.gb18030, "In GB18030 instead of UTF-8");
+  auto* xlsx =
+      verb.add_flag("--xlsx", args.xlsx,
+                    "As a workbook: a sheet for every period, ids locked, units and bounds checked, choices as "
+                    "drop-downs; also where the file's name ends with .xlsx");
+  verb.add_flag("--gb18030", args.gb18030, "In GB18030 instead of UTF-8")->excludes(xlsx);
   verb.add_flag("--english", args.english, "With English ids instead of the Chinese terms");
   verb.add_option("file", args.file, "Where to write it; without it, standard output");
+}
+
+absl::StatusOr<std::string> TemplateBytes(const TemplateArgs& args, const type::v1::Plan& plan,
+                                          const ObligationList& obligations, const ReturnList& returns) {
+  const TemplateWords words(plan, returns, args.english ? Language::kEnglish : Language::kChinese);
+  if (args.xlsx || absl::EndsWithIgnoreCase(args.file, ".xlsx")) return TemplateWorkbook(words, plan, obligations);
+  return EncodeText(TemplateText(words, obligations), args.gb18030 ? Encoding::kGb18030 : Encoding::kUtf8);
 }
 
 ExitCode Template(Session& session, TemplateArgs& args) {
@@ -64,22 +79,22 @@ ExitCode Template(Session& session, TemplateArgs& args) {
   const auto filed = session.client().List(&SubmissionService::Stub::ListReturns, returns_request);
   if (!filed.ok()) return session.Fail(filed.status());
 
-  const std::string bytes = EncodeText(TemplateText(*plan, owed->obligations(), filed->returns(),
-                                                    args.english ? Language::kEnglish : Language::kChinese),
-                                       args.gb18030 ? Encoding::kGb18030 : Encoding::kUtf8);
+  const auto bytes = TemplateBytes(args, *plan, owed->obligations(), filed->returns());
+  if (!bytes.ok()) return session.Fail(bytes.status());
   if (args.file.empty()) {
-    session.out() << bytes;
+    session.out() << *bytes;
     return ExitCode::kSuccess;
   }
-  const absl::Status written = WriteFile(args.file, bytes);
+  const absl::Status written = WriteFile(args.file, *bytes);
   return written.ok() ? ExitCode::kSuccess : session.Fail(written);
 }
 
 }  // namespace
 
 void AddReturnTemplate(CLI::App& noun, Session& session) {
-  AddVerb(noun, session, "template", "Writes a CSV file to be filled in for `import`: a row for every open obligation",
-          Declare, Template);
+  AddVerb(noun, session, "template",
+          "Writes a CSV file or a workbook to be filled in for `import`: a row for every open obligation", Declare,
+          Template);
 }
 
 }  // namespace lianfang::cli

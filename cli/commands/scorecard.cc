@@ -1,4 +1,5 @@
 // `lianfang scorecard`: the verdicts of a region and year, with what they rest on.
+#include <filesystem>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -90,7 +91,8 @@ struct ExportArgs : ScorecardArgs {
 };
 
 void DeclareExport(CLI::App& verb, ExportArgs& args) {
-  verb.add_option("file", args.file, "The workbook to write, such as scorecard.xlsx")->required();
+  verb.add_option("file", args.file,
+                  "The workbook to write; without it, under a name that says what is in it, in the current directory");
   args.Declare(verb);
   args.DeclareAsOf(verb);
   AddEnum<ExportDocument>(verb, "--document", "What the workbook holds; without it, the scorecard",
@@ -106,6 +108,8 @@ ExitCode Export(Session& session, ExportArgs& args) {
   args.SetAsOf(session, args.request);
   auto response = session.client().Call(&Service::Stub::ExportScorecard, args.request);
   if (response.ok()) {
+    // The service's name is a name alone, whatever it answers.
+    if (args.file.empty()) args.file = std::filesystem::path(response->filename()).filename();
     if (absl::Status written = WriteFile(args.file, response->content()); !written.ok()) return session.Fail(written);
     // What was written is not shown, but where.
     response->clear_content();

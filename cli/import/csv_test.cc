@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "absl/strings/str_cat.h"
+
 namespace lianfang::cli {
 namespace {
 
@@ -14,7 +16,7 @@ std::vector<std::vector<std::string>> Cells(absl::string_view text) {
   EXPECT_TRUE(rows.ok()) << rows.status();
   std::vector<std::vector<std::string>> cells;
   if (rows.ok()) {
-    for (const CsvRow& row : *rows) cells.push_back(row.cells);
+    for (const FileRow& row : *rows) cells.push_back(row.cells);
   }
   return cells;
 }
@@ -25,6 +27,13 @@ TEST(ReadCsv, EndsRowsAsAnySystemDoes) {
   EXPECT_EQ(Cells("a,b\n1,\n"), expected);
   EXPECT_EQ(Cells("a,b\r1,\r"), expected);
   EXPECT_EQ(Cells("a,b\r\n1,"), expected) << "the last row needs no end";
+  EXPECT_EQ(Cells("1,\r2,3"), (std::vector<std::vector<std::string>>{{"1", ""}, {"2", "3"}}))
+      << "libcsv itself looks for spaces before it looks for the end of a row";
+  EXPECT_EQ(Cells("a,b\r1,2\nc,\r\nd,4"),
+            (std::vector<std::vector<std::string>>{{"a", "b"}, {"1", "2"}, {"c", ""}, {"d", "4"}}));
+  EXPECT_EQ(Cells("\"two\nlines\",b\r1,\r\"two\rlines\",3\r"),
+            (std::vector<std::vector<std::string>>{{"two\nlines", "b"}, {"1", ""}, {"two\nlines", "3"}}))
+      << "as Excel for the Mac writes them";
 }
 
 TEST(ReadCsv, ReadsQuotedCells) {
@@ -38,7 +47,7 @@ TEST(ReadCsv, NumbersRowsAsASpreadsheetDoes) {
   const auto rows = ReadCsv("h,i\r\n\"two\r\nlines\",1\r\n\r\n,\r\nlast,2\r\n");
   ASSERT_TRUE(rows.ok());
   std::vector<int> numbers;
-  for (const CsvRow& row : *rows) numbers.push_back(row.number);
+  for (const FileRow& row : *rows) numbers.push_back(row.number);
   EXPECT_THAT(numbers, ElementsAre(1, 2, 5));
 }
 
@@ -56,6 +65,14 @@ TEST(ReadCsv, AnswersACellBeyondTheRowAsEmpty) {
   const auto rows = ReadCsv("a\n");
   EXPECT_EQ(rows->front().Cell(0), "a");
   EXPECT_EQ(rows->front().Cell(7), "");
+}
+
+TEST(HarmlessCell, IsNoFormulaToAnySpreadsheet) {
+  for (const char* cell : {"=HYPERLINK(\"http://x\",\"3\")", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1",
+                           "＝1", "＠x", "\u200B=1", "\u00A0-1", "−1"}) {
+    EXPECT_EQ(HarmlessCell(cell), absl::StrCat("'", cell)) << cell;
+  }
+  for (const char* cell : {"", "3", "3起", "a=b", "'=1", "—", "煤矿"}) EXPECT_EQ(HarmlessCell(cell), cell);
 }
 
 TEST(AppendCsvRow, QuotesOnlyWhatNeedsIt) {

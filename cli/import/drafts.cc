@@ -66,43 +66,48 @@ SubmitReturnRequest MakeRequest(const FilledRow& row, const Return* filed) {
   return request;
 }
 
-Fault ReasonMissing(const FilledRow& row, const Header& header, const Return& filed) {
-  const int revision = filed.latest().revision();
-  return {row.source->number, header.HeadingFor(Field::kCorrectionReason), "",
-          Rule(absl::StrCat("已报第 ", revision, " 版且内容不同：更正须填写更正原因"),
-               absl::StrCat("differs from revision ", revision, ", which is filed: a correction needs its reason"))};
+// A fault of the row's reason, under its usual heading where the sheet has no such column.
+Fault ReasonFault(const FilledRow& row, type::v1::LocalizedText rule) {
+  const auto column = row.header->fields.find(Field::kCorrectionReason);
+  Fault fault = row.FaultAt(column == row.header->fields.end() ? std::nullopt : std::optional<size_t>(column->second),
+                            std::move(rule));
+  fault.column = row.header->HeadingFor(Field::kCorrectionReason);
+  return fault;
 }
 
-Fault ConfirmationMissing(const FilledRow& row, const Header& header, const Return& filed) {
+Fault ReasonMissing(const FilledRow& row, const Return& filed) {
   const int revision = filed.latest().revision();
-  return {row.source->number, header.HeadingFor(Field::kCorrectionReason), row.correction_reason,
-          Rule(absl::StrCat("须重新报送，数据与已报第 ", revision, " 版相同：如数据无误，须另填更正原因说明"),
-               absl::StrCat("is owed again, and is the same as revision ", revision,
-                            ", which is filed: if it is right all the same, a new reason must say why"))};
+  return ReasonFault(
+      row, Rule(absl::StrCat("已报第 ", revision, " 版且内容不同：更正须填写更正原因"),
+                absl::StrCat("differs from revision ", revision, ", which is filed: a correction needs its reason")));
+}
+
+Fault ConfirmationMissing(const FilledRow& row, const Return& filed) {
+  const int revision = filed.latest().revision();
+  return ReasonFault(
+      row, Rule(absl::StrCat("须重新报送，数据与已报第 ", revision, " 版相同：如数据无误，须另填更正原因说明"),
+                absl::StrCat("is owed again, and is the same as revision ", revision,
+                             ", which is filed: if it is right all the same, a new reason must say why")));
 }
 
 // The column of a field of the request, as its path names it; nothing for one that no column gives.
-std::optional<size_t> ColumnOf(const Draft& draft, const Header& header, absl::string_view path) {
+std::optional<size_t> ColumnOf(const Draft& draft, absl::string_view path) {
   absl::ConsumePrefix(&path, "submission.");  // an item's path in a batch
   if (absl::ConsumePrefix(&path, "figures[")) {
     size_t index = 0;
     const bool known = absl::SimpleAtoi(path.substr(0, path.find(']')), &index) && index < draft.row->columns.size();
     return known ? std::optional<size_t>(draft.row->columns[index]) : std::nullopt;
   }
+  const auto& fields = draft.row->header->fields;
   for (const Field field : {Field::kObligation, Field::kNote, Field::kCorrectionReason, Field::kWarningConfirmation}) {
-    const auto column = header.fields.find(field);
-    if (path == HeadingOf(field).en && column != header.fields.end()) return column->second;
+    const auto column = fields.find(field);
+    if (path == HeadingOf(field).en && column != fields.end()) return column->second;
   }
   return std::nullopt;
 }
 
-Fault FaultAt(const Draft& draft, const Header& header, absl::string_view path, type::v1::LocalizedText rule) {
-  Fault fault{draft.row->source->number, "", "", std::move(rule)};
-  if (const auto column = ColumnOf(draft, header, path)) {
-    fault.column = header.headings[*column];
-    fault.value = std::string(draft.row->source->Cell(*column));
-  }
-  return fault;
+Fault FaultAt(const Draft& draft, absl::string_view path, type::v1::LocalizedText rule) {
+  return draft.row->FaultAt(ColumnOf(draft, path), std::move(rule));
 }
 
 // A warning, and how it is confirmed.
@@ -114,8 +119,8 @@ type::v1::LocalizedText WarningRule(const Header& header, const type::v1::Locali
 
 }  // namespace
 
-Drafts DraftSubmissions(const std::vector<FilledRow>& rows, const Header& header,
-                        const google::protobuf::RepeatedPtrField<Return>& returns, absl::string_view digest) {
+Drafts DraftSubmissions(const std::vector<FilledRow>& rows, const google::protobuf::RepeatedPtrField<Return>& returns,
+                        absl::string_view digest) {
   absl::flat_hash_map<std::string, const Return*> filed_for;
   for (const Return& filed : returns) filed_for.emplace(filed.obligation(), &filed);
 
@@ -127,47 +132,47 @@ Drafts DraftSubmissions(const std::vector<FilledRow>& rows, const Header& header
     if (same && !IsOwedAgain(row, *filed)) {
       drafts.unchanged.push_back(filed);
     } else if (same && !HasNewReason(row, filed->latest())) {
-      drafts.faults.push_back(ConfirmationMissing(row, header, *filed));
+      drafts.faults.push_back(ConfirmationMissing(row, *filed));
     } else if (filed != nullptr && row.correction_reason.empty()) {
-      drafts.faults.push_back(ReasonMissing(row, header, *filed));
+      drafts.faults.push_back(ReasonMissing(row, *filed));
     } else {
       Draft draft{&row, MakeRequest(row, filed)};
-      draft.request.set_request_id(
-          ContentUuid(absl::StrCat(digest, "/", row.source->number, "/", draft.request.SerializeAsString())));
+      draft.request.set_request_id(ContentUuid(absl::StrCat(digest, "/", row.header->sheet, "/", row.source->number,
+                                                            "/", draft.request.SerializeAsString())));
       drafts.submissions.push_back(std::move(draft));
     }
   }
   return drafts;
 }
 
-std::vector<Fault> FaultsOf(const Draft& draft, const Header& header, const absl::Status& refusal) {
+std::vector<Fault> FaultsOf(const Draft& draft, const absl::Status& refusal) {
   std::vector<Fault> faults;
   if (const auto violations = BadRequestOf(refusal)) {
     for (const auto& violation : violations->field_violations()) {
-      faults.push_back(FaultAt(draft, header, violation.field(), Rule(violation.description(), "")));
+      faults.push_back(FaultAt(draft, violation.field(), Rule(violation.description(), "")));
     }
   }
   if (const auto warnings = PreconditionFailureOf(refusal)) {
     for (const auto& warning : warnings->violations()) {
-      faults.push_back(FaultAt(draft, header, warning.subject(),
-                               WarningRule(header, Rule(warning.description(), warning.description()))));
+      faults.push_back(FaultAt(draft, warning.subject(),
+                               WarningRule(*draft.row->header, Rule(warning.description(), warning.description()))));
     }
   }
   if (faults.empty()) {
-    faults.push_back({draft.row->source->number, "", "",
-                      Rule(absl::StrCat(absl::StatusCodeToString(refusal.code()), ": ", refusal.message()), "")});
+    faults.push_back(draft.row->FaultAt(
+        std::nullopt, Rule(absl::StrCat(absl::StatusCodeToString(refusal.code()), ": ", refusal.message()), "")));
   }
   return faults;
 }
 
-std::vector<Fault> UnconfirmedWarnings(const Draft& draft, const Header& header, const ReturnRevision& checked) {
+std::vector<Fault> UnconfirmedWarnings(const Draft& draft, const ReturnRevision& checked) {
   std::vector<Fault> faults;
   if (!draft.request.warning_confirmation().empty()) return faults;
   for (const auto& warning : checked.warnings()) {
-    Fault fault{draft.row->source->number, "", "", WarningRule(header, warning.text())};
+    Fault fault = draft.row->FaultAt(std::nullopt, WarningRule(*draft.row->header, warning.text()));
     for (int i = 0; warning.figures_size() == 1 && i < draft.request.figures_size(); ++i) {
       if (draft.request.figures(i).figure() == warning.figures(0)) {
-        fault = FaultAt(draft, header, absl::StrCat("figures[", i, "]"), std::move(fault.rule));
+        fault = FaultAt(draft, absl::StrCat("figures[", i, "]"), std::move(fault.rule));
       }
     }
     faults.push_back(std::move(fault));

@@ -1,6 +1,6 @@
 // What is to be filed for the rows of a file, given what is filed already. Pure.
 //
-//   Drafts drafts = DraftSubmissions(filled.rows, header, returns, digest);
+//   Drafts drafts = DraftSubmissions(filled.rows, returns, digest);
 #ifndef LIANFANG_CLI_IMPORT_DRAFTS_H_
 #define LIANFANG_CLI_IMPORT_DRAFTS_H_
 
@@ -11,7 +11,6 @@
 
 #include "absl/strings/string_view.h"
 #include "cli/import/fault.h"
-#include "cli/import/header.h"
 #include "cli/import/rows.h"
 #include "lianfang/submission/v1/return.pb.h"
 #include "lianfang/submission/v1/submission_service.pb.h"
@@ -37,18 +36,17 @@ struct Drafts {
 //
 // Request ids derive from `digest` (of the file), the row and the whole request, so that an import which broke off goes
 // on when it is run again: what was filed is answered, not filed twice. Refers to `rows` and `returns`.
-Drafts DraftSubmissions(const std::vector<FilledRow>& rows, const Header& header,
+Drafts DraftSubmissions(const std::vector<FilledRow>& rows,
                         const google::protobuf::RepeatedPtrField<submission::v1::Return>& returns,
                         absl::string_view digest);
 
 // What the service's refusal of a draft says about its row: one fault for every field violation and every warning that
 // is not confirmed, under the headings of the file; one for the row where the status names none.
-std::vector<Fault> FaultsOf(const Draft& draft, const Header& header, const absl::Status& refusal);
+std::vector<Fault> FaultsOf(const Draft& draft, const absl::Status& refusal);
 
 // The plausibility warnings in `checked`, what the service's dry run made of the draft, that the row does not confirm:
 // they refuse no dry run, but the filing.
-std::vector<Fault> UnconfirmedWarnings(const Draft& draft, const Header& header,
-                                       const submission::v1::ReturnRevision& checked);
+std::vector<Fault> UnconfirmedWarnings(const Draft& draft, const submission::v1::ReturnRevision& checked);
 
 }  // namespace lianfang::cli
 

@@ -5,6 +5,7 @@
 
 #include <set>
 
+#include "cli/import/csv.h"
 #include "cli/import/testing/sample.h"
 #include "common/errors.h"
 #include "common/id.h"
@@ -26,10 +27,10 @@ class DraftsOfAFile : public testing::Test {
     const PlanTerms terms(SamplePlan());
     std::vector<Fault> faults;
     header_ = ReadHeader(rows_.front(), terms, faults);
-    filled_ = ReadRows(rows_, header_, terms, ObligationIndex(obligations_));
+    filled_ = ReadRows({{&rows_, &header_}}, terms, ObligationIndex(obligations_));
     EXPECT_TRUE(faults.empty());
     EXPECT_TRUE(filled_.faults.empty());
-    drafts_ = DraftSubmissions(filled_.rows, header_, returns_, digest);
+    drafts_ = DraftSubmissions(filled_.rows, returns_, digest);
     return drafts_;
   }
 
@@ -39,7 +40,7 @@ class DraftsOfAFile : public testing::Test {
   Drafts drafts_;
 
  private:
-  std::vector<CsvRow> rows_;
+  std::vector<FileRow> rows_;
   FilledRows filled_;
 };
 
@@ -142,7 +143,7 @@ TEST_F(DraftsOfAFile, AreRefusedUnderTheFilesOwnHeadings) {
   violations.Add("figures[1].number", "must be 0 to 10000, was 99999");
   violations.Add("note", "is too long");
   violations.Add("figures", "casualties need an accident");
-  const auto faults = FaultsOf(drafts_.submissions.at(0), header_, violations.ToStatus());
+  const auto faults = FaultsOf(drafts_.submissions.at(0), violations.ToStatus());
   ASSERT_EQ(faults.size(), 3u);
   EXPECT_EQ(faults[0].row, 2);
   EXPECT_EQ(faults[0].column, "事故起数");
@@ -157,8 +158,7 @@ TEST_F(DraftsOfAFile, SayHowAWarningIsConfirmed) {
   Draft("obligation,accidents,deaths,提示确认说明\n2019-140581-construction,40,0,\n");
   PreconditionViolations warnings;
   warnings.Add("large-change", "figures[0]", "事故起数 3 → 40");
-  const auto faults =
-      FaultsOf(drafts_.submissions.at(0), header_, warnings.ToStatus("warnings", "WARNINGS_NOT_CONFIRMED"));
+  const auto faults = FaultsOf(drafts_.submissions.at(0), warnings.ToStatus("warnings", "WARNINGS_NOT_CONFIRMED"));
   ASSERT_EQ(faults.size(), 1u);
   EXPECT_EQ(faults[0].column, "accidents");
   EXPECT_EQ(faults[0].rule.zh(), "事故起数 3 → 40（如属实，请在“提示确认说明”列说明）");
@@ -175,7 +175,7 @@ TEST_F(DraftsOfAFile, NeedAWordForTheWarningsOfTheirDryRun) {
   few.mutable_text()->set_zh("伤亡人数少于事故起数");
 
   Draft("obligation,accidents,deaths\n2019-140581-construction,40,0\n");
-  const auto faults = UnconfirmedWarnings(drafts_.submissions.at(0), header_, checked);
+  const auto faults = UnconfirmedWarnings(drafts_.submissions.at(0), checked);
   ASSERT_EQ(faults.size(), 2u);
   EXPECT_EQ(faults[0].column, "accidents");
   EXPECT_EQ(faults[0].value, "40");
@@ -183,18 +183,18 @@ TEST_F(DraftsOfAFile, NeedAWordForTheWarningsOfTheirDryRun) {
   EXPECT_EQ(faults[1].column, "") << "several figures together";
 
   Draft("obligation,accidents,deaths,warning_confirmation\n2019-140581-construction,40,0,已核实\n");
-  EXPECT_TRUE(UnconfirmedWarnings(drafts_.submissions.at(0), header_, checked).empty());
+  EXPECT_TRUE(UnconfirmedWarnings(drafts_.submissions.at(0), checked).empty());
 }
 
 TEST_F(DraftsOfAFile, AreRefusedAsARowWhereNothingElseIsNamed) {
   Draft("obligation,accidents,deaths\n2019-140581-construction,1,0\n");
-  const auto faults = FaultsOf(drafts_.submissions.at(0), header_, absl::PermissionDeniedError("owed by another"));
+  const auto faults = FaultsOf(drafts_.submissions.at(0), absl::PermissionDeniedError("owed by another"));
   ASSERT_EQ(faults.size(), 1u);
   EXPECT_EQ(faults[0].column, "");
   EXPECT_EQ(faults[0].rule.zh(), "PERMISSION_DENIED: owed by another");
   FieldViolations beyond;
   beyond.Add("figures[9].number", "is of no column");
-  EXPECT_EQ(FaultsOf(drafts_.submissions.at(0), header_, beyond.ToStatus()).at(0).column, "");
+  EXPECT_EQ(FaultsOf(drafts_.submissions.at(0), beyond.ToStatus()).at(0).column, "");
 }
 
 }  // namespace

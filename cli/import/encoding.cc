@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/strip.h"
+#include "cli/import/fault.h"
 #include "common/text.h"
 
 namespace lianfang::cli {
@@ -19,7 +20,8 @@ namespace {
 
 constexpr absl::string_view kUtf8Mark = "\xEF\xBB\xBF";
 constexpr absl::string_view kUtf16Marks[] = {"\xFF\xFE", "\xFE\xFF"};
-constexpr size_t kLongestSequence = 4;  // of bytes that make one character, in either encoding
+constexpr char16_t kUnmappedSpace = 0xE5E5;  // ICU's for the bytes A3 A0, a full-width space of old input methods
+constexpr size_t kLongestSequence = 4;       // of bytes that make one character, in either encoding
 
 struct CloseConverter {
   void operator()(UConverter* converter) const { ucnv_close(converter); }
@@ -34,9 +36,10 @@ int64_t LineOf(absl::string_view bytes, size_t offset) {
   return std::count(bytes.begin(), bytes.begin() + static_cast<ptrdiff_t>(offset), '\n') + 1;
 }
 
-absl::Status ErrorAt(absl::string_view bytes, size_t offset, absl::string_view expected) {
-  return absl::InvalidArgumentError(absl::StrFormat("line %d: the byte 0x%02X is no %s here", LineOf(bytes, offset),
-                                                    static_cast<unsigned char>(bytes[offset]), expected));
+absl::Status ErrorAt(absl::string_view bytes, size_t offset, absl::string_view zh, absl::string_view en) {
+  const auto byte = static_cast<unsigned char>(bytes[offset]);
+  return FileFault(absl::StrFormat("第 %d 行：字节 0x%02X 不是 %s", LineOf(bytes, offset), byte, zh),
+                   absl::StrFormat("line %d: the byte 0x%02X is no %s here", LineOf(bytes, offset), byte, en));
 }
 
 Encoding GuessEncoding(absl::string_view bytes) {
@@ -51,7 +54,7 @@ absl::StatusOr<std::string> CheckUtf8(absl::string_view bytes) {
     const int32_t start = i;
     UChar32 character;
     U8_NEXT(bytes.data(), i, size, character);
-    if (character < 0) return ErrorAt(bytes, static_cast<size_t>(start), "UTF-8");
+    if (character < 0) return ErrorAt(bytes, static_cast<size_t>(start), "UTF-8", "UTF-8");
   }
   return std::string(bytes);
 }
@@ -75,9 +78,10 @@ absl::StatusOr<std::string> FromGb18030(absl::string_view bytes) {
     ucnv_getInvalidChars(converter.get(), invalid, &size, &ignored);
     const auto read = static_cast<size_t>(rest - bytes.data());
     const size_t offset = read - std::min(read, static_cast<size_t>(std::max<int8_t>(size, 1)));
-    return ErrorAt(bytes, offset, "GB18030 (and the text is not UTF-8)");
+    return ErrorAt(bytes, offset, "GB18030（全文也不是 UTF-8）", "GB18030 (and the text is not UTF-8)");
   }
   std::string text;
+  std::replace(units.data(), end, kUnmappedSpace, u'\u3000');
   icu::UnicodeString(units.data(), static_cast<int32_t>(end - units.data())).toUTF8String(text);
   return text;
 }
@@ -89,12 +93,13 @@ absl::string_view EncodingName(Encoding encoding) { return encoding == Encoding:
 absl::StatusOr<DecodedText> DecodeText(absl::string_view bytes, std::optional<Encoding> encoding) {
   for (const absl::string_view mark : kUtf16Marks) {
     if (absl::StartsWith(bytes, mark)) {
-      return absl::InvalidArgumentError("the file is UTF-16 (\"Unicode text\"): save it as CSV, or as CSV UTF-8");
+      return FileFault("文件是 UTF-16（“Unicode 文本”）：请另存为 xlsx 或 CSV",
+                       "the file is UTF-16 (\"Unicode text\"): save it as xlsx, or as CSV");
     }
   }
   if (const size_t nul = bytes.find('\0'); nul != absl::string_view::npos) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("line ", LineOf(bytes, nul), ": there is a NUL byte; this is not a text file"));
+    return FileFault(absl::StrCat("第 ", LineOf(bytes, nul), " 行：有 NUL 字节，不是文本文件"),
+                     absl::StrCat("line ", LineOf(bytes, nul), ": there is a NUL byte; this is not a text file"));
   }
   const bool marked = absl::ConsumePrefix(&bytes, kUtf8Mark);
   if (!encoding) encoding = marked ? Encoding::kUtf8 : GuessEncoding(bytes);

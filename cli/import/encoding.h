@@ -32,7 +32,7 @@ struct DecodedText {
 //   Chinese
 //      are never both by accident, and one broken byte further down does not turn a whole file into gibberish;
 //   4. the whole text: UTF-8 if it is well-formed as such, else GB18030.
-// INVALID_ARGUMENT for a NUL byte and for UTF-16 (what Excel calls Unicode text), too.
+// A FileFault (fault.h); likewise for a NUL byte and for UTF-16 (what Excel calls Unicode text), too.
 absl::StatusOr<DecodedText> DecodeText(absl::string_view bytes, std::optional<Encoding> encoding = std::nullopt);
 
 // The bytes of a file that a spreadsheet opens right: UTF-8 gets a byte order mark, without which Excel would take it

@@ -74,6 +74,12 @@ TEST(DecodeText, RefusesWhatIsNoTextFile) {
               HasSubstr("UTF-16"));
 }
 
+TEST(DecodeText, KnowsTheFullWidthSpaceThatOldInputMethodsWrite) {
+  const auto decoded = DecodeText(absl::StrCat(kCoal, "\n31\xA3\xA0\n"));
+  ASSERT_TRUE(decoded.ok());
+  EXPECT_EQ(decoded->text, "煤矿\n31　\n");
+}
+
 TEST(EncodeText, IsReadBackAsTheSame) {
   const std::string text = "煤矿,𠀀,€\r\n";
   for (const Encoding encoding : {Encoding::kUtf8, Encoding::kGb18030}) {

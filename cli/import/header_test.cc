@@ -17,7 +17,7 @@ struct Outcome {
 
 Outcome Read(std::vector<std::string> headings) {
   Outcome outcome;
-  outcome.header = ReadHeader(CsvRow{1, std::move(headings)}, PlanTerms(SamplePlan()), outcome.faults);
+  outcome.header = ReadHeader(FileRow{1, std::move(headings)}, PlanTerms(SamplePlan()), outcome.faults);
   return outcome;
 }
 
@@ -61,13 +61,44 @@ TEST(ReadHeader, LeavesAColumnWithoutAHeadingAside) {
   EXPECT_EQ(outcome.header.headings[2], "");
 }
 
+TEST(ReadHeader, NamesItsOwnRow) {
+  std::vector<Fault> faults;
+  ReadHeader(FileRow{4, {"报送任务", "伤者", "事故起数"}}, PlanTerms(SamplePlan()), faults);
+  ASSERT_EQ(faults.size(), 1u);
+  EXPECT_EQ(faults[0].row, 4);
+  EXPECT_EQ(faults[0].column_index, 1u);
+}
+
+TEST(ReadHeader, RecognisesHeadingsHoweverTheyAreSpelt) {
+  for (const char* heading : {"⾏业", "行\n业", "行　业", "行\u200B业", "行业\uE5E5"}) {
+    EXPECT_TRUE(Read({"数据年度", heading, "死亡人数"}).faults.empty()) << heading;
+  }
+  EXPECT_TRUE(Read({"obligation", "死亡人数\r\n（人）"}).faults.empty()) << "with its unit";
+}
+
+TEST(ReadHeader, NamesTheCharactersThatMayBeWhy) {
+  EXPECT_THAT(Read({"obligation", "deaths", "事故起数\uE000"}).faults.at(0).rule.zh(), HasSubstr("含有 U+E000 自造字"));
+  EXPECT_THAT(Read({"obligation", "deaths", "аccidents"}).faults.at(0).rule.en(),
+              HasSubstr("holds U+0430 cyrillic small letter a"));
+}
+
+TEST(FindHeader, PassesOverTitles) {
+  const PlanTerms terms(SamplePlan());
+  const std::vector<FileRow> rows = {
+      {1, {"高平市数据报送表"}}, {2, {"行业", "煤矿的说明"}}, {5, {"报送任务", "死亡人数"}}, {6, {"x", "1"}}};
+  EXPECT_EQ(FindHeader(rows, terms), &rows[2]);
+  EXPECT_EQ(FindHeader({{1, {"说明"}}}, terms), nullptr);
+}
+
 TEST(PlanNamedIn, IsTheFirstThatAnObligationNames) {
-  const std::vector<CsvRow> rows = {{1, {"备注", "报送任务"}},
-                                    {2, {"x", "2019-140581-coal-mining"}},
-                                    {3, {"x", "plans/sample/obligations/2019-140581-coal-mining"}}};
+  const std::vector<FileRow> rows = {{1, {"备注", "报送任务"}},
+                                     {2, {"x", "2019-140581-coal-mining"}},
+                                     {3, {"x", "plans/sample/obligations/2019-140581-coal-mining"}}};
   EXPECT_EQ(PlanNamedIn(rows), "plans/sample");
   EXPECT_EQ(PlanNamedIn({{1, {"备注"}}, {2, {"plans/sample/obligations/x"}}}), "");
   EXPECT_EQ(PlanNamedIn({}), "");
+  EXPECT_EQ(PlanNamedIn({{1, {"标题"}}, {3, {"报送任务"}}, {4, {"ｐlans/sample/obligations/x\u200B"}}}),
+            "plans/sample");
 }
 
 }  // namespace

@@ -15,7 +15,7 @@
 
 namespace lianfang::cli {
 
-// The terms of one kind of thing. Immutable once filled.
+// The terms of one kind of thing.
 class Terms {
  public:
   void Add(const std::string& id, const type::v1::LocalizedText& names);
@@ -24,12 +24,21 @@ class Terms {
   // means itself, whatever else is called so.
   std::vector<std::string> Find(absl::string_view text) const;
 
-  // The only id there is; empty when there are more.
-  std::string Only() const { return ids_.size() == 1 ? *ids_.begin() : ""; }
+  bool Has(const std::string& id) const { return ids_.contains(id); }
+
+  // Makes `name` mean this id and nothing else.
+  void Rename(const std::string& id, const std::string& name);
+
+  // What is meant where nothing is said; false where there is no such id.
+  bool SetConstant(const std::string& id);
+
+  // What is meant where nothing is said: the constant, or the only id there is; empty otherwise.
+  std::string Default() const;
 
  private:
   std::set<std::string> ids_;
   absl::flat_hash_map<std::string, std::set<std::string>> by_name_;  // by Spelling
+  std::string constant_;
 };
 
 struct PlanTerms {
@@ -40,6 +49,11 @@ struct PlanTerms {
   Terms regions;
   Terms industries;
   Terms figures;
+
+  // What a mapping (mapping.h) adds, all by Spelling.
+  absl::flat_hash_map<std::string, std::string> field_headings;  // to the English id of the column
+  std::set<std::string> ignored_headings;
+  std::set<std::string> skipped_rows;
 };
 
 }  // namespace lianfang::cli

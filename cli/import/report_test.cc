@@ -18,7 +18,7 @@ using testing::Not;
 ImportReport Report() {
   ImportReport report;
   report.file = "报送.csv";
-  report.encoding = Encoding::kGb18030;
+  report.format = "GB18030";
   report.plan = "plans/sample";
   report.rows = 5;
   report.unchanged = 1;
@@ -51,6 +51,23 @@ TEST(FaultsCsv, IsReadBackAsTheSame) {
   ASSERT_EQ(rows->size(), 3u);
   EXPECT_EQ((*rows)[0].cells, (std::vector<std::string>{"行", "列", "值", "规则"}));
   EXPECT_EQ((*rows)[1].cells, (std::vector<std::string>{"3", "事故起数", "3,起", "须为整数"}));
+}
+
+// What a clerk pasted must not run where the report is opened.
+TEST(FaultsCsv, RunsNothing) {
+  const std::string csv =
+      FaultsCsv({{3, "=1+1", "=HYPERLINK(\"http://x\",\"3\")", Rule("-须为整数", "")}}, Language::kChinese);
+  EXPECT_THAT(csv, HasSubstr("3,'=1+1,\"'=HYPERLINK(\"\"http://x\"\",\"\"3\"\")\",'-须为整数\r\n"));
+}
+
+TEST(FaultsCsv, SayWhichSheet) {
+  Fault fault{3, "死亡人数", "x", Rule("须为整数", "")};
+  fault.sheet_name = "2019年度";
+  EXPECT_THAT(FaultsCsv({fault}, Language::kChinese),
+              HasSubstr("工作表,行,列,值,规则\r\n2019年度,3,死亡人数,x,须为整数"));
+  ImportReport report = Report();
+  report.faults = {fault};
+  EXPECT_THAT(ReportText(report, Language::kChinese), HasSubstr("2019年度   3  死亡人数"));
 }
 
 TEST(ReportStruct, HasTheSameCounts) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
+#include "cli/import/csv.h"
 #include "cli/import/testing/sample.h"
 
 namespace lianfang::cli {
@@ -20,9 +21,9 @@ class RowsOfAFile : public testing::Test {
     rows_ = *std::move(rows);
     const PlanTerms terms(SamplePlan());
     std::vector<Fault> faults;
-    header_ = ReadHeader(rows_.front(), terms, faults);
+    header_ = ReadHeader(*FindHeader(rows_, terms), terms, faults);
     EXPECT_TRUE(faults.empty());
-    filled_ = ReadRows(rows_, header_, terms, ObligationIndex(obligations_));
+    filled_ = ReadRows({{&rows_, &header_}}, terms, ObligationIndex(obligations_));
     return filled_;
   }
 
@@ -36,7 +37,7 @@ class RowsOfAFile : public testing::Test {
 
  private:
   ObligationList obligations_ = SampleObligations();
-  std::vector<CsvRow> rows_;
+  std::vector<FileRow> rows_;
   Header header_;
   FilledRows filled_;
 };
@@ -81,6 +82,80 @@ TEST_F(RowsOfAFile, WithoutAFigureAreNotFilledIn) {
   EXPECT_TRUE(filled.faults.empty()) << "rows that are not filled in are no duplicates";
 }
 
+// A dash where nothing is asked for is the template's; one for a figure that is owed might be a nought, or not.
+TEST_F(RowsOfAFile, OfDashesAloneSayNothingThatCanBeFiled) {
+  for (const char* dash : {"—", "―", "——", "-", "/"}) {
+    const FilledRows& filled = Read(absl::StrCat("obligation,accidents,deaths,trained\n2019-140581-coal-mining,", dash,
+                                                 ",", dash, ",", dash, "\n"));
+    EXPECT_EQ(filled.blank, 0) << dash;
+    EXPECT_TRUE(filled.rows.empty()) << dash;
+    ASSERT_EQ(filled.faults.size(), 2u) << dash;
+    EXPECT_EQ(filled.faults[0].column, "accidents");
+    EXPECT_EQ(filled.faults[1].column, "deaths");
+    EXPECT_THAT(filled.faults[0].rule.zh(), HasSubstr("应报而只有横线"));
+    EXPECT_EQ(
+        Read(absl::StrCat("obligation,accidents,deaths,trained\n2019-140581-coal-mining,1,0,", dash, "\n")).rows.size(),
+        1u);
+  }
+}
+
+TEST_F(RowsOfAFile, ChooseInsteadOfStating) {
+  const FilledRows& filled = Read(
+      "obligation,填报情况,accidents,deaths,trained,note\n"
+      "2019-140581-coal-mining,全部为零,,,—,\n"
+      "2019-140581-construction,all-zero,0,,,\n"
+      "2021-140581-coal-mining,不适用,,—,不适用：无此岗位,本市无煤矿\n"
+      "2021-140581-construction,暂缺,,,,等待统计局数据\n");
+  EXPECT_TRUE(filled.faults.empty()) << filled.faults.front().rule.zh();
+  EXPECT_EQ(filled.blank, 1);
+  ASSERT_EQ(filled.rows.size(), 3u);
+  ASSERT_EQ(filled.rows[0].figures.size(), 2u);
+  EXPECT_TRUE(filled.rows[0].figures[1].has_number());
+  EXPECT_EQ(filled.rows[0].figures[1].number(), 0);
+  EXPECT_EQ(filled.rows[1].figures.size(), 2u);
+  ASSERT_EQ(filled.rows[2].figures.size(), 3u);
+  EXPECT_EQ(filled.rows[2].figures[0].not_applicable().reason(), "本市无煤矿");
+  EXPECT_EQ(filled.rows[2].figures[2].not_applicable().reason(), "无此岗位");
+}
+
+TEST_F(RowsOfAFile, MustNotContradictWhatTheyChoose) {
+  EXPECT_THAT(OnlyFault("obligation,填报情况,accidents,deaths\n2019-140581-coal-mining,全部为零,1,\n"),
+              HasSubstr("2 accidents 1: 与本行的填报情况“全部为零”不符"));
+  EXPECT_THAT(OnlyFault("obligation,填报情况,accidents,deaths\n2019-140581-coal-mining,暂缺,1,\n"),
+              HasSubstr("2 accidents 1: 与本行的填报情况“暂缺”不符"));
+  EXPECT_THAT(OnlyFault("obligation,填报情况,accidents,deaths\n2019-140581-coal-mining,不适用,,\n"),
+              HasSubstr("2 备注 : 填报情况为“不适用”"));
+  EXPECT_THAT(OnlyFault("obligation,填报情况,accidents,deaths\n2019-140581-coal-mining,不清楚,1,0\n"),
+              HasSubstr("2 填报情况 不清楚: 须为：据实填报、全部为零、不适用、暂缺"));
+}
+
+TEST_F(RowsOfAFile, OfSeveralSheetsAnswerAnObligationOnce) {
+  const PlanTerms terms(SamplePlan());
+  const std::vector<FileRow> sheets[] = {
+      {{1, {"obligation", "accidents", "deaths"}}, {2, {"2019-140581-coal-mining", "1", "0"}}},
+      {{1, {"obligation", "accidents", "deaths"}},
+       {2, {"2019-140581-construction", "1", "0"}},
+       {3, {"2019-140581-coal-mining", "2", "0"}}}};
+  std::vector<Fault> faults;
+  const Header first = ReadHeader(sheets[0][0], terms, faults, 0, "甲");
+  const Header second = ReadHeader(sheets[1][0], terms, faults, 1, "乙");
+  const ObligationList obligations = SampleObligations();
+  const FilledRows filled =
+      ReadRows({{&sheets[0], &first}, {&sheets[1], &second}}, terms, ObligationIndex(obligations));
+  ASSERT_EQ(filled.faults.size(), 2u);
+  EXPECT_EQ(filled.faults[0].sheet_name, "甲");
+  EXPECT_EQ(filled.faults[1].sheet_name, "乙");
+  EXPECT_EQ(filled.faults[1].row, 3);
+  EXPECT_EQ(filled.faults[1].rule.zh(), "同一报送任务重复：第 甲!2、乙!3 行");
+  ASSERT_EQ(filled.rows.size(), 1u);
+  EXPECT_EQ(filled.rows[0].source->number, 2);
+
+  std::vector<Fault> known = {first.FaultAt(2, 1, "1", Rule("合并单元格", ""))};
+  const FilledRows rest = ReadRows({{&sheets[0], &first}}, terms, ObligationIndex(obligations), std::move(known));
+  EXPECT_TRUE(rest.rows.empty()) << "what is known to be wrong is not taken";
+  EXPECT_EQ(rest.faults.size(), 1u);
+}
+
 TEST_F(RowsOfAFile, NameTheCellAtFault) {
   EXPECT_THAT(OnlyFault("obligation,accidents,deaths\n2019-140581-coal-mining,3起,1\n"),
               HasSubstr("2 accidents 3起: 须为整数"));
@@ -91,11 +166,20 @@ TEST_F(RowsOfAFile, NameTheCellAtFault) {
   EXPECT_THAT(OnlyFault("obligation,accidents,deaths,trained\n2019-140581-coal-mining,1,0,5\n"),
               HasSubstr("2 trained 5: 该任务不要求"));
   EXPECT_THAT(OnlyFault("obligation,accidents,deaths\n2019-140581-coal-mining,1,—\n"),
-              HasSubstr("2 deaths —: 须为整数"));
+              HasSubstr("2 deaths —: 应报而只有横线"));
   EXPECT_THAT(OnlyFault("obligation,accidents,deaths\n2019-140581-coal-mining,1,0,9\n"),
               HasSubstr("2  9: 第 4 列没有表头"));
   EXPECT_THAT(OnlyFault("obligation,accidents,deaths,note\n2019-140581-coal-mining,1,0,a\x01z\n"),
-              HasSubstr("含有控制字符"));
+              HasSubstr("2 note a\x01z: 含有不能报送的字符：U+0001 控制字符"));
+  EXPECT_THAT(OnlyFault("obligation,accidents,deaths,note\n2019-140581-coal-mining,1,0,无\uFFFF\n"),
+              HasSubstr("含有不能报送的字符：U+FFFF 非字符"));
+  EXPECT_THAT(OnlyFault("obligation,accidents,deaths,note\n2019-140581-coal-mining,1,0,\u202E无\n"),
+              HasSubstr("U+202E 强制从右到左"));
+  EXPECT_THAT(OnlyFault("obligation,accidents,deaths,note\n2019-140581-coal-mining,1,0,#REF!\n"),
+              HasSubstr("2 note #REF!: 公式出错"));
+  EXPECT_THAT(OnlyFault("标题\n\nobligation,accidents,deaths\n2019-140581-coal-mining,1,x\n"),
+              HasSubstr("4 deaths x: "))
+      << "below a title";
 }
 
 TEST_F(RowsOfAFile, NameTheObligationAtFault) {
@@ -150,7 +234,7 @@ TEST_F(RowsOfAFile, AreTenThousandWithOneBadRow) {
   const PlanTerms terms(plan);
   std::vector<Fault> faults;
   const Header header = ReadHeader(rows->front(), terms, faults);
-  const FilledRows filled = ReadRows(*rows, header, terms, ObligationIndex(obligations));
+  const FilledRows filled = ReadRows({{&*rows, &header}}, terms, ObligationIndex(obligations));
   EXPECT_EQ(filled.rows.size(), 9'999u);
   ASSERT_EQ(filled.faults.size(), 1u);
   EXPECT_EQ(filled.faults[0].row, 7002);

@@ -24,6 +24,7 @@ TEST(Printable, KeepsTextOnOneLine) { EXPECT_EQ(Printable("第一行\n第二行\
 TEST(Printable, TakesEscapeSequencesAwayFromTheTerminal) {
   EXPECT_EQ(Printable("a\x1b[31mb"), "a\uFFFD[31mb");
   EXPECT_EQ(Printable("a\u009bb"), "a\uFFFDb");
+  EXPECT_EQ(Printable("\u202E21"), "\uFFFD21") << "shown as 12";
 }
 
 TEST(PrintableLines, KeepsTheLinesAndEndsEach) {

@@ -42,6 +42,17 @@ absl::StatusOr<WorkbookContent> ContentOf(const Standpoint& standpoint, const Sc
   return content;
 }
 
+WorkbookKind KindOf(v1::ExportDocument document) {
+  switch (document) {
+    case v1::EXPORT_DOCUMENT_MID_TERM_ASSESSMENT:
+      return WorkbookKind::kMidTermAssessment;
+    case v1::EXPORT_DOCUMENT_FINAL_SUMMARY:
+      return WorkbookKind::kFinalSummary;
+    default:
+      return WorkbookKind::kScorecard;
+  }
+}
+
 }  // namespace
 
 void AssessmentService::Register(ContractService& contract) {
@@ -108,7 +119,7 @@ absl::StatusOr<v1::ExportScorecardResponse> AssessmentService::ExportScorecard(
   v1::ExportScorecardResponse response;
   response.set_content(*std::move(workbook));
   response.set_media_type(kWorkbookMediaType);
-  response.set_filename(absl::StrCat(name->plan, "-", name->region, "-", name->period, ".xlsx"));
+  response.set_filename(WorkbookFilename(KindOf(request.document()), name->plan, name->region, name->period));
   *response.mutable_as_of() = content->scorecard.as_of();
   return response;
 }

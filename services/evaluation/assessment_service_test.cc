@@ -78,7 +78,7 @@ TEST_F(AssessmentServiceTest, ExportsAWorkbook) {
   const auto workbook = service_.ExportScorecard(CallFrom(), request);
   ASSERT_TRUE(workbook.ok()) << workbook.status();
   EXPECT_EQ(workbook->content().substr(0, 2), "PK");
-  EXPECT_EQ(workbook->filename(), "sample-140581-2021.xlsx");
+  EXPECT_EQ(workbook->filename(), "联防-记分卡-sample-140581-2021.xlsx");
   EXPECT_EQ(FromTimestamp(workbook->as_of()), kNow);
   request.set_document(v1::EXPORT_DOCUMENT_MID_TERM_ASSESSMENT);
   EXPECT_TRUE(service_.ExportScorecard(CallFrom(), request).ok());

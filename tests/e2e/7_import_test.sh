@@ -48,6 +48,14 @@ refused_file() {
   [[ $status -eq 2 ]] && grep -qF -- "$2" "$scratch/errors"
 }
 
+# refused_import MESSAGE FILE [OPTION...]: likewise, of a file as it is.
+refused_import() {
+  local status=0
+  as emergency return import "${@:2}" --plan "$plan" 2>"$scratch/errors" || status=$?
+  cat "$scratch/errors"
+  [[ $status -eq 2 ]] && grep -qF -- "$1" "$scratch/errors"
+}
+
 sed -e 's/gaoping-2021-2025/'"$plan"'/' -e '/^plausibility_rules {/,/^}/d' "$root/deploy/plans/gaoping-2021-2025.textproto" >"$scratch/plan.textproto"
 cat >>"$scratch/plan.textproto" <<'TEXTPROTO'
 plausibility_rules {
@@ -86,10 +94,15 @@ expect_import "a row that is there twice is refused, naming both" 2 '[.faults[].
 sed '1s/受伤人数/伤者/' "$filled" >"$scratch/heading.csv"
 expect_import "an unknown heading is named" 2 "$cells" "1 伤者 伤者" "$scratch/heading.csv"
 expect_equal "another department files none of it" 2 "$(import_report housing 2 '.faulty' "$filled")"
-check "a broken byte is named with its line" refused_file '报送任务,备注\nx,\xE7\x85\n' "line 2: the byte 0xE7 is no UTF-8"
-check "a NUL byte is refused" refused_file 'note\na\0b\n' "line 2: there is a NUL byte"
-check "a quote that is never closed is refused" refused_file 'obligation,note\nx,"open\n' "row 2: a quote is opened and never closed"
-check "an empty file is refused" refused_file '' "is empty"
+check "a broken byte is named with its line" refused_file '报送任务,备注\nx,\xE7\x85\n' "第 2 行：字节 0xE7 不是 UTF-8"
+check "a NUL byte is refused" refused_file 'note\na\0b\n' "第 2 行：有 NUL 字节"
+check "a quote that is never closed is refused" refused_file 'obligation,note\nx,"open\n' "第 2 行：引号没有配对"
+check "an empty file is refused" refused_file '' "没有内容"
+check "an old workbook is refused with what to do" refused_file '\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1' "另存为 xlsx"
+check "a directory is no file" refused_import "Is a directory" "$scratch"
+touch "$scratch/plain"
+check "receipts that cannot be written are told before anything is filed" refused_import "plain" "$filled" --receipts "$scratch/plain"
+check "and so is a report" refused_import "plain/report.csv" "$filled" --report "$scratch/plain/report.csv"
 expect_equal "of all this nothing was filed" "$before" "$(entries)"
 
 expect_import "the file is filed" 0 "$counts" "checked 2, filed 2, unchanged 0, blank 2, faulty 0" "$filled" --receipts "$scratch/receipts"
@@ -115,12 +128,21 @@ expect_equal "and the bad one is not" none "$(filed non-coal-mining .name)"
 as emergency return template --plan "$plan" --department emergency --period 2019 --gb18030 "$scratch/gb18030.csv"
 fill_gb18030() { iconv -f GB18030 -t UTF-8 "$scratch/gb18030.csv" | fill non-coal-mining "$@" | iconv -f UTF-8 -t GB18030; }
 fill_gb18030 '"1,024",０,９' >"$scratch/unlikely.csv"
-expect_import "a warning is no fault of the figures, but wants a word" 2 '.encoding + " " + (.faults[].rule | .[0:10])' \
+expect_import "a warning is no fault of the figures, but wants a word" 2 '.format + " " + (.faults[].rule | .[0:10])' \
   "GB18030 伤亡人数少于事故起数" "$scratch/unlikely.csv"
 fill_gb18030 '"1,024",０,９' "" "" 已与现场台账核对 >"$scratch/confirmed.csv"
 expect_import "confirmed in its column, it is filed" 0 "$counts" "checked 1, filed 1, unchanged 0, blank 1, faulty 0" "$scratch/confirmed.csv"
 expect_equal "with thousands, full-width digits, and why" "1024 0 9 已与现场台账核对" \
   "$(filed non-coal-mining '.latest | [.figures[].number, .warningConfirmation] | join(" ")')"
+
+# As a workbook, which says of what is filed what the returns say; and with what is wrong on the cells.
+as emergency return template --plan "$plan" --department emergency --period 2019 --filed "$scratch/template.xlsx"
+expect_import "a workbook is read back as it was written" 0 ".format + \" \" + ($counts)" \
+  "xlsx checked 0, filed 0, unchanged 3, blank 1, faulty 0" "$scratch/template.xlsx"
+fill coal-mining 43,5,45 <"$template" >"$scratch/unreasoned.csv"
+expect_import "faults of any file can be had as a workbook" 2 .faulty 1 "$scratch/unreasoned.csv" --report "$scratch/faults.xlsx"
+comments() { python3 "$root/common/workbook/testing/read_cells.py" "$1" | awk -F '\t' '$1 == "comment" {print $3, $4}'; }
+expect_equal "as comments on the cells" "I2 已报第 2 版且内容不同：更正须填写更正原因" "$(comments "$scratch/faults.xlsx")"
 
 check "the ledger still begins with what an auditor kept" as auditor ledger check-head "$scratch/head.json"
 forged_head() {

@@ -43,11 +43,13 @@ type::v1::Plan SamplePlan() {
     figures {
       id: "accidents"
       names { zh: "事故起数" en: "Accidents" }
+      unit { zh: "起" en: "accidents" }
       maximum: 10000
     }
     figures {
       id: "deaths"
       names { zh: "死亡人数" en: "Deaths" }
+      unit { zh: "人" en: "persons" }
       maximum: 10000
     }
     figures {

@@ -52,6 +52,7 @@ void WriteAssessmentSheet(lxw_workbook* workbook, const Styles& styles, const Wo
   sheet.SetWidth(4, 5, 44);
   sheet.SetWidth(6, 7, 20);
   sheet.Freeze(2, 1);
+  sheet.Finish();
 }
 
 void WriteSummarySheet(lxw_workbook* workbook, const Styles& styles, const WorkbookContent& content) {
@@ -79,6 +80,7 @@ void WriteSummarySheet(lxw_workbook* workbook, const Styles& styles, const Workb
   sheet.SetWidth(0, 1, 28);
   sheet.SetWidth(2, 7, 20);
   sheet.Freeze(2, 1);
+  sheet.Finish();
 }
 
 }  // namespace lianfang::evaluation

@@ -31,7 +31,29 @@ std::string FiguresText(const type::v1::Plan& plan, const v1::ResultInput& input
   return text;
 }
 
-std::string NumberText(int64_t number) { return number == 0 ? "" : absl::StrCat(number); }
+// Nothing where there is no such number: nothing was filed, so there is no revision and no receipt.
+void WriteCount(Sheet& sheet, lxw_row_t row, lxw_col_t column, int64_t number) {
+  if (number == 0) {
+    sheet.Write(row, column, "");
+  } else {
+    sheet.WriteNumber(row, column, number);
+  }
+}
+
+void WriteInput(Sheet& sheet, lxw_row_t row, const type::v1::Plan& plan, const v1::Result& result,
+                const v1::ResultInput& input) {
+  sheet.Write(row, 0, result.industry_names().zh());
+  sheet.Write(row, 1, result.indicator_names().zh());
+  sheet.Write(row, 2, StatusText(result.status()));
+  sheet.Write(row, 3, input.role() == v1::INPUT_ROLE_ACTUAL ? "评估期" : "比较期");
+  sheet.Write(row, 4, input.region());
+  sheet.Write(row, 5, PeriodNames(plan, input.period()).zh());
+  WriteCount(sheet, row, 6, input.revision_number());
+  WriteCount(sheet, row, 7, input.ledger_sequence());
+  sheet.Write(row, 8, absl::StrCat(StateText(input), input.left_out() ? "，不计入" : ""));
+  sheet.Write(row, 9, FiguresText(plan, input));
+  sheet.Write(row, 10, result.formula().zh());
+}
 
 }  // namespace
 
@@ -40,24 +62,17 @@ void WriteEvidenceSheet(lxw_workbook* workbook, const Styles& styles, const Work
   sheet.WriteHeadings(0, {"行业", "指标", "结论", "用途", "地区", "年度", "版次", "回执号", "状态", "数据", "计算"});
   lxw_row_t row = 1;
   for (const v1::Result& result : content.scorecard.results()) {
-    for (const v1::ResultInput& input : result.inputs()) {
-      lxw_col_t column = 0;
-      for (const std::string& text :
-           {result.industry_names().zh(), result.indicator_names().zh(), StatusText(result.status()),
-            std::string(input.role() == v1::INPUT_ROLE_ACTUAL ? "评估期" : "比较期"), input.region(),
-            PeriodNames(content.plan, input.period()).zh(), NumberText(input.revision_number()),
-            NumberText(input.ledger_sequence()), absl::StrCat(StateText(input), input.left_out() ? "，不计入" : ""),
-            FiguresText(content.plan, input), result.formula().zh()}) {
-        sheet.Write(row, column++, text);
-      }
-      ++row;
-    }
+    for (const v1::ResultInput& input : result.inputs()) WriteInput(sheet, row++, content.plan, result, input);
   }
   if (row > 1) sheet.ColourStatuses(1, 2, row - 1, 2);
-  sheet.SetWidth(0, 1, 20);
-  sheet.SetWidth(2, 8, 10);
-  sheet.SetWidth(9, 10, 48);
-  sheet.Freeze(1, 0);
+  sheet.SetWidth(0, 1, 18);
+  sheet.SetWidth(2, 4, 11);
+  sheet.SetWidth(5, 5, 14);
+  sheet.SetWidth(6, 7, 8);
+  sheet.SetWidth(8, 8, 12);
+  sheet.SetWidth(9, 10, 44);
+  sheet.Freeze(1, 2);
+  sheet.Finish();
 }
 
 }  // namespace lianfang::evaluation

@@ -42,6 +42,7 @@ class ResultTable {
     sheet_.SetWidth(1, 1, 24);
     sheet_.SetWidth(kFirstIndicator, last_column_, 10);
     sheet_.Freeze(kFirstRow, kFirstIndicator);
+    sheet_.Finish();
   }
 
  private:
@@ -53,7 +54,7 @@ class ResultTable {
                  absl::StrCat("地区：", RegionText(), "　目标年度：", card_.period_names().zh(), "　方案版次：第 ",
                               card_.plan_edition(), " 版　评估时点：", InstantText(content_.plan, card_.as_of()),
                               "　总结论：", StatusText(card_.summary().status())),
-                 nullptr);
+                 sheet_.styles().note);
   }
 
   std::string RegionText() const {
@@ -131,13 +132,13 @@ class ResultTable {
     sheet_.Merge(row++, 0, last_column_,
                  by_totals ? "评判口径：各行业数据合计达标即为达标；各行业结论一并列示。"
                            : "评判口径：各行业分别达标方为达标；合计一并列示。",
-                 nullptr);
+                 sheet_.styles().note);
     for (const v1::Result& result : card_.results()) {
       if (result.reason().zh().empty()) continue;
       sheet_.Merge(
           row++, 0, last_column_,
           absl::StrCat(result.industry_names().zh(), " ", result.indicator_names().zh(), "：", result.reason().zh()),
-          nullptr);
+          sheet_.styles().note);
     }
   }
 

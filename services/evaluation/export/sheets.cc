@@ -1,12 +1,20 @@
 #include "services/evaluation/export/sheets.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/time.h"
+#include "common/workbook/cell_size.h"
 #include "services/evaluation/domain/words/status_words.h"
 
 namespace lianfang::evaluation {
 namespace {
+
+constexpr double kTitlePoints = 14;
+constexpr double kDefaultPoints = 11;
+constexpr double kDefaultWidth = 8.43;
 
 lxw_format* Bordered(lxw_workbook* workbook) {
   lxw_format* format = workbook_add_format(workbook);
@@ -27,6 +35,7 @@ lxw_format* Coloured(lxw_workbook* workbook, lxw_color_t background, lxw_color_t
 
 Styles::Styles(lxw_workbook* workbook)
     : title(workbook_add_format(workbook)),
+      note(workbook_add_format(workbook)),
       heading(Bordered(workbook)),
       text(Bordered(workbook)),
       number(Bordered(workbook)),
@@ -35,7 +44,11 @@ Styles::Styles(lxw_workbook* workbook)
       provisional(Coloured(workbook, 0xFFEB9C, 0x7F6000)),
       open(Coloured(workbook, 0xD9D9D9, 0x404040)) {
   format_set_bold(title);
-  format_set_font_size(title, 14);
+  format_set_font_size(title, kTitlePoints);
+  format_set_align(title, LXW_ALIGN_VERTICAL_CENTER);
+  format_set_text_wrap(title);
+  format_set_text_wrap(note);
+  format_set_align(note, LXW_ALIGN_VERTICAL_CENTER);
   format_set_align(title, LXW_ALIGN_CENTER);
   format_set_bold(heading);
   format_set_align(heading, LXW_ALIGN_CENTER);
@@ -51,6 +64,11 @@ Sheet::Sheet(lxw_workbook* workbook, const Styles& styles, const char* name)
 
 void Sheet::Write(lxw_row_t row, lxw_col_t column, const std::string& text, lxw_format* format) {
   worksheet_write_string(sheet_, row, column, text.c_str(), format == nullptr ? styles_.text : format);
+  Note(row, column, column, text, format);
+}
+
+void Sheet::WriteNumber(lxw_row_t row, lxw_col_t column, int64_t number) {
+  worksheet_write_number(sheet_, row, column, static_cast<double>(number), styles_.number);
 }
 
 void Sheet::WriteValue(lxw_row_t row, lxw_col_t column, const std::string& text) {
@@ -72,11 +90,37 @@ void Sheet::Merge(lxw_row_t row, lxw_col_t first, lxw_col_t last, const std::str
     Write(row, first, text, format);
   } else {
     worksheet_merge_range(sheet_, row, first, row, last, text.c_str(), format);
+    Note(row, first, last, text, format);
   }
 }
 
 void Sheet::SetWidth(lxw_col_t first, lxw_col_t last, double width) {
   worksheet_set_column(sheet_, first, last, width, nullptr);
+  for (lxw_col_t column = first; column <= last; ++column) widths_[column] = width;
+}
+
+void Sheet::Note(lxw_row_t row, lxw_col_t first, lxw_col_t last, const std::string& text, const lxw_format* format) {
+  rows_[row].push_back({first, last, text, format == styles_.title ? kTitlePoints / kDefaultPoints : 1});
+}
+
+double Sheet::WidthOf(lxw_col_t first, lxw_col_t last) const {
+  double width = 0;
+  for (lxw_col_t column = first; column <= last; ++column) {
+    const auto set = widths_.find(column);
+    width += set == widths_.end() ? kDefaultWidth : set->second;
+  }
+  return width;
+}
+
+void Sheet::Finish() {
+  for (const auto& [row, written] : rows_) {
+    double height = 0;
+    for (const Written& each : written) {
+      const int lines = WrappedLines(each.text, WidthOf(each.first, each.last) / each.scale);
+      height = std::max(height, RowHeight(lines) * each.scale);
+    }
+    worksheet_set_row(sheet_, row, height, nullptr);
+  }
 }
 
 void Sheet::ColourStatuses(lxw_row_t first_row, lxw_col_t first_column, lxw_row_t last_row, lxw_col_t last_column) {

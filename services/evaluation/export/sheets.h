@@ -4,6 +4,8 @@
 
 #include <xlsxwriter.h>
 
+#include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -19,6 +21,7 @@ struct Styles {
   explicit Styles(lxw_workbook* workbook);
 
   lxw_format* title;
+  lxw_format* note;  // a line of text across the sheet
   lxw_format* heading;
   lxw_format* text;
   lxw_format* number;
@@ -28,12 +31,13 @@ struct Styles {
   lxw_format* open;
 };
 
-// One sheet being written, cell by cell. Refers to what it is given.
+// One sheet being written, cell by cell; Finish makes its rows as high as their texts need. Refers to what it is given.
 class Sheet {
  public:
   Sheet(lxw_workbook* workbook, const Styles& styles, const char* name);
 
   void Write(lxw_row_t row, lxw_col_t column, const std::string& text, lxw_format* format = nullptr);
+  void WriteNumber(lxw_row_t row, lxw_col_t column, int64_t number);
   // A number where the text is one, as ExactValue.text is; nothing where it is empty.
   void WriteValue(lxw_row_t row, lxw_col_t column, const std::string& text);
   void WriteHeadings(lxw_row_t row, const std::vector<std::string>& headings);
@@ -41,6 +45,8 @@ class Sheet {
   // Headings stay in view: rows above and columns to the left of this cell.
   void Freeze(lxw_row_t row, lxw_col_t column) { worksheet_freeze_panes(sheet_, row, column); }
   void SetWidth(lxw_col_t first, lxw_col_t last, double width);
+  // Sets the height of every row that was written. To be called once, at the end.
+  void Finish();
   // Colours the cells of a range by the status that they name.
   void ColourStatuses(lxw_row_t first_row, lxw_col_t first_column, lxw_row_t last_row, lxw_col_t last_column);
 
@@ -48,8 +54,21 @@ class Sheet {
   const Styles& styles() const { return styles_; }
 
  private:
+  // A text, and the columns that it runs over.
+  struct Written {
+    lxw_col_t first;
+    lxw_col_t last;
+    std::string text;
+    double scale;  // of its font, against the default one
+  };
+
+  double WidthOf(lxw_col_t first, lxw_col_t last) const;
+  void Note(lxw_row_t row, lxw_col_t first, lxw_col_t last, const std::string& text, const lxw_format* format);
+
   const Styles& styles_;
   lxw_worksheet* sheet_;
+  std::map<lxw_col_t, double> widths_;  // of those that were set
+  std::map<lxw_row_t, std::vector<Written>> rows_;
 };
 
 void WriteResultSheet(lxw_workbook* workbook, const Styles& styles, const WorkbookContent& content);

@@ -1,5 +1,5 @@
 // A scorecard as a workbook (xlsx) in the layout of the plan's official tables: industries down, indicators across,
-// Chinese headings; with the returns that it rests on, and a chart for every indicator.
+// Chinese headings; with the returns that it rests on, and small charts of every industry beside its targets.
 //
 //   absl::StatusOr<std::string> bytes = WriteWorkbook({.plan = plan, .scorecard = scorecard, .trend = trend});
 #ifndef LIANFANG_SERVICES_EVALUATION_EXPORT_WORKBOOK_H_
@@ -9,11 +9,19 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "lianfang/evaluation/v1/assessment.pb.h"
 #include "lianfang/evaluation/v1/scorecard.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
 
 namespace lianfang::evaluation {
+
+// Which of the three workbooks it is.
+enum class WorkbookKind { kScorecard, kMidTermAssessment, kFinalSummary };
+
+// A name for the file, by what is in it: `联防-中期评估-gaoping-2021-2025-140581-2022.xlsx`.
+std::string WorkbookFilename(WorkbookKind kind, absl::string_view plan, absl::string_view region,
+                             absl::string_view period);
 
 inline constexpr char kWorkbookMediaType[] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 

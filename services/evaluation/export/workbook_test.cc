@@ -1,17 +1,15 @@
-// What is inside the file, as unzip sees it.
+// What stands in which cell, read by another program than the one that wrote it.
 #include "services/evaluation/export/workbook.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdio>
-#include <fstream>
-#include <memory>
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "common/testing/test_file.h"
 #include "common/time.h"
+#include "common/workbook/cell_size.h"
+#include "common/workbook/testing/cells.h"
 #include "services/evaluation/domain/outlook/assessment.h"
 #include "services/evaluation/domain/outlook/trend.h"
 #include "services/evaluation/domain/testing/sample_plan.h"
@@ -20,14 +18,36 @@
 namespace lianfang::evaluation {
 namespace {
 
+using ::testing::_;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 class WorkbookTest : public testing::Test {
  protected:
   WorkbookTest() {
+    constexpr const char* kIndicators[][2] = {
+        {"事故起数", "起"}, {"伤亡人数", "人"}, {"培训覆盖率", "%"}, {"短工龄占比", "%"}};
+    for (int i = 0; i < 4; ++i) {
+      type::v1::Indicator& indicator = *filed_.mutable_plan().mutable_indicators(i);
+      indicator.mutable_names()->set_zh(kIndicators[i][0]);
+      indicator.mutable_unit()->set_zh(kIndicators[i][1]);
+    }
+    for (type::v1::Period& period : *filed_.mutable_plan().mutable_periods()) SetYear(period);
     filed_.File("2019", "coal-mining", {{"accidents", 20}, {"deaths", 3}, {"injured", 7}});
     filed_.File("2021", "coal-mining",
                 {{"accidents", 19}, {"deaths", 9}, {"injured", 3}, {"trained", 1}, {"required", 3}});
+  }
+
+  static void SetYear(type::v1::Period& period) {
+    const int year = std::stoi(period.id());
+    SetDay(*period.mutable_start_date(), year, 1, 1);
+    SetDay(*period.mutable_end_date(), year, 12, 31);
+  }
+
+  static void SetDay(google::type::Date& date, int year, int month, int day) {
+    date.set_year(year);
+    date.set_month(month);
+    date.set_day(day);
   }
 
   // The file with everything in it.
@@ -41,70 +61,123 @@ class WorkbookTest : public testing::Test {
     return *WriteWorkbook(content);
   }
 
-  // A part of the package, as text.
-  static std::string Part(const std::string& workbook, const std::string& name) {
-    const std::string path = TestFile("workbook.xlsx");
-    std::ofstream(path, std::ios::binary) << workbook;
-    const std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(absl::StrCat("unzip -p ", path, " ", name).c_str(), "r"),
-                                                     pclose);
-    std::string text;
-    char buffer[4096];
-    for (size_t size; (size = fread(buffer, 1, sizeof buffer, pipe.get())) > 0;) text.append(buffer, size);
-    return text;
-  }
-
   Filed filed_{SamplePlan()};
 };
 
 TEST_F(WorkbookTest, HasASheetForEverythingThatWasAskedFor) {
-  const std::string workbook = Part(Write(), "xl/workbook.xml");
-  for (const char* sheet : {"评估结果", "中期评估", "终期总结", "趋势", "依据"})
-    EXPECT_THAT(workbook, HasSubstr(sheet));
+  EXPECT_THAT(ReadFacts(Write()).Sheets(), ElementsAre("评估结果", "中期评估", "终期总结", "趋势", "依据"));
 }
 
 TEST_F(WorkbookTest, TheTableIsTheNoticesWithVerdictsAndKeepsItsHeadingsInView) {
-  const std::string workbook = Write();
-  const std::string strings = Part(workbook, "xl/sharedStrings.xml");
-  for (const char* text : {"工伤预防行动计划目标评估表", "行业", "责任部门", "基数", "界限", "实际", "结论", "合计",
-                           "煤矿", "应急管理局", "达标", "未达标", "缺报"}) {
-    EXPECT_THAT(strings, HasSubstr(text));
-  }
-  const std::string sheet = Part(workbook, "xl/worksheets/sheet1.xml");
-  EXPECT_THAT(sheet, HasSubstr("state=\"frozen\""));
-  EXPECT_THAT(sheet, HasSubstr("<conditionalFormatting"));
-  EXPECT_THAT(sheet, HasSubstr("<v>19</v>"));
-}
-
-TEST_F(WorkbookTest, HasAChartForEveryIndicator) {
-  const std::string workbook = Write();
-  for (int chart = 1; chart <= 4; ++chart) {
-    EXPECT_THAT(Part(workbook, absl::StrCat("xl/charts/chart", chart, ".xml")), HasSubstr("c:lineChart")) << chart;
-  }
-  EXPECT_EQ(Part(workbook, "xl/charts/chart5.xml"), "");
-}
-
-// As Excel shows `0.####`: a whole number with a point behind it.
-TEST_F(WorkbookTest, WholeNumbersAreShownWhole) {
-  EXPECT_EQ(Part(Write(), "xl/styles.xml").find("<numFmt"), std::string::npos);
+  const WorkbookFacts facts = ReadFacts(Write());
+  EXPECT_EQ(facts.Cell("评估结果", "A1"), "s 工伤预防行动计划目标评估表");
+  EXPECT_THAT(facts.Cell("评估结果", "A2"), HasSubstr("地区：高平市（140581）　目标年度：2021年"));
+  EXPECT_THAT(facts.Row("评估结果", 4),
+              ElementsAre("行业", "责任部门", "事故起数（起）", "", "", "", "伤亡人数（人）", "", "", "",
+                          "培训覆盖率（%）", "", "", "", "短工龄占比（%）", "", "", "", "行业结论"));
+  EXPECT_THAT(facts.Row("评估结果", 5),
+              ElementsAre("", "", "基数", "界限", "实际", "结论", "基数", "界限", "实际", "结论", "基数", "界限",
+                          "实际", "结论", "基数", "界限", "实际", "结论"));
+  // 20 → 19 accidents; 10 → 12 casualties; 1 of 3 trained, where 70 % were to be.
+  EXPECT_THAT(facts.Row("评估结果", 6),
+              ElementsAre("煤矿", "应急管理局", "20", "< 20", "19", "达标", "10", "< 10", "12", "未达标", "", "≥ 70",
+                          "33.33", "未达标", "/", "/", "/", "/", "未达标"));
+  EXPECT_EQ(facts.Cell("评估结果", "C6"), "n 20") << "figures are numbers";
+  EXPECT_THAT(facts.All("frozen", "评估结果"), ElementsAre(ElementsAre("C6")));
 }
 
 TEST_F(WorkbookTest, SaysWhichFiguresCameLate) {
   *filed_.Owed("2019", "coal-mining").mutable_met_time() = ToTimestamp(Day(2022, 5, 20));
   *filed_.Owed("2019", "coal-mining").mutable_final_due_time() = ToTimestamp(Day(2022, 7, 1));
   *filed_.Owed("2019", "coal-mining").mutable_final_met_time() = ToTimestamp(Day(2022, 7, 2));
-  const std::string strings = Part(Write(), "xl/sharedStrings.xml");
-  for (const char* text : {"终报", "2022-07-02 00:00:00", "逾期报送", "逾期未报", "尚未报送"}) {
-    EXPECT_THAT(strings, HasSubstr(text));
-  }
+  const WorkbookFacts facts = ReadFacts(Write());
+  const int headings = facts.RowOf("中期评估", "责任部门");
+  ASSERT_GT(headings, 0);
+  EXPECT_THAT(facts.Row("中期评估", headings),
+              ElementsAre("责任部门", "行业", "年度", "地区", "截止时间", "报送时间", "数据", "状态"));
+  EXPECT_THAT(facts.Row("中期评估", facts.RowOf("中期评估", "应急管理局")),
+              ElementsAre("应急管理局", "煤矿", "2019年", "140581", "2022-07-01 00:00:00", "2022-07-02 00:00:00",
+                          "终报", "逾期报送"));
+  EXPECT_THAT(facts.Row("中期评估", facts.RowOf("中期评估", "卫生健康和体育局")),
+              ElementsAre("卫生健康和体育局", "涉尘行业", "2019年", "140581", "2022-06-01 00:00:00", "尚未报送", "首报",
+                          "逾期未报"));
 }
 
 TEST_F(WorkbookTest, NamesTheReceiptsThatProveIt) {
-  EXPECT_THAT(Part(Write(), "xl/sharedStrings.xml"), HasSubstr("accidents 19"));
+  const WorkbookFacts facts = ReadFacts(Write());
+  EXPECT_THAT(facts.Row("依据", 1),
+              ElementsAre("行业", "指标", "结论", "用途", "地区", "年度", "版次", "回执号", "状态", "数据", "计算"));
+  EXPECT_THAT(facts.Row("依据", 2), ElementsAre("煤矿", "事故起数", "达标", _, "140581", _, "1", _, "已审核", _, _));
+  const auto year_of = [&facts](int row) { return facts.Row("依据", row)[5]; };
+  for (const int row : {2, 3}) {
+    const bool base = year_of(row) == "2019年";
+    const std::string at = absl::StrCat(row);
+    EXPECT_EQ(facts.Cell("依据", "D" + at), base ? "s 比较期" : "s 评估期");
+    EXPECT_EQ(facts.Cell("依据", "G" + at), "n 1") << "revisions are numbers";
+    EXPECT_EQ(facts.Cell("依据", "H" + at), base ? "n 1" : "n 2") << "and so are receipts";
+    EXPECT_EQ(facts.Cell("依据", "J" + at), base ? "s accidents 20" : "s accidents 19");
+  }
+  EXPECT_NE(year_of(2), year_of(3));
 }
 
-TEST_F(WorkbookTest, TheSameContentIsTheSameDocument) {
-  EXPECT_EQ(Part(Write(), "docProps/core.xml"), Part(Write(), "docProps/core.xml"));
-  EXPECT_EQ(Part(Write(), "xl/worksheets/sheet1.xml"), Part(Write(), "xl/worksheets/sheet1.xml"));
+// LibreOffice and others show of a text what its row has room for.
+TEST_F(WorkbookTest, RowsAreAsHighAsTheirTexts) {
+  const WorkbookFacts facts = ReadFacts(Write());
+  for (const char* sheet : {"评估结果", "中期评估", "终期总结", "依据"}) {
+    EXPECT_GT(facts.All("height", sheet).size(), 2u) << sheet;
+  }
+  // The formula in column K takes more than one line.
+  double height = 0;
+  for (const auto& row : facts.All("height", "依据")) {
+    if (row[0] == "2") height = std::stod(row[1]);
+  }
+  EXPECT_GE(height, RowHeight(WrappedLines(facts.Row("依据", 2)[10], 44)));
+}
+
+// On an axis that all share, 2 → 5 cannot be seen beside 658 → 420.
+TEST_F(WorkbookTest, EveryIndustryHasAChartOfItsOwnBesideItsTarget) {
+  const WorkbookFacts facts = ReadFacts(Write());
+  const auto charts = facts.All("chart", "趋势");
+  ASSERT_EQ(charts.size(), 4u) << "three indicators of one industry, one of another";
+  EXPECT_EQ(charts[0][1], "scatterChart");
+  EXPECT_EQ(charts[0][2], "煤矿：事故起数（起）");
+  EXPECT_EQ(charts[3][2], "涉尘行业：短工龄占比（%）");
+  const auto series = facts.All("series", "趋势");
+  ASSERT_EQ(series.size(), 8u);
+  EXPECT_THAT(series[0], ElementsAre(charts[0][0], "实际", "'趋势'!$C$5:$E$5", "'趋势'!$C$6:$E$6"));
+  EXPECT_THAT(series[1], ElementsAre(charts[0][0], "界限", "'趋势'!$C$5:$E$5", "'趋势'!$C$7:$E$7"));
+  EXPECT_THAT(facts.Row("趋势", 6), ElementsAre("煤矿", "实际", "20", "19"));
+  EXPECT_THAT(facts.Row("趋势", 7), ElementsAre("煤矿", "界限", "", "20", "19"));
+}
+
+// Two years between 2019 and 2021 are twice as far as one.
+TEST_F(WorkbookTest, YearsStandAsFarApartAsTheyAre) {
+  const WorkbookFacts facts = ReadFacts(Write());
+  EXPECT_EQ(facts.Cell("趋势", "C5"), "n 2019");
+  EXPECT_EQ(facts.Cell("趋势", "D5"), "n 2021");
+  EXPECT_EQ(facts.Cell("趋势", "E5"), "n 2022");
+}
+
+TEST_F(WorkbookTest, HalvesOfAYearStandAtTheirMiddles) {
+  auto& periods = *filed_.mutable_plan().mutable_periods();
+  SetDay(*periods[1].mutable_end_date(), 2021, 6, 30);
+  SetDay(*periods[2].mutable_start_date(), 2021, 7, 1);
+  SetDay(*periods[2].mutable_end_date(), 2021, 12, 31);
+  const WorkbookFacts facts = ReadFacts(Write());
+  const auto place = [&facts](const char* cell) { return std::stod(facts.Cell("趋势", cell).substr(2)); };
+  EXPECT_NEAR(place("C5"), 2019, 0.01);
+  EXPECT_NEAR(place("D5"), 2020.75, 0.01);
+  EXPECT_NEAR(place("E5"), 2021.25, 0.01);
+}
+
+TEST_F(WorkbookTest, TheSameContentIsTheSameDocument) { EXPECT_EQ(Write(), Write()); }
+
+TEST(WorkbookFilename, SaysWhatIsInTheFile) {
+  EXPECT_EQ(WorkbookFilename(WorkbookKind::kScorecard, "gaoping-2021-2025", "140581", "2022"),
+            "联防-记分卡-gaoping-2021-2025-140581-2022.xlsx");
+  EXPECT_EQ(WorkbookFilename(WorkbookKind::kMidTermAssessment, "p", "140581", "2023"),
+            "联防-中期评估-p-140581-2023.xlsx");
+  EXPECT_EQ(WorkbookFilename(WorkbookKind::kFinalSummary, "p", "140581", "2025"), "联防-终期总结-p-140581-2025.xlsx");
 }
 
 }  // namespace

@@ -1,0 +1,29 @@
+// A workbook (xlsx) as bytes. libxlsxwriter writes files only.
+//
+//   absl::StatusOr<std::string> bytes = WriteWorkbook([](lxw_workbook* workbook) {
+//     worksheet_write_string(workbook_add_worksheet(workbook, "A"), 0, 0, "text", nullptr);
+//   });
+#ifndef LIANFANG_COMMON_WORKBOOK_WORKBOOK_FILE_H_
+#define LIANFANG_COMMON_WORKBOOK_WORKBOOK_FILE_H_
+
+#include <xlsxwriter.h>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace lianfang {
+
+// What `fill` puts into an empty workbook. INTERNAL where there is no room for a temporary file, or the library refuses.
+absl::StatusOr<std::string> WriteWorkbook(const std::function<void(lxw_workbook*)>& fill);
+
+// A name that a sheet may have, as like `wished` as can be: at most 31 characters, without `[]:*?/\`, not an apostrophe at
+// either end, and none of `taken`, case apart. Full-width characters replace those that are not allowed.
+std::string SheetName(absl::string_view wished, const std::vector<std::string>& taken);
+
+}  // namespace lianfang
+
+#endif  // LIANFANG_COMMON_WORKBOOK_WORKBOOK_FILE_H_
