@@ -8,7 +8,7 @@
 #include "cli/commands/nouns.h"
 #include "cli/options.h"
 #include "cli/session.h"
-#include "common/config.h"
+#include "common/setting.h"
 
 namespace lianfang::cli {
 namespace {

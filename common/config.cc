@@ -1,5 +1,6 @@
 #include "common/config.h"
 
+#include <cctype>
 #include <cstdlib>
 #include <istream>
 #include <memory>
@@ -10,6 +11,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "common/setting.h"
 
 namespace lianfang {
 namespace {
@@ -70,6 +72,20 @@ CLI::Option* AddSeconds(CLI::App& app, const std::string& flag, const std::strin
 }
 
 }  // namespace
+
+template <typename Value>
+CLI::Option* AddSetting(CLI::App& app, const std::string& flag, Value& value, const std::string& help) {
+  std::string variable = "LIANFANG";
+  for (const char c : flag.substr(1)) variable.push_back(c == '-' ? '_' : static_cast<char>(std::toupper(c)));
+  return app.add_option(flag, value, help)->envname(variable)->capture_default_str();
+}
+
+template CLI::Option* AddSetting(CLI::App&, const std::string&, bool&, const std::string&);
+template CLI::Option* AddSetting(CLI::App&, const std::string&, int&, const std::string&);
+template CLI::Option* AddSetting(CLI::App&, const std::string&, double&, const std::string&);
+template CLI::Option* AddSetting(CLI::App&, const std::string&, size_t&, const std::string&);
+template CLI::Option* AddSetting(CLI::App&, const std::string&, std::string&, const std::string&);
+template CLI::Option* AddSetting(CLI::App&, const std::string&, std::vector<std::string>&, const std::string&);
 
 void AddProcessSettings(CLI::App& app, ProcessConfig& config) {
   AddSettingsFile(app);

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "common/setting.h"
 #include "common/testing/test_file.h"
 
 namespace lianfang {

@@ -4,6 +4,7 @@
 #include <grpc/support/log.h>
 #include <signal.h>
 
+#include <CLI/CLI.hpp>
 #include <exception>
 #include <utility>
 
@@ -27,15 +28,18 @@ void TakeOverLibraryLogs() {
 
 }  // namespace
 
-int RunProcess(const std::string& service, const ProcessConfig& config, const std::function<absl::Status()>& serve) {
-  InitLog(service, config.log_level);
+int RunProcess(const ProcessParts& parts, int argc, char** argv) {
+  CLI::App app(parts.description);
+  parts.declare(app);
+  CLI11_PARSE(app, argc, argv);
+  InitLog(parts.service, parts.config.log_level);
   TakeOverLibraryLogs();
   // Debian's Abseil is built to look for lock cycles at every lock, gRPC's included: up to a tenth of a busy server.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   signal(SIGPIPE, SIG_IGN);  // libpq and hiredis may write to a peer that is gone; that is an error, not the end
   absl::Status status;
   try {
-    status = serve();
+    status = parts.serve();
   } catch (const std::exception& error) {
     status = absl::InternalError(error.what());
   }

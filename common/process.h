@@ -15,8 +15,33 @@
 
 namespace lianfang {
 
-// Starts the log, runs `serve` and turns its end into an exit status: 0, or 1 with the reason as the last log line.
-int RunProcess(const std::string& service, const ProcessConfig& config, const std::function<absl::Status()>& serve);
+// What a process is told by its main function.
+struct ProcessParts {
+  std::string service;                     // as the log names it
+  std::string description;                 // for --help
+  const ProcessConfig& config;             // what `declare` has the command line read into
+  std::function<void(CLI::App&)> declare;  // its settings
+  std::function<absl::Status()> serve;
+};
+
+// Reads the settings, starts the log, runs `serve` and turns its end into an exit status: 0, or 1 with the reason as the
+// last log line. Settings that are missing or wrong end it with CLI11's status and message, before the log.
+int RunProcess(const ProcessParts& parts, int argc, char** argv);
+
+// The same for a service that has its settings in a `Config` with a member `process`:
+//
+//   int main(int argc, char** argv) { return RunProcess("expert", "Lianfang expert pool", argc, argv, AddSettings, Serve); }
+template <typename Config>
+int RunProcess(const std::string& service, const std::string& description, int argc, char** argv,
+               void (*declare)(CLI::App&, Config&), absl::Status (*serve)(const Config&)) {
+  Config config;
+  return RunProcess({.service = service,
+                     .description = description,
+                     .config = config.process,
+                     .declare = [&](CLI::App& app) { declare(app, config); },
+                     .serve = [&] { return serve(config); }},
+                    argc, argv);
+}
 
 // Serves the metrics, if an address is configured.
 absl::Status ExposeMetrics(const ProcessConfig& config, Metrics& metrics);

@@ -13,9 +13,14 @@ build_binaries() {
     result "taken from $build_dir"
     return
   fi
+  compile "${targets[@]}"
+}
+
+# compile [TARGET...]: everything, or only these, in build/release, where build_dir points unless somebody said otherwise.
+compile() {
   umask 022
   (cd "$root" && cmake --preset release)
-  ninja -C "$build_dir" "${targets[@]}"
+  ninja -C "$build_dir" "$@"
   result "in $build_dir"
 }
 

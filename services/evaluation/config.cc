@@ -1,5 +1,7 @@
 #include "services/evaluation/config.h"
 
+#include "common/setting.h"
+
 namespace lianfang::evaluation {
 
 void AddSettings(CLI::App& app, EvaluationConfig& config) {

@@ -2,7 +2,6 @@
 #ifndef LIANFANG_SERVICES_EVALUATION_CONFIG_H_
 #define LIANFANG_SERVICES_EVALUATION_CONFIG_H_
 
-#include <CLI/CLI.hpp>
 #include <string>
 
 #include "common/config.h"

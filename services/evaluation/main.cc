@@ -78,9 +78,6 @@ absl::Status Serve(const EvaluationConfig& config) {
 }  // namespace lianfang::evaluation
 
 int main(int argc, char** argv) {
-  lianfang::evaluation::EvaluationConfig config;
-  CLI::App app("Lianfang evaluation: verdicts on the targets of plans");
-  lianfang::evaluation::AddSettings(app, config);
-  CLI11_PARSE(app, argc, argv);
-  return lianfang::RunProcess("evaluation", config.process, [&config] { return lianfang::evaluation::Serve(config); });
+  return lianfang::RunProcess("evaluation", "Lianfang evaluation: verdicts on the targets of plans", argc, argv,
+                              lianfang::evaluation::AddSettings, lianfang::evaluation::Serve);
 }

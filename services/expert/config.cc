@@ -1,5 +1,7 @@
 #include "services/expert/config.h"
 
+#include "common/setting.h"
+
 namespace lianfang::expert {
 
 void AddSettings(CLI::App& app, ExpertConfig& config) {

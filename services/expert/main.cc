@@ -1,6 +1,4 @@
 // The expert process: wiring only.
-#include <CLI/CLI.hpp>
-
 #include "absl/strings/str_cat.h"
 #include "common/background_loop.h"
 #include "common/process.h"
@@ -58,9 +56,6 @@ absl::Status Serve(const ExpertConfig& config) {
 }  // namespace lianfang::expert
 
 int main(int argc, char** argv) {
-  lianfang::expert::ExpertConfig config;
-  CLI::App app("Lianfang expert pool: experts, engagements and draws that anyone can replay");
-  lianfang::expert::AddSettings(app, config);
-  CLI11_PARSE(app, argc, argv);
-  return lianfang::RunProcess("expert", config.process, [&config] { return lianfang::expert::Serve(config); });
+  return lianfang::RunProcess("expert", "Lianfang expert pool: experts, engagements and draws that anyone can replay",
+                              argc, argv, lianfang::expert::AddSettings, lianfang::expert::Serve);
 }

@@ -1,5 +1,7 @@
 #include "services/notification/config.h"
 
+#include "common/setting.h"
+
 namespace lianfang::notification {
 
 void AddSettings(CLI::App& app, NotificationConfig& config) {

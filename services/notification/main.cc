@@ -117,10 +117,6 @@ absl::Status Serve(const NotificationConfig& config) {
 }  // namespace lianfang::notification
 
 int main(int argc, char** argv) {
-  lianfang::notification::NotificationConfig config;
-  CLI::App app("Lianfang notification: contacts, reminders, deliveries");
-  lianfang::notification::AddSettings(app, config);
-  CLI11_PARSE(app, argc, argv);
-  return lianfang::RunProcess("notification", config.process,
-                              [&config] { return lianfang::notification::Serve(config); });
+  return lianfang::RunProcess("notification", "Lianfang notification: contacts, reminders, deliveries", argc, argv,
+                              lianfang::notification::AddSettings, lianfang::notification::Serve);
 }

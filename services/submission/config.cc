@@ -1,6 +1,7 @@
 #include "services/submission/config.h"
 
 #include "common/process.h"
+#include "common/setting.h"
 
 namespace lianfang::submission {
 

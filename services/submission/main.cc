@@ -77,9 +77,6 @@ absl::Status Serve(const SubmissionConfig& config) {
 }  // namespace lianfang::submission
 
 int main(int argc, char** argv) {
-  lianfang::submission::SubmissionConfig config;
-  CLI::App app("Lianfang data submission: plans, obligations, returns, the ledger");
-  lianfang::submission::AddSettings(app, config);
-  CLI11_PARSE(app, argc, argv);
-  return lianfang::RunProcess("submission", config.process, [&config] { return lianfang::submission::Serve(config); });
+  return lianfang::RunProcess("submission", "Lianfang data submission: plans, obligations, returns, the ledger", argc,
+                              argv, lianfang::submission::AddSettings, lianfang::submission::Serve);
 }

@@ -50,10 +50,6 @@ absl::Status Serve(const SubmissionConfig& config) {
 }  // namespace lianfang::submission
 
 int main(int argc, char** argv) {
-  lianfang::submission::SubmissionConfig config;
-  CLI::App app("SubmitReturn without grouping, for tests/bench");
-  lianfang::submission::AddSettings(app, config);
-  CLI11_PARSE(app, argc, argv);
-  return lianfang::RunProcess("bench-ungrouped", config.process,
-                              [&config] { return lianfang::submission::Serve(config); });
+  return lianfang::RunProcess("bench-ungrouped", "SubmitReturn without grouping, for tests/bench", argc, argv,
+                              lianfang::submission::AddSettings, lianfang::submission::Serve);
 }
