@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "absl/strings/str_cat.h"
+
 namespace lianfang {
 namespace {
 
@@ -21,12 +23,22 @@ Lead ReadLead(unsigned char byte) {
   return {0, 0};
 }
 
-}  // namespace
+// A code point that breaks a line, turns its direction, or cannot be seen at all in it.
+bool BreaksLine(uint32_t point) {
+  const bool control = point < 0x20 || (point >= 0x7f && point <= 0x9f);
+  const bool separator = point == 0x2028 || point == 0x2029;
+  const bool turns = point == 0x061c || point == 0x200e || point == 0x200f || (point >= 0x202a && point <= 0x202e) ||
+                     (point >= 0x2066 && point <= 0x2069);
+  return control || separator || turns;
+}
 
-bool IsValidUtf8(absl::string_view text) {
+// Calls `visit(code point)` for each until it answers false; then, and for what is not UTF-8, false.
+template <typename Visit>
+bool ForEachCodePoint(absl::string_view text, const Visit& visit) {
   for (size_t i = 0; i < text.size();) {
     const auto first = static_cast<unsigned char>(text[i]);
     if (first < 0x80) {  // most of what is read
+      if (!visit(uint32_t{first})) return false;
       ++i;
       continue;
     }
@@ -38,9 +50,16 @@ bool IsValidUtf8(absl::string_view text) {
       point = (point << 6) | (static_cast<unsigned char>(text[i + k]) & 0x3f);
     }
     if (point < lead.least || point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) return false;
+    if (!visit(point)) return false;
     i += lead.length;
   }
   return true;
+}
+
+}  // namespace
+
+bool IsValidUtf8(absl::string_view text) {
+  return ForEachCodePoint(text, [](uint32_t) { return true; });
 }
 
 size_t CountCodePoints(absl::string_view text) {
@@ -52,6 +71,19 @@ bool HasForbiddenControl(absl::string_view text) {
     const auto byte = static_cast<unsigned char>(c);
     return (byte < 0x20 && c != '\t' && c != '\n' && c != '\r') || byte == 0x7f;
   });
+}
+
+absl::Status CheckLine(absl::string_view text, size_t most) {
+  if (text.empty()) return absl::InvalidArgumentError("must not be empty");
+  if (!IsValidUtf8(text)) return absl::InvalidArgumentError("must be UTF-8");
+  if (CountCodePoints(text) > most) {
+    return absl::InvalidArgumentError(absl::StrCat("must have at most ", most, " characters"));
+  }
+  if (!ForEachCodePoint(text, [](uint32_t point) { return !BreaksLine(point); })) {
+    return absl::InvalidArgumentError(
+        "must be one line without control characters and without marks that turn its direction");
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace lianfang

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 
+#include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 
 namespace lianfang {
@@ -17,6 +18,11 @@ size_t CountCodePoints(absl::string_view text);
 // Whether `text` holds a control character other than tab and line breaks. NUL ends a text parameter in PostgreSQL's
 // protocol, and the others have no place in a name, a note or a mail.
 bool HasForbiddenControl(absl::string_view text);
+
+// OK where `text` is one non-empty line of at most `most` characters: a name, a subject, what stands in the header of a
+// mail. No control character (C0, DEL, C1), no line or paragraph separator, and none of Unicode's Bidi_Control
+// characters, which make a line read otherwise than it is stored. INVALID_ARGUMENT otherwise.
+absl::Status CheckLine(absl::string_view text, size_t most);
 
 }  // namespace lianfang
 

@@ -4,12 +4,14 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/substitute.h"
-#include "common/errors.h"
+#include "common/mutation.h"
 #include "common/pg/array.h"
 #include "common/pg/time.h"
 
 namespace lianfang {
 namespace {
+
+constexpr Query kLockRequest{"request_log_lock", "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"};
 
 constexpr Query kFindRequests{"request_log_find",
                               "SELECT k.place, r.method, r.request_hash, r.response "
@@ -34,6 +36,10 @@ std::string BytesOf(const pqxx::field& field) { return pqxx::binarystring(field)
 
 }  // namespace
 
+void PgRequestLog::Lock(const RequestKey& key) {
+  transaction_.Execute(kLockRequest, absl::StrCat(key.actor, "\n", key.request_id));
+}
+
 std::vector<absl::StatusOr<std::optional<std::string>>> PgRequestLog::Find(const std::vector<RequestKey>& keys) {
   std::vector<std::string> actors;
   std::vector<std::string> ids;
@@ -48,7 +54,7 @@ std::vector<absl::StatusOr<std::optional<std::string>>> PgRequestLog::Find(const
     if (same) {
       found[place] = std::optional<std::string>(BytesOf(row[3]));
     } else {
-      found[place] = InvalidField("request_id", "was used before for another request; choose a new one");
+      found[place] = RequestIdTaken();
     }
   }
   return found;

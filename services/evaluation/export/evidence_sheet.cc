@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/evaluation/domain/plan/plan_lookup.h"
 #include "services/evaluation/export/sheets.h"
+#include "words/enum_words.h"
 
 namespace lianfang::evaluation {
 namespace {
@@ -43,7 +44,7 @@ void WriteEvidenceSheet(lxw_workbook* workbook, const Styles& styles, const Work
     for (const v1::ResultInput& input : result.inputs()) {
       lxw_col_t column = 0;
       for (const std::string& text :
-           {result.industry_names().zh(), result.indicator_names().zh(), StatusText(result.status()),
+           {result.industry_names().zh(), result.indicator_names().zh(), ChineseOf(result.status()),
             std::string(input.role() == v1::INPUT_ROLE_ACTUAL ? "评估期" : "比较期"), input.region(),
             PeriodNames(content.plan, input.period()).zh(), NumberText(input.revision_number()),
             NumberText(input.ledger_sequence()), absl::StrCat(StateText(input), input.left_out() ? "，不计入" : ""),
