@@ -2,10 +2,19 @@
 #ifndef LIANFANG_COMMON_DIVISION_H_
 #define LIANFANG_COMMON_DIVISION_H_
 
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
 
 namespace lianfang {
+
+// Whether `code` has the shape of a division code: six digits.
+inline bool IsDivisionCode(absl::string_view code) {
+  return code.size() == 6 &&
+         std::all_of(code.begin(), code.end(), [](unsigned char c) { return absl::ascii_isdigit(c); });
+}
 
 // What all divisions of `code` begin with: `14` of 140000, `1405` of 140500, a county's code itself, nothing of the
 // country's own code 100000.

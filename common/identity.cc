@@ -1,23 +1,18 @@
 #include "common/identity.h"
 
-#include <algorithm>
 #include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "common/division.h"
 #include "common/id.h"
 
 namespace lianfang {
 namespace {
 
 constexpr absl::string_view kRolePrefix = "ROLE_";
-
-bool IsRegionCode(absl::string_view text) {
-  return text.size() == 6 &&
-         std::all_of(text.begin(), text.end(), [](unsigned char c) { return absl::ascii_isdigit(c); });
-}
 
 type::v1::Role RoleOf(absl::string_view name) {
   type::v1::Role role = type::v1::ROLE_UNSPECIFIED;
@@ -54,7 +49,7 @@ absl::StatusOr<Identity> ParseIdentity(absl::string_view uri, absl::string_view 
   identity.department = parts[3];
   identity.role = RoleOf(parts[5]);
   if (named) identity.person = parts[7];
-  if (!IsRegionCode(identity.region) || !IsResourceId(identity.department) ||
+  if (!IsDivisionCode(identity.region) || !IsResourceId(identity.department) ||
       identity.role == type::v1::ROLE_UNSPECIFIED) {
     return refused;
   }

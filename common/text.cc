@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "absl/strings/str_cat.h"
+
 namespace lianfang {
 namespace {
 
@@ -49,19 +51,30 @@ bool IsForbiddenControl(uint32_t point) {
 
 bool IsNoncharacter(uint32_t point) { return (point & 0xfffe) == 0xfffe || (point >= 0xfdd0 && point <= 0xfdef); }
 
-}  // namespace
+// A code point that breaks a line, turns its direction, or cannot be seen at all in it.
+bool BreaksLine(uint32_t point) {
+  const bool control = point < 0x20 || (point >= 0x7f && point <= 0x9f);
+  const bool separator = point == 0x2028 || point == 0x2029;
+  const bool turns = point == 0x061c || point == 0x200e || point == 0x200f || (point >= 0x202a && point <= 0x202e) ||
+                     (point >= 0x2066 && point <= 0x2069);
+  return control || separator || turns;
+}
 
-bool IsValidUtf8(absl::string_view text) {
+// Calls `visit(code point)` for each until it answers false; then, and for what is not UTF-8, false.
+template <typename Visit>
+bool ForEachCodePoint(absl::string_view text, const Visit& visit) {
   for (size_t i = 0; i < text.size();) {
-    if (static_cast<unsigned char>(text[i]) < 0x80) {  // most of what is read
-      ++i;
-      continue;
-    }
     const Sequence sequence = ReadSequence(text, i);
-    if (sequence.length == 0 || IsSurrogate(sequence.point)) return false;
+    if (sequence.length == 0 || IsSurrogate(sequence.point) || !visit(sequence.point)) return false;
     i += sequence.length;
   }
   return true;
+}
+
+}  // namespace
+
+bool IsValidUtf8(absl::string_view text) {
+  return ForEachCodePoint(text, [](uint32_t) { return true; });
 }
 
 size_t CountCodePoints(absl::string_view text) {
@@ -85,6 +98,19 @@ std::optional<uint32_t> FirstForbiddenCodePoint(absl::string_view text) {
 bool HasForbiddenControl(absl::string_view text) {
   return std::any_of(text.begin(), text.end(),
                      [](char c) { return IsForbiddenControl(static_cast<unsigned char>(c)); });
+}
+
+absl::Status CheckLine(absl::string_view text, size_t most) {
+  if (text.empty()) return absl::InvalidArgumentError("must not be empty");
+  if (!IsValidUtf8(text)) return absl::InvalidArgumentError("must be UTF-8");
+  if (CountCodePoints(text) > most) {
+    return absl::InvalidArgumentError(absl::StrCat("must have at most ", most, " characters"));
+  }
+  if (!ForEachCodePoint(text, [](uint32_t point) { return !BreaksLine(point); })) {
+    return absl::InvalidArgumentError(
+        "must be one line without control characters and without marks that turn its direction");
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace lianfang

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 
 namespace lianfang {
@@ -30,6 +31,11 @@ inline bool HasForbiddenCodePoint(absl::string_view text) { return FirstForbidde
 
 // Whether `text` holds a control character other than tab and line breaks.
 bool HasForbiddenControl(absl::string_view text);
+
+// OK where `text` is one non-empty line of at most `most` characters: a name, a subject, what stands in the header of a
+// mail. No control character (C0, DEL, C1), no line or paragraph separator, and none of Unicode's Bidi_Control
+// characters, which make a line read otherwise than it is stored. INVALID_ARGUMENT otherwise.
+absl::Status CheckLine(absl::string_view text, size_t most);
 
 }  // namespace lianfang
 

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "common/id.h"
 
 namespace lianfang {
@@ -47,6 +48,26 @@ TEST(FirstForbiddenCodePointTest, PassesWhatTextHolds) {
   for (const char* text : {"", "第一行\n\t第二行\r\n", "aé安全𠮷", "\uFDCF\uFDF0\uFFFD\U0010FFFD", "\xed\x9f\xbf",
                            "\xee\x80\x80", "\u00a0\u200b", "\xff\xe5\xae"}) {
     EXPECT_EQ(FirstForbiddenCodePoint(text), std::nullopt) << text;
+  }
+}
+
+TEST(CheckLineTest, AdmitsOneLineUpToTheBoundInCharacters) {
+  EXPECT_TRUE(CheckLine("应急管理局联络员", 8).ok());
+  EXPECT_FALSE(CheckLine("应急管理局联络员", 7).ok());
+  EXPECT_FALSE(CheckLine("", 7).ok());
+  EXPECT_TRUE(CheckLine("买买提·吾守尔 O’Neill-Łukasz", 100).ok());
+}
+
+TEST(CheckLineTest, RefusesWhatBreaksOrTurnsTheLine) {
+  for (const absl::string_view text : {"a\r\nBcc: b@c.example", "a\nb", "a\rb", "a\tb", "a\x7f", "a\u0080", "a\u0085b",
+                                       "a\u009f", "a\u2028b", "a\u2029b", "\xff\xfe"}) {
+    EXPECT_FALSE(CheckLine(text, 100).ok()) << text;
+  }
+  EXPECT_FALSE(CheckLine(absl::string_view("a\0b", 3), 100).ok());
+  // Each of Unicode's Bidi_Control characters.
+  for (const absl::string_view mark : {"\u061c", "\u200e", "\u200f", "\u202a", "\u202b", "\u202c", "\u202d", "\u202e",
+                                       "\u2066", "\u2067", "\u2068", "\u2069"}) {
+    EXPECT_FALSE(CheckLine(absl::StrCat("李明", mark, "主任"), 100).ok()) << mark;
   }
 }
 

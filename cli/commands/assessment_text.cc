@@ -5,6 +5,7 @@
 #include "cli/text/enums.h"
 #include "cli/text/instants.h"
 #include "cli/text/table.h"
+#include "words/result_words.h"
 
 namespace lianfang::cli {
 namespace {

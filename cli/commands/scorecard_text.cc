@@ -8,11 +8,11 @@
 #include "cli/text/instants.h"
 #include "cli/text/names.h"
 #include "cli/text/table.h"
+#include "words/result_words.h"
 
 namespace lianfang::cli {
 namespace {
 
-using evaluation::v1::BoundKind;
 using evaluation::v1::Result;
 using evaluation::v1::ResultInput;
 using evaluation::v1::Scorecard;
@@ -96,20 +96,6 @@ std::string SummaryTable(const Scorecard& card, Language language) {
 }
 
 }  // namespace
-
-std::string BoundText(const Result& result) {
-  if (result.bound().text().empty()) return "";
-  switch (result.bound_kind()) {
-    case BoundKind::BOUND_KIND_AT_MOST:
-      return absl::StrCat("≤ ", result.bound().text());
-    case BoundKind::BOUND_KIND_BELOW:
-      return absl::StrCat("< ", result.bound().text());
-    case BoundKind::BOUND_KIND_AT_LEAST:
-      return absl::StrCat("≥ ", result.bound().text());
-    default:
-      return result.bound().text();
-  }
-}
 
 std::string CountsText(const Summary& summary, Language language) {
   std::vector<std::string> counts;

@@ -19,9 +19,6 @@ std::string LeagueText(const evaluation::v1::ListScorecardsResponse& response, L
 // The steps of a derivation, numbered, with the receipts that prove it.
 std::string ExplanationText(const evaluation::v1::Explanation& explanation, Language language);
 
-// `≤ 11.4`; empty while there is no bound.
-std::string BoundText(const evaluation::v1::Result& result);
-
 // `达标 3，未达标 2`.
 std::string CountsText(const evaluation::v1::Summary& summary, Language language);
 

@@ -25,7 +25,7 @@ std::string EnumNames(const google::protobuf::EnumDescriptor& type);
 // The number of the value so named. INVALID_ARGUMENT naming the values there are.
 absl::StatusOr<int> ParseEnumNumber(const google::protobuf::EnumDescriptor& type, absl::string_view name);
 
-// The value in words: Chinese where enums.cc has it, else the English name. Empty for the unspecified value; the number
+// The value in words: Chinese where words/ has it, else the English name. Empty for the unspecified value; the number
 // for one that this program does not know.
 std::string EnumNumberText(const google::protobuf::EnumDescriptor& type, int number, Language language);
 

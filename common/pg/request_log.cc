@@ -8,6 +8,8 @@
 namespace lianfang {
 namespace {
 
+constexpr Query kLockRequest{"request_log_lock", "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"};
+
 constexpr Query kFindRequests{"request_log_find",
                               "SELECT k.place, r.method, r.request_hash, r.response "
                               "FROM unnest($1::text[], $2::uuid[]) WITH ORDINALITY AS k(actor, request_id, place) "
@@ -30,6 +32,10 @@ std::vector<std::string> Each(const std::vector<RequestRecord>& records, const V
 std::string BytesOf(const pqxx::field& field) { return pqxx::binarystring(field).str(); }
 
 }  // namespace
+
+void PgRequestLog::Lock(const RequestKey& key) {
+  transaction_.Execute(kLockRequest, absl::StrCat(key.actor, "\n", key.request_id));
+}
 
 std::vector<absl::StatusOr<std::optional<std::string>>> PgRequestLog::Find(const std::vector<RequestKey>& keys) {
   std::vector<std::string> actors;

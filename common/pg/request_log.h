@@ -9,6 +9,8 @@
 //   auto found = log.Find({key});                     // one answer per key, in order
 //   …
 //   log.Record({{key, response, "plans/x", "filed revision 2"}}, now);
+//
+// RunMutation (common/pg/mutation.h) does this for a single mutation; a batch of many uses the log itself.
 #ifndef LIANFANG_COMMON_PG_REQUEST_LOG_H_
 #define LIANFANG_COMMON_PG_REQUEST_LOG_H_
 
@@ -32,6 +34,10 @@ void BindRequests(const std::vector<RequestRecord>& records, absl::Time now, Nam
 class PgRequestLog {
  public:
   explicit PgRequestLog(PgTransaction& transaction) : transaction_(transaction) {}
+
+  // Until the end of the transaction, others that lock this request wait: a repeat that comes while the first is under
+  // way finds its response.
+  void Lock(const RequestKey& key);
 
   // For each key: the stored response, nothing when the request is new, or INVALID_ARGUMENT when its id was used for
   // another content.

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "common/division.h"
+
 namespace lianfang::evaluation {
 namespace {
 
@@ -77,7 +79,7 @@ absl::StatusOr<std::string> Validate(const v1::WatchScorecardsRequest& request) 
     plan = PlanIdOf(request.plan());
     if (plan.empty() || request.plan() != "plans/" + plan) faults.Add("plan", "must have the form plans/{plan}");
   }
-  if (!request.region().empty() && !IsRegionCode(request.region())) {
+  if (!request.region().empty() && !IsDivisionCode(request.region())) {
     faults.Add("region", "must be a division code of six digits");
   }
   if (!faults.empty()) return faults.ToStatus();

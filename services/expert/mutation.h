@@ -1,4 +1,4 @@
-// Mutations: idempotent by request id, audited whether they happen or are refused.
+// Mutations of this service (common/mutation.h), audited whether they happen or are refused.
 //
 //   RegisterMutation<v1::SuspendExpertRequest, v1::Expert>(service, context, "SuspendExpert",
 //       [this](const Call& call, const v1::SuspendExpertRequest& request) { return Suspend(call, request); });
@@ -14,6 +14,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "common/mutation.h"
 #include "common/request_key.h"
 #include "common/rpc/call.h"
 #include "common/rpc/contract_service.h"
@@ -53,9 +54,7 @@ absl::StatusOr<Response> Mutate(
   };
   const auto bytes = context.store.Mutate(key, by.now, work, call.deadline);
   if (!bytes.ok()) return bytes.status();
-  Response response;
-  if (!response.ParseFromString(*bytes)) return absl::DataLossError("the stored response does not parse");
-  return response;
+  return ParseResponse<Response>(*bytes);
 }
 
 // Registers a handler whose refusals are audited.

@@ -6,7 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
-#include "services/notification/domain/contact/mail_syntax.h"
+#include "common/text.h"
 #include "services/notification/first_response.h"
 #include "services/notification/mail/message.h"
 #include "services/notification/mail/notice_mail.h"
@@ -65,7 +65,7 @@ absl::Status NoticeService::CheckSubjects(const Notice& notice, const TemplateSe
     const auto mail = templates.Render(delivery.template_(), delivery.language(),
                                        NoticeData(notice.content, delivery.display_name()));
     if (!mail.ok()) return mail.status();
-    const absl::Status checked = CheckHeaderText(mail->subject, kMaxSubject);
+    const absl::Status checked = CheckLine(mail->subject, kMaxSubject);
     if (!checked.ok()) return InvalidField("variables", absl::StrCat("the subject made of them ", checked.message()));
   }
   return absl::OkStatus();

@@ -2,6 +2,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/evaluation/domain/plan/plan_lookup.h"
 #include "services/evaluation/export/sheets.h"
+#include "words/enum_words.h"
 
 namespace lianfang::evaluation {
 namespace {
@@ -35,14 +36,14 @@ void WriteAssessmentSheet(lxw_workbook* workbook, const Styles& styles, const Wo
   Sheet sheet(workbook, styles, "中期评估");
   sheet.Merge(0, 0, 5,
               absl::StrCat("中期评估（", content.scorecard.period_names().zh(), "）：",
-                           StatusText(assessment.summary().status())),
+                           ChineseOf(assessment.summary().status())),
               styles.title);
   sheet.WriteHeadings(1, {"行业", "责任部门", "结论", "风险", "风险原因"});
   lxw_row_t row = 2;
   for (const v1::RowProgress& progress : assessment.rows()) {
     sheet.Write(row, 0, progress.names().zh().empty() ? progress.industry() : progress.names().zh());
     sheet.Write(row, 1, DepartmentText(content.plan, progress.department()));
-    sheet.Write(row, 2, StatusText(progress.summary().status()));
+    sheet.Write(row, 2, ChineseOf(progress.summary().status()));
     sheet.Write(row, 3, progress.at_risk() ? "有风险" : "正常");
     sheet.Write(row++, 4, progress.risk_reason().zh());
   }
@@ -61,7 +62,7 @@ void WriteSummarySheet(lxw_workbook* workbook, const Styles& styles, const Workb
   Sheet sheet(workbook, styles, "终期总结");
   sheet.Merge(0, 0, 5,
               absl::StrCat("终期总结（", card.period_names().zh(), "，", summary.settled() ? "终报数据" : "阶段性数据",
-                           "）：", StatusText(card.summary().status())),
+                           "）：", ChineseOf(card.summary().status())),
               styles.title);
   sheet.WriteHeadings(1, {"行业", "指标", "基数", "实际", "余量", "结论"});
   lxw_row_t row = 2;
@@ -71,7 +72,7 @@ void WriteSummarySheet(lxw_workbook* workbook, const Styles& styles, const Workb
     sheet.WriteValue(row, 2, result.baseline().text());
     sheet.WriteValue(row, 3, result.actual().text());
     sheet.WriteValue(row, 4, result.margin().text());
-    sheet.Write(row++, 5, StatusText(result.status()));
+    sheet.Write(row++, 5, ChineseOf(result.status()));
   };
   for (const v1::Result& result : card.results()) write(result);
   for (const v1::Result& total : card.totals()) write(total);

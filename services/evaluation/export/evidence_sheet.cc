@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/evaluation/domain/plan/plan_lookup.h"
 #include "services/evaluation/export/sheets.h"
+#include "words/enum_words.h"
 
 namespace lianfang::evaluation {
 namespace {
@@ -44,7 +45,7 @@ void WriteInput(Sheet& sheet, lxw_row_t row, const type::v1::Plan& plan, const v
                 const v1::ResultInput& input) {
   sheet.Write(row, 0, result.industry_names().zh());
   sheet.Write(row, 1, result.indicator_names().zh());
-  sheet.Write(row, 2, StatusText(result.status()));
+  sheet.Write(row, 2, ChineseOf(result.status()));
   sheet.Write(row, 3, input.role() == v1::INPUT_ROLE_ACTUAL ? "评估期" : "比较期");
   sheet.Write(row, 4, input.region());
   sheet.Write(row, 5, PeriodNames(plan, input.period()).zh());

@@ -6,6 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "services/evaluation/domain/verdict/summary.h"
 #include "services/evaluation/export/sheets.h"
+#include "words/enum_words.h"
+#include "words/result_words.h"
 
 namespace lianfang::evaluation {
 namespace {
@@ -53,7 +55,7 @@ class ResultTable {
     sheet_.Merge(1, 0, last_column_,
                  absl::StrCat("地区：", RegionText(), "　目标年度：", card_.period_names().zh(), "　方案版次：第 ",
                               card_.plan_edition(), " 版　评估时点：", InstantText(content_.plan, card_.as_of()),
-                              "　总结论：", StatusText(card_.summary().status())),
+                              "　总结论：", ChineseOf(card_.summary().status())),
                  sheet_.styles().note);
   }
 
@@ -95,7 +97,7 @@ class ResultTable {
       sheet_.WriteValue(row, first, found->baseline().text());
       sheet_.Write(row, static_cast<lxw_col_t>(first + 1), BoundText(*found));
       sheet_.WriteValue(row, static_cast<lxw_col_t>(first + 2), found->actual().text());
-      sheet_.Write(row, static_cast<lxw_col_t>(first + 3), StatusText(found->status()));
+      sheet_.Write(row, static_cast<lxw_col_t>(first + 3), ChineseOf(found->status()));
     }
   }
 
@@ -103,7 +105,7 @@ class ResultTable {
     sheet_.Write(row, 0, industry.names().zh().empty() ? industry.industry() : industry.names().zh());
     sheet_.Write(row, 1, DepartmentText(content_.plan, industry.department()));
     WriteResults(row, card_.results(), industry.industry());
-    sheet_.Write(row, last_column_, StatusText(industry.summary().status()));
+    sheet_.Write(row, last_column_, ChineseOf(industry.summary().status()));
   }
 
   // One, or one for every set of industries that targets of their own speak of.
@@ -124,7 +126,7 @@ class ResultTable {
     }
     sheet_.Write(row, 1, "");
     WriteResults(row, card_.totals(), id);
-    sheet_.Write(row, last_column_, StatusText(Summarize(statuses).status()));
+    sheet_.Write(row, last_column_, ChineseOf(Summarize(statuses).status()));
   }
 
   void WriteNotes(lxw_row_t row) {

@@ -7,7 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/time.h"
 #include "common/workbook/cell_size.h"
-#include "services/evaluation/domain/words/status_words.h"
+#include "words/enum_words.h"
 
 namespace lianfang::evaluation {
 namespace {
@@ -134,7 +134,7 @@ void Sheet::ColourStatuses(lxw_row_t first_row, lxw_col_t first_column, lxw_row_
       {v1::RESULT_STATUS_NOT_APPLICABLE, styles_.open},
   };
   for (const auto& [status, format] : colours) {
-    std::string value = absl::StrCat("\"", StatusText(status), "\"");
+    std::string value = absl::StrCat("\"", ChineseOf(status), "\"");
     lxw_conditional_format rule = {};
     rule.type = LXW_CONDITIONAL_TYPE_CELL;
     rule.criteria = LXW_CONDITIONAL_CRITERIA_EQUAL_TO;
@@ -143,8 +143,6 @@ void Sheet::ColourStatuses(lxw_row_t first_row, lxw_col_t first_column, lxw_row_
     worksheet_conditional_format_range(sheet_, first_row, first_column, last_row, last_column, &rule);
   }
 }
-
-std::string StatusText(v1::ResultStatus status) { return StatusWords(status).zh(); }
 
 std::string DepartmentText(const type::v1::Plan& plan, const std::string& id) {
   for (const type::v1::Department& department : plan.departments()) {
@@ -156,19 +154,6 @@ std::string DepartmentText(const type::v1::Plan& plan, const std::string& id) {
 std::string InstantText(const type::v1::Plan& plan, const google::protobuf::Timestamp& instant) {
   const absl::StatusOr<absl::TimeZone> zone = LoadZone(plan.time_zone());
   return absl::FormatTime("%Y-%m-%d %H:%M:%S", FromTimestamp(instant), zone.ok() ? *zone : absl::UTCTimeZone());
-}
-
-std::string BoundText(const v1::Result& result) {
-  switch (result.bound_kind()) {
-    case v1::BOUND_KIND_AT_MOST:
-      return absl::StrCat("≤ ", result.bound().text());
-    case v1::BOUND_KIND_BELOW:
-      return absl::StrCat("< ", result.bound().text());
-    case v1::BOUND_KIND_AT_LEAST:
-      return absl::StrCat("≥ ", result.bound().text());
-    default:
-      return "";
-  }
 }
 
 }  // namespace lianfang::evaluation

@@ -77,11 +77,9 @@ void WriteTrendSheet(lxw_workbook* workbook, const Styles& styles, const Workboo
 void WriteAssessmentSheet(lxw_workbook* workbook, const Styles& styles, const WorkbookContent& content);
 void WriteSummarySheet(lxw_workbook* workbook, const Styles& styles, const WorkbookContent& content);
 
-// Words that several sheets use, in Chinese.
-std::string StatusText(v1::ResultStatus status);
+// Words that several sheets use, in Chinese. Those for statuses and bounds are words/.
 std::string DepartmentText(const type::v1::Plan& plan, const std::string& id);
 std::string InstantText(const type::v1::Plan& plan, const google::protobuf::Timestamp& instant);
-std::string BoundText(const v1::Result& result);
 
 }  // namespace lianfang::evaluation
 

@@ -5,33 +5,16 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "common/calendar_file.h"
 #include "common/time.h"
 #include "common/uuid.h"
-#include "services/expert/invitations/appointment.h"
+#include "words/enum_words.h"
 
 namespace lianfang::expert {
 namespace {
 
 using notification::v1::SendNoticeRequest;
-
-std::string KindText(v1::EngagementKind kind) {
-  switch (kind) {
-    case v1::ENGAGEMENT_KIND_PROJECT_REVIEW:
-      return "立项评审";
-    case v1::ENGAGEMENT_KIND_PUBLICITY_TRAINING:
-      return "宣传培训";
-    case v1::ENGAGEMENT_KIND_DIAGNOSIS:
-      return "问题诊断";
-    case v1::ENGAGEMENT_KIND_MEASURES:
-      return "措施制定";
-    case v1::ENGAGEMENT_KIND_ACCEPTANCE:
-      return "评估验收";
-    case v1::ENGAGEMENT_KIND_CUSTOM_TRAINING:
-      return "定制式培训";
-    default:
-      return "";
-  }
-}
 
 std::string LocalTime(const google::protobuf::Timestamp& time, const PoolView& pool) {
   return absl::FormatTime("%Y-%m-%d %H:%M", FromTimestamp(time), pool.zone());
@@ -61,11 +44,21 @@ SendNoticeRequest NoticeTo(const Addressee& to, const v1::Engagement& engagement
   return notice;
 }
 
-void Attach(SendNoticeRequest& notice, const std::string& file, bool cancelled) {
+// Attaches the appointment, or its cancellation, as a calendar file. The UID is one person's own: a cancellation takes
+// out what the invitation put in.
+void AttachAppointment(SendNoticeRequest& notice, const v1::Engagement& engagement, const std::string& expert,
+                       const google::protobuf::Timestamp& stamp, CalendarMethod method) {
+  CalendarEvent event;
+  event.uid =
+      absl::StrCat(absl::StrReplaceAll(absl::StrCat(engagement.name(), "-", expert), {{"/", "-"}}), "@lianfang");
+  event.stamp = FromTimestamp(stamp);
+  event.when = TimeSpan{FromTimestamp(engagement.start_time()), FromTimestamp(engagement.end_time())};
+  event.summary = engagement.subject();
+  event.location = engagement.place();
   auto& attachment = *notice.add_attachments();
   attachment.set_filename("engagement.ics");
-  attachment.set_content_type(absl::StrCat("text/calendar; charset=utf-8; method=", cancelled ? "CANCEL" : "PUBLISH"));
-  attachment.set_content(file);
+  attachment.set_content_type(CalendarFileType(method));
+  attachment.set_content(CalendarFile({.product = "-//Lianfang//Expert//ZH", .method = method, .events = {event}}));
 }
 
 }  // namespace
@@ -75,13 +68,12 @@ SendNoticeRequest InvitationNotice(const v1::Engagement& engagement, const v1::I
   SendNoticeRequest notice = NoticeTo(
       to, engagement, "expert-invitation",
       {{"engagement", engagement.subject()},
-       {"kind", KindText(engagement.kind())},
+       {"kind", ChineseOf(engagement.kind())},
        {"time", absl::StrCat(LocalTime(engagement.start_time(), pool), " – ", LocalTime(engagement.end_time(), pool))},
        {"place", engagement.place()},
        {"reply_by", LocalTime(invitation.response_deadline(), pool)},
        {"contact", DepartmentName(engagement, pool)}});
-  Attach(notice, AppointmentFile(engagement, to.expert, FromTimestamp(invitation.invite_time()), /*cancelled=*/false),
-         /*cancelled=*/false);
+  AttachAppointment(notice, engagement, to.expert, invitation.invite_time(), CalendarMethod::kPublish);
   return notice;
 }
 
@@ -92,8 +84,7 @@ SendNoticeRequest WithdrawalNotice(const v1::Engagement& engagement, const v1::I
                                        {"subject", "邀请已撤回"},
                                        {"text", absl::StrCat("您无需再参加以下工作。原因：", invitation.reason())},
                                        {"contact", DepartmentName(engagement, pool)}});
-  Attach(notice, AppointmentFile(engagement, to.expert, FromTimestamp(invitation.response_time()), /*cancelled=*/true),
-         /*cancelled=*/true);
+  AttachAppointment(notice, engagement, to.expert, invitation.response_time(), CalendarMethod::kCancel);
   return notice;
 }
 

@@ -18,6 +18,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "common/mutation.h"
 #include "common/request_key.h"
 #include "lianfang/type/v1/plan.pb.h"
 #include "services/expert/domain/records.h"
@@ -54,13 +55,6 @@ class ExpertTransaction : public ExpertRows {
   // elsewhere at that time.
   virtual absl::Status SaveEngagement(const EngagementRecord& record) = 0;
   virtual void SaveDraw(const std::string& engagement, const DrawRecord& record) = 0;
-};
-
-// What a mutation leaves besides its rows.
-struct Outcome {
-  std::string response;  // serialised
-  std::string resource;
-  std::string detail;  // for the auditor
 };
 
 // Which experts a list shows; empty members do not restrict.

@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "common/pg/array.h"
+#include "common/pg/mutation.h"
 #include "common/pg/reading.h"
-#include "common/pg/request_log.h"
 #include "common/pg/time.h"
 #include "common/pg/transaction.h"
 #include "common/time.h"
@@ -49,29 +49,10 @@ std::string Bounded(absl::Time time) {
 
 absl::StatusOr<std::string> PgExpertStore::Mutate(const std::optional<RequestKey>& key, absl::Time now,
                                                   const Work& work, absl::Time deadline) {
-  std::string response;
-  bool rehearsed = false;
-  const absl::Status status = RunTransaction(pool_, deadline, [&](PgTransaction& transaction) -> absl::Status {
-    PgRequestLog log(transaction);
-    if (key.has_value()) {
-      const auto found = log.Find({*key}).front();
-      if (!found.ok()) return found.status();
-      if (found->has_value()) {
-        response = **found;
-        return absl::OkStatus();
-      }
-    }
+  return RunMutation(pool_, key, now, deadline, [&](PgTransaction& transaction) {
     PgExpertRows rows(transaction, /*locking=*/true);
-    auto outcome = work(rows);
-    if (!outcome.ok()) return outcome.status();
-    response = outcome->response;
-    rehearsed = !key.has_value();
-    if (rehearsed) return absl::CancelledError("rehearsed: rolled back");
-    log.Record({{*key, outcome->response, outcome->resource, outcome->detail}}, now);
-    return absl::OkStatus();
+    return work(rows);
   });
-  if (!status.ok() && !rehearsed) return status;
-  return response;
 }
 
 absl::Status PgExpertStore::Read(const std::function<absl::Status(ExpertRows&)>& work, absl::Time deadline) {

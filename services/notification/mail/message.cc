@@ -9,7 +9,8 @@
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
 #include "common/hash.h"
-#include "services/notification/domain/contact/mail_syntax.h"
+#include "common/mailbox.h"
+#include "common/text.h"
 
 namespace lianfang::notification {
 namespace {
@@ -27,16 +28,16 @@ using Owned = std::unique_ptr<T, Unref>;
 absl::Status CheckHeader(const MessageHeader& header, const MailContent& content,
                          const std::vector<v1::Attachment>& attachments) {
   FieldViolations faults;
-  faults.AddAll("from.display_name", CheckHeaderText(header.from.display_name, kMaxName));
+  faults.AddAll("from.display_name", CheckLine(header.from.display_name, kMaxName));
   faults.AddAll("from.email", NormalizeEmail(header.from.email).status());
-  faults.AddAll("to.display_name", CheckHeaderText(header.to.display_name, kMaxName));
+  faults.AddAll("to.display_name", CheckLine(header.to.display_name, kMaxName));
   faults.AddAll("to.email", NormalizeEmail(header.to.email).status());
   faults.AddAll("message_id", NormalizeEmail(header.message_id).status());
-  faults.AddAll("list_id", CheckHeaderText(header.list_id, kMaxName));
-  faults.AddAll("subject", CheckHeaderText(content.subject, kMaxSubject));
+  faults.AddAll("list_id", CheckLine(header.list_id, kMaxName));
+  faults.AddAll("subject", CheckLine(content.subject, kMaxSubject));
   for (const v1::Attachment& attachment : attachments) {
-    faults.AddAll("attachments.filename", CheckHeaderText(attachment.filename(), kMaxName));
-    faults.AddAll("attachments.content_type", CheckHeaderText(attachment.content_type(), kMaxName));
+    faults.AddAll("attachments.filename", CheckLine(attachment.filename(), kMaxName));
+    faults.AddAll("attachments.content_type", CheckLine(attachment.content_type(), kMaxName));
   }
   return faults.ToStatus();
 }

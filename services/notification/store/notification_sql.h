@@ -6,10 +6,6 @@
 
 namespace lianfang::notification::sql {
 
-// One at a time for each request: a repeat that comes while the first is under way waits for its response.
-inline constexpr Query kLockRequest{"notification_lock_request",
-                                    "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"};
-
 inline constexpr Query kLoadCursor{"notification_load_cursor", "SELECT cursor FROM stream_cursor"};
 
 inline constexpr Query kMoveCursor{"notification_move_cursor",

@@ -1,4 +1,6 @@
 // The PostgreSQL store's contacts, and what holds reminders back.
+#include "common/pg/mutation.h"
+#include "common/pg/reading.h"
 #include "common/pg/time.h"
 #include "common/time.h"
 #include "services/notification/domain/contact/contact_rules.h"
@@ -23,16 +25,16 @@ void SaveContact(PgTransaction& transaction, const Contact& contact) {
 }  // namespace
 
 absl::StatusOr<Contact> PgNotificationStore::PutContact(const ContactPut& put, absl::Time deadline) {
-  return Mutating<Contact>(
-      pool_, put.key, put.now, deadline, [&](PgTransaction& transaction) -> absl::StatusOr<Mutated<Contact>> {
+  return RunMutation<Contact>(
+      pool_, put.key, put.now, deadline, [&](PgTransaction& transaction) -> absl::StatusOr<Outcome> {
         transaction.Execute(sql::kLockContacts);
         const auto in_place =
             ParseAll<Contact>(transaction.Execute(sql::kContactsInPlace, put.contact.region(), put.contact.department(),
                                                   static_cast<int>(put.contact.role())));
         auto decided = DecideContact(in_place, put.contact, put.etag, put.now);
         if (!decided.ok()) return decided.status();
-        if (put.key.has_value()) SaveContact(transaction, *decided);
-        return Mutated<Contact>{*decided, decided->name(), "put contact", {}};
+        SaveContact(transaction, *decided);
+        return Outcome{decided->SerializeAsString(), decided->name(), "put contact"};
       });
 }
 
@@ -59,24 +61,24 @@ absl::StatusOr<std::vector<v1::ReminderPause>> PgNotificationStore::ListPauses(c
 absl::StatusOr<v1::Acknowledgement> PgNotificationStore::PutAcknowledgement(const v1::Acknowledgement& acknowledgement,
                                                                             const RequestKey& key,
                                                                             absl::Time deadline) {
-  return Mutating<v1::Acknowledgement>(
+  return RunMutation<v1::Acknowledgement>(
       pool_, key, FromTimestamp(acknowledgement.acknowledge_time()), deadline, [&](PgTransaction& transaction) {
         transaction.Execute(sql::kSaveAcknowledgement, acknowledgement.obligation(), Bytes(acknowledgement));
-        return Mutated<v1::Acknowledgement>{
-            acknowledgement, acknowledgement.obligation(), "acknowledged: " + acknowledgement.note(), {}};
+        return Outcome{acknowledgement.SerializeAsString(), acknowledgement.obligation(),
+                       "acknowledged: " + acknowledgement.note()};
       });
 }
 
 absl::StatusOr<v1::ReminderPause> PgNotificationStore::PutPause(const v1::ReminderPause& pause, const RequestKey& key,
                                                                 absl::Time deadline) {
-  return Mutating<v1::ReminderPause>(
+  return RunMutation<v1::ReminderPause>(
       pool_, key, FromTimestamp(pause.pause_time()), deadline,
-      [&](PgTransaction& transaction) -> absl::StatusOr<Mutated<v1::ReminderPause>> {
+      [&](PgTransaction& transaction) -> absl::StatusOr<Outcome> {
         const pqxx::result saved = transaction.Execute(sql::kSavePause, PauseKey(pause), pause.plan(),
                                                        PgTime(FromTimestamp(pause.pause_time())),
                                                        PgTime(FromTimestamp(pause.until_time())), Bytes(pause));
         if (saved.affected_rows() == 0) return NoSuch(pause.plan());
-        return Mutated<v1::ReminderPause>{pause, pause.plan(), "paused reminders: " + pause.reason(), {}};
+        return Outcome{pause.SerializeAsString(), pause.plan(), "paused reminders: " + pause.reason()};
       });
 }
 

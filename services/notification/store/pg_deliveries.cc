@@ -7,6 +7,8 @@
 #include "absl/strings/strip.h"
 #include "common/changelog/changelog.h"
 #include "common/pg/array.h"
+#include "common/pg/mutation.h"
+#include "common/pg/reading.h"
 #include "common/pg/time.h"
 #include "common/time.h"
 #include "services/notification/domain/delivery/delivery_rules.h"
@@ -141,14 +143,14 @@ absl::Status PgNotificationStore::FinishDelivery(const Delivery& delivery, const
 
 absl::StatusOr<v1::SendNoticeResponse> PgNotificationStore::RecordNotice(const Notice& notice, const RequestKey& key,
                                                                          absl::Time now, absl::Time deadline) {
-  return Mutating<v1::SendNoticeResponse>(
-      pool_, key, now, deadline, [&](PgTransaction& transaction) -> absl::StatusOr<Mutated<v1::SendNoticeResponse>> {
+  return RunMutation<v1::SendNoticeResponse>(
+      pool_, key, now, deadline, [&](PgTransaction& transaction) -> absl::StatusOr<Outcome> {
         if (!InsertNotice(transaction, notice, now)) return absl::AlreadyExistsError(notice.name + " exists");
+        AppendChanges(transaction, ChangesOf(notice), now);
         v1::SendNoticeResponse response;
         response.mutable_deliveries()->Add(notice.deliveries.begin(), notice.deliveries.end());
-        return Mutated<v1::SendNoticeResponse>{
-            response, notice.name, absl::StrCat("sent ", notice.content.template_(), " to ", notice.deliveries.size()),
-            ChangesOf(notice)};
+        return Outcome{response.SerializeAsString(), notice.name,
+                       absl::StrCat("sent ", notice.content.template_(), " to ", notice.deliveries.size())};
       });
 }
 
@@ -175,17 +177,18 @@ absl::StatusOr<v1::SendNoticeRequest> PgNotificationStore::LoadNotice(const std:
 }
 
 absl::StatusOr<Delivery> PgNotificationStore::RetryDelivery(const DeliveryRetry& retry, absl::Time deadline) {
-  return Mutating<Delivery>(pool_, retry.key, retry.now, deadline,
-                            [&](PgTransaction& transaction) -> absl::StatusOr<Mutated<Delivery>> {
-                              const std::string id = IdOf(retry.name);
-                              const pqxx::result rows = transaction.Execute(sql::kLockDelivery, id);
-                              if (rows.empty()) return NoSuch(retry.name);
-                              auto queued = Retried(Parse<Delivery>(rows[0][0]), retry.etag, retry.now);
-                              if (!queued.ok()) return queued.status();
-                              transaction.Execute(sql::kRequeueDelivery, id, static_cast<int>(queued->state()),
-                                                  NextAttempt(*queued), Bytes(*queued));
-                              return Mutated<Delivery>{*queued, queued->name(), "queued again", {ChangeOf(*queued)}};
-                            });
+  return RunMutation<Delivery>(pool_, retry.key, retry.now, deadline,
+                               [&](PgTransaction& transaction) -> absl::StatusOr<Outcome> {
+                                 const std::string id = IdOf(retry.name);
+                                 const pqxx::result rows = transaction.Execute(sql::kLockDelivery, id);
+                                 if (rows.empty()) return NoSuch(retry.name);
+                                 auto queued = Retried(Parse<Delivery>(rows[0][0]), retry.etag, retry.now);
+                                 if (!queued.ok()) return queued.status();
+                                 transaction.Execute(sql::kRequeueDelivery, id, static_cast<int>(queued->state()),
+                                                     NextAttempt(*queued), Bytes(*queued));
+                                 AppendChanges(transaction, {ChangeOf(*queued)}, retry.now);
+                                 return Outcome{queued->SerializeAsString(), queued->name(), "queued again"};
+                               });
 }
 
 absl::StatusOr<std::vector<Delivery>> PgNotificationStore::ListDeliveries(const DeliveryFilter& filter,

@@ -1,6 +1,8 @@
 #include "services/notification/store/pg_notification_store.h"
 
 #include "common/pg/array.h"
+#include "common/pg/reading.h"
+#include "common/pg/request_log.h"
 #include "services/notification/store/notification_sql.h"
 #include "services/notification/store/pg_rows.h"
 

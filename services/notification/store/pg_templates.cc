@@ -1,4 +1,6 @@
 // The PostgreSQL store's templates.
+#include "common/pg/mutation.h"
+#include "common/pg/reading.h"
 #include "services/notification/store/notification_sql.h"
 #include "services/notification/store/pg_notification_store.h"
 #include "services/notification/store/pg_rows.h"
@@ -9,20 +11,17 @@ using v1::TemplateVersion;
 
 absl::StatusOr<TemplateVersion> PgNotificationStore::PutTemplateVersion(const TemplatePut& put, absl::Time deadline) {
   const TemplateChange& change = put.change;
-  return Mutating<TemplateVersion>(
-      pool_, put.key, change.now, deadline,
-      [&](PgTransaction& transaction) -> absl::StatusOr<Mutated<TemplateVersion>> {
+  return RunMutation<TemplateVersion>(
+      pool_, put.key, change.now, deadline, [&](PgTransaction& transaction) -> absl::StatusOr<Outcome> {
         transaction.Execute(sql::kLockTemplates);
         std::optional<TemplateVersion> newest;
         const pqxx::result rows = transaction.Execute(sql::kNewestVersion, change.name);
         if (!rows.empty()) newest = Parse<TemplateVersion>(rows[0][0]);
         auto decided = DecideTemplateVersion(newest, change);
         if (!decided.ok()) return decided.status();
-        if (put.key.has_value()) {
-          transaction.Execute(sql::kInsertVersion, change.name, VersionNumber(decided->name()), Bytes(*decided));
-        }
+        transaction.Execute(sql::kInsertVersion, change.name, VersionNumber(decided->name()), Bytes(*decided));
         const char* what = decided->reset() ? "reset: " : "uploaded: ";
-        return Mutated<TemplateVersion>{*decided, decided->name(), what + change.reason, {}};
+        return Outcome{decided->SerializeAsString(), decided->name(), what + change.reason};
       });
 }
 

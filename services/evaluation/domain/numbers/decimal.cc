@@ -1,22 +1,14 @@
 #include "services/evaluation/domain/numbers/decimal.h"
 
 #include <algorithm>
-#include <cstddef>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "common/decimal.h"
 
 namespace lianfang::evaluation {
 namespace {
 
-constexpr int kDecimals = 4;
-constexpr int kDecimalUnit = 10'000;  // 10^kDecimals
-constexpr size_t kWholeDigits = 15;
 constexpr Int128 kGreatestScaled = (Int128{1} << 126) / (2 * kDecimalUnit);
-
-bool IsDigits(absl::string_view text, size_t at_most) {
-  return !text.empty() && text.size() <= at_most && std::all_of(text.begin(), text.end(), absl::ascii_isdigit);
-}
 
 std::string Digits(Int128 value) {
   std::string digits;
@@ -32,20 +24,6 @@ std::string Digits(Int128 value) {
 }
 
 }  // namespace
-
-std::optional<Fraction> ParseDecimal(absl::string_view text) {
-  const size_t point = text.find('.');
-  const absl::string_view whole = text.substr(0, point);
-  const absl::string_view decimals = point == text.npos ? absl::string_view("0") : text.substr(point + 1);
-  if (!IsDigits(whole, kWholeDigits) || !IsDigits(decimals, kDecimals)) return std::nullopt;
-  Int128 numerator = 0, denominator = 1;
-  for (const char digit : whole) numerator = numerator * 10 + (digit - '0');
-  for (const char digit : decimals) {
-    numerator = numerator * 10 + (digit - '0');
-    denominator *= 10;
-  }
-  return Fraction::Of(numerator, denominator);
-}
 
 std::string ExactText(const Fraction& value) {
   if (kDecimalUnit % value.denominator() == 0) return DecimalText(value);

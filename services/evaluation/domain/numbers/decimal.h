@@ -1,22 +1,16 @@
 // Exact numbers as people and the contract write them.
 //
-//   ParseDecimal("2.5")                         5/2
 //   ExactText(Fraction::Of(25, 3))              "25/3"
 //   DecimalText(Fraction::Of(25, 3))            "8.3333"
 #ifndef LIANFANG_SERVICES_EVALUATION_DOMAIN_NUMBERS_DECIMAL_H_
 #define LIANFANG_SERVICES_EVALUATION_DOMAIN_NUMBERS_DECIMAL_H_
 
-#include <optional>
 #include <string>
 
-#include "absl/strings/string_view.h"
 #include "lianfang/evaluation/v1/scorecard.pb.h"
 #include "services/evaluation/domain/numbers/fraction.h"
 
 namespace lianfang::evaluation {
-
-// A plan's decimal: at most 15 digits, then possibly a point and one to four more. Nothing for any other text.
-std::optional<Fraction> ParseDecimal(absl::string_view text);
 
 // The decimal where at most four decimals write it exactly, otherwise the quotient.
 std::string ExactText(const Fraction& value);

@@ -5,21 +5,6 @@
 namespace lianfang::evaluation {
 namespace {
 
-TEST(ParseDecimalTest, ReadsWhatAPlanMayWrite) {
-  EXPECT_EQ(ParseDecimal("5"), Fraction(5));
-  EXPECT_EQ(ParseDecimal("2.5"), Fraction::Of(5, 2));
-  EXPECT_EQ(ParseDecimal("0.0001"), Fraction::Of(1, 10'000));
-  EXPECT_EQ(ParseDecimal("100.0000"), Fraction(100));
-  EXPECT_EQ(ParseDecimal("999999999999999.9999"), Fraction::Of(Int128{9'999'999'999'999'999'999U}, 10'000));
-}
-
-TEST(ParseDecimalTest, RefusesEverythingElse) {
-  for (const char* text : {"", ".", "5.", ".5", "-5", "+5", " 5", "5 ", "1e3", "2,5", "2.50000", "0x10", "５", "1.2.3",
-                           "1000000000000000"}) {
-    EXPECT_EQ(ParseDecimal(text), std::nullopt) << text;
-  }
-}
-
 struct TextCase {
   Fraction value;
   const char* exact;

@@ -1,14 +1,13 @@
 #include "services/evaluation/domain/request/names.h"
 
-#include <algorithm>
 #include <cstddef>
 #include <utility>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "common/division.h"
 #include "common/errors.h"
 #include "common/id.h"
 
@@ -21,14 +20,10 @@ absl::Status WrongShape(absl::string_view field, absl::string_view form, absl::s
 
 }  // namespace
 
-bool IsRegionCode(absl::string_view code) {
-  return code.size() == 6 && std::all_of(code.begin(), code.end(), absl::ascii_isdigit);
-}
-
 absl::StatusOr<ScorecardName> ParseScorecardName(absl::string_view field, absl::string_view name) {
   const std::vector<std::string> parts = absl::StrSplit(name, '/');
   if (parts.size() != 6 || parts[0] != "plans" || !IsResourceId(parts[1]) || parts[2] != "regions" ||
-      !IsRegionCode(parts[3]) || parts[4] != "scorecards" || !IsResourceId(parts[5])) {
+      !IsDivisionCode(parts[3]) || parts[4] != "scorecards" || !IsResourceId(parts[5])) {
     return WrongShape(field, "plans/{plan}/regions/{six digits}/scorecards/{period}", name);
   }
   return ScorecardName{parts[1], parts[3], parts[5]};
@@ -37,7 +32,7 @@ absl::StatusOr<ScorecardName> ParseScorecardName(absl::string_view field, absl::
 absl::StatusOr<RegionName> ParseRegionName(absl::string_view field, absl::string_view name) {
   const std::vector<std::string> parts = absl::StrSplit(name, '/');
   if (parts.size() != 4 || parts[0] != "plans" || !IsResourceId(parts[1]) || parts[2] != "regions" ||
-      !IsRegionCode(parts[3])) {
+      !IsDivisionCode(parts[3])) {
     return WrongShape(field, "plans/{plan}/regions/{six digits}", name);
   }
   return RegionName{parts[1], parts[3]};

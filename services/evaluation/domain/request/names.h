@@ -33,9 +33,6 @@ absl::StatusOr<ScorecardName> ParseScorecardName(absl::string_view field, absl::
 absl::StatusOr<RegionName> ParseRegionName(absl::string_view field, absl::string_view name);
 absl::StatusOr<EvaluationName> ParseEvaluationName(absl::string_view field, absl::string_view name);
 
-// Whether this is a division code: six digits.
-bool IsRegionCode(absl::string_view code);
-
 std::string FormatScorecardName(const ScorecardName& name);
 // The name of an evaluation of the scorecard so named.
 std::string FormatEvaluationName(absl::string_view scorecard, int64_t number);

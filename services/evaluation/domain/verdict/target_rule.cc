@@ -1,8 +1,10 @@
 #include "services/evaluation/domain/verdict/target_rule.h"
 
+#include <cstdint>
+
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "services/evaluation/domain/numbers/decimal.h"
+#include "common/decimal.h"
 
 namespace lianfang::evaluation {
 namespace {
@@ -47,7 +49,7 @@ std::optional<Fraction> Bound::MarginOfCount(const Fraction& actual) const {
 absl::StatusOr<TargetRule> TargetRule::Of(const Target& target) {
   TargetRule rule;
   rule.case_ = target.rule_case();
-  std::optional<Fraction> parameter = Fraction();
+  std::optional<int64_t> parameter = 0;  // in ten-thousandths
   switch (target.rule_case()) {
     case Target::kReduceBy:
       parameter = ParseDecimal(target.reduce_by().percent());
@@ -67,7 +69,7 @@ absl::StatusOr<TargetRule> TargetRule::Of(const Target& target) {
   }
   if (!parameter) return FaultyTarget(target, "no decimal number where one belongs");
   if (target.rule_case() != Target::kAtLeast && !rule.has_baseline()) return FaultyTarget(target, "no base period");
-  rule.parameter_ = *parameter;
+  rule.parameter_ = Fraction::Of(*parameter, kDecimalUnit);
   return rule;
 }
 

@@ -11,7 +11,7 @@
 #include "services/evaluation/domain/plan/plan_lookup.h"
 #include "services/evaluation/domain/verdict/verdict.h"
 #include "services/evaluation/domain/words/localized.h"
-#include "services/evaluation/domain/words/status_words.h"
+#include "words/enum_words.h"
 
 namespace lianfang::evaluation {
 namespace {
@@ -162,7 +162,7 @@ class Derivation {
   }
 
   LocalizedText VerdictText() const {
-    LocalizedText text = StatusWords(result_.status());
+    LocalizedText text = WordsOf(result_.status());
     if (result_.reason().zh().empty()) return text;
     absl::StrAppend(text.mutable_zh(), "：", result_.reason().zh());
     absl::StrAppend(text.mutable_en(), ": ", result_.reason().en());

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <set>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "common/division.h"
 #include "common/errors.h"
 #include "common/text.h"
 #include "common/time.h"
@@ -32,15 +32,11 @@ class EngagementCheck {
   absl::Status Run() {
     OutputOnly();
     if (!v1::EngagementKind_IsValid(engagement_.kind())) Add("kind", "is no known kind");
-    Length("subject", engagement_.subject());
-    Length("place", engagement_.place());
+    Line("subject", engagement_.subject());
+    Line("place", engagement_.place());
     Known("requesting_department", engagement_.requesting_department(), pool_.plan().departments());
     if (!engagement_.industry().empty()) Known("industry", engagement_.industry(), pool_.plan().industries());
-    const std::string& region = engagement_.region();
-    if (region.size() != 6 ||
-        !std::all_of(region.begin(), region.end(), [](unsigned char c) { return absl::ascii_isdigit(c); })) {
-      Add("region", "must be a division code, six digits");
-    }
+    if (!IsDivisionCode(engagement_.region())) Add("region", "must be a division code, six digits");
     Parties();
     if (engagement_.has_amount()) {
       if (const std::string fault = MoneyFault(engagement_.amount()); !fault.empty()) Add("amount", fault);
@@ -64,8 +60,9 @@ class EngagementCheck {
     if (given) Add("name", "name and output-only fields are given by the server; leave them out");
   }
 
-  void Length(absl::string_view field, absl::string_view text) {
-    if (CountCodePoints(text) > kLongestText) Add(field, absl::StrCat("must be at most ", kLongestText, " characters"));
+  // What invitations and calendars show. Whether there is one is checked where the contract asks for it.
+  void Line(absl::string_view field, absl::string_view text) {
+    if (!text.empty()) faults_.AddAll(absl::StrCat("engagement.", field), CheckLine(text, kLongestText));
   }
 
   template <typename Entries>

@@ -33,6 +33,14 @@ TEST(EngagementRulesTest, ASoundNeedHasNoFault) {
   EXPECT_TRUE(Faults([](v1::Engagement&) {}).empty());
 }
 
+// Both stand in mails and calendars; the notification service refuses a subject of two lines.
+TEST(EngagementRulesTest, SubjectAndPlaceAreOneLineThatReadsAsItIsStored) {
+  for (const char* text : {"评审\n会", "评审\u202a会"}) {
+    EXPECT_THAT(Faults([&](v1::Engagement& need) { need.set_subject(text); }), ElementsAre("engagement.subject"));
+    EXPECT_THAT(Faults([&](v1::Engagement& need) { need.set_place(text); }), ElementsAre("engagement.place"));
+  }
+}
+
 TEST(EngagementRulesTest, PanelsAreOddAndLargeEnough) {
   EXPECT_THAT(Faults([](v1::Engagement& need) { need.set_panel_size(4); }), ElementsAre("engagement.panel_size"));
   EXPECT_THAT(Faults([](v1::Engagement& need) { need.set_panel_size(1); }), ElementsAre("engagement.panel_size"));

@@ -9,7 +9,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "common/division.h"
 #include "common/errors.h"
+#include "common/mailbox.h"
 #include "common/text.h"
 #include "common/time.h"
 #include "google/api/field_behavior.pb.h"
@@ -25,28 +27,10 @@ constexpr size_t kLongestNote = 500;
 constexpr size_t kLongestProfile = 4000;
 constexpr int kMostEntries = 100;  // of every list
 
-bool IsRegionCode(absl::string_view code) {
-  return code.size() == 6 &&
-         std::all_of(code.begin(), code.end(), [](unsigned char c) { return absl::ascii_isdigit(c); });
-}
-
 bool IsPhone(absl::string_view phone) {
   if (absl::StartsWith(phone, "+")) phone.remove_prefix(1);
   return phone.size() >= 5 && phone.size() <= 20 &&
          std::all_of(phone.begin(), phone.end(), [](unsigned char c) { return absl::ascii_isdigit(c); });
-}
-
-// One mailbox of printable ASCII; whether mail arrives there only sending shows.
-bool IsEmail(absl::string_view email) {
-  const std::pair<absl::string_view, absl::string_view> parts = absl::StrSplit(email, absl::MaxSplits('@', 1));
-  const auto plain = [](absl::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
-      return absl::ascii_isgraph(c) && !absl::StrContains("@<>,;:\\\"()[]", static_cast<char>(c));
-    });
-  };
-  const absl::string_view domain = parts.second;
-  return email.size() <= 254 && plain(parts.first) && plain(domain) && absl::StrContains(domain, '.') &&
-         domain.front() != '.' && domain.back() != '.';
 }
 
 // `zh-CN`: a language of two or three letters, then subtags of up to eight letters and digits.
@@ -67,16 +51,16 @@ class ExpertCheck {
       : expert_(expert), pool_(pool), today_(today) {}
 
   absl::Status Run() {
-    Length("display_name", expert_.display_name(), kLongestName);
+    Line("display_name", expert_.display_name(), kLongestName);
     Identity();
     Ids("specialties", expert_.specialties(), pool_.pool().specialties(), "specialty of the pool");
     Ids("industries", expert_.industries(), pool_.plan().industries(), "industry of the plan");
-    if (!IsRegionCode(expert_.region())) Add("region", "must be a division code, six digits");
+    if (!IsDivisionCode(expert_.region())) Add("region", "must be a division code, six digits");
     faults_.AddAll("", CheckParty("expert.employer", expert_.employer()));
     if (!expert_.department().empty() && !HasId(pool_.plan().departments(), expert_.department())) {
       Add("department", "is no department of the plan");
     }
-    Length("professional_title", expert_.professional_title(), kLongestName);
+    Line("professional_title", expert_.professional_title(), kLongestName);
     if (!v1::TitleGrade_IsValid(expert_.title_grade())) Add("title_grade", "is no known grade");
     PastDay("practice_start_date", expert_.practice_start_date());
     PastDay("consent_date", expert_.consent_date());
@@ -97,6 +81,11 @@ class ExpertCheck {
     if (CountCodePoints(text) > most) Add(field, absl::StrCat("must be at most ", most, " characters"));
   }
 
+  // Whether there is one is checked where the contract asks for it.
+  void Line(absl::string_view field, absl::string_view text, size_t most) {
+    if (!text.empty()) faults_.AddAll(absl::StrCat("expert.", field), CheckLine(text, most));
+  }
+
   void Count(absl::string_view list, int size) {
     if (size > kMostEntries) Add(list, absl::StrCat("must have at most ", kMostEntries, " entries"));
   }
@@ -107,7 +96,7 @@ class ExpertCheck {
       Add("identifying_data.id_number", fault);
     }
     if (!IsPhone(data.phone())) Add("identifying_data.phone", "must be 5 to 20 digits, a + before them allowed");
-    if (!IsEmail(data.email())) Add("identifying_data.email", "must be local-part@domain");
+    faults_.AddAll("expert.identifying_data.email", NormalizeEmail(data.email()).status());
   }
 
   template <typename Entries>
@@ -163,7 +152,7 @@ class ExpertCheck {
     Count("topics", expert_.topics_size());
     for (int i = 0; i < expert_.topics_size(); ++i) {
       if (expert_.topics(i).empty()) Add(At("topics", i), "must not be empty");
-      Length(At("topics", i), expert_.topics(i), kLongestName);
+      Line(At("topics", i), expert_.topics(i), kLongestName);
     }
     Count("languages", expert_.languages_size());
     for (int i = 0; i < expert_.languages_size(); ++i) {
@@ -189,10 +178,7 @@ absl::Status CheckParty(absl::string_view field, const v1::Party& party) {
   if (const std::string fault = CreditCodeFault(party.credit_code()); !fault.empty()) {
     faults.Add(absl::StrCat(field, ".credit_code"), fault);
   }
-  const size_t length = CountCodePoints(party.display_name());
-  if (length == 0 || length > kLongestPartyName) {
-    faults.Add(absl::StrCat(field, ".display_name"), absl::StrCat("must be 1 to ", kLongestPartyName, " characters"));
-  }
+  faults.AddAll(absl::StrCat(field, ".display_name"), CheckLine(party.display_name(), kLongestPartyName));
   return faults.ToStatus();
 }
 

@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "common/division.h"
 #include "common/errors.h"
 #include "common/text.h"
 #include "common/time.h"
@@ -198,7 +199,9 @@ absl::Status CheckNeed(const v1::MatchTrainingRequest& request, const PoolView& 
   if (stretch <= absl::ZeroDuration() || stretch > absl::Hours(24 * kMostDays)) {
     faults.Add("end_time", "must be after the start, by at most 366 days");
   }
-  if (!request.region().empty() && request.region().size() != 6) faults.Add("region", "must be six digits");
+  if (!request.region().empty() && !IsDivisionCode(request.region())) {
+    faults.Add("region", "must be a division code, six digits");
+  }
   if (request.has_enterprise()) faults.AddAll("", CheckParty("enterprise", request.enterprise()));
   if (request.max_results() < 0 || request.max_results() > kMostResults) faults.Add("max_results", "must be 0 to 100");
   return faults.ToStatus();

@@ -1,4 +1,4 @@
-// Ratings, composition, matching and search: what looks at a pool as a whole.
+// Ratings, composition and matching: what looks at a pool as a whole.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -8,8 +8,6 @@
 #include "common/errors.h"
 #include "common/time.h"
 #include "services/expert/domain/engagement/rating_rules.h"
-#include "services/expert/domain/member/expert_rules.h"
-#include "services/expert/domain/member/search_text.h"
 #include "services/expert/domain/pool/composition.h"
 #include "services/expert/domain/pool/match.h"
 #include "services/expert/domain/testing/sample.h"
@@ -147,54 +145,6 @@ TEST_F(MatchTest, WhoIsTiedSuspendedOrNeverFreeIsLeftOut) {
   const auto matches = MatchTraining(members, testing::Pool(), need_, Now());
   ASSERT_THAT(matches, SizeIs(1));
   EXPECT_EQ(matches[0].expert().name(), "experts/e004");
-}
-
-TEST(SearchTextTest, WordsAreFoundByPairsOfCharacters) {
-  const auto grams = SearchGrams(SearchText(testing::Nomination(1)));
-  for (const std::string& gram : WordGrams("粉尘防治")) EXPECT_THAT(grams, ::testing::Contains(gram));
-  EXPECT_THAT(grams, ::testing::Contains("粉"));
-  EXPECT_THAT(QueryWords(" 粉尘\u3000Dust  噪声 "), ElementsAre("粉尘", "dust", "噪声"));
-  EXPECT_THAT(WordGrams("粉尘防"), ElementsAre("粉尘", "尘防"));
-  EXPECT_THAT(WordGrams("粉"), ElementsAre("粉"));
-  EXPECT_THAT(SearchGrams("粉\n尘"), ElementsAre("尘", "粉")) << "no pair across lines";
-}
-
-TEST(ExpertRulesTest, EveryFaultIsNamedByItsPath) {
-  v1::Expert expert = testing::Nomination(1);
-  expert.mutable_identifying_data()->set_id_number("1****************X");
-  expert.mutable_identifying_data()->set_email("nobody");
-  expert.add_specialties("magic");
-  expert.mutable_employer()->set_credit_code("x");
-  expert.add_languages("Chinese!");
-  v1::Tie& tie = *expert.add_ties();
-  tie.set_kind(v1::TIE_KIND_OTHER);
-  *tie.mutable_party() = testing::Party();
-  const auto details = BadRequestOf(CheckExpert(expert, testing::Pool(), absl::CivilDay(2026, 6, 1)));
-  ASSERT_TRUE(details.has_value());
-  std::vector<std::string> fields;
-  for (const auto& violation : details->field_violations()) {
-    fields.push_back(violation.field());
-    EXPECT_EQ(violation.description().find("1****"), std::string::npos) << "identifiers are never quoted";
-  }
-  EXPECT_THAT(fields,
-              ElementsAre("expert.identifying_data.id_number", "expert.identifying_data.email", "expert.specialties[2]",
-                          "expert.employer.credit_code", "expert.ties[0].note", "expert.languages[0]"));
-  EXPECT_TRUE(CheckExpert(testing::Nomination(1), testing::Pool(), absl::CivilDay(2026, 6, 1)).ok());
-}
-
-TEST(ExpertRulesTest, OnlyDescriptiveFieldsAreUpdated) {
-  google::protobuf::FieldMask mask;
-  mask.add_paths("topics");
-  v1::Expert wanted;
-  wanted.add_topics("噪声");
-  wanted.set_state(v1::EXPERT_STATE_ACTIVE);
-  const auto changed = ApplyUpdate(testing::Nomination(1), wanted, mask);
-  ASSERT_TRUE(changed.ok());
-  EXPECT_THAT(changed->topics(), ElementsAre("噪声"));
-  EXPECT_EQ(changed->state(), v1::EXPERT_STATE_UNSPECIFIED);
-  mask.add_paths("state");
-  EXPECT_EQ(BadRequestOf(ApplyUpdate(testing::Nomination(1), wanted, mask).status())->field_violations(0).field(),
-            "update_mask.paths[1]");
 }
 
 }  // namespace

@@ -181,23 +181,16 @@ class FakeExpertStore::Rows : public ExpertTransaction {
 absl::StatusOr<std::string> FakeExpertStore::Mutate(const std::optional<RequestKey>& key, absl::Time, const Work& work,
                                                     absl::Time) {
   absl::MutexLock lock(&mutex_);
-  if (key.has_value()) {
-    const auto found = requests_.find({key->actor, key->request_id});
-    if (found != requests_.end()) {
-      const RequestRecord& first = found->second;
-      if (first.key.method == key->method && first.key.request_hash == key->request_hash) return first.response;
-      return InvalidField("request_id", "was used before for another request; choose a new one");
-    }
-  }
+  const auto first = requests_.Find(key);
+  if (!first.ok()) return first.status();
+  if (first->has_value()) return **first;
   const State before = state_;
   Rows rows(state_);
   auto outcome = work(rows);
   if (!outcome.ok() || !key.has_value()) state_ = before;
   if (!outcome.ok()) return outcome.status();
-  if (key.has_value()) {
-    requests_[{key->actor, key->request_id}] = {*key, outcome->response, outcome->resource, outcome->detail};
-    audit_.push_back(absl::StrCat(outcome->resource, ": ", outcome->detail));
-  }
+  requests_.Record(key, outcome->response);
+  if (key.has_value()) audit_.push_back(absl::StrCat(outcome->resource, ": ", outcome->detail));
   return outcome->response;
 }
 

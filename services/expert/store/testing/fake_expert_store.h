@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/synchronization/mutex.h"
+#include "common/testing/request_memory.h"
 #include "services/expert/store/expert_store.h"
 
 namespace lianfang::expert {
@@ -48,7 +49,7 @@ class FakeExpertStore : public ExpertStore {
   mutable absl::Mutex mutex_;
   State state_ ABSL_GUARDED_BY(mutex_);
   std::map<std::pair<std::string, std::string>, Told> told_ ABSL_GUARDED_BY(mutex_);
-  std::map<std::pair<std::string, std::string>, RequestRecord> requests_ ABSL_GUARDED_BY(mutex_);
+  RequestMemory requests_ ABSL_GUARDED_BY(mutex_);
   std::vector<std::string> audit_ ABSL_GUARDED_BY(mutex_);
   std::map<std::pair<std::string, int>, type::v1::Plan> plans_ ABSL_GUARDED_BY(mutex_);
 };

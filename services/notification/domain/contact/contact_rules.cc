@@ -2,16 +2,17 @@
 
 #include <algorithm>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
+#include "common/division.h"
 #include "common/errors.h"
 #include "common/id.h"
+#include "common/mailbox.h"
+#include "common/text.h"
 #include "common/time.h"
-#include "services/notification/domain/contact/mail_syntax.h"
 
 namespace lianfang::notification {
 namespace {
@@ -21,7 +22,7 @@ using v1::Contact;
 constexpr size_t kMaxDisplayName = 100;
 
 void CheckPlace(const Contact& contact, FieldViolations& faults) {
-  if (!IsRegionCode(contact.region())) faults.Add("contact.region", "must be a division code of six digits");
+  if (!IsDivisionCode(contact.region())) faults.Add("contact.region", "must be a division code of six digits");
   if (!IsResourceId(contact.department())) faults.Add("contact.department", "must be a department's id");
   if (RoleId(contact.role()).empty()) faults.Add("contact.role", "must be liaison, convener or office director");
 }
@@ -45,10 +46,6 @@ void CheckTerm(const Contact& contact, FieldViolations& faults) {
 
 }  // namespace
 
-bool IsRegionCode(absl::string_view code) {
-  return code.size() == 6 && std::all_of(code.begin(), code.end(), absl::ascii_isdigit);
-}
-
 std::string RoleId(type::v1::Recipient role) {
   switch (role) {
     case type::v1::RECIPIENT_LIAISON:
@@ -71,7 +68,7 @@ absl::StatusOr<Contact> CheckContact(const Contact& contact, const std::vector<s
   FieldViolations faults;
   CheckPlace(contact, faults);
   if (faults.empty()) CheckName(contact, faults);
-  faults.AddAll("contact.display_name", CheckHeaderText(contact.display_name(), kMaxDisplayName));
+  faults.AddAll("contact.display_name", CheckLine(contact.display_name(), kMaxDisplayName));
   const auto email = NormalizeEmail(contact.email());
   faults.AddAll("contact.email", email.status());
   if (email.ok()) checked.set_email(*email);

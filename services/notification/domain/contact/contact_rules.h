@@ -19,9 +19,6 @@ inline constexpr char kContactPrefix[] = "contacts/";
 // Language of whoever states none.
 inline constexpr char kDefaultLanguage[] = "zh-CN";
 
-// Whether `code` has the shape of a division code (GB/T 2260): six digits.
-bool IsRegionCode(absl::string_view code);
-
 // `RECIPIENT_OFFICE_DIRECTOR` → `office-director`, as contact ids write roles; empty for RECIPIENT_UNSPECIFIED.
 std::string RoleId(type::v1::Recipient role);
 

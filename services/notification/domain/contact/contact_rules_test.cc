@@ -55,6 +55,20 @@ TEST(ContactRulesTest, NamesEveryFault) {
                           "contact.email", "contact.language", "contact.end_time"));
 }
 
+TEST(ContactRulesTest, AnAddressThatNoMailReachesIsRefused) {
+  for (const char* address : {"li..ming@163.com", "zhao.@qq.com", "qian@163..com", "sun@-163.com", "a..b@x.cn"}) {
+    Contact contact = Liaison();
+    contact.set_email(address);
+    EXPECT_THAT(FaultyFields(contact), ElementsAre("contact.email")) << address;
+  }
+}
+
+TEST(ContactRulesTest, ANameThatReadsOtherwiseThanItIsStoredIsRefused) {
+  Contact contact = Liaison();
+  contact.set_display_name("李\u202a明");
+  EXPECT_THAT(FaultyFields(contact), ElementsAre("contact.display_name"));
+}
+
 TEST(ContactRulesTest, TheNameMustAgreeWithThePlace) {
   Contact contact = Liaison();
   EXPECT_THAT(FaultyFields(contact), IsEmpty());

@@ -71,7 +71,7 @@ Notice UnreachedAlert(const Unreached& unreached, const PlanMap& plans, const Al
   return AlertOf(kUnreachedTemplate,
                  {{"region", names.Region(region)},
                   {"department", names.Department(department)},
-                  {"role", RoleText(role, language)},
+                  {"role", names.Role(role)},
                   {"count", absl::StrCat(unreached.items.size())},
                   {"obligations", Listed(unreached.items, plans, language)}},
                  identity, desk, now);

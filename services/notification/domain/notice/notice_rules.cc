@@ -8,10 +8,10 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "common/errors.h"
+#include "common/mailbox.h"
 #include "common/text.h"
 #include "services/notification/domain/contact/contact_book.h"
 #include "services/notification/domain/contact/contact_rules.h"
-#include "services/notification/domain/contact/mail_syntax.h"
 #include "services/notification/domain/delivery/delivery_rules.h"
 #include "services/notification/domain/no_such.h"
 
@@ -48,7 +48,7 @@ void CheckVariables(const SendNoticeRequest& request, const std::set<std::string
 
 void CheckMailbox(const std::string& field, const v1::Mailbox& mailbox, const std::vector<std::string>& languages,
                   FieldViolations& faults) {
-  faults.AddAll(absl::StrCat(field, ".display_name"), CheckHeaderText(mailbox.display_name(), kMaxName));
+  faults.AddAll(absl::StrCat(field, ".display_name"), CheckLine(mailbox.display_name(), kMaxName));
   faults.AddAll(absl::StrCat(field, ".email"), NormalizeEmail(mailbox.email()).status());
   if (!mailbox.language().empty() &&
       std::find(languages.begin(), languages.end(), mailbox.language()) == languages.end()) {
@@ -113,7 +113,7 @@ void CheckAttachments(const SendNoticeRequest& request, FieldViolations& faults)
   for (int i = 0; i < request.attachments_size(); ++i) {
     const Attachment& attachment = request.attachments(i);
     const std::string field = absl::StrCat("attachments[", i, "]");
-    faults.AddAll(absl::StrCat(field, ".filename"), CheckHeaderText(attachment.filename(), kMaxName));
+    faults.AddAll(absl::StrCat(field, ".filename"), CheckLine(attachment.filename(), kMaxName));
     if (attachment.filename().find_first_of("/\\") != std::string::npos) {
       faults.Add(absl::StrCat(field, ".filename"), "must be without a path");
     }

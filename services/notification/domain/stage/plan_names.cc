@@ -44,18 +44,4 @@ std::string PlanNames::Department(const std::string& id) const { return NameById
 std::string PlanNames::Industry(const std::string& id) const { return NameById(plan_.industries(), id); }
 std::string PlanNames::Period(const std::string& id) const { return NameById(plan_.periods(), id); }
 
-std::string RoleText(type::v1::Recipient role, absl::string_view language) {
-  const bool english = language == "en";
-  switch (role) {
-    case type::v1::RECIPIENT_LIAISON:
-      return english ? "liaison officer" : "联络员";
-    case type::v1::RECIPIENT_CONVENER:
-      return english ? "convener" : "召集人";
-    case type::v1::RECIPIENT_OFFICE_DIRECTOR:
-      return english ? "office director" : "办公室主任";
-    default:
-      return "";
-  }
-}
-
 }  // namespace lianfang::notification

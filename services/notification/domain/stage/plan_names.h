@@ -10,6 +10,7 @@
 #include "absl/strings/string_view.h"
 #include "lianfang/type/v1/plan.pb.h"
 #include "services/notification/domain/stage/reminder_rules.h"
+#include "words/enum_words.h"
 
 namespace lianfang::notification {
 
@@ -30,6 +31,8 @@ class PlanNames {
   std::string Department(const std::string& id) const;
   std::string Industry(const std::string& id) const;
   std::string Period(const std::string& id) const;
+  // `联络员`, or `liaison officer`: the same words in every plan.
+  std::string Role(type::v1::Recipient role) const { return In(WordsOf(role)); }
 
  private:
   std::string In(const type::v1::LocalizedText& text) const;
@@ -41,9 +44,6 @@ class PlanNames {
   const type::v1::Plan& plan_;
   const bool english_;
 };
-
-// `联络员`, or `liaison officer`.
-std::string RoleText(type::v1::Recipient role, absl::string_view language);
 
 }  // namespace lianfang::notification
 

@@ -5,6 +5,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "common/division.h"
 #include "common/errors.h"
 #include "common/id.h"
 #include "common/text.h"
@@ -102,7 +103,7 @@ absl::StatusOr<ReminderPause> DecidePause(const ReminderPause& asked, absl::stri
   if (!asked.department().empty() && !IsResourceId(asked.department())) {
     faults.Add("pause.department", "must be a department's id");
   }
-  if (!asked.region().empty() && !IsRegionCode(asked.region())) {
+  if (!asked.region().empty() && !IsDivisionCode(asked.region())) {
     faults.Add("pause.region", "must be a division code of six digits");
   }
   CheckText("pause.reason", asked.reason(), kMaxReason, faults);

@@ -5,8 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/time.h"
-#include "services/notification/domain/contact/contact_rules.h"
-#include "services/notification/domain/stage/plan_names.h"
+#include "words/enum_words.h"
 
 namespace lianfang::notification {
 namespace {
@@ -27,7 +26,7 @@ std::string Move(const Stage& stage) {
 std::string Roles(RoleSet roles) {
   std::vector<std::string> names;
   for (size_t role = 0; role < roles.size(); ++role) {
-    if (roles.test(role)) names.push_back(RoleText(static_cast<type::v1::Recipient>(role), kDefaultLanguage));
+    if (roles.test(role)) names.push_back(ChineseOf(static_cast<type::v1::Recipient>(role)));
   }
   return absl::StrJoin(names, "、");
 }

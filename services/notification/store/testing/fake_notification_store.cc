@@ -167,30 +167,17 @@ absl::Status FakeNotificationStore::FinishDelivery(const Delivery& delivery, con
 template <typename Response, typename Decide>
 absl::StatusOr<Response> FakeNotificationStore::Mutate(const std::optional<RequestKey>& key, Decide decide) {
   absl::MutexLock lock(&mutex_);
-  if (key.has_value()) {
-    const auto found = Find(*key);
-    if (!found.ok()) return found.status();
-    Response first;
-    if (found->has_value() && first.ParseFromString(**found)) return first;
-  }
+  const auto first = requests_.Find(key);
+  if (!first.ok()) return first.status();
+  if (first->has_value()) return ParseResponse<Response>(**first);
   absl::StatusOr<Response> response = decide();
-  if (response.ok() && key.has_value()) {
-    requests_[{key->actor, key->request_id}] = {*key, response->SerializeAsString()};
-  }
+  if (response.ok()) requests_.Record(key, response->SerializeAsString());
   return response;
-}
-
-absl::StatusOr<std::optional<std::string>> FakeNotificationStore::Find(const RequestKey& key) {
-  const auto found = requests_.find({key.actor, key.request_id});
-  if (found == requests_.end()) return std::nullopt;
-  const auto& [first, response] = found->second;
-  if (first.method == key.method && first.request_hash == key.request_hash) return response;
-  return InvalidField("request_id", "was used before for another request; choose a new one");
 }
 
 absl::StatusOr<std::optional<std::string>> FakeNotificationStore::FindResponse(const RequestKey& key, absl::Time) {
   absl::MutexLock lock(&mutex_);
-  return Find(key);
+  return requests_.Find(key);
 }
 
 bool FakeNotificationStore::Insert(const Notice& notice) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/synchronization/mutex.h"
+#include "common/testing/request_memory.h"
 #include "services/notification/domain/delivery/send_rate.h"
 #include "services/notification/store/notification_store.h"
 
@@ -64,7 +65,6 @@ class FakeNotificationStore : public NotificationStore {
   // Answers a repeat, or decides under the lock and remembers the response.
   template <typename Response, typename Decide>
   absl::StatusOr<Response> Mutate(const std::optional<RequestKey>& key, Decide decide);
-  absl::StatusOr<std::optional<std::string>> Find(const RequestKey& key) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   bool Insert(const Notice& notice) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   using StageKey = std::tuple<std::string, std::string, std::string>;  // obligation, stage, recipient
@@ -81,7 +81,7 @@ class FakeNotificationStore : public NotificationStore {
   std::map<std::string, v1::ReminderPause> pauses_ ABSL_GUARDED_BY(mutex_);
   SendAllowance allowance_ ABSL_GUARDED_BY(mutex_);
   std::map<std::string, std::vector<v1::TemplateVersion>> templates_ ABSL_GUARDED_BY(mutex_);  // by name, oldest first
-  std::map<std::pair<std::string, std::string>, std::pair<RequestKey, std::string>> requests_ ABSL_GUARDED_BY(mutex_);
+  RequestMemory requests_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace lianfang::notification

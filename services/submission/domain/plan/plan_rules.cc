@@ -1,12 +1,11 @@
 #include "services/submission/domain/plan/plan_rules.h"
 
-#include <algorithm>
 #include <optional>
 #include <set>
 #include <string>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "common/division.h"
 #include "common/errors.h"
 #include "common/time.h"
 #include "services/submission/domain/plan/data_request_rules.h"
@@ -22,11 +21,6 @@ namespace {
 using type::v1::Plan;
 
 constexpr int kMaxOffsetDays = 3660;
-
-bool IsRegionCode(absl::string_view code) {
-  return code.size() == 6 &&
-         std::all_of(code.begin(), code.end(), [](unsigned char c) { return absl::ascii_isdigit(c); });
-}
 
 // One examination of one plan: each method looks at one list and adds what it finds.
 class Examination {
@@ -64,7 +58,7 @@ class Examination {
     std::set<std::string> codes;
     for (int i = 0; i < plan_.regions_size(); ++i) {
       const std::string& code = plan_.regions(i).code();
-      if (!IsRegionCode(code))
+      if (!IsDivisionCode(code))
         faults_.Add(At("regions", i, "code"), absl::StrCat("must be six digits, was ", Quoted(code)));
       if (!codes.insert(code).second)
         faults_.Add(At("regions", i, "code"), absl::StrCat(Quoted(code), " is used twice"));
@@ -78,7 +72,7 @@ class Examination {
       const auto& department = plan_.departments(i);
       if (!type::v1::DepartmentRole_IsValid(department.role()))
         faults_.Add(At("departments", i, "role"), "is no known role");
-      if (!department.acting_region().empty() && !IsRegionCode(department.acting_region())) {
+      if (!department.acting_region().empty() && !IsDivisionCode(department.acting_region())) {
         faults_.Add(At("departments", i, "acting_region"), "must be six digits");
       }
       if (department.role() != type::v1::DEPARTMENT_ROLE_LEAD) continue;

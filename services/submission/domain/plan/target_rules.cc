@@ -7,10 +7,8 @@
 #include <tuple>
 #include <utility>
 
-#include "absl/strings/match.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
+#include "common/decimal.h"
 #include "common/errors.h"
 #include "services/submission/domain/plan/plan_view.h"
 
@@ -19,24 +17,6 @@ namespace {
 
 using type::v1::Plan;
 using type::v1::Target;
-
-constexpr int64_t kTenThousand = 10'000;  // four decimals
-
-// A decimal with at most four decimals, in ten-thousandths; nothing for any other text.
-std::optional<int64_t> ParseDecimal(absl::string_view text) {
-  const std::pair<absl::string_view, absl::string_view> parts = absl::StrSplit(text, absl::MaxSplits('.', 1));
-  const auto digits = [](absl::string_view part, size_t most) {
-    return !part.empty() && part.size() <= most && part.find_first_not_of("0123456789") == absl::string_view::npos;
-  };
-  const bool fraction = absl::StrContains(text, ".");
-  if (!digits(parts.first, 9) || (fraction && !digits(parts.second, 4))) return std::nullopt;
-  int64_t whole = 0;
-  int64_t rest = 0;
-  std::string padded(parts.second);
-  padded.resize(4, '0');
-  if (!absl::SimpleAtoi(parts.first, &whole) || !absl::SimpleAtoi(padded, &rest)) return std::nullopt;
-  return whole * kTenThousand + rest;
-}
 
 // The period a target compares with; empty for a rule that compares with none.
 std::string ReferencePeriod(const Target& target) {
@@ -120,8 +100,8 @@ class TargetExamination {
     const auto value = ParseDecimal(text);
     const bool percent = reduces || indicator.scale() == 100;
     if (!value.has_value()) {
-      Fault(field, absl::StrCat("must be a decimal with at most four decimals, was \"", text, "\""));
-    } else if (percent && *value > 100 * kTenThousand) {
+      Fault(field, absl::StrCat("must be a decimal of at most nine digits and four decimals, was \"", text, "\""));
+    } else if (percent && *value > 100 * kDecimalUnit) {
       Fault(field, absl::StrCat("must be 0 to 100, was ", text));
     } else {
       return value;

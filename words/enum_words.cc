@@ -1,0 +1,150 @@
+#include "words/enum_words.h"
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
+
+namespace lianfang {
+namespace {
+
+using google::protobuf::EnumDescriptor;
+using google::protobuf::EnumValueDescriptor;
+
+struct Words {
+  absl::string_view zh;
+  absl::string_view en = "";  // empty: the value's name
+};
+
+// By the value's name in the contracts.
+const absl::flat_hash_map<absl::string_view, Words>& Table() {
+  static const auto& words = *new absl::flat_hash_map<absl::string_view, Words>({
+      {"OBLIGATION_STATE_NOT_OPEN", {"未开放"}},
+      {"OBLIGATION_STATE_OPEN", {"待报送"}},
+      {"OBLIGATION_STATE_DUE_SOON", {"即将到期"}},
+      {"OBLIGATION_STATE_OVERDUE", {"已逾期"}},
+      {"OBLIGATION_STATE_MET", {"已报送"}},
+      {"OBLIGATION_STATE_MET_LATE", {"逾期报送"}},
+      {"OBLIGATION_STATE_EXTENDED", {"已延期"}},
+      {"OBLIGATION_STATE_WAIVED", {"已豁免"}},
+      {"OBLIGATION_STATE_LOCKED", {"已关闭"}},
+      {"OBLIGATION_STATE_SENT_BACK", {"已退回"}},
+      {"RETURN_EDITION_FIRST", {"首报"}},
+      {"RETURN_EDITION_FINAL", {"终报"}},
+      {"ADJUSTMENT_KIND_EXTENSION", {"延期"}},
+      {"ADJUSTMENT_KIND_WAIVER", {"豁免"}},
+      {"ADJUSTMENT_KIND_AMENDMENT", {"方案修订"}},
+      {"OBLIGATION_INSTANT_OPEN", {"开放时间"}},
+      {"OBLIGATION_INSTANT_DUE", {"截止时间"}},
+      {"OBLIGATION_INSTANT_GRACE_END", {"宽限截止"}},
+      {"OBLIGATION_INSTANT_LOCK", {"关闭时间"}},
+      {"OBLIGATION_INSTANT_FINAL_OPEN", {"终报开放"}},
+      {"OBLIGATION_INSTANT_FINAL_DUE", {"终报截止"}},
+      {"RETURN_STATE_SUBMITTED", {"待审核"}},
+      {"RETURN_STATE_ACCEPTED", {"已审核"}},
+      {"RETURN_STATE_SENT_BACK", {"已退回"}},
+      {"REVIEW_DECISION_ACCEPT", {"通过"}},
+      {"REVIEW_DECISION_SEND_BACK", {"退回"}},
+      {"RESULT_STATUS_ATTAINED", {"达标"}},
+      {"RESULT_STATUS_NOT_ATTAINED", {"未达标"}},
+      {"RESULT_STATUS_PROVISIONAL_ATTAINED", {"暂达标", "provisionally attained"}},
+      {"RESULT_STATUS_PROVISIONAL_NOT_ATTAINED", {"暂未达标", "provisionally not attained"}},
+      {"RESULT_STATUS_PENDING", {"未到期"}},
+      {"RESULT_STATUS_MISSING", {"缺报"}},
+      {"RESULT_STATUS_NOT_APPLICABLE", {"不适用"}},
+      {"DEPARTMENT_ROLE_LEAD", {"牵头"}},
+      {"DEPARTMENT_ROLE_RESPONSIBLE", {"责任部门"}},
+      {"DEPARTMENT_ROLE_MEMBER", {"成员单位"}},
+      {"DEPARTMENT_ROLE_OBSERVER", {"监督"}},
+      {"DEPARTMENT_ROLE_ADDRESSEE", {"抄送"}},
+      {"RECIPIENT_LIAISON", {"联络员", "liaison officer"}},
+      {"RECIPIENT_CONVENER", {"召集人"}},
+      {"RECIPIENT_OFFICE_DIRECTOR", {"办公室主任"}},
+      {"URGENCY_OVERDUE", {"已逾期"}},
+      {"URGENCY_DUE_TODAY", {"今日到期"}},
+      {"URGENCY_DUE_SOON", {"即将到期"}},
+      {"URGENCY_UPCOMING", {"待报送"}},
+      {"DELIVERY_KIND_REMINDER", {"催报"}},
+      {"DELIVERY_KIND_NOTICE", {"通知"}},
+      {"DELIVERY_KIND_ALERT", {"告警"}},
+      {"DELIVERY_STATE_QUEUED", {"待发送"}},
+      {"DELIVERY_STATE_SENT", {"已发送"}},
+      {"DELIVERY_STATE_DEFERRED", {"待重发"}},
+      {"DELIVERY_STATE_FAILED", {"发送失败"}},
+      {"DELIVERY_STATE_SUPPRESSED", {"已取消"}},
+      {"ATTEMPT_OUTCOME_ACCEPTED", {"已接收"}},
+      {"ATTEMPT_OUTCOME_TRANSIENT_FAILURE", {"暂时失败"}},
+      {"ATTEMPT_OUTCOME_PERMANENT_FAILURE", {"永久失败"}},
+      {"TEMPLATE_ORIGIN_SHIPPED", {"随软件"}},
+      {"TEMPLATE_ORIGIN_DIRECTORY", {"本地目录"}},
+      {"TEMPLATE_ORIGIN_UPLOADED", {"已上传"}},
+      {"EXPERT_STATE_NOMINATED", {"待审核"}},
+      {"EXPERT_STATE_REJECTED", {"未通过"}},
+      {"EXPERT_STATE_ACTIVE", {"在库"}},
+      {"EXPERT_STATE_TERM_ENDED", {"聘期届满"}},
+      {"EXPERT_STATE_SUSPENDED", {"暂停"}},
+      {"EXPERT_STATE_RETIRED", {"退出"}},
+      {"EXPERT_STATE_REMOVED", {"清退"}},
+      {"ENGAGEMENT_KIND_PROJECT_REVIEW", {"立项评审"}},
+      {"ENGAGEMENT_KIND_PUBLICITY_TRAINING", {"宣传培训"}},
+      {"ENGAGEMENT_KIND_DIAGNOSIS", {"问题诊断"}},
+      {"ENGAGEMENT_KIND_MEASURES", {"措施制定"}},
+      {"ENGAGEMENT_KIND_ACCEPTANCE", {"评估验收"}},
+      {"ENGAGEMENT_KIND_CUSTOM_TRAINING", {"定制式培训"}},
+      {"ENGAGEMENT_STATE_PLANNED", {"待抽取"}},
+      {"ENGAGEMENT_STATE_FROZEN", {"名单已锁定"}},
+      {"ENGAGEMENT_STATE_INVITING", {"邀请中"}},
+      {"ENGAGEMENT_STATE_CONFIRMED", {"已确认"}},
+      {"ENGAGEMENT_STATE_EXHAUSTED", {"候选不足"}},
+      {"ENGAGEMENT_STATE_HELD", {"待评价"}},
+      {"ENGAGEMENT_STATE_RATED", {"已评价"}},
+      {"ENGAGEMENT_STATE_CANCELLED", {"已取消"}},
+      {"INVITATION_STATE_INVITED", {"待答复"}},
+      {"INVITATION_STATE_ACCEPTED", {"接受"}},
+      {"INVITATION_STATE_DECLINED", {"谢绝"}},
+      {"INVITATION_STATE_EXPIRED", {"逾期未复"}},
+      {"INVITATION_STATE_WITHDRAWN", {"已撤回"}},
+      {"DRAW_STATE_FROZEN", {"名单已锁定"}},
+      {"DRAW_STATE_WITNESSED", {"已见证"}},
+      {"DRAW_STATE_DRAWN", {"已抽取"}},
+      {"EXCLUSION_REASON_NOT_ACTIVE", {"不在库"}},
+      {"EXCLUSION_REASON_TERM_ENDS", {"聘期届满"}},
+      {"EXCLUSION_REASON_SPECIALTY", {"专业不符"}},
+      {"EXCLUSION_REASON_OWN_DEPARTMENT", {"本部门"}},
+      {"EXCLUSION_REASON_EMPLOYER", {"任职关系"}},
+      {"EXCLUSION_REASON_HOLDING", {"持股或任董监事"}},
+      {"EXCLUSION_REASON_KINSHIP", {"近亲属"}},
+      {"EXCLUSION_REASON_OTHER_INTEREST", {"其他利害关系"}},
+      {"EXCLUSION_REASON_WORKLOAD", {"任务已满"}},
+      {"EXCLUSION_REASON_ABSENT", {"无法出席"}},
+      {"EXCLUSION_REASON_BOOKED", {"时间冲突"}},
+      {"EXCLUSION_REASON_DECLINED", {"谢绝"}},
+      {"EXCLUSION_REASON_NO_ANSWER", {"逾期未复"}},
+  });
+  return words;
+}
+
+// `OBLIGATION_STATE_`: what the zero value's name has before UNSPECIFIED.
+absl::string_view PrefixOf(const EnumDescriptor& type) {
+  return absl::StripSuffix(type.FindValueByNumber(0)->name(), "UNSPECIFIED");
+}
+
+}  // namespace
+
+absl::string_view NameWithoutPrefix(const EnumValueDescriptor& value) {
+  return absl::StripPrefix(value.name(), PrefixOf(*value.type()));
+}
+
+type::v1::LocalizedText EnumWords(const EnumDescriptor& type, int number) {
+  type::v1::LocalizedText text;
+  const EnumValueDescriptor* value = number == 0 ? nullptr : type.FindValueByNumber(number);
+  if (value == nullptr) return text;
+  const auto found = Table().find(value->name());
+  const Words words = found == Table().end() ? Words{} : found->second;
+  text.set_zh(std::string(words.zh));
+  text.set_en(words.en.empty() ? absl::StrReplaceAll(absl::AsciiStrToLower(NameWithoutPrefix(*value)), {{"_", " "}})
+                               : std::string(words.en));
+  return text;
+}
+
+}  // namespace lianfang

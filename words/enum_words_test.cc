@@ -1,0 +1,56 @@
+#include "words/enum_words.h"
+
+#include <gtest/gtest.h>
+
+#include "lianfang/evaluation/v1/scorecard.pb.h"
+#include "lianfang/expert/v1/draw.pb.h"
+#include "lianfang/expert/v1/engagement.pb.h"
+#include "lianfang/expert/v1/expert.pb.h"
+#include "lianfang/notification/v1/delivery.pb.h"
+#include "lianfang/notification/v1/reminder.pb.h"
+#include "lianfang/notification/v1/template.pb.h"
+#include "lianfang/submission/v1/obligation.pb.h"
+#include "lianfang/submission/v1/return.pb.h"
+#include "lianfang/type/v1/plan.pb.h"
+
+namespace lianfang {
+namespace {
+
+TEST(EnumWordsTest, TheOfficialWordsAndTheNameInEnglish) {
+  EXPECT_EQ(WordsOf(evaluation::v1::RESULT_STATUS_NOT_ATTAINED).zh(), "未达标");
+  EXPECT_EQ(WordsOf(evaluation::v1::RESULT_STATUS_NOT_ATTAINED).en(), "not attained");
+  EXPECT_EQ(ChineseOf(type::v1::RECIPIENT_OFFICE_DIRECTOR), "办公室主任");
+}
+
+TEST(EnumWordsTest, EnglishOfItsOwnWhereTheNameIsNone) {
+  EXPECT_EQ(WordsOf(evaluation::v1::RESULT_STATUS_PROVISIONAL_ATTAINED).en(), "provisionally attained");
+  EXPECT_EQ(WordsOf(type::v1::RECIPIENT_LIAISON).en(), "liaison officer");
+}
+
+// A value that a contract gains must not leave a gap in a mail, or show up in English in a Chinese table.
+TEST(EnumWordsTest, EveryValueThatPeopleReadHasWords) {
+  for (const auto* type : {submission::v1::ObligationState_descriptor(), submission::v1::ObligationInstant_descriptor(),
+                           submission::v1::ReturnState_descriptor(), submission::v1::ReviewDecision_descriptor(),
+                           evaluation::v1::ResultStatus_descriptor(), type::v1::DepartmentRole_descriptor(),
+                           type::v1::Recipient_descriptor(), notification::v1::Urgency_descriptor(),
+                           notification::v1::DeliveryKind_descriptor(), notification::v1::DeliveryState_descriptor(),
+                           notification::v1::AttemptOutcome_descriptor(), notification::v1::TemplateOrigin_descriptor(),
+                           expert::v1::ExpertState_descriptor(), expert::v1::EngagementKind_descriptor(),
+                           expert::v1::EngagementState_descriptor(), expert::v1::InvitationState_descriptor(),
+                           expert::v1::DrawState_descriptor(), expert::v1::ExclusionReason_descriptor()}) {
+    for (int i = 0; i < type->value_count(); ++i) {
+      const auto& value = *type->value(i);
+      if (value.number() == 0) continue;
+      EXPECT_NE(EnumWords(*type, value.number()).zh(), "") << value.full_name();
+    }
+  }
+}
+
+TEST(EnumWordsTest, NothingForUnspecifiedAndUnknown) {
+  EXPECT_EQ(WordsOf(evaluation::v1::RESULT_STATUS_UNSPECIFIED).zh(), "");
+  EXPECT_EQ(WordsOf(evaluation::v1::RESULT_STATUS_UNSPECIFIED).en(), "");
+  EXPECT_EQ(WordsOf(static_cast<evaluation::v1::ResultStatus>(99)).en(), "");
+}
+
+}  // namespace
+}  // namespace lianfang
