@@ -1,10 +1,13 @@
 # Precompiled headers. Most of the time of a compilation goes into the headers of gRPC, Protobuf and the generated contracts: with these
 # precompiled, a handler compiles in half of the time, and a test or a command in a third.
 #
-#   pure      the contracts' messages and Abseil, for common/'s base and the domains, which must not see gRPC
+#   pure      the messages of type/v1 and Abseil, for common/'s base and the domains, which must not see gRPC
 #   services  and gRPC
 #   tests     and GoogleTest; tests and the command line are compiled without optimization, which takes most of the rest of their time
-#   cli       and CLI11 and the contracts' clients
+#   cli       and CLI11
+#
+# A service's own contract is in none of them: it would save its readers up to a second each, and each of its changes would compile the whole
+# tree anew.
 #
 # A precompiled header fits only where it was made with the same flags: each has an object library here, whose header targets of the same
 # flags take over (REUSE_FROM).
@@ -12,15 +15,10 @@
 set(LIANFANG_PURE_HEADERS
   <algorithm> <functional> <map> <memory> <optional> <set> <string> <utility> <vector>
   <absl/status/statusor.h> <absl/strings/str_cat.h> <absl/time/civil_time.h> <absl/time/time.h>
-  <lianfang/evaluation/v1/evaluation_service.pb.h> <lianfang/expert/v1/expert_service.pb.h>
-  <lianfang/notification/v1/notification_service.pb.h> <lianfang/submission/v1/plan_service.pb.h>
-  <lianfang/submission/v1/submission_service.pb.h>)
+  <lianfang/type/v1/plan.pb.h>)
 set(LIANFANG_SERVICE_HEADERS ${LIANFANG_PURE_HEADERS} <absl/synchronization/mutex.h> <grpcpp/grpcpp.h>)
 set(LIANFANG_TEST_HEADERS ${LIANFANG_SERVICE_HEADERS} <gmock/gmock.h> <gtest/gtest.h>)
-set(LIANFANG_CLI_HEADERS ${LIANFANG_SERVICE_HEADERS} <CLI/CLI.hpp>
-  <lianfang/evaluation/v1/evaluation_service.grpc.pb.h> <lianfang/expert/v1/expert_service.grpc.pb.h>
-  <lianfang/notification/v1/notification_service.grpc.pb.h> <lianfang/submission/v1/plan_service.grpc.pb.h>
-  <lianfang/submission/v1/submission_service.grpc.pb.h>)
+set(LIANFANG_CLI_HEADERS ${LIANFANG_SERVICE_HEADERS} <CLI/CLI.hpp>)
 
 # precompile(name options headers...): the object library `lianfang_precompiled_<name>`.
 function(precompile name options)
