@@ -69,6 +69,17 @@ CLI::Option* AddSeconds(CLI::App& app, const std::string& flag, const std::strin
       ->default_str(absl::StrCat(absl::ToDoubleSeconds(value)));
 }
 
+// A size written in MiB.
+CLI::Option* AddMebibytes(CLI::App& app, const std::string& flag, const std::string& variable, size_t& value,
+                          const std::string& help) {
+  return app
+      .add_option_function<int>(
+          flag, [&value](const int& mebibytes) { value = static_cast<size_t>(mebibytes) << 20; }, help)
+      ->check(CLI::Range(1, 65536))
+      ->envname(variable)
+      ->default_str(absl::StrCat(value >> 20));
+}
+
 }  // namespace
 
 void AddProcessSettings(CLI::App& app, ProcessConfig& config) {
@@ -97,6 +108,8 @@ void AddProcessSettings(CLI::App& app, ProcessConfig& config) {
       ->check(CLI::IsMember({"debug", "info", "warn", "error"}));
   AddSetting(app, "--reflection", server.reflection,
              "true: tools may ask the mTLS port for its contracts; busy servers are slower with it");
+  AddMebibytes(app, "--transport-memory", "LIANFANG_TRANSPORT_MEMORY", server.transport_bytes,
+               "MiB that messages under way on all connections may fill; then idle connections and streams are ended");
   AddSeconds(app, "--connection-age", "LIANFANG_CONNECTION_AGE", server.max_connection_age,
              "Seconds after which a client is asked to connect anew, so that new replicas get their share");
   AddSeconds(app, "--drain-delay", "LIANFANG_DRAIN_DELAY", server.drain_delay,

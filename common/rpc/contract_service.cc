@@ -3,15 +3,15 @@
 #include <grpcpp/impl/codegen/server_callback_handlers.h>
 #include <grpcpp/impl/rpc_service_method.h>
 
+#include <algorithm>
 #include <cstdlib>
-#include <deque>
 
 #include "absl/strings/str_cat.h"
 #include "common/log.h"
-#include "common/rpc/byte_buffer.h"
 #include "common/rpc/exchange_reactor.h"
 #include "common/rpc/feed_reactor.h"
 #include "common/rpc/passage.h"
+#include "common/rpc/request_bounds.h"
 #include "common/rpc/status.h"
 
 namespace lianfang {
@@ -39,6 +39,7 @@ ContractService::ContractService(absl::string_view full_name, RpcRuntime& runtim
   for (int i = 0; i < service->method_count(); ++i) {
     auto& method = *methods_.emplace_back(std::make_unique<Method>());
     method.descriptor = service->method(i);
+    method.path = new std::string(absl::StrCat("/", full_name, "/", service->method(i)->name()));
     method.metrics = std::make_unique<MethodMetrics>(runtime.metrics, service->method(i)->full_name());
     Register(i, method);
   }
@@ -46,13 +47,22 @@ ContractService::ContractService(absl::string_view full_name, RpcRuntime& runtim
 
 ContractService::~ContractService() = default;
 
+size_t ContractService::longest_request() const {
+  size_t longest = 0;
+  for (const auto& method : methods_) longest = std::max(longest, LongestRequest(*method->descriptor));
+  return longest;
+}
+
+std::vector<ContractService::MethodRef> ContractService::methods() const {
+  std::vector<MethodRef> methods;
+  for (const auto& method : methods_) methods.push_back({*method->path, *method->descriptor, *method->metrics});
+  return methods;
+}
+
 void ContractService::Register(int index, const Method& method) {
   using grpc::internal::RpcMethod;
   const MethodDescriptor& descriptor = *method.descriptor;
-  // gRPC keeps the pointer for the life of the server.
-  static auto& paths = *new std::deque<std::string>;
-  const std::string& path =
-      paths.emplace_back(absl::StrCat("/", descriptor.service()->full_name(), "/", descriptor.name()));
+  const std::string& path = *method.path;
   if (descriptor.client_streaming()) {
     AddMethod(new grpc::internal::RpcServiceMethod(path.c_str(), RpcMethod::BIDI_STREAMING, nullptr));
     MarkMethodRawCallback(
@@ -124,8 +134,7 @@ class ContractService::UnaryCall : public std::enable_shared_from_this<UnaryCall
   void Checked(const std::function<void()>& handler) {
     const absl::Status status = Guarded([this, &handler]() -> absl::Status {
       if (passage_.request() == nullptr) {
-        if (absl::Status admitted = passage_.Admit(*context_, runtime_, BytesOf(*request_)); !admitted.ok())
-          return admitted;
+        if (absl::Status admitted = passage_.Admit(*context_, runtime_, *request_); !admitted.ok()) return admitted;
       }
       if (method_.unary == nullptr) return NotImplemented(*method_.descriptor);
       if (context_->IsCancelled()) return absl::CancelledError("cancelled before it began");
@@ -175,9 +184,7 @@ grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* ContractService::On
     });
     return status.ok() ? std::move(exchange) : absl::StatusOr<std::unique_ptr<Exchange>>(status);
   };
-  handlers.parse = [&method](const grpc::ByteBuffer& bytes) {
-    return ParseRequest(*method.descriptor, BytesOf(bytes));
-  };
+  handlers.parse = [&method](const grpc::ByteBuffer& bytes) { return ParseRequest(*method.descriptor, bytes); };
   handlers.guard = [](const std::function<void()>& work) {
     return Guarded([&work] {
       work();
@@ -192,10 +199,10 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* ContractService::OnServerStream(cons
                                                                             grpc::CallbackServerContext* context,
                                                                             const grpc::ByteBuffer* request) {
   auto passage = std::make_shared<Passage>(*method.descriptor, *method.metrics);
-  const auto open = [this, &method, context, bytes = BytesOf(*request), passage] {
+  const auto open = [this, &method, context, request, passage] {
     absl::StatusOr<std::unique_ptr<Feed>> feed = absl::InternalError("not opened");
     const absl::Status status = Guarded([&]() -> absl::Status {
-      if (absl::Status admitted = passage->Admit(*context, runtime_, bytes); !admitted.ok()) return admitted;
+      if (absl::Status admitted = passage->Admit(*context, runtime_, *request); !admitted.ok()) return admitted;
       if (method.stream == nullptr) return NotImplemented(*method.descriptor);
       feed = method.stream(*passage->call(), *passage->request());
       return feed.status();

@@ -44,8 +44,11 @@ class MethodMetrics {
 // A request as parsed, with what is wrong with it in general (request_check.h).
 using ParsedRequest = std::pair<std::shared_ptr<const google::protobuf::Message>, absl::Status>;
 
-// INVALID_ARGUMENT where the bytes are no such request.
-absl::StatusOr<ParsedRequest> ParseRequest(const google::protobuf::MethodDescriptor& method, const std::string& bytes);
+// INVALID_ARGUMENT where the bytes are beyond the bounds of the method's requests (request_bounds.h), which is found
+// before the factory makes a message, or are no such request.
+absl::StatusOr<ParsedRequest> ParseRequest(
+    const google::protobuf::MethodDescriptor& method, const grpc::ByteBuffer& buffer,
+    google::protobuf::MessageFactory& factory = *google::protobuf::MessageFactory::generated_factory());
 
 // Runs `work`; what it throws becomes INTERNAL, with the reason in the log and not on the wire.
 absl::Status Guarded(const std::function<absl::Status()>& work);
@@ -59,8 +62,12 @@ class Passage {
   // Identity and access, or why not.
   absl::Status AdmitCaller(const grpc::CallbackServerContext& context, const RpcRuntime& runtime);
 
-  // As above, and the request.
-  absl::Status Admit(const grpc::CallbackServerContext& context, const RpcRuntime& runtime, const std::string& bytes);
+  // For a call that is refused before it gets here, so that the record names its caller.
+  void SetCaller(Identity caller) { call_->caller = std::move(caller); }
+
+  // As AdmitCaller, and the request.
+  absl::Status Admit(const grpc::CallbackServerContext& context, const RpcRuntime& runtime,
+                     const grpc::ByteBuffer& bytes);
 
   std::shared_ptr<const Call> call() const { return call_; }
   const std::shared_ptr<const google::protobuf::Message>& request() const { return request_; }  // null until parsed

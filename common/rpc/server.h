@@ -14,6 +14,7 @@
 #include <grpcpp/generic/async_generic_service.h>
 #include <grpcpp/grpcpp.h>
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
@@ -43,6 +44,9 @@ struct ServerOptions {
   // gRPC has reflection for blocking threads only. One waits for it by taking part in the polling, and then hands over
   // the calls that it meets to those threads that serve them: up to a third of a busy server's time.
   bool reflection = false;
+  // What connections may hold of messages that are not whole yet, and of what is to be sent: gRPC's ResourceQuota. A
+  // quarter of a pod's memory (256 MiB).
+  size_t transport_bytes = size_t{64} << 20;
   absl::Duration slow_stream_limit = absl::Minutes(1);  // whoever takes no message of a stream for longer is cut off
 };
 
