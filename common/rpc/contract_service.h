@@ -6,9 +6,10 @@
 //     return plans.GetPlan(call, request);                         // absl::StatusOr<Plan>
 //   });
 //
-// Every call goes through one guard, in this order: identity from the certificate, access from the contract, the bounds
-// of request_bounds.h, parsing and the checks of request_check.h, the handler on the worker pool, error conversion; then
-// one log line and the metrics. Handlers therefore see only admitted callers and well-formed requests, may block, and may throw (the caller
+// Every call goes through one guard, in this order: identity from the certificate, access from the contract, the
+// caller's quota (quotas.h), the bounds of request_bounds.h, parsing and the checks of request_check.h, the handler on
+// the worker pool, error conversion; then one log line and the metrics. A call that waits for a worker ends when its
+// caller goes or its deadline passes; a handler that works long asks Call::Cancelled. Handlers therefore see only admitted callers and well-formed requests, may block, and may throw (the caller
 // gets INTERNAL, the log the reason). Methods without a handler answer UNIMPLEMENTED, after access. A method that
 // often needs not wait may answer without the worker pool (Promptly): changing threads costs more than such an answer.
 //

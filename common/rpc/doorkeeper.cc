@@ -27,7 +27,7 @@ grpc::Status Doorkeeper::Process(const InputMetadata& metadata, grpc::AuthContex
   if (admitted.ok()) return grpc::Status::OK;
   Passage passage(method->second.descriptor, method->second.metrics);
   if (peer.ok()) passage.SetCaller(*std::move(peer));
-  passage.Record(admitted);
+  passage.End(admitted);
   return ToGrpcStatus(admitted);
 }
 

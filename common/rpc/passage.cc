@@ -74,7 +74,7 @@ absl::Status Guarded(const std::function<absl::Status()>& work) {
   return absl::InternalError("internal error; the server's log has the reason");
 }
 
-absl::Status Passage::AdmitCaller(const grpc::CallbackServerContext& context, const RpcRuntime& runtime) {
+absl::Status Passage::AdmitCaller(const grpc::CallbackServerContext& context, const RpcRuntime& runtime, size_t bytes) {
   call_->method = method_.full_name();
   call_->trace = ContinueTrace(MetadataValue(context, kTraceparent));
   const auto asked = context.deadline();  // the greatest instant there is, where the caller set none
@@ -84,12 +84,17 @@ absl::Status Passage::AdmitCaller(const grpc::CallbackServerContext& context, co
   call_->caller = *std::move(caller);
   if (call_->caller.role == type::v1::ROLE_SERVICE)
     call_->on_behalf_of = std::string(MetadataValue(context, kOnBehalfOf));
-  return CheckAccess(method_, call_->caller);
+  if (absl::Status access = CheckAccess(method_, call_->caller); !access.ok()) return access;
+  const type::v1::CallCost cost = method_.options().GetExtension(type::v1::access).cost();
+  const bool stream = method_.client_streaming() || method_.server_streaming();
+  auto share = stream ? runtime.quotas.TakeStream(call_->caller, cost, bytes)
+                      : runtime.quotas.TakeCall(call_->caller, cost, bytes);
+  if (!share.ok()) return share.status();
+  share_ = *std::move(share);
+  return absl::OkStatus();
 }
 
-absl::Status Passage::Admit(const grpc::CallbackServerContext& context, const RpcRuntime& runtime,
-                            const grpc::ByteBuffer& bytes) {
-  if (absl::Status status = AdmitCaller(context, runtime); !status.ok()) return status;
+absl::Status Passage::AdmitRequest(const grpc::ByteBuffer& bytes) {
   auto parsed = ParseRequest(method_, bytes);
   if (!parsed.ok()) return parsed.status();
   request_ = std::move(parsed->first);

@@ -49,8 +49,19 @@ void BoundMessages(grpc::ServerBuilder& builder, const std::vector<ContractServi
   builder.SetMaxReceiveMessageSize(static_cast<int>(longest));
 }
 
-// What one connection may have under way at once; more wait at the client.
-void BoundStreams(grpc::ServerBuilder& builder) { builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, 1024); }
+// What one connection may have under way at once, more calls wait at the client; and how long a call's headers may be: a
+// forwarded certificate with its chain is some KiB.
+void BoundConnections(grpc::ServerBuilder& builder) {
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, 128);
+  builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, 16 << 10);
+}
+
+void AllowPings(grpc::ServerBuilder& builder, absl::Duration interval) {
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
+                             static_cast<int>(absl::ToInt64Milliseconds(interval)));
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_PING_STRIKES, 2);
+}
 
 // Messages are held by the transport until they are whole, however many callers withhold the last byte of theirs. Beyond
 // the bound gRPC reads less at a time, ends idle connections, and then streams. The threads are those that gRPC makes
@@ -80,8 +91,9 @@ Server::Server(ServerOptions options, Metrics& metrics)
     : options_(std::move(options)),
       metrics_(metrics),
       streams_(options_.slow_stream_limit),
+      quotas_(options_.quotas),
       workers_(StartWorkers(options_.workers, metrics_)),
-      runtime_{*workers_, metrics_, streams_, options_.trust_domain, options_.default_deadline} {
+      runtime_{*workers_, metrics_, streams_, quotas_, options_.trust_domain, options_.default_deadline} {
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
 }
@@ -94,7 +106,8 @@ absl::Status Server::Start(const std::vector<ContractService*>& services) {
   (*credentials)->SetAuthMetadataProcessor(std::make_shared<Doorkeeper>(services, runtime_));
   grpc::ServerBuilder builder;
   RefuseSharedPort(builder);
-  BoundStreams(builder);
+  BoundConnections(builder);
+  AllowPings(builder, options_.ping_interval);
   if (!options_.reflection) builder.SetOption(std::make_unique<WithoutReflection>());
   builder.SetResourceQuota(BoundTransport(options_.transport_bytes));
   BoundMessages(builder, services);
@@ -113,7 +126,7 @@ absl::Status Server::Start(const std::vector<ContractService*>& services) {
 absl::Status Server::StartHealth() {
   grpc::ServerBuilder builder;
   RefuseSharedPort(builder);
-  BoundStreams(builder);
+  BoundConnections(builder);
   builder.SetOption(std::make_unique<WithoutReflection>());
   builder.SetResourceQuota(BoundTransport(kHealthTransportBytes));
   builder.SetMaxReceiveMessageSize(kLongestHealthRequest);

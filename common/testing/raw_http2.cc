@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <openssl/err.h>
+#include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -67,6 +68,7 @@ SSL_CTX* MakeContext(const TlsFiles& files, int most_tls_version) {
 uint32_t RawHttp2::Frame::error() const { return NumberAt(payload, type == kGoAway ? 4 : 0, 4); }
 
 std::unique_ptr<RawHttp2> RawHttp2::Connect(int port, const TlsFiles& files, int most_tls_version) {
+  signal(SIGPIPE, SIG_IGN);  // a server may end the connection while it is written to
   const int fd = ConnectTo(port);
   if (fd < 0) return nullptr;
   SSL_CTX* context = MakeContext(files, most_tls_version);

@@ -28,6 +28,8 @@ using submission::v1::BatchSubmitReturnsResponse;
 using submission::v1::GetPlanRequest;
 using submission::v1::PlanService;
 using submission::v1::SubmissionService;
+using submission::v1::VerifyLedgerRequest;
+using submission::v1::VerifyLedgerResponse;
 using submission::v1::WatchReturnsRequest;
 using submission::v1::WatchReturnsResponse;
 using type::v1::Plan;
@@ -39,6 +41,7 @@ class HandFeed : public Feed {
     absl::Mutex mutex;
     std::deque<std::string> messages ABSL_GUARDED_BY(mutex);
     std::function<void()> wake ABSL_GUARDED_BY(mutex);
+    int opened ABSL_GUARDED_BY(mutex) = 0;
     bool destroyed ABSL_GUARDED_BY(mutex) = false;
 
     void Push(const std::string& cursor) {
@@ -50,7 +53,10 @@ class HandFeed : public Feed {
     }
   };
 
-  explicit HandFeed(Source& source) : source_(source) {}
+  explicit HandFeed(Source& source) : source_(source) {
+    absl::MutexLock lock(&source_.mutex);
+    ++source_.opened;
+  }
   ~HandFeed() override {
     absl::MutexLock lock(&source_.mutex);
     source_.wake = nullptr;
@@ -101,9 +107,12 @@ class ServerTest : public testing::Test {
         "WatchReturns", [this](const Call&, const WatchReturnsRequest&) -> absl::StatusOr<std::unique_ptr<Feed>> {
           return std::make_unique<HandFeed>(source_);
         });
+    submissions_->Unary<VerifyLedgerRequest, VerifyLedgerResponse>(
+        "VerifyLedger",
+        [this](const Call& call, const VerifyLedgerRequest& request) { return verify_(call, request); });
     submissions_->Exchanging<BatchSubmitReturnsRequest, BatchSubmitReturnsResponse>(
-        "BatchSubmitReturns", [](std::shared_ptr<const Call>) -> absl::StatusOr<std::unique_ptr<Exchange>> {
-          return std::make_unique<Echo>();
+        "BatchSubmitReturns", [this](std::shared_ptr<const Call>) -> absl::StatusOr<std::unique_ptr<Exchange>> {
+          return exchange_();
         });
     ASSERT_TRUE(server_->Start({plans_.get(), submissions_.get()}).ok());
     server_->SetReady(true);
@@ -151,6 +160,9 @@ class ServerTest : public testing::Test {
   std::function<absl::StatusOr<Plan>(const Call&, const GetPlanRequest&)> handler_ =
       [](const Call&, const GetPlanRequest&) { return Plan(); };
   std::function<bool(const Call&, const GetPlanRequest&, Reply<Plan>)> prompt_;
+  std::function<absl::StatusOr<VerifyLedgerResponse>(const Call&, const VerifyLedgerRequest&)> verify_ =
+      [](const Call&, const VerifyLedgerRequest&) { return VerifyLedgerResponse(); };
+  std::function<std::unique_ptr<Exchange>()> exchange_ = [] { return std::make_unique<Echo>(); };
   std::unique_ptr<Server> server_;
   std::unique_ptr<ContractService> plans_;
   std::unique_ptr<ContractService> submissions_;
