@@ -71,6 +71,17 @@ CLI::Option* AddSeconds(CLI::App& app, const std::string& flag, const std::strin
       ->default_str(absl::StrCat(absl::ToDoubleSeconds(value)));
 }
 
+// A size written in MiB.
+CLI::Option* AddMebibytes(CLI::App& app, const std::string& flag, const std::string& variable, size_t& value,
+                          const std::string& help) {
+  return app
+      .add_option_function<int>(
+          flag, [&value](const int& mebibytes) { value = static_cast<size_t>(mebibytes) << 20; }, help)
+      ->check(CLI::Range(1, 65536))
+      ->envname(variable)
+      ->default_str(absl::StrCat(value >> 20));
+}
+
 }  // namespace
 
 template <typename Value>
@@ -113,6 +124,17 @@ void AddProcessSettings(CLI::App& app, ProcessConfig& config) {
       ->check(CLI::IsMember({"debug", "info", "warn", "error"}));
   AddSetting(app, "--reflection", server.reflection,
              "true: tools may ask the mTLS port for its contracts; busy servers are slower with it");
+  AddSetting(app, "--calls-per-caller", server.quotas.calls_per_caller,
+             "Calls that one identity may have under way in a process; more are refused")
+      ->check(CLI::Range(1, 1'000'000));
+  AddSetting(app, "--streams", server.quotas.streams,
+             "Streams that all may have open in a process; persons leave a fifth of them to services")
+      ->check(CLI::Range(1, 1'000'000));
+  AddSetting(app, "--streams-per-caller", server.quotas.streams_per_caller,
+             "Streams that one identity may have open in a process")
+      ->check(CLI::Range(1, 1'000'000));
+  AddMebibytes(app, "--transport-memory", "LIANFANG_TRANSPORT_MEMORY", server.transport_bytes,
+               "MiB that messages under way on all connections may fill; then idle connections and streams are ended");
   AddSeconds(app, "--connection-age", "LIANFANG_CONNECTION_AGE", server.max_connection_age,
              "Seconds after which a client is asked to connect anew, so that new replicas get their share");
   AddSeconds(app, "--drain-delay", "LIANFANG_DRAIN_DELAY", server.drain_delay,

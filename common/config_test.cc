@@ -92,6 +92,24 @@ TEST_F(ConfigTest, ReflectionIsOnlyForThoseWhoAsk) {
   EXPECT_TRUE(config_.server.reflection);
 }
 
+TEST_F(ConfigTest, MemoryIsInMebibytes) {
+  std::vector<std::string> arguments = RequiredFlags();
+  ASSERT_EQ(Parse(arguments), "");
+  EXPECT_EQ(config_.server.transport_bytes, size_t{64} << 20);
+  arguments.insert(arguments.end(), {"--transport-memory", "100"});
+  ASSERT_EQ(Parse(arguments), "");
+  EXPECT_EQ(config_.server.transport_bytes, size_t{100} << 20);
+}
+
+TEST_F(ConfigTest, QuotasAreSettings) {
+  std::vector<std::string> arguments = RequiredFlags();
+  arguments.insert(arguments.end(), {"--calls-per-caller", "7", "--streams", "50", "--streams-per-caller", "5"});
+  ASSERT_EQ(Parse(arguments), "");
+  EXPECT_EQ(config_.server.quotas.calls_per_caller, 7u);
+  EXPECT_EQ(config_.server.quotas.streams, 50u);
+  EXPECT_EQ(config_.server.quotas.streams_per_caller, 5u);
+}
+
 TEST_F(ConfigTest, DurationsAreSecondsAndComeFromTheEnvironmentToo) {
   setenv("LIANFANG_DRAIN_DELAY", "2.5", 1);
   std::vector<std::string> arguments = RequiredFlags();

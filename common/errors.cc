@@ -1,14 +1,19 @@
 #include "common/errors.h"
 
+#include <cstdint>
+
 #include "absl/strings/cord.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 
 namespace lianfang {
 namespace {
 
 constexpr char kDomain[] = "lianfang";
-constexpr int kMostNamed = 1000;
-constexpr size_t kMostBytes = 500;  // of one description
+constexpr size_t kElementBytes = 4;  // tag and length of one violation in the list
+constexpr absl::string_view kAnd = "and ";
+constexpr absl::string_view kMore = " more";
 
 template <typename Detail>
 std::optional<Detail> PayloadOf(const absl::Status& status, const char* type) {
@@ -24,21 +29,35 @@ std::string JoinPath(absl::string_view prefix, absl::string_view field) {
   return absl::StrCat(prefix, ".", field);
 }
 
-// `text`, cut between characters where it is too long.
-std::string Shortened(absl::string_view text) {
-  if (text.size() <= kMostBytes) return std::string(text);
-  size_t end = kMostBytes;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
-  return absl::StrCat(text.substr(0, end), "…");
+// What the last violation says of those that are not named.
+std::string AndMore(int count) { return absl::StrCat(kAnd, count, kMore); }
+
+// The number in such a violation; 0 in any other.
+int MoreOf(const google::rpc::BadRequest::FieldViolation& violation) {
+  absl::string_view text = violation.description();
+  int count = 0;
+  const bool is_one = violation.field().empty() && absl::ConsumePrefix(&text, kAnd) &&
+                      absl::ConsumeSuffix(&text, kMore) && absl::SimpleAtoi(text, &count);
+  return is_one ? count : 0;
 }
 
 }  // namespace
 
+std::string Shortened(absl::string_view text, size_t most) {
+  if (text.size() <= most) return std::string(text);
+  size_t end = most;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+  return absl::StrCat(text.substr(0, end), "…");
+}
+
 void FieldViolations::Add(absl::string_view field, absl::string_view description) {
-  if (++count_ > kMostNamed) return;
+  ++count_;
+  if (bytes_ > kMostFaultBytes) return;
   auto* violation = details_.add_field_violations();
-  violation->set_field(std::string(field));
+  violation->set_field(Shortened(field));
   violation->set_description(Shortened(description));
+  bytes_ += violation->ByteSizeLong() + kElementBytes;
+  if (bytes_ > kMostFaultBytes) details_.mutable_field_violations()->RemoveLast();
 }
 
 void FieldViolations::AddAll(absl::string_view prefix, const absl::Status& status) {
@@ -48,8 +67,13 @@ void FieldViolations::AddAll(absl::string_view prefix, const absl::Status& statu
     Add(prefix, status.message());
     return;
   }
-  for (const auto& violation : details->field_violations())
-    Add(JoinPath(prefix, violation.field()), violation.description());
+  for (const auto& violation : details->field_violations()) {
+    if (const int more = MoreOf(violation); more > 0) {
+      count_ += more;
+    } else {
+      Add(JoinPath(prefix, violation.field()), violation.description());
+    }
+  }
 }
 
 absl::Status FieldViolations::ToStatus() const {
@@ -57,8 +81,12 @@ absl::Status FieldViolations::ToStatus() const {
   const auto& first = details_.field_violations(0);
   std::string message = absl::StrCat(first.field(), ": ", first.description());
   if (size() > 1) absl::StrAppend(&message, " (and ", size() - 1, " more)");
+  google::rpc::BadRequest details = details_;
+  if (const int more = size() - details.field_violations_size(); more > 0) {
+    details.add_field_violations()->set_description(AndMore(more));
+  }
   absl::Status status = absl::InvalidArgumentError(message);
-  status.SetPayload(kBadRequestType, absl::Cord(details_.SerializeAsString()));
+  status.SetPayload(kBadRequestType, absl::Cord(details.SerializeAsString()));
   return status;
 }
 
@@ -79,12 +107,27 @@ absl::Status ErrorWithReason(absl::StatusCode code, absl::string_view message, a
   return status;
 }
 
+absl::Status RetryLater(absl::string_view message, absl::string_view reason, absl::Duration delay,
+                        const std::vector<std::pair<std::string, std::string>>& metadata) {
+  absl::Status status = ErrorWithReason(absl::StatusCode::kResourceExhausted, message, reason, metadata);
+  google::rpc::RetryInfo info;
+  const int64_t seconds = absl::IDivDuration(delay, absl::Seconds(1), &delay);
+  info.mutable_retry_delay()->set_seconds(seconds);
+  info.mutable_retry_delay()->set_nanos(static_cast<int32_t>(absl::ToInt64Nanoseconds(delay)));
+  status.SetPayload(kRetryInfoType, absl::Cord(info.SerializeAsString()));
+  return status;
+}
+
 std::optional<google::rpc::BadRequest> BadRequestOf(const absl::Status& status) {
   return PayloadOf<google::rpc::BadRequest>(status, kBadRequestType);
 }
 
 std::optional<google::rpc::ErrorInfo> ErrorInfoOf(const absl::Status& status) {
   return PayloadOf<google::rpc::ErrorInfo>(status, kErrorInfoType);
+}
+
+std::optional<google::rpc::RetryInfo> RetryInfoOf(const absl::Status& status) {
+  return PayloadOf<google::rpc::RetryInfo>(status, kRetryInfoType);
 }
 
 }  // namespace lianfang

@@ -6,11 +6,17 @@
 //
 //   return ErrorWithReason(absl::StatusCode::kAborted, "the return has changed", "STALE_ETAG", {{"etag", etag}});
 //
+//   return RetryLater("the queue is full", "SERVER_BUSY", absl::Seconds(1));     // RESOURCE_EXHAUSTED with RetryInfo
+//
+// Details travel in trailing metadata, of which foreign clients take 8 KiB: lists of faults are bounded in bytes, and
+// say how many more there are.
+//
 // The details travel as payloads of the status; common/rpc/status.h puts them on the wire. No gRPC in here, so pure
 // rules may use it.
 #ifndef LIANFANG_COMMON_ERRORS_H_
 #define LIANFANG_COMMON_ERRORS_H_
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
@@ -18,13 +24,20 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "google/rpc/error_details.pb.h"
 
 namespace lianfang {
 
-// Collects every fault of one input, so that the caller learns of all at once: the first 1000 by name, the others by
-// number, and a description that quotes a long text is cut. An input made of faults must not come back many times
-// larger. Not thread-safe.
+// The most bytes that the list of faults in one status has. Base64 and percent-encoding included, status and message
+// then stay below 7 KiB.
+inline constexpr size_t kMostFaultBytes = 2800;
+
+// `text`, cut between characters after `most` bytes: a description that quotes its input must not send it back.
+std::string Shortened(absl::string_view text, size_t most = 300);
+
+// Collects the faults of one input, so that the caller learns of all at once: the first by name, as many as
+// kMostFaultBytes hold, and the number of the others as a last violation without a field. Not thread-safe.
 class FieldViolations {
  public:
   // `field` is a path in the request, such as `plan.industries[3].id`; `description` says what is wrong and which bound
@@ -42,7 +55,8 @@ class FieldViolations {
 
  private:
   google::rpc::BadRequest details_;
-  int count_ = 0;  // also of those beyond the bound
+  size_t bytes_ = 0;  // of the details
+  int count_ = 0;     // also of those that are not named
 };
 
 // INVALID_ARGUMENT with one field violation.
@@ -53,13 +67,19 @@ absl::Status InvalidField(absl::string_view field, absl::string_view description
 absl::Status ErrorWithReason(absl::StatusCode code, absl::string_view message, absl::string_view reason,
                              const std::vector<std::pair<std::string, std::string>>& metadata = {});
 
+// RESOURCE_EXHAUSTED with an ErrorInfo as above and a google.rpc.RetryInfo: after `delay` it may work.
+absl::Status RetryLater(absl::string_view message, absl::string_view reason, absl::Duration delay,
+                        const std::vector<std::pair<std::string, std::string>>& metadata = {});
+
 // The details that a status carries; nothing when it has none.
 std::optional<google::rpc::BadRequest> BadRequestOf(const absl::Status& status);
 std::optional<google::rpc::ErrorInfo> ErrorInfoOf(const absl::Status& status);
+std::optional<google::rpc::RetryInfo> RetryInfoOf(const absl::Status& status);
 
 // Payload type URLs, as in google.protobuf.Any.
 inline constexpr char kBadRequestType[] = "type.googleapis.com/google.rpc.BadRequest";
 inline constexpr char kErrorInfoType[] = "type.googleapis.com/google.rpc.ErrorInfo";
+inline constexpr char kRetryInfoType[] = "type.googleapis.com/google.rpc.RetryInfo";
 
 }  // namespace lianfang
 

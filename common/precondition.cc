@@ -11,21 +11,30 @@ namespace {
 
 // As in google.protobuf.Any.
 constexpr char kPreconditionFailureType[] = "type.googleapis.com/google.rpc.PreconditionFailure";
+constexpr size_t kElementBytes = 4;  // tag and length of one violation in the list
 
 }  // namespace
 
 void PreconditionViolations::Add(absl::string_view type, absl::string_view subject, absl::string_view description) {
+  ++count_;
+  if (bytes_ > kMostFaultBytes) return;
   auto* violation = details_.add_violations();
-  violation->set_type(std::string(type));
-  violation->set_subject(std::string(subject));
-  violation->set_description(std::string(description));
+  violation->set_type(Shortened(type));
+  violation->set_subject(Shortened(subject));
+  violation->set_description(Shortened(description));
+  bytes_ += violation->ByteSizeLong() + kElementBytes;
+  if (bytes_ > kMostFaultBytes) details_.mutable_violations()->RemoveLast();
 }
 
 absl::Status PreconditionViolations::ToStatus(absl::string_view message, absl::string_view reason) const {
   if (empty()) return absl::OkStatus();
   absl::Status status = ErrorWithReason(absl::StatusCode::kFailedPrecondition,
                                         absl::StrCat(message, ": ", details_.violations(0).description()), reason);
-  status.SetPayload(kPreconditionFailureType, absl::Cord(details_.SerializeAsString()));
+  google::rpc::PreconditionFailure details = details_;
+  if (const int more = count_ - details.violations_size(); more > 0) {
+    details.add_violations()->set_description(absl::StrCat("and ", more, " more"));
+  }
+  status.SetPayload(kPreconditionFailureType, absl::Cord(details.SerializeAsString()));
   return status;
 }
 

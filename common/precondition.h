@@ -7,6 +7,7 @@
 #ifndef LIANFANG_COMMON_PRECONDITION_H_
 #define LIANFANG_COMMON_PRECONDITION_H_
 
+#include <cstddef>
 #include <optional>
 
 #include "absl/status/status.h"
@@ -15,7 +16,8 @@
 
 namespace lianfang {
 
-// Not thread-safe.
+// Names as many as the details of a status may hold (kMostFaultBytes of errors.h), and as a last violation without a
+// type how many more there are. Not thread-safe.
 class PreconditionViolations {
  public:
   // `type` is what kind of condition it is, `subject` what it is about, `description` says it for people.
@@ -28,6 +30,8 @@ class PreconditionViolations {
 
  private:
   google::rpc::PreconditionFailure details_;
+  size_t bytes_ = 0;  // of the details
+  int count_ = 0;     // also of those that are not named
 };
 
 // The details that a status carries; nothing when it has none.

@@ -12,6 +12,11 @@ namespace {
 
 constexpr absl::string_view kUsagePayload = "lianfang.cli/usage";
 
+// The last line of a bounded list has no name: `and 12 more`.
+void AddLine(std::string& text, absl::string_view name, absl::string_view description) {
+  absl::StrAppend(&text, "  ", Printable(name), name.empty() ? "" : ": ", Printable(description), "\n");
+}
+
 }  // namespace
 
 absl::Status UsageError(absl::string_view message) {
@@ -32,12 +37,12 @@ std::string ErrorText(const absl::Status& status) {
       absl::StrCat("error: ", absl::StatusCodeToString(status.code()), ": ", Printable(status.message()), "\n");
   if (const auto faults = BadRequestOf(status)) {
     for (const auto& fault : faults->field_violations()) {
-      absl::StrAppend(&text, "  ", Printable(fault.field()), ": ", Printable(fault.description()), "\n");
+      AddLine(text, fault.field(), fault.description());
     }
   }
   if (const auto open = PreconditionFailureOf(status)) {
     for (const auto& violation : open->violations()) {
-      absl::StrAppend(&text, "  ", Printable(violation.type()), ": ", Printable(violation.description()), "\n");
+      AddLine(text, violation.type(), violation.description());
     }
   }
   if (const auto info = ErrorInfoOf(status)) {

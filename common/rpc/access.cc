@@ -23,10 +23,10 @@ bool Admits(const type::v1::Access& access, const Identity& caller) {
   return Contains(RolesOf(access.audience()), caller.role);
 }
 
-std::string RoleNames(type::v1::Audience audience) {
+std::vector<std::string> RoleNames(type::v1::Audience audience) {
   std::vector<std::string> names;
   for (const type::v1::Role role : RolesOf(audience)) names.push_back(RoleName(role));
-  return absl::StrJoin(names, ",");
+  return names;
 }
 
 }  // namespace
@@ -43,11 +43,16 @@ absl::Status CheckAccess(const google::protobuf::MethodDescriptor& method, const
   if (Admits(access, caller)) return absl::OkStatus();
   const std::string who =
       IsService(caller) ? absl::StrCat("service ", caller.service) : absl::StrCat("role ", RoleName(caller.role));
-  return ErrorWithReason(absl::StatusCode::kPermissionDenied, absl::StrCat(method.name(), " is not for the ", who),
-                         IsService(caller) ? "SERVICE_NOT_ADMITTED" : "ROLE_NOT_ADMITTED",
-                         {{"method", method.full_name()},
-                          {"admitted_roles", RoleNames(access.audience())},
-                          {"admitted_services", absl::StrJoin(access.services(), ",")}});
+  const std::vector<std::string> roles = RoleNames(access.audience());
+  return ErrorWithReason(
+      absl::StatusCode::kPermissionDenied,
+      absl::StrCat(method.name(), " is not for the ", who,
+                   "; roles admitted: ", roles.empty() ? "none" : absl::StrJoin(roles, ", "),
+                   "; services: ", access.services().empty() ? "none" : absl::StrJoin(access.services(), ", ")),
+      IsService(caller) ? "SERVICE_NOT_ADMITTED" : "ROLE_NOT_ADMITTED",
+      {{"method", method.full_name()},
+       {"admitted_roles", absl::StrJoin(roles, ",")},
+       {"admitted_services", absl::StrJoin(access.services(), ",")}});
 }
 
 }  // namespace lianfang

@@ -252,11 +252,13 @@ TEST(CheckAccessTest, WithoutTheOptionNobodyIsAdmitted) {
 TEST(CheckAccessTest, ARefusalSaysWhomTheMethodAdmits) {
   const MethodDescriptor& watch = MethodNamed("lianfang.submission.v1.SubmissionService.WatchReturns");
   const absl::Status person = CheckAccess(watch, Person(type::v1::ROLE_OPERATOR));
-  EXPECT_EQ(person.message(), "WatchReturns is not for the role operator");
+  EXPECT_EQ(person.message(),
+            "WatchReturns is not for the role operator; roles admitted: liaison, convener, office, observer, auditor; "
+            "services: evaluation");
   EXPECT_EQ(ErrorInfoOf(person)->reason(), "ROLE_NOT_ADMITTED");
   EXPECT_EQ(ErrorInfoOf(person)->metadata().at("admitted_roles"), "liaison,convener,office,observer,auditor");
   const absl::Status service = CheckAccess(watch, Service("expert"));
-  EXPECT_EQ(service.message(), "WatchReturns is not for the service expert");
+  EXPECT_THAT(service.message(), testing::StartsWith("WatchReturns is not for the service expert; "));
   EXPECT_EQ(ErrorInfoOf(service)->reason(), "SERVICE_NOT_ADMITTED");
   EXPECT_EQ(ErrorInfoOf(service)->metadata().at("admitted_services"), "evaluation");
 }

@@ -2,6 +2,8 @@
 #ifndef LIANFANG_COMMON_RPC_CALL_H_
 #define LIANFANG_COMMON_RPC_CALL_H_
 
+#include <atomic>
+#include <memory>
 #include <string>
 
 #include "absl/time/time.h"
@@ -20,6 +22,12 @@ struct Call {
   std::string on_behalf_of;
   TraceContext trace;
   absl::Time deadline;  // never infinite: a caller without one is given the server's default
+  // Set once nobody waits for the answer any more: the caller has cancelled, is gone, or its deadline has passed. Null:
+  // never.
+  std::shared_ptr<const std::atomic<bool>> gone;
+
+  // For a handler that works long: it may stop and answer CANCELLED. From any thread.
+  bool Cancelled() const { return gone != nullptr && gone->load(std::memory_order_relaxed); }
 };
 
 // What the call is called by where it is traced back to (common/origin.h).

@@ -40,8 +40,6 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(const std::string& ta
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2'000);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 30'000);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10'000);
-  // Error details name every fault; gRPC's own bound of some KiB would not hold them.
-  arguments.SetInt(GRPC_ARG_MAX_METADATA_SIZE, 1 << 20);
   return grpc::CreateCustomChannel(target, *credentials, arguments);
 }
 

@@ -21,8 +21,8 @@ namespace lianfang {
 // Metadata key under which a service names the person (identity URI) it acts for.
 inline constexpr char kOnBehalfOf[] = "lianfang-on-behalf-of";
 
-// The largest message that servers and clients of the suite take, in bytes. A full page of plans or obligations, and
-// the record of a draw from a large pool, are beyond gRPC's 4 MiB.
+// The largest message that clients of the suite take, in bytes: a full page of plans or obligations, and the record of a
+// draw from a large pool, are beyond gRPC's 4 MiB. What servers take is in the contract (request_bounds.h).
 inline constexpr int kLargestMessage = 16 << 20;
 
 // A channel is thread-safe and meant to be kept. FAILED_PRECONDITION when a TLS file cannot be read; whether the peer

@@ -3,20 +3,24 @@
 #include <grpcpp/impl/codegen/server_callback_handlers.h>
 #include <grpcpp/impl/rpc_service_method.h>
 
+#include <algorithm>
+#include <atomic>
 #include <cstdlib>
-#include <deque>
 
 #include "absl/strings/str_cat.h"
+#include "common/errors.h"
 #include "common/log.h"
-#include "common/rpc/byte_buffer.h"
 #include "common/rpc/exchange_reactor.h"
 #include "common/rpc/feed_reactor.h"
 #include "common/rpc/passage.h"
+#include "common/rpc/request_bounds.h"
 #include "common/rpc/status.h"
 
 namespace lianfang {
 
 namespace {
+
+constexpr absl::Duration kBusyDelay = absl::Seconds(1);
 
 using google::protobuf::Descriptor;
 using google::protobuf::MethodDescriptor;
@@ -39,6 +43,7 @@ ContractService::ContractService(absl::string_view full_name, RpcRuntime& runtim
   for (int i = 0; i < service->method_count(); ++i) {
     auto& method = *methods_.emplace_back(std::make_unique<Method>());
     method.descriptor = service->method(i);
+    method.path = new std::string(absl::StrCat("/", full_name, "/", service->method(i)->name()));
     method.metrics = std::make_unique<MethodMetrics>(runtime.metrics, service->method(i)->full_name());
     Register(i, method);
   }
@@ -46,13 +51,22 @@ ContractService::ContractService(absl::string_view full_name, RpcRuntime& runtim
 
 ContractService::~ContractService() = default;
 
+size_t ContractService::longest_request() const {
+  size_t longest = 0;
+  for (const auto& method : methods_) longest = std::max(longest, LongestRequest(*method->descriptor));
+  return longest;
+}
+
+std::vector<ContractService::MethodRef> ContractService::methods() const {
+  std::vector<MethodRef> methods;
+  for (const auto& method : methods_) methods.push_back({*method->path, *method->descriptor, *method->metrics});
+  return methods;
+}
+
 void ContractService::Register(int index, const Method& method) {
   using grpc::internal::RpcMethod;
   const MethodDescriptor& descriptor = *method.descriptor;
-  // gRPC keeps the pointer for the life of the server.
-  static auto& paths = *new std::deque<std::string>;
-  const std::string& path =
-      paths.emplace_back(absl::StrCat("/", descriptor.service()->full_name(), "/", descriptor.name()));
+  const std::string& path = *method.path;
   if (descriptor.client_streaming()) {
     AddMethod(new grpc::internal::RpcServiceMethod(path.c_str(), RpcMethod::BIDI_STREAMING, nullptr));
     MarkMethodRawCallback(
@@ -85,20 +99,48 @@ ContractService::Method& ContractService::FindMethod(absl::string_view name, con
   Misregistered(absl::StrCat("no such method: ", name));
 }
 
-// One unary call, from its arrival to its answer. Whoever holds an unfinished reply keeps it.
-class ContractService::UnaryCall : public std::enable_shared_from_this<UnaryCall> {
+// One unary call, from its arrival to its answer. gRPC keeps it until it is done, and so does whoever holds an unfinished
+// reply.
+class ContractService::UnaryCall : public grpc::ServerUnaryReactor, public std::enable_shared_from_this<UnaryCall> {
  public:
   UnaryCall(const Method& method, const RpcRuntime& runtime, grpc::CallbackServerContext* context,
-            const grpc::ByteBuffer* request, grpc::ByteBuffer* response, grpc::ServerUnaryReactor* reactor)
+            const grpc::ByteBuffer* request, grpc::ByteBuffer* response)
       : method_(method),
         runtime_(runtime),
         context_(context),
         request_(request),
         response_(response),
-        reactor_(reactor),
         passage_(*method.descriptor, *method.metrics) {}
 
-  // Whether the call is answered, or will be, without a worker.
+  // Admits the caller, and answers at once or queues the call for a worker.
+  grpc::ServerUnaryReactor* Start() {
+    self_ = shared_from_this();
+    const absl::Status admitted = Guarded([this]() -> absl::Status {
+      if (absl::Status status = passage_.AdmitCaller(*context_, runtime_, request_->Length()); !status.ok())
+        return status;
+      return CheckLength(*method_.descriptor, request_->Length());
+    });
+    if (!admitted.ok()) {
+      End(admitted);
+    } else if (!TakenPromptly()) {
+      Queue();
+    }
+    return this;
+  }
+
+  // The call is cancelled. One that waits ends here. It keeps what it has of the quotas until a worker would have begun
+  // it: so long it has its place in the queue.
+  void OnCancel() override {
+    passage_.SetGone();
+    EndIfWaiting();
+  }
+
+  void OnDone() override { std::exchange(self_, nullptr).reset(); }
+
+ private:
+  // What OnCancel and OnDone do is less than the change of thread that gRPC would make for them.
+  bool InternalInlineable() override { return true; }
+
   bool TakenPromptly() {
     if (method_.prompt == nullptr) return false;
     bool taken = true;
@@ -106,7 +148,26 @@ class ContractService::UnaryCall : public std::enable_shared_from_this<UnaryCall
     return taken;
   }
 
+  void Queue() {
+    waiting_ = true;
+    if (!runtime_.workers.TryRun([self = shared_from_this()] { self->Run(); })) {
+      waiting_ = false;
+      return End(RetryLater("the server is overloaded: its queue of calls is full", "SERVER_BUSY", kBusyDelay));
+    }
+    if (passage_.call()->Cancelled()) EndIfWaiting();  // since before it waited
+  }
+
+  void EndIfWaiting() {
+    if (!waiting_.exchange(false)) return;
+    const absl::Status gone = absl::CancelledError("cancelled before it began");
+    passage_.Record(gone);
+    Finish(ToGrpcStatus(gone));
+  }
+
   void Run() {
+    if (!waiting_.exchange(false)) return;
+    if (absl::Now() >= passage_.call()->deadline)
+      return End(absl::DeadlineExceededError("it waited until its deadline"));
     Checked([this] {
       const Origin origin = OriginOf(*passage_.call());
       const WorkingFor scope(origin);
@@ -114,21 +175,13 @@ class ContractService::UnaryCall : public std::enable_shared_from_this<UnaryCall
     });
   }
 
-  void End(const absl::Status& status) {
-    passage_.Record(status);
-    reactor_->Finish(ToGrpcStatus(status));
-  }
-
- private:
   // Runs the handler for a call that may be; ends any other.
   void Checked(const std::function<void()>& handler) {
     const absl::Status status = Guarded([this, &handler]() -> absl::Status {
       if (passage_.request() == nullptr) {
-        if (absl::Status admitted = passage_.Admit(*context_, runtime_, BytesOf(*request_)); !admitted.ok())
-          return admitted;
+        if (absl::Status admitted = passage_.AdmitRequest(*request_); !admitted.ok()) return admitted;
       }
       if (method_.unary == nullptr) return NotImplemented(*method_.descriptor);
-      if (context_->IsCancelled()) return absl::CancelledError("cancelled before it began");
       handler();
       return absl::OkStatus();  // the handler answers
     });
@@ -142,49 +195,63 @@ class ContractService::UnaryCall : public std::enable_shared_from_this<UnaryCall
     };
   }
 
+  void End(const absl::Status& status) {
+    passage_.End(status);
+    Finish(ToGrpcStatus(status));
+  }
+
   const Method& method_;
   const RpcRuntime& runtime_;
   grpc::CallbackServerContext* const context_;
   const grpc::ByteBuffer* const request_;
   grpc::ByteBuffer* const response_;
-  grpc::ServerUnaryReactor* const reactor_;
   Passage passage_;
+  std::atomic<bool> waiting_ = false;  // for a worker; whoever makes it false may run or end the call
+  std::shared_ptr<UnaryCall> self_;    // until gRPC is done
 };
 
 grpc::ServerUnaryReactor* ContractService::OnUnary(const Method& method, grpc::CallbackServerContext* context,
                                                    const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
-  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  const auto call = std::make_shared<UnaryCall>(method, runtime_, context, request, response, reactor);
-  if (!call->TakenPromptly() && !runtime_.workers.TryRun([call] { call->Run(); })) {
-    call->End(absl::ResourceExhaustedError("the server is overloaded: its queue of calls is full"));
-  }
-  return reactor;
+  return std::make_shared<UnaryCall>(method, runtime_, context, request, response)->Start();
 }
+
+// A stream that does not begin.
+template <typename Reactor>
+class Refusal : public Reactor {
+ public:
+  explicit Refusal(const absl::Status& status) { this->Finish(ToGrpcStatus(status)); }
+  void OnDone() override { delete this; }
+};
 
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* ContractService::OnExchange(
     const Method& method, grpc::CallbackServerContext* context) {
   auto passage = std::make_shared<Passage>(*method.descriptor, *method.metrics);
+  const absl::Status admitted = Guarded([&] { return passage->AdmitCaller(*context, runtime_, 0); });
+  if (!admitted.ok()) {
+    passage->End(admitted);
+    return new Refusal<grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>>(admitted);
+  }
   ExchangeReactor::Handlers handlers;
-  handlers.open = [this, &method, context, passage] {
+  handlers.open = [&method, passage] {
     absl::StatusOr<std::unique_ptr<Exchange>> exchange = absl::InternalError("not opened");
     const absl::Status status = Guarded([&]() -> absl::Status {
-      if (absl::Status admitted = passage->AdmitCaller(*context, runtime_); !admitted.ok()) return admitted;
       if (method.exchange == nullptr) return NotImplemented(*method.descriptor);
       exchange = method.exchange(passage->call());
       return exchange.status();
     });
     return status.ok() ? std::move(exchange) : absl::StatusOr<std::unique_ptr<Exchange>>(status);
   };
-  handlers.parse = [&method](const grpc::ByteBuffer& bytes) {
-    return ParseRequest(*method.descriptor, BytesOf(bytes));
-  };
+  handlers.parse = [&method](const grpc::ByteBuffer& bytes) { return ParseRequest(*method.descriptor, bytes); };
   handlers.guard = [](const std::function<void()>& work) {
     return Guarded([&work] {
       work();
       return absl::OkStatus();
     });
   };
-  handlers.closed = [passage](const absl::Status& status) { passage->Record(status); };
+  handlers.take = [passage](size_t bytes) { return passage->share().AddBytes(bytes); };
+  handlers.give_back = [passage](size_t bytes) { passage->share().RemoveBytes(bytes); };
+  handlers.gone = [passage] { passage->SetGone(); };
+  handlers.closed = [passage](const absl::Status& status) { passage->End(status); };
   return ExchangeReactor::Start(runtime_.workers, runtime_.streams, std::move(handlers));
 }
 
@@ -192,10 +259,15 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* ContractService::OnServerStream(cons
                                                                             grpc::CallbackServerContext* context,
                                                                             const grpc::ByteBuffer* request) {
   auto passage = std::make_shared<Passage>(*method.descriptor, *method.metrics);
-  const auto open = [this, &method, context, bytes = BytesOf(*request), passage] {
+  const absl::Status admitted = Guarded([&] { return passage->AdmitCaller(*context, runtime_, request->Length()); });
+  if (!admitted.ok()) {
+    passage->End(admitted);
+    return new Refusal<grpc::ServerWriteReactor<grpc::ByteBuffer>>(admitted);
+  }
+  const auto open = [&method, request, passage] {
     absl::StatusOr<std::unique_ptr<Feed>> feed = absl::InternalError("not opened");
     const absl::Status status = Guarded([&]() -> absl::Status {
-      if (absl::Status admitted = passage->Admit(*context, runtime_, bytes); !admitted.ok()) return admitted;
+      if (absl::Status checked = passage->AdmitRequest(*request); !checked.ok()) return checked;
       if (method.stream == nullptr) return NotImplemented(*method.descriptor);
       feed = method.stream(*passage->call(), *passage->request());
       return feed.status();
@@ -203,7 +275,7 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* ContractService::OnServerStream(cons
     return status.ok() ? std::move(feed) : absl::StatusOr<std::unique_ptr<Feed>>(status);
   };
   return new FeedReactor(*context, runtime_.workers, runtime_.streams, open,
-                         [passage](const absl::Status& status) { passage->Record(status); });
+                         [passage](const absl::Status& status) { passage->End(status); });
 }
 
 }  // namespace lianfang

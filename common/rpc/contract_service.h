@@ -6,9 +6,10 @@
 //     return plans.GetPlan(call, request);                         // absl::StatusOr<Plan>
 //   });
 //
-// Every call goes through one guard, in this order: identity from the certificate, access from the contract, parsing
-// and the checks of request_check.h, the handler on the worker pool, error conversion; then one log line and the
-// metrics. Handlers therefore see only admitted callers and well-formed requests, may block, and may throw (the caller
+// Every call goes through one guard, in this order: identity from the certificate, access from the contract, the
+// caller's quota (quotas.h), the bounds of request_bounds.h, parsing and the checks of request_check.h, the handler on
+// the worker pool, error conversion; then one log line and the metrics. A call that waits for a worker ends when its
+// caller goes or its deadline passes; a handler that works long asks Call::Cancelled. Handlers therefore see only admitted callers and well-formed requests, may block, and may throw (the caller
 // gets INTERNAL, the log the reason). Methods without a handler answer UNIMPLEMENTED, after access. A method that
 // often needs not wait may answer without the worker pool (Promptly): changing threads costs more than such an answer.
 //
@@ -21,6 +22,7 @@
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/impl/service_type.h>
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <string>
@@ -50,6 +52,17 @@ class ContractService : public grpc::Service {
   // program).
   ContractService(absl::string_view full_name, RpcRuntime& runtime);
   ~ContractService() override;
+
+  // The longest request that any of the methods takes, in bytes.
+  size_t longest_request() const;
+
+  // A method as the contract has it. Lives as long as the service.
+  struct MethodRef {
+    const std::string& path;  // as HTTP/2 has it: `/lianfang.submission.v1.PlanService/GetPlan`
+    const google::protobuf::MethodDescriptor& descriptor;
+    MethodMetrics& metrics;
+  };
+  std::vector<MethodRef> methods() const;
 
   // Registers a handler. Call before the server starts. The types must be the contract's; others end the process.
   template <typename Request, typename Response>
@@ -109,6 +122,7 @@ class ContractService : public grpc::Service {
   // Handlers may be empty: there is none.
   struct Method {
     const google::protobuf::MethodDescriptor* descriptor;
+    const std::string* path;  // never freed: gRPC keeps it for the life of the server
     std::unique_ptr<MethodMetrics> metrics;
     RawUnary<bool> prompt;
     RawUnary<void> unary;

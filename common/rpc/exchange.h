@@ -7,7 +7,8 @@
 //     bool Blocks(const Message&) const override { return false; }
 //   };
 //
-// Flow control is the peer's: while as many requests wait for an answer as the window allows, the stream is not read.
+// Flow control is the peer's: while as many requests wait for an answer as the windows allow, in number or in bytes, the
+// stream is not read.
 #ifndef LIANFANG_COMMON_RPC_EXCHANGE_H_
 #define LIANFANG_COMMON_RPC_EXCHANGE_H_
 
@@ -46,6 +47,10 @@ class Exchange {
 
   // How many requests may wait for an answer. Asked before each read.
   virtual size_t Window() const { return 256; }
+
+  // How many bytes of requests may wait for an answer; one request may go beyond. Asked before each read. All that waits
+  // counts for the caller's quota as well (quotas.h), beyond which the stream ends.
+  virtual size_t WindowBytes() const { return size_t{1} << 20; }
 };
 
 }  // namespace lianfang

@@ -63,7 +63,8 @@ void ExchangeReactor::Advance() {
     const bool more = answers_.size() > 1 && answers_[1].has_value();
     StartWrite(&out_, more ? grpc::WriteOptions().set_buffer_hint() : grpc::WriteOptions());
   }
-  if (!reading_ && !last_taken_ && end_.ok() && answers_.size() < exchange_->Window()) {
+  if (!reading_ && !last_taken_ && end_.ok() && answers_.size() < exchange_->Window() &&
+      bytes_ < exchange_->WindowBytes()) {
     reading_ = true;
     StartRead(&in_);
   }
@@ -83,10 +84,22 @@ void ExchangeReactor::OnReadDone(bool ok) {
   }
   // One task per open stream: the pool's bound does not apply.
   if (!ok) return workers_.Run([self] { self->TakeLast(); });
+  if (absl::Status taken = TakeBytes(); !taken.ok()) return End(std::move(taken));
   auto parsed = handlers_.parse(in_);
   if (!parsed.ok()) return End(parsed.status());
   if (!exchange_->Blocks(*parsed->first)) return TakeRequest(*std::move(parsed));
   workers_.Run([self, request = *std::move(parsed)]() mutable { self->TakeRequest(std::move(request)); });
+}
+
+// Counts the request just read.
+absl::Status ExchangeReactor::TakeBytes() {
+  const size_t bytes = in_.Length();
+  absl::MutexLock lock(&mutex_);
+  if (finished_) return end_;
+  if (absl::Status taken = handlers_.take(bytes); !taken.ok()) return taken;
+  sizes_.push_back(bytes);
+  bytes_ += bytes;
+  return absl::OkStatus();
 }
 
 void ExchangeReactor::TakeRequest(ParsedRequest request) {
@@ -127,6 +140,9 @@ void ExchangeReactor::OnWriteDone(bool ok) {
   if (ok) {
     answers_.pop_front();
     ++first_;
+    bytes_ -= sizes_.front();
+    handlers_.give_back(sizes_.front());
+    sizes_.pop_front();
   } else if (end_.ok()) {
     end_ = absl::CancelledError("the peer is gone");
   }
@@ -139,7 +155,10 @@ void ExchangeReactor::End(absl::Status status) {
   Advance();
 }
 
-void ExchangeReactor::OnCancel() { End(absl::CancelledError("cancelled by the peer")); }
+void ExchangeReactor::OnCancel() {
+  handlers_.gone();
+  End(absl::CancelledError("cancelled by the peer"));
+}
 
 void ExchangeReactor::RequestEnd() {
   std::shared_ptr<ExchangeReactor> self;

@@ -31,7 +31,10 @@ class ExchangeReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::B
     std::function<absl::StatusOr<std::unique_ptr<Exchange>>()> open;  // or refuse; may block
     std::function<absl::StatusOr<ParsedRequest>(const grpc::ByteBuffer&)> parse;
     std::function<absl::Status(const std::function<void()>&)> guard;  // runs a call into the exchange
-    std::function<void(const absl::Status&)> closed;                  // told how the stream ended, once
+    std::function<absl::Status(size_t)> take;         // so many bytes of a request are to be kept until it is answered
+    std::function<void(size_t)> give_back;            // and are not any more
+    std::function<void()> gone;                       // the peer has cancelled or is gone
+    std::function<void(const absl::Status&)> closed;  // told how the stream ended, once; no other is called after it
   };
 
   // Starts the stream and returns what gRPC is to be given.
@@ -49,6 +52,7 @@ class ExchangeReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::B
   ExchangeReactor(WorkerPool& workers, StreamSet& streams, Handlers handlers);
 
   void OpenExchange();
+  absl::Status TakeBytes() ABSL_LOCKS_EXCLUDED(mutex_);
   void TakeRequest(ParsedRequest request);
   void TakeLast();
   void Settle(int64_t number, absl::StatusOr<std::string> response);
@@ -66,8 +70,10 @@ class ExchangeReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::B
   absl::Mutex mutex_;
   std::shared_ptr<ExchangeReactor> self_ ABSL_GUARDED_BY(mutex_);           // until gRPC is done
   std::deque<std::optional<std::string>> answers_ ABSL_GUARDED_BY(mutex_);  // in order; absent: not yet given
-  int64_t first_ ABSL_GUARDED_BY(mutex_) = 0;    // number of the request that the first of them answers
-  bool reading_ ABSL_GUARDED_BY(mutex_) = true;  // a read is under way, or its request being taken
+  std::deque<size_t> sizes_ ABSL_GUARDED_BY(mutex_);  // bytes of the requests read that no answer was written to
+  size_t bytes_ ABSL_GUARDED_BY(mutex_) = 0;          // together
+  int64_t first_ ABSL_GUARDED_BY(mutex_) = 0;         // number of the request that the first of them answers
+  bool reading_ ABSL_GUARDED_BY(mutex_) = true;       // a read is under way, or its request being taken
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
   bool last_taken_ ABSL_GUARDED_BY(mutex_) = false;  // the peer has sent everything, and the exchange knows
   bool finished_ ABSL_GUARDED_BY(mutex_) = false;

@@ -1,12 +1,14 @@
 #include "common/rpc/passage.h"
 
 #include <exception>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "common/log.h"
 #include "common/rpc/access.h"
+#include "common/rpc/byte_buffer.h"
 #include "common/rpc/channel.h"
+#include "common/rpc/peer.h"
+#include "common/rpc/request_bounds.h"
 #include "common/rpc/request_check.h"
 
 namespace lianfang {
@@ -14,26 +16,6 @@ namespace {
 
 using google::protobuf::Message;
 using google::protobuf::MethodDescriptor;
-
-// Whoever calls often calls often in a row: the name read last is not read again.
-absl::StatusOr<Identity> ReadIdentity(absl::string_view uri, const std::string& trust_domain) {
-  thread_local Identity last;
-  thread_local std::string last_domain;
-  if (!uri.empty() && last.uri == uri && last_domain == trust_domain) return last;
-  auto identity = ParseIdentity(uri, trust_domain);
-  if (identity.ok()) {
-    last = *identity;
-    last_domain = trust_domain;
-  }
-  return identity;
-}
-
-absl::StatusOr<Identity> CallerOf(const grpc::CallbackServerContext& context, const std::string& trust_domain) {
-  const auto auth = context.auth_context();
-  const auto uris = auth == nullptr ? std::vector<grpc::string_ref>{} : auth->FindPropertyValues("peer_uri");
-  if (uris.size() != 1) return absl::UnauthenticatedError("the client certificate must carry exactly one URI name");
-  return ReadIdentity(absl::string_view(uris[0].data(), uris[0].size()), trust_domain);
-}
 
 absl::string_view MetadataValue(const grpc::CallbackServerContext& context, const char* key) {
   const auto found = context.client_metadata().find(key);
@@ -70,9 +52,12 @@ prometheus::Counter& MethodMetrics::Handled(const std::string& code) {
   return *counter;
 }
 
-absl::StatusOr<ParsedRequest> ParseRequest(const MethodDescriptor& method, const std::string& bytes) {
-  const Message* prototype = google::protobuf::MessageFactory::generated_factory()->GetPrototype(method.input_type());
-  std::shared_ptr<Message> request(prototype->New());
+absl::StatusOr<ParsedRequest> ParseRequest(const MethodDescriptor& method, const grpc::ByteBuffer& buffer,
+                                           google::protobuf::MessageFactory& factory) {
+  if (absl::Status status = CheckLength(method, buffer.Length()); !status.ok()) return status;
+  const std::string bytes = BytesOf(buffer);
+  if (absl::Status status = CheckElements(*method.input_type(), bytes); !status.ok()) return status;
+  std::shared_ptr<Message> request(factory.GetPrototype(method.input_type())->New());
   if (!request->ParseFromString(bytes)) return ExplainUnparsable(*method.input_type(), bytes);
   absl::Status checked = CheckRequest(*request);
   return ParsedRequest{std::move(request), std::move(checked)};
@@ -89,22 +74,27 @@ absl::Status Guarded(const std::function<absl::Status()>& work) {
   return absl::InternalError("internal error; the server's log has the reason");
 }
 
-absl::Status Passage::AdmitCaller(const grpc::CallbackServerContext& context, const RpcRuntime& runtime) {
+absl::Status Passage::AdmitCaller(const grpc::CallbackServerContext& context, const RpcRuntime& runtime, size_t bytes) {
   call_->method = method_.full_name();
   call_->trace = ContinueTrace(MetadataValue(context, kTraceparent));
   const auto asked = context.deadline();  // the greatest instant there is, where the caller set none
   call_->deadline = asked == decltype(asked)::max() ? start_ + runtime.default_deadline : absl::FromChrono(asked);
-  auto caller = CallerOf(context, runtime.trust_domain);
+  auto caller = PeerOf(context.auth_context().get(), runtime.trust_domain);
   if (!caller.ok()) return caller.status();
   call_->caller = *std::move(caller);
   if (call_->caller.role == type::v1::ROLE_SERVICE)
     call_->on_behalf_of = std::string(MetadataValue(context, kOnBehalfOf));
-  return CheckAccess(method_, call_->caller);
+  if (absl::Status access = CheckAccess(method_, call_->caller); !access.ok()) return access;
+  const type::v1::CallCost cost = method_.options().GetExtension(type::v1::access).cost();
+  const bool stream = method_.client_streaming() || method_.server_streaming();
+  auto share = stream ? runtime.quotas.TakeStream(call_->caller, cost, bytes)
+                      : runtime.quotas.TakeCall(call_->caller, cost, bytes);
+  if (!share.ok()) return share.status();
+  share_ = *std::move(share);
+  return absl::OkStatus();
 }
 
-absl::Status Passage::Admit(const grpc::CallbackServerContext& context, const RpcRuntime& runtime,
-                            const std::string& bytes) {
-  if (absl::Status status = AdmitCaller(context, runtime); !status.ok()) return status;
+absl::Status Passage::AdmitRequest(const grpc::ByteBuffer& bytes) {
   auto parsed = ParseRequest(method_, bytes);
   if (!parsed.ok()) return parsed.status();
   request_ = std::move(parsed->first);

@@ -7,6 +7,8 @@
 #include <google/protobuf/message.h>
 #include <grpcpp/grpcpp.h>
 
+#include <atomic>
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <memory>
@@ -19,6 +21,7 @@
 #include "absl/time/clock.h"
 #include "common/metrics.h"
 #include "common/rpc/call.h"
+#include "common/rpc/quotas.h"
 #include "common/rpc/runtime.h"
 
 namespace lianfang {
@@ -44,8 +47,11 @@ class MethodMetrics {
 // A request as parsed, with what is wrong with it in general (request_check.h).
 using ParsedRequest = std::pair<std::shared_ptr<const google::protobuf::Message>, absl::Status>;
 
-// INVALID_ARGUMENT where the bytes are no such request.
-absl::StatusOr<ParsedRequest> ParseRequest(const google::protobuf::MethodDescriptor& method, const std::string& bytes);
+// INVALID_ARGUMENT where the bytes are beyond the bounds of the method's requests (request_bounds.h), which is found
+// before the factory makes a message, or are no such request.
+absl::StatusOr<ParsedRequest> ParseRequest(
+    const google::protobuf::MethodDescriptor& method, const grpc::ByteBuffer& buffer,
+    google::protobuf::MessageFactory& factory = *google::protobuf::MessageFactory::generated_factory());
 
 // Runs `work`; what it throws becomes INTERNAL, with the reason in the log and not on the wire.
 absl::Status Guarded(const std::function<absl::Status()>& work);
@@ -54,13 +60,24 @@ absl::Status Guarded(const std::function<absl::Status()>& work);
 class Passage {
  public:
   Passage(const google::protobuf::MethodDescriptor& method, MethodMetrics& metrics)
-      : method_(method), metrics_(metrics) {}
+      : method_(method), metrics_(metrics) {
+    call_->gone = gone_;
+  }
 
-  // Identity and access, or why not.
-  absl::Status AdmitCaller(const grpc::CallbackServerContext& context, const RpcRuntime& runtime);
+  // Identity, access, and the caller's quota for a call whose first request has so many bytes; or why not.
+  absl::Status AdmitCaller(const grpc::CallbackServerContext& context, const RpcRuntime& runtime, size_t bytes);
 
-  // As above, and the request.
-  absl::Status Admit(const grpc::CallbackServerContext& context, const RpcRuntime& runtime, const std::string& bytes);
+  // For a call that is refused before it gets here, so that the record names its caller.
+  void SetCaller(Identity caller) { call_->caller = std::move(caller); }
+
+  // The request of a caller who is admitted.
+  absl::Status AdmitRequest(const grpc::ByteBuffer& bytes);
+
+  // Tells the handler that nobody waits for its answer any more. From any thread.
+  void SetGone() { gone_->store(true, std::memory_order_relaxed); }
+
+  // What the call has of the quotas.
+  Quotas::Share& share() { return share_; }
 
   std::shared_ptr<const Call> call() const { return call_; }
   const std::shared_ptr<const google::protobuf::Message>& request() const { return request_; }  // null until parsed
@@ -68,11 +85,19 @@ class Passage {
   // One log line, and the metrics.
   void Record(const absl::Status& status) const;
 
+  // Gives back what the call has of the quotas, so that it is free before the caller has the answer, and records the end.
+  void End(const absl::Status& status) {
+    share_.Release();
+    Record(status);
+  }
+
  private:
   const google::protobuf::MethodDescriptor& method_;
   MethodMetrics& metrics_;
   const absl::Time start_ = absl::Now();
+  const std::shared_ptr<std::atomic<bool>> gone_ = std::make_shared<std::atomic<bool>>(false);
   const std::shared_ptr<Call> call_ = std::make_shared<Call>();
+  Quotas::Share share_;
   std::shared_ptr<const google::protobuf::Message> request_;
 };
 

@@ -58,10 +58,12 @@ struct Place {
 // One walk over a request, at any depth.
 class Check {
  public:
-  explicit Check(FieldViolations& faults) : faults_(faults) {}
+  // A mutation must have no field that is not known here: it would be stored, and count for nothing.
+  Check(bool mutation, FieldViolations& faults) : mutation_(mutation), faults_(faults) {}
 
   void Walk(const Message& message, const Place& place) {
     const Descriptor& descriptor = *message.GetDescriptor();
+    if (mutation_) Unknown(message, place);
     if (&descriptor == google::protobuf::Timestamp::descriptor()) {
       if (!IsValidTimestamp(static_cast<const google::protobuf::Timestamp&>(message))) {
         faults_.Add(place.Path(), "must be within the years 1 to 9999, nanos 0 to 999999999");
@@ -79,6 +81,14 @@ class Check {
   }
 
  private:
+  // The first of a message: whoever sends one sends it on purpose, and often.
+  void Unknown(const Message& message, const Place& place) {
+    const auto& unknown = message.GetReflection()->GetUnknownFields(message);
+    if (unknown.empty()) return;
+    faults_.Add(Join(place.Path(), absl::StrCat(unknown.field(0).number())),
+                "is a field that the contract does not know");
+  }
+
   void Values(const Message& message, const FieldDescriptor& field, const Place& parent) {
     const Reflection& reflection = *message.GetReflection();
     if (!field.is_repeated()) {
@@ -120,8 +130,21 @@ class Check {
     }
   }
 
+  const bool mutation_;
   FieldViolations& faults_;
 };
+
+bool HasRequestId(const Descriptor& message) { return message.FindFieldByName("request_id") != nullptr; }
+
+// Mutations carry a request_id, of their own or of the request that they wrap (an item of a stream).
+bool IsMutation(const Descriptor& message) {
+  if (HasRequestId(message)) return true;
+  for (int i = 0; i < message.field_count(); ++i) {
+    const Descriptor* inner = message.field(i)->message_type();
+    if (inner != nullptr && HasRequestId(*inner)) return true;
+  }
+  return false;
+}
 
 // Adds the string fields in `bytes` that are not UTF-8; false where the bytes are no message at all.
 bool FindBadText(const Descriptor& message, absl::string_view bytes, const std::string& path, FieldViolations& faults) {
@@ -151,7 +174,7 @@ bool FindBadText(const Descriptor& message, absl::string_view bytes, const std::
 
 absl::Status CheckRequest(const Message& request) {
   FieldViolations faults;
-  Check(faults).Walk(request, {nullptr, nullptr, -1});
+  Check(IsMutation(*request.GetDescriptor()), faults).Walk(request, {nullptr, nullptr, -1});
   return faults.ToStatus();
 }
 

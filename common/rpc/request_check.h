@@ -2,7 +2,9 @@
 //
 // - text is UTF-8 without NUL and other forbidden controls, at any depth;
 // - fields with `field_behavior = REQUIRED` are present and not empty, at any depth;
-// - a `request_id` is a UUID, a `page_size` 0 to 1000, a Timestamp within its contract.
+// - a `request_id` is a UUID, a `page_size` 0 to 1000, a Timestamp within its contract;
+// - a mutation (it carries a `request_id`) has no field that the contract does not know, at any depth: what is stored of
+//   it would hold something that no rule has seen. Reads pass over such fields, as readers of protobuf do.
 #ifndef LIANFANG_COMMON_RPC_REQUEST_CHECK_H_
 #define LIANFANG_COMMON_RPC_REQUEST_CHECK_H_
 

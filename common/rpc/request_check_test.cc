@@ -72,6 +72,58 @@ TEST(CheckRequestTest, BoundsPageSizesAndTimestamps) {
   EXPECT_THAT(FieldsOf(CheckRequest(request)), ElementsAre("page_size"));
 }
 
+using google::protobuf::Message;
+
+void AddUnknown(Message& message, int number) {
+  message.GetReflection()->MutableUnknownFields(&message)->AddVarint(number, 1);
+}
+
+TEST(CheckRequestTest, AMutationHasNoUnknownFieldAtAnyDepth) {
+  SubmitReturnRequest request = Good();
+  AddUnknown(*request.mutable_figures(0), 99);
+  const absl::Status status = CheckRequest(request);
+  EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(FieldsOf(status), ElementsAre("figures[0].99"));
+
+  request = Good();
+  request.mutable_figures(0)->mutable_not_applicable()->set_reason("none here");
+  AddUnknown(*request.mutable_figures(0)->mutable_not_applicable(), 7);
+  AddUnknown(request, 2000);
+  AddUnknown(request, 2001);
+  EXPECT_THAT(FieldsOf(CheckRequest(request)), ElementsAre("2000", "figures[0].not_applicable.7"));
+}
+
+TEST(CheckRequestTest, ATimestampOfAMutationHasNoUnknownFieldEither) {
+  submission::v1::ExtendObligationRequest request;
+  request.set_name("plans/p/obligations/o");
+  request.set_reason("flood");
+  request.set_request_id(NewUuid());
+  AddUnknown(*request.mutable_due_time(), 3);
+  EXPECT_THAT(FieldsOf(CheckRequest(request)), ElementsAre("due_time.3"));
+}
+
+TEST(CheckRequestTest, AFieldOfAnotherWireTypeIsUnknown) {
+  SubmitReturnRequest request;
+  ASSERT_TRUE(request.ParseFromString(Good().SerializeAsString() + std::string("\x10\x07", 2)));  // field 2, a number
+  EXPECT_THAT(FieldsOf(CheckRequest(request)), ElementsAre("2"));
+}
+
+TEST(CheckRequestTest, AnItemOfAStreamIsAMutation) {
+  submission::v1::BatchSubmitReturnsRequest item;
+  *item.mutable_submission() = Good();
+  EXPECT_TRUE(CheckRequest(item).ok());
+  AddUnknown(*item.mutable_submission()->mutable_figures(0), 99);
+  EXPECT_THAT(FieldsOf(CheckRequest(item)), ElementsAre("submission.figures[0].99"));
+}
+
+TEST(CheckRequestTest, AReadPassesOverUnknownFields) {
+  ListObligationsRequest request;
+  request.set_parent("plans/-");
+  AddUnknown(request, 99);
+  AddUnknown(*request.mutable_as_of(), 99);
+  EXPECT_TRUE(CheckRequest(request).ok());
+}
+
 // Wire bytes of a request whose nested figure id is not UTF-8. A generated setter would let it pass and the parser
 // refuse the whole.
 TEST(ExplainUnparsableTest, NamesTheFieldThatIsNotUtf8) {

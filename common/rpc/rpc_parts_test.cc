@@ -2,11 +2,15 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <string>
+#include <utility>
 
 #include "absl/synchronization/notification.h"
 #include "common/errors.h"
 #include "common/metrics.h"
+#include "common/rpc/byte_buffer.h"
 #include "common/rpc/page_token.h"
+#include "common/rpc/passage.h"
 #include "common/rpc/status.h"
 #include "common/rpc/trace.h"
 #include "common/rpc/worker_pool.h"
@@ -22,6 +26,30 @@ TEST(StatusTest, DetailsSurviveTheWire) {
   EXPECT_EQ(received.message(), sent.message());
   EXPECT_EQ(BadRequestOf(received)->field_violations(0).field(), "figures[0].number");
   EXPECT_TRUE(FromGrpcStatus(ToGrpcStatus(absl::OkStatus())).ok());
+}
+
+// A factory that makes nothing: whoever asks it has gone too far.
+class NoMessages : public google::protobuf::MessageFactory {
+ public:
+  const google::protobuf::Message* GetPrototype(const google::protobuf::Descriptor* type) override {
+    ADD_FAILURE() << "a " << type->full_name() << " was to be made";
+    return MessageFactory::generated_factory()->GetPrototype(type);
+  }
+};
+
+TEST(ParseRequestTest, NothingIsMadeOfARequestBeyondItsBounds) {
+  const auto& method = *submission::v1::SubmitReturnRequest::descriptor()
+                            ->file()
+                            ->FindServiceByName("SubmissionService")
+                            ->FindMethodByName("SubmitReturn");
+  NoMessages factory;
+  for (const int figures : {1001, 8 << 20}) {
+    std::string bytes;
+    for (int i = 0; i < figures; ++i) bytes += std::string("\x12\0", 2);
+    const auto parsed = ParseRequest(method, BufferOf(std::move(bytes)), factory);
+    EXPECT_EQ(parsed.status().code(), absl::StatusCode::kInvalidArgument);
+  }
+  EXPECT_TRUE(ParseRequest(method, BufferOf("\x1a\x01n")).ok());  // a note
 }
 
 TEST(TraceTest, ContinuesAGoodHeaderAndReplacesABadOne) {

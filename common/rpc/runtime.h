@@ -6,6 +6,7 @@
 
 #include "absl/time/time.h"
 #include "common/metrics.h"
+#include "common/rpc/quotas.h"
 #include "common/rpc/stream_set.h"
 #include "common/rpc/worker_pool.h"
 
@@ -16,6 +17,7 @@ struct RpcRuntime {
   WorkerPool& workers;
   Metrics& metrics;
   StreamSet& streams;
+  Quotas& quotas;
   std::string trust_domain;
   absl::Duration default_deadline = absl::Seconds(30);
 };

@@ -3,18 +3,24 @@
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/impl/server_builder_option.h>
+#include <grpcpp/resource_quota.h>
 #include <pthread.h>
 #include <signal.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/log.h"
-#include "common/rpc/channel.h"
+#include "common/rpc/doorkeeper.h"
 
 namespace lianfang {
 namespace {
+
+constexpr int kMostLibraryThreads = 16;
+constexpr size_t kHealthTransportBytes = size_t{4} << 20;
+constexpr int kLongestHealthRequest = 4096;
 
 sigset_t StopSignals() {
   sigset_t signals;
@@ -36,8 +42,36 @@ std::unique_ptr<WorkerPool> StartWorkers(WorkerPool::Options options, Metrics& m
 // A second server on the same port would start silently and take half of the calls.
 void RefuseSharedPort(grpc::ServerBuilder& builder) { builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0); }
 
-// What one connection may have under way at once; more wait at the client.
-void BoundStreams(grpc::ServerBuilder& builder) { builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, 1024); }
+// The longest message that any method takes. gRPC refuses longer ones by itself, but only when they have come in whole.
+void BoundMessages(grpc::ServerBuilder& builder, const std::vector<ContractService*>& services) {
+  size_t longest = 0;
+  for (const ContractService* service : services) longest = std::max(longest, service->longest_request());
+  builder.SetMaxReceiveMessageSize(static_cast<int>(longest));
+}
+
+// What one connection may have under way at once, more calls wait at the client; and how long a call's headers may be: a
+// forwarded certificate with its chain is some KiB.
+void BoundConnections(grpc::ServerBuilder& builder) {
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, 128);
+  builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, 16 << 10);
+}
+
+void AllowPings(grpc::ServerBuilder& builder, absl::Duration interval) {
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
+                             static_cast<int>(absl::ToInt64Milliseconds(interval)));
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_PING_STRIKES, 2);
+}
+
+// Messages are held by the transport until they are whole, however many callers withhold the last byte of theirs. Beyond
+// the bound gRPC reads less at a time, ends idle connections, and then streams. The threads are those that gRPC makes
+// for blocking services, which only reflection is.
+grpc::ResourceQuota BoundTransport(size_t bytes) {
+  grpc::ResourceQuota quota("transport");
+  quota.Resize(bytes);
+  quota.SetMaxThreads(kMostLibraryThreads);
+  return quota;
+}
 
 // The library puts reflection on every server of a process that it is linked into.
 class WithoutReflection : public grpc::ServerBuilderOption {
@@ -57,8 +91,9 @@ Server::Server(ServerOptions options, Metrics& metrics)
     : options_(std::move(options)),
       metrics_(metrics),
       streams_(options_.slow_stream_limit),
+      quotas_(options_.quotas),
       workers_(StartWorkers(options_.workers, metrics_)),
-      runtime_{*workers_, metrics_, streams_, options_.trust_domain, options_.default_deadline} {
+      runtime_{*workers_, metrics_, streams_, quotas_, options_.trust_domain, options_.default_deadline} {
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
 }
@@ -68,11 +103,14 @@ Server::~Server() { Drain(); }
 absl::Status Server::Start(const std::vector<ContractService*>& services) {
   auto credentials = MutualTlsServer(options_.tls);
   if (!credentials.ok()) return credentials.status();
+  (*credentials)->SetAuthMetadataProcessor(std::make_shared<Doorkeeper>(services, runtime_));
   grpc::ServerBuilder builder;
   RefuseSharedPort(builder);
-  BoundStreams(builder);
+  BoundConnections(builder);
+  AllowPings(builder, options_.ping_interval);
   if (!options_.reflection) builder.SetOption(std::make_unique<WithoutReflection>());
-  builder.SetMaxReceiveMessageSize(kLargestMessage);
+  builder.SetResourceQuota(BoundTransport(options_.transport_bytes));
+  BoundMessages(builder, services);
   RenewConnections(builder, options_.max_connection_age, options_.drain_limit);
   builder.AddListeningPort(options_.listen, *credentials, &port_);
   for (ContractService* service : services) builder.RegisterService(service);
@@ -88,7 +126,10 @@ absl::Status Server::Start(const std::vector<ContractService*>& services) {
 absl::Status Server::StartHealth() {
   grpc::ServerBuilder builder;
   RefuseSharedPort(builder);
+  BoundConnections(builder);
   builder.SetOption(std::make_unique<WithoutReflection>());
+  builder.SetResourceQuota(BoundTransport(kHealthTransportBytes));
+  builder.SetMaxReceiveMessageSize(kLongestHealthRequest);
   builder.RegisterCallbackGenericService(&nothing_else_);
   builder.AddListeningPort(options_.health_listen, grpc::InsecureServerCredentials(), &health_port_);
   health_server_ = builder.BuildAndStart();

@@ -14,6 +14,7 @@
 #include <grpcpp/generic/async_generic_service.h>
 #include <grpcpp/grpcpp.h>
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,6 +24,7 @@
 #include "absl/time/time.h"
 #include "common/metrics.h"
 #include "common/rpc/contract_service.h"
+#include "common/rpc/quotas.h"
 #include "common/rpc/stream_set.h"
 #include "common/rpc/worker_pool.h"
 #include "common/tls/credentials.h"
@@ -44,6 +46,13 @@ struct ServerOptions {
   // gRPC has reflection for blocking threads only. One waits for it by taking part in the polling, and then hands over
   // the calls that it meets to those threads that serve them: up to a third of a busy server's time.
   bool reflection = false;
+  QuotaLimits quotas;
+  // Clients may send pings this often, with calls under way or without: grpc-js does every ten seconds. gRPC's own bound
+  // is five minutes. After a few that come faster the connection is ended (ENHANCE_YOUR_CALM).
+  absl::Duration ping_interval = absl::Seconds(1);
+  // What connections may hold of messages that are not whole yet, and of what is to be sent: gRPC's ResourceQuota. A
+  // quarter of a pod's memory (256 MiB).
+  size_t transport_bytes = size_t{64} << 20;
   absl::Duration slow_stream_limit = absl::Minutes(1);  // whoever takes no message of a stream for longer is cut off
 };
 
@@ -81,6 +90,7 @@ class Server {
   ServerOptions options_;
   Metrics& metrics_;
   StreamSet streams_;
+  Quotas quotas_;
   std::unique_ptr<WorkerPool> workers_;
   RpcRuntime runtime_;
   std::unique_ptr<grpc::Server> server_;

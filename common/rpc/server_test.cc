@@ -17,114 +17,11 @@
 #include "common/id.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/status.h"
+#include "common/rpc/testing/server_fixture.h"
 #include "common/testing/environment.h"
-#include "lianfang/submission/v1/plan_service.grpc.pb.h"
-#include "lianfang/submission/v1/submission_service.grpc.pb.h"
 
 namespace lianfang {
 namespace {
-
-using submission::v1::GetPlanRequest;
-using submission::v1::PlanService;
-using submission::v1::SubmissionService;
-using submission::v1::WatchReturnsRequest;
-using submission::v1::WatchReturnsResponse;
-using type::v1::Plan;
-
-// A feed that a test fills by hand.
-class HandFeed : public Feed {
- public:
-  struct Source {
-    absl::Mutex mutex;
-    std::deque<std::string> messages ABSL_GUARDED_BY(mutex);
-    std::function<void()> wake ABSL_GUARDED_BY(mutex);
-    bool destroyed ABSL_GUARDED_BY(mutex) = false;
-
-    void Push(const std::string& cursor) {
-      WatchReturnsResponse response;
-      response.set_cursor(cursor);
-      absl::MutexLock lock(&mutex);
-      messages.push_back(response.SerializeAsString());
-      if (wake != nullptr) wake();
-    }
-  };
-
-  explicit HandFeed(Source& source) : source_(source) {}
-  ~HandFeed() override {
-    absl::MutexLock lock(&source_.mutex);
-    source_.wake = nullptr;
-    source_.destroyed = true;
-  }
-  absl::StatusOr<std::vector<std::string>> Pull() override {
-    absl::MutexLock lock(&source_.mutex);
-    std::vector<std::string> messages(source_.messages.begin(), source_.messages.end());
-    source_.messages.clear();
-    return messages;
-  }
-  void Subscribe(std::function<void()> wake) override {
-    absl::MutexLock lock(&source_.mutex);
-    source_.wake = std::move(wake);
-  }
-
- private:
-  Source& source_;
-};
-
-class ServerTest : public testing::Test {
- protected:
-  void SetUp() override {
-    ServerOptions options;
-    options.tls = TestCertificate("submission");
-    options.workers = {.threads = 2, .queue = 1};
-    options.slow_stream_limit = slow_stream_limit_;
-    options.reflection = reflection_;
-    server_ = std::make_unique<Server>(options, metrics_);
-    plans_ = std::make_unique<ContractService>("lianfang.submission.v1.PlanService", server_->runtime());
-    submissions_ = std::make_unique<ContractService>("lianfang.submission.v1.SubmissionService", server_->runtime());
-    plans_->Promptly<GetPlanRequest, Plan>(
-        "GetPlan",
-        [this](auto call, auto request, auto reply) {
-          return prompt_ != nullptr && prompt_(*call, *request, std::move(reply));
-        },
-        [this](auto call, auto request, auto reply) { reply(handler_(*call, *request)); });
-    submissions_->ServerStream<WatchReturnsRequest, WatchReturnsResponse>(
-        "WatchReturns", [this](const Call&, const WatchReturnsRequest&) -> absl::StatusOr<std::unique_ptr<Feed>> {
-          return std::make_unique<HandFeed>(source_);
-        });
-    ASSERT_TRUE(server_->Start({plans_.get(), submissions_.get()}).ok());
-    server_->SetReady(true);
-  }
-
-  std::shared_ptr<grpc::Channel> ChannelAs(const std::string& identity) {
-    auto channel = OpenChannel(absl::StrCat("dns:///localhost:", server_->port()), TestCertificate(identity));
-    EXPECT_TRUE(channel.ok()) << channel.status();
-    return *channel;
-  }
-
-  absl::Status GetPlanAs(const std::string& identity, const GetPlanRequest& request, Plan* plan = nullptr) {
-    grpc::ClientContext context;
-    Plan ignored;
-    return FromGrpcStatus(
-        PlanService::NewStub(ChannelAs(identity))->GetPlan(&context, request, plan == nullptr ? &ignored : plan));
-  }
-
-  static GetPlanRequest Named(const std::string& name) {
-    GetPlanRequest request;
-    request.set_name(name);
-    return request;
-  }
-
-  absl::Duration slow_stream_limit_ = absl::Minutes(1);
-  bool reflection_ = false;
-  Metrics metrics_;
-  HandFeed::Source source_;
-  std::function<absl::StatusOr<Plan>(const Call&, const GetPlanRequest&)> handler_ =
-      [](const Call&, const GetPlanRequest&) { return Plan(); };
-  std::function<bool(const Call&, const GetPlanRequest&, Reply<Plan>)> prompt_;
-  std::unique_ptr<Server> server_;
-  std::unique_ptr<ContractService> plans_;
-  std::unique_ptr<ContractService> submissions_;
-};
 
 TEST_F(ServerTest, TheHandlerSeesCallerTraceAndDeadline) {
   Call seen;
@@ -222,20 +119,7 @@ TEST_F(ServerTest, BytesThatAreNotUtf8AreNamed) {
   GetPlanRequest request = Named("plans/p?");
   std::string bytes = request.SerializeAsString();
   bytes.back() = '\xff';
-  const grpc::Slice slice(bytes);
-  const grpc::ByteBuffer buffer(&slice, 1);
-  grpc::ByteBuffer response;
-  grpc::ClientContext context;
-  grpc::Status status;
-  absl::Notification done;
-  grpc::TemplatedGenericStub<grpc::ByteBuffer, grpc::ByteBuffer> stub(ChannelAs("emergency"));
-  stub.UnaryCall(&context, "/lianfang.submission.v1.PlanService/GetPlan", grpc::StubOptions(), &buffer, &response,
-                 [&](grpc::Status ended) {
-                   status = std::move(ended);
-                   done.Notify();
-                 });
-  done.WaitForNotification();
-  const absl::Status received = FromGrpcStatus(status);
+  const absl::Status received = Send("emergency", "/lianfang.submission.v1.PlanService/GetPlan", bytes);
   EXPECT_EQ(received.code(), absl::StatusCode::kInvalidArgument);
   ASSERT_TRUE(BadRequestOf(received).has_value());
   EXPECT_EQ(BadRequestOf(received)->field_violations(0).field(), "name");
@@ -350,7 +234,9 @@ TEST_F(ServerTest, ACancelledStreamIsLetGo) {
 
 class SlowStreamTest : public ServerTest {
  protected:
-  SlowStreamTest() { slow_stream_limit_ = absl::ZeroDuration(); }  // any write that is not through at the next change
+  SlowStreamTest() {
+    options_.slow_stream_limit = absl::ZeroDuration();
+  }  // any write that is not through at the next change
 };
 
 // A watcher that does not read fills its window and is cut off; whoever pushes is never held up.
@@ -400,7 +286,7 @@ bool HasReflection(const std::shared_ptr<grpc::Channel>& channel) {
 
 class ReflectionTest : public ServerTest {
  protected:
-  ReflectionTest() { reflection_ = true; }
+  ReflectionTest() { options_.reflection = true; }
 };
 
 TEST_F(ReflectionTest, IsForThoseWithACertificate) {

@@ -3,8 +3,16 @@
 #include <string>
 
 #include "absl/strings/cord.h"
+#include "common/errors.h"
 
 namespace lianfang {
+namespace {
+
+// Both travel in trailing metadata, the message percent-encoded, the status in base64.
+constexpr size_t kMostMessageBytes = 640;
+constexpr size_t kMostStatusBytes = 3800;
+
+}  // namespace
 
 google::rpc::Status ToRpcStatus(const absl::Status& status) {
   google::rpc::Status message;
@@ -20,9 +28,11 @@ google::rpc::Status ToRpcStatus(const absl::Status& status) {
 
 grpc::Status ToGrpcStatus(const absl::Status& status) {
   if (status.ok()) return grpc::Status::OK;
-  const google::rpc::Status message = ToRpcStatus(status);
+  google::rpc::Status message = ToRpcStatus(status);
+  message.set_message(Shortened(message.message(), kMostMessageBytes));
   const auto code = static_cast<grpc::StatusCode>(message.code());
   if (message.details().empty()) return grpc::Status(code, message.message());
+  if (message.ByteSizeLong() > kMostStatusBytes) return grpc::Status(code, message.message());
   return grpc::Status(code, message.message(), message.SerializeAsString());
 }
 

@@ -10,6 +10,8 @@
 
 namespace lianfang {
 
+// A message or details beyond what callers take in trailing metadata (8 KiB) are cut and left out: otherwise nothing of
+// the status would arrive. Lists of faults bound themselves (common/errors.h).
 grpc::Status ToGrpcStatus(const absl::Status& status);
 absl::Status FromGrpcStatus(const grpc::Status& status);
 

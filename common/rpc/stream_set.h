@@ -1,9 +1,7 @@
-// The open server streams of a process, so that their number is bounded and draining can end them: streams without end
-// would outlive any deadline.
+// The open streams of a process, so that draining can end them: streams without end would outlive any deadline. How many
+// there may be is said by the quotas (quotas.h).
 #ifndef LIANFANG_COMMON_RPC_STREAM_SET_H_
 #define LIANFANG_COMMON_RPC_STREAM_SET_H_
-
-#include <cstddef>
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
@@ -26,11 +24,10 @@ class StreamSet {
   explicit StreamSet(absl::Duration slow_limit = absl::Minutes(1)) : slow_limit_(slow_limit) {}
   absl::Duration slow_limit() const { return slow_limit_; }
 
-  // UNAVAILABLE once the set drains, RESOURCE_EXHAUSTED when it is full: the stream must not start then.
+  // UNAVAILABLE once the set drains: the stream must not start then.
   absl::Status Add(Stream* stream) {
     absl::MutexLock lock(&mutex_);
     if (draining_) return absl::UnavailableError("the server is draining");
-    if (streams_.size() >= kMostStreams) return absl::ResourceExhaustedError("too many streams are open");
     streams_.insert(stream);
     return absl::OkStatus();
   }
@@ -46,8 +43,6 @@ class StreamSet {
   }
 
  private:
-  static constexpr size_t kMostStreams = 1000;
-
   const absl::Duration slow_limit_;
   absl::Mutex mutex_;
   bool draining_ ABSL_GUARDED_BY(mutex_) = false;

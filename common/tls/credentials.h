@@ -1,4 +1,4 @@
-// Mutual TLS from files, re-read when they change: certificates rotate without a restart.
+// Mutual TLS, version 1.2 or later, from files that are re-read when they change: certificates rotate without a restart.
 #ifndef LIANFANG_COMMON_TLS_CREDENTIALS_H_
 #define LIANFANG_COMMON_TLS_CREDENTIALS_H_
 

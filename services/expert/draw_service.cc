@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
 #include "common/id.h"
+#include "common/rpc/request_bounds.h"
 #include "draw/order.h"
 #include "draw/verify.h"
 #include "services/expert/domain/engagement/engagement_rules.h"
@@ -171,6 +172,14 @@ absl::StatusOr<v1::VerifyDrawResponse> DrawService::VerifyDraw(const Call& call,
   const auto stored = ReadDraw(call, *engagement);
   if (!stored.ok()) return stored.status();
   v1::VerifyDrawResponse response;
+  // The list is a message of its own within the request, and will be parsed.
+  const absl::Status bounded = CheckElements(*v1::FrozenList::descriptor(), request.draw().frozen_list());
+  if (!bounded.ok()) {
+    type::v1::LocalizedText& problem = *response.add_problems();
+    problem.set_zh("冻结名单格式有误或超出限额");
+    problem.set_en(absl::StrCat("the frozen list cannot be read: ", bounded.message()));
+    return response;
+  }
   for (type::v1::LocalizedText& problem : draw::FindProblems(request.draw())) {
     *response.add_problems() = std::move(problem);
   }

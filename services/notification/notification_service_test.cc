@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <memory>
 #include <string>
 
 #include "common/id.h"
@@ -98,6 +100,12 @@ TEST_F(NotificationServiceTest, APreviewShowsWhereNobodyCanBeReached) {
   EXPECT_EQ(answer->previews(1).contact(), "");
   EXPECT_EQ(answer->previews(1).department(), "health");
   EXPECT_THAT(answer->previews(1).items(), SizeIs(2));
+}
+
+TEST_F(NotificationServiceTest, APreviewThatNobodyWaitsForIsNotAnswered) {
+  Call call = office_;
+  call.gone = std::make_shared<std::atomic<bool>>(true);
+  EXPECT_EQ(reminders_.PreviewReminders(call, May(50)).status().code(), absl::StatusCode::kCancelled);
 }
 
 TEST_F(NotificationServiceTest, RefusesAnImpossibleStretchAndAnUnknownPlan) {

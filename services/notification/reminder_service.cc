@@ -72,7 +72,9 @@ absl::StatusOr<v1::PreviewRemindersResponse> ReminderService::PreviewReminders(
   const ContactBook contacts(basis->contacts);
   const Restraints restraints(basis->acknowledgements, basis->pauses);
   auto previews = ToPreviews(DigestPlanner(*plans, contacts, restraints, calendar_)
-                                 .Preview(FromTimestamp(request.from_time()), FromTimestamp(request.until_time())));
+                                 .Preview(FromTimestamp(request.from_time()), FromTimestamp(request.until_time()),
+                                          [&call] { return call.Cancelled(); }));
+  if (call.Cancelled()) return absl::CancelledError("the caller waits no more");
   previews.erase(std::remove_if(previews.begin(), previews.end(),
                                 [&](const v1::ReminderPreview& preview) {
                                   return !Covers(*scope, preview.region(), preview.department());

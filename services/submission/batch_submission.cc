@@ -1,5 +1,6 @@
 #include "services/submission/batch_submission.h"
 
+#include <limits>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -48,6 +49,11 @@ absl::Status CheckBeginning(const v1::BatchSubmitReturnsRequest& first) {
 
 size_t BatchSubmission::Window() const {
   return whole_.has_value() ? static_cast<size_t>(whole_->item_count) + 1 : kWindow;
+}
+
+// A whole waits for its last item, and bounds itself.
+size_t BatchSubmission::WindowBytes() const {
+  return whole_.has_value() ? std::numeric_limits<size_t>::max() : Exchange::WindowBytes();
 }
 
 void BatchSubmission::OnRequest(std::shared_ptr<const google::protobuf::Message> request, const absl::Status& checked,

@@ -33,6 +33,7 @@ class BatchSubmission : public Exchange {
   bool Blocks(const google::protobuf::Message& request) const override;
   void OnLast() override;
   size_t Window() const override;
+  size_t WindowBytes() const override;
 
  private:
   using Item = std::shared_ptr<const v1::BatchSubmitReturnsRequest>;

@@ -203,7 +203,7 @@ DigestPlan DigestPlanner::Due(absl::Time now, const SentStages& sent) const {
   return plan;
 }
 
-DigestPlan DigestPlanner::Preview(absl::Time from, absl::Time until) const {
+DigestPlan DigestPlanner::Preview(absl::Time from, absl::Time until, absl::FunctionRef<bool()> stopped) const {
   const std::vector<Tracked> tracked = TrackUntil(until);
   std::set<absl::Time> mornings;
   for (const Tracked& one : tracked) {
@@ -214,6 +214,7 @@ DigestPlan DigestPlanner::Preview(absl::Time from, absl::Time until) const {
   }
   DigestPlan plan;
   for (const absl::Time morning : mornings) {
+    if (stopped()) break;
     Plan(
         tracked, morning,
         [&](const Tracked& one, absl::Span<const Stage> come, RoleSet roles, const Contact*) {

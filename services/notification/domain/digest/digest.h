@@ -80,8 +80,10 @@ class DigestPlanner {
   DigestPlan Due(absl::Time now, const SentStages& sent) const;
 
   // Every mail that the stages in [from, until) make, with the obligations as they are and the contacts of each
-  // instant. What falls into a pause is shown when it ends, collapsed.
-  DigestPlan Preview(absl::Time from, absl::Time until) const;
+  // instant. What falls into a pause is shown when it ends, collapsed. Years of many plans take long: `stopped` is asked
+  // before each morning, and once it says yes what there is by then is answered.
+  DigestPlan Preview(
+      absl::Time from, absl::Time until, absl::FunctionRef<bool()> stopped = [] { return false; }) const;
 
  private:
   // An obligation with its stages so far.

@@ -81,6 +81,20 @@ TEST_F(DigestTest, PreviewOfMay2022IsTheGoldenFile) {
   EXPECT_EQ(Written(preview), golden.str());
 }
 
+TEST_F(DigestTest, APreviewStopsBeforeTheNextMorningOnceNobodyWaits) {
+  const auto plans = Plans(testing::May2022());
+  const ContactBook book(testing::GaopingContacts());
+  const DigestPlanner planner(plans, book, restraints_, calendar_);
+  const absl::Time from = At(absl::CivilSecond(2022, 5, 1)), until = At(absl::CivilSecond(2022, 6, 7));
+  const DigestPlan whole = planner.Preview(from, until);
+  int asked = 0;
+  const DigestPlan begun = planner.Preview(from, until, [&asked] { return ++asked > 1; });
+  EXPECT_EQ(asked, 2);
+  ASSERT_THAT(begun.digests, ::testing::Not(IsEmpty()));
+  EXPECT_LT(begun.digests.size(), whole.digests.size());
+  for (const Digest& digest : begun.digests) EXPECT_EQ(digest.time, whole.digests.front().time);
+}
+
 TEST_F(DigestTest, OneMailPerMailboxListsEverythingOwed) {
   const DigestPlan plan =
       Due(Plans(testing::May2022()), testing::GaopingContacts(), At(absl::CivilSecond(2022, 5, 24, 9, 0, 0)));
