@@ -1,11 +1,11 @@
 #include "common/rpc/passage.h"
 
 #include <exception>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "common/log.h"
 #include "common/rpc/access.h"
+#include "common/rpc/caller.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/request_check.h"
 
@@ -14,26 +14,6 @@ namespace {
 
 using google::protobuf::Message;
 using google::protobuf::MethodDescriptor;
-
-// Whoever calls often calls often in a row: the name read last is not read again.
-absl::StatusOr<Identity> ReadIdentity(absl::string_view uri, const std::string& trust_domain) {
-  thread_local Identity last;
-  thread_local std::string last_domain;
-  if (!uri.empty() && last.uri == uri && last_domain == trust_domain) return last;
-  auto identity = ParseIdentity(uri, trust_domain);
-  if (identity.ok()) {
-    last = *identity;
-    last_domain = trust_domain;
-  }
-  return identity;
-}
-
-absl::StatusOr<Identity> CallerOf(const grpc::CallbackServerContext& context, const std::string& trust_domain) {
-  const auto auth = context.auth_context();
-  const auto uris = auth == nullptr ? std::vector<grpc::string_ref>{} : auth->FindPropertyValues("peer_uri");
-  if (uris.size() != 1) return absl::UnauthenticatedError("the client certificate must carry exactly one URI name");
-  return ReadIdentity(absl::string_view(uris[0].data(), uris[0].size()), trust_domain);
-}
 
 absl::string_view MetadataValue(const grpc::CallbackServerContext& context, const char* key) {
   const auto found = context.client_metadata().find(key);
@@ -94,9 +74,9 @@ absl::Status Passage::AdmitCaller(const grpc::CallbackServerContext& context, co
   call_->trace = ContinueTrace(MetadataValue(context, kTraceparent));
   const auto asked = context.deadline();  // the greatest instant there is, where the caller set none
   call_->deadline = asked == decltype(asked)::max() ? start_ + runtime.default_deadline : absl::FromChrono(asked);
-  auto caller = CallerOf(context, runtime.trust_domain);
-  if (!caller.ok()) return caller.status();
-  call_->caller = *std::move(caller);
+  const auto auth = context.auth_context();
+  const Arrival arrival{.auth = auth.get(), .metadata = context.client_metadata(), .address = context.peer()};
+  if (absl::Status known = IdentifyCaller(arrival, method_, runtime, *call_); !known.ok()) return known;
   if (call_->caller.role == type::v1::ROLE_SERVICE)
     call_->on_behalf_of = std::string(MetadataValue(context, kOnBehalfOf));
   return CheckAccess(method_, call_->caller);
@@ -122,6 +102,9 @@ void Passage::Record(const absl::Status& status) const {
        {"code", code},
        {"message", status.message()},
        {"caller", call_->caller.uri},
+       {"serial", call_->certificate_serial},
+       {"peer", call_->peer},
+       {"address", call_->address},
        {"on_behalf_of", call_->on_behalf_of},
        {"request_id", request_ == nullptr ? "" : RequestIdOf(*request_)},
        {"trace_id", call_->trace.trace_id},
