@@ -11,6 +11,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "common/id.h"
 #include "common/setting.h"
 
 namespace lianfang {
@@ -60,6 +61,11 @@ void AddSettingsFile(CLI::App& app) {
   app.allow_config_extras(CLI::config_extras_mode::error);
 }
 
+// What is wrong with the id of a service, or nothing.
+std::string CheckServiceId(std::string& id) {
+  return IsResourceId(id) ? "" : absl::StrCat("\"", id, "\" is no id of a service, such as edge");
+}
+
 // A duration written in seconds.
 CLI::Option* AddSeconds(CLI::App& app, const std::string& flag, const std::string& variable, absl::Duration& value,
                         const std::string& help) {
@@ -107,7 +113,15 @@ void AddProcessSettings(CLI::App& app, ProcessConfig& config) {
   AddSetting(app, "--tls-cert", server.tls.certificate, "Certificate chain, PEM")->required();
   AddSetting(app, "--tls-key", server.tls.key, "Private key, PEM")->required();
   AddSetting(app, "--tls-ca", server.tls.ca, "Certificate authority to trust, PEM")->required();
+  AddSetting(app, "--tls-crl-dir", server.crl_directory,
+             "Directory of revocation lists, PEM; who is in one is refused at the next call; empty: none");
+  AddSetting(app, "--tls-deny-serials", server.denied_serials,
+             "File of serial numbers, hex, one a line: certificates that are refused at the next call; empty: none");
   AddSetting(app, "--trust-domain", server.trust_domain, "Trust domain of the identities");
+  AddSetting(app, "--trusted-proxies", server.trusted_proxies,
+             "Services whose x-forwarded-client-cert is believed, and who may do nothing without it: edge,portal")
+      ->delimiter(',')
+      ->check(CLI::Validator(CheckServiceId, "ID"));
   AddSetting(app, "--database-url", config.database_url, "PostgreSQL, postgresql://user:password@host:port/database")
       ->required();
   AddSetting(app, "--database-connections", config.database_connections, "Connections to PostgreSQL")

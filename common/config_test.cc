@@ -53,6 +53,17 @@ class ConfigTest : public ::testing::Test {
   ProcessConfig config_;
 };
 
+TEST_F(ConfigTest, TrustedProxiesAreAListOfIds) {
+  std::vector<std::string> arguments = RequiredFlags();
+  EXPECT_EQ(Parse(arguments), "");
+  EXPECT_THAT(config_.server.trusted_proxies, testing::IsEmpty());
+  arguments.insert(arguments.end(), {"--trusted-proxies", "edge,portal"});
+  EXPECT_EQ(Parse(arguments), "");
+  EXPECT_THAT(config_.server.trusted_proxies, testing::ElementsAre("edge", "portal"));
+  arguments.back() = "edge,Portal";
+  EXPECT_THAT(Parse(arguments), HasSubstr("\"Portal\" is no id of a service"));
+}
+
 TEST_F(ConfigTest, FlagBeforeEnvironmentBeforeFile) {
   const std::string file = WriteFile("redis-url=redis://file:1\nworkers=3\nqueue=7\n");
   setenv("LIANFANG_CONFIG", file.c_str(), 1);

@@ -18,6 +18,10 @@ struct Origin {
   std::string method;       // `lianfang.submission.v1.SubmissionService.SubmitReturn`
   std::string traceparent;  // W3C Trace Context
   std::string caller{};     // identity URI of whoever caused it
+  // Of the call itself, not passed on to the next service: common/rpc/call.h says what they are.
+  std::string certificate_serial{};
+  std::string peer{};
+  std::string address{};
 };
 
 class WorkingFor {

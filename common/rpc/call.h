@@ -16,7 +16,13 @@ namespace lianfang {
 // Immutable once the handler sees it.
 struct Call {
   std::string method;  // `lianfang.submission.v1.SubmissionService.SubmitReturn`
-  Identity caller;
+  Identity caller;     // whose rights apply
+  // Of the caller's certificate, in lower-case hex; empty where the portal named the caller without one.
+  std::string certificate_serial;
+  // Identity URI of the proxy that passed the call on (caller.h); empty where the caller is the peer itself.
+  std::string peer;
+  // Where the call comes from: `ipv4:10.0.0.7:40812` of the peer, or the address that the proxy says, `203.0.113.5`.
+  std::string address;
   // Identity URI of whoever caused the call, where the caller is a service that acts for somebody (PrepareCall); empty
   // otherwise. For the log only: no right follows from it.
   std::string on_behalf_of;
@@ -32,7 +38,12 @@ struct Call {
 
 // What the call is called by where it is traced back to (common/origin.h).
 inline Origin OriginOf(const Call& call) {
-  return {call.method, call.trace.ToHeader(), call.on_behalf_of.empty() ? call.caller.uri : call.on_behalf_of};
+  return {.method = call.method,
+          .traceparent = call.trace.ToHeader(),
+          .caller = call.on_behalf_of.empty() ? call.caller.uri : call.on_behalf_of,
+          .certificate_serial = call.certificate_serial,
+          .peer = call.peer,
+          .address = call.address};
 }
 
 }  // namespace lianfang

@@ -26,11 +26,13 @@ constexpr char kServiceConfig[] = R"json({
 
 }  // namespace
 
-absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(const std::string& target, const TlsFiles& tls) {
+absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(const std::string& target, const TlsFiles& tls,
+                                                           Readiness readiness) {
   auto credentials = MutualTlsClient(tls);
   if (!credentials.ok()) return credentials.status();
   grpc::ChannelArguments arguments;
   arguments.SetServiceConfigJSON(kServiceConfig);
+  arguments.SetInt(GRPC_ARG_INHIBIT_HEALTH_CHECKING, readiness == Readiness::kTakenForGranted ? 1 : 0);
   // A connection that ends makes gRPC ask for the name again, by default at most twice a minute: a new replica would
   // wait for its share.
   arguments.SetInt(GRPC_ARG_DNS_MIN_TIME_BETWEEN_RESOLUTIONS_MS, 2'000);

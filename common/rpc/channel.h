@@ -25,9 +25,14 @@ inline constexpr char kOnBehalfOf[] = "lianfang-on-behalf-of";
 // draw from a large pool, are beyond gRPC's 4 MiB. What servers take is in the contract (request_bounds.h).
 inline constexpr int kLargestMessage = 16 << 20;
 
+// Whether a channel watches the health of the servers that it finds, and calls none that is not ready. A proxy has no
+// health of a service to show, and a watch would take one of its connections.
+enum class Readiness { kWatched, kTakenForGranted };
+
 // A channel is thread-safe and meant to be kept. FAILED_PRECONDITION when a TLS file cannot be read; whether the peer
 // is there shows at the first call.
-absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(const std::string& target, const TlsFiles& tls);
+absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(const std::string& target, const TlsFiles& tls,
+                                                           Readiness readiness = Readiness::kWatched);
 
 // Gives an outgoing call its deadline, and, where this thread works for a call (common/origin.h), the trace of that one
 // and the name of whoever made it.

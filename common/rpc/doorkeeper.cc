@@ -1,11 +1,7 @@
 #include "common/rpc/doorkeeper.h"
 
-#include <utility>
-
 #include "absl/strings/string_view.h"
-#include "common/rpc/access.h"
 #include "common/rpc/passage.h"
-#include "common/rpc/peer.h"
 #include "common/rpc/status.h"
 
 namespace lianfang {
@@ -22,11 +18,9 @@ grpc::Status Doorkeeper::Process(const InputMetadata& metadata, grpc::AuthContex
   if (path == metadata.end()) return grpc::Status::OK;
   const auto method = methods_.find(absl::string_view(path->second.data(), path->second.size()));
   if (method == methods_.end()) return grpc::Status::OK;
-  absl::StatusOr<Identity> peer = PeerOf(context, runtime_.trust_domain);
-  const absl::Status admitted = peer.ok() ? CheckAccess(method->second.descriptor, *peer) : peer.status();
-  if (admitted.ok()) return grpc::Status::OK;
   Passage passage(method->second.descriptor, method->second.metrics);
-  if (peer.ok()) passage.SetCaller(*std::move(peer));
+  const absl::Status admitted = passage.Identify({.auth = context, .metadata = metadata, .address = ""}, runtime_);
+  if (admitted.ok()) return grpc::Status::OK;
   passage.End(admitted);
   return ToGrpcStatus(admitted);
 }

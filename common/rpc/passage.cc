@@ -6,8 +6,8 @@
 #include "common/log.h"
 #include "common/rpc/access.h"
 #include "common/rpc/byte_buffer.h"
+#include "common/rpc/caller.h"
 #include "common/rpc/channel.h"
-#include "common/rpc/peer.h"
 #include "common/rpc/request_bounds.h"
 #include "common/rpc/request_check.h"
 
@@ -74,17 +74,22 @@ absl::Status Guarded(const std::function<absl::Status()>& work) {
   return absl::InternalError("internal error; the server's log has the reason");
 }
 
+absl::Status Passage::Identify(const Arrival& arrival, const RpcRuntime& runtime) {
+  if (absl::Status known = IdentifyCaller(arrival, method_, runtime, *call_); !known.ok()) return known;
+  return CheckAccess(method_, call_->caller);
+}
+
 absl::Status Passage::AdmitCaller(const grpc::CallbackServerContext& context, const RpcRuntime& runtime, size_t bytes) {
   call_->method = method_.full_name();
   call_->trace = ContinueTrace(MetadataValue(context, kTraceparent));
   const auto asked = context.deadline();  // the greatest instant there is, where the caller set none
   call_->deadline = asked == decltype(asked)::max() ? start_ + runtime.default_deadline : absl::FromChrono(asked);
-  auto caller = PeerOf(context.auth_context().get(), runtime.trust_domain);
-  if (!caller.ok()) return caller.status();
-  call_->caller = *std::move(caller);
+  const auto auth = context.auth_context();
+  const Arrival arrival{.auth = auth.get(), .metadata = context.client_metadata(), .address = context.peer()};
+  const absl::Status admitted = Identify(arrival, runtime);
   if (call_->caller.role == type::v1::ROLE_SERVICE)
     call_->on_behalf_of = std::string(MetadataValue(context, kOnBehalfOf));
-  if (absl::Status access = CheckAccess(method_, call_->caller); !access.ok()) return access;
+  if (!admitted.ok()) return admitted;
   const type::v1::CallCost cost = method_.options().GetExtension(type::v1::access).cost();
   const bool stream = method_.client_streaming() || method_.server_streaming();
   auto share = stream ? runtime.quotas.TakeStream(call_->caller, cost, bytes)
@@ -112,6 +117,9 @@ void Passage::Record(const absl::Status& status) const {
        {"code", code},
        {"message", status.message()},
        {"caller", call_->caller.uri},
+       {"serial", call_->certificate_serial},
+       {"peer", call_->peer},
+       {"address", call_->address},
        {"on_behalf_of", call_->on_behalf_of},
        {"request_id", request_ == nullptr ? "" : RequestIdOf(*request_)},
        {"trace_id", call_->trace.trace_id},

@@ -21,6 +21,7 @@
 #include "absl/time/clock.h"
 #include "common/metrics.h"
 #include "common/rpc/call.h"
+#include "common/rpc/caller.h"
 #include "common/rpc/quotas.h"
 #include "common/rpc/runtime.h"
 
@@ -67,8 +68,8 @@ class Passage {
   // Identity, access, and the caller's quota for a call whose first request has so many bytes; or why not.
   absl::Status AdmitCaller(const grpc::CallbackServerContext& context, const RpcRuntime& runtime, size_t bytes);
 
-  // For a call that is refused before it gets here, so that the record names its caller.
-  void SetCaller(Identity caller) { call_->caller = std::move(caller); }
+  // Who calls (caller.h), and whether they may call the method. What is known of the caller is in the record in any case.
+  absl::Status Identify(const Arrival& arrival, const RpcRuntime& runtime);
 
   // The request of a caller who is admitted.
   absl::Status AdmitRequest(const grpc::ByteBuffer& bytes);

@@ -2,13 +2,16 @@
 #ifndef LIANFANG_COMMON_RPC_RUNTIME_H_
 #define LIANFANG_COMMON_RPC_RUNTIME_H_
 
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/time/time.h"
 #include "common/metrics.h"
 #include "common/rpc/quotas.h"
 #include "common/rpc/stream_set.h"
 #include "common/rpc/worker_pool.h"
+#include "common/tls/verify_certificate.h"
 
 namespace lianfang {
 
@@ -20,6 +23,8 @@ struct RpcRuntime {
   Quotas& quotas;
   std::string trust_domain;
   absl::Duration default_deadline = absl::Seconds(30);
+  std::vector<std::string> trusted_proxies{};           // ids of services (caller.h)
+  std::shared_ptr<CertificateVerifier> certificates{};  // set when the server starts
 };
 
 }  // namespace lianfang

@@ -12,6 +12,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/clock.h"
 #include "common/log.h"
 #include "common/rpc/doorkeeper.h"
 
@@ -93,7 +94,13 @@ Server::Server(ServerOptions options, Metrics& metrics)
       streams_(options_.slow_stream_limit),
       quotas_(options_.quotas),
       workers_(StartWorkers(options_.workers, metrics_)),
-      runtime_{*workers_, metrics_, streams_, quotas_, options_.trust_domain, options_.default_deadline} {
+      runtime_{*workers_,
+               metrics_,
+               streams_,
+               quotas_,
+               options_.trust_domain,
+               options_.default_deadline,
+               options_.trusted_proxies} {
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
 }
@@ -101,7 +108,8 @@ Server::Server(ServerOptions options, Metrics& metrics)
 Server::~Server() { Drain(); }
 
 absl::Status Server::Start(const std::vector<ContractService*>& services) {
-  auto credentials = MutualTlsServer(options_.tls);
+  if (absl::Status status = StartVerifier(); !status.ok()) return status;
+  auto credentials = MutualTlsServer(options_.tls, runtime_.certificates);
   if (!credentials.ok()) return credentials.status();
   (*credentials)->SetAuthMetadataProcessor(std::make_shared<Doorkeeper>(services, runtime_));
   grpc::ServerBuilder builder;
@@ -121,6 +129,18 @@ absl::Status Server::Start(const std::vector<ContractService*>& services) {
   const absl::Status status = StartHealth();
   if (!status.ok()) Drain();  // the services may go as soon as this fails
   return status;
+}
+
+absl::Status Server::StartVerifier() {
+  static const auto& clock = *new SystemClock;  // handshakes of a server that has gone may ask it still
+  auto verifier = CertificateVerifier::Create({.files = {.ca = options_.tls.ca,
+                                                         .crl_directory = options_.crl_directory,
+                                                         .denied_serials = options_.denied_serials},
+                                               .look_again_after = options_.look_again_after},
+                                              clock);
+  if (!verifier.ok()) return verifier.status();
+  runtime_.certificates = *std::move(verifier);
+  return absl::OkStatus();
 }
 
 absl::Status Server::StartHealth() {

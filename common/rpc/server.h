@@ -35,6 +35,11 @@ struct ServerOptions {
   std::string listen = "127.0.0.1:0";         // host:port of the mTLS port
   std::string health_listen = "127.0.0.1:0";  // host:port of the health-only port
   TlsFiles tls;
+  // Revoked certificates (common/tls/verify_certificate.h): a directory of lists, a file of serial numbers; empty: none.
+  std::string crl_directory;
+  std::string denied_serials;
+  absl::Duration look_again_after = absl::Seconds(1);  // at these files and at the authority's
+  std::vector<std::string> trusted_proxies;            // ids of services that pass persons' calls on (caller.h)
   std::string trust_domain = "lianfang.local";
   WorkerPool::Options workers;
   absl::Duration default_deadline = absl::Seconds(30);  // for callers that set none
@@ -84,6 +89,7 @@ class Server {
   void Drain();
 
  private:
+  absl::Status StartVerifier();
   absl::Status StartHealth();
   void ShowReadiness() ABSL_EXCLUSIVE_LOCKS_REQUIRED(readiness_mutex_);
 

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "common/tls/verify_certificate.h"
 
 namespace lianfang {
 
@@ -19,9 +20,11 @@ struct TlsFiles {
   std::string ca;  // whom to trust
 };
 
-// Credentials of a server that admits only clients with a certificate of `ca`. FAILED_PRECONDITION when a file cannot
-// be read.
-absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> MutualTlsServer(const TlsFiles& files);
+// Credentials of a server that admits only clients with a certificate of `ca` that `verifier`, if any, calls good. gRPC could
+// read revocation lists by itself, but not one that replaces another under the same name, and no list of serial numbers.
+// FAILED_PRECONDITION when a file cannot be read.
+absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> MutualTlsServer(
+    const TlsFiles& files, std::shared_ptr<CertificateVerifier> verifier = nullptr);
 
 // Credentials of a client that shows its certificate and checks the server's name against the target.
 absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> MutualTlsClient(const TlsFiles& files);

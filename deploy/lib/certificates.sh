@@ -23,7 +23,8 @@ make_certificates() {
   ensure_ca
   ensure_ledger_key
   ensure_field_keys
-  for name in "${services[@]}" mail $(identity_names); do ensure_certificate "$name"; done
+  if [[ ! -e $denied_serials ]]; then : >"$denied_serials"; fi
+  for name in "${services[@]}" edge mail $(identity_names); do ensure_certificate "$name"; done
   result "$(find "$cert_dir" -name '*.crt' | wc -l) certificates in $cert_dir"
 }
 
@@ -91,7 +92,7 @@ certificate_is_good() {
 # certificate_profile NAME: what the certificate says, as OpenSSL's configuration. Services serve and call; people only call.
 certificate_profile() {
   local name=$1 usage=clientAuth uri names=""
-  if [[ $name == mail || " ${services[*]} " == *" $name "* ]]; then
+  if is_service "$name"; then
     usage=serverAuth,clientAuth
     uri=spiffe://$trust_domain/service/$name
     names=,DNS:localhost,DNS:$name,IP:127.0.0.1
@@ -115,6 +116,9 @@ authorityKeyIdentifier = keyid
 subjectAltName = URI:$uri$names
 PROFILE
 }
+
+# is_service NAME: whether it is a process of the suite's that serves and calls; all others are persons.
+is_service() { [[ " ${services[*]} edge mail " == *" $1 "* ]]; }
 
 # person_uri NAME[@REGION][+PERSON]
 person_uri() {

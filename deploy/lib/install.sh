@@ -34,7 +34,7 @@ install_debian_packages() {
   apt-get install -y --no-install-recommends $missing
 }
 
-# PostgreSQL's and Redis' packages start servers of their own, which nobody asked for. Debian's switch for that is policy-rc.d;
+# The packages of PostgreSQL, Redis and nginx start servers of their own, which nobody asked for. Debian's switch for that is policy-rc.d;
 # it is set only while apt runs, and only where the machine has none of its own.
 without_starting_services() {
   local policy=/usr/sbin/policy-rc.d

@@ -7,6 +7,7 @@ suite_ports() {
   for service in "${services[@]}"; do
     for kind in grpc health metrics; do printf '%d %s\n' "$(service_port "$kind" "$service")" "$service"; done
   done
+  printf '%d edge\n%d edge\n' "$edge_health_port" "$edge_port"
   if [[ -z ${LIANFANG_DATABASE_URL:-} ]]; then printf '%d postgresql\n' "$postgresql_port"; fi
   if [[ -z ${LIANFANG_REDIS_URL:-} ]]; then printf '%d redis-server\n' "$redis_port"; fi
   if [[ -z ${LIANFANG_SMTP_URL:-} ]]; then printf '%d mail-catcher\n' "$smtp_port"; fi

@@ -49,6 +49,8 @@ service_environment() {
   variable TLS_KEY "$cert_dir/$service.key"
   variable TLS_CA "$cert_dir/ca.crt"
   variable TRUST_DOMAIN "$trust_domain"
+  variable TRUSTED_PROXIES edge
+  variable TLS_DENY_SERIALS "$denied_serials"
   variable REFLECTION "${LIANFANG_REFLECTION:-true}"
   variable DATABASE_URL "$(service_database_url "$service")"
   variable REDIS_URL "$(redis_url)"

@@ -19,6 +19,8 @@ pid_dir=$run_dir/pids
 env_dir=$run_dir/env
 secret_dir=${LIANFANG_SECRET_DIR:-$run_dir/secrets}
 cert_dir=$run_dir/certs
+# Serial numbers of certificates that nobody gets in with any more (deploy/README.md, "A stolen key").
+denied_serials=$cert_dir/denied-serials
 mail_dir=$run_dir/mail
 # What verifies receipts, whichever key has sealed them: the ledger's public keys, the present one first.
 ledger_keys=$cert_dir/ledger.pem
@@ -50,8 +52,14 @@ service_port() {
   return 1
 }
 
-# service_target SERVICE: how a client names the service.
+# service_target SERVICE: how another service names it.
 service_target() { printf 'dns:///localhost:%d' "$(service_port grpc "$1")"; }
+
+# The edge is where everything from outside comes in; it passes calls on to the services (deploy/edge).
+edge_port=$((port_base + 30))
+edge_health_port=$((port_base + 29))
+# edge_target: how a person's client names any of the services.
+edge_target() { printf 'dns:///localhost:%d' "$edge_port"; }
 
 postgresql_port=$((port_base + 31))
 redis_port=$((port_base + 32))
@@ -65,7 +73,7 @@ umask 077
 
 # make_run_dir: the directories of a run. The run directory itself may be crossed, not listed, by the user PostgreSQL runs as.
 make_run_dir() {
-  mkdir -p "$log_dir" "$pid_dir" "$env_dir" "$secret_dir" "$cert_dir" "$mail_dir"
+  mkdir -p "$log_dir" "$pid_dir" "$env_dir" "$secret_dir" "$cert_dir" "$mail_dir" "$run_dir/edge"
   chmod 0711 "$run_dir"
 }
 

@@ -78,6 +78,16 @@ function checkTarget(owner, variable, value) {
   if (!service?.spec.ports.some((offered) => offered.port === Number(port))) complain(owner, `${variable} names no Service: ${value}`);
 }
 
+// NAME=HOST:PORT of the edge: HOST is a Service of the pods that are NAME.
+function checkUpstreams(map) {
+  for (const upstream of map.data?.LIANFANG_UPSTREAMS?.split(' ') ?? []) {
+    const [, name, host, port] = /^([a-z-]+)=([a-z-]+):(\d+)$/.exec(upstream) ?? [];
+    const {selector = {}, ports = []} = find(objects, 'Service', host)?.spec ?? {};
+    const reaches = selector['app.kubernetes.io/name'] === name && ports.some((offered) => offered.port === Number(port));
+    if (!reaches) complain(map, `${upstream} names no Service of ${name}`);
+  }
+}
+
 function checkProbes(pod) {
   for (const container of containersOf(pod)) {
     for (const kind of ['startupProbe', 'readinessProbe', 'livenessProbe']) {
@@ -180,6 +190,7 @@ function checkUnused() {
 
 addSources();
 checkPods();
+ofKind(objects, 'ConfigMap').forEach(checkUpstreams);
 checkServices();
 checkSelectors();
 checkPolicies();

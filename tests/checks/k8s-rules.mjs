@@ -91,6 +91,37 @@ function checkService({owner, labels, spec}) {
   checkProbes(owner, container);
 }
 
+// The edge loses no capacity either, and knows every service.
+function checkEdge({owner, labels, spec}) {
+  const {maxUnavailable, maxSurge} = owner.spec.strategy?.rollingUpdate ?? {};
+  demand(owner, maxUnavailable === 0 && maxSurge === 1, 'loses capacity in a rollout');
+  demand(owner, ofKind(objects, 'PodDisruptionBudget').some((budget) => selects(budget.spec.selector, labels)), 'has no PodDisruptionBudget');
+  const upstreams = (setting(spec.containers[0], 'LIANFANG_UPSTREAMS') ?? '').split(' ').map((upstream) => upstream.split('=')[0]);
+  for (const {metadata} of ofKind(objects, 'Deployment').filter(isService)) {
+    demand(owner, upstreams.includes(metadata.name), `does not know ${metadata.name}`);
+  }
+}
+
+function isService({metadata}) { return metadata.labels?.['app.kubernetes.io/component'] === 'service'; }
+
+// Who reaches what by policy: a service's gRPC the edge and the other services only, a health port nobody (a kubelet needs no policy).
+function checkDoors() {
+  const behind = pods(objects).filter(({labels}) => labels['app.kubernetes.io/component'] === 'service');
+  const callers = pods(objects).filter(({labels}) => ['service', 'edge'].includes(labels['app.kubernetes.io/component']));
+  for (const policy of ofKind(objects, 'NetworkPolicy')) {
+    const {podSelector, ingress = []} = policy.spec;
+    for (const {from = [], ports = []} of ingress) {
+      const open = ports.map(({port}) => port);
+      demand(policy, open.length > 0, 'opens every port');
+      demand(policy, !open.some((port) => ['health', 7111, 7129].includes(port)), 'opens a health port');
+      if (!open.includes('grpc') || !behind.some(({labels}) => selects(podSelector, labels))) continue;
+      const known = from.length > 0 && from.every(({podSelector: peer, namespaceSelector}) => peer && !namespaceSelector &&
+        pods(objects).filter(({labels}) => selects(peer, labels)).every(({owner}) => callers.some((caller) => caller.owner === owner)));
+      demand(policy, known, 'lets others than the edge and services call a service');
+    }
+  }
+}
+
 function checkProduction() {
   for (const pod of pods(objects).filter(({labels}) => labels['app.kubernetes.io/part-of'])) {
     for (const {image} of containersOf(pod)) {
@@ -98,7 +129,7 @@ function checkProduction() {
     }
   }
   for (const deployment of ofKind(objects, 'Deployment')) {
-    if (deployment.metadata.labels?.['app.kubernetes.io/component'] !== 'service') continue;
+    if (!isService(deployment)) continue;
     const scaler = ofKind(objects, 'HorizontalPodAutoscaler').find(({spec}) => spec.scaleTargetRef.name === deployment.metadata.name);
     demand(deployment, scaler, 'has no autoscaler');
     demand(deployment, deployment.spec.replicas === undefined, 'sets the number of replicas, which is the autoscaler\'s');
@@ -130,9 +161,11 @@ function checkCluster() {
 }
 
 checkCluster();
+checkDoors();
 for (const pod of pods(objects).filter(({owner}) => owner.kind !== 'Cluster')) {
   checkConfinement(pod);
   if (pod.labels['app.kubernetes.io/component'] === 'service') checkService(pod);
+  if (pod.labels['app.kubernetes.io/component'] === 'edge') checkEdge(pod);
 }
 if (overlay === 'production') checkProduction();
 report(findings, objects);

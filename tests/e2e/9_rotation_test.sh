@@ -3,23 +3,27 @@
 source "$(dirname "${BASH_SOURCE[0]}")/expect.sh"
 source "$root/deploy/lib/processes.sh"
 
-# shown_serial: the serial number of the certificate that submission shows whoever connects. The server may close first, of which
-# openssl makes an error.
+# shown_serial PORT: the serial number of the certificate that whoever connects is shown. The server may close first, of which openssl
+# makes an error.
 shown_serial() {
   {
-    openssl s_client -connect "127.0.0.1:$(service_port grpc submission)" -CAfile "$cert_dir/ca.crt" -cert "$cert_dir/office.crt" \
+    openssl s_client -connect "127.0.0.1:$1" -CAfile "$cert_dir/ca.crt" -cert "$cert_dir/office.crt" \
       -key "$cert_dir/office.key" </dev/null 2>/dev/null || true
   } | openssl x509 -noout -serial
 }
-shows_another_than() { [[ $(shown_serial) != "$1" ]]; }
+shows_another_than() { [[ $(shown_serial "$1") != "$2" ]]; }
 
-before=$(shown_serial)
-pid=$(process_pid submission)
-rm "$cert_dir/submission.crt"
-check "a certificate is made anew" "$root/deploy/certificates" submission
-check "the running service shows it" wait_until 30 shows_another_than "$before"
-check "and answers those who trust the same CA" as office plan list
-expect_equal "it was not restarted" "$pid" "$(process_pid submission)"
+for name in submission edge; do
+  port=$edge_port
+  if [[ $name != edge ]]; then port=$(service_port grpc "$name"); fi
+  before=$(shown_serial "$port")
+  pid=$(process_pid "$name")
+  rm "$cert_dir/$name.crt"
+  check "a certificate of $name is made anew" "$root/deploy/certificates" "$name"
+  check "$name shows it while it runs" wait_until 30 shows_another_than "$port" "$before"
+  check "and answers those who trust the same CA" as office plan list
+  expect_equal "it was not restarted" "$pid" "$(process_pid "$name")"
+done
 
 rm "$secret_dir/lianfang_expert"
 others=$(process_pid evaluation)
