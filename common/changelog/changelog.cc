@@ -1,25 +1,74 @@
 #include "common/changelog/changelog.h"
 
+#include <utility>
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "common/errors.h"
+#include "common/hash.h"
 
 namespace lianfang {
 namespace {
 
-constexpr absl::string_view kCursorPrefix = "c1-";  // the version of the cursor's form
+// The versions of a cursor's form: a position; a position and a mark.
+constexpr absl::string_view kPositionPrefix = "c1-";
+constexpr absl::string_view kCursorPrefix = "c2-";
+constexpr size_t kMarkBytes = 8;  // of SHA-256; nobody gains by a collision
 
 const NamedQuery& Append() {
   static const auto& query = *new NamedQuery("changelog_append", absl::StrCat("WITH ", kAppendChangesSql, " SELECT"));
   return query;
 }
 
-constexpr Query kRead{
-    "changelog_read",
-    "SELECT position, payload FROM changelog WHERE topic = $1 AND position > $2 ORDER BY position LIMIT $3"};
+constexpr Query kRead{"changelog_read",
+                      "SELECT position, topic, payload FROM changelog WHERE topic = $1 AND position > $2 "
+                      "ORDER BY position LIMIT $3"};
 
-constexpr Query kHead{"changelog_head", "SELECT position FROM changelog_head"};
+constexpr Query kReadAll{
+    "changelog_read_all",
+    "SELECT position, topic, payload FROM changelog WHERE position > $1 ORDER BY position LIMIT $2"};
+
+constexpr Query kLast{"changelog_last",
+                      "SELECT position, topic, payload FROM changelog ORDER BY position DESC LIMIT 1"};
+
+PlacedChange ChangeOf(const pqxx::row& row) {
+  std::string payload = pqxx::binarystring(row[2]).str();
+  std::string mark = absl::BytesToHexString(Sha256(payload).substr(0, kMarkBytes));
+  return {row[0].as<int64_t>(), row[1].as<std::string>(), std::move(payload), std::move(mark)};
+}
+
+Changes ChangesOf(const pqxx::result& rows) {
+  Changes changes;
+  changes.reserve(static_cast<size_t>(rows.size()));
+  for (const pqxx::row& row : rows) changes.push_back(std::make_shared<const PlacedChange>(ChangeOf(row)));
+  return changes;
+}
+
+// Runs `read`, from nothing again where it fails by bad luck.
+template <typename Read>
+auto Reading(PgPool& pool, absl::Time deadline, const Read& read)
+    -> absl::StatusOr<decltype(read(std::declval<PgTransaction&>()))> {
+  decltype(read(std::declval<PgTransaction&>())) result{};
+  const absl::Status status = RunReads(pool, deadline, [&](PgTransaction& reads) {
+    result = read(reads);
+    return absl::OkStatus();
+  });
+  if (!status.ok()) return status;
+  return result;
+}
+
+absl::Status NotOfThisHistory(const char* reason, const Cursor& cursor, const std::string& last,
+                              absl::string_view what) {
+  return ErrorWithReason(absl::StatusCode::kOutOfRange,
+                         absl::StrCat("the cursor ", FormatCursor(cursor), what,
+                                      ": the database was set back to an earlier state, or the cursor is another's"),
+                         reason, {{"cursor", FormatCursor(cursor)}, {"last", last}});
+}
 
 }  // namespace
 
@@ -48,39 +97,61 @@ const char kAppendChangesSql[] =
     "  SELECT grown.position - changed.total + changed.place, topic, payload, :change_time::timestamptz "
     "  FROM changed, grown)";
 
-absl::StatusOr<std::vector<PlacedChange>> ReadChanges(PgPool& pool, absl::Time deadline, absl::string_view topic,
-                                                      int64_t after, int limit) {
-  std::vector<PlacedChange> changes;
-  const absl::Status status = RunReads(pool, deadline, [&](PgTransaction& reads) {
-    changes.clear();
-    for (const pqxx::row& row : reads.Execute(kRead, std::string(topic), after, limit)) {
-      changes.push_back({row[0].as<int64_t>(), pqxx::binarystring(row[1]).str()});
-    }
-    return absl::OkStatus();
+absl::StatusOr<Changes> ReadChanges(PgPool& pool, absl::Time deadline, absl::string_view topic, int64_t after,
+                                    int limit) {
+  return Reading(pool, deadline, [&](PgTransaction& reads) {
+    return ChangesOf(reads.Execute(kRead, std::string(topic), after, limit));
   });
-  if (!status.ok()) return status;
-  return changes;
 }
 
-absl::StatusOr<int64_t> ReadHead(PgPool& pool, absl::Time deadline) {
-  int64_t head = 0;
-  const absl::Status status = RunReads(pool, deadline, [&head](PgTransaction& reads) {
-    head = reads.Execute(kHead).at(0)[0].as<int64_t>();
-    return absl::OkStatus();
-  });
-  if (!status.ok()) return status;
-  return head;
+absl::StatusOr<Changes> ReadAllChanges(PgPool& pool, absl::Time deadline, int64_t after, int limit) {
+  return Reading(pool, deadline,
+                 [&](PgTransaction& reads) { return ChangesOf(reads.Execute(kReadAll, after, limit)); });
 }
 
-std::string FormatCursor(int64_t position) { return absl::StrCat(kCursorPrefix, position); }
+absl::StatusOr<Cursor> ReadHead(PgPool& pool, absl::Time deadline) {
+  return Reading(pool, deadline, [](PgTransaction& reads) {
+    const pqxx::result rows = reads.Execute(kLast);
+    return rows.empty() ? Cursor() : CursorAt(ChangeOf(rows[0]));
+  });
+}
 
-absl::StatusOr<int64_t> ParseCursor(absl::string_view cursor) {
-  if (cursor.empty()) return 0;
-  int64_t position = 0;
-  if (!absl::ConsumePrefix(&cursor, kCursorPrefix) || !absl::SimpleAtoi(cursor, &position) || position < 0) {
-    return InvalidField("cursor", "is not a cursor of this server");
+absl::Status CheckCursor(PgPool& pool, absl::Time deadline, const Cursor& cursor) {
+  const auto head = ReadHead(pool, deadline);
+  if (!head.ok()) return head.status();
+  const std::string last = FormatCursor(*head);
+  if (cursor.position > head->position) {
+    return NotOfThisHistory("CURSOR_AHEAD", cursor, last, absl::StrCat(" is ahead of the last change, ", last));
   }
-  return position;
+  if (cursor.mark.empty()) return absl::OkStatus();
+  const auto there = ReadAllChanges(pool, deadline, cursor.position - 1, 1);
+  if (!there.ok()) return there.status();
+  if (!there->empty() && CursorAt(*there->front()).mark == cursor.mark) return absl::OkStatus();
+  return NotOfThisHistory("CURSOR_OF_ANOTHER_HISTORY", cursor, last, " names a change that is not there");
+}
+
+Cursor CursorAt(const PlacedChange& change) { return {change.position, change.mark}; }
+
+std::string FormatCursor(const Cursor& cursor) {
+  if (cursor.mark.empty()) return absl::StrCat(kPositionPrefix, cursor.position);
+  return absl::StrCat(kCursorPrefix, cursor.position, "-", cursor.mark);
+}
+
+absl::StatusOr<Cursor> ParseCursor(absl::string_view text) {
+  Cursor cursor;
+  if (text.empty()) return cursor;
+  absl::string_view rest = text;
+  bool good = false;
+  if (absl::ConsumePrefix(&rest, kPositionPrefix)) {
+    good = absl::SimpleAtoi(rest, &cursor.position) && cursor.position >= 0;
+  } else if (absl::ConsumePrefix(&rest, kCursorPrefix)) {
+    const std::pair<absl::string_view, absl::string_view> parts = absl::StrSplit(rest, absl::MaxSplits('-', 1));
+    cursor.mark = std::string(parts.second);
+    good = absl::SimpleAtoi(parts.first, &cursor.position) && cursor.position > 0 &&
+           cursor.mark.size() == 2 * kMarkBytes && absl::c_all_of(cursor.mark, absl::ascii_isxdigit);
+  }
+  if (!good) return InvalidField("cursor", "is not a cursor of this server");
+  return cursor;
 }
 
 }  // namespace lianfang

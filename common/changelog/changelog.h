@@ -5,11 +5,12 @@
 // replica, after any crash. The schema has the tables `changelog` and `changelog_head` (one row).
 //
 //   AppendChanges(transaction, {{"returns", event.SerializeAsString()}}, now);
-//   auto page = ReadChanges(pool, deadline, "returns", /*after=*/position, 100);
+//   auto page = ReadChanges(pool, deadline, "returns", /*after=*/cursor.position, 100);
 #ifndef LIANFANG_COMMON_CHANGELOG_CHANGELOG_H_
 #define LIANFANG_COMMON_CHANGELOG_CHANGELOG_H_
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -22,10 +23,20 @@
 
 namespace lianfang {
 
-// A change as read.
+// A change as read. Shared between the streams that tell it.
 struct PlacedChange {
   int64_t position;  // from 1
+  std::string topic;
   std::string payload;
+  std::string mark;  // of the payload (Cursor)
+};
+using Changes = std::vector<std::shared_ptr<const PlacedChange>>;
+
+// Up to where a follower has received everything: a position, and what stood there. The mark tells this history from
+// another one: a database that was set back to an earlier state gives the same positions out again.
+struct Cursor {
+  int64_t position = 0;  // 0: the beginning
+  std::string mark{};    // of the change at the position; empty at the beginning, and in cursors of earlier versions
 };
 
 // Appends in the given order. Call it last in a transaction: other writers wait from here to the commit. Throws as
@@ -37,17 +48,28 @@ void AppendChanges(PgTransaction& transaction, const std::vector<Change>& change
 extern const char kAppendChangesSql[];
 void BindChanges(const std::vector<Change>& changes, absl::Time now, NamedParameters& parameters);
 
-// At most `limit` changes of `topic` after `position`, in order.
-absl::StatusOr<std::vector<PlacedChange>> ReadChanges(PgPool& pool, absl::Time deadline, absl::string_view topic,
-                                                      int64_t after, int limit);
+// At most `limit` changes after `position`, in order: of `topic`, or of all topics.
+absl::StatusOr<Changes> ReadChanges(PgPool& pool, absl::Time deadline, absl::string_view topic, int64_t after,
+                                    int limit);
+absl::StatusOr<Changes> ReadAllChanges(PgPool& pool, absl::Time deadline, int64_t after, int limit);
 
-// The last position given out, over all topics; 0 when there is none.
-absl::StatusOr<int64_t> ReadHead(PgPool& pool, absl::Time deadline);
+// Up to the last change, over all topics.
+absl::StatusOr<Cursor> ReadHead(PgPool& pool, absl::Time deadline);
 
-// A position as callers keep it: opaque to them. Parsing gives INVALID_ARGUMENT for what is no cursor; "" is the
-// beginning.
-std::string FormatCursor(int64_t position);
-absl::StatusOr<int64_t> ParseCursor(absl::string_view cursor);
+// OUT_OF_RANGE unless the changelog holds, where the cursor points to, what it held when the cursor was given out:
+//   CURSOR_AHEAD                beyond the last change;
+//   CURSOR_OF_ANOTHER_HISTORY   another change stands there.
+// Either way the database was set back to an earlier state, or the cursor is of another one, and whoever went on from
+// there would miss changes in silence. A cursor without mark is held to the last change alone.
+absl::Status CheckCursor(PgPool& pool, absl::Time deadline, const Cursor& cursor);
+
+// Up to this change.
+Cursor CursorAt(const PlacedChange& change);
+
+// A cursor as callers keep it: opaque to them. Parsing gives INVALID_ARGUMENT for what is no cursor; "" is the
+// beginning. Cursors of earlier versions (a position alone) are read, too.
+std::string FormatCursor(const Cursor& cursor);
+absl::StatusOr<Cursor> ParseCursor(absl::string_view cursor);
 
 }  // namespace lianfang
 

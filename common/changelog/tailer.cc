@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "common/errors.h"
 #include "common/log.h"
 
 namespace lianfang {
@@ -14,14 +12,6 @@ namespace {
 constexpr int kPage = 100;
 constexpr int kPagesPerPull = 10;
 constexpr absl::Duration kReadTimeout = absl::Seconds(10);
-
-absl::Status CursorAhead(int64_t position, int64_t head) {
-  return ErrorWithReason(
-      absl::StatusCode::kOutOfRange,
-      absl::StrCat("the cursor ", FormatCursor(position), " is ahead of the last change, ", FormatCursor(head),
-                   ": the database was set back to an earlier state, or the cursor is another's"),
-      "CURSOR_AHEAD", {{"cursor", FormatCursor(position)}, {"last", FormatCursor(head)}});
-}
 
 }  // namespace
 
@@ -82,19 +72,37 @@ void ChangelogTailer::Measure(int64_t head, absl::Time now) {
   lag_.Set(absl::ToDoubleSeconds(lag));
 }
 
+std::shared_ptr<const ChangelogWindow> ChangelogTailer::window() const {
+  absl::MutexLock lock(&mutex_);
+  return window_;
+}
+
+// Reads what is new; whether there is anything.
+bool ChangelogTailer::Look() {
+  const auto last = window();
+  const absl::Time deadline = absl::Now() + kReadTimeout;
+  auto next = last == nullptr ? OpenWindow(pool_, deadline) : NextWindow(*last, pool_, deadline);
+  if (!next.ok()) {
+    Log(LogLevel::kWarning, "changelog_read", {{"error", next.status().message()}});
+    return false;
+  }
+  const int64_t head = next->head.position;
+  const bool moved = last == nullptr || head != last->head.position || next->generation != last->generation;
+  if (moved) {
+    auto shared = std::make_shared<const ChangelogWindow>(*std::move(next));
+    absl::MutexLock lock(&mutex_);
+    window_ = std::move(shared);
+  }
+  Measure(head, absl::Now());
+  return moved;
+}
+
 void ChangelogTailer::Loop() {
-  int64_t seen = -1;
   absl::Time beat = absl::Now();
   while (AwaitRing()) {
-    const auto head = ReadHead(pool_, absl::Now() + kReadTimeout);
-    if (!head.ok()) {
-      Log(LogLevel::kWarning, "changelog_head", {{"error", head.status().message()}});
-      continue;
-    }
-    Measure(*head, absl::Now());
+    const bool moved = Look();
     const bool beats = absl::Now() - beat >= heartbeat_;
-    if (*head == seen && !beats) continue;
-    seen = *head;
+    if (!moved && !beats) continue;
     if (beats) {
       beat = absl::Now();
       ++heartbeats_;
@@ -105,13 +113,13 @@ void ChangelogTailer::Loop() {
   }
 }
 
-ChangelogFeed::ChangelogFeed(PgPool& pool, ChangelogTailer& tailer, std::string topic, int64_t after, Encode encode,
+ChangelogFeed::ChangelogFeed(PgPool& pool, ChangelogTailer& tailer, std::string topic, Cursor after, Encode encode,
                              Options options)
     : pool_(pool),
       tailer_(tailer),
       topic_(std::move(topic)),
-      position_(after),
-      delivered_(after),
+      position_(std::move(after)),
+      delivered_(position_.position),
       heartbeat_(tailer.heartbeats()),
       encode_(std::move(encode)),
       select_(std::move(options.select)),
@@ -125,12 +133,25 @@ void ChangelogFeed::Subscribe(std::function<void()> wake) {
   subscription_ = tailer_.Subscribe(std::move(wake), delivered_);
 }
 
+// The head that this pull goes up to, read before the changes, so that none up to it can be missed. In the database at
+// the beginning and after it was set back, where the cursor is checked as well; then in the window.
+absl::StatusOr<Cursor> ChangelogFeed::FindHead() {
+  window_ = tailer_.window();
+  const bool checked = window_ != nullptr && generation_ == window_->generation;
+  if (checked && position_.position >= window_->after) return window_->head;
+  if (!checked) {
+    const absl::Status good = CheckCursor(pool_, absl::Now() + kReadTimeout, position_);
+    if (!good.ok()) return good;
+    if (window_ != nullptr) generation_ = window_->generation;
+  }
+  window_ = nullptr;
+  return ReadHead(pool_, absl::Now() + kReadTimeout);
+}
+
 absl::StatusOr<std::vector<std::string>> ChangelogFeed::Pull() {
   const int64_t beat = tailer_.heartbeats();
-  // Read before the changes, so that none up to it can be missed; what was read by the pull before is not beyond it.
-  const auto head = ReadHead(pool_, absl::Now() + kReadTimeout);
+  const auto head = FindHead();
   if (!head.ok()) return head.status();
-  if (position_ > *head) return CursorAhead(position_, *head);
   std::vector<std::string> messages;
   bool more = true;
   for (int page = 0; more && messages.empty() && page < kPagesPerPull; ++page) {
@@ -138,9 +159,10 @@ absl::StatusOr<std::vector<std::string>> ChangelogFeed::Pull() {
     if (!left.ok()) return left.status();
     more = *left;
   }
-  delivered_ = more ? position_ : std::max(position_, *head);
+  const bool past = !more && head->position > position_.position;  // up to the head there is nothing more to see
+  delivered_ = past ? head->position : position_.position;
   if (messages.empty() && (more || announces_ || beat != heartbeat_)) {
-    position_ = delivered_;
+    if (past) position_ = *head;
     if (absl::Status told = TellPosition(messages); !told.ok()) return told;
   }
   if (messages.empty()) return messages;
@@ -149,21 +171,26 @@ absl::StatusOr<std::vector<std::string>> ChangelogFeed::Pull() {
   return messages;
 }
 
-// Reads a page and adds what of it is for this stream; whether there may be another one.
+absl::StatusOr<Changes> ChangelogFeed::NextPage() {
+  if (window_ != nullptr) return window_->Select(topic_, position_.position, kPage);
+  return ReadChanges(pool_, absl::Now() + kReadTimeout, topic_, position_.position, kPage);
+}
+
+// Takes a page and adds what of it is for this stream; whether there may be another one.
 absl::StatusOr<bool> ChangelogFeed::TakePage(std::vector<std::string>& messages) {
-  const auto changes = ReadChanges(pool_, absl::Now() + kReadTimeout, topic_, position_, kPage);
+  const auto changes = NextPage();
   if (!changes.ok()) return changes.status();
   const auto wanted = select_ == nullptr ? absl::StatusOr<std::vector<bool>>(std::vector<bool>(changes->size(), true))
                                          : select_(*changes);
   if (!wanted.ok()) return wanted.status();
   for (size_t i = 0; i < changes->size(); ++i) {
-    const PlacedChange& change = (*changes)[i];
+    Cursor here = CursorAt(*(*changes)[i]);
     if ((*wanted)[i]) {
-      auto message = encode_(change.payload, FormatCursor(change.position));
+      auto message = encode_((*changes)[i]->payload, FormatCursor(here));
       if (!message.ok()) return message.status();
       if (message->has_value()) messages.push_back(**std::move(message));
     }
-    position_ = change.position;
+    position_ = std::move(here);
   }
   return changes->size() == kPage;
 }

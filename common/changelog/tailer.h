@@ -1,6 +1,6 @@
-// Watches the head of a changelog and wakes whoever follows it: when the head has moved, and now and then for a
-// heartbeat. A bell (common/redis) makes it prompt; without one it looks every `interval`. Measures the newest
-// position, and how far the streams are behind it.
+// Follows a changelog for all streams of a process: reads what is new once, and wakes them when the head has moved, and
+// now and then for a heartbeat. A bell (common/redis) makes it prompt; without one it looks every `interval`. Measures
+// the newest position, and how far the streams are behind it.
 #ifndef LIANFANG_COMMON_CHANGELOG_TAILER_H_
 #define LIANFANG_COMMON_CHANGELOG_TAILER_H_
 
@@ -18,6 +18,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "common/changelog/changelog.h"
+#include "common/changelog/window.h"
 #include "common/metrics.h"
 #include "common/rpc/feed.h"
 
@@ -39,6 +40,9 @@ class ChangelogTailer {
   int64_t Subscribe(std::function<void()> wake, const std::atomic<int64_t>& delivered);
   void Unsubscribe(int64_t subscription);
 
+  // What was read last; null before the first time.
+  std::shared_ptr<const ChangelogWindow> window() const;
+
   // How many heartbeats there have been; a follower that has sent nothing since the last one sends its position.
   int64_t heartbeats() const { return heartbeats_.load(std::memory_order_relaxed); }
 
@@ -53,6 +57,7 @@ class ChangelogTailer {
 
   void Loop();
   bool AwaitRing();
+  bool Look();
   void Measure(int64_t head, absl::Time now);
 
   PgPool& pool_;
@@ -61,7 +66,8 @@ class ChangelogTailer {
   const absl::Duration interval_;
   const absl::Duration heartbeat_;
   std::atomic<int64_t> heartbeats_ = 0;
-  absl::Mutex mutex_;
+  mutable absl::Mutex mutex_;
+  std::shared_ptr<const ChangelogWindow> window_ ABSL_GUARDED_BY(mutex_);
   bool rung_ ABSL_GUARDED_BY(mutex_) = false;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   int64_t next_ ABSL_GUARDED_BY(mutex_) = 1;
@@ -69,12 +75,15 @@ class ChangelogTailer {
   std::thread thread_;
 };
 
-// A server stream over one topic: from a position on, without end. Where there is nothing to send, a heartbeat tells
-// the position up to which there is nothing, so that a follower resumes from there; so it is told, too, after a number
-// of pages of which nothing is for this stream, so that none holds a worker for long.
+// A server stream over one topic: from a cursor on, without end. Where there is nothing to send, a heartbeat tells the
+// position up to which there is nothing, so that a follower resumes from there; so it is told, too, after a number of
+// pages of which nothing is for this stream, so that none holds a worker for long.
 //
-// A position beyond the changelog's end ends the stream with OUT_OF_RANGE, reason CURSOR_AHEAD: the database was set
-// back to an earlier state, or the cursor is of another one, and what comes next would be skipped in silence.
+// The database is read at the beginning, and while the stream is behind the tailer's window; from then on the window is
+// enough, so that a commit costs one read however many streams there are.
+//
+// The stream ends with OUT_OF_RANGE where the cursor is not of this history (CheckCursor), at the beginning, and when the
+// database is found to have been set back.
 class ChangelogFeed : public Feed {
  public:
   // Makes a stream's message of a change: `payload` as appended, `cursor` to be put into it; an empty payload makes a
@@ -83,32 +92,35 @@ class ChangelogFeed : public Feed {
       std::function<absl::StatusOr<std::optional<std::string>>(const std::string& payload, const std::string& cursor)>;
 
   // Says of each change of a page whether it is for this stream, before it is encoded.
-  using Select = std::function<absl::StatusOr<std::vector<bool>>(const std::vector<PlacedChange>& page)>;
+  using Select = std::function<absl::StatusOr<std::vector<bool>>(const Changes& page)>;
 
   struct Options {
     Select select = nullptr;  // without one, Encode alone decides
     bool announces = false;   // sends its position at once, where there is nothing else: for who follows from now on
   };
 
-  ChangelogFeed(PgPool& pool, ChangelogTailer& tailer, std::string topic, int64_t after, Encode encode,
-                Options options);
-  ChangelogFeed(PgPool& pool, ChangelogTailer& tailer, std::string topic, int64_t after, Encode encode)
-      : ChangelogFeed(pool, tailer, std::move(topic), after, std::move(encode), Options()) {}
+  ChangelogFeed(PgPool& pool, ChangelogTailer& tailer, std::string topic, Cursor after, Encode encode, Options options);
+  ChangelogFeed(PgPool& pool, ChangelogTailer& tailer, std::string topic, Cursor after, Encode encode)
+      : ChangelogFeed(pool, tailer, std::move(topic), std::move(after), std::move(encode), Options()) {}
   ~ChangelogFeed() override;
 
   absl::StatusOr<std::vector<std::string>> Pull() override;
   void Subscribe(std::function<void()> wake) override;
 
  private:
+  absl::StatusOr<Cursor> FindHead();
+  absl::StatusOr<Changes> NextPage();
   absl::StatusOr<bool> TakePage(std::vector<std::string>& messages);
   absl::Status TellPosition(std::vector<std::string>& messages) const;
 
   PgPool& pool_;
   ChangelogTailer& tailer_;
   const std::string topic_;
-  int64_t position_;                // up to which everything was sent or is not for this stream
-  std::atomic<int64_t> delivered_;  // as far as that is known, also past the last change of the topic
-  int64_t heartbeat_;               // the last one at which something was sent
+  Cursor position_;                                  // up to which everything was sent or is not for this stream
+  std::atomic<int64_t> delivered_;                   // as far as that is known, also past the last change of the topic
+  std::shared_ptr<const ChangelogWindow> window_{};  // of this pull; null: the database is read
+  std::optional<int64_t> generation_{};              // the window's, for which the cursor was checked
+  int64_t heartbeat_;                                // the last one at which something was sent
   const Encode encode_;
   const Select select_;
   bool announces_;

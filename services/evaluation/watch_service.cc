@@ -31,7 +31,7 @@ absl::StatusOr<std::optional<std::string>> EncodeChange(const std::string& paylo
   response.set_plan_edition(evaluation.plan_edition());
   *response.mutable_evaluate_time() = evaluation.evaluate_time();
   *response.mutable_causes() = std::move(*evaluation.mutable_causes());
-  response.set_evaluation(FormatEvaluationName(evaluation.name(), *number));
+  response.set_evaluation(FormatEvaluationName(evaluation.name(), number->position));
   return response.SerializeAsString();
 }
 

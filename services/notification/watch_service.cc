@@ -10,7 +10,7 @@
 namespace lianfang::notification {
 
 // Where a stream begins: after a cursor, or after everything that is there now.
-absl::StatusOr<int64_t> WatchService::Position(const Call& call, const std::string& cursor) {
+absl::StatusOr<Cursor> WatchService::Position(const Call& call, const std::string& cursor) {
   return cursor == "now" ? ReadHead(pool_, call.deadline) : ParseCursor(cursor);
 }
 

@@ -14,6 +14,7 @@ namespace {
 
 constexpr absl::Duration kReadTimeout = absl::Seconds(10);
 constexpr absl::string_view kNow = "now";
+constexpr size_t kMostRemembered = 10'000;  // rows
 
 template <typename Response>
 absl::StatusOr<Response> Opened(const std::string& payload) {
@@ -23,10 +24,10 @@ absl::StatusOr<Response> Opened(const std::string& payload) {
 }
 
 template <typename Response>
-absl::StatusOr<std::vector<Response>> Opened(const std::vector<PlacedChange>& page) {
+absl::StatusOr<std::vector<Response>> Opened(const Changes& page) {
   std::vector<Response> changes;
-  for (const PlacedChange& change : page) {
-    auto opened = Opened<Response>(change.payload);
+  for (const auto& change : page) {
+    auto opened = Opened<Response>(change->payload);
     if (!opened.ok()) return opened.status();
     changes.push_back(*std::move(opened));
   }
@@ -45,7 +46,7 @@ absl::StatusOr<std::optional<std::string>> WithCursor(const std::string& payload
 }  // namespace
 
 // Where a stream begins: after a cursor, or after everything that is there now.
-absl::StatusOr<int64_t> WatchService::Position(const Call& call, const std::string& cursor) {
+absl::StatusOr<Cursor> WatchService::Position(const Call& call, const std::string& cursor) {
   return cursor == kNow ? ReadHead(pool_, call.deadline) : ParseCursor(cursor);
 }
 
@@ -55,14 +56,45 @@ absl::StatusOr<std::vector<bool>> WatchService::InScope(const RowScope& scope,
                                                         const std::vector<v1::WatchReturnsResponse>& changes) {
   std::vector<std::string> names;
   for (const auto& change : changes) names.push_back(change.return_().obligation());
-  const auto obligations = store_.LoadObligations(names, absl::Now() + kReadTimeout);
-  if (!obligations.ok()) return obligations.status();
+  const auto rows = RowsOf(names);
+  if (!rows.ok()) return rows.status();
   std::vector<bool> wanted;
   for (const std::string& name : names) {
-    const auto found = obligations->find(name);
-    wanted.push_back(found != obligations->end() && IsInScope(scope, found->second));
+    const auto found = rows->find(name);
+    wanted.push_back(found != rows->end() && IsInScope(scope, found->second));
   }
   return wanted;
+}
+
+// Whose these obligations are now. An obligation that moves is a change itself, so what is remembered holds until the
+// next one.
+absl::StatusOr<std::map<std::string, RowKey>> WatchService::RowsOf(const std::vector<std::string>& obligations) {
+  const auto window = tailer_.window();
+  const int64_t head = window == nullptr ? -1 : window->head.position;
+  std::map<std::string, RowKey> rows;
+  std::vector<std::string> missing;
+  {
+    absl::MutexLock lock(&mutex_);
+    if (head != rows_head_) rows_.clear();
+    rows_head_ = head;
+    for (const std::string& name : obligations) {
+      const auto found = rows_.find(name);
+      if (found == rows_.end()) {
+        missing.push_back(name);
+      } else {
+        rows.insert(*found);
+      }
+    }
+  }
+  if (missing.empty()) return rows;
+  const auto loaded = store_.LoadObligations(missing, absl::Now() + kReadTimeout);
+  if (!loaded.ok()) return loaded.status();
+  for (const auto& [name, obligation] : *loaded) rows.insert_or_assign(name, RowKeyOf(obligation));
+  absl::MutexLock lock(&mutex_);
+  const auto now = tailer_.window();
+  if (head != -1 && head == rows_head_ && now->head.position == head && rows_.size() < kMostRemembered)
+    rows_.insert(rows.begin(), rows.end());
+  return rows;
 }
 
 absl::StatusOr<std::vector<bool>> WatchService::InScope(const RowScope& scope,
@@ -80,7 +112,7 @@ absl::StatusOr<std::unique_ptr<Feed>> WatchService::Watch(const Call& call, cons
   ChangelogFeed::Options options{.announces = cursor == kNow};
   const RowScope scope = ScopeOf(call.caller);
   if (!scope.department.empty() || !scope.division_prefix.empty()) {
-    options.select = [this, scope](const std::vector<PlacedChange>& page) -> absl::StatusOr<std::vector<bool>> {
+    options.select = [this, scope](const Changes& page) -> absl::StatusOr<std::vector<bool>> {
       const auto changes = Opened<Response>(page);
       if (!changes.ok()) return changes.status();
       return InScope(scope, *changes);

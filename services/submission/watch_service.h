@@ -2,17 +2,22 @@
 #ifndef LIANFANG_SERVICES_SUBMISSION_WATCH_SERVICE_H_
 #define LIANFANG_SERVICES_SUBMISSION_WATCH_SERVICE_H_
 
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
 #include "common/changelog/tailer.h"
 #include "common/pg/pool.h"
 #include "common/rpc/call.h"
 #include "common/rpc/contract_service.h"
 #include "common/rpc/feed.h"
 #include "lianfang/submission/v1/submission_service.pb.h"
+#include "services/submission/domain/request/visibility.h"
 #include "services/submission/store/submission_store.h"
 
 namespace lianfang::submission {
@@ -33,7 +38,8 @@ class WatchService {
   template <typename Response>
   absl::StatusOr<std::unique_ptr<Feed>> Watch(const Call& call, const std::string& cursor, const char* topic);
 
-  absl::StatusOr<int64_t> Position(const Call& call, const std::string& cursor);
+  absl::StatusOr<Cursor> Position(const Call& call, const std::string& cursor);
+  absl::StatusOr<std::map<std::string, RowKey>> RowsOf(const std::vector<std::string>& obligations);
   absl::StatusOr<std::vector<bool>> InScope(const RowScope& scope,
                                             const std::vector<v1::WatchReturnsResponse>& changes);
   absl::StatusOr<std::vector<bool>> InScope(const RowScope& scope,
@@ -42,6 +48,10 @@ class WatchService {
   SubmissionStore& store_;
   PgPool& pool_;
   ChangelogTailer& tailer_;
+  absl::Mutex mutex_;
+  // Whose the obligations of the newest changes are, as of a head of the changelog: one reading for all streams.
+  int64_t rows_head_ ABSL_GUARDED_BY(mutex_) = -1;
+  std::map<std::string, RowKey> rows_ ABSL_GUARDED_BY(mutex_);  // by obligation
 };
 
 }  // namespace lianfang::submission

@@ -13,10 +13,18 @@ RowScope ScopeOf(const Identity& caller) {
   return {of_one_department ? caller.department : "", std::string(DivisionPrefix(caller.region))};
 }
 
+RowKey RowKeyOf(const v1::Obligation& obligation) {
+  return {obligation.department(), obligation.region(), obligation.acting_region()};
+}
+
+bool IsInScope(const RowScope& scope, const RowKey& row) {
+  return (scope.department.empty() || scope.department == row.department) &&
+         (absl::StartsWith(row.region, scope.division_prefix) ||
+          absl::StartsWith(row.acting_region, scope.division_prefix));
+}
+
 bool IsInScope(const RowScope& scope, const v1::Obligation& obligation) {
-  return (scope.department.empty() || scope.department == obligation.department()) &&
-         (absl::StartsWith(obligation.region(), scope.division_prefix) ||
-          absl::StartsWith(obligation.acting_region(), scope.division_prefix));
+  return IsInScope(scope, RowKeyOf(obligation));
 }
 
 absl::Status CheckVisible(const Identity& caller, const v1::Obligation& obligation) {

@@ -22,6 +22,16 @@ struct RowScope {
 
 RowScope ScopeOf(const Identity& caller);
 
+// Whose an obligation is, and with it its return and their ledger entries.
+struct RowKey {
+  std::string department;
+  std::string region;
+  std::string acting_region;
+};
+
+RowKey RowKeyOf(const v1::Obligation& obligation);
+
+bool IsInScope(const RowScope& scope, const RowKey& row);
 bool IsInScope(const RowScope& scope, const v1::Obligation& obligation);
 
 // PERMISSION_DENIED unless the obligation, and with it its return and their ledger entries, is in the caller's scope.
