@@ -93,11 +93,13 @@ const std::vector<Row>& Matrix() {
       {"lianfang.notification.v1.NotificationService.ListDeliveries", kReaders},
       {"lianfang.notification.v1.NotificationService.GetDelivery", kReaders},
       {"lianfang.notification.v1.NotificationService.RetryDelivery", kOffice},
+      {"lianfang.notification.v1.NotificationService.RetryDeliveries", kOffice},
       {"lianfang.notification.v1.NotificationService.AcknowledgeReminder", kFilers},
       {"lianfang.notification.v1.NotificationService.PauseReminders", kOffice},
+      {"lianfang.notification.v1.NotificationService.ResumeReminders", kOffice},
       {"lianfang.notification.v1.NotificationService.ListReminderPauses", kReaders},
       {"lianfang.notification.v1.NotificationService.SendNotice", kOffice, {"expert"}},
-      {"lianfang.notification.v1.NotificationService.WatchDeliveries", kOfficeAndAuditor},
+      {"lianfang.notification.v1.NotificationService.WatchDeliveries", kOfficeAndAuditor, {"expert"}},
       {"lianfang.notification.v1.NotificationService.ListTemplates", kOfficeAndAuditor},
       {"lianfang.notification.v1.NotificationService.GetTemplate", kOfficeAndAuditor},
       {"lianfang.notification.v1.NotificationService.ListTemplateVersions", kOfficeAndAuditor},
@@ -127,7 +129,10 @@ const std::vector<Row>& Matrix() {
       {"lianfang.expert.v1.ExpertService.GetDraw", kReaders},
       {"lianfang.expert.v1.ExpertService.VerifyDraw", kReaders},
       {"lianfang.expert.v1.ExpertService.RespondInvitation", kOffice},
+      {"lianfang.expert.v1.ExpertService.AnswerInvitation", {}, {"portal"}, kNotByPortal},
+      {"lianfang.expert.v1.ExpertService.RecordNotification", kOffice},
       {"lianfang.expert.v1.ExpertService.DeclareConflict", kWitnesses},
+      {"lianfang.expert.v1.ExpertService.ConfirmConflict", kWitnesses},
       {"lianfang.expert.v1.ExpertService.RateEngagement", kParticipants},
       {"lianfang.expert.v1.ExpertService.MatchTraining", kParticipants},
   };
@@ -194,7 +199,7 @@ TEST(CheckAccessTest, EveryRpcAdmitsTheRolesOfItsRowAndNoOther) {
 
 TEST(CheckAccessTest, EveryRpcAdmitsTheServicesOfItsRowAndNoOther) {
   for (const Row& row : Matrix()) {
-    for (const std::string name : {"submission", "evaluation", "notification", "expert", "mail", "edge", ""}) {
+    for (const std::string name : {"submission", "evaluation", "notification", "expert", "portal", "mail", "edge", ""}) {
       const absl::Status status = CheckAccess(MethodNamed(row.method), Service(name));
       EXPECT_EQ(status.ok(), Has(row.services, name)) << row.method << " by the service " << name;
       if (!status.ok()) {
@@ -258,7 +263,7 @@ TEST(CheckAccessTest, ARefusalSaysWhomTheMethodAdmits) {
   EXPECT_EQ(ErrorInfoOf(person)->reason(), "ROLE_NOT_ADMITTED");
   EXPECT_EQ(ErrorInfoOf(person)->metadata().at("admitted_roles"), "liaison,convener,office,observer,auditor");
   const absl::Status service = CheckAccess(watch, Service("expert"));
-  EXPECT_THAT(service.message(), testing::StartsWith("WatchReturns is not for the service expert; "));
+  EXPECT_THAT(std::string(service.message()), testing::StartsWith("WatchReturns is not for the service expert; "));
   EXPECT_EQ(ErrorInfoOf(service)->reason(), "SERVICE_NOT_ADMITTED");
   EXPECT_EQ(ErrorInfoOf(service)->metadata().at("admitted_services"), "evaluation");
 }

@@ -46,7 +46,11 @@ constexpr char kEvaluation[] = "spiffe://lianfang.local/service/evaluation";
 std::string PercentEncoded(const std::string& text) {
   std::string encoded;
   for (const unsigned char c : text) {
-    absl::ascii_isalnum(c) ? encoded.push_back(static_cast<char>(c)) : absl::StrAppendFormat(&encoded, "%%%02X", c);
+    if (absl::ascii_isalnum(c)) {
+      encoded.push_back(static_cast<char>(c));
+    } else {
+      absl::StrAppendFormat(&encoded, "%%%02X", c);
+    }
   }
   return encoded;
 }

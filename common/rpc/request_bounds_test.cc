@@ -10,7 +10,6 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
-#include "lianfang/expert/v1/expert_service.pb.h"
 #include "lianfang/submission/v1/plan_service.pb.h"
 #include "lianfang/submission/v1/submission_service.pb.h"
 
@@ -102,13 +101,13 @@ TEST(CheckElementsTest, AMessageGivenTwiceIsRefused) {
 }
 
 TEST(CheckElementsTest, BoundsAllElementsTogether) {
-  expert::v1::VerifyDrawRequest request;
-  for (int i = 0; i < 1001; ++i) {
-    auto* candidate = request.mutable_draw()->add_candidates();
-    for (int j = 0; j < 1000; ++j) candidate->add_specialties("");
+  PublishPlanRequest request;
+  for (int i = 0; i < 1000; ++i) {
+    auto* asked = request.mutable_plan()->add_data_requests();
+    for (int j = 0; j < 1000; ++j) asked->add_industries("");
   }
   const absl::Status status = CheckElements(*request.descriptor(), request.SerializeAsString());
-  EXPECT_THAT(FieldOf(status), HasSubstr("draw.candidates["));
+  EXPECT_THAT(FieldOf(status), HasSubstr("plan.data_requests["));
   EXPECT_THAT(status.message(), HasSubstr("1000000 elements"));
 }
 
@@ -125,7 +124,7 @@ TEST(CheckElementsTest, BoundsNesting) {
 
 TEST(CheckElementsTest, BytesThatAreNoMessageAreRefused) {
   const auto& figures = *SubmitReturnRequest::descriptor();
-  for (const std::string bytes :
+  for (const std::string& bytes :
        {std::string("\x12"), std::string("\x12\x05\x08"), std::string("\x00", 1),
         std::string("\x12\xff\xff\xff\xff\x0f"), std::string("\x42\xff\xff\xff\xff\x07"), std::string("\x0c")}) {
     EXPECT_FALSE(SubmitReturnRequest().ParseFromString(bytes)) << absl::BytesToHexString(bytes);

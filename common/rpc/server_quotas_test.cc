@@ -140,12 +140,13 @@ TEST_F(QuotaTest, ACallersCallsInARowAreNeverTooMany) {
 
 TEST_F(QuotaTest, ExpensiveCallsAreOneForACallerAndTwoForAll) {
   absl::Mutex mutex;
-  int begun = 0, released = 0;
+  int begun = 0;
+  bool released = false;
   verify_ = [&](const Call&, const VerifyLedgerRequest&) {
     absl::MutexLock lock(&mutex);
     ++begun;
-    mutex.Await(absl::Condition(
-        +[](int* released) { return *released > 0; }, &released));
+    const auto free = [&released] { return released; };
+    mutex.Await(absl::Condition(&free));
     return VerifyLedgerResponse();
   };
   VerifyLedgerRequest request;
@@ -168,7 +169,7 @@ TEST_F(QuotaTest, ExpensiveCallsAreOneForACallerAndTwoForAll) {
   EXPECT_EQ(ReasonOf(verify("observer")), "TOO_MANY_EXPENSIVE_CALLS");
   {
     absl::MutexLock lock(&mutex);
-    released = 1;
+    released = true;
   }
   office.join();
   auditor.join();
@@ -190,7 +191,7 @@ class Watches {
   }
   void CancelLast() {
     contexts_.back().TryCancel();
-    FinishLast();
+    FinishLast().IgnoreError();  // CANCELLED
   }
   ~Watches() {
     while (!readers_.empty()) CancelLast();

@@ -155,7 +155,12 @@ class ServerTest : public testing::Test {
     return FromGrpcStatus(status);
   }
 
-  ServerOptions options_ = {.workers = {.threads = 2, .queue = 1}};  // for a test's constructor to change
+  // For a test's constructor to change.
+  ServerOptions options_ = [] {
+    ServerOptions options;
+    options.workers = {.threads = 2, .queue = 1};
+    return options;
+  }();
   Metrics metrics_;
   HandFeed::Source source_;
   std::function<absl::StatusOr<Plan>(const Call&, const GetPlanRequest&)> handler_ =
