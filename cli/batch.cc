@@ -10,6 +10,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "common/rpc/status.h"
+#include "lianfang/submission/v1/submission_service.grpc.pb.h"
 
 namespace lianfang::cli {
 namespace {

@@ -14,6 +14,7 @@
 #include "absl/synchronization/mutex.h"
 #include "common/errors.h"
 #include "common/rpc/status.h"
+#include "lianfang/submission/v1/submission_service.grpc.pb.h"
 
 namespace lianfang::cli {
 namespace {

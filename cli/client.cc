@@ -1,5 +1,6 @@
 #include "cli/client.h"
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "cli/text/error_text.h"
 #include "common/rpc/channel.h"
@@ -23,6 +24,13 @@ absl::string_view OptionOf(Backend backend) {
 }
 
 }  // namespace
+
+Backend BackendOf(absl::string_view full_name) {
+  if (absl::StartsWith(full_name, "lianfang.evaluation.")) return Backend::kEvaluation;
+  if (absl::StartsWith(full_name, "lianfang.expert.")) return Backend::kExpert;
+  if (absl::StartsWith(full_name, "lianfang.notification.")) return Backend::kNotification;
+  return Backend::kSubmission;
+}
 
 absl::StatusOr<std::shared_ptr<grpc::Channel>> Client::ChannelTo(Backend backend) {
   std::shared_ptr<grpc::Channel>& channel = channels_[backend];

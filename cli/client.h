@@ -1,4 +1,5 @@
-// Calls to the services, each with a deadline, over channels that are opened when first needed.
+// Calls to the services, each with a deadline, over channels that are opened when first needed. Whoever calls a service
+// includes its contract (`…_service.grpc.pb.h`), which takes long to compile, and no other.
 //
 //   Client client(options);
 //   absl::StatusOr<Plan> plan = client.Call(&PlanService::Stub::GetPlan, request);
@@ -13,30 +14,19 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "cli/paging.h"
 #include "common/rpc/status.h"
 #include "common/tls/credentials.h"
-#include "lianfang/evaluation/v1/evaluation_service.grpc.pb.h"
-#include "lianfang/expert/v1/expert_service.grpc.pb.h"
-#include "lianfang/notification/v1/notification_service.grpc.pb.h"
-#include "lianfang/submission/v1/plan_service.grpc.pb.h"
-#include "lianfang/submission/v1/submission_service.grpc.pb.h"
 
 namespace lianfang::cli {
 
 // The processes that answer.
 enum class Backend { kSubmission, kEvaluation, kExpert, kNotification };
 
-// Which of them a service's stub speaks to.
-template <typename Stub>
-inline constexpr Backend kBackendOf = Backend::kSubmission;  // PlanService and SubmissionService
-template <>
-inline constexpr Backend kBackendOf<evaluation::v1::EvaluationService::Stub> = Backend::kEvaluation;
-template <>
-inline constexpr Backend kBackendOf<expert::v1::ExpertService::Stub> = Backend::kExpert;
-template <>
-inline constexpr Backend kBackendOf<notification::v1::NotificationService::Stub> = Backend::kNotification;
+// Which of them serves what has this full name: a service or a message of its contract.
+Backend BackendOf(absl::string_view full_name);
 
 struct ClientOptions {
   TlsFiles tls;
@@ -54,7 +44,7 @@ class Client {
   template <typename Stub, typename Request, typename Response>
   absl::StatusOr<Response> Call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
                                 const Request& request) {
-    auto channel = ChannelTo(kBackendOf<Stub>);
+    auto channel = ChannelTo(BackendOf(Request::descriptor()->full_name()));
     if (!channel.ok()) return channel.status();
     Stub stub(*channel);
     grpc::ClientContext context;
@@ -67,11 +57,11 @@ class Client {
   }
 
   // A stub for what Call cannot do: streams. Usage errors as above.
-  template <typename Stub>
-  absl::StatusOr<std::unique_ptr<Stub>> Open() {
-    auto channel = ChannelTo(kBackendOf<Stub>);
+  template <typename Service>
+  absl::StatusOr<std::unique_ptr<typename Service::Stub>> Open() {
+    auto channel = ChannelTo(BackendOf(Service::service_full_name()));
     if (!channel.ok()) return channel.status();
-    return std::make_unique<Stub>(*channel);
+    return std::make_unique<typename Service::Stub>(*channel);
   }
 
   // Calls a list method as FollowPages does: one page when the request has a page size, otherwise all.

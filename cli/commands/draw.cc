@@ -11,6 +11,7 @@
 #include "common/id.h"
 #include "draw/order.h"
 #include "draw/verify.h"
+#include "lianfang/expert/v1/expert_service.grpc.pb.h"
 
 namespace lianfang::cli {
 namespace {

@@ -9,6 +9,7 @@
 #include "cli/text/instants.h"
 #include "cli/text/names.h"
 #include "cli/text/table.h"
+#include "lianfang/expert/v1/expert_service.grpc.pb.h"
 
 namespace lianfang::cli {
 namespace {

@@ -13,6 +13,7 @@
 #include "cli/text/names.h"
 #include "cli/text/table.h"
 #include "common/time.h"
+#include "lianfang/expert/v1/expert_service.grpc.pb.h"
 
 namespace lianfang::cli {
 namespace {

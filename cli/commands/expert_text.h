@@ -7,6 +7,8 @@
 
 #include "cli/options.h"
 #include "cli/session.h"
+#include "lianfang/expert/v1/draw.pb.h"
+#include "lianfang/expert/v1/engagement.pb.h"
 #include "lianfang/expert/v1/expert.pb.h"
 
 namespace lianfang::cli {
