@@ -81,6 +81,7 @@ const std::vector<Row>& Matrix() {
       {"lianfang.evaluation.v1.EvaluationService.GetMidTermAssessment", kReaders},
       {"lianfang.evaluation.v1.EvaluationService.GetFinalSummary", kReaders},
       {"lianfang.evaluation.v1.EvaluationService.ForecastTargets", kReaders},
+      {"lianfang.evaluation.v1.EvaluationService.GetReportingRates", kReaders},
       {"lianfang.evaluation.v1.EvaluationService.WatchScorecards", kReaders},
       {"lianfang.evaluation.v1.EvaluationService.ListEvaluations", kReaders},
       {"lianfang.evaluation.v1.EvaluationService.GetEvaluation", kReaders},
@@ -199,7 +200,8 @@ TEST(CheckAccessTest, EveryRpcAdmitsTheRolesOfItsRowAndNoOther) {
 
 TEST(CheckAccessTest, EveryRpcAdmitsTheServicesOfItsRowAndNoOther) {
   for (const Row& row : Matrix()) {
-    for (const std::string name : {"submission", "evaluation", "notification", "expert", "portal", "mail", "edge", ""}) {
+    for (const std::string name :
+         {"submission", "evaluation", "notification", "expert", "portal", "mail", "edge", ""}) {
       const absl::Status status = CheckAccess(MethodNamed(row.method), Service(name));
       EXPECT_EQ(status.ok(), Has(row.services, name)) << row.method << " by the service " << name;
       if (!status.ok()) {

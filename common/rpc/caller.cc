@@ -72,6 +72,12 @@ absl::StatusOr<Known> Peer(const grpc::AuthContext* auth, const RpcRuntime& runt
                     [&] { return ByCertificate(certificate, chain, runtime); });
 }
 
+// Whether the contract names this service: then it calls for itself, although it is a proxy.
+bool IsForService(const MethodDescriptor& method, const Identity& service) {
+  const auto& services = method.options().GetExtension(type::v1::access).services();
+  return std::find(services.begin(), services.end(), service.service) != services.end();
+}
+
 bool ForwardedWithoutCertificateAllowed(const MethodDescriptor& method) {
   return method.options().GetExtension(type::v1::access).portal();
 }
@@ -144,6 +150,10 @@ absl::Status IdentifyCaller(const Arrival& arrival, const MethodDescriptor& meth
     return ErrorWithReason(absl::StatusCode::kPermissionDenied,
                            absl::StrCat(kForwardedClientCert, ": ", call.caller.uri, " is no trusted proxy"),
                            "NOT_A_TRUSTED_PROXY", {{"peer", call.caller.uri}});
+  }
+  if (header == end && IsForService(method, peer->identity)) {
+    Fill(call, *std::move(peer));
+    return absl::OkStatus();
   }
   call.peer = peer->identity.uri;
   call.address = ForwardedAddress(arrival);

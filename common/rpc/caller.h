@@ -2,8 +2,8 @@
 // trusted proxy passes on.
 //
 // A peer is a trusted proxy if its certificate says `service/<id>` and <id> is among the setting --trusted-proxies. It
-// says for whom it calls in x-forwarded-client-cert (forwarded_identity.h), and has no rights of its own: a call without
-// that header is refused. From every other peer a call *with* the header is refused: passing it over would run the call
+// says for whom it calls in x-forwarded-client-cert (forwarded_identity.h), and has no rights of its own but for methods
+// whose contract names it as a service: any other call without that header is refused. From every other peer a call *with* the header is refused: passing it over would run the call
 // under another identity than whoever wrote the header believes.
 //
 // The person's rights apply, no others. The certificate that the proxy passes on is verified here again, so an edge can

@@ -179,7 +179,7 @@ class ContractService::UnaryCall : public grpc::ServerUnaryReactor, public std::
   void Checked(const std::function<void()>& handler) {
     const absl::Status status = Guarded([this, &handler]() -> absl::Status {
       if (passage_.request() == nullptr) {
-        if (absl::Status admitted = passage_.AdmitRequest(*request_); !admitted.ok()) return admitted;
+        if (absl::Status admitted = passage_.AdmitRequest(*request_, runtime_); !admitted.ok()) return admitted;
       }
       if (method_.unary == nullptr) return NotImplemented(*method_.descriptor);
       handler();
@@ -264,10 +264,10 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* ContractService::OnServerStream(cons
     passage->End(admitted);
     return new Refusal<grpc::ServerWriteReactor<grpc::ByteBuffer>>(admitted);
   }
-  const auto open = [&method, request, passage] {
+  const auto open = [this, &method, request, passage] {
     absl::StatusOr<std::unique_ptr<Feed>> feed = absl::InternalError("not opened");
     const absl::Status status = Guarded([&]() -> absl::Status {
-      if (absl::Status checked = passage->AdmitRequest(*request); !checked.ok()) return checked;
+      if (absl::Status checked = passage->AdmitRequest(*request, runtime_); !checked.ok()) return checked;
       if (method.stream == nullptr) return NotImplemented(*method.descriptor);
       feed = method.stream(*passage->call(), *passage->request());
       return feed.status();

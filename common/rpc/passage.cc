@@ -99,7 +99,10 @@ absl::Status Passage::AdmitCaller(const grpc::CallbackServerContext& context, co
   return absl::OkStatus();
 }
 
-absl::Status Passage::AdmitRequest(const grpc::ByteBuffer& bytes) {
+absl::Status Passage::AdmitRequest(const grpc::ByteBuffer& bytes, const RpcRuntime& runtime) {
+  if (runtime.may_change != nullptr && method_.input_type()->FindFieldByName("request_id") != nullptr) {
+    if (absl::Status may = runtime.may_change(); !may.ok()) return may;
+  }
   auto parsed = ParseRequest(method_, bytes);
   if (!parsed.ok()) return parsed.status();
   request_ = std::move(parsed->first);

@@ -71,8 +71,8 @@ class Passage {
   // Who calls (caller.h), and whether they may call the method. What is known of the caller is in the record in any case.
   absl::Status Identify(const Arrival& arrival, const RpcRuntime& runtime);
 
-  // The request of a caller who is admitted.
-  absl::Status AdmitRequest(const grpc::ByteBuffer& bytes);
+  // The request of a caller who is admitted; or why it is refused, also where the process may change nothing now.
+  absl::Status AdmitRequest(const grpc::ByteBuffer& bytes, const RpcRuntime& runtime);
 
   // Tells the handler that nobody waits for its answer any more. From any thread.
   void SetGone() { gone_->store(true, std::memory_order_relaxed); }

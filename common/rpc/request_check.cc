@@ -8,6 +8,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "common/errors.h"
 #include "common/id.h"
 #include "common/text.h"
@@ -117,8 +118,9 @@ class Check {
   void Text(const FieldDescriptor& field, const std::string& text, const Place& place) {
     if (!IsValidUtf8(text)) {
       faults_.Add(place.Path(), "must be UTF-8");
-    } else if (HasForbiddenControl(text)) {
-      faults_.Add(place.Path(), "must not contain NUL or other control characters");
+    } else if (const auto point = FirstForbiddenCodePoint(text)) {
+      faults_.Add(place.Path(), absl::StrCat("must not contain U+", absl::StrFormat("%04X", *point),
+                                             ", a control character or noncharacter"));
     } else if (field.name() == "request_id" && !IsUuid(text)) {
       faults_.Add(place.Path(), absl::StrCat("must be a UUID, was \"", text, "\""));
     }

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "common/errors.h"
@@ -51,6 +52,23 @@ TEST(CheckRequestTest, RefusesNulAndControlCharacters) {
   request.set_note(std::string("a\0b", 3));
   request.mutable_figures(0)->set_figure("acc\x01");
   EXPECT_THAT(FieldsOf(CheckRequest(request)), ElementsAre("figures[0].figure", "note"));
+}
+
+// A workbook with one of them cannot be opened, so that what was filed could never be shown to anybody.
+TEST(CheckRequestTest, RefusesNoncharactersAndNamesThem) {
+  const std::vector<std::pair<std::string, std::string>> refused = {{"无\uFFFF", "U+FFFF"}, {"\uFFFE", "U+FFFE"},
+                                                                    {"a\uFDD0", "U+FDD0"},  {"\U0001FFFF", "U+1FFFF"},
+                                                                    {"\x7f", "U+007F"},     {"\x0b", "U+000B"}};
+  for (const auto& [text, name] : refused) {
+    SubmitReturnRequest request = Good();
+    request.mutable_figures(0)->mutable_not_applicable()->set_reason(text);
+    const absl::Status status = CheckRequest(request);
+    EXPECT_THAT(FieldsOf(status), ElementsAre("figures[0].not_applicable.reason")) << name;
+    EXPECT_THAT(status.message(), testing::HasSubstr(name));
+  }
+  SubmitReturnRequest request = Good();
+  request.set_note("一行\n\t两行\r\n𠮷 \uFFFD");
+  EXPECT_TRUE(CheckRequest(request).ok());
 }
 
 TEST(CheckRequestTest, RequestIdMustBeAUuid) {

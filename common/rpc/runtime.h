@@ -2,10 +2,12 @@
 #ifndef LIANFANG_COMMON_RPC_RUNTIME_H_
 #define LIANFANG_COMMON_RPC_RUNTIME_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "common/metrics.h"
 #include "common/rpc/quotas.h"
@@ -25,6 +27,7 @@ struct RpcRuntime {
   absl::Duration default_deadline = absl::Seconds(30);
   std::vector<std::string> trusted_proxies{};           // ids of services (caller.h)
   std::shared_ptr<CertificateVerifier> certificates{};  // set when the server starts
+  std::function<absl::Status()> may_change{};           // asked before each mutation; null: always
 };
 
 }  // namespace lianfang

@@ -15,8 +15,10 @@
 #include <grpcpp/grpcpp.h>
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -85,6 +87,9 @@ class Server {
   void SetReady(bool ready);
   // Whether the process can do its work; initially yes. From any thread, at any time, also before Start and after Drain.
   void SetAble(bool able);
+  // Mutations (methods whose request has a `request_id`, rehearsals included) answer what `check` says, unless OK.
+  // Called before Start; `check` is called from any thread, and outlives the server's calls.
+  void RefuseMutationsUnless(std::function<absl::Status()> check) { runtime_.may_change = std::move(check); }
   void WaitForSignal();
   void Drain();
 

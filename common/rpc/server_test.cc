@@ -2,6 +2,7 @@
 #include "common/rpc/server.h"
 
 #include <gmock/gmock.h>
+#include <google/protobuf/wrappers.pb.h>
 #include <grpcpp/generic/generic_stub.h>
 #include <gtest/gtest.h>
 
@@ -296,6 +297,54 @@ TEST_F(ReflectionTest, IsForThoseWithACertificate) {
 }
 
 TEST_F(ServerTest, WithoutBeingAskedForThereIsNoReflection) { EXPECT_FALSE(HasReflection(ChannelAs("office"))); }
+
+// As while the process cannot trust its clock: who reads is served, who changes something is told why not.
+TEST_F(ServerTest, MutationsAreRefusedWhileTheProcessMayChangeNothing) {
+  SubmitReturnRequest request;
+  request.set_request_id(NewId());
+  request.set_obligation("plans/p/obligations/o");
+  const auto submit = [&] {
+    grpc::ClientContext context;
+    SubmitReturnResponse response;
+    return FromGrpcStatus(
+        SubmissionService::NewStub(ChannelAs("emergency"))->SubmitReturn(&context, request, &response));
+  };
+  EXPECT_TRUE(submit().ok()) << submit();
+  {
+    absl::MutexLock lock(&may_change_mutex_);
+    may_change_ = ErrorWithReason(absl::StatusCode::kUnavailable, "the clock is off", "CLOCK_UNTRUSTED", {});
+  }
+  const absl::Status refused = submit();
+  EXPECT_EQ(refused.code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(ErrorInfoOf(refused)->reason(), "CLOCK_UNTRUSTED");
+  EXPECT_TRUE(GetPlanAs("office", Named("plans/p")).ok());
+}
+
+TEST_F(ServerTest, IsReadyOnlyWhileItIsAble) {
+  // grpc.health.v1 is in no package as generated code; on the wire it is these two.
+  grpc::TemplatedGenericStub<google::protobuf::StringValue, google::protobuf::Int32Value> stub(
+      grpc::CreateChannel(absl::StrCat("localhost:", server_->health_port()), grpc::InsecureChannelCredentials()));
+  const auto serves = [&stub] {
+    google::protobuf::StringValue request;
+    request.set_value("readiness");
+    google::protobuf::Int32Value response;
+    grpc::ClientContext context;
+    absl::Notification answered;
+    stub.UnaryCall(&context, "/grpc.health.v1.Health/Check", {}, &request, &response, [&](const grpc::Status& status) {
+      EXPECT_TRUE(status.ok()) << status.error_message();
+      answered.Notify();
+    });
+    answered.WaitForNotification();
+    return response.value() == 1;
+  };
+  EXPECT_TRUE(serves());
+  server_->SetAble(false);
+  EXPECT_FALSE(serves());
+  server_->SetReady(true);
+  EXPECT_FALSE(serves()) << "to be ready does not make it able";
+  server_->SetAble(true);
+  EXPECT_TRUE(serves());
+}
 
 TEST_F(ServerTest, ATakenPortIsAnErrorNotASecondServer) {
   ServerOptions options;

@@ -1,5 +1,6 @@
 #include "common/rpc/status.h"
 
+#include <atomic>
 #include <string>
 
 #include "absl/strings/cord.h"
@@ -12,6 +13,8 @@ namespace {
 constexpr size_t kMostMessageBytes = 640;
 constexpr size_t kMostStatusBytes = 3800;
 
+std::atomic<Localizer> localizer_of_process = nullptr;
+
 }  // namespace
 
 google::rpc::Status ToRpcStatus(const absl::Status& status) {
@@ -23,8 +26,13 @@ google::rpc::Status ToRpcStatus(const absl::Status& status) {
     detail->set_type_url(std::string(type));
     detail->set_value(std::string(payload));
   });
+  if (const Localizer localize = localizer_of_process.load(); localize != nullptr && !status.ok()) {
+    localize(message, kMostStatusBytes);
+  }
   return message;
 }
+
+void LocalizeStatuses(Localizer localizer) { localizer_of_process = localizer; }
 
 grpc::Status ToGrpcStatus(const absl::Status& status) {
   if (status.ok()) return grpc::Status::OK;

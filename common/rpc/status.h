@@ -5,6 +5,8 @@
 
 #include <grpcpp/support/status.h>
 
+#include <cstddef>
+
 #include "absl/status/status.h"
 #include "google/rpc/status.pb.h"
 
@@ -17,6 +19,11 @@ absl::Status FromGrpcStatus(const grpc::Status& status);
 
 // The status as a message, for per-item answers and details.
 google::rpc::Status ToRpcStatus(const absl::Status& status);
+
+// Adds to every status that is put on the wire from then on what people read (google.rpc.LocalizedMessage), within a
+// number of bytes. A process says it once, before it serves; common/ itself has no words for people.
+using Localizer = void (*)(google::rpc::Status& status, size_t most_bytes);
+void LocalizeStatuses(Localizer localizer);
 
 }  // namespace lianfang
 

@@ -1,10 +1,11 @@
 // lianfang-evaluation: verdicts on the targets of plans. Wiring only.
 #include "common/changelog/follower_metrics.h"
 #include "common/changelog/tailer.h"
-#include "common/clock.h"
 #include "common/process.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/server.h"
+#include "common/service_clock.h"
+#include "common/rpc/status.h"
 #include "services/evaluation/assessment_service.h"
 #include "services/evaluation/config.h"
 #include "services/evaluation/evaluation_service.h"
@@ -15,6 +16,7 @@
 #include "services/evaluation/store/pg_evaluation_store.h"
 #include "services/evaluation/sync/change_streams.h"
 #include "services/evaluation/watch_service.h"
+#include "words/error_words.h"
 
 namespace lianfang::evaluation {
 namespace {
@@ -26,8 +28,8 @@ absl::Status Serve(const EvaluationConfig& config) {
   const auto channel = OpenChannel(config.submission_target, config.process.server.tls);
   if (!channel.ok()) return channel.status();
 
-  const SystemClock clock;
   PgPool pool(PoolOptions(config.process, &metrics));
+  const ServiceClock clock(server, pool, metrics);
   PgEvaluationStore store(pool);
   LivePlans plans(store);
   ChangelogTailer tailer(pool, metrics, absl::Seconds(1));
@@ -68,7 +70,8 @@ absl::Status Serve(const EvaluationConfig& config) {
   });
   StreamFollower obligations(Measured(ObligationStream(store, submission, receiver), metrics, clock), clock);
   StreamFollower returns(Measured(ReturnStream(store, submission, receiver), metrics, clock), clock);
-  const BackgroundLoop evaluating(evaluator);
+  WhenClockTrusted careful_evaluator(evaluator, clock);
+  const BackgroundLoop evaluating(careful_evaluator);
   const BackgroundLoop following_obligations(obligations);
   const BackgroundLoop following_returns(returns);
   return server.Run({&contract});
@@ -78,6 +81,7 @@ absl::Status Serve(const EvaluationConfig& config) {
 }  // namespace lianfang::evaluation
 
 int main(int argc, char** argv) {
+  lianfang::LocalizeStatuses(&lianfang::Localize);  // errors are told in Chinese, too
   return lianfang::RunProcess("evaluation", "Lianfang evaluation: verdicts on the targets of plans", argc, argv,
                               lianfang::evaluation::AddSettings, lianfang::evaluation::Serve);
 }

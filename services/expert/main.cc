@@ -4,15 +4,20 @@
 #include "common/process.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/server.h"
+#include "common/service_clock.h"
+#include "common/rpc/status.h"
+#include "common/rpc/stream_follower.h"
 #include "services/expert/config.h"
 #include "services/expert/draw_service.h"
 #include "services/expert/engagement_service.h"
 #include "services/expert/expert_service.h"
+#include "services/expert/invitations/delivery_sync.h"
 #include "services/expert/invitations/invitation_tick.h"
 #include "services/expert/invitations/notice_sender.h"
 #include "services/expert/membership_service.h"
 #include "services/expert/plans/submission_plans.h"
 #include "services/expert/store/pg_expert_store.h"
+#include "words/error_words.h"
 
 namespace lianfang::expert {
 namespace {
@@ -28,8 +33,8 @@ absl::Status Serve(const ExpertConfig& config) {
   const auto notification = OpenChannel(config.notification_target, config.process.server.tls);
   if (!notification.ok()) return notification.status();
 
-  SystemClock clock;
   PgPool pool(PoolOptions(config.process, &metrics));
+  const ServiceClock clock(server, pool, metrics);
   PgExpertStore store(pool);
   SubmissionPlans source(*submission);
   PlanBook plans(source, store, clock);
@@ -47,8 +52,13 @@ absl::Status Serve(const ExpertConfig& config) {
   NoticeSender sender(*notification);
   InvitationTick tick(context, sender, metrics,
                       {.actor = absl::StrCat("spiffe://", config.process.server.trust_domain, "/service/expert"),
-                       .interval = absl::Seconds(config.tick_seconds)});
-  const BackgroundLoop ticking(tick);
+                       .interval = absl::Seconds(config.tick_seconds),
+                       .answer_page = config.answer_page});
+  WhenClockTrusted careful_tick(tick, clock);
+  const BackgroundLoop ticking(careful_tick);
+  DeliverySync sync(*notification, store);
+  StreamFollower deliveries(sync.Stream(), clock);
+  const BackgroundLoop following(deliveries);
   return server.Run({&contract});
 }
 
@@ -56,6 +66,7 @@ absl::Status Serve(const ExpertConfig& config) {
 }  // namespace lianfang::expert
 
 int main(int argc, char** argv) {
+  lianfang::LocalizeStatuses(&lianfang::Localize);  // errors are told in Chinese, too
   return lianfang::RunProcess("expert", "Lianfang expert pool: experts, engagements and draws that anyone can replay",
                               argc, argv, lianfang::expert::AddSettings, lianfang::expert::Serve);
 }

@@ -1,7 +1,5 @@
 // The notification process: wiring only.
 #include <deque>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,7 +10,11 @@
 #include "common/process.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/server.h"
+#include "common/service_clock.h"
+#include "common/rpc/status.h"
 #include "common/time.h"
+#include "services/notification/calendar_follower.h"
+#include "services/notification/calendar_library.h"
 #include "services/notification/config.h"
 #include "services/notification/delivery_sender.h"
 #include "services/notification/mail/curl_smtp_transport.h"
@@ -23,36 +25,37 @@
 #include "services/notification/reminder_tick.h"
 #include "services/notification/store/pg_notification_store.h"
 #include "services/notification/sync/obligation_sync.h"
+#include "services/notification/sync/source_freshness.h"
 #include "services/notification/template_follower.h"
 #include "services/notification/template_service.h"
 #include "services/notification/watch_service.h"
+#include "words/error_words.h"
 
 namespace lianfang::notification {
 namespace {
 
-absl::StatusOr<WorkingCalendar> ReadCalendar(const std::string& path) {
-  std::ifstream file(path);
-  return WorkingCalendar::Parse(std::string(std::istreambuf_iterator<char>(file), {}));
-}
-
 // How mails go out, from whom.
 struct Sending {
   NamedMailbox from;
+  absl::TimeZone zone;
   DeliverySender::Options options;
 };
 
-absl::StatusOr<Sending> ReadSending(const NotificationConfig& config) {
+absl::StatusOr<Sending> ReadSending(const NotificationConfig& config, const CalendarLibrary& calendar) {
   const auto from = NormalizeEmail(config.mail_from);
   if (!from.ok()) return from.status();
   const auto office = config.office_mailbox.empty() ? from : NormalizeEmail(config.office_mailbox);
   if (!office.ok()) return office.status();
   const auto zone = LoadZone(config.zone);
   if (!zone.ok()) return zone.status();
-  const auto quiet_hours = QuietHours::Parse(config.quiet_hours, *zone);
+  const auto quiet_hours = QuietHours::Parse(
+      config.quiet_hours, *zone, [&calendar](absl::CivilDay day) { return calendar.Current()->IsWorkingDay(day); });
   if (!quiet_hours.ok()) return quiet_hours.status();
   Sending sending{.from = {config.mail_from_name, *from},
+                  .zone = *zone,
                   .options = {.desk = {.office = {}, .mail_domain = std::string(DomainOf(*from))},
                               .quiet_hours = *quiet_hours,
+                              .zone = *zone,
                               .mails_per_minute = config.mails_per_minute,
                               .attempt_time = absl::Seconds(config.smtp_timeout_seconds),
                               .interval = absl::Seconds(config.tick_seconds)}};
@@ -65,30 +68,34 @@ absl::Status Serve(const NotificationConfig& config) {
   Metrics metrics;
   Server server(config.process.server, metrics);
   if (absl::Status status = ExposeMetrics(config.process, metrics); !status.ok()) return status;
-  const auto calendar = ReadCalendar(config.calendar);
-  if (!calendar.ok()) return calendar.status();
   std::vector<std::string> directories = {config.templates};
   if (!config.template_overrides.empty()) directories.push_back(config.template_overrides);
   auto files = TemplateSet::Load(directories, ProgramScopes());
   if (!files.ok()) return files.status();
   TemplateLibrary library(*std::move(files));
-  const auto sending = ReadSending(config);
+  CalendarLibrary calendar;
+  auto sending = ReadSending(config, calendar);
   if (!sending.ok()) return sending.status();
   const auto transport = CurlSmtpTransport::Create({.url = config.smtp_url,
                                                     .password_file = config.smtp_password_file,
                                                     .ca_file = config.smtp_ca,
+                                                    .ehlo_name = config.smtp_ehlo_name,
+                                                    .auth_mechanisms = config.smtp_auth,
                                                     .timeout = absl::Seconds(config.smtp_timeout_seconds)});
   if (!transport.ok()) return transport.status();
   const auto submission = OpenChannel(config.submission_target, config.process.server.tls);
   if (!submission.ok()) return submission.status();
 
-  SystemClock clock;
   PgPool pool(PoolOptions(config.process, &metrics));
+  const ServiceClock clock(server, pool, metrics);
   PgNotificationStore store(pool);
   ChangelogTailer tailer(pool, metrics, absl::Seconds(1));
   const AlertDesk& desk = sending->options.desk;
+  CalendarFollower calendar_file(store, calendar, clock, metrics,
+                                 {.path = config.calendar, .desk = desk, .zone = sending->zone});
+  calendar_file.Step();
   NotificationService notification(store, library, clock);
-  ReminderService reminders(store, *calendar, library, clock);
+  ReminderService reminders(store, calendar, library, clock);
   NoticeService notices(store, library, clock, desk.mail_domain);
   TemplateFollower stored_templates(store, library, metrics, sending->options.interval);
   TemplateService templates(store, library, stored_templates, clock);
@@ -100,16 +107,27 @@ absl::Status Serve(const NotificationConfig& config) {
   templates.Register(contract);
   watches.Register(contract);
 
-  const MailComposer composer(sending->from);
+  SourceFreshness freshness;
+  const absl::Duration longest_silence = absl::Seconds(config.source_silence_seconds);
+  sending->options.reminders_wait = [&] { return clock.Now() - freshness.KnownUntil() > longest_silence; };
+  const MailComposer composer(sending->from, {.calendar = &calendar, .portal_url = config.portal_url});
   DeliverySender sender(store, **transport, library, composer, clock, metrics, sending->options);
-  ReminderTick tick(store, *calendar, clock, metrics, {desk, sending->options.quiet_hours, sending->options.interval});
+  ReminderTick tick(store, calendar, clock, metrics,
+                    {.desk = desk,
+                     .hours = config.reminder_hours == "any" ? Mornings::Hours::kAny : Mornings::Hours::kMornings,
+                     .freshness = &freshness,
+                     .longest_silence = longest_silence,
+                     .zone = sending->zone,
+                     .interval = sending->options.interval});
   ObligationSync sync(*submission, store);
-  StreamFollower obligations(Measured(sync.Stream(), metrics, clock), clock);
+  StreamFollower obligations(Timed(Measured(sync.Stream(), metrics, clock), freshness, clock), clock);
+  const BackgroundLoop following_calendar(calendar_file);
   const BackgroundLoop following(obligations);
   const BackgroundLoop following_templates(stored_templates);
-  const BackgroundLoop ticking(tick);
+  WhenClockTrusted careful_tick(tick, clock), careful_sender(sender, clock);
+  const BackgroundLoop ticking(careful_tick);
   std::deque<BackgroundLoop> connections;
-  for (int i = 0; i < config.smtp_connections; ++i) connections.emplace_back(sender);
+  for (int i = 0; i < config.smtp_connections; ++i) connections.emplace_back(careful_sender);
   return server.Run({&contract});
 }
 
@@ -117,6 +135,7 @@ absl::Status Serve(const NotificationConfig& config) {
 }  // namespace lianfang::notification
 
 int main(int argc, char** argv) {
+  lianfang::LocalizeStatuses(&lianfang::Localize);  // errors are told in Chinese, too
   return lianfang::RunProcess("notification", "Lianfang notification: contacts, reminders, deliveries", argc, argv,
                               lianfang::notification::AddSettings, lianfang::notification::Serve);
 }

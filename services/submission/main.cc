@@ -5,10 +5,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/changelog/tailer.h"
-#include "common/clock_guard.h"
-#include "common/pg/clock.h"
 #include "common/process.h"
 #include "common/rpc/server.h"
+#include "common/service_clock.h"
+#include "common/rpc/status.h"
 #include "services/submission/batch_submission.h"
 #include "services/submission/config.h"
 #include "services/submission/ledger_service.h"
@@ -17,6 +17,7 @@
 #include "services/submission/store/pg_submission_store.h"
 #include "services/submission/submission_service.h"
 #include "services/submission/watch_service.h"
+#include "words/error_words.h"
 
 namespace lianfang::submission {
 namespace {
@@ -40,7 +41,6 @@ absl::Status Serve(const SubmissionConfig& config) {
     keys.Add(*std::move(retired));
   }
 
-  SystemClock clock;
   PgPool pool(PoolOptions(config.process, &metrics));
   PgPool writing_pool(WritingPoolOptions(config, &metrics));
   PgSubmissionStore store(pool, writing_pool);
@@ -52,15 +52,11 @@ absl::Status Serve(const SubmissionConfig& config) {
     tailer.Ring();
     if (*bell != nullptr) (*bell)->Ring();
   };
-  ClockGuard guard(
-      clock, &MonotonicTime, [&writing_pool] { return ReadClock(writing_pool, absl::Now() + absl::Seconds(2)); },
-      metrics, [&server](bool trusted) { server.SetAble(trusted); }, {});
-  server.SetAble(false);  // until the clock is compared
-  const BackgroundLoop comparing(guard);
-  LedgerWriter writer(store, *key, guard, metrics, committed, {.check = [&guard] { return guard.Check(); }});
+  const ServiceClock clock(server, writing_pool, metrics);
+  LedgerWriter writer(store, *key, clock, metrics, committed, {.check = [&clock] { return clock.Check(); }});
 
-  PlanService plans(store, writer, guard);
-  SubmissionService submissions(store, writer, guard);
+  PlanService plans(store, writer, clock);
+  SubmissionService submissions(store, writer, clock);
   LedgerService ledger(store, key->public_key(), keys);
   WatchService watches(store, pool, tailer);
   ContractService plan_contract("lianfang.submission.v1.PlanService", server.runtime());
@@ -68,7 +64,7 @@ absl::Status Serve(const SubmissionConfig& config) {
   plans.Register(plan_contract);
   submissions.Register(submission_contract);
   ledger.Register(submission_contract);
-  RegisterBatchSubmission(submission_contract, store, writer, guard);
+  RegisterBatchSubmission(submission_contract, store, writer, clock);
   watches.Register(submission_contract);
   return server.Run({&plan_contract, &submission_contract});
 }
@@ -77,6 +73,7 @@ absl::Status Serve(const SubmissionConfig& config) {
 }  // namespace lianfang::submission
 
 int main(int argc, char** argv) {
+  lianfang::LocalizeStatuses(&lianfang::Localize);  // errors are told in Chinese, too
   return lianfang::RunProcess("submission", "Lianfang data submission: plans, obligations, returns, the ledger", argc,
                               argv, lianfang::submission::AddSettings, lianfang::submission::Serve);
 }

@@ -28,6 +28,8 @@ using submission::v1::BatchSubmitReturnsResponse;
 using submission::v1::GetPlanRequest;
 using submission::v1::PlanService;
 using submission::v1::SubmissionService;
+using submission::v1::SubmitReturnRequest;
+using submission::v1::SubmitReturnResponse;
 using submission::v1::VerifyLedgerRequest;
 using submission::v1::VerifyLedgerResponse;
 using submission::v1::WatchReturnsRequest;
@@ -108,13 +110,18 @@ class ServerTest : public testing::Test {
         "WatchReturns", [this](const Call&, const WatchReturnsRequest&) -> absl::StatusOr<std::unique_ptr<Feed>> {
           return std::make_unique<HandFeed>(source_);
         });
+    submissions_->Unary<SubmitReturnRequest, SubmitReturnResponse>(
+        "SubmitReturn", [](const Call&, const SubmitReturnRequest&) { return SubmitReturnResponse(); });
     submissions_->Unary<VerifyLedgerRequest, VerifyLedgerResponse>(
         "VerifyLedger",
         [this](const Call& call, const VerifyLedgerRequest& request) { return verify_(call, request); });
     submissions_->Exchanging<BatchSubmitReturnsRequest, BatchSubmitReturnsResponse>(
-        "BatchSubmitReturns", [this](std::shared_ptr<const Call>) -> absl::StatusOr<std::unique_ptr<Exchange>> {
-          return exchange_();
-        });
+        "BatchSubmitReturns",
+        [this](std::shared_ptr<const Call>) -> absl::StatusOr<std::unique_ptr<Exchange>> { return exchange_(); });
+    server_->RefuseMutationsUnless([this] {
+      absl::MutexLock lock(&may_change_mutex_);
+      return may_change_;
+    });
     ASSERT_TRUE(server_->Start({plans_.get(), submissions_.get()}).ok());
     server_->SetReady(true);
   }
@@ -161,6 +168,8 @@ class ServerTest : public testing::Test {
     options.workers = {.threads = 2, .queue = 1};
     return options;
   }();
+  absl::Mutex may_change_mutex_;
+  absl::Status may_change_ ABSL_GUARDED_BY(may_change_mutex_);
   Metrics metrics_;
   HandFeed::Source source_;
   std::function<absl::StatusOr<Plan>(const Call&, const GetPlanRequest&)> handler_ =
