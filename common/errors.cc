@@ -5,6 +5,7 @@
 #include "absl/strings/cord.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
 
 namespace lianfang {
@@ -128,6 +129,28 @@ std::optional<google::rpc::ErrorInfo> ErrorInfoOf(const absl::Status& status) {
 
 std::optional<google::rpc::RetryInfo> RetryInfoOf(const absl::Status& status) {
   return PayloadOf<google::rpc::RetryInfo>(status, kRetryInfoType);
+}
+
+std::optional<google::rpc::LocalizedMessage> LocalizedMessageOf(const absl::Status& status) {
+  return PayloadOf<google::rpc::LocalizedMessage>(status, kLocalizedMessageType);
+}
+
+std::string LogTextOf(const absl::Status& status) {
+  constexpr size_t kMostNames = 10;
+  std::vector<absl::string_view> parts;
+  const auto info = ErrorInfoOf(status);
+  if (info.has_value()) parts.push_back(info->reason());
+  const auto faults = BadRequestOf(status);
+  if (faults.has_value()) {
+    for (const auto& fault : faults->field_violations()) {
+      if (parts.size() < kMostNames && !fault.field().empty()) parts.push_back(fault.field());
+    }
+  }
+  if (!parts.empty()) return absl::StrJoin(parts, " ");
+  const bool quotes =
+      status.code() == absl::StatusCode::kInvalidArgument || status.code() == absl::StatusCode::kFailedPrecondition ||
+      status.code() == absl::StatusCode::kAlreadyExists || status.code() == absl::StatusCode::kOutOfRange;
+  return quotes ? "" : std::string(status.message());
 }
 
 }  // namespace lianfang

@@ -75,10 +75,17 @@ absl::Status RetryLater(absl::string_view message, absl::string_view reason, abs
 std::optional<google::rpc::BadRequest> BadRequestOf(const absl::Status& status);
 std::optional<google::rpc::ErrorInfo> ErrorInfoOf(const absl::Status& status);
 std::optional<google::rpc::RetryInfo> RetryInfoOf(const absl::Status& status);
+// The text for people beside the English message; words/ makes it.
+std::optional<google::rpc::LocalizedMessage> LocalizedMessageOf(const absl::Status& status);
+
+// What of an error a log may keep: its reason and the fields at fault, by name. Not the message, which quotes figures and
+// personal data that the caller sent, but for faults of our own, which quote none.
+std::string LogTextOf(const absl::Status& status);
 
 // Payload type URLs, as in google.protobuf.Any.
 inline constexpr char kBadRequestType[] = "type.googleapis.com/google.rpc.BadRequest";
 inline constexpr char kErrorInfoType[] = "type.googleapis.com/google.rpc.ErrorInfo";
+inline constexpr char kLocalizedMessageType[] = "type.googleapis.com/google.rpc.LocalizedMessage";
 inline constexpr char kRetryInfoType[] = "type.googleapis.com/google.rpc.RetryInfo";
 
 }  // namespace lianfang

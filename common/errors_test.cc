@@ -125,5 +125,17 @@ TEST(ErrorWithReasonTest, CarriesReasonAndMetadata) {
   EXPECT_FALSE(BadRequestOf(status).has_value());
 }
 
+TEST(LogTextTest, NamesReasonAndFieldsAndQuotesNothing) {
+  FieldViolations faults;
+  faults.Add("figures[2].number", "must be at most 100, was 4711");
+  faults.Add("note", "is too long: 张三");
+  EXPECT_EQ(LogTextOf(faults.ToStatus()), "figures[2].number note");
+  EXPECT_EQ(LogTextOf(ErrorWithReason(absl::StatusCode::kAlreadyExists, "张三 is in the pool", "ALREADY_IN_POOL")),
+            "ALREADY_IN_POOL");
+  EXPECT_EQ(LogTextOf(absl::InvalidArgumentError("4711 is too much")), "");
+  EXPECT_EQ(LogTextOf(absl::InternalError("the ledger's key is gone")), "the ledger's key is gone");
+  EXPECT_EQ(LogTextOf(absl::OkStatus()), "");
+}
+
 }  // namespace
 }  // namespace lianfang

@@ -4,14 +4,21 @@
 #include <string>
 
 #include "absl/strings/match.h"
+#include "absl/strings/string_view.h"
 #include "common/log.h"
 
 namespace lianfang {
 namespace {
 
+// What PostgreSQL says of an error without what it quotes: the first line, as DETAIL and CONTEXT quote rows; nothing of
+// data exceptions (class 22), which quote the value itself.
+absl::string_view WithoutData(absl::string_view state, absl::string_view what) {
+  return absl::StartsWith(state, "22") ? "" : what.substr(0, what.find('\n'));
+}
+
 PgError FromSqlError(const pqxx::sql_error& error) {
   const std::string& state = error.sqlstate();
-  Log(LogLevel::kWarning, "sql_error", {{"sqlstate", state}, {"what", error.what()}});
+  Log(LogLevel::kWarning, "sql_error", {{"sqlstate", state}, {"what", WithoutData(state, error.what())}});
   if (state == "57014") return {absl::DeadlineExceededError("the database did not answer in time"), PgFailure::kFinal};
   // 53300: too many connections; 57P: shutting down; 08: connection.
   if (state == "53300" || absl::StartsWith(state, "57P") || absl::StartsWith(state, "08")) {

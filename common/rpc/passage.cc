@@ -3,6 +3,7 @@
 #include <exception>
 
 #include "absl/strings/str_cat.h"
+#include "common/errors.h"
 #include "common/log.h"
 #include "common/rpc/access.h"
 #include "common/rpc/byte_buffer.h"
@@ -118,7 +119,7 @@ void Passage::Record(const absl::Status& status) const {
   Log(fault ? LogLevel::kError : LogLevel::kInfo, "call",
       {{"method", method_.full_name()},
        {"code", code},
-       {"message", status.message()},
+       {"message", LogTextOf(status)},
        {"caller", call_->caller.uri},
        {"serial", call_->certificate_serial},
        {"peer", call_->peer},

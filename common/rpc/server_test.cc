@@ -301,7 +301,7 @@ TEST_F(ServerTest, WithoutBeingAskedForThereIsNoReflection) { EXPECT_FALSE(HasRe
 // As while the process cannot trust its clock: who reads is served, who changes something is told why not.
 TEST_F(ServerTest, MutationsAreRefusedWhileTheProcessMayChangeNothing) {
   SubmitReturnRequest request;
-  request.set_request_id(NewId());
+  request.set_request_id(NewUuid());
   request.set_obligation("plans/p/obligations/o");
   const auto submit = [&] {
     grpc::ClientContext context;

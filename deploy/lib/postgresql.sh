@@ -58,6 +58,8 @@ start_postgresql() {
     -c "listen_addresses=127.0.0.1" -c "port=$postgresql_port" -c "unix_socket_directories="
     -c "max_connections=200" -c "shared_buffers=256MB" -c "wal_compression=on"
     -c "timezone=UTC" -c "log_timezone=UTC" -c "log_connections=off" -c "log_min_duration_statement=500ms"
+    # Neither bind values nor rows: figures and personal data do not belong into a log.
+    -c "log_parameter_max_length=0" -c "log_parameter_max_length_on_error=0" -c "log_error_verbosity=terse"
     # %a is the trace of the call that a transaction is for (deploy/README.md).
     -c "log_line_prefix=%m [%p] %u %a ")
   print=$(printf '%s\n' "${command[@]}" | sha256sum | cut -c 1-64)
