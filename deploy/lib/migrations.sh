@@ -8,11 +8,23 @@
 migrate_database() {
   local service
   use_database_url "$(admin_database_url)"
+  check_collation
   for service in "${services[@]}"; do
     create_role_and_schema "$service"
     run_sqitch "$service" deploy --verify
   done
   result "database $database_name is up to date"
+}
+
+# Keys, pages and ranges of division codes are compared byte by byte, here and in the services: a database that orders texts by a language's
+# rules would leave out rows between two pages, and find a range's rows elsewhere.
+check_collation() {
+  local order
+  order=$(run_psql --tuples-only --no-align --command="SELECT datlocprovider || ' ' || datcollate FROM pg_database WHERE datname = current_database()")
+  if [[ ! $order =~ ^c\ (C|POSIX|C\.UTF-8|C\.utf8)$ ]]; then
+    fail "the database orders texts by \"${order#* }\" (provider ${order%% *}), not byte by byte" \
+      "make it anew: CREATE DATABASE … TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER libc LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"
+  fi
 }
 
 create_role_and_schema() {

@@ -53,3 +53,14 @@ expect_equal "nothing was lost" "$before" "$(answer office "$names" "${filed[@]}
 check "every migration verifies" "$root/deploy/migrate" --verify
 check "expert's migrations can be taken back" "$root/deploy/migrate" --revert expert -y
 check "and deployed again" "$root/deploy/migrate"
+
+# A database that orders texts by a language's rules is refused before anything is in it.
+admin_sql "CREATE DATABASE other_order TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'zh-CN'"
+other_order() {
+  source "$root/deploy/lib/database_url.sh"
+  local url
+  url=$(admin_database_url)
+  ! LIANFANG_DATABASE_URL=${url%/*}/other_order "$root/deploy/migrate" >"$scratch/migrate" 2>&1 && grep -q "not byte by byte" "$scratch/migrate"
+}
+check "a database with another order of texts is refused" other_order
+admin_sql "DROP DATABASE other_order"
