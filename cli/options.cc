@@ -9,13 +9,12 @@ absl::StatusOr<std::string> ParseRequestId(absl::string_view text) {
   return std::string(text);
 }
 
-CLI::Option* AddPlan(CLI::App& app, std::string& plan) {
+Option AddPlan(Verb& app, std::string& plan) {
   return AddParsed<std::string>(app, "--plan", "The plan, such as gaoping-2021-2025", PlanName,
                                 [&plan](std::string name) { plan = std::move(name); });
 }
 
-CLI::Option* AddMoment(CLI::App& app, const std::string& option, std::optional<Moment>& moment,
-                       const std::string& description) {
+Option AddMoment(Verb& app, const std::string& option, std::optional<Moment>& moment, const std::string& description) {
   return AddParsed<Moment>(app, option, description, ParseMoment, [&moment](Moment parsed) { moment = parsed; });
 }
 

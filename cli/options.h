@@ -1,14 +1,13 @@
-// Options of verbs on top of CLI11: values that go through the pure parsers of text/, and are refused, with the
+// Options of verbs: values that go through the pure parsers of text/, and are refused, with the
 // option's name, before anything is called.
 //
-//   void Declare(CLI::App& verb, ListArgs& args) {
+//   void Declare(Verb& verb, ListArgs& args) {
 //     AddPlan(verb, *args.request.mutable_parent());
 //     AddEnums<ObligationState>(verb, "--status", "...", [&](ObligationState s) { args.request.add_states(s); });
 //   }
 #ifndef LIANFANG_CLI_OPTIONS_H_
 #define LIANFANG_CLI_OPTIONS_H_
 
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -23,6 +22,7 @@
 #include "cli/text/enums.h"
 #include "cli/text/instants.h"
 #include "cli/text/names.h"
+#include "cli/verb.h"
 
 namespace lianfang::cli {
 
@@ -30,24 +30,23 @@ namespace lianfang::cli {
 // called once everything is parsed.
 template <typename Args>
 void AddVerb(CLI::App& noun, Session& session, const std::string& name, const std::string& description,
-             void (*declare)(CLI::App&, Args&), ExitCode (*run)(Session&, Args&)) {
-  CLI::App* verb = noun.add_subcommand(name, description);
+             void (*declare)(Verb&, Args&), ExitCode (*run)(Session&, Args&)) {
   auto args = std::make_shared<Args>();
-  declare(*verb, *args);
-  verb->callback([args, run, &session] { session.set_exit_code(run(session, *args)); });
+  Verb verb = AddVerb(noun, name, description, [args, run, &session] { session.set_exit_code(run(session, *args)); });
+  declare(verb, *args);
 }
 
 // The value, or the parser's complaint under the option's name.
 template <typename T>
 T Parsed(const std::string& option, absl::StatusOr<T> value) {
-  if (!value.ok()) throw CLI::ValidationError(option, std::string(value.status().message()));
+  if (!value.ok()) RefuseValue(option, std::string(value.status().message()));
   return *std::move(value);
 }
 
 // An option that may be given several times, each value parsed and handed to `accept`.
 template <typename T>
-CLI::Option* AddRepeated(CLI::App& app, const std::string& option, const std::string& description,
-                         absl::StatusOr<T> (*parse)(absl::string_view), std::function<void(T)> accept) {
+Option AddRepeated(Verb& app, const std::string& option, const std::string& description,
+                   absl::StatusOr<T> (*parse)(absl::string_view), std::function<void(T)> accept) {
   return app
       .add_option_function<std::vector<std::string>>(
           option,
@@ -61,8 +60,8 @@ CLI::Option* AddRepeated(CLI::App& app, const std::string& option, const std::st
 
 // An option, or a positional argument when the name has no hyphens, with one parsed value.
 template <typename T>
-CLI::Option* AddParsed(CLI::App& app, const std::string& option, const std::string& description,
-                       absl::StatusOr<T> (*parse)(absl::string_view), std::function<void(T)> accept) {
+Option AddParsed(Verb& app, const std::string& option, const std::string& description,
+                 absl::StatusOr<T> (*parse)(absl::string_view), std::function<void(T)> accept) {
   return app.add_option_function<std::string>(
       option,
       [option, parse, accept = std::move(accept)](const std::string& text) { accept(Parsed(option, parse(text))); },
@@ -71,16 +70,14 @@ CLI::Option* AddParsed(CLI::App& app, const std::string& option, const std::stri
 
 // An enum by the names that enums.h gives its values.
 template <typename E>
-CLI::Option* AddEnum(CLI::App& app, const std::string& option, const std::string& description,
-                     std::function<void(E)> accept) {
+Option AddEnum(Verb& app, const std::string& option, const std::string& description, std::function<void(E)> accept) {
   return AddParsed<E>(app, option,
                       absl::StrCat(description, ": ", EnumNames(*google::protobuf::GetEnumDescriptor<E>())),
                       ParseEnum<E>, std::move(accept));
 }
 
 template <typename E>
-CLI::Option* AddEnums(CLI::App& app, const std::string& option, const std::string& description,
-                      std::function<void(E)> accept) {
+Option AddEnums(Verb& app, const std::string& option, const std::string& description, std::function<void(E)> accept) {
   return AddRepeated<E>(app, option,
                         absl::StrCat(description, ": ", EnumNames(*google::protobuf::GetEnumDescriptor<E>())),
                         ParseEnum<E>, std::move(accept));
@@ -90,25 +87,24 @@ CLI::Option* AddEnums(CLI::App& app, const std::string& option, const std::strin
 absl::StatusOr<std::string> ParseRequestId(absl::string_view text);
 
 // `--plan`, as an id or a whole name; `plan` gets the name.
-CLI::Option* AddPlan(CLI::App& app, std::string& plan);
+Option AddPlan(Verb& app, std::string& plan);
 
 // A day or an instant, such as `--as-of`; the day's meaning waits for the plan's zone.
-CLI::Option* AddMoment(CLI::App& app, const std::string& option, std::optional<Moment>& moment,
-                       const std::string& description);
+Option AddMoment(Verb& app, const std::string& option, std::optional<Moment>& moment, const std::string& description);
 
 // `--page-size` and `--page-token` of a list.
 template <typename Request>
-void AddPaging(CLI::App& app, Request& request) {
+void AddPaging(Verb& app, Request& request) {
   app.add_option_function<int>(
          "--page-size", [&request](const int& size) { request.set_page_size(size); },
          "One page of at most so many; without it, all pages")
-      ->check(CLI::Range(1, kLargestPage));
+      ->range(1, kLargestPage);
   app.add_option("--page-token", *request.mutable_page_token(), "Where the page before ended");
 }
 
 // `--request-id` of a mutation.
 template <typename Request>
-void AddRequestId(CLI::App& app, Request& request) {
+void AddRequestId(Verb& app, Request& request) {
   AddParsed<std::string>(app, "--request-id", "UUID under which a repeat does nothing twice; without it, a fresh one",
                          ParseRequestId, [&request](std::string id) { request.set_request_id(std::move(id)); });
 }

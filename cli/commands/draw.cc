@@ -27,7 +27,7 @@ using Service = expert::v1::ExpertService;
 
 // The draw of an engagement, by the engagement's name or id.
 template <typename Request>
-void AddDrawOf(CLI::App& verb, Request& request) {
+void AddDrawOf(Verb& verb, Request& request) {
   AddParsed<std::string>(
       verb, "engagement", "The engagement, by name or id",
       [](absl::string_view text) { return TopLevelName("engagements", text); },
@@ -39,7 +39,7 @@ struct FreezeArgs {
   FreezeCandidatesRequest request;
 };
 
-void DeclareFreeze(CLI::App& verb, FreezeArgs& args) {
+void DeclareFreeze(Verb& verb, FreezeArgs& args) {
   AddResource(verb, "engagement", "engagements", args.request);
   AddChange(verb, args.request);
 }
@@ -54,7 +54,7 @@ struct NonceArgs {
   std::string nonce;
 };
 
-void DeclareNonce(CLI::App& verb, NonceArgs& args) {
+void DeclareNonce(Verb& verb, NonceArgs& args) {
   AddDrawOf(verb, args.draw);
   verb.add_option("--nonce", args.nonce, "64 hex digits of one's own, such as from dice; without it, random ones");
   AddRequestId(verb, args.request);
@@ -79,7 +79,7 @@ struct RunArgs {
   DrawPanelRequest request;
 };
 
-void DeclareRun(CLI::App& verb, RunArgs& args) {
+void DeclareRun(Verb& verb, RunArgs& args) {
   AddResource(verb, "engagement", "engagements", args.request);
   AddChange(verb, args.request);
 }
@@ -93,7 +93,7 @@ struct ShowArgs {
   std::string file;
 };
 
-void DeclareShow(CLI::App& verb, ShowArgs& args) {
+void DeclareShow(Verb& verb, ShowArgs& args) {
   AddDrawOf(verb, args.request);
   verb.add_option("--save", args.file, "Save the draw in this file, for `draw verify`");
 }
@@ -111,7 +111,7 @@ struct VerifyArgs {
   bool online = false;
 };
 
-void DeclareVerify(CLI::App& verb, VerifyArgs& args) {
+void DeclareVerify(Verb& verb, VerifyArgs& args) {
   verb.add_option("file", args.file, "The draw, as saved by `draw show --save`; - reads standard input")->required();
   verb.add_flag("--online", args.online, "Have the service redo it, too, and compare it with the one stored");
 }
@@ -147,8 +147,9 @@ ExitCode Verify(Session& session, VerifyArgs& args) {
 
 void DrawVerbs(CLI::App& noun, Session& session) {
   AddVerb(noun, session, "freeze", "Freezes the candidates and commits to a seed", DeclareFreeze, Freeze);
-  AddVerb(noun, session, "nonce", "Adds the observer's nonce to a frozen draw", DeclareNonce, Nonce);
-  AddVerb(noun, session, "run", "Draws the panel and invites it", DeclareRun, RunDraw);
+  AddVerb(noun, session, "nonce", "Adds the observer's nonce to a frozen draw, which draws and invites the panel",
+          DeclareNonce, Nonce);
+  AddVerb(noun, session, "run", "Draws and invites a panel whose pool needs no observer", DeclareRun, RunDraw);
   AddVerb(noun, session, "show", "Shows the draw of an engagement's panel", DeclareShow, Show);
   AddVerb(noun, session, "verify", "Redoes a draw from its file, offline", DeclareVerify, Verify);
 }

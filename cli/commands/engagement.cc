@@ -28,7 +28,7 @@ struct ListArgs {
   ListEngagementsRequest request;
 };
 
-void DeclareList(CLI::App& verb, ListArgs& args) {
+void DeclareList(Verb& verb, ListArgs& args) {
   verb.add_option("--pool", *args.request.mutable_pool(), "Only drawn from this pool, plans/PLAN/pools/POOL");
   AddEnums<EngagementState>(verb, "--status", "Only in one of these states",
                             [&args](EngagementState state) { args.request.add_states(state); });
@@ -65,7 +65,7 @@ struct ShowArgs {
   GetEngagementRequest request;
 };
 
-void DeclareShow(CLI::App& verb, ShowArgs& args) { AddResource(verb, "name", "engagements", args.request); }
+void DeclareShow(Verb& verb, ShowArgs& args) { AddResource(verb, "name", "engagements", args.request); }
 
 ExitCode Show(Session& session, ShowArgs& args) {
   return session.Answer(session.client().Call(&Service::Stub::GetEngagement, args.request), RenderEngagement);
@@ -76,7 +76,7 @@ struct CreateArgs {
   std::string file;
 };
 
-void DeclareCreate(CLI::App& verb, CreateArgs& args) {
+void DeclareCreate(Verb& verb, CreateArgs& args) {
   verb.add_option("file", args.file, "The engagement as textproto; - reads standard input")->required();
   verb.add_flag_callback(
       "--validate-only", [&args] { args.request.set_validate_only(true); }, "Check everything, store nothing");
@@ -94,7 +94,7 @@ struct CancelArgs {
   CancelEngagementRequest request;
 };
 
-void DeclareCancel(CLI::App& verb, CancelArgs& args) {
+void DeclareCancel(Verb& verb, CancelArgs& args) {
   AddResource(verb, "name", "engagements", args.request);
   verb.add_option("--reason", *args.request.mutable_reason(), "Why; the invited experts are told")->required();
   AddChange(verb, args.request);

@@ -31,7 +31,7 @@ struct ListArgs {
   std::optional<Moment> until;
 };
 
-void DeclareList(CLI::App& verb, ListArgs& args) {
+void DeclareList(Verb& verb, ListArgs& args) {
   verb.add_option("--pool", *args.request.mutable_pool(), "Only in this pool, plans/PLAN/pools/POOL");
   AddEnums<ExpertState>(verb, "--status", "Only in one of these states",
                         [&args](ExpertState state) { args.request.add_states(state); });
@@ -87,7 +87,7 @@ struct ShowArgs {
   GetExpertRequest request;
 };
 
-void DeclareShow(CLI::App& verb, ShowArgs& args) { AddResource(verb, "name", "experts", args.request); }
+void DeclareShow(Verb& verb, ShowArgs& args) { AddResource(verb, "name", "experts", args.request); }
 
 ExitCode Show(Session& session, ShowArgs& args) {
   return session.Answer(session.client().Call(&Service::Stub::GetExpert, args.request), RenderExpert);

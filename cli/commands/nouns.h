@@ -2,9 +2,8 @@
 #ifndef LIANFANG_CLI_COMMANDS_NOUNS_H_
 #define LIANFANG_CLI_COMMANDS_NOUNS_H_
 
-#include <CLI/CLI.hpp>
-
 #include "cli/session.h"
+#include "cli/verb.h"
 
 namespace lianfang::cli {
 
@@ -23,6 +22,7 @@ void ExpertVerbs(CLI::App& noun, Session& session);
 void EngagementVerbs(CLI::App& noun, Session& session);
 void DrawVerbs(CLI::App& noun, Session& session);
 void HealthVerbs(CLI::App& noun, Session& session);
+void ConfigVerbs(CLI::App& noun, Session& session);
 
 struct Noun {
   const char* name;
@@ -46,6 +46,7 @@ inline constexpr Noun kNouns[] = {
     {"engagement", "What panels of experts are asked for (专家任务)", EngagementVerbs},
     {"draw", "Draws of panels (抽取)", DrawVerbs},
     {"health", "Whether a service is up", HealthVerbs},
+    {"config", "Profiles of the configuration file (配置)", ConfigVerbs},
 };
 
 }  // namespace lianfang::cli
