@@ -75,7 +75,7 @@ void PlanReminders(benchmark::State& state) {
   size_t mails = 0;
   for (auto _ : state) {
     const ContactBook book(contacts);
-    mails = DigestPlanner(plans, book, restraints, calendar).Due(morning, SentStages()).digests.size();
+    mails = DigestPlanner(plans, book, restraints, Mornings(calendar)).Due(morning, SentStages()).digests.size();
   }
   state.counters["mails"] = static_cast<double>(mails);
 }
@@ -150,7 +150,7 @@ void MailsBySender(benchmark::State& state) {
   DeliverySender sender(store, *transport, templates, composer, clock, metrics, {.desk = testing::OfficeDesk()});
   const Notice notice = OneNotice(clock.Now());
   v1::Delivery delivery = notice.deliveries[0];
-  const std::string message = *composer.Notice(**templates.Current(), delivery, notice.content);
+  const std::string message = *composer.Notice(**templates.Current(), delivery, notice.content, absl::UnixEpoch());
   for (auto _ : state) {
     const double limit = std::max(RateOfCurl(*transport, delivery.email(), message, 1),
                                   RateOfCurl(*transport, delivery.email(), message, connections));
