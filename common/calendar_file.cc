@@ -48,7 +48,14 @@ Component AlarmOf(const std::string& summary, absl::Duration after_start) {
   return alarm;
 }
 
-Component EventOf(const CalendarEvent& event, bool cancelled) {
+void SetOrganizer(icalcomponent* component, const CalendarOrganizer& organizer) {
+  icalproperty* property = icalproperty_new_organizer(absl::StrCat("mailto:", organizer.email).c_str());
+  if (!organizer.name.empty()) icalproperty_add_parameter(property, icalparameter_new_cn(organizer.name.c_str()));
+  icalcomponent_add_property(component, property);
+}
+
+Component EventOf(const CalendarEvent& event, const Calendar& calendar) {
+  const bool cancelled = calendar.method == CalendarMethod::kCancel;
   Component component(icalcomponent_new_vevent());
   icalcomponent_set_uid(component.get(), event.uid.c_str());
   icalcomponent_set_dtstamp(component.get(), InUtc(event.stamp));
@@ -56,13 +63,14 @@ Component EventOf(const CalendarEvent& event, bool cancelled) {
   icalcomponent_set_summary(component.get(), event.summary.c_str());
   if (!event.description.empty()) icalcomponent_set_description(component.get(), event.description.c_str());
   if (!event.location.empty()) icalcomponent_set_location(component.get(), event.location.c_str());
+  if (calendar.organizer.has_value()) SetOrganizer(component.get(), *calendar.organizer);
   // A calendar ignores a cancellation that is not newer than what it has.
-  icalcomponent_set_sequence(component.get(), cancelled ? 1 : 0);
+  icalcomponent_set_sequence(component.get(), event.sequence + (cancelled ? 1 : 0));
   icalcomponent_set_status(component.get(), cancelled ? ICAL_STATUS_CANCELLED : ICAL_STATUS_CONFIRMED);
   if (!event.blocks_time) {
     icalcomponent_add_property(component.get(), icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT));
   }
-  if (event.alarm.has_value()) {
+  if (event.alarm.has_value() && !cancelled) {
     icalcomponent_add_component(component.get(), AlarmOf(event.summary, *event.alarm).release());
   }
   return component;
@@ -77,7 +85,7 @@ std::string CalendarFile(const Calendar& calendar) {
   icalcomponent_add_property(file.get(), icalproperty_new_prodid(calendar.product.c_str()));
   icalcomponent_add_property(file.get(), icalproperty_new_method(cancelled ? ICAL_METHOD_CANCEL : ICAL_METHOD_PUBLISH));
   for (const CalendarEvent& event : calendar.events) {
-    icalcomponent_add_component(file.get(), EventOf(event, cancelled).release());
+    icalcomponent_add_component(file.get(), EventOf(event, calendar).release());
   }
   const std::unique_ptr<char, Free> text(icalcomponent_as_ical_string_r(file.get()));
   return std::string(text.get());

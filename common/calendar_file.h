@@ -2,7 +2,9 @@
 //
 //   CalendarFile({.product = "-//Lianfang//Expert//ZH", .events = {{.uid = "review@lianfang", .stamp = now, …}}})
 //
-// The same arguments give the same bytes.
+// The same arguments give the same bytes. With an organizer the file is what RFC 5546 asks for, which some programs insist
+// on. Give each event a file of its own where people shall have it in their own calendar: programs open a file of several
+// as a calendar of its own.
 #ifndef LIANFANG_COMMON_CALENDAR_FILE_H_
 #define LIANFANG_COMMON_CALENDAR_FILE_H_
 
@@ -22,6 +24,12 @@ struct TimeSpan {
   absl::Time end;
 };
 
+// Who publishes events.
+struct CalendarOrganizer {
+  std::string name;
+  std::string email;
+};
+
 struct CalendarEvent {
   std::string uid;                              // a later file that has it replaces the event in people's calendars
   absl::Time stamp;                             // when this was written
@@ -30,6 +38,7 @@ struct CalendarEvent {
   std::string description{};              // empty: left out
   std::string location{};                 // empty: left out
   bool blocks_time = true;                // the calendar's owner counts as busy
+  int sequence = 0;                       // rises when the time moves; a cancellation counts one more
   std::optional<absl::Duration> alarm{};  // shows the summary so long after the start; negative: before it
 };
 
@@ -41,7 +50,8 @@ enum class CalendarMethod {
 struct Calendar {
   std::string product;  // who wrote it, `-//Organisation//Product//LANGUAGE`
   CalendarMethod method = CalendarMethod::kPublish;
-  std::vector<CalendarEvent> events;
+  std::optional<CalendarOrganizer> organizer{};
+  std::vector<CalendarEvent> events{};
 };
 
 // The file's text.

@@ -75,6 +75,33 @@ TEST(CalendarFileTest, ACancellationIsNewerThanWhatItTakesBack) {
   EXPECT_EQ(CalendarFileType(CalendarMethod::kCancel), "text/calendar; charset=utf-8; method=CANCEL");
 }
 
+// libical's own reading of the restrictions of RFC 5546, 3.2.
+bool KeepsTheRestrictions(const Calendar& calendar) {
+  icalcomponent* parsed = icalparser_parse_string(CalendarFile(calendar).c_str());
+  const bool kept = parsed != nullptr && icalrestriction_check(parsed) == 1 && icalcomponent_count_errors(parsed) == 0;
+  if (parsed != nullptr) icalcomponent_free(parsed);
+  return kept;
+}
+
+TEST(CalendarFileTest, WithAnOrganizerItIsWhatTheStandardAsksFor) {
+  for (const CalendarMethod method : {CalendarMethod::kPublish, CalendarMethod::kCancel}) {
+    EXPECT_TRUE(KeepsTheRestrictions({.product = "-//A//B//ZH",
+                                      .method = method,
+                                      .organizer = CalendarOrganizer{"办公室; \"一\"", "office@h.example"},
+                                      .events = {Day("a@h.example"), Meeting()}}));
+  }
+}
+
+TEST(CalendarFileTest, TheSequenceRisesAndACancellationIsAboveIt) {
+  CalendarEvent event = Day("a@h.example");
+  event.sequence = 4;
+  EXPECT_THAT(Unfolded({.product = "-//A//B//ZH", .events = {event}}), HasSubstr("SEQUENCE:4\r\n"));
+  const std::string cancelled =
+      Unfolded({.product = "-//A//B//ZH", .method = CalendarMethod::kCancel, .events = {event}});
+  EXPECT_THAT(cancelled, HasSubstr("SEQUENCE:5\r\n"));
+  EXPECT_THAT(cancelled, Not(HasSubstr("VALARM")));
+}
+
 TEST(CalendarFileTest, TheSameArgumentsGiveTheSameBytes) {
   const Calendar calendar = {.product = "-//A//B//ZH", .events = {Day("a@h"), Meeting()}};
   EXPECT_EQ(CalendarFile(calendar), CalendarFile(calendar));

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/division.h"
 #include "common/errors.h"
+#include "common/mailbox.h"
 #include "common/time.h"
 #include "services/submission/domain/plan/data_request_rules.h"
 #include "services/submission/domain/plan/plan_checks.h"
@@ -21,6 +22,7 @@ namespace {
 using type::v1::Plan;
 
 constexpr int kMaxOffsetDays = 3660;
+constexpr size_t kMaxPhone = 40;
 
 // One examination of one plan: each method looks at one list and adds what it finds.
 class Examination {
@@ -29,6 +31,7 @@ class Examination {
 
   void Run() {
     Head();
+    Office();
     Regions();
     Departments();
     Industries();
@@ -52,6 +55,19 @@ class Examination {
     CheckDay(faults_, "plan.issue_date", plan_.issue_date());
     if (plan_.edition() != 0) faults_.Add("plan.edition", "is given by the server; leave it out");
     if (!plan_.amendment_reason().empty()) faults_.Add("plan.amendment_reason", "is given by the server; leave it out");
+  }
+
+  void Office() {
+    if (!plan_.has_office()) return;
+    const auto& office = plan_.office();
+    if (office.names().zh().empty()) faults_.Add("plan.office.names.zh", "must be given");
+    const std::string& phone = office.phone();
+    if (phone.size() > kMaxPhone || phone.find_first_not_of("+0123456789 -()") != std::string::npos) {
+      faults_.Add("plan.office.phone",
+                  absl::StrCat("must be digits, spaces, hyphens, parentheses and a leading +, at most ", kMaxPhone,
+                               " characters, was ", Quoted(phone)));
+    }
+    if (!office.email().empty()) faults_.AddAll("plan.office.email", NormalizeEmail(office.email()).status());
   }
 
   void Regions() {

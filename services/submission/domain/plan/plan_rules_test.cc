@@ -47,6 +47,11 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Fault{"name", [](Plan& p) { p.set_name("gaoping"); }, "plan.name: must have the form plans/{plan}"},
         Fault{"zone", [](Plan& p) { p.set_time_zone("Asia/Gaoping"); }, "plan.time_zone: must be an IANA time zone"},
+        Fault{"office_without_name", [](Plan& p) { p.mutable_office()->clear_names(); },
+              "plan.office.names.zh: must be given"},
+        Fault{"office_phone", [](Plan& p) { p.mutable_office()->set_phone("0356-5220242 转 8"); },
+              "plan.office.phone: must be digits, spaces, hyphens, parentheses and a leading +"},
+        Fault{"office_email", [](Plan& p) { p.mutable_office()->set_email("办公室"); }, "plan.office.email: "},
         Fault{"unknown_basis", [](Plan& p) { p.set_verdict_basis(static_cast<type::v1::VerdictBasis>(9)); },
               "plan.verdict_basis: is no known basis"},
         Fault{"final_of_what_is_final",
