@@ -6,9 +6,18 @@
 
 #include <ostream>
 
+#include "cli/session.h"
 #include "cli/text/error_text.h"
 
+// CLI11 is dear to compile; only who declares verbs includes it.
+namespace CLI {
+class App;
+}
+
 namespace lianfang::cli {
+
+// Declares the program's options, nouns and verbs. `options` and `session` outlive the app.
+void DeclareCommands(CLI::App& app, GlobalOptions& options, Session& session);
 
 // Parses the command line and runs its verb. Answers go to `out`, errors to `err`.
 ExitCode Run(int argc, const char* const* argv, std::ostream& out, std::ostream& err);

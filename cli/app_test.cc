@@ -41,10 +41,12 @@ class CommandLine : public testing::Test {
  protected:
   // A developer's own settings must not reach the tests.
   void SetUp() override {
-    for (const char* name : {"TLS_CERT", "TLS_KEY", "TLS_CA", "SUBMISSION_TARGET", "EVALUATION_TARGET", "EXPERT_TARGET",
-                             "NOTIFICATION_TARGET", "LEDGER_KEY"}) {
+    for (const char* name :
+         {"TLS_CERT", "TLS_KEY", "TLS_CA", "SUBMISSION_TARGET", "EVALUATION_TARGET", "EXPERT_TARGET",
+          "NOTIFICATION_TARGET", "LEDGER_KEY", "LANG", "OUTPUT", "TIMEOUT", "PROFILE", "CLI_CONFIG"}) {
       unsetenv(("LIANFANG_" + std::string(name)).c_str());
     }
+    setenv("XDG_CONFIG_HOME", TestFile("no-configuration").c_str(), 1);
   }
 };
 
@@ -70,6 +72,13 @@ TEST_F(CommandLine, RefusesWhatItDoesNotUnderstand) {
       {"return", "review", "plans/a/returns/b"},
       {"return", "review", "plans/a/returns/b", "--accept", "--send-back", "--reason", "x"},
       {"return", "review", "plans/a/returns/b", "--send-back"},
+      {"return", "review", "plans/a/returns/b", "--decision", "accept", "--accept"},
+      {"return", "review", "--decision", "accept"},
+      {"return", "review", "--waiting", "--decision", "accept"},
+      {"return", "review", "plans/a/returns/b", "--waiting", "--plan", "a", "--decision", "accept"},
+      {"return", "review", "plans/a/returns/b", "plans/a/returns/c", "--decision", "accept", "--etag", "1"},
+      {"plan", "list", "--lang", "fr"},
+      {"plan", "list", "--as", "emergency"},
       {"obligation", "list", "--status", "late"},
       {"obligation", "list", "--as-of", "yesterday"},
       {"health", "check", "--target", "127.0.0.1:1", "--wait", "30"},
@@ -78,7 +87,7 @@ TEST_F(CommandLine, RefusesWhatItDoesNotUnderstand) {
     const Outcome outcome = Lianfang(line);
     EXPECT_EQ(outcome.code, ExitCode::kUsage) << testing::PrintToString(line);
     EXPECT_EQ(outcome.out, "") << testing::PrintToString(line);
-    EXPECT_THAT(outcome.err, testing::StartsWith("error: ")) << testing::PrintToString(line);
+    EXPECT_THAT(outcome.err, testing::StartsWith("错误：")) << testing::PrintToString(line);
   }
 }
 
@@ -99,7 +108,63 @@ TEST_F(CommandLine, SaysWhereAPlanFileIsAtFault) {
 TEST_F(CommandLine, ReportsAnUnreachableServiceAsItsError) {
   const Outcome outcome = Lianfang({"health", "check", "--target", "127.0.0.1:1"});
   EXPECT_EQ(outcome.code, ExitCode::kRpcError);
-  EXPECT_THAT(outcome.err, testing::StartsWith("error: UNAVAILABLE: "));
+  EXPECT_THAT(outcome.err, testing::StartsWith("错误："));
+  EXPECT_THAT(outcome.err, HasSubstr("（UNAVAILABLE）"));
+}
+
+TEST_F(CommandLine, SaysItsVersion) {
+  const Outcome outcome = Lianfang({"--version"});
+  EXPECT_EQ(outcome.code, ExitCode::kSuccess);
+  EXPECT_THAT(outcome.out, testing::ContainsRegex("^lianfang [0-9]+\\.[0-9]+"));
+}
+
+TEST_F(CommandLine, RefusesInTheLanguageThatIsAskedFor) {
+  EXPECT_EQ(Lianfang({"plan", "burn"}).err, "错误：不认识的参数：burn\n用 --help 查看用法\n");
+  EXPECT_EQ(Lianfang({"plan", "burn", "--lang", "en"}).err,
+            "error: The following argument was not expected: burn\nrun with --help for more\n");
+  setenv("LIANFANG_LANG", "en", 1);
+  EXPECT_THAT(Lianfang({"plan", "burn"}).err, testing::StartsWith("error: "));
+  EXPECT_THAT(Lianfang({"plan", "burn", "--lang=zh"}).err, testing::StartsWith("错误："));
+}
+
+TEST_F(CommandLine, WorksAsTheProfileInUseOrTheOneNamedAnywhereOnTheLine) {
+  const std::string file = TestFile("profiles");
+  std::ofstream(file) << "profile = emergency\n[emergency]\ntls-cert = e.crt\nlang = en\n[office]\ntls-cert = o.crt\n";
+  setenv("LIANFANG_CLI_CONFIG", file.c_str(), 1);
+  EXPECT_THAT(Lianfang({"config", "show"}).out, HasSubstr("e.crt"));
+  EXPECT_THAT(Lianfang({"config", "show", "--as", "office"}).out, HasSubstr("o.crt"));
+  EXPECT_THAT(Lianfang({"--as=office", "config", "show"}).out, HasSubstr("o.crt"));
+  EXPECT_THAT(Lianfang({"config", "show", "--as", "office", "--tls-cert", "mine.crt"}).out, HasSubstr("mine.crt"));
+  setenv("LIANFANG_TLS_CERT", "its.crt", 1);
+  EXPECT_THAT(Lianfang({"config", "show", "--as", "office"}).out, HasSubstr("its.crt"));
+  unsetenv("LIANFANG_TLS_CERT");
+  EXPECT_THAT(Lianfang({"plan", "list"}).err, testing::StartsWith("error: ")) << "the profile's language";
+
+  EXPECT_EQ(Lianfang({"config", "use", "office"}).code, ExitCode::kSuccess);
+  EXPECT_THAT(Lianfang({"config", "show"}).out, HasSubstr("o.crt"));
+  EXPECT_THAT(Lianfang({"config", "list"}).out, testing::ContainsRegex("office +当前"));
+  const Outcome unknown = Lianfang({"config", "use", "health"});
+  EXPECT_EQ(unknown.code, ExitCode::kUsage);
+  EXPECT_THAT(unknown.err, HasSubstr("没有名为 health 的身份；文件中有：emergency, office"));
+}
+
+TEST_F(CommandLine, AFaultInTheProfilesStopsEverythingButMendingThem) {
+  const std::string file = TestFile("faulty-profiles");
+  std::ofstream(file) << "lang = zh\ncolour = red\n";
+  const Outcome outcome = Lianfang({"plan", "list", "--config", file.c_str()});
+  EXPECT_EQ(outcome.code, ExitCode::kUsage);
+  EXPECT_THAT(outcome.err, HasSubstr("第 2 行：没有名为“colour”的设置"));
+  EXPECT_EQ(Lianfang({"plan", "--help", "--config", file.c_str()}).code, ExitCode::kSuccess);
+  EXPECT_THAT(Lianfang({"plan", "list", "--config", "/nowhere/config"}).err, HasSubstr("/nowhere/config"));
+}
+
+TEST_F(CommandLine, WritesTheSkeletonOfAPlanAndTheNextCycleOfAFile) {
+  const std::string skeleton = TestFile("skeleton.textproto");
+  EXPECT_EQ(Lianfang({"plan", "template", skeleton.c_str()}).code, ExitCode::kSuccess);
+  const Outcome next = Lianfang({"plan", "template", "--from-file", skeleton.c_str()});
+  EXPECT_EQ(next.code, ExitCode::kSuccess);
+  EXPECT_THAT(next.out, HasSubstr("请核对"));
+  EXPECT_THAT(next.out, HasSubstr("plans/example-2027-2031"));
 }
 
 // A receipt of a ledger's only entry, with its key, in files.
@@ -172,6 +237,15 @@ TEST_F(OfflineReceipt, CannotBeJudgedWithoutAKey) {
   const Outcome outcome = Lianfang({"receipt", "verify", file.c_str(), "--offline"});
   EXPECT_EQ(outcome.code, ExitCode::kUsage);
   EXPECT_THAT(outcome.err, HasSubstr("LIANFANG_LEDGER_KEY"));
+}
+
+TEST_F(OfflineReceipt, IsCsvForSpreadsheetsWhereToldTo) {
+  Verify(receipt_);  // writes both files
+  const Outcome outcome =
+      Lianfang({"receipt", "verify", receipt_file_.c_str(), "--key", key_file_.c_str(), "--output", "csv"});
+  EXPECT_EQ(outcome.code, ExitCode::kSuccess) << outcome.err;
+  EXPECT_THAT(outcome.out, testing::StartsWith("\xef\xbb\xbf"));
+  EXPECT_THAT(outcome.out, testing::ContainsRegex("时效,逾期\r\n"));
 }
 
 TEST_F(OfflineReceipt, IsNotValidWithOneByteChanged) {

@@ -18,20 +18,26 @@
 #include "cli/client.h"
 #include "cli/files.h"
 #include "cli/glossary.h"
+#include "cli/text/csv_text.h"
 #include "cli/text/error_text.h"
 #include "cli/text/label.h"
+#include "cli/text/table.h"
 #include "common/id.h"
+#include "lianfang/submission/v1/plan_service.grpc.pb.h"
 
 namespace lianfang::cli {
 
-enum class Output { kTable, kJson };
+enum class Output { kTable, kCsv, kJson };
 
 // The options that every verb takes.
 struct GlobalOptions {
   Output output = Output::kTable;
   Language language = Language::kChinese;
   ClientOptions client;
-  std::string ledger_key;  // PEM file of the ledger's public key
+  std::string ledger_key;   // PEM file of the ledger's public key
+  bool yes = false;         // what Session::Confirm would ask is answered
+  std::string config_file;  // cli/profile.h; empty: there is none
+  std::string profile;      // the one that is applied; empty: none
 };
 
 // One run of the program. Not thread-safe.
@@ -50,7 +56,12 @@ class Session {
   template <typename Response, typename Render>
   ExitCode Answer(const absl::StatusOr<Response>& response, Render render) {
     if (!response.ok()) return Fail(response.status());
-    out_ << (options_.output == Output::kJson ? ToJson(*response) : render(*response, *this));
+    if (options_.output == Output::kCsv) {
+      const CsvTables csv;
+      out_ << kCsvMark << render(*response, *this);
+    } else {
+      out_ << (options_.output == Output::kJson ? ToJson(*response) : render(*response, *this));
+    }
     return ExitCode::kSuccess;
   }
 
@@ -72,7 +83,9 @@ class Session {
   // Prints an error.
   ExitCode Fail(const absl::Status& status);
   // Prints a line of advice below an error.
-  void Hint(absl::string_view text) { err_ << "hint: " << text << "\n"; }
+  void Hint(absl::string_view text);
+  // Asks before something that cannot be undone, where somebody is there to answer: a script, or `--yes`, goes on without.
+  bool Confirm(const Label& question);
 
   // Where bytes go that are neither JSON nor a table, such as a file for which no name was given.
   std::ostream& out() { return out_; }

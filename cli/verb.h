@@ -31,8 +31,8 @@ class Option {
   Option& range(int64_t least, int64_t most);  // refuses other numbers, and what is none
   Option& at_least_one() { return range(1, INT64_MAX); }
   Option& description(const std::string& text);
-  Option& group(const std::string& name);                                                           // "" hides it
-  Option& take_all();  // of an option given several times, every value
+  Option& group(const std::string& name);  // "" hides it
+  Option& take_all();                      // of an option given several times, every value
   Option& allow_extra_args(bool allowed);
   Option& capture_default_str();  // help shows the value that the variable has now
   Option& envname(const std::string& name);

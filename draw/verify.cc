@@ -56,6 +56,8 @@ class Verification {
     const FrozenList& list = **read;
     Commitments(list);
     Names(list);
+    Times(list);
+    if (draw_.state() == expert::v1::DRAW_STATE_CANCELLED) Seed();
     if (draw_.state() == expert::v1::DRAW_STATE_DRAWN) Drawn(list);
     return std::move(problems_);
   }
@@ -90,9 +92,28 @@ class Verification {
     Expect(sorted, "名单未按名称排序或有重复", "the list is not by name, or names somebody twice");
   }
 
-  void Drawn(const FrozenList& list) {
+  // Freeze, nonce and draw happened in this order.
+  void Times(const FrozenList& list) {
+    absl::Time last = FromTimestamp(list.freeze_time());
+    bool ordered = true;
+    const auto next = [&](bool given, const google::protobuf::Timestamp& time) {
+      if (!given) return;
+      ordered = ordered && last <= FromTimestamp(time);
+      last = FromTimestamp(time);
+    };
+    next(draw_.witness().has_nonce_time(), draw_.witness().nonce_time());
+    next(draw_.has_draw_time(), draw_.draw_time());
+    next(draw_.has_cancel_time(), draw_.cancel_time());
+    Expect(ordered, "锁定、见证、抽取的时间次序不符", "freeze, nonce and draw are not in order of time");
+  }
+
+  void Seed() {
     Expect(draw_.seed().size() == kBytes && draw_.seed_commitment() == SeedCommitment(draw_.list_hash(), draw_.seed()),
            "种子与承诺不符", "the seed is not the one committed to");
+  }
+
+  void Drawn(const FrozenList& list) {
+    Seed();
     const bool witnessed = draw_.has_witness();
     Expect(witnessed || !list.needs_observer(), "缺少见证随机数", "the observer's nonce is missing");
     Expect(!witnessed || draw_.witness().nonce().size() == kBytes, "见证随机数长度不符",

@@ -59,6 +59,26 @@ TEST_F(VerifyTest, WhatIsNotDrawnYetIsCheckedAsFarAsItGoes) {
   EXPECT_THAT(Problem(), HasSubstr("list_hash"));
 }
 
+TEST_F(VerifyTest, ACancelledDrawOpensItsCommitment) {
+  draw_.set_state(expert::v1::DRAW_STATE_CANCELLED);
+  draw_.clear_order();
+  draw_.clear_panel();
+  draw_.clear_draw_time();
+  EXPECT_EQ(Problem(), "");
+  draw_.clear_seed();
+  EXPECT_THAT(Problem(), HasSubstr("the seed is not the one committed to"));
+}
+
+TEST_F(VerifyTest, FindsStepsOutOfOrder) {
+  *draw_.mutable_witness()->mutable_nonce_time() = ToTimestamp(kBefore);
+  EXPECT_EQ(Problem(), "");
+  *draw_.mutable_witness()->mutable_nonce_time() = ToTimestamp(kLater);
+  EXPECT_THAT(Problem(), HasSubstr("not in order of time")) << "a nonce after the draw";
+  *list_.mutable_freeze_time() = ToTimestamp(kLater);
+  draw_ = testing::DrawOf(list_, testing::Seed(1), "");
+  EXPECT_THAT(Problem(), HasSubstr("not in order of time")) << "a freeze after the draw";
+}
+
 TEST_F(VerifyTest, FindsAListChangedAfterTheFreeze) {
   list_.mutable_candidates(3)->add_specialties("health");
   draw_.set_frozen_list(list_.SerializeAsString());

@@ -13,9 +13,16 @@ namespace {
 using evaluation::v1::LateFiling;
 using google::protobuf::RepeatedPtrField;
 
+// `高平市 140581`: two regions of one name are told apart.
+std::string RegionText(const std::string& code, const Glossary& words) {
+  const std::string name = words.Region(code);
+  return name == code ? code : absl::StrCat(name, " ", code);
+}
+
 std::string LateText(const RepeatedPtrField<LateFiling>& late, const Glossary& words, Language language) {
   if (late.empty()) return "";
   Table table({{{"逾期部门", "LATE DEPARTMENT"}},
+               {{"地区", "REGION"}},
                {{"行业", "INDUSTRY"}},
                {{"年度", "PERIOD"}},
                {{"数据", "FIGURES"}},
@@ -24,15 +31,47 @@ std::string LateText(const RepeatedPtrField<LateFiling>& late, const Glossary& w
                {{"状态", "STATE"}}});
   for (const LateFiling& each : late) {
     constexpr Label kSentBack = {"（已退回）", " (sent back)"};
-    table.AddRow({words.Department(each.department()), words.Industry(each.industry()), words.Period(each.period()),
-                  EnumText(each.edition(), language), DeadlineText(each.due_time(), words.zone()),
-                  InstantText(each.met_time(), words.zone()),
+    table.AddRow({words.Department(each.department()), RegionText(each.region(), words),
+                  words.Industry(each.industry()), words.Period(each.period()), EnumText(each.edition(), language),
+                  DeadlineText(each.due_time(), words.zone()), InstantText(each.met_time(), words.zone()),
                   absl::StrCat(EnumText(each.state(), language), each.sent_back() ? kSentBack.In(language) : "")});
   }
   return absl::StrCat("\n", table.Render(language));
 }
 
+using ReportingRates = RepeatedPtrField<evaluation::v1::ReportingRate>;
+
+std::string RatesTable(const ReportingRates& rates, const Glossary& words, Language language) {
+  if (rates.empty()) return "";
+  Table table({{{"责任部门", "DEPARTMENT"}},
+               {{"年度", "PERIOD"}},
+               {{"应报", "EXPECTED"}, Align::kRight},
+               {{"已报", "FILED"}, Align::kRight},
+               {{"按时", "IN TIME"}, Align::kRight},
+               {{"完整率 %", "COMPLETE %"}, Align::kRight},
+               {{"及时率 %", "TIMELY %"}, Align::kRight}});
+  constexpr Label kAll = {"合计", "all"};
+  for (const auto& rate : rates) {
+    table.AddRow({words.Department(rate.department()),
+                  rate.period().empty() ? std::string(kAll.In(language)) : words.Period(rate.period()),
+                  absl::StrCat(rate.expected()), absl::StrCat(rate.filed()), absl::StrCat(rate.timely()),
+                  rate.completeness().text(), rate.timeliness().text()});
+  }
+  return table.Render(language);
+}
+
+// Whose data came late, and how many did not.
+template <typename Document>
+std::string PunctualityText(const Document& document, const Glossary& words, Language language) {
+  const std::string rates = RatesTable(document.reporting_rates(), words, language);
+  return absl::StrCat(LateText(document.late_filings(), words, language), rates.empty() ? "" : "\n", rates);
+}
+
 }  // namespace
+
+std::string ReportingRatesText(const evaluation::v1::ReportingRates& rates, const Glossary& words, Language language) {
+  return RatesTable(rates.rates(), words, language);
+}
 
 std::string TrendText(const evaluation::v1::Trend& trend, const Glossary& words, Language language) {
   Table table({{{"行业", "INDUSTRY"}},
@@ -42,12 +81,14 @@ std::string TrendText(const evaluation::v1::Trend& trend, const Glossary& words,
                {{"界限", "BOUND"}, Align::kRight},
                {{"结论", "VERDICT"}},
                {{"阶段性", "PROVISIONAL"}}});
-  for (const auto& line : trend.lines()) {
-    for (const auto& point : line.points()) {
-      table.AddRow({In(language, line.industry_names()), In(language, line.indicator_names()),
-                    words.Period(point.period()), point.value().text(), BoundText(point.result()),
-                    EnumText(point.result().status(), language),
-                    point.provisional() ? std::string(Label{"是", "yes"}.In(language)) : ""});
+  for (const auto* lines : {&trend.lines(), &trend.totals()}) {
+    for (const auto& line : *lines) {
+      for (const auto& point : line.points()) {
+        table.AddRow({In(language, line.industry_names()), In(language, line.indicator_names()),
+                      words.Period(point.period()), point.value().text(), BoundText(point.result()),
+                      StatusText(point.result(), language),
+                      point.provisional() ? std::string(Label{"是", "yes"}.In(language)) : ""});
+      }
     }
   }
   return table.Render(language);
@@ -60,15 +101,25 @@ std::string ForecastText(const evaluation::v1::Forecast& forecast, Language lang
                {{"界限", "BOUND"}, Align::kRight},
                {{"已报", "REPORTED"}, Align::kRight},
                {{"还可发生", "STILL ALLOWED"}, Align::kRight},
-               {{"直线推算", "STRAIGHT LINE"}, Align::kRight},
-               {{"推算结论", "PROJECTED"}}});
-  for (const auto& each : forecast.forecasts()) {
-    const auto& result = each.result();
-    table.AddRow({In(language, result.industry_names()), In(language, result.indicator_names()),
-                  EnumText(result.status(), language), BoundText(result), result.actual().text(),
-                  each.allowance().text(), each.projected_value().text(), EnumText(each.projected_status(), language)});
+               {{"推算", "PROJECTED"}, Align::kRight},
+               {{"推算结论", "VERDICT"}},
+               {{"95% 波动范围", "95% BY CHANCE"}, Align::kRight}});
+  std::string sentences;
+  for (const auto* several : {&forecast.forecasts(), &forecast.totals()}) {
+    for (const auto& each : *several) {
+      const auto& result = each.result();
+      const std::string industry = In(language, result.industry_names());
+      const std::string indicator = In(language, result.indicator_names());
+      table.AddRow(
+          {industry, indicator, StatusText(result, language), BoundText(result), result.actual().text(),
+           each.allowance().text(), each.projected_value().text(), EnumText(each.projected_status(), language),
+           each.has_chance_low() ? absl::StrCat(each.chance_low().text(), "–", each.chance_high().text()) : ""});
+      const std::string text = In(language, each.text());
+      if (text.empty()) continue;
+      absl::StrAppend(&sentences, industry, " ", indicator, language == Language::kChinese ? "：" : ": ", text, "\n");
+    }
   }
-  return table.Render(language);
+  return absl::StrCat(table.Render(language), sentences.empty() ? "" : "\n", sentences);
 }
 
 std::string AssessmentText(const evaluation::v1::MidTermAssessment& assessment, const Glossary& words,
@@ -78,12 +129,14 @@ std::string AssessmentText(const evaluation::v1::MidTermAssessment& assessment, 
                {{"结论", "VERDICT"}},
                {{"构成", "RESULTS"}},
                {{"风险", "AT RISK"}}});
-  for (const auto& row : assessment.rows()) {
-    table.AddRow({In(language, row.names()), words.Department(row.department()),
-                  EnumText(row.summary().status(), language), CountsText(row.summary(), language),
-                  In(language, row.risk_reason())});
+  for (const auto* rows : {&assessment.rows(), &assessment.totals()}) {
+    for (const auto& row : *rows) {
+      table.AddRow({In(language, row.names()), row.department().empty() ? "" : words.Department(row.department()),
+                    EnumText(row.summary().status(), language), CountsText(row.summary(), language),
+                    In(language, row.risk_reason())});
+    }
   }
-  return absl::StrCat(table.Render(language), LateText(assessment.late_filings(), words, language));
+  return absl::StrCat(table.Render(language), PunctualityText(assessment, words, language));
 }
 
 std::string FinalSummaryText(const evaluation::v1::FinalSummary& summary, const Glossary& words, Language language) {
@@ -92,7 +145,7 @@ std::string FinalSummaryText(const evaluation::v1::FinalSummary& summary, const 
                                   "Figures are missing, not accepted or provisional: so is this summary."};
   return absl::StrCat(ScorecardText(summary.scorecard(), words.zone(), language), "\n",
                       (summary.settled() ? kSettled : kProvisional).In(language), "\n",
-                      LateText(summary.late_filings(), words, language));
+                      PunctualityText(summary, words, language));
 }
 
 }  // namespace lianfang::cli

@@ -10,11 +10,14 @@
 
 namespace lianfang::cli {
 
-// A row for every industry, indicator and period.
+// A row for every industry, indicator and period; totals last.
 std::string TrendText(const evaluation::v1::Trend& trend, const Glossary& words, Language language);
 
-// A row for every target: what it still allows, and where a straight line leads.
+// A row for every target: what it still allows, and where a straight line leads; then the same in sentences.
 std::string ForecastText(const evaluation::v1::Forecast& forecast, Language language);
+
+// A row for every department and period: how much was expected, filed, and filed in time.
+std::string ReportingRatesText(const evaluation::v1::ReportingRates& rates, const Glossary& words, Language language);
 
 // The rows with their risks, then whose data came late.
 std::string AssessmentText(const evaluation::v1::MidTermAssessment& assessment, const Glossary& words,

@@ -51,9 +51,19 @@ TEST(ForecastText, SaysWhatIsStillAllowedAndWhereALineLeads) {
       allowance { text: "4" }
       projected_value { text: "18.5" }
       projected_status: RESULT_STATUS_PROVISIONAL_ATTAINED
+      chance_low { text: "11" }
+      chance_high { text: "27" }
+      text { zh: "最多还可 4。" }
+    }
+    totals {
+      result { industry_names { zh: "合计" } }
+      projected_value { text: "99" }
     }
   )pb");
   const std::string text = ForecastText(forecast, Language::kChinese);
+  EXPECT_NE(text.find("11–27"), std::string::npos) << text;
+  EXPECT_NE(text.find("煤矿 事故起数：最多还可 4。"), std::string::npos) << text;
+  EXPECT_NE(text.find("合计"), std::string::npos) << text;
   EXPECT_NE(text.find("4"), std::string::npos) << text;
   EXPECT_NE(text.find("18.5  暂达标"), std::string::npos) << text;
 }
@@ -72,6 +82,7 @@ TEST(AssessmentText, NamesTheRisksAndWhoseDataCameLate) {
     }
     late_filings {
       department: "emergency"
+      region: "140581"
       industry: "coal-mining"
       period: "2021"
       edition: RETURN_EDITION_FIRST
@@ -81,6 +92,7 @@ TEST(AssessmentText, NamesTheRisksAndWhoseDataCameLate) {
     }
     late_filings {
       department: "emergency"
+      region: "140581"
       industry: "coal-mining"
       period: "2021"
       edition: RETURN_EDITION_FINAL
@@ -88,13 +100,32 @@ TEST(AssessmentText, NamesTheRisksAndWhoseDataCameLate) {
       met_time { seconds: 1654012801 }
       state: OBLIGATION_STATE_MET_LATE
     }
+    reporting_rates {
+      department: "emergency"
+      period: "2021"
+      expected: 2
+      filed: 1
+      completeness { text: "50" }
+      timeliness { text: "0" }
+    }
+    reporting_rates {
+      department: "emergency"
+      expected: 2
+      filed: 1
+      completeness { text: "50" }
+      timeliness { text: "0" }
+    }
   )pb");
   EXPECT_EQ(AssessmentText(assessment, Glossary(), Language::kChinese), R"(行业  责任部门   结论    构成      风险
 煤矿  emergency  未达标  未达标 1  事故起数未达标
 
-逾期部门   行业         年度  数据  截止时间          报送时间             状态
-emergency  coal-mining  2021  首报  2022-05-31 24:00  -                    已逾期（已退回）
-emergency  coal-mining  2021  终报  2022-05-31 24:00  2022-06-01 00:00:01  逾期报送
+逾期部门   地区    行业         年度  数据  截止时间          报送时间             状态
+emergency  140581  coal-mining  2021  首报  2022-05-31 24:00  -                    已逾期（已退回）
+emergency  140581  coal-mining  2021  终报  2022-05-31 24:00  2022-06-01 00:00:01  逾期报送
+
+责任部门   年度  应报  已报  按时  完整率 %  及时率 %
+emergency  2021     2     1     0        50         0
+emergency  合计     2     1     0        50         0
 )");
 }
 

@@ -10,6 +10,7 @@
 #include "cli/text/names.h"
 #include "cli/text/table.h"
 #include "common/time.h"
+#include "lianfang/notification/v1/notification_service.grpc.pb.h"
 
 namespace lianfang::cli {
 namespace {
@@ -48,7 +49,7 @@ struct PutArgs {
   std::optional<Moment> until;
 };
 
-void DeclarePut(CLI::App& verb, PutArgs& args) {
+void DeclarePut(Verb& verb, PutArgs& args) {
   Contact& contact = *args.request.mutable_contact();
   AddParsed<std::string>(
       verb, "contact", "The contact to replace or create, by name or id; without it, a new one is numbered",
@@ -94,7 +95,7 @@ struct ListArgs {
   std::optional<Moment> valid_at;
 };
 
-void DeclareList(CLI::App& verb, ListArgs& args) {
+void DeclareList(Verb& verb, ListArgs& args) {
   verb.add_option("--region", *args.request.mutable_region(), "Only of this region, by code");
   verb.add_option("--department", *args.request.mutable_department(), "Only of this department, by id");
   AddEnum<Recipient>(verb, "--role", "Only in this role", [&args](Recipient role) { args.request.set_role(role); });

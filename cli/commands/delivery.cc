@@ -1,6 +1,7 @@
 // `lianfang delivery`: mails and what became of them.
 #include <ostream>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "cli/commands/delivery_table.h"
@@ -8,11 +9,15 @@
 #include "cli/files.h"
 #include "cli/options.h"
 #include "cli/text/enums.h"
+#include "cli/text/error_text.h"
 #include "cli/text/instants.h"
 #include "cli/text/names.h"
 #include "cli/text/table.h"
 #include "cli/text/width.h"
 #include "common/rpc/status.h"
+#include "common/time.h"
+#include "lianfang/notification/v1/notification_service.grpc.pb.h"
+#include "words/error_words.h"
 
 namespace lianfang::cli {
 namespace {
@@ -23,7 +28,10 @@ using notification::v1::DeliveryState;
 using notification::v1::GetDeliveryRequest;
 using notification::v1::ListDeliveriesRequest;
 using notification::v1::ListDeliveriesResponse;
+using notification::v1::RetryDeliveriesRequest;
+using notification::v1::RetryDeliveriesResponse;
 using notification::v1::RetryDeliveryRequest;
+using notification::v1::RetryResult;
 using notification::v1::WatchDeliveriesRequest;
 using notification::v1::WatchDeliveriesResponse;
 using Service = notification::v1::NotificationService;
@@ -32,7 +40,7 @@ struct ListArgs {
   ListDeliveriesRequest request;
 };
 
-void DeclareList(CLI::App& verb, ListArgs& args) {
+void DeclareList(Verb& verb, ListArgs& args) {
   AddEnum<DeliveryKind>(verb, "--kind", "Only of this kind",
                         [&args](DeliveryKind kind) { args.request.set_kind(kind); });
   AddEnum<DeliveryState>(verb, "--status", "Only in this state",
@@ -59,7 +67,7 @@ struct ShowArgs {
   GetDeliveryRequest request;
 };
 
-void AddDeliveryName(CLI::App& verb, std::string& name) {
+void AddDeliveryName(Verb& verb, std::string& name) {
   AddParsed<std::string>(
       verb, "name", "The delivery, by name or id",
       [](absl::string_view text) { return TopLevelName("deliveries", text); },
@@ -67,7 +75,7 @@ void AddDeliveryName(CLI::App& verb, std::string& name) {
       ->required();
 }
 
-void DeclareShow(CLI::App& verb, ShowArgs& args) { AddDeliveryName(verb, *args.request.mutable_name()); }
+void DeclareShow(Verb& verb, ShowArgs& args) { AddDeliveryName(verb, *args.request.mutable_name()); }
 
 std::string RenderDelivery(const Delivery& delivery, Session& session) {
   const Language language = session.language();
@@ -88,10 +96,15 @@ std::string RenderDelivery(const Delivery& delivery, Session& session) {
   std::string text = sheet.Render(language);
 
   if (!delivery.attempts().empty()) {
-    Table attempts(
-        {{{"尝试时间", "ATTEMPT"}}, {{"结果", "OUTCOME"}}, {{"代码", "CODE"}, Align::kRight}, {{"说明", "TEXT"}}});
+    Table attempts({{{"尝试时间", "ATTEMPT"}},
+                    {{"次数", "TIMES"}, Align::kRight},
+                    {{"结果", "OUTCOME"}},
+                    {{"涉及", "CONCERNS"}},
+                    {{"代码", "CODE"}, Align::kRight},
+                    {{"说明", "TEXT"}}});
     for (const auto& attempt : delivery.attempts()) {
-      attempts.AddRow({InstantText(attempt.attempt_time(), zone), EnumText(attempt.outcome(), language),
+      attempts.AddRow({InstantText(attempt.attempt_time(), zone), absl::StrCat(attempt.repeats() + 1),
+                       EnumText(attempt.outcome(), language), EnumText(attempt.scope(), language),
                        attempt.smtp_code() == 0 ? "" : absl::StrCat(attempt.smtp_code()), attempt.text()});
     }
     absl::StrAppend(&text, "\n", attempts.Render(language));
@@ -105,17 +118,73 @@ ExitCode Show(Session& session, ShowArgs& args) {
 }
 
 struct RetryArgs {
-  RetryDeliveryRequest request;
+  RetryDeliveryRequest one;
+  RetryDeliveriesRequest many;
 };
 
-void DeclareRetry(CLI::App& verb, RetryArgs& args) {
-  AddDeliveryName(verb, *args.request.mutable_name());
-  verb.add_option("--etag", *args.request.mutable_etag(), "Etag of the delivery as it was read");
-  AddRequestId(verb, args.request);
+void DeclareRetry(Verb& verb, RetryArgs& args) {
+  Option names = verb.add_option_function<std::vector<std::string>>(
+      "names",
+      [&args](const std::vector<std::string>& texts) {
+        for (const std::string& text : texts) args.many.add_names(Parsed("names", TopLevelName("deliveries", text)));
+      },
+      "The deliveries, by name or id");
+  Option since =
+      AddParsed<Moment>(verb, "--failed-since", "All that failed or were deferred since this day, or instant",
+                        ParseMoment, [&args](const Moment& moment) {
+                          *args.many.mutable_failed_since_time() = ToTimestamp(moment.StartIn(Glossary().zone()));
+                        });
+  verb.add_option("--etag", *args.one.mutable_etag(), "Etag of the delivery as it was read")->excludes(since);
+  names->excludes(since);
+  AddRequestId(verb, args.many);
 }
 
+absl::Status StatusOf(const RetryResult& result) {
+  const google::rpc::Status& status = result.status();
+  return FromGrpcStatus(
+      grpc::Status(static_cast<grpc::StatusCode>(status.code()), status.message(), status.SerializeAsString()));
+}
+
+// Why a delivery was not queued, in one line.
+std::string RefusalText(const RetryResult& result, Language language) {
+  if (result.status().code() == 0) return "";
+  return language == Language::kChinese ? ChineseOf(StatusOf(result)) : Printable(result.status().message());
+}
+
+// A line for each delivery: what became of it, or why it was left as it is.
+std::string RenderRetries(const RetryDeliveriesResponse& response, Session& session) {
+  const Language language = session.language();
+  Table table({{{"投递", "DELIVERY"}}, {{"状态", "STATE"}}, {{"收件人", "RECIPIENT"}}, {{"说明", "REASON"}}});
+  for (const RetryResult& result : response.results()) {
+    const Delivery& delivery = result.delivery();
+    const bool queued = result.status().code() == 0;
+    table.AddRow({IdOf(result.name()), queued ? EnumText(delivery.state(), language) : "",
+                  queued ? absl::StrCat(delivery.display_name(), " <", delivery.email(), ">") : "",
+                  RefusalText(result, language)});
+  }
+  return table.Render(language);
+}
+
+// Of several deliveries named, one that could not be queued is a failure; of all since a time it is to be expected: the
+// reminder may have gone out as another delivery since.
 ExitCode Retry(Session& session, RetryArgs& args) {
-  return session.Answer(session.Mutate(&Service::Stub::RetryDelivery, args.request), RenderDelivery);
+  const bool by_time = args.many.has_failed_since_time();
+  if (!by_time && args.many.names().empty()) RefuseMissing("names, or --failed-since");
+  if (args.many.names_size() > 1 && !args.one.etag().empty()) {
+    RefuseValue("--etag", "goes with one delivery");
+  }
+  if (args.many.names_size() == 1) {
+    args.one.set_name(args.many.names(0));
+    args.one.set_request_id(args.many.request_id());
+    return session.Answer(session.Mutate(&Service::Stub::RetryDelivery, args.one), RenderDelivery);
+  }
+  const auto response = session.Mutate(&Service::Stub::RetryDeliveries, args.many);
+  const ExitCode exit_code = session.Answer(response, RenderRetries);
+  if (exit_code != ExitCode::kSuccess || by_time) return exit_code;
+  for (const RetryResult& result : response->results()) {
+    if (result.status().code() != 0) return ExitCodeOf(StatusOf(result));
+  }
+  return exit_code;
 }
 
 struct WatchArgs {
@@ -123,10 +192,10 @@ struct WatchArgs {
   int count = 0;
 };
 
-void DeclareWatch(CLI::App& verb, WatchArgs& args) {
+void DeclareWatch(Verb& verb, WatchArgs& args) {
   verb.add_option("--cursor", *args.request.mutable_cursor(),
                   "Cursor of the last change seen, or `now`; without it, from the beginning");
-  verb.add_option("--count", args.count, "End after so many changes; without it, never")->check(CLI::PositiveNumber);
+  verb.add_option("--count", args.count, "End after so many changes; without it, never")->at_least_one();
 }
 
 // One line for a change: when, which, what became of it, whose.
@@ -139,7 +208,7 @@ std::string ChangeLine(const WatchDeliveriesResponse& change, Language language)
 
 // Ends with the count reached, or with the stream.
 ExitCode Watch(Session& session, WatchArgs& args) {
-  auto stub = session.client().Open<Service::Stub>();
+  auto stub = session.client().Open<Service>();
   if (!stub.ok()) return session.Fail(stub.status());
   grpc::ClientContext context;
   const auto reader = (*stub)->WatchDeliveries(&context, args.request);
@@ -182,7 +251,8 @@ std::string DeliveryTable(const google::protobuf::RepeatedPtrField<Delivery>& de
 void DeliveryVerbs(CLI::App& noun, Session& session) {
   AddVerb(noun, session, "list", "Lists deliveries, newest first", DeclareList, List);
   AddVerb(noun, session, "show", "Shows a delivery with its text", DeclareShow, Show);
-  AddVerb(noun, session, "retry", "Queues a failed delivery again", DeclareRetry, Retry);
+  AddVerb(noun, session, "retry", "Queues failed or deferred deliveries again, to the mailboxes of today", DeclareRetry,
+          Retry);
   AddVerb(noun, session, "watch", "Shows every change of a delivery as it happens", DeclareWatch, Watch);
 }
 

@@ -151,6 +151,7 @@ void DrawVerbs(CLI::App& noun, Session& session) {
           DeclareNonce, Nonce);
   AddVerb(noun, session, "run", "Draws and invites a panel whose pool needs no observer", DeclareRun, RunDraw);
   AddVerb(noun, session, "show", "Shows the draw of an engagement's panel", DeclareShow, Show);
+  AddDrawForm(noun, session);
   AddVerb(noun, session, "verify", "Redoes a draw from its file, offline", DeclareVerify, Verify);
 }
 

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "cli/commands/scorecard_text.h"
 #include "cli/text/enums.h"
 #include "cli/text/instants.h"
 #include "cli/text/names.h"
@@ -24,7 +25,7 @@ std::string CausesText(const RepeatedPtrField<ResultCause>& causes, Language lan
 
 // `达标 108`: the status with the value, where there is one.
 std::string VerdictText(const Result& result, Language language) {
-  const std::string status = EnumText(result.status(), language);
+  const std::string status = StatusText(result, language);
   return result.actual().text().empty() ? status : absl::StrCat(status, " ", result.actual().text());
 }
 

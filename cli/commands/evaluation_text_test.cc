@@ -74,7 +74,7 @@ TEST(ChangeText, IsOneLineThatEndsInTheCursor) {
     causes { text { zh: "到期时仍未报送" } }
   )pb");
   EXPECT_EQ(ChangeText(change, Shanghai(), Language::kChinese),
-            "2023-01-01 08:00:00  plans/a/regions/140581/scorecards/2022  煤矿 事故起数  未到期 → 缺报  到期时仍未报送 "
+            "2023-01-01 08:00:00  plans/a/regions/140581/scorecards/2022  煤矿 事故起数  待定 → 缺报  到期时仍未报送 "
             " c1-17\n");
 }
 

@@ -8,6 +8,7 @@
 #include "cli/text/instants.h"
 #include "cli/text/table.h"
 #include "common/time.h"
+#include "lianfang/expert/v1/expert_service.grpc.pb.h"
 
 namespace lianfang::cli {
 namespace {
@@ -42,7 +43,7 @@ struct NominateArgs {
   std::string file;
 };
 
-void DeclareNominate(CLI::App& verb, NominateArgs& args) {
+void DeclareNominate(Verb& verb, NominateArgs& args) {
   verb.add_option("file", args.file, "The expert as textproto, ID number included; - reads standard input")->required();
   verb.add_flag_callback(
       "--validate-only", [&args] { args.request.set_validate_only(true); }, "Check everything, store nothing");
@@ -62,7 +63,7 @@ struct UpdateArgs {
   std::string name;
 };
 
-void DeclareUpdate(CLI::App& verb, UpdateArgs& args) {
+void DeclareUpdate(Verb& verb, UpdateArgs& args) {
   AddParsed<std::string>(
       verb, "name", "By name or id", [](absl::string_view text) { return TopLevelName("experts", text); },
       [&args](std::string name) { args.name = std::move(name); })
@@ -93,7 +94,7 @@ struct ReviewArgs {
   ReviewNominationRequest request;
 };
 
-void DeclareReview(CLI::App& verb, ReviewArgs& args) {
+void DeclareReview(Verb& verb, ReviewArgs& args) {
   AddResource(verb, "name", "experts", args.request);
   AddEnum<NominationDecision>(verb, "--decision", "The decision", [&args](NominationDecision decision) {
     args.request.mutable_review()->set_decision(decision);
@@ -116,7 +117,7 @@ struct ReasonedArgs {
 };
 
 template <typename Request>
-void DeclareReasoned(CLI::App& verb, ReasonedArgs<Request>& args) {
+void DeclareReasoned(Verb& verb, ReasonedArgs<Request>& args) {
   AddResource(verb, "name", "experts", args.request);
   verb.add_option("--reason", *args.request.mutable_reason(), "Why")->required();
   AddChange(verb, args.request);
@@ -132,7 +133,7 @@ ExitCode Retire(Session& session, ReasonedArgs<RetireExpertRequest>& args) {
   return session.Answer(session.Mutate(&Service::Stub::RetireExpert, args.request), RenderExpert);
 }
 
-void DeclareRemove(CLI::App& verb, ReasonedArgs<RemoveExpertRequest>& args) {
+void DeclareRemove(Verb& verb, ReasonedArgs<RemoveExpertRequest>& args) {
   DeclareReasoned(verb, args);
   AddEnum<RemovalCause>(verb, "--cause", "The kind of breach", [&args](RemovalCause cause) {
     args.request.set_cause(cause);
@@ -150,7 +151,7 @@ struct RenewArgs {
   RenewTermRequest request;
 };
 
-void DeclareRenew(CLI::App& verb, RenewArgs& args) {
+void DeclareRenew(Verb& verb, RenewArgs& args) {
   AddResource(verb, "name", "experts", args.request);
   AddChange(verb, args.request);
 }
@@ -163,7 +164,7 @@ struct PassReviewArgs {
   RecordYearlyReviewRequest request;
 };
 
-void DeclarePassReview(CLI::App& verb, PassReviewArgs& args) {
+void DeclarePassReview(Verb& verb, PassReviewArgs& args) {
   AddResource(verb, "name", "experts", args.request);
   verb.add_option("--remark", *args.request.mutable_remark(), "What the review found");
   AddChange(verb, args.request);
@@ -177,7 +178,7 @@ struct RevealArgs {
   RevealExpertRequest request;
 };
 
-void DeclareReveal(CLI::App& verb, RevealArgs& args) {
+void DeclareReveal(Verb& verb, RevealArgs& args) {
   AddResource(verb, "name", "experts", args.request);
   verb.add_option("--reason", *args.request.mutable_reason(), "What the data are needed for; audited")->required();
   AddRepeated<std::string>(

@@ -11,6 +11,7 @@
 #include "cli/text/names.h"
 #include "cli/text/table.h"
 #include "common/time.h"
+#include "lianfang/expert/v1/expert_service.grpc.pb.h"
 
 namespace lianfang::cli {
 namespace {
@@ -25,7 +26,7 @@ struct CompositionArgs {
   GetPoolCompositionRequest request;
 };
 
-void DeclareComposition(CLI::App& verb, CompositionArgs& args) {
+void DeclareComposition(Verb& verb, CompositionArgs& args) {
   verb.add_option_function<std::string>(
           "pool", [&args](const std::string& pool) { args.request.set_name(absl::StrCat(pool, "/composition")); },
           "The pool, plans/PLAN/pools/POOL")
@@ -77,7 +78,7 @@ struct MatchArgs {
 
 absl::StatusOr<std::string> AnyText(absl::string_view text) { return std::string(text); }
 
-void DeclareMatch(CLI::App& verb, MatchArgs& args) {
+void DeclareMatch(Verb& verb, MatchArgs& args) {
   MatchTrainingRequest& request = args.request;
   verb.add_option("--pool", *request.mutable_pool(), "The pool, plans/PLAN/pools/POOL")->required();
   verb.add_option("--industry", *request.mutable_industry(), "The enterprise's industry, by id")->required();

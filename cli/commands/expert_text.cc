@@ -25,6 +25,29 @@ std::string DetailText(expert::v1::ExclusionReason reason, const std::string& de
   return reason == expert::v1::EXCLUSION_REASON_OWN_DEPARTMENT ? words.Department(detail) : detail;
 }
 
+// An organisation; a code whose check character does not hold is marked with the reason why it stands.
+std::string PartyText(const expert::v1::Party& party) {
+  const std::string note = party.code_note().empty() ? "" : absl::StrCat(" *", party.code_note());
+  return absl::StrCat(party.display_name(), " ", party.credit_code(), note);
+}
+
+std::string ConflictReports(const Engagement& engagement, Language language) {
+  Table reports({{{"被报告专家", "REPORTED"}},
+                 {{"关系", "TIE"}},
+                 {{"单位", "PARTY"}},
+                 {{"状态", "STATE"}},
+                 {{"报告人", "REPORTED BY"}},
+                 {{"办公室", "OFFICE"}},
+                 {{"见证人", "OBSERVER"}},
+                 {{"不成立理由", "REJECTED BECAUSE"}}});
+  for (const auto& report : engagement.conflict_reports()) {
+    reports.AddRow({IdOf(report.expert()), EnumText(report.tie().kind(), language), PartyText(report.tie().party()),
+                    EnumText(report.state(), language), report.reporter(), report.office_confirmer(),
+                    report.observer_confirmer(), report.reject_reason()});
+  }
+  return engagement.conflict_reports().empty() ? "" : absl::StrCat("\n", reports.Render(language));
+}
+
 std::string Exclusions(const FrozenList& list, const Glossary& words, Language language) {
   Table exclusions({{{"未列入专家", "EXCLUDED"}}, {{"原因", "REASON"}}, {{"说明", "DETAIL"}}});
   for (const auto& exclusion : list.exclusions()) {
@@ -45,11 +68,14 @@ std::string Departures(const Draw& draw, const Glossary& words, Language languag
                     {{"原因", "REASON"}},
                     {{"说明", "DETAIL"}},
                     {{"递补专家", "SUCCESSOR"}},
-                    {{"时间", "TIME"}}});
+                    {{"时间", "TIME"}},
+                    {{"得知方式", "BY"}},
+                    {{"登记人", "RECORDED BY"}}});
   for (const auto& departure : draw.departures()) {
     departures.AddRow({IdOf(departure.expert()), EnumText(departure.reason(), language),
                        DetailText(departure.reason(), departure.detail(), words, language), IdOf(departure.successor()),
-                       InstantText(departure.departure_time(), words.zone())});
+                       InstantText(departure.departure_time(), words.zone()), EnumText(departure.channel(), language),
+                       departure.recorder()});
   }
   return draw.departures().empty() ? "" : absl::StrCat("\n", departures.Render(language));
 }
@@ -72,7 +98,7 @@ std::string RenderExpert(const Expert& expert, Session& session) {
   sheet.Add({"状态", "State"}, EnumText(expert.state(), language));
   sheet.Add({"说明", "Reason"}, In(language, expert.state_reason()));
   sheet.Add({"职称", "Title"}, expert.professional_title());
-  sheet.Add({"单位", "Employer"}, expert.employer().display_name());
+  sheet.Add({"单位", "Employer"}, PartyText(expert.employer()));
   sheet.Add({"部门", "Department"}, words.Department(expert.department()));
   sheet.Add({"地区", "Region"}, expert.region());
   sheet.Add({"专业", "Specialties"}, SpecialtiesText(expert, words));
@@ -102,16 +128,17 @@ std::string RenderEngagement(const Engagement& engagement, Session& session) {
   sheet.Add({"状态", "State"}, EnumText(engagement.state(), language));
   sheet.Add({"主题", "Subject"}, engagement.subject());
   sheet.Add({"申请部门", "Department"}, words.Department(engagement.requesting_department()));
-  for (const auto& party : engagement.parties()) {
-    sheet.Add({"当事方", "Party"}, absl::StrCat(party.display_name(), " ", party.credit_code()));
-  }
+  for (const auto& party : engagement.parties()) sheet.Add({"当事方", "Party"}, PartyText(party));
+  for (const auto& party : engagement.related_parties()) sheet.Add({"关联单位", "Related"}, PartyText(party));
   sheet.Add({"开始时间", "Starts"}, InstantText(engagement.start_time(), words.zone()));
   sheet.Add({"结束时间", "Ends"}, InstantText(engagement.end_time(), words.zone()));
   sheet.Add({"地点", "Place"}, engagement.place());
   sheet.Add({"人数", "Seats"}, absl::StrCat(engagement.panel_size()));
+  if (engagement.attempt() > 0) sheet.Add({"第几次抽取", "Attempt"}, absl::StrCat(engagement.attempt()));
+  for (const auto& earlier : engagement.earlier_attempts()) sheet.Add({"此前任务", "Earlier attempt"}, IdOf(earlier));
   sheet.Add({"取消原因", "Cancelled because"}, engagement.cancel_reason());
   sheet.Add({"标签", "Etag"}, engagement.etag());
-  std::string text = sheet.Render(language);
+  std::string text = absl::StrCat(sheet.Render(language), ConflictReports(engagement, language));
   if (!engagement.ratings().empty()) {
     Table ratings({{{"专家", "EXPERT"}},
                    {{"得分", "SCORE"}, Align::kRight},
@@ -131,13 +158,19 @@ std::string RenderEngagement(const Engagement& engagement, Session& session) {
   Table invitations({{{"序号", "RANK"}, Align::kRight},
                      {{"专家", "EXPERT"}},
                      {{"答复", "STATE"}},
-                     {{"邀请时间", "INVITED"}},
+                     {{"通知", "NOTICE"}},
+                     {{"告知时间", "TOLD"}},
                      {{"答复截止", "DEADLINE"}},
+                     {{"答复方式", "BY"}},
                      {{"说明", "REASON"}}});
   for (const auto& invitation : engagement.invitations()) {
-    invitations.AddRow({absl::StrCat(invitation.rank()), IdOf(invitation.expert()),
-                        EnumText(invitation.state(), language), InstantText(invitation.invite_time(), words.zone()),
-                        DeadlineText(invitation.response_deadline(), words.zone()), invitation.reason()});
+    invitations.AddRow(
+        {absl::StrCat(invitation.rank()), IdOf(invitation.expert()), EnumText(invitation.state(), language),
+         EnumText(invitation.notice_state(), language),
+         invitation.has_notify_time() ? InstantText(invitation.notify_time(), words.zone()) : "",
+         invitation.has_response_deadline() ? DeadlineText(invitation.response_deadline(), words.zone()) : "",
+         EnumText(invitation.channel(), language),
+         invitation.reason().empty() ? invitation.notice_detail() : invitation.reason()});
   }
   return absl::StrCat(text, "\n", invitations.Render(language));
 }
@@ -150,6 +183,8 @@ std::string RenderDraw(const Draw& draw, Session& session) {
   Sheet sheet;
   sheet.Add({"抽取", "Draw"}, draw.name());
   sheet.Add({"状态", "State"}, EnumText(draw.state(), language));
+  if (list.attempt() > 0) sheet.Add({"第几次抽取", "Attempt"}, absl::StrCat(list.attempt()));
+  for (const auto& earlier : list.earlier_attempts()) sheet.Add({"此前任务", "Earlier attempt"}, IdOf(earlier));
   sheet.Add({"候选人数", "Candidates"}, absl::StrCat(list.candidates_size()));
   sheet.Add({"名单哈希", "List hash"}, absl::BytesToHexString(draw.list_hash()));
   sheet.Add({"种子承诺", "Seed commitment"}, absl::BytesToHexString(draw.seed_commitment()));

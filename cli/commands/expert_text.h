@@ -2,11 +2,11 @@
 #ifndef LIANFANG_CLI_COMMANDS_EXPERT_TEXT_H_
 #define LIANFANG_CLI_COMMANDS_EXPERT_TEXT_H_
 
-#include <CLI/CLI.hpp>
 #include <string>
 
 #include "cli/options.h"
 #include "cli/session.h"
+#include "cli/verb.h"
 #include "lianfang/expert/v1/draw.pb.h"
 #include "lianfang/expert/v1/engagement.pb.h"
 #include "lianfang/expert/v1/expert.pb.h"
@@ -24,7 +24,7 @@ std::string RenderDraw(const expert::v1::Draw& draw, Session& session);
 
 // The resource that a verb is about, as a required positional argument: by name or id.
 template <typename Request>
-void AddResource(CLI::App& verb, const char* argument, const char* collection, Request& request) {
+void AddResource(Verb& verb, const char* argument, const char* collection, Request& request) {
   const std::string of = collection;
   verb.add_option_function<std::string>(
           argument,
@@ -37,7 +37,7 @@ void AddResource(CLI::App& verb, const char* argument, const char* collection, R
 
 // `--etag` and `--request-id` of a change.
 template <typename Request>
-void AddChange(CLI::App& verb, Request& request) {
+void AddChange(Verb& verb, Request& request) {
   verb.add_option("--etag", *request.mutable_etag(), "Etag as it was read; the change is refused when it has changed");
   AddRequestId(verb, request);
 }
@@ -48,6 +48,8 @@ std::string SpecialtiesText(const expert::v1::Expert& expert, const Glossary& wo
 // More verbs of `expert`, in files of their own.
 void ExpertLifeVerbs(CLI::App& noun, Session& session);
 void ExpertPoolVerbs(CLI::App& noun, Session& session);
+// `draw form`, in a file of its own.
+void AddDrawForm(CLI::App& noun, Session& session);
 // Verbs of `engagement` that change a panel.
 void EngagementPanelVerbs(CLI::App& noun, Session& session);
 

@@ -33,7 +33,7 @@ struct CheckArgs {
   absl::Duration wait;
 };
 
-void DeclareCheck(CLI::App& verb, CheckArgs& args) {
+void DeclareCheck(Verb& verb, CheckArgs& args) {
   verb.add_option("--target", args.target, "HOST:PORT of the health port")->required();
   verb.add_option("--service", args.service, "What is asked about: readiness or liveness")->capture_default_str();
   AddParsed<absl::Duration>(verb, "--wait", "Wait until it serves, at most so long, such as 30s", ParseLength,

@@ -9,6 +9,7 @@
 #include "cli/text/instants.h"
 #include "cli/text/table.h"
 #include "common/ledger/receipt.h"
+#include "lianfang/submission/v1/submission_service.grpc.pb.h"
 #include "lianfang/type/v1/receipt.pb.h"
 
 namespace lianfang::cli {
@@ -27,7 +28,7 @@ struct PlanArgs {
 };
 
 template <typename Request>
-void DeclarePlan(CLI::App& verb, PlanArgs<Request>& args) {
+void DeclarePlan(Verb& verb, PlanArgs<Request>& args) {
   AddPlan(verb, *args.request.mutable_plan())->required();
 }
 
@@ -49,7 +50,7 @@ struct ExportArgs {
   std::string file;
 };
 
-void DeclareExport(CLI::App& verb, ExportArgs& args) {
+void DeclareExport(Verb& verb, ExportArgs& args) {
   AddPlan(verb, *args.request.mutable_plan())->required();
   verb.add_option("file", args.file, "Where to save the head, as JSON")->required();
 }
@@ -98,7 +99,7 @@ struct CheckHeadArgs {
   std::string file;
 };
 
-void DeclareCheckHead(CLI::App& verb, CheckHeadArgs& args) {
+void DeclareCheckHead(Verb& verb, CheckHeadArgs& args) {
   verb.add_option("file", args.file, "The head, as saved by `ledger export`")->required();
 }
 

@@ -14,6 +14,7 @@
 #include "cli/text/enums.h"
 #include "cli/text/figures.h"
 #include "cli/text/names.h"
+#include "lianfang/notification/v1/notification_service.grpc.pb.h"
 
 namespace lianfang::cli {
 namespace {
@@ -68,7 +69,7 @@ absl::Status Attach(const std::string& path, SendNoticeRequest& request) {
   return absl::OkStatus();
 }
 
-void DeclareSend(CLI::App& verb, SendArgs& args) {
+void DeclareSend(Verb& verb, SendArgs& args) {
   verb.add_option("--template", *args.request.mutable_template_(), "The template, such as conference-invitation")
       ->required();
   AddRepeated<std::string>(

@@ -13,6 +13,8 @@
 #include "cli/text/names.h"
 #include "cli/text/table.h"
 #include "common/time.h"
+#include "deadlines/deadline.h"
+#include "lianfang/submission/v1/submission_service.grpc.pb.h"
 
 namespace lianfang::cli {
 namespace {
@@ -35,7 +37,7 @@ struct ListArgs {
   std::optional<Moment> due_until;
 };
 
-void DeclareList(CLI::App& verb, ListArgs& args) {
+void DeclareList(Verb& verb, ListArgs& args) {
   args.request.set_parent("plans/-");
   AddPlan(verb, *args.request.mutable_parent());
   verb.add_option("--department", *args.request.mutable_department(), "Only this department's, by id");
@@ -71,7 +73,7 @@ struct ShowArgs {
   std::optional<Moment> as_of;
 };
 
-void DeclareShow(CLI::App& verb, ShowArgs& args) {
+void DeclareShow(Verb& verb, ShowArgs& args) {
   verb.add_option("name", *args.request.mutable_name(), "Name, or id with --plan")->required();
   AddPlan(verb, args.plan);
   AddMoment(verb, "--as-of", args.as_of, "As things stood at this instant, or when this day began");
@@ -83,21 +85,9 @@ std::string ReasonText(const Obligation& obligation, Language language) {
   return chinese ? obligation.state_reason() : obligation.state_reason_en();
 }
 
-// The send-back that waits for an answer; null when none does.
-const SendBack* OpenSendBack(const Obligation& obligation) {
-  if (!obligation.has_sent_back_time() || obligation.send_backs().empty()) return nullptr;
-  const SendBack& last = *obligation.send_backs().rbegin();
-  return last.has_answer_time() ? nullptr : &last;
-}
-
-// Before when the obligation has to be answered next: that of the edition awaited, and for a return sent back its own
-// where that is later.
-google::protobuf::Timestamp DueInForce(const Obligation& obligation) {
-  const bool final = obligation.awaited_edition() == submission::v1::RETURN_EDITION_FINAL;
-  const auto& due = final ? obligation.final_due_time() : obligation.due_time();
-  const SendBack* send_back = OpenSendBack(obligation);
-  return send_back != nullptr && FromTimestamp(send_back->due_time()) > FromTimestamp(due) ? send_back->due_time()
-                                                                                           : due;
+// Before when the obligation has to be answered next.
+std::string NextDueText(const Obligation& obligation, absl::TimeZone zone) {
+  return DeadlineText(deadlines::NextDue(obligation), zone);
 }
 
 // What moved: ` 截止时间 2023-02-28 24:00 → 2023-02-20 24:00，关闭时间 – → 2023-03-30 24:00` where every instant is on
@@ -176,8 +166,8 @@ std::string RenderObligation(const Obligation& obligation, Session& session) {
   for (const SendBack& send_back : obligation.send_backs()) {
     sheet.Add({"退回", "Sent back"}, SendBackText(send_back, words, session.language()));
   }
-  if (OpenSendBack(obligation) != nullptr) {
-    sheet.Add({"重报截止", "Owed again before"}, DeadlineText(DueInForce(obligation), words.zone()));
+  if (deadlines::OpenSendBack(obligation) != nullptr) {
+    sheet.Add({"重报截止", "Owed again before"}, NextDueText(obligation, words.zone()));
   }
   sheet.Add({"豁免时间", "Waived"}, InstantText(obligation.waive_time(), words.zone()));
   for (const auto& adjustment : obligation.adjustments()) {
@@ -207,7 +197,7 @@ struct AdjustArgs {
 };
 
 template <typename Request>
-void DeclareAdjustment(CLI::App& verb, AdjustArgs<Request>& args) {
+void DeclareAdjustment(Verb& verb, AdjustArgs<Request>& args) {
   verb.add_option("name", *args.request.mutable_name(), "Name, or id with --plan")->required();
   AddPlan(verb, args.plan);
   verb.add_option("--reason", *args.request.mutable_reason(), "Why")->required();
@@ -215,7 +205,7 @@ void DeclareAdjustment(CLI::App& verb, AdjustArgs<Request>& args) {
   AddRequestId(verb, args.request);
 }
 
-void DeclareExtend(CLI::App& verb, AdjustArgs<ExtendObligationRequest>& args) {
+void DeclareExtend(Verb& verb, AdjustArgs<ExtendObligationRequest>& args) {
   DeclareAdjustment(verb, args);
   AddMoment(verb, "--until", args.until, "The last day in time, or the instant before which it is in time")->required();
 }
@@ -232,6 +222,9 @@ ExitCode Waive(Session& session, AdjustArgs<WaiveObligationRequest>& args) {
   auto name = NameInPlan(args.plan, "obligations", args.request.name());
   if (!name.ok()) return session.Fail(UsageError(name.status().message()));
   args.request.set_name(*name);
+  const std::string zh = absl::StrCat("将豁免 ", IdOf(*name), "，豁免后不再报送，且不能撤销");
+  const std::string en = absl::StrCat(IdOf(*name), " will be waived for good");
+  if (!session.Confirm({zh, en})) return ExitCode::kSuccess;
   return session.Answer(session.Mutate(&Service::Stub::WaiveObligation, args.request), RenderObligation);
 }
 
@@ -251,9 +244,8 @@ std::string ObligationTable(const google::protobuf::RepeatedPtrField<Obligation>
     const Glossary& words = session.GlossaryOf(PlanOf(obligation.name()));
     table.AddRow({IdOf(obligation.name()), words.Department(obligation.department()), words.Region(obligation.region()),
                   words.Industry(obligation.industry()), words.Period(obligation.period()),
-                  EnumText(obligation.awaited_edition(), session.language()),
-                  DeadlineText(DueInForce(obligation), words.zone()), EnumText(obligation.state(), session.language()),
-                  ReasonText(obligation, session.language())});
+                  EnumText(obligation.awaited_edition(), session.language()), NextDueText(obligation, words.zone()),
+                  EnumText(obligation.state(), session.language()), ReasonText(obligation, session.language())});
   }
   return table.Render(session.language());
 }

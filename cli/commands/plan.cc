@@ -5,9 +5,11 @@
 #include "cli/commands/nouns.h"
 #include "cli/commands/obligation_table.h"
 #include "cli/commands/plan_text.h"
+#include "cli/commands/plan_verbs.h"
 #include "cli/options.h"
 #include "cli/text/instants.h"
 #include "cli/text/table.h"
+#include "lianfang/submission/v1/plan_service.grpc.pb.h"
 
 namespace lianfang::cli {
 namespace {
@@ -25,7 +27,7 @@ struct PublishArgs {
   std::string file;
 };
 
-void DeclarePublish(CLI::App& verb, PublishArgs& args) {
+void DeclarePublish(Verb& verb, PublishArgs& args) {
   verb.add_option("file", args.file, "The plan as textproto; - reads standard input")->required();
   verb.add_flag_callback(
       "--validate-only", [&args] { args.request.set_validate_only(true); },
@@ -54,10 +56,11 @@ struct AmendArgs {
   std::string etag;
 };
 
-void DeclareAmend(CLI::App& verb, AmendArgs& args) {
+void DeclareAmend(Verb& verb, AmendArgs& args) {
   verb.add_option("file", args.file, "The plan as it shall be, as textproto; - reads standard input")->required();
   verb.add_option("--reason", *args.request.mutable_reason(), "Why the edition in force is replaced")->required();
-  verb.add_option("--etag", args.etag, "Etag of the edition in force, as `plan show` gives it")->required();
+  verb.add_option("--etag", args.etag,
+                  "Etag of the edition in force, as `plan show` gives it; without it, as it stands now");
   verb.add_flag_callback(
       "--validate-only", [&args] { args.request.set_validate_only(true); },
       "Check the plan and show what would change, without publishing");
@@ -66,6 +69,13 @@ void DeclareAmend(CLI::App& verb, AmendArgs& args) {
 
 ExitCode Amend(Session& session, AmendArgs& args) {
   if (absl::Status read = ReadTextproto(args.file, *args.request.mutable_plan()); !read.ok()) return session.Fail(read);
+  if (args.etag.empty()) {  // whatever happens to the plan in between refuses the amendment
+    GetPlanRequest read;
+    read.set_name(args.request.plan().name());
+    const auto plan = session.client().Call(&Service::Stub::GetPlan, read);
+    if (!plan.ok()) return session.Fail(plan.status());
+    args.etag = plan->etag();
+  }
   args.request.mutable_plan()->set_etag(args.etag);
   return session.Answer(session.Mutate(&Service::Stub::AmendPlan, args.request), RenderPublished);
 }
@@ -74,7 +84,7 @@ struct ListArgs {
   ListPlansRequest request;
 };
 
-void DeclareList(CLI::App& verb, ListArgs& args) { AddPaging(verb, args.request); }
+void DeclareList(Verb& verb, ListArgs& args) { AddPaging(verb, args.request); }
 
 std::string RenderList(const ListPlansResponse& response, Session& session) {
   Table table({{{"方案", "PLAN"}},
@@ -99,14 +109,14 @@ struct ShowArgs {
   GetPlanRequest request;
 };
 
-void DeclareShow(CLI::App& verb, ShowArgs& args) {
+void DeclareShow(Verb& verb, ShowArgs& args) {
   AddParsed<std::string>(verb, "name", "The plan, such as gaoping-2021-2025", PlanName, [&args](std::string name) {
     args.request.set_name(std::move(name));
   })->required();
   verb.add_option_function<int>(
           "--edition", [&args](const int& edition) { args.request.set_edition(edition); },
           "The edition; without it, the newest")
-      ->check(CLI::PositiveNumber);
+      ->at_least_one();
 }
 
 ExitCode Show(Session& session, ShowArgs& args) {
@@ -122,6 +132,8 @@ void PlanVerbs(CLI::App& noun, Session& session) {
   AddVerb(noun, session, "amend", "Publishes the next edition of a plan", DeclareAmend, Amend);
   AddVerb(noun, session, "list", "Lists plans", DeclareList, List);
   AddVerb(noun, session, "show", "Shows a plan", DeclareShow, Show);
+  AddPlanTemplate(noun, session);
+  AddPlanProgress(noun, session);
 }
 
 }  // namespace lianfang::cli

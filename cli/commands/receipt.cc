@@ -15,6 +15,7 @@
 #include "cli/text/table.h"
 #include "common/ledger/merkle.h"
 #include "lianfang/submission/v1/ledger.pb.h"
+#include "lianfang/submission/v1/submission_service.grpc.pb.h"
 
 namespace lianfang::cli {
 namespace {
@@ -95,13 +96,13 @@ struct ShowArgs {
   std::string file;
 };
 
-void DeclareShow(CLI::App& verb, ShowArgs& args) {
+void DeclareShow(Verb& verb, ShowArgs& args) {
   AddPlan(verb, *args.request.mutable_plan())->required();
   verb.add_option_function<int64_t>(
           "--sequence", [&args](const int64_t& sequence) { args.request.set_sequence(sequence); },
           "Sequence of the ledger entry")
       ->required()
-      ->check(CLI::PositiveNumber);
+      ->at_least_one();
   verb.add_option("--save", args.file, "Save the receipt in this file");
 }
 
@@ -121,7 +122,7 @@ struct VerifyArgs {
   bool offline = false;
 };
 
-void DeclareVerify(CLI::App& verb, VerifyArgs& args) {
+void DeclareVerify(Verb& verb, VerifyArgs& args) {
   verb.add_option("file", args.file,
                   "The receipt, as saved by `return submit` or `receipt show`; - reads standard input")
       ->required();

@@ -1,4 +1,5 @@
 // `lianfang reminder`: what is sent to whom, and why.
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "cli/text/names.h"
 #include "cli/text/table.h"
 #include "common/time.h"
+#include "lianfang/notification/v1/notification_service.grpc.pb.h"
 
 namespace lianfang::cli {
 namespace {
@@ -26,6 +28,7 @@ using notification::v1::PreviewRemindersResponse;
 using notification::v1::ReminderItem;
 using notification::v1::ReminderPause;
 using notification::v1::ReminderPreview;
+using notification::v1::ResumeRemindersRequest;
 using Service = notification::v1::NotificationService;
 
 struct PreviewArgs {
@@ -34,7 +37,7 @@ struct PreviewArgs {
   std::optional<Moment> to;
 };
 
-void DeclarePreview(CLI::App& verb, PreviewArgs& args) {
+void DeclarePreview(Verb& verb, PreviewArgs& args) {
   args.request.set_parent("plans/-");
   AddPlan(verb, *args.request.mutable_parent());
   AddMoment(verb, "--from", args.from, "First day, or an instant")->required();
@@ -69,6 +72,14 @@ std::string ItemsText(const ReminderPreview& preview, Session& session) {
   return absl::StrJoin(groups, chinese ? "；" : "; ");
 }
 
+// `2022-05-31 09:00`, marked where the notices that may move the day are not all out.
+std::string TimeText(const ReminderPreview& preview, absl::TimeZone zone, Language language) {
+  constexpr Label kUncertain = {"（放假安排未公布，按星期推定）", " (days off not published yet)"};
+  const bool uncertain = std::any_of(preview.items().begin(), preview.items().end(),
+                                     [](const ReminderItem& item) { return item.stage().calendar_uncertain(); });
+  return absl::StrCat(InstantText(preview.send_time(), zone), uncertain ? kUncertain.In(language) : "");
+}
+
 std::string RecipientText(const ReminderPreview& preview, Language language) {
   constexpr Label kNobody = {"（无联系人，无法送达）", "(nobody: cannot be reached)"};
   constexpr Label kCopy = {"（抄送）", " (copy)"};
@@ -86,7 +97,7 @@ std::string RenderPreviews(const PreviewRemindersResponse& response, Session& se
   for (const ReminderPreview& preview : response.previews()) {
     const std::string plan = preview.items().empty() ? "" : PlanOf(preview.items(0).obligation());
     const Glossary& words = session.GlossaryOf(plan);
-    table.AddRow({InstantText(preview.send_time(), words.zone()), words.Department(preview.department()),
+    table.AddRow({TimeText(preview, words.zone(), session.language()), words.Department(preview.department()),
                   EnumText(preview.role(), session.language()), RecipientText(preview, session.language()),
                   absl::StrCat(preview.items_size()), ItemsText(preview, session)});
   }
@@ -104,7 +115,7 @@ struct AcknowledgeArgs {
   AcknowledgeReminderRequest request;
 };
 
-void DeclareAcknowledge(CLI::App& verb, AcknowledgeArgs& args) {
+void DeclareAcknowledge(Verb& verb, AcknowledgeArgs& args) {
   AddParsed<std::string>(
       verb, "obligation", "The obligation, by its whole name",
       [](absl::string_view text) { return NameInPlan("", "obligations", text); },
@@ -133,17 +144,18 @@ struct PauseArgs {
   std::optional<Moment> until;
 };
 
-void DeclareScope(CLI::App& verb, PauseArgs& args) {
-  ReminderPause& pause = *args.request.mutable_pause();
-  AddPlan(verb, *pause.mutable_plan())->required();
-  verb.add_option("--department", *pause.mutable_department(), "Only this department's obligations, by id");
-  verb.add_option("--region", *pause.mutable_region(), "Only obligations of this reporting region, by code");
-  verb.add_option("--reason", *pause.mutable_reason(), "Why")->required();
-  AddRequestId(verb, args.request);
+// `scope` is a pause, or the request to end one.
+template <typename Scope>
+void DeclareScope(Verb& verb, Scope& scope) {
+  AddPlan(verb, *scope.mutable_plan())->required();
+  verb.add_option("--department", *scope.mutable_department(), "Only this department's obligations, by id");
+  verb.add_option("--region", *scope.mutable_region(), "Only obligations of this reporting region, by code");
+  verb.add_option("--reason", *scope.mutable_reason(), "Why")->required();
 }
 
-void DeclarePause(CLI::App& verb, PauseArgs& args) {
-  DeclareScope(verb, args);
+void DeclarePause(Verb& verb, PauseArgs& args) {
+  DeclareScope(verb, *args.request.mutable_pause());
+  AddRequestId(verb, args.request);
   AddMoment(verb, "--until", args.until, "Through this day, or before this instant; at most 92 days ahead")->required();
 }
 
@@ -163,32 +175,36 @@ std::string PauseTable(const google::protobuf::RepeatedPtrField<ReminderPause>& 
   return table.Render(session.language());
 }
 
-ExitCode PutPause(Session& session, PauseRemindersRequest& request) {
-  return session.Answer(session.Mutate(&Service::Stub::PauseReminders, request),
-                        [](const ReminderPause& stored, Session& shown_by) {
-                          google::protobuf::RepeatedPtrField<ReminderPause> one;
-                          *one.Add() = stored;
-                          return PauseTable(one, shown_by);
-                        });
+std::string RenderPause(const ReminderPause& stored, Session& session) {
+  google::protobuf::RepeatedPtrField<ReminderPause> one;
+  *one.Add() = stored;
+  return PauseTable(one, session);
 }
 
 ExitCode Pause(Session& session, PauseArgs& args) {
   const absl::TimeZone zone = session.GlossaryOf(args.request.pause().plan()).zone();
   *args.request.mutable_pause()->mutable_until_time() = ToTimestamp(args.until->EndIn(zone));
-  return PutPause(session, args.request);
+  return session.Answer(session.Mutate(&Service::Stub::PauseReminders, args.request), RenderPause);
 }
 
-// A pause that ends in the past ends the one in force.
-ExitCode Resume(Session& session, PauseArgs& args) {
-  *args.request.mutable_pause()->mutable_until_time() = ToTimestamp(absl::UnixEpoch());
-  return PutPause(session, args.request);
+struct ResumeArgs {
+  ResumeRemindersRequest request;
+};
+
+void DeclareResume(Verb& verb, ResumeArgs& args) {
+  DeclareScope(verb, args.request);
+  AddRequestId(verb, args.request);
+}
+
+ExitCode Resume(Session& session, ResumeArgs& args) {
+  return session.Answer(session.Mutate(&Service::Stub::ResumeReminders, args.request), RenderPause);
 }
 
 struct PausesArgs {
   ListReminderPausesRequest request;
 };
 
-void DeclarePauses(CLI::App& verb, PausesArgs& args) {
+void DeclarePauses(Verb& verb, PausesArgs& args) {
   args.request.set_parent("plans/-");
   AddPlan(verb, *args.request.mutable_parent());
   AddPaging(verb, args.request);
@@ -208,7 +224,7 @@ void ReminderVerbs(CLI::App& noun, Session& session) {
   AddVerb(noun, session, "acknowledge", "Says that an obligation is in hand: softer reminders until the due day",
           DeclareAcknowledge, Acknowledge);
   AddVerb(noun, session, "pause", "Pauses reminders of a plan, or of a part of it", DeclarePause, Pause);
-  AddVerb(noun, session, "resume", "Ends a pause of the same scope", DeclareScope, Resume);
+  AddVerb(noun, session, "resume", "Ends a pause of the same scope", DeclareResume, Resume);
   AddVerb(noun, session, "pauses", "Lists the pauses in force", DeclarePauses, Pauses);
   AddVerb(noun, session, "preview", "Shows what is sent to whom in a stretch of time", DeclarePreview, Preview);
 }

@@ -25,6 +25,8 @@
 #include "cli/receipt_directory.h"
 #include "common/errors.h"
 #include "common/hash.h"
+#include "lianfang/submission/v1/plan_service.grpc.pb.h"
+#include "lianfang/submission/v1/submission_service.grpc.pb.h"
 
 namespace lianfang::cli {
 namespace {
@@ -69,7 +71,13 @@ struct ImportArgs {
   std::string receipts;  // directory
 };
 
-void Declare(CLI::App& verb, ImportArgs& args) {
+absl::StatusOr<Encoding> ParseEncoding(absl::string_view text) {
+  if (text == "utf-8") return Encoding::kUtf8;
+  if (text == "gb18030") return Encoding::kGb18030;
+  return absl::InvalidArgumentError(absl::StrCat("`", text, "` is neither utf-8 nor gb18030"));
+}
+
+void Declare(Verb& verb, ImportArgs& args) {
   verb.add_option(
           "file", args.file,
           "The workbook (xlsx) or CSV file, as `template` writes it and a spreadsheet saves it; - reads standard "
@@ -77,9 +85,8 @@ void Declare(CLI::App& verb, ImportArgs& args) {
       ->required();
   AddPlan(verb, args.plan)
       ->description("The plan; needed where the file names obligations by their bare ids or not at all");
-  const std::map<std::string, Encoding> encodings = {{"utf-8", Encoding::kUtf8}, {"gb18030", Encoding::kGb18030}};
-  verb.add_option("--encoding", args.encoding, "Of a CSV file; without it, found out")
-      ->transform(CLI::CheckedTransformer(encodings).description("{utf-8,gb18030}"));
+  AddParsed<Encoding>(verb, "--encoding", "Of a CSV file, utf-8 or gb18030; without it, found out", ParseEncoding,
+                      [&args](Encoding encoding) { args.encoding = encoding; });
   verb.add_option("--mapping", args.mapping,
                   "What the headings and words of a table that somebody else published mean: lines such as "
                   "`column 事故（起） = accidents`, `industry 煤矿企业 = coal-mining`, `constant period = 2022`, "
@@ -273,7 +280,7 @@ class Import {
 
   absl::StatusOr<std::vector<absl::StatusOr<SubmitReturnResponse>>> Submit(
       const std::vector<SubmitReturnRequest>& requests, const Label& what, bool all_or_nothing) {
-    auto stub = session_.client().Open<SubmissionService::Stub>();
+    auto stub = session_.client().Open<SubmissionService>();
     if (!stub.ok()) return stub.status();
     BatchOptions options;
     options.all_or_nothing = all_or_nothing;

@@ -8,6 +8,8 @@
 #include "cli/import/template_words.h"
 #include "cli/import/template_workbook.h"
 #include "cli/options.h"
+#include "lianfang/submission/v1/plan_service.grpc.pb.h"
+#include "lianfang/submission/v1/submission_service.grpc.pb.h"
 
 namespace lianfang::cli {
 namespace {
@@ -36,17 +38,16 @@ struct TemplateArgs {
   std::string file;
 };
 
-void Declare(CLI::App& verb, TemplateArgs& args) {
+void Declare(Verb& verb, TemplateArgs& args) {
   AddPlan(verb, *args.obligations.mutable_parent())->required();
   verb.add_option("--department", *args.obligations.mutable_department(), "The department that files, by id")
       ->required();
   verb.add_option("--period", *args.obligations.mutable_period(), "Only this period's, by id");
   verb.add_option("--region", *args.obligations.mutable_region(), "Only this region's, by code");
   verb.add_flag("--filed", args.filed, "Also what is filed already, to be corrected");
-  auto* xlsx =
-      verb.add_flag("--xlsx", args.xlsx,
-                    "As a workbook: a sheet for every period, ids locked, units and bounds checked, choices as "
-                    "drop-downs; also where the file's name ends with .xlsx");
+  auto xlsx = verb.add_flag("--xlsx", args.xlsx,
+                            "As a workbook: a sheet for every period, ids locked, units and bounds checked, choices as "
+                            "drop-downs; also where the file's name ends with .xlsx");
   verb.add_flag("--gb18030", args.gb18030, "In GB18030 instead of UTF-8")->excludes(xlsx);
   verb.add_flag("--english", args.english, "With English ids instead of the Chinese terms");
   verb.add_option("file", args.file, "Where to write it; without it, standard output");

@@ -2,9 +2,11 @@
 #ifndef LIANFANG_CLI_COMMANDS_RETURN_VERBS_H_
 #define LIANFANG_CLI_COMMANDS_RETURN_VERBS_H_
 
-#include <CLI/CLI.hpp>
+#include <string>
 
+#include "absl/status/status.h"
 #include "cli/session.h"
+#include "cli/verb.h"
 
 namespace lianfang::cli {
 
@@ -12,6 +14,16 @@ namespace lianfang::cli {
 void AddReturnTemplate(CLI::App& noun, Session& session);
 // `import`: files what such a file says.
 void AddReturnImport(CLI::App& noun, Session& session);
+
+// `form`: 报送表, a return on paper.
+void AddReturnForm(CLI::App& noun, Session& session);
+// `review`: accepts returns or sends them back.
+void AddReturnReview(CLI::App& noun, Session& session);
+
+// Sets the etag that a mutation of a return needs, where it was not given: that of the return as it stands, so that
+// whatever happens to it in between refuses the mutation. `revision` is the one that the user has seen, and must be the
+// latest then, or the status is ABORTED; 0: not said.
+absl::Status SetEtag(Session& session, const std::string& name, int revision, std::string& etag);
 
 }  // namespace lianfang::cli
 

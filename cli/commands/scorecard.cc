@@ -8,6 +8,7 @@
 #include "cli/commands/scorecard_verbs.h"
 #include "cli/text/names.h"
 #include "cli/text/table.h"
+#include "lianfang/evaluation/v1/evaluation_service.grpc.pb.h"
 
 namespace lianfang::cli {
 namespace {
@@ -24,7 +25,7 @@ using evaluation::v1::Scorecard;
 using evaluation::v1::ScorecardOrder;
 using Service = evaluation::v1::EvaluationService;
 
-void DeclareShow(CLI::App& verb, ScorecardArgs& args) {
+void DeclareShow(Verb& verb, ScorecardArgs& args) {
   args.Declare(verb);
   args.DeclareAsOf(verb);
 }
@@ -44,7 +45,7 @@ struct ListArgs : ScorecardArgs {
   ListScorecardsRequest request;
 };
 
-void DeclareList(CLI::App& verb, ListArgs& args) {
+void DeclareList(Verb& verb, ListArgs& args) {
   args.Declare(verb);
   args.DeclareAsOf(verb);
   AddEnum<ScorecardOrder>(verb, "--order", "The order; without it, by code",
@@ -68,7 +69,7 @@ struct ExplainArgs : ScorecardArgs {
   ExplainResultRequest request;
 };
 
-void DeclareExplain(CLI::App& verb, ExplainArgs& args) {
+void DeclareExplain(Verb& verb, ExplainArgs& args) {
   args.Declare(verb);
   args.DeclareAsOf(verb);
   verb.add_option("--industry", *args.request.mutable_industry(), "The industry, by id; without it, their total");
@@ -90,7 +91,7 @@ struct ExportArgs : ScorecardArgs {
   std::string file;
 };
 
-void DeclareExport(CLI::App& verb, ExportArgs& args) {
+void DeclareExport(Verb& verb, ExportArgs& args) {
   verb.add_option("file", args.file,
                   "The workbook to write; without it, under a name that says what is in it, in the current directory");
   args.Declare(verb);

@@ -1,9 +1,10 @@
-// `lianfang scorecard trend|forecast|mid-term|final`: looks ahead and back.
+// `lianfang scorecard trend|forecast|rates|mid-term|final`: looks ahead and back.
 #include <string>
 
 #include "cli/commands/assessment_text.h"
 #include "cli/commands/scorecard_verbs.h"
 #include "cli/text/names.h"
+#include "lianfang/evaluation/v1/evaluation_service.grpc.pb.h"
 
 namespace lianfang::cli {
 namespace {
@@ -13,8 +14,10 @@ using evaluation::v1::Forecast;
 using evaluation::v1::ForecastTargetsRequest;
 using evaluation::v1::GetFinalSummaryRequest;
 using evaluation::v1::GetMidTermAssessmentRequest;
+using evaluation::v1::GetReportingRatesRequest;
 using evaluation::v1::GetTrendRequest;
 using evaluation::v1::MidTermAssessment;
+using evaluation::v1::ReportingRates;
 using evaluation::v1::Trend;
 using Service = evaluation::v1::EvaluationService;
 
@@ -22,7 +25,7 @@ struct TrendArgs : RegionArgs {
   GetTrendRequest request;
 };
 
-void DeclareTrend(CLI::App& verb, TrendArgs& args) {
+void DeclareTrend(Verb& verb, TrendArgs& args) {
   args.Declare(verb);
   args.DeclareAsOf(verb);
   verb.add_option("--indicator", *args.request.mutable_indicator(), "Only this indicator's, by id");
@@ -38,7 +41,7 @@ ExitCode ShowTrend(Session& session, TrendArgs& args) {
                         });
 }
 
-void DeclareScorecard(CLI::App& verb, ScorecardArgs& args) {
+void DeclareScorecard(Verb& verb, ScorecardArgs& args) {
   args.Declare(verb);
   args.DeclareAsOf(verb);
 }
@@ -63,9 +66,20 @@ ExitCode ShowMidTerm(Session& session, ScorecardArgs& args) {
                         });
 }
 
-void DeclareRegion(CLI::App& verb, RegionArgs& args) {
+void DeclareRegion(Verb& verb, RegionArgs& args) {
   args.Declare(verb);
   args.DeclareAsOf(verb);
+}
+
+ExitCode ShowRates(Session& session, RegionArgs& args) {
+  GetReportingRatesRequest request;
+  request.set_parent(args.RegionName());
+  args.SetAsOf(session, request);
+  return session.Answer(session.client().Call(&Service::Stub::GetReportingRates, request),
+                        [](const ReportingRates& rates, Session& shown_by) {
+                          return ReportingRatesText(rates, shown_by.GlossaryOf(PlanOf(rates.region())),
+                                                    shown_by.language());
+                        });
 }
 
 ExitCode ShowFinal(Session& session, RegionArgs& args) {
@@ -84,6 +98,8 @@ void AddAssessmentVerbs(CLI::App& noun, Session& session) {
   AddVerb(noun, session, "trend", "Shows the indicators of a region over all data years", DeclareTrend, ShowTrend);
   AddVerb(noun, session, "forecast", "Shows what a year may still hold for its targets to be attained",
           DeclareScorecard, ShowForecast);
+  AddVerb(noun, session, "rates", "Shows how complete and how timely the departments' figures are", DeclareRegion,
+          ShowRates);
   AddVerb(noun, session, "mid-term", "Shows the mid-term assessment of a target year", DeclareScorecard, ShowMidTerm);
   AddVerb(noun, session, "final", "Shows the final summary of the plan", DeclareRegion, ShowFinal);
 }

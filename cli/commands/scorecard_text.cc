@@ -49,15 +49,15 @@ std::string ResultsTable(const Scorecard& card, Language language) {
                {{"基期", "BASE"}, Align::kRight},
                {{"界限", "BOUND"}, Align::kRight},
                {{"实际", "ACTUAL"}, Align::kRight},
-               {{"余量", "MARGIN"}, Align::kRight},
+               {{"余量", "MARGIN"}},
                {{"结论", "VERDICT"}},
                {{"依据（年度 版次 台账号）", "INPUTS (PERIOD, REVISION, LEDGER)"}},
                {{"说明", "REASON"}}});
   const auto add = [&](const Result& result) {
     table.AddRow({In(language, result.industry_names()), In(language, result.indicator_names()),
-                  result.baseline().text(), BoundText(result), result.actual().text(), result.margin().text(),
-                  EnumText(result.status(), language), InputsText(result, card.reporting_regions_size() > 1, language),
-                  In(language, result.reason())});
+                  result.baseline().text(), BoundText(result), result.actual().text(),
+                  In(language, result.margin_text()), StatusText(result, language),
+                  InputsText(result, card.reporting_regions_size() > 1, language), In(language, result.reason())});
   };
   for (const Result& result : card.results()) add(result);
   for (const Result& total : card.totals()) add(total);
@@ -97,6 +97,11 @@ std::string SummaryTable(const Scorecard& card, Language language) {
 
 }  // namespace
 
+std::string StatusText(const Result& result, Language language) {
+  if (result.status() != evaluation::v1::RESULT_STATUS_PENDING) return EnumText(result.status(), language);
+  return In(language, StatusWords(result));
+}
+
 std::string CountsText(const Summary& summary, Language language) {
   std::vector<std::string> counts;
   for (const auto& count : summary.counts()) {
@@ -126,7 +131,7 @@ std::string LeagueText(const evaluation::v1::ListScorecardsResponse& response, L
   for (const Scorecard& card : response.scorecards()) {
     const std::string region = card.name().substr(card.name().find("/regions/") + 9, 6);
     table.AddRow({region, In(language, card.region_names()), EnumText(card.summary().status(), language),
-                  CountsText(card.rows_summary(), language), absl::StrJoin(card.missing_regions(), ",")});
+                  CountsText(card.summary(), language), absl::StrJoin(card.missing_regions(), ",")});
   }
   return table.Render(language);
 }

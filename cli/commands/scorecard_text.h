@@ -19,6 +19,9 @@ std::string LeagueText(const evaluation::v1::ListScorecardsResponse& response, L
 // The steps of a derivation, numbered, with the receipts that prove it.
 std::string ExplanationText(const evaluation::v1::Explanation& explanation, Language language);
 
+// The status; what is pending says what it waits for (words/result_words.h).
+std::string StatusText(const evaluation::v1::Result& result, Language language);
+
 // `达标 3，未达标 2`.
 std::string CountsText(const evaluation::v1::Summary& summary, Language language);
 

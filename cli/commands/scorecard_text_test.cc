@@ -25,6 +25,7 @@ constexpr char kCard[] = R"pb(
     bound { text: "11.4" }
     bound_kind: BOUND_KIND_AT_MOST
     margin { text: "-2" }
+    margin_text { zh: "最多 11 人，须再减少 2 人" en: "at most 11, needs 2 fewer" }
     inputs { period: "2022" revision_number: 1 ledger_sequence: 9 }
     inputs { period: "2021" revision_number: 2 ledger_sequence: 14 }
   }
@@ -63,9 +64,9 @@ TEST(ScorecardText, ShowsEveryVerdictWithWhatItRestsOn) {
 方案版次  1
 评估时点  2023-01-01 08:00:00
 
-行业      指标      基期    界限  实际  余量  结论    依据（年度 版次 台账号）  说明
-煤矿      死亡人数    12  ≤ 11.4    13    -2  未达标  2022 r1 #9, 2021 r2 #14   -
-建筑施工  死亡人数     -       -     -     -  缺报    2022 -                    2022 逾期未报
+行业      指标      基期    界限  实际  余量                       结论    依据（年度 版次 台账号）  说明
+煤矿      死亡人数    12  ≤ 11.4    13  最多 11 人，须再减少 2 人  未达标  2022 r1 #9, 2021 r2 #14   -
+建筑施工  死亡人数     -       -     -  -                          缺报    2022 -                    2022 逾期未报
 
 汇总        结论    构成
 应急管理厅  未达标  未达标 1，缺报 1
@@ -127,6 +128,7 @@ TEST(ScorecardText, NamesThePartsThatLagBehind) {
   EXPECT_EQ(text.find("负责人"), std::string::npos) << text;
 }
 
+// It counts what decides, which may be the totals.
 TEST(LeagueText, HasARowForEveryRegion) {
   evaluation::v1::ListScorecardsResponse response;
   ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(
@@ -134,8 +136,11 @@ TEST(LeagueText, HasARowForEveryRegion) {
         scorecards {
           name: "plans/a/regions/140581/scorecards/2022"
           region_names { zh: "高平市" }
-          summary { status: RESULT_STATUS_MISSING }
-          rows_summary { counts { status: RESULT_STATUS_MISSING count: 3 } }
+          summary {
+            status: RESULT_STATUS_MISSING
+            counts { status: RESULT_STATUS_MISSING count: 3 }
+          }
+          rows_summary { counts { status: RESULT_STATUS_MISSING count: 9 } }
           missing_regions: "140581"
         }
       )pb",

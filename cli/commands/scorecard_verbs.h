@@ -2,7 +2,6 @@
 #ifndef LIANFANG_CLI_COMMANDS_SCORECARD_VERBS_H_
 #define LIANFANG_CLI_COMMANDS_SCORECARD_VERBS_H_
 
-#include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
 
@@ -10,11 +9,12 @@
 #include "cli/options.h"
 #include "cli/session.h"
 #include "cli/text/instants.h"
+#include "cli/verb.h"
 #include "common/time.h"
 
 namespace lianfang::cli {
 
-void AddAssessmentVerbs(CLI::App& noun, Session& session);  // trend, forecast, mid-term, final
+void AddAssessmentVerbs(CLI::App& noun, Session& session);  // trend, forecast, rates, mid-term, final
 void AddHistoryVerbs(CLI::App& noun, Session& session);     // history, compare, watch
 
 // Which region, and as of when.
@@ -23,11 +23,11 @@ struct RegionArgs {
   std::string region;
   std::optional<Moment> as_of;
 
-  void Declare(CLI::App& verb) {
+  void Declare(Verb& verb) {
     AddPlan(verb, plan)->required();
     verb.add_option("--region", region, "The region, by code")->required();
   }
-  void DeclareAsOf(CLI::App& verb) {
+  void DeclareAsOf(Verb& verb) {
     AddMoment(verb, "--as-of", as_of, "As things stood at this instant, or when this day began");
   }
 
@@ -44,7 +44,7 @@ struct RegionArgs {
 struct ScorecardArgs : RegionArgs {
   std::string year;
 
-  void Declare(CLI::App& verb) {
+  void Declare(Verb& verb) {
     RegionArgs::Declare(verb);
     verb.add_option("--year", year, "The target year, by the id of the plan's period")->required();
   }

@@ -17,6 +17,7 @@
 #include "cli/text/names.h"
 #include "cli/text/table.h"
 #include "cli/text/width.h"
+#include "lianfang/notification/v1/notification_service.grpc.pb.h"
 
 namespace lianfang::cli {
 namespace {
@@ -52,7 +53,7 @@ std::string ShortName(absl::string_view name) {
   return absl::StrCat(segments[1], "/", segments[3], ".", segments[5]);
 }
 
-void AddTemplateName(CLI::App& verb, std::string& name) {
+void AddTemplateName(Verb& verb, std::string& name) {
   AddParsed<std::string>(verb, "template", "LANGUAGE/TEMPLATE.PART, the part being subject, txt or html", ParseTemplate,
                          [&name](std::string parsed) { name = std::move(parsed); })
       ->required();
@@ -62,7 +63,7 @@ struct ListArgs {
   ListTemplatesRequest request;
 };
 
-void DeclareList(CLI::App& verb, ListArgs& args) {
+void DeclareList(Verb& verb, ListArgs& args) {
   verb.add_option("--language", *args.request.mutable_language(), "Only of this language, such as zh-CN");
   verb.add_option("--template", *args.request.mutable_template_(), "Only of this template, such as reminder");
   AddPaging(verb, args.request);
@@ -101,7 +102,7 @@ struct ShowArgs {
   bool source_only = false;
 };
 
-void DeclareShow(CLI::App& verb, ShowArgs& args) {
+void DeclareShow(Verb& verb, ShowArgs& args) {
   AddTemplateName(verb, *args.request.mutable_name());
   verb.add_flag("--source", args.source_only, "Print the template alone, to be changed and uploaded");
 }
@@ -133,7 +134,7 @@ struct HistoryArgs {
   ListTemplateVersionsRequest request;
 };
 
-void DeclareHistory(CLI::App& verb, HistoryArgs& args) {
+void DeclareHistory(Verb& verb, HistoryArgs& args) {
   AddTemplateName(verb, *args.request.mutable_parent());
   AddPaging(verb, args.request);
 }
@@ -166,7 +167,7 @@ struct UploadArgs {
   std::string file;
 };
 
-void DeclareUpload(CLI::App& verb, UploadArgs& args) {
+void DeclareUpload(Verb& verb, UploadArgs& args) {
   AddTemplateName(verb, *args.request.mutable_name());
   verb.add_option("file", args.file, "The template in Mustache; - reads standard input")->required();
   verb.add_option("--reason", *args.request.mutable_reason(), "Why")->required();
@@ -187,7 +188,7 @@ struct ResetArgs {
   ResetTemplateRequest request;
 };
 
-void DeclareReset(CLI::App& verb, ResetArgs& args) {
+void DeclareReset(Verb& verb, ResetArgs& args) {
   AddTemplateName(verb, *args.request.mutable_name());
   verb.add_option("--reason", *args.request.mutable_reason(), "Why")->required();
   verb.add_option("--etag", *args.request.mutable_etag(), "Etag of the template as it was read");

@@ -10,9 +10,9 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
-#include "cli/import/characters.h"
 #include "cli/import/fault.h"
 #include "cli/import/spelling.h"
+#include "cli/text/characters.h"
 
 namespace lianfang::cli {
 namespace {

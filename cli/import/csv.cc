@@ -9,7 +9,6 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "cli/import/characters.h"
 #include "cli/import/fault.h"
 #include "cli/import/spelling.h"
 #include "common/code_points.h"
@@ -88,30 +87,6 @@ absl::StatusOr<std::vector<FileRow>> ReadCsv(absl::string_view text) {
                            absl::StrCat("row ", rows.number(),
                                         ": a quote stands inside a cell; a cell with quotes is quoted as a whole, its "
                                         "own quotes doubled"));
-}
-
-std::string HarmlessCell(absl::string_view text) {
-  bool starts_formula = false;
-  bool begun = false;
-  ForEachCodePoint(text, [&](char32_t c) {
-    if (begun) return;
-    const bool is_break = c == '\t' || c == '\r' || c == '\n';
-    if (!is_break && (IsSpace(c) || IsInvisible(c))) return;
-    begun = true;
-    const char32_t first = NarrowCharacter(c);
-    starts_formula = is_break || first == '=' || first == '@' || first == '+' || IsMinus(c);
-  });
-  return absl::StrCat(starts_formula ? "'" : "", text);
-}
-
-void AppendCsvRow(const std::vector<std::string>& cells, std::string& text) {
-  absl::string_view comma;
-  for (const std::string& cell : cells) {
-    const bool plain = cell.find_first_of(",\"\r\n") == std::string::npos && Trimmed(cell).size() == cell.size();
-    absl::StrAppend(&text, comma, plain ? cell : absl::StrCat("\"", absl::StrReplaceAll(cell, {{"\"", "\"\""}}), "\""));
-    comma = ",";
-  }
-  absl::StrAppend(&text, "\r\n");
 }
 
 }  // namespace lianfang::cli

@@ -18,14 +18,6 @@ namespace lianfang::cli {
 // where a quote is out of place or never closed.
 absl::StatusOr<std::vector<FileRow>> ReadCsv(absl::string_view text);
 
-// The text as a cell that no spreadsheet program takes for a formula: with an apostrophe before it where it begins, after
-// spaces and characters that nobody sees, with `=`, `+`, `-` or `@`, full-width ones included, or with a tab or a line
-// break. For text that somebody else wrote: a negative number gets the apostrophe, too.
-std::string HarmlessCell(absl::string_view text);
-
-// Appends one row, with the quotes that it needs, ended by CRLF.
-void AppendCsvRow(const std::vector<std::string>& cells, std::string& text);
-
 }  // namespace lianfang::cli
 
 #endif  // LIANFANG_CLI_IMPORT_CSV_H_

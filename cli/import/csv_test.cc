@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
+#include "cli/text/csv_text.h"
 
 namespace lianfang::cli {
 namespace {

@@ -10,9 +10,11 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "cli/words/chinese.h"
 #include "common/errors.h"
 #include "common/precondition.h"
 #include "common/uuid.h"
+#include "words/error_words.h"
 
 namespace lianfang::cli {
 namespace {
@@ -110,6 +112,13 @@ Fault FaultAt(const Draft& draft, absl::string_view path, type::v1::LocalizedTex
   return draft.row->FaultAt(ColumnOf(draft, path), std::move(rule));
 }
 
+// What the service says of a field, in Chinese as it or this program knows it.
+type::v1::LocalizedText RuleOf(const google::rpc::BadRequest::FieldViolation& violation) {
+  return Rule(violation.has_localized_message() ? violation.localized_message().message()
+                                                : In(Language::kChinese, violation.description()),
+              violation.description());
+}
+
 // A warning, and how it is confirmed.
 type::v1::LocalizedText WarningRule(const Header& header, const type::v1::LocalizedText& warning) {
   const std::string heading = header.HeadingFor(Field::kWarningConfirmation);
@@ -149,7 +158,7 @@ std::vector<Fault> FaultsOf(const Draft& draft, const absl::Status& refusal) {
   std::vector<Fault> faults;
   if (const auto violations = BadRequestOf(refusal)) {
     for (const auto& violation : violations->field_violations()) {
-      faults.push_back(FaultAt(draft, violation.field(), Rule(violation.description(), "")));
+      faults.push_back(FaultAt(draft, violation.field(), RuleOf(violation)));
     }
   }
   if (const auto warnings = PreconditionFailureOf(refusal)) {
@@ -159,8 +168,9 @@ std::vector<Fault> FaultsOf(const Draft& draft, const absl::Status& refusal) {
     }
   }
   if (faults.empty()) {
-    faults.push_back(draft.row->FaultAt(
-        std::nullopt, Rule(absl::StrCat(absl::StatusCodeToString(refusal.code()), ": ", refusal.message()), "")));
+    const std::string code = absl::StatusCodeToString(refusal.code());
+    faults.push_back(draft.row->FaultAt(std::nullopt, Rule(absl::StrCat(ChineseOf(refusal), "（", code, "）"),
+                                                           absl::StrCat(code, ": ", refusal.message()))));
   }
   return faults;
 }

@@ -191,7 +191,8 @@ TEST_F(DraftsOfAFile, AreRefusedAsARowWhereNothingElseIsNamed) {
   const auto faults = FaultsOf(drafts_.submissions.at(0), absl::PermissionDeniedError("owed by another"));
   ASSERT_EQ(faults.size(), 1u);
   EXPECT_EQ(faults[0].column, "");
-  EXPECT_EQ(faults[0].rule.zh(), "PERMISSION_DENIED: owed by another");
+  EXPECT_EQ(faults[0].rule.zh(), "没有权限（PERMISSION_DENIED）");
+  EXPECT_EQ(faults[0].rule.en(), "PERMISSION_DENIED: owed by another");
   FieldViolations beyond;
   beyond.Add("figures[9].number", "is of no column");
   EXPECT_EQ(FaultsOf(drafts_.submissions.at(0), beyond.ToStatus()).at(0).column, "");

@@ -7,8 +7,8 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "cli/import/characters.h"
 #include "cli/import/spelling.h"
+#include "cli/text/characters.h"
 #include "cli/text/names.h"
 
 namespace lianfang::cli {

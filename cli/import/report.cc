@@ -6,7 +6,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "cli/import/csv.h"
+#include "cli/text/csv_text.h"
 #include "cli/text/table.h"
 
 namespace lianfang::cli {

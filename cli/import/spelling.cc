@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
-#include "cli/import/characters.h"
+#include "cli/text/characters.h"
 #include "common/code_points.h"
 
 namespace lianfang::cli {

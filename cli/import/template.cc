@@ -2,8 +2,8 @@
 
 #include <vector>
 
-#include "cli/import/csv.h"
 #include "cli/import/header.h"
+#include "cli/text/csv_text.h"
 
 namespace lianfang::cli {
 

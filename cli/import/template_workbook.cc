@@ -299,7 +299,8 @@ class PeriodSheet {
     worksheet_fit_to_pages(sheet_, 1, 0);
     worksheet_repeat_rows(sheet_, kHeaderRow, kHeaderRow);
     worksheet_print_area(sheet_, 0, 0, LastRow(), LastPrinted());
-    worksheet_set_footer(sheet_, "&L填报人：　　　　　审核人：　　　　　负责人：&R第 &P 页，共 &N 页");
+    worksheet_set_footer(sheet_,
+                         "&L填报人：　　　　　审核人：　　　　　负责人：　　　　　单位（盖章）：&R第 &P 页，共 &N 页");
     lxw_protection allowed = {};
     allowed.format_columns = LXW_TRUE;
     allowed.format_rows = LXW_TRUE;

@@ -28,7 +28,8 @@ std::string EnumNames(const EnumDescriptor& type) {
 absl::StatusOr<int> ParseEnumNumber(const EnumDescriptor& type, absl::string_view name) {
   for (int i = 0; i < type.value_count(); ++i) {
     const EnumValueDescriptor& value = *type.value(i);
-    if (value.number() != 0 && EnumName(value) == name) return value.number();
+    if (value.number() == 0) continue;
+    if (EnumName(value) == name || EnumWords(type, value.number()).zh() == name) return value.number();
   }
   return absl::InvalidArgumentError(absl::StrCat("`", name, "` is none of: ", EnumNames(type)));
 }

@@ -22,7 +22,7 @@ std::string EnumName(const google::protobuf::EnumValueDescriptor& value);
 // The names of all values but the unspecified one, joined by commas: what an option accepts.
 std::string EnumNames(const google::protobuf::EnumDescriptor& type);
 
-// The number of the value so named. INVALID_ARGUMENT naming the values there are.
+// The number of the value so named, or so called in Chinese, as tables show it. INVALID_ARGUMENT naming the values there are.
 absl::StatusOr<int> ParseEnumNumber(const google::protobuf::EnumDescriptor& type, absl::string_view name);
 
 // The value in words: Chinese where words/ has it, else the English name. Empty for the unspecified value; the number

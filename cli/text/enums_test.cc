@@ -16,6 +16,10 @@ TEST(ParseEnum, TakesTheNamesThatEnumNamesLists) {
   EXPECT_NE(EnumNames(*ObligationState_descriptor()).find("due-soon, overdue"), std::string::npos);
 }
 
+TEST(ParseEnum, TakesTheWordThatTablesShow) {
+  EXPECT_EQ(*ParseEnum<ObligationState>("即将到期"), OBLIGATION_STATE_DUE_SOON);
+}
+
 TEST(ParseEnum, RefusesOthersAndNamesTheChoices) {
   for (const char* name : {"", "DUE_SOON", "unspecified", "late"}) {
     auto state = ParseEnum<ObligationState>(name);

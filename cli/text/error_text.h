@@ -6,6 +6,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "cli/text/label.h"
 
 namespace lianfang::cli {
 
@@ -23,9 +24,10 @@ absl::Status UsageError(absl::string_view message);
 // Which of the two a failed status is.
 ExitCode ExitCodeOf(const absl::Status& status);
 
-// `error: ABORTED: message`, then a line for every field at fault, every condition that does not hold, and the error's
-// reason and metadata; a usage error without the code.
-std::string ErrorText(const absl::Status& status);
+// What is wrong, then a line for every field at fault, every condition that does not hold, and the error's reason and
+// metadata. In English it begins with `error: ABORTED: message`, in Chinese with `错误：……（ABORTED）`, and has the
+// service's English at its end, for whoever is asked for help. A usage error has no code.
+std::string ErrorText(const absl::Status& status, Language language);
 
 }  // namespace lianfang::cli
 

@@ -9,10 +9,6 @@ namespace {
 
 constexpr absl::Duration kJustAfter = absl::Microseconds(1);
 
-bool IsAbsent(const google::protobuf::Timestamp& timestamp) {
-  return timestamp.seconds() == 0 && timestamp.nanos() == 0;
-}
-
 }  // namespace
 
 absl::Time Moment::StartIn(absl::TimeZone zone) const {
@@ -52,22 +48,6 @@ absl::StatusOr<absl::Duration> ParseLength(absl::string_view text) {
         absl::StrCat("`", text, "` is not a length of time such as 30s or 2m, at most 24h"));
   }
   return length;
-}
-
-std::string InstantText(const google::protobuf::Timestamp& timestamp, absl::TimeZone zone) {
-  if (IsAbsent(timestamp)) return "";
-  return absl::FormatTime("%Y-%m-%d %H:%M:%S", FromTimestamp(timestamp), zone);
-}
-
-std::string DeadlineText(const google::protobuf::Timestamp& timestamp, absl::TimeZone zone) {
-  if (IsAbsent(timestamp)) return "";
-  const absl::Time time = FromTimestamp(timestamp);
-  const auto civil = absl::ToCivilSecond(time, zone);
-  const absl::CivilDay day(civil);
-  if (civil == absl::CivilSecond(day) && time == absl::FromCivil(civil, zone)) {
-    return absl::StrCat(FormatDay(day - 1), " 24:00");
-  }
-  return InstantText(timestamp, zone);
 }
 
 std::string DateText(const google::type::Date& date) {

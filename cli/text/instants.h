@@ -13,8 +13,8 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
-#include "google/protobuf/timestamp.pb.h"
 #include "google/type/date.pb.h"
+#include "words/instant_words.h"  // IWYU pragma: export
 
 namespace lianfang::cli {
 
@@ -38,13 +38,6 @@ absl::StatusOr<Moment> ParseMoment(absl::string_view text);
 
 // A positive length of time, such as `30s` or `2m`.
 absl::StatusOr<absl::Duration> ParseLength(absl::string_view text);
-
-// `2022-05-31 09:00:00` in the zone. Empty for an absent timestamp, whose message the caller passes as it is.
-std::string InstantText(const google::protobuf::Timestamp& timestamp, absl::TimeZone zone);
-
-// An instant before which something must happen. Midnight belongs to the day that ends: `2022-05-31 24:00`, because
-// "2022-06-01" would be read as a day too late.
-std::string DeadlineText(const google::protobuf::Timestamp& timestamp, absl::TimeZone zone);
 
 // `2022-05-31`; empty for an absent date.
 std::string DateText(const google::type::Date& date);

@@ -55,19 +55,6 @@ TEST_F(Instants, LengthsArePositiveAndBounded) {
   for (const char* text : {"", "0s", "-1s", "30", "inf", "25h"}) EXPECT_FALSE(ParseLength(text).ok()) << text;
 }
 
-TEST_F(Instants, AreShownInTheZone) {
-  EXPECT_EQ(InstantText(ToTimestamp(At("2022-05-31T01:00:00Z")), shanghai_), "2022-05-31 09:00:00");
-  EXPECT_EQ(InstantText({}, shanghai_), "");
-}
-
-TEST_F(Instants, ADeadlineAtMidnightBelongsToTheDayThatEnds) {
-  const auto due = ToTimestamp(At("2024-03-01T00:00:00+08:00"));
-  EXPECT_EQ(DeadlineText(due, shanghai_), "2024-02-29 24:00");
-  EXPECT_EQ(DeadlineText(due, absl::UTCTimeZone()), "2024-02-29 16:00:00");
-  EXPECT_EQ(DeadlineText(ToTimestamp(At("2024-03-01T00:00:00.5+08:00")), shanghai_), "2024-03-01 00:00:00");
-  EXPECT_EQ(DeadlineText({}, shanghai_), "");
-}
-
 TEST_F(Instants, DatesThatAreAbsentAreEmpty) {
   EXPECT_EQ(DateText(ToDate(absl::CivilDay(2022, 5, 19))), "2022-05-19");
   EXPECT_EQ(DateText({}), "");

@@ -4,7 +4,7 @@
 //   table.AddRow({"煤矿", "3"});
 //   out << table.Render(Language::kChinese);
 //
-// A cell without content is shown as `-`, so that columns can be cut by programs too.
+// A cell without content is shown as `-`, so that columns can be cut by programs too. CSV for spreadsheets: CsvTables.
 #ifndef LIANFANG_CLI_TEXT_TABLE_H_
 #define LIANFANG_CLI_TEXT_TABLE_H_
 
@@ -16,6 +16,16 @@
 #include "cli/text/label.h"
 
 namespace lianfang::cli {
+
+// While one lives, the tables and sheets of this thread are rendered as CSV: headings, then rows, no cell a formula, and
+// empty cells empty. For `--output csv`, which every verb that shows a table then has.
+class CsvTables {
+ public:
+  CsvTables();
+  ~CsvTables();
+  CsvTables(const CsvTables&) = delete;
+  CsvTables& operator=(const CsvTables&) = delete;
+};
 
 enum class Align { kLeft, kRight };
 
@@ -53,7 +63,7 @@ class Sheet {
   std::vector<std::pair<Label, std::string>> lines_;
 };
 
-// A line below a page that is not the last, saying how to get the next; empty on the last page.
+// A line below a page that is not the last, saying how to get the next; empty on the last page, and in CSV.
 std::string NextPageHint(absl::string_view next_page_token, Language language);
 
 }  // namespace lianfang::cli

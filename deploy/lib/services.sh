@@ -73,6 +73,9 @@ service_environment() {
       variable MAIL_FROM "${LIANFANG_MAIL_FROM:-lianfang@gaoping.example}"
       variable CALENDAR "$root/deploy/calendars/china.csv"
       variable TEMPLATES "$root/deploy/templates"
+      # A demonstration shows its mails at once, at night and on Sundays too.
+      variable QUIET_HOURS "${LIANFANG_QUIET_HOURS:-none}"
+      variable REMINDER_HOURS "${LIANFANG_REMINDER_HOURS:-any}"
       ;;
   esac
 }

@@ -7,6 +7,7 @@
 #include "common/time.h"
 #include "services/evaluation/domain/outlook/assessment.h"
 #include "services/evaluation/domain/outlook/forecast.h"
+#include "services/evaluation/domain/outlook/reporting_rates.h"
 #include "services/evaluation/domain/outlook/trend.h"
 #include "services/evaluation/export/workbook.h"
 #include "services/evaluation/validate.h"
@@ -58,6 +59,8 @@ WorkbookKind KindOf(v1::ExportDocument document) {
 void AssessmentService::Register(ContractService& contract) {
   contract.Unary<v1::GetTrendRequest, v1::Trend>(
       "GetTrend", [this](const auto& call, const auto& request) { return GetTrend(call, request); });
+  contract.Unary<v1::GetReportingRatesRequest, v1::ReportingRates>(
+      "GetReportingRates", [this](const auto& call, const auto& request) { return GetReportingRates(call, request); });
   contract.Unary<v1::ForecastTargetsRequest, v1::Forecast>(
       "ForecastTargets", [this](const auto& call, const auto& request) { return ForecastTargets(call, request); });
   contract.Unary<v1::GetMidTermAssessmentRequest, v1::MidTermAssessment>(
@@ -76,6 +79,15 @@ absl::StatusOr<v1::Trend> AssessmentService::GetTrend(const Call& call, const v1
   if (!standpoint.ok()) return standpoint.status();
   return BuildTrend(standpoint->plan(), name->region, {request.indicator(), request.industry()}, standpoint->filings(),
                     standpoint->as_of);
+}
+
+absl::StatusOr<v1::ReportingRates> AssessmentService::GetReportingRates(const Call& call,
+                                                                        const v1::GetReportingRatesRequest& request) {
+  const auto name = ValidateRegion(request, standpoints_.Now());
+  if (!name.ok()) return name.status();
+  const auto standpoint = standpoints_.Take(call, {name->plan, name->region, AsOf(request)});
+  if (!standpoint.ok()) return standpoint.status();
+  return BuildReportingRates(standpoint->plan(), name->region, standpoint->filings(), standpoint->as_of);
 }
 
 absl::StatusOr<v1::Forecast> AssessmentService::ForecastTargets(const Call& call,

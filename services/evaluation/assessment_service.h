@@ -1,4 +1,4 @@
-// EvaluationService's looks ahead and back: trends, forecasts, the mid-term assessment, the final summary, workbooks.
+// EvaluationService's looks ahead and back: trends, forecasts, reporting rates, the mid-term assessment, the final summary, workbooks.
 #ifndef LIANFANG_SERVICES_EVALUATION_ASSESSMENT_SERVICE_H_
 #define LIANFANG_SERVICES_EVALUATION_ASSESSMENT_SERVICE_H_
 
@@ -19,6 +19,7 @@ class AssessmentService {
   void Register(ContractService& contract);
 
   absl::StatusOr<v1::Trend> GetTrend(const Call& call, const v1::GetTrendRequest& request);
+  absl::StatusOr<v1::ReportingRates> GetReportingRates(const Call& call, const v1::GetReportingRatesRequest& request);
   absl::StatusOr<v1::Forecast> ForecastTargets(const Call& call, const v1::ForecastTargetsRequest& request);
   absl::StatusOr<v1::MidTermAssessment> GetMidTermAssessment(const Call& call,
                                                              const v1::GetMidTermAssessmentRequest& request);

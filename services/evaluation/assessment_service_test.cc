@@ -53,6 +53,16 @@ TEST_F(AssessmentServiceTest, AnswersForecasts) {
   ExpectHidden(&AssessmentService::ForecastTargets, request);
 }
 
+TEST_F(AssessmentServiceTest, AnswersReportingRates) {
+  v1::GetReportingRatesRequest request;
+  request.set_parent(kRegion);
+  const auto rates = service_.GetReportingRates(CallFrom(), request);
+  ASSERT_TRUE(rates.ok()) << rates.status();
+  EXPECT_EQ(rates->region(), kRegion);
+  EXPECT_GT(rates->rates_size(), 0);
+  ExpectHidden(&AssessmentService::GetReportingRates, request);
+}
+
 TEST_F(AssessmentServiceTest, AnswersTheMidTermAssessment) {
   v1::GetMidTermAssessmentRequest request;
   request.set_name(kScorecard);

@@ -46,9 +46,11 @@ absl::StatusOr<std::unique_ptr<Feed>> WatchService::WatchScorecards(const Call& 
   if (!plan.ok()) return plan.status();
   const auto after = ParseCursor(request.cursor());
   if (!after.ok()) return after.status();
-  if (!plan->empty() && !request.region().empty()) {
-    const auto allowed = standpoints_.Take(call, {*plan, request.region()});
-    if (!allowed.ok()) return allowed.status();
+  if (!plan->empty()) {
+    // A plan that does not exist would be waited for without end. Without a region the watcher sees what it may read.
+    const bool all = request.region().empty();
+    const auto allowed = standpoints_.Take(call, {*plan, all ? call.caller.region : request.region()});
+    if (!allowed.ok() && (!all || absl::IsNotFound(allowed.status()))) return allowed.status();
   }
   const Watcher watcher = {call.caller, *plan, request.region()};
   const auto encode = [this, watcher](const std::string& payload, const std::string& cursor) {

@@ -94,7 +94,8 @@ TEST_F(WatchServiceTest, StreamsWhatWasKeptFromAnyCursorOn) {
   ASSERT_EQ(changes.size(), 8);  // two indicators compare with 2019: their rows and totals, in two target periods
   EXPECT_EQ(changes[0].result().indicator(), "accidents");
   EXPECT_EQ(changes[0].causes(0).kind(), v1::CAUSE_KIND_FILED);
-  EXPECT_EQ(store_.GetEvaluation({"sample", "140581", "2021"}, ParseCursor(changes[0].cursor())->position, Deadline())->name(),
+  EXPECT_EQ(store_.GetEvaluation({"sample", "140581", "2021"}, ParseCursor(changes[0].cursor())->position, Deadline())
+                ->name(),
             changes[0].evaluation());
 
   const auto resumed = Pull(*Watch(changes[4].cursor()));
@@ -117,6 +118,18 @@ TEST_F(WatchServiceTest, NonsenseIsNoCursor) {
   v1::WatchScorecardsRequest request;
   request.set_cursor("nonsense");
   EXPECT_EQ(service_.WatchScorecards({}, request).status().code(), absl::StatusCode::kInvalidArgument);
+}
+
+TEST_F(WatchServiceTest, APlanThatDoesNotExistIsNotWaitedFor) {
+  Call call;
+  call.deadline = Deadline();
+  call.caller.role = type::v1::ROLE_AUDITOR;
+  call.caller.region = "140581";
+  v1::WatchScorecardsRequest request;
+  request.set_plan("plans/typo");
+  EXPECT_EQ(service_.WatchScorecards(call, request).status().code(), absl::StatusCode::kNotFound);
+  request.set_plan("plans/sample");
+  EXPECT_TRUE(service_.WatchScorecards(call, request).ok());
 }
 
 }  // namespace

@@ -21,6 +21,8 @@ void AddSettings(CLI::App& app, ExpertConfig& config) {
       ->check(CLI::ExistingFile);
   AddSetting(app, "--tick-seconds", config.tick_seconds, "Seconds between looking for invitations to send or replace")
       ->check(CLI::Range(0.1, 3600.0));
+  AddSetting(app, "--answer-page", config.answer_page,
+             "Page of the portal on which invited experts answer, https://…; without it they answer by phone");
 }
 
 }  // namespace lianfang::expert

@@ -15,6 +15,7 @@ struct ExpertConfig {
   std::string field_keys;
   std::string fingerprint_key;
   double tick_seconds = 5;
+  std::string answer_page;
 };
 
 // Declares the settings.

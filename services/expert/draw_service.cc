@@ -4,7 +4,6 @@
 #include <string>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
@@ -12,13 +11,13 @@
 #include "common/rpc/request_bounds.h"
 #include "draw/order.h"
 #include "draw/verify.h"
+#include "services/expert/domain/engagement/attempts.h"
 #include "services/expert/domain/engagement/engagement_rules.h"
 #include "services/expert/domain/panel/eligibility.h"
 #include "services/expert/domain/panel/panel_rules.h"
 #include "services/expert/domain/request/access.h"
 #include "services/expert/domain/request/names.h"
 #include "services/expert/domain/request/refusals.h"
-#include "services/expert/mutation.h"
 
 namespace lianfang::expert {
 namespace {
@@ -72,6 +71,11 @@ absl::StatusOr<v1::Draw> DrawService::FreezeCandidates(const Call& call, const v
                              {{"state", v1::EngagementState_Name(engagement.state())}});
     }
     if (absl::Status ahead = CheckAhead(engagement, by.now, "cannot be frozen"); !ahead.ok()) return ahead;
+    const auto frozen_before = rows.FindFrozen(engagement.pool(), engagement.kind());
+    for (std::string& name : EarlierAttempts(engagement, frozen_before, by.now)) {
+      *engagement.add_earlier_attempts() = std::move(name);
+    }
+    engagement.set_attempt(engagement.earlier_attempts_size() + 1);
     const auto list = FreezeList(engagement, *pool, rows.FindPool(pool->name()), by.now);
     if (!list.ok()) return list.status();
     // Only now, when the list stands, is there a seed.
@@ -81,9 +85,10 @@ absl::StatusOr<v1::Draw> DrawService::FreezeCandidates(const Call& call, const v
     Finish(engagement, by.now);
     if (absl::Status saved = rows.SaveEngagement(*record); !saved.ok()) return saved;
     rows.SaveDraw(request.name(), frozen);
-    return Change<v1::Draw>{frozen.draw, frozen.draw.name(),
-                            absl::StrCat("froze ", list->candidates_size(), " candidates, list hash ",
-                                         absl::BytesToHexString(frozen.draw.list_hash()))};
+    return Change<v1::Draw>{
+        frozen.draw, frozen.draw.name(),
+        absl::StrCat("froze ", list->candidates_size(), " candidates, attempt ", engagement.attempt(), ", list hash ",
+                     absl::BytesToHexString(frozen.draw.list_hash()))};
   });
 }
 
@@ -93,17 +98,17 @@ absl::StatusOr<v1::Draw> DrawService::ContributeNonce(const Call& call, const v1
   const auto known = context_.ReadEngagement(*name, call.deadline);
   if (!known.ok()) return known.status();
   if (absl::Status right = CheckObserves(call.caller, *known); !right.ok()) return right;
+  const auto pool = context_.FindPool("name", known->document.pool(), call.deadline);
+  if (!pool.ok()) return pool.status();
   return Mutate<v1::Draw>(context_, call, request, [&](ExpertTransaction& rows, const Decision& by) -> DrawChange {
-    const auto record = rows.FindEngagement(*name);
+    rows.LockSeats();
+    auto record = rows.FindEngagement(*name);
     if (!record.has_value()) return NotFound(*name);
     auto draw = rows.FindDraw(*name);
     if (!draw.has_value()) return NotFrozen(record->document, by.now);
-    if (record->document.state() == v1::ENGAGEMENT_STATE_CANCELLED) {
-      return Refused(record->document, by.now, "takes no nonce any more");
-    }
+    // In one step with the draw: whoever could know the seed has no moment between the two to make use of it.
     if (absl::Status status = Witness(draw->draw, request, by.actor, by.now); !status.ok()) return status;
-    rows.SaveDraw(*name, *draw);
-    return Change<v1::Draw>{draw->draw, request.name(), "nonce given"};
+    return Draw(rows, *record, *draw, *pool, by);
   });
 }
 
@@ -114,30 +119,32 @@ absl::StatusOr<v1::Draw> DrawService::DrawPanel(const Call& call, const v1::Draw
     rows.LockSeats();
     auto record = rows.FindEngagement(request.name());
     if (!record.has_value()) return NotFound(request.name());
-    v1::Engagement& engagement = record->document;
-    if (absl::Status etag = CheckEtag(request.etag(), engagement.etag()); !etag.ok()) return etag;
+    if (absl::Status etag = CheckEtag(request.etag(), record->document.etag()); !etag.ok()) return etag;
     auto draw = rows.FindDraw(request.name());
-    if (!draw.has_value()) return NotFrozen(engagement, by.now);
-    const auto seed = context_.cipher.Open(draw->seed, draw->draw.name());
-    if (!seed.ok()) return seed.status();
-
-    const std::vector<ExpertRecord> members = rows.FindPool(pool->name());
-    absl::flat_hash_map<absl::string_view, const ExpertRecord*> by_name;
-    for (const ExpertRecord& member : members) by_name.emplace(member.expert.name(), &member);
-    const Judge judge = [&](const std::string& expert) -> std::optional<v1::Exclusion> {
-      const auto found = by_name.find(expert);
-      if (found == by_name.end()) return v1::Exclusion();  // experts are never deleted
-      return FindExclusion(*found->second, engagement, *pool, by.now);
-    };
-    const absl::Status drawn = expert::DrawPanel(draw->draw, engagement, *seed, judge, by.actor, by.now);
-    if (!drawn.ok()) return drawn;
-    Finish(engagement, by.now);
-    if (absl::Status saved = rows.SaveEngagement(*record); !saved.ok()) return saved;
-    rows.SaveDraw(request.name(), *draw);
-    return Change<v1::Draw>{draw->draw, draw->draw.name(),
-                            absl::StrCat("drew ", draw->draw.panel_size(), " of ", draw->draw.order_size(),
-                                         draw->draw.has_witness() ? ", observed" : ", without observer")};
+    if (!draw.has_value()) return NotFrozen(record->document, by.now);
+    return Draw(rows, *record, *draw, *pool, by);
   });
+}
+
+absl::StatusOr<Change<v1::Draw>> DrawService::Draw(ExpertTransaction& rows, EngagementRecord& record, DrawRecord& draw,
+                                                   const PoolView& pool, const Decision& by) const {
+  v1::Engagement& engagement = record.document;
+  const auto seed = context_.cipher.Open(draw.seed, draw.draw.name());
+  if (!seed.ok()) return seed.status();
+  const Judge judge = [&](const std::string& expert) -> std::optional<v1::Exclusion> {
+    const auto member = rows.FindExpert(expert);
+    if (!member.has_value()) return v1::Exclusion();  // experts are never deleted
+    return FindExclusion(*member, engagement, pool, by.now);
+  };
+  const absl::Status drawn = expert::DrawPanel(draw.draw, engagement, *seed, judge, by.actor, by.now);
+  if (!drawn.ok()) return drawn;
+  Finish(engagement, by.now);
+  if (absl::Status saved = rows.SaveEngagement(record); !saved.ok()) return saved;
+  rows.SaveDraw(engagement.name(), draw);
+  return Change<v1::Draw>{
+      draw.draw, draw.draw.name(),
+      absl::StrCat("drew ", draw.draw.panel_size(), " of ", draw.draw.order_size(), ", attempt ", engagement.attempt(),
+                   draw.draw.has_witness() ? ", observed" : ", without observer")};
 }
 
 absl::StatusOr<std::optional<v1::Draw>> DrawService::ReadDraw(const Call& call, const std::string& engagement) const {

@@ -3,13 +3,16 @@
 #define LIANFANG_SERVICES_EXPERT_DRAW_SERVICE_H_
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
 #include "common/rpc/call.h"
 #include "common/rpc/contract_service.h"
 #include "lianfang/expert/v1/expert_service.pb.h"
+#include "services/expert/domain/member/membership.h"
 #include "services/expert/expert_context.h"
+#include "services/expert/mutation.h"
 
 namespace lianfang::expert {
 
@@ -29,6 +32,9 @@ class DrawService {
  private:
   // The stored draw that the caller may read; nothing before the freeze.
   absl::StatusOr<std::optional<v1::Draw>> ReadDraw(const Call& call, const std::string& engagement) const;
+  // Draws and saves: the last step of both ways to a panel.
+  absl::StatusOr<Change<v1::Draw>> Draw(ExpertTransaction& rows, EngagementRecord& record, DrawRecord& draw,
+                                        const PoolView& pool, const Decision& by) const;
   // The pool of an engagement that the caller, the office, may draw for.
   absl::StatusOr<PoolView> PoolToDraw(const Call& call, const std::string& engagement) const;
 

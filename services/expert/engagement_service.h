@@ -28,6 +28,10 @@ class EngagementService {
                                                               const v1::ListEngagementsRequest& request);
   absl::StatusOr<v1::Engagement> CancelEngagement(const Call& call, const v1::CancelEngagementRequest& request);
   absl::StatusOr<v1::Engagement> RespondInvitation(const Call& call, const v1::RespondInvitationRequest& request);
+  absl::StatusOr<v1::AnswerInvitationResponse> AnswerInvitation(const Call& call,
+                                                                const v1::AnswerInvitationRequest& request);
+  absl::StatusOr<v1::Engagement> RecordNotification(const Call& call, const v1::RecordNotificationRequest& request);
+  absl::StatusOr<v1::Engagement> ConfirmConflict(const Call& call, const v1::ConfirmConflictRequest& request);
   absl::StatusOr<v1::Engagement> DeclareConflict(const Call& call, const v1::DeclareConflictRequest& request);
   absl::StatusOr<v1::Engagement> RateEngagement(const Call& call, const v1::RateEngagementRequest& request);
 
@@ -38,6 +42,19 @@ class EngagementService {
     PoolView pool;
   };
   absl::StatusOr<Known> Find(const std::string& name, absl::Time deadline) const;
+
+  // The pools of the person that an expert is. NOT_FOUND.
+  absl::StatusOr<Pools> PoolsOfExpert(const std::string& expert, absl::Time deadline) const;
+
+  // A conflict of interest that ends a seat: declared by the expert, or confirmed.
+  struct Recusal {
+    std::string expert;
+    v1::Tie tie;
+    v1::AnswerChannel channel;  // of the declaration
+    bool found_out;             // the expert kept it back, and is listed for review
+  };
+  absl::Status Recuse(ExpertTransaction& rows, PanelCase& panel, const Recusal& recusal, const Known& known,
+                      const Pools& pools, const Decision& by) const;
 
   // A change to a drawn panel, in one transaction with its seats locked.
   template <typename Request>

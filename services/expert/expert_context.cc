@@ -1,7 +1,10 @@
 #include "services/expert/expert_context.h"
 
 #include <utility>
+#include <vector>
 
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
 #include "common/time.h"
 #include "services/expert/domain/engagement/engagement_rules.h"
 #include "services/expert/domain/request/access.h"
@@ -44,6 +47,31 @@ absl::StatusOr<EngagementRecord> ExpertContext::ReadEngagement(const std::string
   if (!status.ok()) return status;
   if (!record.has_value()) return NotFound(name);
   return *std::move(record);
+}
+
+absl::StatusOr<std::map<std::string, PoolView>> ExpertContext::PoolsOf(const std::string& person,
+                                                                       absl::Time deadline) const {
+  std::vector<ExpertRecord> memberships;
+  const absl::Status read = store.Read(
+      [&](ExpertRows& rows) {
+        memberships = rows.FindMemberships(person);
+        return absl::OkStatus();
+      },
+      deadline);
+  if (!read.ok()) return read;
+  std::map<std::string, PoolView> pools;
+  for (const ExpertRecord& membership : memberships) {
+    auto pool = FindPool("name", membership.expert.pool(), deadline);
+    if (!pool.ok()) return pool.status();
+    pools.emplace(membership.expert.pool(), *std::move(pool));
+  }
+  return pools;
+}
+
+std::string ExpertContext::AnswerToken(absl::string_view engagement, const v1::Invitation& invitation) const {
+  // No ID number has this form: the key serves both without one standing for the other.
+  return absl::BytesToHexString(cipher.Fingerprint(
+      absl::StrCat("invitation\n", engagement, "\n", invitation.expert(), "\n", invitation.notice_number())));
 }
 
 absl::StatusOr<v1::IdentifyingData> ExpertContext::Unseal(const ExpertRecord& record) const {

@@ -2,6 +2,7 @@
 #ifndef LIANFANG_SERVICES_EXPERT_EXPERT_CONTEXT_H_
 #define LIANFANG_SERVICES_EXPERT_EXPERT_CONTEXT_H_
 
+#include <map>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -28,6 +29,13 @@ struct ExpertContext {
   // As stored now, for what does not change any more: the pool, above all. NOT_FOUND when there is none.
   absl::StatusOr<ExpertRecord> ReadExpert(const std::string& name, absl::Time deadline) const;
   absl::StatusOr<EngagementRecord> ReadEngagement(const std::string& name, absl::Time deadline) const;
+
+  // The pools that a person belongs to, by name.
+  absl::StatusOr<std::map<std::string, PoolView>> PoolsOf(const std::string& person, absl::Time deadline) const;
+
+  // The token that the notice of an invitation carries: 64 hex digits that only this service can make. It is used up by
+  // the answer, and void once another notice is due.
+  std::string AnswerToken(absl::string_view engagement, const v1::Invitation& invitation) const;
 
   // Identifying data in full, and as stored. DATA_LOSS when they cannot be opened.
   absl::StatusOr<v1::IdentifyingData> Unseal(const ExpertRecord& record) const;

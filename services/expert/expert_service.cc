@@ -13,8 +13,8 @@
 #include "common/time.h"
 #include "google/protobuf/util/field_mask_util.h"
 #include "services/expert/domain/member/expert_rules.h"
-#include "services/expert/domain/member/membership.h"
-#include "services/expert/domain/panel/eligibility.h"
+#include "services/expert/domain/member/former_ties.h"
+#include "services/expert/domain/member/normal_form.h"
 #include "services/expert/domain/pool/composition.h"
 #include "services/expert/domain/pool/match.h"
 #include "services/expert/domain/request/access.h"
@@ -22,7 +22,6 @@
 #include "services/expert/domain/request/refusals.h"
 #include "services/expert/expert_filter.h"
 #include "services/expert/mutation.h"
-#include "services/expert/panel_case.h"
 
 namespace lianfang::expert {
 namespace {
@@ -47,14 +46,9 @@ absl::Status CheckReveal(const v1::RevealExpertRequest& request) {
   return faults.ToStatus();
 }
 
-// A conflict of interest ends a seat however it came to light: as DeclareConflict does for one engagement.
-absl::Status Recuse(ExpertTransaction& rows, const ExpertRecord& record, const PoolView& pool, absl::Time now) {
-  const auto leaving = [&](const v1::Engagement& engagement) -> std::optional<Leaving> {
-    const auto recusal = FindRecusal(record, engagement, pool);
-    if (!recusal.has_value()) return std::nullopt;
-    return Leaving{recusal->reason(), recusal->detail()};
-  };
-  return FreeSeats(rows, record, pool, leaving, now);
+// Whether a refusal may say as whom somebody is known.
+TellName TellNameTo(const Identity& caller) {
+  return caller.role == type::v1::ROLE_OFFICE ? TellName::kYes : TellName::kNo;
 }
 
 }  // namespace
@@ -84,7 +78,7 @@ void ExpertService::Register(ContractService& service) {
 }
 
 absl::StatusOr<v1::Expert> ExpertService::CreateExpert(const Call& call, const v1::CreateExpertRequest& request) {
-  const v1::Expert& wanted = request.expert();
+  const v1::Expert wanted = NormalForm(request.expert());
   const auto pool = context_.FindPool("expert.pool", wanted.pool(), call.deadline);
   if (!pool.ok()) return pool.status();
   if (absl::Status right = CheckActsFor(call.caller, pool->plan(), wanted.nominator().department()); !right.ok()) {
@@ -93,6 +87,7 @@ absl::StatusOr<v1::Expert> ExpertService::CreateExpert(const Call& call, const v
   return Mutate<v1::Expert>(
       context_, call, request,
       [&](ExpertTransaction& rows, const Decision& by) -> absl::StatusOr<Change<v1::Expert>> {
+        rows.LockSeats();  // first: memberships are locked in one order by all
         // In here, because a repeat answers the first response whatever the day and the plan have become since.
         FieldViolations faults;
         faults.AddAll("", CheckNoOutput(wanted));
@@ -104,7 +99,8 @@ absl::StatusOr<v1::Expert> ExpertService::CreateExpert(const Call& call, const v
         record.expert.set_state(v1::EXPERT_STATE_NOMINATED);
         record.state_time = by.now;
         context_.Seal(wanted.identifying_data(), record);
-        const absl::Status allowed = CheckNomination(rows.FindMemberships(record.person), *pool, by.now);
+        const absl::Status allowed =
+            CheckNomination(rows.FindMemberships(record.person), *pool, by.now, TellNameTo(call.caller));
         if (!allowed.ok()) return allowed;
         Finish(record, *pool, by.now);
         if (absl::Status saved = rows.SaveExpert(record); !saved.ok()) return saved;
@@ -162,8 +158,12 @@ absl::Status ExpertService::Update(ExpertRecord& record, const v1::UpdateExpertR
   if (!data.ok()) return data.status();
   v1::Expert stored = record.expert;
   *stored.mutable_identifying_data() = *data;
-  auto changed = ApplyUpdate(stored, request.expert(), request.update_mask());
+  auto changed = ApplyUpdate(stored, NormalForm(request.expert()), request.update_mask());
   if (!changed.ok()) return changed.status();
+  // Before the review the document is a draft; from then on it is what others have relied on.
+  if (record.expert.state() != v1::EXPERT_STATE_NOMINATED) {
+    KeepFormerTies(stored, *changed, pool.pool().conflict_years(), pool.Day(now));
+  }
   if (absl::Status status = CheckExpert(*changed, pool, pool.Day(now)); !status.ok()) return status;
   const bool another = changed->identifying_data().id_number() != data->id_number();
   if (another && record.expert.state() != v1::EXPERT_STATE_NOMINATED) {
@@ -176,6 +176,19 @@ absl::Status ExpertService::Update(ExpertRecord& record, const v1::UpdateExpertR
   return absl::OkStatus();
 }
 
+absl::Status ExpertService::TellSeats(ExpertTransaction& rows, const ExpertRecord& record,
+                                      const v1::IdentifyingData& before, const PoolView& pool, const Pools& pools,
+                                      const Identity& editor, const Decision& by) const {
+  // Somebody nominated holds no seat, and may have become another person, whose pools are not known here.
+  if (record.expert.state() == v1::EXPERT_STATE_NOMINATED) return absl::OkStatus();
+  const auto after = context_.Unseal(record);
+  if (!after.ok()) return after.status();
+  if (after->email() != before.email()) {
+    if (absl::Status renewed = RenewNotices(rows, record, pool, by.now); !renewed.ok()) return renewed;
+  }
+  return ReportConflicts(rows, record.person, pools, editor, by);
+}
+
 absl::StatusOr<v1::Expert> ExpertService::UpdateExpert(const Call& call, const v1::UpdateExpertRequest& request) {
   const std::string& name = request.expert().name();
   if (absl::Status status = CheckExpertName("expert.name", name); !status.ok()) return status;
@@ -185,6 +198,8 @@ absl::StatusOr<v1::Expert> ExpertService::UpdateExpert(const Call& call, const v
   if (!pool.ok()) return pool.status();
   const absl::Status right = CheckActsFor(call.caller, pool->plan(), known->expert.nominator().department());
   if (!right.ok()) return right;
+  const auto pools = context_.PoolsOf(known->person, call.deadline);
+  if (!pools.ok()) return pools.status();
 
   return Mutate<v1::Expert>(
       context_, call, request, [&](ExpertTransaction& rows, const Decision& by) -> absl::StatusOr<Change<v1::Expert>> {
@@ -195,17 +210,22 @@ absl::StatusOr<v1::Expert> ExpertService::UpdateExpert(const Call& call, const v
         if (call.caller.role != type::v1::ROLE_OFFICE && record->expert.state() != v1::EXPERT_STATE_NOMINATED) {
           return WrongState(name, v1::ExpertState_Name(StateAt(*record, by.now)), "is the office's since its review");
         }
+        const auto before = context_.Unseal(*record);
+        if (!before.ok()) return before.status();
         if (absl::Status updated = Update(*record, request, *pool, by.now); !updated.ok()) return updated;
         std::vector<ExpertRecord> others = rows.FindMemberships(record->person);
         others.erase(std::remove_if(others.begin(), others.end(),
                                     [&](const ExpertRecord& other) { return other.expert.name() == name; }),
                      others.end());
         if (record->expert.state() == v1::EXPERT_STATE_NOMINATED) {
-          if (absl::Status allowed = CheckNomination(others, *pool, by.now); !allowed.ok()) return allowed;
+          if (absl::Status allowed = CheckNomination(others, *pool, by.now, TellNameTo(call.caller)); !allowed.ok()) {
+            return allowed;
+          }
         }
-        if (absl::Status recused = Recuse(rows, *record, *pool, by.now); !recused.ok()) return recused;
         Finish(*record, *pool, by.now);
         if (absl::Status saved = rows.SaveExpert(*record); !saved.ok()) return saved;
+        if (absl::Status told = TellSeats(rows, *record, *before, *pool, *pools, call.caller, by); !told.ok())
+          return told;
         record = rows.FindExpert(name);  // with the seats that are left
         return Change<v1::Expert>{Shown(*record, *pool, by.now), name,
                                   absl::StrCat("updated ", absl::StrJoin(request.update_mask().paths(), ", "))};
@@ -257,6 +277,7 @@ absl::StatusOr<v1::PoolComposition> ExpertService::GetPoolComposition(const Call
   if (!name.ok()) return name.status();
   const auto pool = context_.FindPool("name", *name, call.deadline);
   if (!pool.ok()) return pool.status();
+  if (absl::Status right = CheckMayRead(call.caller, pool->plan()); !right.ok()) return right;
   absl::CivilDay day = pool->Day(context_.clock.Now());
   if (request.has_as_of()) {
     const auto asked = FromDate(request.as_of());
@@ -272,11 +293,13 @@ absl::StatusOr<v1::MatchTrainingResponse> ExpertService::MatchTraining(const Cal
                                                                        const v1::MatchTrainingRequest& request) {
   const auto pool = context_.FindPool("pool", request.pool(), call.deadline);
   if (!pool.ok()) return pool.status();
-  if (absl::Status status = CheckNeed(request, *pool); !status.ok()) return status;
+  if (absl::Status right = CheckMayRead(call.caller, pool->plan()); !right.ok()) return right;
+  const v1::MatchTrainingRequest need = NormalForm(request);
+  if (absl::Status status = CheckNeed(need, *pool); !status.ok()) return status;
   const auto members = ReadPool(*pool, call.deadline);
   if (!members.ok()) return members.status();
   v1::MatchTrainingResponse response;
-  for (v1::TrainingMatch& match : expert::MatchTraining(*members, *pool, request, context_.clock.Now())) {
+  for (v1::TrainingMatch& match : expert::MatchTraining(*members, *pool, need, context_.clock.Now())) {
     *response.add_matches() = std::move(match);
   }
   return response;

@@ -10,7 +10,9 @@
 #include "common/rpc/call.h"
 #include "common/rpc/contract_service.h"
 #include "lianfang/expert/v1/expert_service.pb.h"
+#include "services/expert/domain/member/membership.h"
 #include "services/expert/expert_context.h"
+#include "services/expert/panel_case.h"
 
 namespace lianfang::expert {
 
@@ -36,6 +38,9 @@ class ExpertService {
   // reviewed.
   absl::Status Update(ExpertRecord& record, const v1::UpdateExpertRequest& request, const PoolView& pool,
                       absl::Time now) const;
+  // What a saved change means for seats that the person holds: a new address is told anew, a conflict is reported.
+  absl::Status TellSeats(ExpertTransaction& rows, const ExpertRecord& record, const v1::IdentifyingData& before,
+                         const PoolView& pool, const Pools& pools, const Identity& editor, const Decision& by) const;
 
   const ExpertContext& context_;
 };

@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "common/errors.h"
 #include "common/time.h"
@@ -43,6 +45,117 @@ TEST(ExpertServiceTest, ARehearsalStoresNothing) {
   request.set_validate_only(true);
   ASSERT_TRUE(world.experts.CreateExpert(world.emergency, request).ok());
   EXPECT_THAT(world.experts.ListExperts(world.office, {})->experts(), SizeIs(0));
+}
+
+v1::CreateExpertRequest Rehearsal(int number) {
+  v1::CreateExpertRequest request;
+  *request.mutable_expert() = testing::Nomination(number);
+  request.set_request_id(NewUuid());
+  request.set_validate_only(true);
+  return request;
+}
+
+// Unseen, a rehearsal would be a way to find out whose an ID number is.
+TEST(ExpertServiceTest, ARehearsalIsAudited) {
+  World world;
+  const auto request = Rehearsal(1);
+  ASSERT_TRUE(world.experts.CreateExpert(world.emergency, request).ok());
+  EXPECT_THAT(world.store.audit(), Contains(HasSubstr("rehearsed: nominated for")));
+  world.Admit(1);
+  const auto again = Rehearsal(1);
+  const auto refused = world.experts.CreateExpert(world.emergency, again);
+  AuditRefusal(world.context, world.emergency, again, refused.status());
+  EXPECT_THAT(world.store.audit(), Contains(HasSubstr("rehearsal refused: ALREADY_EXISTS")));
+}
+
+TEST(ExpertServiceTest, AsWhomSomebodyIsKnownOnlyTheOfficeIsTold) {
+  World world;
+  const std::string name = world.Admit(1);
+  v1::CreateExpertRequest request = Rehearsal(1);
+  for (const bool rehearse : {true, false}) {
+    request.set_validate_only(rehearse);
+    const auto refused = world.experts.CreateExpert(world.emergency, request).status();
+    EXPECT_EQ(ErrorInfoOf(refused)->reason(), "ALREADY_IN_POOL");
+    EXPECT_EQ(ErrorInfoOf(refused)->metadata().count("name"), 0u);
+    EXPECT_EQ(refused.ToString().find(name), std::string::npos);
+  }
+  request.mutable_expert()->mutable_nominator()->mutable_party()->CopyFrom(testing::Party());
+  EXPECT_EQ(ErrorInfoOf(world.experts.CreateExpert(world.office, request).status())->metadata().at("name"), name);
+}
+
+TEST(ExpertServiceTest, SpellingsOfOneIdNumberAreOnePerson) {
+  World world;
+  v1::CreateExpertRequest request = Rehearsal(1);
+  request.set_validate_only(false);
+  request.mutable_expert()->mutable_identifying_data()->set_id_number("33010219200403064X");
+  request.mutable_expert()->mutable_identifying_data()->set_email("li.ming@163.COM");
+  ASSERT_TRUE(world.experts.CreateExpert(world.emergency, request).ok());
+  request.mutable_expert()->mutable_identifying_data()->set_id_number(" 33010219200403064x");
+  request.set_request_id(NewUuid());
+  const auto again = world.experts.CreateExpert(world.emergency, request);
+  EXPECT_EQ(ErrorInfoOf(again.status())->reason(), "ALREADY_IN_POOL") << again.status();
+}
+
+// Between nomination and review the person may have been removed elsewhere.
+TEST(ExpertServiceTest, WhoIsBarredByNowIsNotAdmitted) {
+  World world;
+  const std::string removed = world.Admit(1);
+  const std::string nominated = world.Nominate(2, testing::kTraining)->name();
+  auto remove = World::About<v1::RemoveExpertRequest>(removed);
+  remove.set_cause(v1::REMOVAL_CAUSE_LEAK);
+  remove.set_reason("泄露评审意见");
+  ASSERT_TRUE(world.memberships.RemoveExpert(world.office, remove).ok());
+  // The barred person's nomination as it would stand if it had been made before the bar: the ID number is the other's.
+  ASSERT_TRUE(world.store
+                  .Mutate(
+                      RequestKey{"t", "m", NewUuid(), std::string(32, 'x')}, world.clock.Now(),
+                      [&](ExpertTransaction& rows) -> absl::StatusOr<Outcome> {
+                        auto record = rows.FindExpert(nominated);
+                        const auto other = rows.FindExpert(removed);
+                        record->person = other->person;
+                        if (absl::Status saved = rows.SaveExpert(*record); !saved.ok()) return saved;
+                        return Outcome{"", nominated, "set up"};
+                      },
+                      absl::InfiniteFuture())
+                  .ok());
+  auto review = World::About<v1::ReviewNominationRequest>(nominated);
+  review.mutable_review()->set_decision(v1::NOMINATION_DECISION_ADMIT);
+  EXPECT_EQ(ErrorInfoOf(world.memberships.ReviewNomination(world.office, review).status())->reason(), "BARRED");
+}
+
+TEST(ExpertServiceTest, AFormerEmployerIsATieThatEnded) {
+  World world;
+  const std::string name = world.Admit(1);
+  v1::UpdateExpertRequest request;
+  request.mutable_expert()->set_name(name);
+  *request.mutable_expert()->mutable_employer() = testing::Party();
+  request.mutable_update_mask()->add_paths("employer");
+  request.set_request_id(NewUuid());
+  const auto updated = world.experts.UpdateExpert(world.office, request);
+  ASSERT_TRUE(updated.ok()) << updated.status();
+  ASSERT_THAT(updated->ties(), SizeIs(1));
+  EXPECT_EQ(updated->ties(0).kind(), v1::TIE_KIND_EMPLOYMENT);
+  EXPECT_EQ(updated->ties(0).party().credit_code(), testing::kEmployerCode);
+  EXPECT_TRUE(updated->ties(0).has_end_date());
+}
+
+TEST(ExpertServiceTest, PoolsOfOtherRegionsAreNotShown) {
+  World world;
+  world.Admit(1, testing::kTraining);
+  v1::GetPoolCompositionRequest composition;
+  composition.set_name(absl::StrCat(testing::kTraining, "/composition"));
+  v1::MatchTrainingRequest match;
+  match.set_pool(testing::kTraining);
+  match.set_industry("coal-mining");
+  match.set_head_count(10);
+  *match.mutable_start_time() = ToTimestamp(testing::Now());
+  *match.mutable_end_time() = ToTimestamp(testing::Now() + absl::Hours(48));
+  for (const auto& [region, sees] : std::vector<std::pair<std::string, bool>>{
+           {"140581", true}, {"140500", true}, {"140525", false}, {"530000", false}}) {
+    const Call liaison = testing::As(type::v1::ROLE_LIAISON, "housing", region);
+    EXPECT_EQ(world.experts.GetPoolComposition(liaison, composition).ok(), sees) << region;
+    EXPECT_EQ(world.experts.MatchTraining(liaison, match).ok(), sees) << region;
+  }
 }
 
 TEST(ExpertServiceTest, ADepartmentNominatesForItselfOnly) {

@@ -15,11 +15,11 @@ namespace {
 
 // Saves a member who has left the active ones: first the seats, while the record still holds them.
 absl::Status SaveLeaving(ExpertTransaction& rows, const ExpertRecord& before, ExpertRecord& record,
-                         const PoolView& pool, absl::Time now) {
-  const Leaving why{v1::EXCLUSION_REASON_NOT_ACTIVE, record.expert.state_reason().zh()};
+                         const PoolView& pool, const Decision& by) {
+  const Leaving why{v1::EXCLUSION_REASON_NOT_ACTIVE, record.expert.state_reason().zh(), {.recorder = by.actor}};
   const auto leaving = [&why](const v1::Engagement&) { return why; };
-  if (absl::Status freed = FreeSeats(rows, before, pool, leaving, now); !freed.ok()) return freed;
-  Finish(record, pool, now);
+  if (absl::Status freed = FreeSeats(rows, before, pool, leaving, by.now); !freed.ok()) return freed;
+  Finish(record, pool, by.now);
   return rows.SaveExpert(record);
 }
 
@@ -56,25 +56,6 @@ absl::StatusOr<absl::CivilDay> MembershipService::BirthDateOf(const ExpertRecord
   return BirthDate(data->id_number());
 }
 
-absl::StatusOr<std::map<std::string, PoolView>> MembershipService::PoolsOf(const std::string& person,
-                                                                           absl::Time deadline) const {
-  std::vector<ExpertRecord> memberships;
-  const absl::Status read = context_.store.Read(
-      [&](ExpertRows& rows) {
-        memberships = rows.FindMemberships(person);
-        return absl::OkStatus();
-      },
-      deadline);
-  if (!read.ok()) return read;
-  std::map<std::string, PoolView> pools;
-  for (const ExpertRecord& membership : memberships) {
-    auto pool = context_.FindPool("name", membership.expert.pool(), deadline);
-    if (!pool.ok()) return pool.status();
-    pools.emplace(membership.expert.pool(), *std::move(pool));
-  }
-  return pools;
-}
-
 template <typename Request>
 absl::StatusOr<v1::Expert> MembershipService::ChangeMember(const Call& call, const Request& request,
                                                            const std::string& detail, bool frees_seats,
@@ -88,15 +69,15 @@ absl::StatusOr<v1::Expert> MembershipService::ChangeMember(const Call& call, con
 
   return Mutate<v1::Expert>(context_, call, request,
                             [&](ExpertTransaction& rows, const Decision& by) -> absl::StatusOr<Change<v1::Expert>> {
-                              if (frees_seats) rows.LockSeats();
+                              rows.LockSeats();  // first, whatever follows: nobody waits in a circle
                               auto record = rows.FindExpert(request.name());
                               if (!record.has_value()) return NotFound(request.name());
                               if (absl::Status status = CheckEtag(request.etag(), record->expert.etag()); !status.ok())
                                 return status;
                               const ExpertRecord before = *record;
-                              if (absl::Status status = rule(*record, *pool, by); !status.ok()) return status;
+                              if (absl::Status status = rule(rows, *record, *pool, by); !status.ok()) return status;
                               if (frees_seats) {
-                                if (absl::Status saved = SaveLeaving(rows, before, *record, *pool, by.now); !saved.ok())
+                                if (absl::Status saved = SaveLeaving(rows, before, *record, *pool, by); !saved.ok())
                                   return saved;
                               } else {
                                 Finish(*record, *pool, by.now);
@@ -111,33 +92,38 @@ absl::StatusOr<v1::Expert> MembershipService::ReviewNomination(const Call& call,
                                                                const v1::ReviewNominationRequest& request) {
   const std::string detail =
       absl::StrCat(v1::NominationDecision_Name(request.review().decision()), " ", request.review().reason());
-  return ChangeMember(call, request, detail, /*frees_seats=*/false,
-                      [&](ExpertRecord& record, const PoolView& pool, const Decision& by) -> absl::Status {
-                        const auto birth_date = BirthDateOf(record);
-                        if (!birth_date.ok()) return birth_date.status();
-                        return Review(record, pool, *birth_date, request, by);
-                      });
+  return ChangeMember(
+      call, request, detail, /*frees_seats=*/false,
+      [&](ExpertTransaction& rows, ExpertRecord& record, const PoolView& pool, const Decision& by) -> absl::Status {
+        const auto birth_date = BirthDateOf(record);
+        if (!birth_date.ok()) return birth_date.status();
+        return Review(record, rows.FindMemberships(record.person), pool, *birth_date, request, by);
+      });
 }
 
 absl::StatusOr<v1::Expert> MembershipService::SuspendExpert(const Call& call, const v1::SuspendExpertRequest& request) {
   if (absl::Status status = CheckReason("reason", request.reason()); !status.ok()) return status;
-  return ChangeMember(
-      call, request, absl::StrCat("suspended: ", request.reason()), /*frees_seats=*/true,
-      [&](ExpertRecord& record, const PoolView&, const Decision& by) { return Suspend(record, request.reason(), by); });
+  return ChangeMember(call, request, absl::StrCat("suspended: ", request.reason()), /*frees_seats=*/true,
+                      [&](ExpertTransaction&, ExpertRecord& record, const PoolView&, const Decision& by) {
+                        return Suspend(record, request.reason(), by);
+                      });
 }
 
 absl::StatusOr<v1::Expert> MembershipService::ReinstateExpert(const Call& call,
                                                               const v1::ReinstateExpertRequest& request) {
   if (absl::Status status = CheckReason("reason", request.reason()); !status.ok()) return status;
   return ChangeMember(call, request, absl::StrCat("reinstated: ", request.reason()), /*frees_seats=*/false,
-                      [&](ExpertRecord& record, const PoolView&, const Decision& by) { return Reinstate(record, by); });
+                      [&](ExpertTransaction&, ExpertRecord& record, const PoolView&, const Decision& by) {
+                        return Reinstate(record, by);
+                      });
 }
 
 absl::StatusOr<v1::Expert> MembershipService::RetireExpert(const Call& call, const v1::RetireExpertRequest& request) {
   if (absl::Status status = CheckReason("reason", request.reason()); !status.ok()) return status;
-  return ChangeMember(
-      call, request, absl::StrCat("retired: ", request.reason()), /*frees_seats=*/true,
-      [&](ExpertRecord& record, const PoolView&, const Decision& by) { return Retire(record, request.reason(), by); });
+  return ChangeMember(call, request, absl::StrCat("retired: ", request.reason()), /*frees_seats=*/true,
+                      [&](ExpertTransaction&, ExpertRecord& record, const PoolView&, const Decision& by) {
+                        return Retire(record, request.reason(), by);
+                      });
 }
 
 absl::StatusOr<v1::Expert> MembershipService::RemoveExpert(const Call& call, const v1::RemoveExpertRequest& request) {
@@ -149,7 +135,7 @@ absl::StatusOr<v1::Expert> MembershipService::RemoveExpert(const Call& call, con
   if (!pool.ok()) return pool.status();
   if (absl::Status right = CheckActsFor(call.caller, pool->plan(), ""); !right.ok()) return right;
 
-  const auto pools = PoolsOf(known->person, call.deadline);
+  const auto pools = context_.PoolsOf(known->person, call.deadline);
   if (!pools.ok()) return pools.status();
 
   return Mutate<v1::Expert>(
@@ -167,7 +153,7 @@ absl::StatusOr<v1::Expert> MembershipService::RemoveExpert(const Call& call, con
           if (its_pool == pools->end()) return absl::AbortedError("the person was nominated elsewhere meanwhile");
           const ExpertRecord before = membership;
           if (!Remove(membership, *removal, by).ok()) continue;  // it had ended already
-          if (absl::Status saved = SaveLeaving(rows, before, membership, its_pool->second, by.now); !saved.ok()) {
+          if (absl::Status saved = SaveLeaving(rows, before, membership, its_pool->second, by); !saved.ok()) {
             return saved;
           }
         }
@@ -179,19 +165,20 @@ absl::StatusOr<v1::Expert> MembershipService::RemoveExpert(const Call& call, con
 }
 
 absl::StatusOr<v1::Expert> MembershipService::RenewTerm(const Call& call, const v1::RenewTermRequest& request) {
-  return ChangeMember(call, request, "renewed", /*frees_seats=*/false,
-                      [&](ExpertRecord& record, const PoolView& pool, const Decision& by) -> absl::Status {
-                        const auto birth_date = BirthDateOf(record);
-                        if (!birth_date.ok()) return birth_date.status();
-                        return expert::RenewTerm(record, pool, *birth_date, by);
-                      });
+  return ChangeMember(
+      call, request, "renewed", /*frees_seats=*/false,
+      [&](ExpertTransaction&, ExpertRecord& record, const PoolView& pool, const Decision& by) -> absl::Status {
+        const auto birth_date = BirthDateOf(record);
+        if (!birth_date.ok()) return birth_date.status();
+        return expert::RenewTerm(record, pool, *birth_date, by);
+      });
 }
 
 absl::StatusOr<v1::Expert> MembershipService::RecordYearlyReview(const Call& call,
                                                                  const v1::RecordYearlyReviewRequest& request) {
   if (absl::Status status = CheckReason("remark", request.remark()); !status.ok()) return status;
   return ChangeMember(call, request, absl::StrCat("yearly review passed: ", request.remark()), /*frees_seats=*/false,
-                      [&](ExpertRecord& record, const PoolView& pool, const Decision& by) {
+                      [&](ExpertTransaction&, ExpertRecord& record, const PoolView& pool, const Decision& by) {
                         return expert::RecordYearlyReview(record, pool, by);
                       });
 }

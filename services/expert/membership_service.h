@@ -3,7 +3,6 @@
 #define LIANFANG_SERVICES_EXPERT_MEMBERSHIP_SERVICE_H_
 
 #include <functional>
-#include <map>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -32,14 +31,12 @@ class MembershipService {
 
  private:
   // One change of a record by the rules.
-  using Rule = std::function<absl::Status(ExpertRecord&, const PoolView&, const Decision&)>;
+  using Rule = std::function<absl::Status(ExpertTransaction&, ExpertRecord&, const PoolView&, const Decision&)>;
 
   // What all have in common: the office's right, the etag, the change, the seats that fall free with it.
   template <typename Request>
   absl::StatusOr<v1::Expert> ChangeMember(const Call& call, const Request& request, const std::string& detail,
                                           bool frees_seats, const Rule& rule);
-  // The pools that a person belongs to, by name.
-  absl::StatusOr<std::map<std::string, PoolView>> PoolsOf(const std::string& person, absl::Time deadline) const;
   absl::StatusOr<absl::CivilDay> BirthDateOf(const ExpertRecord& record) const;
 
   const ExpertContext& context_;

@@ -45,16 +45,25 @@ RequestKey KeyOf(const ExpertContext& context, const Call& call, const google::p
 
 void AuditRefusal(const ExpertContext& context, const Call& call, const google::protobuf::Message& request,
                   const absl::Status& refusal) {
-  if (!IsRefusal(refusal.code()) || IsRehearsal(request)) return;
+  if (!IsRefusal(refusal.code())) return;
   RequestRecord record;
   record.key = KeyOf(context, call, request);
   record.resource = TextOf(request, "name");
-  record.detail = absl::StrCat("refused: ", refusal.ToString(absl::StatusToStringMode::kWithNoExtraData));
+  record.detail = absl::StrCat(IsRehearsal(request) ? "rehearsal refused: " : "refused: ",
+                               refusal.ToString(absl::StatusToStringMode::kWithNoExtraData));
   if (const std::string reason = TextOf(request, "reason"); !reason.empty()) {
     absl::StrAppend(&record.detail, "; reason given: ", reason);
   }
   const absl::Status written = context.store.Audit(record, context.clock.Now(), call.deadline);
   if (!written.ok()) Log(LogLevel::kError, "refusal not audited", {{"status", written.ToString()}});
+}
+
+absl::Status AuditRehearsal(const ExpertContext& context, const Call& call, const google::protobuf::Message& request,
+                            const std::string& detail) {
+  RequestRecord record;
+  record.key = KeyOf(context, call, request);
+  record.detail = absl::StrCat("rehearsed: ", detail);
+  return context.store.Audit(record, context.clock.Now(), call.deadline);
 }
 
 }  // namespace lianfang::expert

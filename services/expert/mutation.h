@@ -34,11 +34,16 @@ struct Change {
 // The request's key, its hash keyed: the content may hold an ID number, which a bare hash would give away.
 RequestKey KeyOf(const ExpertContext& context, const Call& call, const google::protobuf::Message& request);
 
-// Writes an audit row for a request that was refused by a rule. A fault of the audit is logged; the refusal stands.
+// Writes an audit row for a request that was refused by a rule, a rehearsal included: whoever tries out what a refusal tells
+// is seen. A fault of the audit is logged; the refusal stands.
 void AuditRefusal(const ExpertContext& context, const Call& call, const google::protobuf::Message& request,
                   const absl::Status& refusal);
 
-// Runs `decide` in a transaction; with `rehearse`, nothing is stored.
+// Writes the audit row of a rehearsal that would have gone through.
+absl::Status AuditRehearsal(const ExpertContext& context, const Call& call, const google::protobuf::Message& request,
+                            const std::string& detail);
+
+// Runs `decide` in a transaction; with `rehearse`, nothing is stored but the audit row.
 template <typename Response, typename Request>
 absl::StatusOr<Response> Mutate(
     const ExpertContext& context, const Call& call, const Request& request,
@@ -47,13 +52,18 @@ absl::StatusOr<Response> Mutate(
   const Decision by{call.caller.uri, context.clock.Now()};
   std::optional<RequestKey> key;
   if (!rehearse) key = KeyOf(context, call, request);
+  std::string detail;
   const auto work = [&](ExpertTransaction& rows) -> absl::StatusOr<Outcome> {
     auto change = decide(rows, by);
     if (!change.ok()) return change.status();
+    detail = change->detail;
     return Outcome{change->response.SerializeAsString(), std::move(change->resource), std::move(change->detail)};
   };
   const auto bytes = context.store.Mutate(key, by.now, work, call.deadline);
   if (!bytes.ok()) return bytes.status();
+  if (rehearse) {
+    if (absl::Status audited = AuditRehearsal(context, call, request, detail); !audited.ok()) return audited;
+  }
   return ParseResponse<Response>(*bytes);
 }
 

@@ -4,11 +4,31 @@
 
 #include "draw/verify.h"
 #include "services/expert/domain/engagement/engagement_rules.h"
+#include "services/expert/domain/panel/conflict_reports.h"
 #include "services/expert/domain/panel/eligibility.h"
+#include "services/expert/domain/panel/invitation_rules.h"
 #include "services/expert/domain/request/names.h"
 #include "services/expert/expert_context.h"
 
 namespace lianfang::expert {
+namespace {
+
+absl::Status NominatedMeanwhile() { return absl::AbortedError("the person was nominated elsewhere meanwhile"); }
+
+// Visits the panels of engagements ahead in which the expert holds a seat; saves those that `visit` says it changed.
+absl::Status EachSeat(ExpertTransaction& rows, const ExpertRecord& record, const PoolView& pool, absl::Time now,
+                      const std::function<bool(PanelCase&)>& visit) {
+  for (const Booking& booking : record.bookings) {
+    if (booking.expert != record.expert.name() || booking.end <= now) continue;
+    auto panel = PanelCase::Load(rows, booking.engagement, pool, now);
+    if (!panel.ok()) return panel.status();
+    if (!visit(**panel)) continue;
+    if (absl::Status saved = (*panel)->Save(); !saved.ok()) return saved;
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
 
 absl::StatusOr<std::unique_ptr<PanelCase>> PanelCase::Load(ExpertTransaction& rows, const std::string& engagement,
                                                            const PoolView& pool, absl::Time now) {
@@ -50,16 +70,58 @@ absl::Status PanelCase::Save() {
 
 absl::Status FreeSeats(ExpertTransaction& rows, const ExpertRecord& record, const PoolView& pool,
                        const LeavingOf& leaving, absl::Time now) {
-  for (const Booking& booking : record.bookings) {
-    if (booking.expert != record.expert.name() || booking.end <= now) continue;
-    auto panel = PanelCase::Load(rows, booking.engagement, pool, now);
-    if (!panel.ok()) return panel.status();
-    const auto why = leaving((*panel)->engagement());
-    if (!why.has_value()) continue;
-    (*panel)->change().DropOut(record.expert.name(), *why, v1::INVITATION_STATE_WITHDRAWN);
-    if (absl::Status saved = (*panel)->Save(); !saved.ok()) return saved;
+  return EachSeat(rows, record, pool, now, [&](PanelCase& panel) {
+    const auto why = leaving(panel.engagement());
+    if (why.has_value()) panel.change().DropOut(record.expert.name(), *why, v1::INVITATION_STATE_WITHDRAWN);
+    return why.has_value();
+  });
+}
+
+absl::Status FreeTied(ExpertTransaction& rows, const std::string& person, const v1::Tie& tie, const Pools& pools,
+                      const Decision& by) {
+  const Leaving why{ReasonOf(tie.kind()), tie.party().display_name(), {.recorder = by.actor}};
+  const auto leaving = [&](const v1::Engagement& engagement) -> std::optional<Leaving> {
+    if (!IsParty(engagement, tie.party())) return std::nullopt;
+    return why;
+  };
+  for (const ExpertRecord& record : rows.FindMemberships(person)) {
+    const auto pool = pools.find(record.expert.pool());
+    if (pool == pools.end()) return NominatedMeanwhile();
+    if (absl::Status freed = FreeSeats(rows, record, pool->second, leaving, by.now); !freed.ok()) return freed;
   }
   return absl::OkStatus();
+}
+
+absl::Status ReportConflicts(ExpertTransaction& rows, const std::string& person, const Pools& pools,
+                             const Identity& editor, const Decision& by) {
+  for (const ExpertRecord& record : rows.FindMemberships(person)) {
+    const auto pool = pools.find(record.expert.pool());
+    if (pool == pools.end()) return NominatedMeanwhile();
+    const bool needs_observer = pool->second.pool().draw_needs_observer();
+    const absl::Status seen = EachSeat(rows, record, pool->second, by.now, [&](PanelCase& panel) {
+      const auto recusal = FindRecusal(record, panel.engagement(), pool->second);
+      if (!recusal.has_value()) return false;
+      const auto conflict = FindConflict(record, panel.engagement(), pool->second);
+      if (needs_observer && recusal->reason() != v1::EXCLUSION_REASON_OWN_DEPARTMENT && conflict.has_value()) {
+        if (WasReported(panel.engagement(), record.expert.name(), conflict->party)) return false;
+        v1::Tie tie;
+        tie.set_kind(conflict->kind);
+        *tie.mutable_party() = conflict->party;
+        ReportConflict(panel.engagement(), record.expert.name(), tie, editor, by.now);
+        return true;
+      }
+      panel.change().DropOut(record.expert.name(), {recusal->reason(), recusal->detail(), {.recorder = by.actor}},
+                             v1::INVITATION_STATE_WITHDRAWN);
+      return true;
+    });
+    if (!seen.ok()) return seen;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status RenewNotices(ExpertTransaction& rows, const ExpertRecord& record, const PoolView& pool, absl::Time now) {
+  return EachSeat(rows, record, pool, now,
+                  [&](PanelCase& panel) { return RenewNotice(panel.engagement(), record.expert.name()); });
 }
 
 }  // namespace lianfang::expert

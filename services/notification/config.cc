@@ -17,9 +17,18 @@ void AddSettings(CLI::App& app, NotificationConfig& config) {
   AddSetting(app, "--smtp-ca", config.smtp_ca, "Certificates that the mail server's must lead to, PEM")
       ->required()
       ->check(CLI::ExistingFile);
+  AddSetting(
+      app, "--smtp-ehlo-name", config.smtp_ehlo_name,
+      "Name that this machine gives itself to the mail server (EHLO), such as notice.city.example; its host name "
+      "where it is not given. Servers may want a fully-qualified one");
+  AddSetting(app, "--smtp-auth", config.smtp_auth,
+             "Mechanisms that the password may be shown by, of PLAIN, LOGIN, CRAM-MD5, DIGEST-MD5, NTLM, GSSAPI, by "
+             "commas");
   AddSetting(app, "--mail-from", config.mail_from, "Mailbox that mails come from")->required();
   AddSetting(app, "--mail-from-name", config.mail_from_name, "Name beside it");
-  AddSetting(app, "--calendar", config.calendar, "Working days, CSV")->required()->check(CLI::ExistingFile);
+  AddSetting(app, "--calendar", config.calendar,
+             "Working days, CSV; read again when it changes. While it cannot be read, the last good one counts")
+      ->required();
   AddSetting(app, "--templates", config.templates, "Directory of the mails' templates")
       ->required()
       ->check(CLI::ExistingDirectory);
@@ -28,8 +37,17 @@ void AddSettings(CLI::App& app, NotificationConfig& config) {
       ->check(CLI::ExistingDirectory);
   AddSetting(app, "--office-mailbox", config.office_mailbox,
              "Mailbox of the plan office, which gets alerts; the one that mails come from where it is not given");
-  AddSetting(app, "--quiet-hours", config.quiet_hours, "When no mail goes out, such as 20:00-08:00, or none");
+  AddSetting(app, "--quiet-hours", config.quiet_hours,
+             "When no mail goes out: hours such as 20:00-08:00, days-off, both joined by a comma, or none");
+  AddSetting(app, "--reminder-hours", config.reminder_hours,
+             "When late reminders go out: on working mornings, or at any hour (for demonstrations)")
+      ->check(CLI::IsMember({"mornings", "any"}));
   AddSetting(app, "--zone", config.zone, "Time zone of the quiet hours");
+  AddSetting(app, "--portal-url", config.portal_url, "Where figures are filed, https://…, as reminders name it");
+  AddSetting(
+      app, "--source-silence-seconds", config.source_silence_seconds,
+      "Reminders wait once submission has been silent for so long; it tells its position every 15 s. 0: they never do")
+      ->check(CLI::Range(0.0, 86400.0));
   AddSetting(app, "--mails-per-minute", config.mails_per_minute,
              "At most so many, of all replicas together; 0: no limit")
       ->check(CLI::Range(0, 100'000));

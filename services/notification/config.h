@@ -14,13 +14,18 @@ struct NotificationConfig {
   std::string smtp_url;
   std::string smtp_password_file;  // empty: the URL has the password
   std::string smtp_ca;
+  std::string smtp_ehlo_name;  // empty: the host name
+  std::string smtp_auth = "PLAIN,LOGIN";
   std::string mail_from;
   std::string mail_from_name = "工伤预防行动计划领导小组办公室";
   std::string calendar;
   std::string templates;
-  std::string template_overrides;    // empty: none
-  std::string office_mailbox;        // empty: mail_from
-  std::string quiet_hours = "none";  // on the clocks of `zone`
+  std::string template_overrides;                    // empty: none
+  std::string office_mailbox;                        // empty: mail_from
+  std::string quiet_hours = "20:00-08:00,days-off";  // on the clocks of `zone`
+  std::string reminder_hours = "mornings";
+  std::string portal_url;  // empty: mails have no link
+  double source_silence_seconds = 120;
   std::string zone = "Asia/Shanghai";
   int mails_per_minute = 0;  // 0: no limit
   int smtp_connections = 4;

@@ -6,6 +6,7 @@
 #ifndef LIANFANG_SERVICES_NOTIFICATION_DELIVERY_SENDER_H_
 #define LIANFANG_SERVICES_NOTIFICATION_DELIVERY_SENDER_H_
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -19,6 +20,7 @@
 #include "services/notification/domain/notice/alerts.h"
 #include "services/notification/mail/mail_transport.h"
 #include "services/notification/mail/template_library.h"
+#include "services/notification/mail_channel.h"
 #include "services/notification/mail_composer.h"
 #include "services/notification/store/notification_store.h"
 
@@ -30,6 +32,8 @@ class DeliverySender : public BackgroundTask {
   struct Options {
     AlertDesk desk;
     QuietHours quiet_hours = {};
+    std::function<bool()> reminders_wait = nullptr;  // asked before each claim; null: they never do
+    absl::TimeZone zone = absl::UTCTimeZone();       // of instants that alerts name
     int mails_per_minute = 0;                        // of all replicas together; 0: no limit
     absl::Duration attempt_time = absl::Minutes(1);  // the longest that the transport takes for a mail
     absl::Duration interval = absl::Seconds(5);      // between looking for mails that wait
@@ -43,7 +47,8 @@ class DeliverySender : public BackgroundTask {
 
   // Claims a few deliveries, tries each once and records what became of it; answers how many it claimed: none in quiet
   // hours, and none before the uploaded templates were read. What is settled meanwhile is left out of a reminder; when
-  // nothing is left it is suppressed. A delivery that fails for good alerts the office. Errors of the store: whatever
+  // nothing is left it is suppressed. A delivery that fails for good alerts the office (FinishDelivery). A failure of
+  // the channel (MailChannel) holds all mails back; while it lasts one at a time is tried. Errors of the store: whatever
   // is unrecorded is tried again when the claim has run out, under the same Message-ID.
   absl::StatusOr<int> SendSome();
 
@@ -55,10 +60,16 @@ class DeliverySender : public BackgroundTask {
     std::map<std::string, v1::SendNoticeRequest> notices;  // by name
   };
 
+  absl::StatusOr<int> SendUpTo(int count, std::shared_ptr<const TemplateSet> templates, absl::Time now);
   absl::StatusOr<Sources> LoadSources(const std::vector<v1::Delivery>& claimed);
   SendResult Send(const std::string& to, const std::string& message);
   v1::Delivery Try(v1::Delivery delivery, const Sources& sources);
   absl::Status Finish(const v1::Delivery& tried, const std::string& holder);
+  void Report(const SendResult& result, const v1::Delivery& delivery);
+  absl::Status TellOfChannel();
+  prometheus::Counter& Left(v1::DeliveryState state);
+  prometheus::Counter& Failures(SendResult::Scope scope);
+  prometheus::Histogram& Taken(SendResult::Outcome outcome);
 
   NotificationStore& store_;
   MailTransport& transport_;
@@ -66,6 +77,7 @@ class DeliverySender : public BackgroundTask {
   const MailComposer& composer_;
   const Clock& clock_;
   Metrics& metrics_;
+  MailChannel channel_;
   const Options options_;
 };
 

@@ -10,8 +10,8 @@
 #include "common/process.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/server.h"
-#include "common/service_clock.h"
 #include "common/rpc/status.h"
+#include "common/service_clock.h"
 #include "common/time.h"
 #include "services/notification/calendar_follower.h"
 #include "services/notification/calendar_library.h"
@@ -109,13 +109,14 @@ absl::Status Serve(const NotificationConfig& config) {
 
   SourceFreshness freshness;
   const absl::Duration longest_silence = absl::Seconds(config.source_silence_seconds);
-  sending->options.reminders_wait = [&] { return clock.Now() - freshness.KnownUntil() > longest_silence; };
+  const bool guarded = longest_silence > absl::ZeroDuration();
+  if (guarded) sending->options.reminders_wait = [&] { return clock.Now() - freshness.KnownUntil() > longest_silence; };
   const MailComposer composer(sending->from, {.calendar = &calendar, .portal_url = config.portal_url});
   DeliverySender sender(store, **transport, library, composer, clock, metrics, sending->options);
   ReminderTick tick(store, calendar, clock, metrics,
                     {.desk = desk,
                      .hours = config.reminder_hours == "any" ? Mornings::Hours::kAny : Mornings::Hours::kMornings,
-                     .freshness = &freshness,
+                     .freshness = guarded ? &freshness : nullptr,
                      .longest_silence = longest_silence,
                      .zone = sending->zone,
                      .interval = sending->options.interval});

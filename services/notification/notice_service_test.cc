@@ -11,6 +11,7 @@
 #include "common/time.h"
 #include "services/notification/domain/testing/gaoping.h"
 #include "services/notification/mail/testing/shipped_templates.h"
+#include "services/notification/store/mutations.h"
 #include "services/notification/store/testing/fake_notification_store.h"
 
 namespace lianfang::notification {
@@ -35,7 +36,7 @@ class NoticeServiceTest : public ::testing::Test {
   static v1::SendNoticeRequest Invitation() {
     v1::SendNoticeRequest request;
     request.set_template_("expert-invitation");
-    for (const char* name : {"engagement", "kind", "time", "place", "reply_by", "contact"}) {
+    for (const char* name : {"engagement", "kind", "time", "place", "reply_by", "answer", "contact"}) {
       auto* variable = request.add_variables();
       variable->set_name(name);
       variable->set_value(std::string("the ") + name);
@@ -76,7 +77,7 @@ TEST_F(NoticeServiceTest, AServiceSendsToAMailboxItKnows) {
 TEST_F(NoticeServiceTest, ARepeatAnswersTheFirstResponseAlsoWhenItsGroundIsGone) {
   const v1::Contact contact = testing::GaopingContact("health", type::v1::RECIPIENT_LIAISON);
   const ContactPut put{RequestKey{"office", "PutContact", "1", ""}, contact, "", clock_.Now()};
-  ASSERT_TRUE(store_.PutContact(put, absl::InfiniteFuture()).ok());
+  ASSERT_TRUE(PutContact(store_, put, absl::InfiniteFuture()).ok());
   v1::SendNoticeRequest request = Invitation();
   request.add_recipients()->set_contact(contact.name());
   const auto first = service_.SendNotice(call_, request);
@@ -84,7 +85,7 @@ TEST_F(NoticeServiceTest, ARepeatAnswersTheFirstResponseAlsoWhenItsGroundIsGone)
   v1::Contact ended = contact;
   *ended.mutable_end_time() = ToTimestamp(clock_.Now());
   const ContactPut end{RequestKey{"office", "PutContact", "2", ""}, ended, "", clock_.Now()};
-  ASSERT_TRUE(store_.PutContact(end, absl::InfiniteFuture()).ok());
+  ASSERT_TRUE(PutContact(store_, end, absl::InfiniteFuture()).ok());
 
   clock_.Advance(absl::Hours(1));
   const auto again = service_.SendNotice(call_, request);

@@ -1,17 +1,41 @@
 #include "services/notification/notification_service.h"
 
+#include <set>
 #include <string>
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "common/errors.h"
 #include "common/rpc/page_token.h"
 #include "common/time.h"
 #include "services/notification/domain/contact/contact_rules.h"
 #include "services/notification/domain/delivery/delivery_rules.h"
+#include "services/notification/store/mutations.h"
 #include "services/notification/visibility.h"
 
 namespace lianfang::notification {
+namespace {
+
+absl::Status CheckRetry(const v1::RetryDeliveriesRequest& request) {
+  FieldViolations faults;
+  if (request.names().empty() != request.has_failed_since_time()) {
+    faults.Add("names", "must be given, or failed_since_time, and not both");
+  }
+  if (request.names_size() > kMaxRetries) {
+    faults.Add("names", absl::StrCat("must be at most ", kMaxRetries, ", were ", request.names_size()));
+  }
+  std::set<std::string> seen;
+  for (int i = 0; i < request.names_size(); ++i) {
+    const std::string field = absl::StrCat("names[", i, "]");
+    if (!absl::StartsWith(request.names(i), kDeliveryPrefix)) faults.Add(field, "must be deliveries/{delivery}");
+    if (!seen.insert(request.names(i)).second) faults.Add(field, "is given twice");
+  }
+  return faults.ToStatus();
+}
+
+}  // namespace
+
 void NotificationService::Register(ContractService& service) {
   service.Unary<v1::PutContactRequest, v1::Contact>(
       "PutContact",
@@ -28,6 +52,9 @@ void NotificationService::Register(ContractService& service) {
   service.Unary<v1::RetryDeliveryRequest, v1::Delivery>(
       "RetryDelivery",
       [this](const Call& call, const v1::RetryDeliveryRequest& request) { return RetryDelivery(call, request); });
+  service.Unary<v1::RetryDeliveriesRequest, v1::RetryDeliveriesResponse>(
+      "RetryDeliveries",
+      [this](const Call& call, const v1::RetryDeliveriesRequest& request) { return RetryDeliveries(call, request); });
 }
 
 absl::StatusOr<v1::Contact> NotificationService::PutContact(const Call& call, const v1::PutContactRequest& request) {
@@ -37,7 +64,7 @@ absl::StatusOr<v1::Contact> NotificationService::PutContact(const Call& call, co
   if (!checked.ok()) return checked.status();
   ContactPut put{.key = std::nullopt, .contact = *std::move(checked), .etag = request.etag(), .now = clock_.Now()};
   if (!request.validate_only()) put.key = RequestKey::Of(call.caller.uri, call.method, request);
-  return store_.PutContact(put, call.deadline);
+  return notification::PutContact(store_, put, call.deadline);
 }
 
 absl::StatusOr<v1::ListContactsResponse> NotificationService::ListContacts(const Call& call,
@@ -96,11 +123,23 @@ absl::StatusOr<v1::Delivery> NotificationService::GetDelivery(const Call& call, 
 absl::StatusOr<v1::Delivery> NotificationService::RetryDelivery(const Call& call,
                                                                 const v1::RetryDeliveryRequest& request) {
   if (!absl::StartsWith(request.name(), kDeliveryPrefix)) return InvalidField("name", "must be deliveries/{delivery}");
-  return store_.RetryDelivery({.key = RequestKey::Of(call.caller.uri, call.method, request),
-                               .name = request.name(),
-                               .etag = request.etag(),
-                               .now = clock_.Now()},
-                              call.deadline);
+  return notification::RetryDelivery(store_,
+                                     {.key = RequestKey::Of(call.caller.uri, call.method, request),
+                                      .name = request.name(),
+                                      .etag = request.etag(),
+                                      .now = clock_.Now()},
+                                     call.deadline);
+}
+
+absl::StatusOr<v1::RetryDeliveriesResponse> NotificationService::RetryDeliveries(
+    const Call& call, const v1::RetryDeliveriesRequest& request) {
+  const absl::Status checked = CheckRetry(request);
+  if (!checked.ok()) return checked;
+  DeliveriesRetry retry{.key = RequestKey::Of(call.caller.uri, call.method, request),
+                        .names = {request.names().begin(), request.names().end()},
+                        .now = clock_.Now()};
+  if (request.has_failed_since_time()) retry.failed_since = FromTimestamp(request.failed_since_time());
+  return notification::RetryDeliveries(store_, retry, call.deadline);
 }
 
 }  // namespace lianfang::notification

@@ -26,6 +26,8 @@ class NotificationService {
   absl::StatusOr<v1::ListDeliveriesResponse> ListDeliveries(const Call& call, const v1::ListDeliveriesRequest& request);
   absl::StatusOr<v1::Delivery> GetDelivery(const Call& call, const v1::GetDeliveryRequest& request);
   absl::StatusOr<v1::Delivery> RetryDelivery(const Call& call, const v1::RetryDeliveryRequest& request);
+  absl::StatusOr<v1::RetryDeliveriesResponse> RetryDeliveries(const Call& call,
+                                                              const v1::RetryDeliveriesRequest& request);
 
  private:
   NotificationStore& store_;

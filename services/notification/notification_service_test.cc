@@ -10,6 +10,7 @@
 #include "common/id.h"
 #include "common/testing/fake_clock.h"
 #include "common/time.h"
+#include "services/notification/calendar_library.h"
 #include "services/notification/domain/delivery/delivery_rules.h"
 #include "services/notification/domain/testing/gaoping.h"
 #include "services/notification/mail/testing/shipped_templates.h"
@@ -70,7 +71,7 @@ class NotificationServiceTest : public ::testing::Test {
   const Call health_ = CallOf(type::v1::ROLE_LIAISON, "health");
   FakeClock clock_{At(absl::CivilSecond(2022, 5, 18))};
   FakeNotificationStore store_;
-  const WorkingCalendar calendar_ = testing::China();
+  const CalendarLibrary calendar_{testing::China()};
   const ShippedTemplates templates_;
   NotificationService service_{store_, templates_, clock_};
   ReminderService reminders_{store_, calendar_, templates_, clock_};
@@ -172,6 +173,28 @@ TEST_F(NotificationServiceTest, OnlyWhatHasFailedIsRetried) {
   EXPECT_EQ(service_.RetryDelivery(office_, request).status().code(), absl::StatusCode::kInvalidArgument);
   request.set_name(delivery.name());
   EXPECT_EQ(service_.RetryDelivery(office_, request).status().code(), absl::StatusCode::kFailedPrecondition);
+}
+
+TEST_F(NotificationServiceTest, ManyAreRetriedByNameOrSinceATime) {
+  const v1::Delivery delivery = QueuedDelivery(v1::DELIVERY_KIND_NOTICE, "1", "hrss.example", clock_.Now());
+  ASSERT_TRUE(*store_.RecordDelivery(delivery, absl::InfiniteFuture()));
+  v1::RetryDeliveriesRequest request;
+  request.set_request_id(NewUuid());
+  const auto code = [&] { return service_.RetryDeliveries(office_, request).status().code(); };
+  EXPECT_EQ(code(), absl::StatusCode::kInvalidArgument);  // neither
+  request.add_names("contacts/x");
+  EXPECT_EQ(code(), absl::StatusCode::kInvalidArgument);
+  request.set_names(0, delivery.name());
+  *request.mutable_failed_since_time() = ToTimestamp(clock_.Now());
+  EXPECT_EQ(code(), absl::StatusCode::kInvalidArgument);  // both
+  request.clear_failed_since_time();
+  request.add_names(delivery.name());
+  EXPECT_EQ(code(), absl::StatusCode::kInvalidArgument);  // twice
+  request.mutable_names()->RemoveLast();
+  const auto response = service_.RetryDeliveries(office_, request);
+  ASSERT_TRUE(response.ok()) << response.status();
+  ASSERT_THAT(response->results(), SizeIs(1));
+  EXPECT_EQ(response->results(0).status().code(), static_cast<int>(absl::StatusCode::kFailedPrecondition));
 }
 
 TEST_F(NotificationServiceTest, AContactIsCheckedAndCanBeRehearsed) {

@@ -24,6 +24,7 @@ namespace {
 
 constexpr absl::Duration kLongestPreview = absl::Hours(24 * 3660);
 constexpr char kAllPlans[] = "plans/-";
+constexpr int kMostPauses = 100'000;  // more than a plan has scopes
 
 absl::Status CheckPreview(const v1::PreviewRemindersRequest& request) {
   FieldViolations faults;
@@ -48,6 +49,9 @@ void ReminderService::Register(ContractService& service) {
   service.Unary<v1::PauseRemindersRequest, v1::ReminderPause>(
       "PauseReminders",
       [this](const Call& call, const v1::PauseRemindersRequest& request) { return PauseReminders(call, request); });
+  service.Unary<v1::ResumeRemindersRequest, v1::ReminderPause>(
+      "ResumeReminders",
+      [this](const Call& call, const v1::ResumeRemindersRequest& request) { return ResumeReminders(call, request); });
   service.Unary<v1::ListReminderPausesRequest, v1::ListReminderPausesResponse>(
       "ListReminderPauses", [this](const Call& call, const v1::ListReminderPausesRequest& request) {
         return ListReminderPauses(call, request);
@@ -71,7 +75,8 @@ absl::StatusOr<v1::PreviewRemindersResponse> ReminderService::PreviewReminders(
   if (!plans.ok()) return plans.status();
   const ContactBook contacts(basis->contacts);
   const Restraints restraints(basis->acknowledgements, basis->pauses);
-  auto previews = ToPreviews(DigestPlanner(*plans, contacts, restraints, calendar_)
+  const auto calendar = calendar_.Current();
+  auto previews = ToPreviews(DigestPlanner(*plans, contacts, restraints, Mornings(*calendar))
                                  .Preview(FromTimestamp(request.from_time()), FromTimestamp(request.until_time()),
                                           [&call] { return call.Cancelled(); }));
   if (call.Cancelled()) return absl::CancelledError("the caller waits no more");
@@ -143,6 +148,20 @@ absl::StatusOr<v1::ReminderPause> ReminderService::PauseReminders(const Call& ca
                                                                   const v1::PauseRemindersRequest& request) {
   const RequestKey key = RequestKey::Of(call.caller.uri, call.method, request);
   const auto decided = DecidePause(request.pause(), call.caller.uri, clock_.Now());
+  if (!decided.ok()) return decided.status();
+  return store_.PutPause(*decided, key, call.deadline);
+}
+
+absl::StatusOr<v1::ReminderPause> ReminderService::ResumeReminders(const Call& call,
+                                                                   const v1::ResumeRemindersRequest& request) {
+  const RequestKey key = RequestKey::Of(call.caller.uri, call.method, request);
+  const auto first = FirstResponse<v1::ReminderPause>(store_, key, call.deadline);
+  if (!first.ok()) return first.status();
+  if (first->has_value()) return **first;
+  const absl::Time now = clock_.Now();
+  const auto pauses = store_.ListPauses({request.plan(), now}, {"", kMostPauses}, call.deadline);
+  if (!pauses.ok()) return pauses.status();
+  const auto decided = DecideResume(*pauses, request, call.caller.uri, now);
   if (!decided.ok()) return decided.status();
   return store_.PutPause(*decided, key, call.deadline);
 }

@@ -9,7 +9,7 @@
 #include "common/rpc/call.h"
 #include "common/rpc/contract_service.h"
 #include "lianfang/notification/v1/notification_service.pb.h"
-#include "services/notification/domain/calendar/working_calendar.h"
+#include "services/notification/calendar_library.h"
 #include "services/notification/mail/template_library.h"
 #include "services/notification/store/notification_store.h"
 
@@ -18,7 +18,7 @@ namespace lianfang::notification {
 // Thread-safe. Refers to what it is given.
 class ReminderService {
  public:
-  ReminderService(NotificationStore& store, const WorkingCalendar& calendar, const TemplateLibrary& library,
+  ReminderService(NotificationStore& store, const CalendarLibrary& calendar, const TemplateLibrary& library,
                   const Clock& clock)
       : store_(store), calendar_(calendar), library_(library), clock_(clock) {}
 
@@ -30,6 +30,7 @@ class ReminderService {
   absl::StatusOr<v1::Acknowledgement> AcknowledgeReminder(const Call& call,
                                                           const v1::AcknowledgeReminderRequest& request);
   absl::StatusOr<v1::ReminderPause> PauseReminders(const Call& call, const v1::PauseRemindersRequest& request);
+  absl::StatusOr<v1::ReminderPause> ResumeReminders(const Call& call, const v1::ResumeRemindersRequest& request);
   absl::StatusOr<v1::ListReminderPausesResponse> ListReminderPauses(const Call& call,
                                                                     const v1::ListReminderPausesRequest& request);
 
@@ -38,7 +39,7 @@ class ReminderService {
                                                const PlanMap& plans, const TemplateSet& templates);
 
   NotificationStore& store_;
-  const WorkingCalendar& calendar_;
+  const CalendarLibrary& calendar_;
   const TemplateLibrary& library_;
   const Clock& clock_;
 };

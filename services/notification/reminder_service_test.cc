@@ -9,6 +9,7 @@
 #include "common/id.h"
 #include "common/testing/fake_clock.h"
 #include "common/time.h"
+#include "services/notification/calendar_library.h"
 #include "services/notification/domain/testing/gaoping.h"
 #include "services/notification/mail/testing/shipped_templates.h"
 #include "services/notification/store/testing/fake_notification_store.h"
@@ -57,6 +58,15 @@ class ReminderServiceTest : public ::testing::Test {
     return request;
   }
 
+  static v1::ResumeRemindersRequest Resume(const std::string& department) {
+    v1::ResumeRemindersRequest request;
+    request.set_plan("plans/gaoping-2021-2025");
+    request.set_department(department);
+    request.set_reason("完成");
+    request.set_request_id(NewUuid());
+    return request;
+  }
+
   int Pauses() {
     v1::ListReminderPausesRequest request;
     request.set_parent("plans/-");
@@ -69,7 +79,7 @@ class ReminderServiceTest : public ::testing::Test {
   const Call emergency_ = CallOf(type::v1::ROLE_LIAISON, "emergency");
   FakeClock clock_{At(absl::CivilSecond(2022, 5, 18))};
   FakeNotificationStore store_;
-  const WorkingCalendar calendar_ = testing::China();
+  const CalendarLibrary calendar_{testing::China()};
   const ShippedTemplates templates_;
   ReminderService service_{store_, calendar_, templates_, clock_};
 };
@@ -98,6 +108,7 @@ TEST_F(ReminderServiceTest, NobodyAcknowledgesForAnother) {
   EXPECT_THAT(store_.LoadBasis({}, absl::InfiniteFuture())->acknowledgements, IsEmpty());
 }
 
+// A mistyped date used to end the running pause: an end in the past is refused, and ending is a verb of its own.
 TEST_F(ReminderServiceTest, APauseReplacesTheOneBeforeAndCanBeEnded) {
   ASSERT_TRUE(service_.PauseReminders(office_, Pause(absl::Hours(48))).ok());
   EXPECT_EQ(Pauses(), 1);
@@ -105,8 +116,23 @@ TEST_F(ReminderServiceTest, APauseReplacesTheOneBeforeAndCanBeEnded) {
   department.mutable_pause()->set_department("health");
   ASSERT_TRUE(service_.PauseReminders(office_, department).ok());
   EXPECT_EQ(Pauses(), 2);
-  ASSERT_TRUE(service_.PauseReminders(office_, Pause(absl::ZeroDuration())).ok());
+  for (const absl::Duration length : {absl::ZeroDuration(), -absl::Hours(24)}) {
+    const auto refused = service_.PauseReminders(office_, Pause(length));
+    ASSERT_TRUE(BadRequestOf(refused.status()).has_value()) << refused.status();
+    EXPECT_EQ(BadRequestOf(refused.status())->field_violations(0).field(), "pause.until_time");
+  }
+  EXPECT_EQ(Pauses(), 2);
+  const auto resume = Resume("");
+  const auto ended = service_.ResumeReminders(office_, resume);
+  ASSERT_TRUE(ended.ok()) << ended.status();
+  EXPECT_EQ(ended->resume_reason(), "完成");
+  EXPECT_EQ(ended->reason(), "机构改革");
+  EXPECT_EQ(ended->resume_actor(), office_.caller.uri);
+  EXPECT_EQ(FromTimestamp(ended->until_time()), clock_.Now());
   EXPECT_EQ(Pauses(), 1);
+  EXPECT_EQ(service_.ResumeReminders(office_, resume)->SerializeAsString(), ended->SerializeAsString());
+  EXPECT_EQ(ErrorInfoOf(service_.ResumeReminders(office_, Resume("")).status())->reason(), "NOT_PAUSED");
+  EXPECT_EQ(ErrorInfoOf(service_.ResumeReminders(office_, Resume("housing")).status())->reason(), "NOT_PAUSED");
   clock_.Advance(absl::Hours(24));
   EXPECT_EQ(Pauses(), 0);
 }

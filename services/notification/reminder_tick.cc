@@ -1,20 +1,29 @@
 #include "services/notification/reminder_tick.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/time/clock.h"
 #include "common/log.h"
+#include "common/time.h"
 #include "services/notification/domain/delivery/delivery_rules.h"
+#include "services/notification/domain/delivery/failed_mailboxes.h"
+#include "services/notification/domain/digest/settled.h"
+#include "services/notification/domain/notice/office_alerts.h"
+#include "services/notification/domain/notice/unreached_places.h"
+#include "services/notification/domain/stage/plan_names.h"
 #include "services/notification/domain/stage/restraints.h"
 
 namespace lianfang::notification {
 namespace {
 
 constexpr absl::Duration kStoreTime = absl::Seconds(60);
+constexpr int kMorningHour = 9;
+constexpr absl::Duration kToldAfter = absl::Minutes(15);
 
 }  // namespace
 
-ReminderTick::ReminderTick(NotificationStore& store, const WorkingCalendar& calendar, const Clock& clock,
+ReminderTick::ReminderTick(NotificationStore& store, const CalendarLibrary& calendar, const Clock& clock,
                            Metrics& metrics, Options options)
     : store_(store),
       calendar_(calendar),
@@ -23,6 +32,10 @@ ReminderTick::ReminderTick(NotificationStore& store, const WorkingCalendar& cale
       unreached_(metrics.Gauge("lianfang_reminder_roles_unreached",
                                "Roles that a due stage addresses and no valid contact holds.", {})),
       due_(metrics.Gauge("lianfang_reminders_due", "Reminder mails that are due and neither sent nor given up.", {})),
+      held_(metrics.Gauge("lianfang_reminders_held",
+                          "1 while reminders wait because submission has been silent for too long.", {})),
+      unreachable_(metrics.Gauge("lianfang_contacts_unreachable",
+                                 "Contacts to whose mailbox the last mail failed for good.", {})),
       options_(std::move(options)) {}
 
 absl::Duration ReminderTick::Step() {
@@ -34,17 +47,35 @@ absl::Duration ReminderTick::Step() {
 absl::Status ReminderTick::Plan() {
   const absl::Time now = clock_.Now();
   const absl::Time deadline = absl::Now() + kStoreTime;
-  if (options_.quiet_hours.AllowedFrom(now) <= now) {
-    const absl::Status recorded = RecordDue(now, deadline);
-    if (!recorded.ok()) return recorded;
-  }
+  const absl::Status recorded = IsStale(now) ? RecordSilence(now, deadline) : RecordDue(now, deadline);
+  if (!recorded.ok()) return recorded;
   const auto waiting = store_.CountWaitingReminders(deadline);
   if (waiting.ok()) due_.Set(static_cast<double>(*waiting));
   return waiting.status();
 }
 
+bool ReminderTick::IsStale(absl::Time now) {
+  const bool stale = options_.freshness != nullptr && now - options_.freshness->KnownUntil() > options_.longest_silence;
+  held_.Set(stale ? 1 : 0);
+  if (!stale) {
+    silent_since_.reset();
+    silence_recorded_ = false;
+  } else if (!silent_since_.has_value()) {
+    silent_since_ = std::max(options_.freshness->KnownUntil(), now - options_.longest_silence);
+  }
+  return stale;
+}
+
+absl::Status ReminderTick::RecordSilence(absl::Time now, absl::Time deadline) {
+  if (silence_recorded_ || now - *silent_since_ < kToldAfter) return absl::OkStatus();
+  const auto recorded =
+      store_.RecordAlert(SourceSilentAlert(*silent_since_, options_.zone, options_.desk, now), deadline);
+  silence_recorded_ = recorded.ok();
+  return recorded.status();
+}
+
 absl::Status ReminderTick::RecordDue(absl::Time now, absl::Time deadline) {
-  const auto basis = store_.LoadBasis({.plan = "", .owed_only = true}, deadline);
+  const auto basis = store_.LoadBasis({.plan = "", .owed_only = true, .unlocked_at = now}, deadline);
   if (!basis.ok()) return basis.status();
   // After the basis: what is recorded meanwhile is seen, and what is not is refused by RecordDelivery.
   const auto sent = store_.LoadSentStages(deadline);
@@ -52,31 +83,81 @@ absl::Status ReminderTick::RecordDue(absl::Time now, absl::Time deadline) {
   const auto plans = GroupByPlan(basis->plans, basis->obligations);
   if (!plans.ok()) return plans.status();
 
+  const auto calendar = calendar_.Current();
   const ContactBook contacts(basis->contacts);
   const Restraints restraints(basis->acknowledgements, basis->pauses);
-  const DigestPlan due = DigestPlanner(*plans, contacts, restraints, calendar_).Due(now, *sent);
+  const Mornings mornings(*calendar, options_.hours);
+  const DigestPlan due = DigestPlanner(*plans, contacts, restraints, mornings).Due(now, *sent);
+  // After the stages: a stage that a failure has freed is seen together with that failure.
+  const auto failed = store_.LoadFailedMailboxes(deadline);
+  if (!failed.ok()) return failed.status();
+  unreachable_.Set(CountUnreachable(*failed, basis->contacts, now));
   for (const Digest& digest : due.digests) {
-    const auto recorded = store_.RecordDelivery(ReminderDelivery(digest, options_.desk.mail_domain, now), deadline);
-    if (!recorded.ok()) return recorded.status();
-    if (*recorded) planned_.Increment();
+    const auto zone = LoadZone(PlanOf(basis->plans, digest.items.front().obligation()).time_zone());
+    if (!zone.ok()) return zone.status();
+    const absl::Time from =
+        TriedAgainFrom(*failed, digest.contact.email(), basis->contacts, digest.time, *calendar, *zone);
+    if (from > now) continue;
+    const absl::Status recorded = Record(digest, now, deadline);
+    if (!recorded.ok()) return recorded;
   }
-  return RecordAlerts(due, basis->plans, now, deadline);
+  if (absl::Status settled = RecordSettled(mornings, now, deadline); !settled.ok()) return settled;
+  return RecordUnreached(due.unreached, contacts, basis->plans, now, deadline);
 }
 
-absl::Status ReminderTick::RecordAlerts(const DigestPlan& due, const PlanMap& plans, absl::Time now,
-                                        absl::Time deadline) {
-  unreached_.Set(static_cast<double>(due.unreached.size()));
-  std::set<std::string> alerts;
-  for (const Unreached& unreached : due.unreached) {
-    const Notice alert = UnreachedAlert(unreached, plans, options_.desk, now);
-    if (alerted_.count(alert.name) == 0) {
-      const auto recorded = store_.RecordAlert(alert, deadline);
-      if (!recorded.ok()) return recorded.status();
-    }
-    alerts.insert(alert.name);
+absl::Status ReminderTick::RecordSettled(const Mornings& mornings, absl::Time now, absl::Time deadline) {
+  // As a stage of nine o'clock would, these mails wait for a working morning: what is filed in a day is one mail.
+  Stage morning;
+  morning.deadline.due = absl::InfinitePast();
+  morning.time = absl::FromCivil(absl::CivilHour(absl::CivilDay(1970, 1, 2)) + kMorningHour, options_.zone);
+  if (mornings.SendTime(morning, options_.zone, now) > now) return absl::OkStatus();
+  const auto reminders = store_.LoadSettledReminders(now, deadline);
+  if (!reminders.ok()) return reminders.status();
+  std::set<std::string> names;
+  for (const v1::Delivery& delivery : *reminders) {
+    for (const v1::ReminderItem& item : delivery.items()) names.insert(item.obligation());
   }
-  alerted_ = std::move(alerts);
+  if (names.empty()) return absl::OkStatus();
+  const auto basis = store_.LoadBasis({.names = {names.begin(), names.end()}}, deadline);
+  if (!basis.ok()) return basis.status();
+  for (const v1::Delivery& delivery :
+       SettledDeliveries(*reminders, basis->obligations, options_.desk.mail_domain, now)) {
+    const auto recorded = store_.RecordDelivery(delivery, deadline);
+    if (!recorded.ok()) return recorded.status();
+  }
   return absl::OkStatus();
+}
+
+absl::Status ReminderTick::Record(const Digest& digest, absl::Time now, absl::Time deadline) {
+  const std::string& domain = options_.desk.mail_domain;
+  auto recorded = store_.RecordDelivery(ReminderDelivery(digest, domain, now), deadline);
+  // The name may be that of a delivery that has failed since; the stages decide.
+  if (recorded.ok() && !*recorded) {
+    recorded = store_.RecordDelivery(ReminderDelivery(digest, domain, now, /*again=*/now), deadline);
+  }
+  if (recorded.ok() && *recorded) planned_.Increment();
+  return recorded.status();
+}
+
+absl::Status ReminderTick::RecordUnreached(const std::vector<Unreached>& unreached, const ContactBook& contacts,
+                                           const PlanMap& plans, absl::Time now, absl::Time deadline) {
+  unreached_.Set(static_cast<double>(unreached.size()));
+  const auto told = store_.LoadAlertedPlaces(deadline);
+  if (!told.ok()) return told.status();
+  const PlaceChanges changes = ComparePlaces(*told, unreached, contacts, now);
+  if (changes.fresh.empty() && changes.held.empty()) return absl::OkStatus();
+  return store_.Transact(
+      [&](NotificationRows& rows) -> absl::Status {
+        // Another replica may have told some of them meanwhile.
+        const auto [fresh, held] = ComparePlaces(rows.LockAlertedPlaces(), unreached, contacts, now);
+        for (const Place& place : held) rows.RemoveAlertedPlace(place);
+        if (fresh.empty()) return absl::OkStatus();
+        for (const Unreached& one : fresh) rows.AddAlertedPlace(one.place);
+        const Notice alert = UnreachedAlert(fresh, plans, options_.desk, now);
+        if (rows.InsertNotice(alert, now)) rows.Announce(ChangesOf(alert), now);
+        return absl::OkStatus();
+      },
+      deadline);
 }
 
 }  // namespace lianfang::notification

@@ -1,22 +1,24 @@
 // The heartbeat of reminding: derives what is to be sent and records it. Sending is DeliverySender's.
 //
-//   ReminderTick tick(store, calendar, clock, metrics, {.desk = desk});
+//   ReminderTick tick(store, calendar, clock, metrics, {.desk = desk, .freshness = &freshness});
 //   const BackgroundLoop ticking(tick);
 #ifndef LIANFANG_SERVICES_NOTIFICATION_REMINDER_TICK_H_
 #define LIANFANG_SERVICES_NOTIFICATION_REMINDER_TICK_H_
 
-#include <set>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "common/background_loop.h"
 #include "common/clock.h"
 #include "common/metrics.h"
-#include "services/notification/domain/calendar/quiet_hours.h"
-#include "services/notification/domain/calendar/working_calendar.h"
+#include "services/notification/calendar_library.h"
 #include "services/notification/domain/notice/alerts.h"
+#include "services/notification/domain/stage/mornings.h"
 #include "services/notification/store/notification_store.h"
+#include "services/notification/sync/source_freshness.h"
 
 namespace lianfang::notification {
 
@@ -25,32 +27,46 @@ class ReminderTick : public BackgroundTask {
  public:
   struct Options {
     AlertDesk desk;
-    QuietHours quiet_hours = {};
+    Mornings::Hours hours = Mornings::Hours::kMornings;
+    const SourceFreshness* freshness = nullptr;         // null: what is stored is taken to be current
+    absl::Duration longest_silence = absl::Minutes(2);  // of submission; a heartbeat comes every 15 s
+    absl::TimeZone zone = absl::UTCTimeZone();          // in which alerts tell the time, and a morning is one
     absl::Duration interval = absl::Seconds(5);
   };
 
-  ReminderTick(NotificationStore& store, const WorkingCalendar& calendar, const Clock& clock, Metrics& metrics,
+  ReminderTick(NotificationStore& store, const CalendarLibrary& calendar, const Clock& clock, Metrics& metrics,
                Options options);
 
   // Plans, and says how long to wait. A fault of the database is logged; the next step derives everything afresh.
   absl::Duration Step() override;
 
-  // Records a delivery for every mail that is due now, and an alert for every role that nobody holds; nothing in quiet
-  // hours, so that what comes up in them is one mail at their end. Then measures what waits to be sent.
+  // Records a delivery for every mail that is due now, and on working mornings one for everybody in whose calendar stands
+  // a date by which nothing is owed any more (settled.h), except to mailboxes that have failed (failed_mailboxes.h), and one
+  // alert for all roles that nobody holds and the office was not told of. Nothing while
+  // submission has been silent for too long: who filed meanwhile is not known. A silence of 15 minutes is told to the
+  // office, once. Then measures what waits to be sent.
   absl::Status Plan();
 
  private:
   absl::Status RecordDue(absl::Time now, absl::Time deadline);
-  absl::Status RecordAlerts(const DigestPlan& due, const PlanMap& plans, absl::Time now, absl::Time deadline);
+  absl::Status Record(const Digest& digest, absl::Time now, absl::Time deadline);
+  absl::Status RecordSettled(const Mornings& mornings, absl::Time now, absl::Time deadline);
+  absl::Status RecordUnreached(const std::vector<Unreached>& unreached, const ContactBook& contacts,
+                               const PlanMap& plans, absl::Time now, absl::Time deadline);
+  bool IsStale(absl::Time now);
+  absl::Status RecordSilence(absl::Time now, absl::Time deadline);
 
   NotificationStore& store_;
-  const WorkingCalendar& calendar_;
+  const CalendarLibrary& calendar_;
   const Clock& clock_;
   prometheus::Counter& planned_;
   prometheus::Gauge& unreached_;
   prometheus::Gauge& due_;
+  prometheus::Gauge& held_;
+  prometheus::Gauge& unreachable_;
   const Options options_;
-  std::set<std::string> alerted_;  // alerts that the last plan asked for and that are recorded
+  std::optional<absl::Time> silent_since_;  // since when submission is known to be silent
+  bool silence_recorded_ = false;           // that silence is told
 };
 
 }  // namespace lianfang::notification

@@ -10,11 +10,14 @@
 #include "absl/strings/str_cat.h"
 #include "common/testing/fake_clock.h"
 #include "common/time.h"
+#include "services/notification/calendar_library.h"
 #include "services/notification/delivery_sender.h"
 #include "services/notification/domain/testing/gaoping.h"
 #include "services/notification/mail/testing/fake_mail_transport.h"
 #include "services/notification/mail/testing/shipped_templates.h"
+#include "services/notification/store/mutations.h"
 #include "services/notification/store/testing/fake_notification_store.h"
+#include "services/notification/sync/source_freshness.h"
 
 namespace lianfang::notification {
 namespace {
@@ -30,10 +33,13 @@ class ReminderTickTest : public ::testing::Test {
     plan.set_edition(1);
     EXPECT_TRUE(store_.SavePlan(plan, absl::InfiniteFuture()).ok());
     for (const auto& obligation : testing::May2022()) Receive(obligation);
-    for (const auto& contact : testing::GaopingContacts()) {
-      const ContactPut put{RequestKey{"office", "PutContact", contact.name(), ""}, contact, "", clock_.Now()};
-      EXPECT_TRUE(store_.PutContact(put, absl::InfiniteFuture()).ok());
-    }
+    for (const auto& contact : testing::GaopingContacts()) PutContact(contact);
+  }
+
+  void PutContact(const v1::Contact& contact) {
+    const ContactPut put{RequestKey{"office", "PutContact", contact.SerializeAsString(), ""}, contact, "",
+                         clock_.Now()};
+    EXPECT_TRUE(notification::PutContact(store_, put, absl::InfiniteFuture()).ok());
   }
 
   void Receive(const submission::v1::Obligation& obligation) {
@@ -63,12 +69,12 @@ class ReminderTickTest : public ::testing::Test {
   FakeNotificationStore store_;
   FakeMailTransport transport_;
   Metrics metrics_;
-  const WorkingCalendar calendar_ = testing::China();
+  const CalendarLibrary calendar_{testing::China()};
   const ShippedTemplates templates_;
   const AlertDesk desk_ = testing::OfficeDesk();
   const MailComposer composer_{{"领导小组办公室", "office@hrss.example"}};
   DeliverySender sender_{store_, transport_, templates_, composer_, clock_, metrics_, {.desk = desk_}};
-  ReminderTick tick_{store_, calendar_, clock_, metrics_, {.desk = desk_}};
+  ReminderTick tick_{store_, calendar_, clock_, metrics_, {.desk = desk_, .zone = testing::Shanghai()}};
 };
 
 TEST_F(ReminderTickTest, SendsOneMailPerLiaisonOnEachMorningOfMay) {
@@ -157,6 +163,83 @@ TEST_F(ReminderTickTest, WhatIsSettledBeforeTheMailGoesOutIsNotRemindedOf) {
   RunTick(tick_);
   EXPECT_THAT(transport_.mails(), IsEmpty());
   EXPECT_EQ(CountInState(v1::DELIVERY_STATE_SUPPRESSED), 4u);
+}
+
+// Nobody is accused while it is not known who filed. The office is told of a silence that lasts.
+TEST_F(ReminderTickTest, WhileSubmissionIsSilentRemindersWait) {
+  SourceFreshness freshness;
+  ReminderTick guarded(store_, calendar_, clock_, metrics_,
+                       {.desk = desk_, .freshness = &freshness, .zone = testing::Shanghai()});
+  const auto& held = metrics_.Gauge("lianfang_reminders_held", "", {});
+  clock_.Set(At(absl::CivilSecond(2022, 5, 24, 9, 0, 0)));
+  RunTick(guarded);
+  EXPECT_EQ(held.Value(), 1);
+  EXPECT_THAT(transport_.mails(), IsEmpty());
+  clock_.Advance(absl::Minutes(14));
+  RunTick(guarded);
+  RunTick(guarded);
+  ASSERT_THAT(transport_.mails(), SizeIs(1));
+  EXPECT_EQ(transport_.mails()[0].to, "office@hrss.example");
+  freshness.Know(clock_.Now());
+  clock_.Advance(absl::Minutes(2));
+  RunTick(guarded);
+  EXPECT_EQ(held.Value(), 0);
+  EXPECT_THAT(transport_.mails(), SizeIs(5));
+}
+
+// m8: one person in two roles, whose mailbox is spelt in two ways.
+TEST_F(ReminderTickTest, TwoSpellingsOfAMailboxAreOnePerson) {
+  auto convener = testing::GaopingContact("emergency", type::v1::RECIPIENT_CONVENER);
+  convener.set_email("Liaison-1@emergency.example");
+  PutContact(convener);
+  clock_.Set(At(absl::CivilSecond(2022, 6, 1, 9, 0, 0)));
+  RunTick(tick_);
+  EXPECT_THAT(transport_.mails(), SizeIs(7));  // four departments with liaison and convener, and one of them one person
+}
+
+TEST_F(ReminderTickTest, AChangedMailboxGetsNothingAgain) {
+  clock_.Set(At(absl::CivilSecond(2022, 5, 24, 9, 0, 0)));
+  RunTick(tick_);
+  ASSERT_THAT(transport_.mails(), SizeIs(4));
+  auto liaison = testing::GaopingContact("emergency", type::v1::RECIPIENT_LIAISON);
+  liaison.set_email("new@emergency.example");
+  PutContact(liaison);
+  clock_.Advance(absl::Minutes(5));
+  RunTick(tick_);
+  EXPECT_THAT(transport_.mails(), SizeIs(4));
+}
+
+// m6: whoever has the date in the calendar is told once when the duty is met, on the next working morning.
+TEST_F(ReminderTickTest, AMetDutyTakesItsDateOutOfTheCalendarOnce) {
+  clock_.Set(At(absl::CivilSecond(2022, 5, 24, 9, 0, 0)));
+  RunTick(tick_);
+  ASSERT_THAT(transport_.mails(), SizeIs(4));
+  auto met = testing::May2022().at(6);  // dust-exposed, of the health department
+  *met.mutable_met_time() = ToTimestamp(At(absl::CivilSecond(2022, 5, 24, 15, 0, 0)));
+  Receive(met);
+  clock_.Set(At(absl::CivilSecond(2022, 5, 24, 15, 5, 0)));
+  RunTick(tick_);
+  EXPECT_THAT(transport_.mails(), SizeIs(4));
+  clock_.Set(At(absl::CivilSecond(2022, 5, 25, 9, 0, 0)));
+  RunTick(tick_);
+  RunTick(tick_);
+  ASSERT_THAT(transport_.mails(), SizeIs(5));
+  EXPECT_EQ(transport_.mails()[4].to, "liaison-1@health.example");
+  EXPECT_TRUE(absl::StrContains(transport_.mails()[4].message, "method=CANCEL"));
+  clock_.Set(At(absl::CivilSecond(2022, 5, 26, 9, 0, 0)));
+  RunTick(tick_);
+  EXPECT_THAT(transport_.mails(), SizeIs(5));
+}
+
+TEST_F(ReminderTickTest, WhatIsLockedUnmetIsNotLoadedAgainAndAgain) {
+  auto locked = testing::May2022().at(0);
+  *locked.mutable_lock_time() = ToTimestamp(At(absl::CivilSecond(2022, 7, 1)));
+  Receive(locked);
+  const auto count = [&](absl::Time now) {
+    return store_.LoadBasis({.owed_only = true, .unlocked_at = now}, absl::InfiniteFuture())->obligations.size();
+  };
+  EXPECT_EQ(count(At(absl::CivilSecond(2022, 6, 30))), 14u);
+  EXPECT_EQ(count(At(absl::CivilSecond(2022, 7, 1))), 13u);
 }
 
 TEST_F(ReminderTickTest, AClockSetBackRepeatsNothing) {

@@ -18,6 +18,7 @@
 #include "common/testing/fake_clock.h"
 #include "common/time.h"
 #include "services/notification/delivery_sender.h"
+#include "services/notification/domain/delivery/channel_health.h"
 #include "services/notification/domain/delivery/delivery_rules.h"
 #include "services/notification/domain/testing/gaoping.h"
 #include "services/notification/mail/testing/faulty_smtp_server.h"
@@ -113,6 +114,56 @@ TEST_F(SendingFaultsTest, OneOfThreeIsRejectedAndTheOthersArrive) {
   EXPECT_EQ(recipients, (std::multiset<std::string>{"a@b.example", "c@b.example", "office@hrss.example"}));
 }
 
+// What the server has against the sender costs no mail: all wait, the office has one alert, and all go once it is mended.
+TEST_F(SendingFaultsTest, AChannelThatIsDownLosesNoMailAndAlarmsOnce) {
+  CurlSmtpTransport::Options connection = server_.Options();
+  connection.ehlo_name = "vm";
+  const auto transport = *CurlSmtpTransport::Create(connection);
+  for (const char* fault : {"greeting", "sender", "quota", "helo", "client"}) {
+    Metrics metrics;
+    const auto& down = metrics.Gauge("lianfang_mail_channel_down", "", {});
+    FakeNotificationStore store;
+    DeliverySender sender(store, *transport, templates_, composer_, clock_, metrics, options_);
+    EXPECT_EQ(down.Value(), 0);
+    const Notice notice = To({"a", "b", "c"});
+    Record(store, notice);
+    const size_t before = server_.Mails().size();
+    server_.SetFault(fault);
+    // A weekend, by the minute at first.
+    const absl::Time begin = clock_.Now();
+    for (; clock_.Now() < begin + absl::Hours(64); clock_.Advance(absl::Minutes(1))) {
+      SendAll(sender);
+      ASSERT_EQ(down.Value(), 1) << fault;
+      if (clock_.Now() > begin + absl::Minutes(20)) clock_.Advance(absl::Hours(1));
+    }
+    EXPECT_THAT(*store.ListDeliveries({.state = v1::DELIVERY_STATE_FAILED}, {"", 10}, Deadline()), IsEmpty()) << fault;
+    for (const v1::Delivery& delivery : notice.deliveries) {
+      EXPECT_EQ(store.GetDelivery(delivery.name(), Deadline())->state(), v1::DELIVERY_STATE_DEFERRED) << fault;
+    }
+    EXPECT_THAT(*store.ListDeliveries({.kind = v1::DELIVERY_KIND_ALERT}, {"", 10}, Deadline()), SizeIs(1)) << fault;
+
+    server_.SetFault("none");
+    const absl::Time mended = clock_.Now();
+    for (; clock_.Now() <= mended + kLongestProbeWait; clock_.Advance(absl::Minutes(1))) SendAll(sender);
+    EXPECT_EQ(down.Value(), 0) << fault;
+    EXPECT_THAT(*store.ListDeliveries({.state = v1::DELIVERY_STATE_SENT}, {"", 10}, Deadline()), SizeIs(4)) << fault;
+    EXPECT_EQ(server_.Mails().size() - before, 4u) << fault;
+  }
+}
+
+TEST_F(SendingFaultsTest, ALimitOnFrequencyIsWaitedFor) {
+  const Notice notice = To({"a", "b", "c", "d", "e", "f", "g", "h"});
+  Record(store_, notice);
+  server_.SetFault("limit");
+  SendAll(sender_);
+  EXPECT_THAT(server_.Mails(), SizeIs(5));
+  EXPECT_THAT(*store_.ListDeliveries({.state = v1::DELIVERY_STATE_DEFERRED}, {"", 10}, Deadline()), SizeIs(3));
+  server_.SetFault("limit");  // another minute begins at the server's
+  clock_.Advance(absl::Minutes(1));
+  SendAll(sender_);
+  EXPECT_THAT(*store_.ListDeliveries({.state = v1::DELIVERY_STATE_SENT}, {"", 10}, Deadline()), SizeIs(8));
+}
+
 TEST_F(SendingFaultsTest, AServerThatHangsDropsOrTalksNonsenseKeepsNobodyElseWaiting) {
   const Notice notice = To({"hang", "drop-data", "drop", "garbage", "data-451", "a"});
   Record(store_, notice);
@@ -163,7 +214,7 @@ TEST_F(SendingFaultsTest, ACrashBetweenAnswerAndRecordRepeatsTheSameMessageId) {
   const auto claimed = store.ClaimDeliveries({{NewUuid(), kMorning + absl::Minutes(5)}, kMorning, 4}, Deadline());
   ASSERT_THAT(*claimed, SizeIs(1));
   v1::Delivery lost = claimed->at(0);
-  const std::string message = *composer_.Notice(**templates_.Current(), lost, notice.content);
+  const std::string message = *composer_.Notice(**templates_.Current(), lost, notice.content, absl::UnixEpoch());
   ASSERT_EQ(transport_->Send("office@hrss.example", lost.email(), message).outcome, SendResult::Outcome::kAccepted);
 
   DeliverySender survivor(store, *transport_, templates_, composer_, clock_, metrics_, options_);

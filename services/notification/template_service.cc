@@ -166,7 +166,7 @@ absl::StatusOr<v1::TemplateVersion> TemplateService::ResetTemplate(const Call& c
 
 // This replica writes with the change when the caller has its answer; where that fails, from its next tick on.
 absl::StatusOr<v1::TemplateVersion> TemplateService::Put(const Call& call, const TemplatePut& put) {
-  auto version = store_.PutTemplateVersion(put, call.deadline);
+  auto version = PutTemplateVersion(store_, put, call.deadline);
   if (!version.ok()) return version;
   const absl::Status refreshed = follower_.Refresh(call.deadline);
   if (!refreshed.ok()) Log(LogLevel::kWarning, "templates not read", {{"status", refreshed.ToString()}});

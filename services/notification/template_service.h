@@ -11,6 +11,7 @@
 #include "common/rpc/contract_service.h"
 #include "lianfang/notification/v1/notification_service.pb.h"
 #include "services/notification/mail/template_library.h"
+#include "services/notification/store/mutations.h"
 #include "services/notification/store/notification_store.h"
 #include "services/notification/template_follower.h"
 

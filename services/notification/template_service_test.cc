@@ -10,6 +10,7 @@
 #include "common/testing/fake_clock.h"
 #include "services/notification/domain/testing/gaoping.h"
 #include "services/notification/mail/notice_mail.h"
+#include "services/notification/store/mutations.h"
 #include "services/notification/store/testing/fake_notification_store.h"
 
 namespace lianfang::notification {
@@ -182,7 +183,7 @@ TEST_F(TemplateServiceTest, AnUploadOfAnotherVersionThatIsUnusableIsShownAndCoun
                                    .etag = "",
                                    .actor = "office",
                                    .now = clock_.Now()}};
-  ASSERT_TRUE(store_.PutTemplateVersion(put, absl::InfiniteFuture()).ok());
+  ASSERT_TRUE(PutTemplateVersion(store_, put, absl::InfiniteFuture()).ok());
   here_.follower.Step();
   EXPECT_EQ(here_.Subject(), "：甲");
   EXPECT_THAT(Get(here_)->fault(), HasSubstr("unknown variable since_gone"));

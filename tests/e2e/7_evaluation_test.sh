@@ -69,6 +69,10 @@ cursor=$(jq --slurp --raw-output '.[1].cursor' "$scratch/changes")
 expect_equal "and goes on after a cursor" "$third" \
   "$(as auditor scorecard watch --plan "$exercise" --cursor "$cursor" --limit 1 --output json | jq --raw-output '.evaluation')"
 
+expect_error "a plan that does not exist is not waited for" auditor NOT_FOUND scorecard watch --plan typo
+refuses_a_full_disk() { ! as auditor scorecard show "${card[@]}" --output json >/dev/full; }
+check "an answer that cannot be written is no success" refuses_a_full_disk
+
 # Every step of the derivation, with its receipts.
 expect_json "an explanation names its receipts" auditor '.ledgerSequences | length' 2 scorecard explain "${accidents[@]}"
 expect_json "and every step" auditor '[.steps[].title.zh] | join(" ")' "目标 比较期的报送数据 界限 评估期的报送数据 比较 余量 结论" \
@@ -88,6 +92,9 @@ expect_json "data that came late" auditor '[.lateObligations[].period] | unique 
   scorecard mid-term --plan "$city" --region 140581 --year 2023
 expect_json "with the figures that were late" auditor '[.lateFilings[].edition] | unique | join(" ")' RETURN_EDITION_FIRST \
   scorecard mid-term --plan "$city" --region 140581 --year 2023
+expect_json "nothing of the notice's plan is filed: every department is at 0 %" auditor '[.rates[].completeness.text] | unique | join(" ")' 0 \
+  scorecard rates --plan "$city" --region 140581
+expect_json "a forecast of the total" auditor '.totals[0].result.industryNames.zh' 合计 scorecard forecast "${card[@]}"
 expect_json "the final summary is of 2025 and not settled" auditor '"\(.scorecard.name | split("/") | last) \(.settled // false)"' \
   "2025 false" scorecard final --plan "$city" --region 140581
 expect_json "a league table of prefectures" auditor@140000 '[.scorecards[].name | split("/")[3]] | join(" ")' 140500 \

@@ -80,7 +80,7 @@ before=$(entries)
 expect_import "a dry run checks" 0 "$counts" "checked 2, filed 0, unchanged 0, blank 2, faulty 0" "$filled" --dry-run
 fill non-coal-mining 0,2,0 <"$filled" >"$scratch/rule.csv"
 expect_import "a bad row is named, with the plan's rule" 2 '.faults[] | "\(.row) \(.rule)"' \
-  "5 有伤亡人数就必须有事故起数 (casualties-need-an-accident: 2 / 0)" "$scratch/rule.csv"
+  "5 有伤亡人数就必须有事故起数（casualties-need-an-accident：2 / 0）" "$scratch/rule.csv"
 expect_import "and keeps all others from being filed" 2 "$counts" "checked 2, filed 0, unchanged 0, blank 1, faulty 1" "$scratch/rule.csv"
 fill non-coal-mining 3起,0,不适用 <"$filled" >"$scratch/cells.csv"
 expect_import "cells are named with column and value" 2 "$cells" $'5 安全生产事故起数 3起\n5 受伤人数 不适用' "$scratch/cells.csv" \
@@ -99,7 +99,7 @@ check "a NUL byte is refused" refused_file 'note\na\0b\n' "第 2 行：有 NUL �
 check "a quote that is never closed is refused" refused_file 'obligation,note\nx,"open\n' "第 2 行：引号没有配对"
 check "an empty file is refused" refused_file '' "没有内容"
 check "an old workbook is refused with what to do" refused_file '\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1' "另存为 xlsx"
-check "a directory is no file" refused_import "Is a directory" "$scratch"
+check "a directory is no file" refused_import "这是目录" "$scratch"
 touch "$scratch/plain"
 check "receipts that cannot be written are told before anything is filed" refused_import "plain" "$filled" --receipts "$scratch/plain"
 check "and so is a report" refused_import "plain/report.csv" "$filled" --report "$scratch/plain/report.csv"

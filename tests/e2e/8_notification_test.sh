@@ -60,7 +60,7 @@ expect_json "the changes of a mail can be watched" office '.delivery.state' DELI
 # --- Reminders carry their due dates
 expect_equal "reminders have a calendar, or nothing to come" "ok" "$(caught 工伤预防数据报送提醒 '
 calendars = [part for part in mail.iter_attachments() if part.get_content_type() == "text/calendar"]
-assert all("BEGIN:VALARM" in part.get_content() for part in calendars)
+assert all("ORGANIZER" in part.get_content() for part in calendars)
 ' && echo ok)"
 
 # --- Templates: what the office uploads is checked as at a start, in force at once, on record, and taken back
@@ -111,7 +111,10 @@ expect_json "a pause says who and why" office '(.actor | split("/") | last) + " 
 expect_json "and is listed" auditor '[.pauses[].department] | join(" ")' health reminder pauses
 expect_json "while it lasts nothing would be sent" office '[.previews[]? | select(.department == "health")] | length' 0 \
   reminder preview --plan "$city" --department health --from "$(date -d tomorrow +%F)" --to "$(date -d '+20 days' +%F)"
+expect_error "a pause that ends in the past ends nothing" office INVALID_ARGUMENT/pause.until_time reminder pause --plan "$city" \
+  --department health --until 2022-01-01 --reason 误填
 check "it is ended" as office reminder resume --plan "$city" --department health --reason 完成
+expect_error "once" office FAILED_PRECONDITION reminder resume --plan "$city" --department health --reason 完成
 expect_json "and gone" auditor '[.pauses[]?] | length' 0 reminder pauses
 
 # --- Contacts
@@ -132,6 +135,12 @@ expect_error "a stale etag" office ABORTED delivery retry "$name" --etag 99
 message_id=$(answer office .messageId delivery show "$name")
 expect_json "a retry keeps the Message-ID" office '.state + " " + .messageId' "DELIVERY_STATE_QUEUED $message_id" delivery retry "$name"
 eventually_equal "and is tried again" 2 office '.attempts | length' delivery show "$name"
+expect_equal "the log has the answer and no mailbox" 0 "$(grep '"mail refused"' "$log_dir/notification.log" |
+  grep -F "550 5.1.1 no such mailbox here" | grep -cF "$refused_mailbox")"
+expect_json "all that failed today go again at once" office ".results[] | select(.name == \"$name\") | .delivery.state" DELIVERY_STATE_QUEUED \
+  delivery retry --failed-since "$(date +%F)"
+eventually_equal "and are tried" 2 office '[.attempts[] | 1 + (.repeats // 0)] | if add == 3 then 2 else 0 end' delivery show "$name"
+expect_error "several by name, one of them unknown" office NOT_FOUND delivery retry "$name" no-such-delivery
 
 # --- The database goes away and comes back: nothing is lost, nothing doubled
 title="停机期间 $RANDOM$RANDOM"

@@ -98,8 +98,7 @@ expect_error "nothing is drawn before the freeze" office FAILED_PRECONDITION dra
 expect_error "nor given a nonce" observer NOT_FOUND draw nonce "$unanswered"
 as office draw freeze "$unanswered" >/dev/null
 expect_error "the observer's nonce is needed" office FAILED_PRECONDITION draw run "$unanswered"
-as observer draw nonce "$unanswered" >/dev/null
-expect_json "drawn and invited" office '.panel | length' 3 draw run "$unanswered"
+expect_json "the nonce draws and invites" observer '.panel | length' 3 draw nonce "$unanswered"
 expect_error "drawn once" office ALREADY_EXISTS draw run "$unanswered"
 
 meeting=$(create 50 5 3)
@@ -107,20 +106,22 @@ as office draw freeze "$meeting" >/dev/null
 expect_json "the seed stays secret until the draw" observer .seed null draw show "$meeting" --save "$scratch/frozen.json"
 check "a frozen draw verifies offline" as auditor draw verify "$scratch/frozen.json"
 as observer draw nonce "$meeting" --nonce "$(printf '5a%.0s' {1..32})" >/dev/null
-as office draw run "$meeting" >/dev/null
+expect_json "the list says which attempt it is" auditor .attempt 2 engagement show "$meeting"
 mapfile -t seats < <(answer office '.invitations[].expert' engagement show "$meeting")
-as office engagement respond "$meeting" --expert "${seats[0]}" --decline --reason "出差" >/dev/null
+as office engagement respond "$meeting" --expert "${seats[0]}" --decline --reason "出差" --by phone >/dev/null
 mapfile -t seats < <(answer office '.invitations[] | select(.state == "INVITATION_STATE_INVITED").expert' engagement show "$meeting")
-for name in "${seats[@]}"; do as office engagement respond "$meeting" --expert "$name" --accept >/dev/null; done
+for name in "${seats[@]}"; do as office engagement respond "$meeting" --expert "$name" --accept --by phone >/dev/null; done
 expect_json "the next in order took the seat" housing '.state + " " + (.invitations | length | tostring)' \
   "ENGAGEMENT_STATE_CONFIRMED 4" engagement show "$meeting"
-expect_error "an answer is given once" office FAILED_PRECONDITION engagement respond "$meeting" --expert "${seats[0]}" --accept
+expect_error "an answer is given once" office FAILED_PRECONDITION engagement respond "$meeting" --expert "${seats[0]}" --accept --by phone
+expect_error "an answer says how it came" office INVALID_ARGUMENT/channel engagement respond "$meeting" --expert "${seats[0]}" --accept --by token
 expect_error "another department's engagement" emergency PERMISSION_DENIED engagement show "$meeting"
 
 # The draw, redone by a program that asks nobody.
 expect_json "the draw has everything" auditor '.order | length' 4 draw show "$meeting" --save "$scratch/draw.json"
 offline() { env -i PATH="$PATH" "$cli" draw verify "$@"; }
 check "it verifies offline" offline "$scratch/draw.json"
+check "and can be put on paper" as office draw form "$meeting" "$scratch/draw.docx"
 check "and is the one stored" as auditor draw verify --online "$scratch/draw.json"
 forged() {
   local status=0
@@ -137,6 +138,10 @@ wait_for() { for _ in {1..160}; do "$@" && return; sleep 0.5; done; return 1; }
 invited() { [[ $(answer office '[.deliveries[]? | select(.subject | test("专家邀请"))] | length' delivery list) -ge 6 ]]; }
 check "the invited are told" wait_for invited
 check "with the appointment as a calendar file" grep -rlq "text/calendar" "$mail_dir"
+clocks() { [[ $(answer office '[.invitations[] | select(.notifyTime and .responseDeadline)] | length' engagement show "$unanswered") -ge 3 ]]; }
+check "the time to answer begins with the delivery" wait_for clocks
+ended() { [[ $(answer office '[.deliveries[]? | select(.subject | test("已登记您不能参加"))] | length' delivery list) -ge 1 ]]; }
+check "who declined is told what was recorded" wait_for ended
 replaced() {
   [[ $(answer office '[.invitations[] | select(.state == "INVITATION_STATE_EXPIRED")] | length' engagement show "$unanswered") -ge 1 ]]
 }

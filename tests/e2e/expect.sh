@@ -44,7 +44,7 @@ expect_error() {
   local name=$1 identity=$2 code=${3%%/*} field="" status=0
   if [[ $3 == */* ]]; then field=${3#*/}; fi
   as "$identity" "${@:4}" --output json >"$scratch/answer" 2>"$scratch/errors" || status=$?
-  if [[ $status -eq 1 && ! -s $scratch/answer ]] && grep -q "^error: $code: " "$scratch/errors" &&
+  if [[ $status -eq 1 && ! -s $scratch/answer ]] && grep -qE "^错误：.*（$code）$" "$scratch/errors" &&
     grep -qF -- "$field" "$scratch/errors"; then
     passed "$name"
   else

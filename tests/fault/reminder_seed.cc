@@ -13,6 +13,7 @@
 #include "common/id.h"
 #include "common/time.h"
 #include "services/notification/domain/testing/gaoping.h"
+#include "services/notification/store/mutations.h"
 #include "services/notification/store/pg_notification_store.h"
 
 namespace lianfang::notification {
@@ -43,7 +44,7 @@ absl::Status Seed(PgNotificationStore& store, int count) {
     contact.set_region(region);
     contact.set_name(absl::StrCat("contacts/", region, "-emergency-liaison-1"));
     const ContactPut put{RequestKey{"seed", "PutContact", NewUuid(), Sha256("")}, contact, "", now};
-    status = store.PutContact(put, deadline).status();
+    status = PutContact(store, put, deadline).status();
     if (!status.ok()) break;
     const std::string next = absl::StrCat("seed-", i);
     status =

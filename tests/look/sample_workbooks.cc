@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "cli/files.h"
+#include "cli/form/return_form.h"
 #include "cli/import/fault_workbook.h"
 #include "cli/import/template_workbook.h"
 #include "services/evaluation/domain/outlook/assessment.h"
@@ -114,6 +115,28 @@ std::vector<cli::Fault> FaultsOfAClerk() {
                 "是公式，没有算出的数值：请在 Excel 或 WPS 中打开、保存后再导入，或直接填写数值")};
 }
 
+// 报送表 of the first obligation of emergency management.
+absl::StatusOr<std::string> FormOfAClerk(evaluation::Filed& filed) {
+  const submission::v1::Obligation obligation = ObligationsOf(filed, "emergency").at(0);
+  submission::v1::Return written;
+  written.set_name(absl::StrCat(filed.plan().name(), "/returns/2019-140581-hazardous-chemicals"));
+  written.set_state(submission::v1::RETURN_STATE_SUBMITTED);
+  auto& latest = *written.mutable_latest();
+  latest.set_revision(2);
+  latest.set_ledger_sequence(17);
+  latest.set_late(true);
+  latest.mutable_submit_time()->set_seconds(absl::ToUnixSeconds(evaluation::Day(2022, 6, 1)));
+  latest.set_note("与统计局核对后填报，另有一起正在调查，待结案后更正");
+  latest.set_correction_reason("漏报一起，已按事故台账核实");
+  int64_t number = 3;
+  for (const std::string& figure : obligation.figures()) {
+    auto& value = *latest.add_figures();
+    value.set_figure(figure);
+    value.set_number(number *= 3);
+  }
+  return cli::ReturnForm(filed.plan(), obligation, written, cli::Language::kChinese);
+}
+
 int Write(const std::string& plan_file, const std::string& directory) {
   type::v1::Plan plan;
   const auto text = cli::ReadFile(plan_file);
@@ -147,7 +170,8 @@ int Write(const std::string& plan_file, const std::string& directory) {
               evaluation::WriteWorkbook(final_summary)) +
          save("报送模板.xlsx", cli::TemplateWorkbook(cli::TemplateWords(plan, nothing_filed, cli::Language::kChinese),
                                                      plan, ObligationsOf(filed, "emergency"))) +
-         save("有误的报送表.xlsx", cli::FaultWorkbook(TableOfAClerk(), FaultsOfAClerk(), cli::Language::kChinese));
+         save("有误的报送表.xlsx", cli::FaultWorkbook(TableOfAClerk(), FaultsOfAClerk(), cli::Language::kChinese)) +
+         save("报送表.docx", FormOfAClerk(filed));
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include "services/evaluation/domain/plan/plan_lookup.h"
 #include "services/evaluation/export/sheets.h"
 #include "words/enum_words.h"
+#include "words/instant_words.h"
+#include "words/result_words.h"
 
 namespace lianfang::evaluation {
 namespace {
@@ -14,19 +16,44 @@ std::string LateStateText(const v1::LateFiling& late) {
   return absl::StrCat(late.has_met_time() ? "逾期报送" : "逾期未报", again);
 }
 
-void WriteLateFilings(Sheet& sheet, const type::v1::Plan& plan, const LateFilings& late, lxw_row_t row) {
+// Answers the row below.
+lxw_row_t WriteLateFilings(Sheet& sheet, const type::v1::Plan& plan, const LateFilings& late, lxw_row_t row) {
   sheet.Write(row++, 0, absl::StrCat("逾期报送情况（", late.size(), " 项）"), sheet.styles().heading);
   sheet.WriteHeadings(row++, {"责任部门", "行业", "年度", "地区", "截止时间", "报送时间", "数据", "状态"});
   for (const v1::LateFiling& each : late) {
     sheet.Write(row, 0, DepartmentText(plan, each.department()));
     sheet.Write(row, 1, IndustryNames(plan, each.industry()).zh());
     sheet.Write(row, 2, PeriodNames(plan, each.period()).zh());
-    sheet.Write(row, 3, each.region());
-    sheet.Write(row, 4, InstantText(plan, each.due_time()));
-    sheet.Write(row, 5, each.has_met_time() ? InstantText(plan, each.met_time()) : "尚未报送");
+    sheet.Write(row, 3, RegionText(plan, each.region()));
+    sheet.Write(row, 4, DeadlineText(each.due_time(), ZoneOf(plan)));
+    sheet.Write(row, 5, each.has_met_time() ? InstantText(each.met_time(), ZoneOf(plan)) : "尚未报送");
     sheet.Write(row, 6, each.edition() == submission::v1::RETURN_EDITION_FINAL ? "终报" : "首报");
     sheet.Write(row++, 7, LateStateText(each));
   }
+  return row;
+}
+
+using ReportingRates = google::protobuf::RepeatedPtrField<v1::ReportingRate>;
+
+void WriteReportingRates(Sheet& sheet, const type::v1::Plan& plan, const ReportingRates& rates, lxw_row_t row) {
+  sheet.Write(row++, 0, "报送完整率和及时率（按已到期的应报数据计）", sheet.styles().heading);
+  sheet.WriteHeadings(row++, {"责任部门", "年度", "应报", "已报", "按时", "完整率（%）", "及时率（%）"});
+  for (const v1::ReportingRate& each : rates) {
+    sheet.Write(row, 0, DepartmentText(plan, each.department()));
+    sheet.Write(row, 1, each.period().empty() ? "合计" : PeriodNames(plan, each.period()).zh());
+    sheet.WriteNumber(row, 2, each.expected());
+    sheet.WriteNumber(row, 3, each.filed());
+    sheet.WriteNumber(row, 4, each.timely());
+    sheet.WriteValue(row, 5, each.completeness().text());
+    sheet.WriteValue(row++, 6, each.timeliness().text());
+  }
+}
+
+// Both documents end with whose data came late, and how many did not.
+template <typename Document>
+void WritePunctuality(Sheet& sheet, const type::v1::Plan& plan, const Document& document, lxw_row_t row) {
+  row = WriteLateFilings(sheet, plan, document.late_filings(), row);
+  WriteReportingRates(sheet, plan, document.reporting_rates(), row + 1);
 }
 
 }  // namespace
@@ -40,15 +67,17 @@ void WriteAssessmentSheet(lxw_workbook* workbook, const Styles& styles, const Wo
               styles.title);
   sheet.WriteHeadings(1, {"行业", "责任部门", "结论", "风险", "风险原因"});
   lxw_row_t row = 2;
-  for (const v1::RowProgress& progress : assessment.rows()) {
-    sheet.Write(row, 0, progress.names().zh().empty() ? progress.industry() : progress.names().zh());
-    sheet.Write(row, 1, DepartmentText(content.plan, progress.department()));
-    sheet.Write(row, 2, ChineseOf(progress.summary().status()));
-    sheet.Write(row, 3, progress.at_risk() ? "有风险" : "正常");
-    sheet.Write(row++, 4, progress.risk_reason().zh());
+  for (const auto* several : {&assessment.rows(), &assessment.totals()}) {
+    for (const v1::RowProgress& progress : *several) {
+      sheet.Write(row, 0, progress.names().zh().empty() ? progress.industry() : progress.names().zh());
+      sheet.Write(row, 1, DepartmentText(content.plan, progress.department()));
+      sheet.Write(row, 2, ChineseOf(progress.summary().status()));
+      sheet.Write(row, 3, progress.at_risk() ? "有风险" : "正常");
+      sheet.Write(row++, 4, progress.risk_reason().zh());
+    }
   }
   sheet.ColourStatuses(2, 2, row, 2);
-  WriteLateFilings(sheet, content.plan, assessment.late_filings(), row + 1);
+  WritePunctuality(sheet, content.plan, assessment, row + 1);
   sheet.SetWidth(0, 3, 20);
   sheet.SetWidth(4, 5, 44);
   sheet.SetWidth(6, 7, 20);
@@ -71,15 +100,17 @@ void WriteSummarySheet(lxw_workbook* workbook, const Styles& styles, const Workb
     sheet.Write(row, 1, result.indicator_names().zh());
     sheet.WriteValue(row, 2, result.baseline().text());
     sheet.WriteValue(row, 3, result.actual().text());
-    sheet.WriteValue(row, 4, result.margin().text());
-    sheet.Write(row++, 5, ChineseOf(result.status()));
+    sheet.Write(row, 4, result.margin_text().zh());
+    sheet.Write(row++, 5, StatusWords(result).zh());
   };
   for (const v1::Result& result : card.results()) write(result);
   for (const v1::Result& total : card.totals()) write(total);
   sheet.ColourStatuses(2, 5, row, 5);
-  WriteLateFilings(sheet, content.plan, summary.late_filings(), row + 1);
+  WritePunctuality(sheet, content.plan, summary, row + 1);
   sheet.SetWidth(0, 1, 28);
-  sheet.SetWidth(2, 7, 20);
+  sheet.SetWidth(2, 3, 20);
+  sheet.SetWidth(4, 4, 30);
+  sheet.SetWidth(5, 7, 20);
   sheet.Freeze(2, 1);
   sheet.Finish();
 }

@@ -4,7 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/evaluation/domain/plan/plan_lookup.h"
 #include "services/evaluation/export/sheets.h"
-#include "words/enum_words.h"
+#include "words/result_words.h"
 
 namespace lianfang::evaluation {
 namespace {
@@ -45,9 +45,9 @@ void WriteInput(Sheet& sheet, lxw_row_t row, const type::v1::Plan& plan, const v
                 const v1::ResultInput& input) {
   sheet.Write(row, 0, result.industry_names().zh());
   sheet.Write(row, 1, result.indicator_names().zh());
-  sheet.Write(row, 2, ChineseOf(result.status()));
+  sheet.Write(row, 2, StatusWords(result).zh());
   sheet.Write(row, 3, input.role() == v1::INPUT_ROLE_ACTUAL ? "评估期" : "比较期");
-  sheet.Write(row, 4, input.region());
+  sheet.Write(row, 4, RegionText(plan, input.region()));
   sheet.Write(row, 5, PeriodNames(plan, input.period()).zh());
   WriteCount(sheet, row, 6, input.revision_number());
   WriteCount(sheet, row, 7, input.ledger_sequence());
@@ -62,12 +62,15 @@ void WriteEvidenceSheet(lxw_workbook* workbook, const Styles& styles, const Work
   Sheet sheet(workbook, styles, "依据");
   sheet.WriteHeadings(0, {"行业", "指标", "结论", "用途", "地区", "年度", "版次", "回执号", "状态", "数据", "计算"});
   lxw_row_t row = 1;
-  for (const v1::Result& result : content.scorecard.results()) {
-    for (const v1::ResultInput& input : result.inputs()) WriteInput(sheet, row++, content.plan, result, input);
+  for (const auto* results : {&content.scorecard.results(), &content.scorecard.totals()}) {
+    for (const v1::Result& result : *results) {
+      for (const v1::ResultInput& input : result.inputs()) WriteInput(sheet, row++, content.plan, result, input);
+    }
   }
   if (row > 1) sheet.ColourStatuses(1, 2, row - 1, 2);
   sheet.SetWidth(0, 1, 18);
-  sheet.SetWidth(2, 4, 11);
+  sheet.SetWidth(2, 3, 11);
+  sheet.SetWidth(4, 4, 18);
   sheet.SetWidth(5, 5, 14);
   sheet.SetWidth(6, 7, 8);
   sheet.SetWidth(8, 8, 12);

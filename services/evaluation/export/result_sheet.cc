@@ -4,9 +4,11 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "services/evaluation/domain/verdict/summary.h"
 #include "services/evaluation/export/sheets.h"
 #include "words/enum_words.h"
+#include "words/instant_words.h"
 #include "words/result_words.h"
 
 namespace lianfang::evaluation {
@@ -52,16 +54,13 @@ class ResultTable {
 
   void WriteTitle() {
     sheet_.Merge(0, 0, last_column_, absl::StrCat(card_.plan_title().zh(), "目标评估表"), sheet_.styles().title);
-    sheet_.Merge(1, 0, last_column_,
-                 absl::StrCat("地区：", RegionText(), "　目标年度：", card_.period_names().zh(), "　方案版次：第 ",
-                              card_.plan_edition(), " 版　评估时点：", InstantText(content_.plan, card_.as_of()),
-                              "　总结论：", ChineseOf(card_.summary().status())),
-                 sheet_.styles().note);
-  }
-
-  std::string RegionText() const {
-    const std::string code = card_.name().substr(card_.name().find("/regions/") + 9, 6);
-    return card_.region_names().zh().empty() ? code : absl::StrCat(card_.region_names().zh(), "（", code, "）");
+    sheet_.Merge(
+        1, 0, last_column_,
+        absl::StrCat("地区：", RegionText(content_.plan, card_.name().substr(card_.name().find("/regions/") + 9, 6)),
+                     "　目标年度：", card_.period_names().zh(), "　方案版次：第 ", card_.plan_edition(),
+                     " 版　评估时点：", InstantText(card_.as_of(), ZoneOf(content_.plan)), "　总结论：",
+                     ChineseOf(card_.summary().status())),
+        sheet_.styles().note);
   }
 
   void WriteHeadings() {
@@ -97,7 +96,7 @@ class ResultTable {
       sheet_.WriteValue(row, first, found->baseline().text());
       sheet_.Write(row, static_cast<lxw_col_t>(first + 1), BoundText(*found));
       sheet_.WriteValue(row, static_cast<lxw_col_t>(first + 2), found->actual().text());
-      sheet_.Write(row, static_cast<lxw_col_t>(first + 3), ChineseOf(found->status()));
+      sheet_.Write(row, static_cast<lxw_col_t>(first + 3), StatusWords(*found).zh());
     }
   }
 
@@ -135,13 +134,22 @@ class ResultTable {
                  by_totals ? "评判口径：各行业数据合计达标即为达标；各行业结论一并列示。"
                            : "评判口径：各行业分别达标方为达标；合计一并列示。",
                  sheet_.styles().note);
-    for (const v1::Result& result : card_.results()) {
-      if (result.reason().zh().empty()) continue;
-      sheet_.Merge(
-          row++, 0, last_column_,
-          absl::StrCat(result.industry_names().zh(), " ", result.indicator_names().zh(), "：", result.reason().zh()),
-          sheet_.styles().note);
+    for (const auto* results : {&card_.results(), &card_.totals()}) {
+      for (const v1::Result& result : *results) WriteNote(row, result);
     }
+  }
+
+  // What a verdict means in numbers, and why it is not simply final; nothing where there is nothing to say.
+  void WriteNote(lxw_row_t& row, const v1::Result& result) {
+    std::vector<std::string> parts;
+    for (const std::string& part : {result.margin_text().zh(), result.reason().zh()}) {
+      if (!part.empty()) parts.push_back(part);
+    }
+    if (parts.empty()) return;
+    sheet_.Merge(row++, 0, last_column_,
+                 absl::StrCat(result.industry_names().zh(), " ", result.indicator_names().zh(), "：",
+                              absl::StrJoin(parts, "；")),
+                 sheet_.styles().note);
   }
 
   const WorkbookContent& content_;

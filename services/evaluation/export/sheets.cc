@@ -7,7 +7,9 @@
 #include "absl/strings/str_cat.h"
 #include "common/time.h"
 #include "common/workbook/cell_size.h"
+#include "services/evaluation/domain/plan/plan_lookup.h"
 #include "words/enum_words.h"
+#include "words/result_words.h"
 
 namespace lianfang::evaluation {
 namespace {
@@ -124,17 +126,17 @@ void Sheet::Finish() {
 }
 
 void Sheet::ColourStatuses(lxw_row_t first_row, lxw_col_t first_column, lxw_row_t last_row, lxw_col_t last_column) {
-  const std::pair<v1::ResultStatus, lxw_format*> colours[] = {
-      {v1::RESULT_STATUS_ATTAINED, styles_.attained},
-      {v1::RESULT_STATUS_NOT_ATTAINED, styles_.not_attained},
-      {v1::RESULT_STATUS_PROVISIONAL_ATTAINED, styles_.provisional},
-      {v1::RESULT_STATUS_PROVISIONAL_NOT_ATTAINED, styles_.provisional},
-      {v1::RESULT_STATUS_PENDING, styles_.open},
-      {v1::RESULT_STATUS_MISSING, styles_.not_attained},
-      {v1::RESULT_STATUS_NOT_APPLICABLE, styles_.open},
+  std::vector<std::pair<std::string, lxw_format*>> colours = {
+      {ChineseOf(v1::RESULT_STATUS_ATTAINED), styles_.attained},
+      {ChineseOf(v1::RESULT_STATUS_NOT_ATTAINED), styles_.not_attained},
+      {ChineseOf(v1::RESULT_STATUS_PROVISIONAL_ATTAINED), styles_.provisional},
+      {ChineseOf(v1::RESULT_STATUS_PROVISIONAL_NOT_ATTAINED), styles_.provisional},
+      {ChineseOf(v1::RESULT_STATUS_MISSING), styles_.not_attained},
+      {ChineseOf(v1::RESULT_STATUS_NOT_APPLICABLE), styles_.open},
   };
-  for (const auto& [status, format] : colours) {
-    std::string value = absl::StrCat("\"", ChineseOf(status), "\"");
+  for (const std::string& words : PendingWords()) colours.emplace_back(words, styles_.open);
+  for (const auto& [words, format] : colours) {
+    std::string value = absl::StrCat("\"", words, "\"");
     lxw_conditional_format rule = {};
     rule.type = LXW_CONDITIONAL_TYPE_CELL;
     rule.criteria = LXW_CONDITIONAL_CRITERIA_EQUAL_TO;
@@ -151,9 +153,12 @@ std::string DepartmentText(const type::v1::Plan& plan, const std::string& id) {
   return id;
 }
 
-std::string InstantText(const type::v1::Plan& plan, const google::protobuf::Timestamp& instant) {
-  const absl::StatusOr<absl::TimeZone> zone = LoadZone(plan.time_zone());
-  return absl::FormatTime("%Y-%m-%d %H:%M:%S", FromTimestamp(instant), zone.ok() ? *zone : absl::UTCTimeZone());
+std::string RegionText(const type::v1::Plan& plan, const std::string& code) {
+  const type::v1::Region* region = FindRegion(plan, code);
+  if (region == nullptr || region->names().zh().empty()) return code;
+  return absl::StrCat(region->names().zh(), "（", code, "）");
 }
+
+absl::TimeZone ZoneOf(const type::v1::Plan& plan) { return LoadZone(plan.time_zone()).value_or(absl::UTCTimeZone()); }
 
 }  // namespace lianfang::evaluation

@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "absl/time/time.h"
-#include "google/protobuf/timestamp.pb.h"
 #include "lianfang/submission/v1/obligation.pb.h"
 #include "services/evaluation/export/workbook.h"
 
@@ -79,7 +78,10 @@ void WriteSummarySheet(lxw_workbook* workbook, const Styles& styles, const Workb
 
 // Words that several sheets use, in Chinese. Those for statuses and bounds are words/.
 std::string DepartmentText(const type::v1::Plan& plan, const std::string& id);
-std::string InstantText(const type::v1::Plan& plan, const google::protobuf::Timestamp& instant);
+// `高平市（140581）`, so that regions of one name are told apart; the code alone where the plan does not name it.
+std::string RegionText(const type::v1::Plan& plan, const std::string& code);
+// The plan's time zone, by which people read instants (words/instant_words.h).
+absl::TimeZone ZoneOf(const type::v1::Plan& plan);
 
 }  // namespace lianfang::evaluation
 

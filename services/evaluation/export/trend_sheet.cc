@@ -1,4 +1,4 @@
-// Every indicator over the data years: a table of its industry rows with their targets, and below it a small chart for
+// Every indicator over the data years: a table of its industry rows and totals with their targets, and below it a small chart for
 // each row on an axis of its own. One chart for all would show the largest industry alone: 2 → 5 in coal mining is a
 // line on the floor beside 658 → 420 in road transport.
 #include <algorithm>
@@ -181,8 +181,10 @@ void WriteTrendSheet(lxw_workbook* workbook, const Styles& styles, const Workboo
   lxw_row_t row = 2;
   for (const type::v1::Indicator& indicator : content.plan.indicators()) {
     std::vector<const v1::TrendLine*> lines;
-    for (const v1::TrendLine& line : content.trend.lines()) {
-      if (line.indicator() == indicator.id()) lines.push_back(&line);
+    for (const auto* several : {&content.trend.lines(), &content.trend.totals()}) {
+      for (const v1::TrendLine& line : *several) {
+        if (line.indicator() == indicator.id()) lines.push_back(&line);
+      }
     }
     if (!lines.empty()) row = TrendBlock(workbook, sheet, content.plan, row).Write(indicator, lines);
   }

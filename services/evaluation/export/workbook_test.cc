@@ -96,18 +96,37 @@ TEST_F(WorkbookTest, SaysWhichFiguresCameLate) {
   EXPECT_THAT(facts.Row("中期评估", headings),
               ElementsAre("责任部门", "行业", "年度", "地区", "截止时间", "报送时间", "数据", "状态"));
   EXPECT_THAT(facts.Row("中期评估", facts.RowOf("中期评估", "应急管理局")),
-              ElementsAre("应急管理局", "煤矿", "2019年", "140581", "2022-07-01 00:00:00", "2022-07-02 00:00:00",
+              ElementsAre("应急管理局", "煤矿", "2019年", "高平市（140581）", "2022-06-30 24:00", "2022-07-02 00:00:00",
                           "终报", "逾期报送"));
   EXPECT_THAT(facts.Row("中期评估", facts.RowOf("中期评估", "卫生健康和体育局")),
-              ElementsAre("卫生健康和体育局", "涉尘行业", "2019年", "140581", "2022-06-01 00:00:00", "尚未报送", "首报",
-                          "逾期未报"));
+              ElementsAre("卫生健康和体育局", "涉尘行业", "2019年", "高平市（140581）", "2022-05-31 24:00", "尚未报送",
+                          "首报", "逾期未报"));
+}
+
+TEST_F(WorkbookTest, ShowsHowCompleteAndTimelyTheDepartmentsAre) {
+  *filed_.Owed("2019", "coal-mining").mutable_met_time() = ToTimestamp(Day(2022, 5, 20));
+  *filed_.Owed("2021", "coal-mining").mutable_met_time() = ToTimestamp(Day(2022, 6, 20));
+  const WorkbookFacts facts = ReadFacts(Write());
+  const int title = facts.RowOf("中期评估", "报送完整率和及时率（按已到期的应报数据计）");
+  ASSERT_GT(title, 0);
+  EXPECT_THAT(facts.Row("中期评估", title + 1),
+              ElementsAre("责任部门", "年度", "应报", "已报", "按时", "完整率（%）", "及时率（%）"));
+  EXPECT_THAT(facts.Row("中期评估", title + 4), ElementsAre("应急管理局", "合计", "2", "2", "1", "100", "50"));
+}
+
+TEST_F(WorkbookTest, TotalsAreExplainedAsRowsAre) {
+  const WorkbookFacts facts = ReadFacts(Write());
+  EXPECT_GT(facts.RowOf("中期评估", "合计"), 0);
+  EXPECT_GT(facts.RowOf("依据", "合计"), 0);
+  EXPECT_GT(facts.RowOf("评估结果", "合计 事故起数：最多 19 起，最多还可 0 起"), 0);
 }
 
 TEST_F(WorkbookTest, NamesTheReceiptsThatProveIt) {
   const WorkbookFacts facts = ReadFacts(Write());
   EXPECT_THAT(facts.Row("依据", 1),
               ElementsAre("行业", "指标", "结论", "用途", "地区", "年度", "版次", "回执号", "状态", "数据", "计算"));
-  EXPECT_THAT(facts.Row("依据", 2), ElementsAre("煤矿", "事故起数", "达标", _, "140581", _, "1", _, "已审核", _, _));
+  EXPECT_THAT(facts.Row("依据", 2),
+              ElementsAre("煤矿", "事故起数", "达标", _, "高平市（140581）", _, "1", _, "已审核", _, _));
   const auto year_of = [&facts](int row) { return facts.Row("依据", row)[5]; };
   for (const int row : {2, 3}) {
     const bool base = year_of(row) == "2019年";
@@ -138,12 +157,13 @@ TEST_F(WorkbookTest, RowsAreAsHighAsTheirTexts) {
 TEST_F(WorkbookTest, EveryIndustryHasAChartOfItsOwnBesideItsTarget) {
   const WorkbookFacts facts = ReadFacts(Write());
   const auto charts = facts.All("chart", "趋势");
-  ASSERT_EQ(charts.size(), 4u) << "three indicators of one industry, one of another";
+  ASSERT_EQ(charts.size(), 8u) << "three indicators of one industry, one of another, and the total of each";
   EXPECT_EQ(charts[0][1], "scatterChart");
   EXPECT_EQ(charts[0][2], "煤矿：事故起数（起）");
-  EXPECT_EQ(charts[3][2], "涉尘行业：短工龄占比（%）");
+  EXPECT_EQ(charts[1][2], "合计：事故起数（起）");
+  EXPECT_EQ(charts[6][2], "涉尘行业：短工龄占比（%）");
   const auto series = facts.All("series", "趋势");
-  ASSERT_EQ(series.size(), 8u);
+  ASSERT_EQ(series.size(), 16u);
   EXPECT_THAT(series[0], ElementsAre(charts[0][0], "实际", "'趋势'!$C$5:$E$5", "'趋势'!$C$6:$E$6"));
   EXPECT_THAT(series[1], ElementsAre(charts[0][0], "界限", "'趋势'!$C$5:$E$5", "'趋势'!$C$7:$E$7"));
   EXPECT_THAT(facts.Row("趋势", 6), ElementsAre("煤矿", "实际", "20", "19"));

@@ -2,7 +2,9 @@
 #ifndef LIANFANG_SERVICES_EXPERT_INVITATIONS_INVITATION_SENDER_H_
 #define LIANFANG_SERVICES_EXPERT_INVITATIONS_INVITATION_SENDER_H_
 
-#include "absl/status/status.h"
+#include <string>
+
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "lianfang/notification/v1/notification_service.pb.h"
 
@@ -13,8 +15,10 @@ class InvitationSender {
  public:
   virtual ~InvitationSender() = default;
 
-  // Hands a notice over; OK when it is on record there. A repeat with the same request id sends nothing twice.
-  virtual absl::Status Send(const notification::v1::SendNoticeRequest& notice, absl::Time deadline) = 0;
+  // Hands a notice over; OK when it is on record there: the name of its (first) delivery, `deliveries/{delivery}`. A repeat
+  // with the same request id sends nothing twice. UNAVAILABLE while nothing can be handed over; INVALID_ARGUMENT,
+  // NOT_FOUND and FAILED_PRECONDITION refuse this notice.
+  virtual absl::StatusOr<std::string> Send(const notification::v1::SendNoticeRequest& notice, absl::Time deadline) = 0;
 };
 
 }  // namespace lianfang::expert

@@ -5,11 +5,14 @@
 
 namespace lianfang::expert {
 
-absl::Status NoticeSender::Send(const notification::v1::SendNoticeRequest& notice, absl::Time deadline) {
+absl::StatusOr<std::string> NoticeSender::Send(const notification::v1::SendNoticeRequest& notice, absl::Time deadline) {
   grpc::ClientContext context;
   PrepareCall(context, deadline);
   notification::v1::SendNoticeResponse response;
-  return FromGrpcStatus(stub_->SendNotice(&context, notice, &response));
+  const grpc::Status status = stub_->SendNotice(&context, notice, &response);
+  if (!status.ok()) return FromGrpcStatus(status);
+  if (response.deliveries().empty()) return absl::InternalError("a notice was recorded without a delivery");
+  return response.deliveries(0).name();
 }
 
 }  // namespace lianfang::expert

@@ -5,6 +5,7 @@
 #include <grpcpp/grpcpp.h>
 
 #include <memory>
+#include <string>
 
 #include "lianfang/notification/v1/notification_service.grpc.pb.h"
 #include "services/expert/invitations/invitation_sender.h"
@@ -17,7 +18,7 @@ class NoticeSender : public InvitationSender {
   explicit NoticeSender(const std::shared_ptr<grpc::Channel>& channel)
       : stub_(notification::v1::NotificationService::NewStub(channel)) {}
 
-  absl::Status Send(const notification::v1::SendNoticeRequest& notice, absl::Time deadline) override;
+  absl::StatusOr<std::string> Send(const notification::v1::SendNoticeRequest& notice, absl::Time deadline) override;
 
  private:
   const std::unique_ptr<notification::v1::NotificationService::Stub> stub_;

@@ -34,6 +34,21 @@ inline constexpr Query kLockExpert{"expert_lock",
 inline constexpr Query kFindMemberships{
     "expert_memberships", "SELECT " LIANFANG_EXPERT_COLUMNS " FROM experts WHERE person = $1 ORDER BY name"};
 
+inline constexpr Query kLockMemberships{"expert_lock_memberships",
+                                        "SELECT " LIANFANG_EXPERT_COLUMNS
+                                        " FROM experts WHERE person = $1 ORDER BY name FOR UPDATE"};
+
+// Held until the transaction ends; it also keeps out who would add a membership.
+inline constexpr Query kLockPerson{"expert_lock_person",
+                                   "SELECT pg_advisory_xact_lock(hashtextextended(encode($1::bytea, 'hex'), 0))"};
+
+// Memberships of these persons, where they have more than one.
+inline constexpr Query kFindOthers{
+    "expert_others",
+    "SELECT e.person, e.name, e.document FROM experts e WHERE e.person = ANY($1::bytea[]) AND EXISTS "
+    "(SELECT FROM experts o WHERE o.person = e.person AND o.name <> e.name) ORDER BY e.name",
+    std::chrono::seconds(30)};
+
 inline constexpr Query kFindPool{"expert_pool",
                                  "SELECT " LIANFANG_EXPERT_COLUMNS " FROM experts WHERE pool = $1 ORDER BY name",
                                  std::chrono::seconds(30)};
@@ -75,10 +90,21 @@ inline constexpr Query kSaveEngagement{
     "$10::timestamptz, $11) ON CONFLICT (name) DO UPDATE SET state = EXCLUDED.state, experts = EXCLUDED.experts, "
     "next_deadline = EXCLUDED.next_deadline, document = EXCLUDED.document"};
 
+// Another number is another notice, of which nothing is known yet.
 inline constexpr Query kSaveInvitations{
     "expert_save_invitations",
-    "INSERT INTO invitations (engagement, expert, state) SELECT $1, e, s FROM unnest($2::text[], $3::bigint[]) "
-    "AS u(e, s) ON CONFLICT (engagement, expert) DO UPDATE SET state = EXCLUDED.state"};
+    "INSERT INTO invitations AS i (engagement, expert, state, notice_number, needs_office) "
+    "SELECT $1, e, s, n, o <> 0 FROM unnest($2::text[], $3::bigint[], $4::bigint[], $5::bigint[]) AS u(e, s, n, o) "
+    "ON CONFLICT (engagement, expert) DO UPDATE SET state = EXCLUDED.state, needs_office = EXCLUDED.needs_office, "
+    "notice_number = EXCLUDED.notice_number, "
+    "told_time = CASE WHEN i.notice_number = EXCLUDED.notice_number THEN i.told_time END, "
+    "delivery = CASE WHEN i.notice_number = EXCLUDED.notice_number THEN i.delivery END, "
+    "noted = CASE WHEN i.notice_number = EXCLUDED.notice_number THEN i.noted ELSE 0 END, "
+    "office_told = i.office_told AND i.notice_number = EXCLUDED.notice_number, "
+    "attempts = CASE WHEN i.state = EXCLUDED.state AND i.notice_number = EXCLUDED.notice_number "
+    "  AND i.needs_office = EXCLUDED.needs_office THEN i.attempts ELSE 0 END, "
+    "next_attempt = CASE WHEN i.state = EXCLUDED.state AND i.notice_number = EXCLUDED.notice_number "
+    "  AND i.needs_office = EXCLUDED.needs_office THEN i.next_attempt ELSE '-infinity' END"};
 
 inline constexpr Query kDropBookings{"expert_drop_bookings",
                                      "DELETE FROM bookings WHERE engagement = $1 AND expert <> ALL($2::text[])"};
@@ -134,15 +160,61 @@ inline constexpr Query kListExpired{
     "expert_list_expired",
     "SELECT name FROM engagements WHERE next_deadline <= $1::timestamptz ORDER BY next_deadline, name LIMIT $2"};
 
+// The office first: it can do something about it. Numbers are those of Telling.
 inline constexpr Query kListUntold{
     "expert_list_untold",
-    "SELECT engagement, expert, state = 5 FROM invitations WHERE (state IN (1, 2) AND told_time IS NULL) "
-    "OR (state = 5 AND told_time IS NOT NULL AND NOT withdrawal_told) LIMIT $1"};
+    "SELECT engagement, expert, CASE WHEN needs_office AND NOT office_told THEN 3 WHEN state IN (1, 2) THEN 1 ELSE 2 "
+    "END, "
+    "attempts FROM invitations WHERE next_attempt <= $1::timestamptz AND ((needs_office AND NOT office_told) "
+    "OR (state IN (1, 2) AND told_time IS NULL) "
+    "OR (state IN (3, 4, 5, 6) AND told_time IS NOT NULL AND NOT withdrawal_told AND noted <> 2)) "
+    "ORDER BY next_attempt, engagement, expert LIMIT $2"};
 
-inline constexpr Query kMarkTold{
-    "expert_mark_told",
-    "UPDATE invitations SET told_time = COALESCE(told_time, $3::timestamptz), withdrawal_told = withdrawal_told OR $4 "
+inline constexpr Query kMarkInvitationTold{
+    "expert_mark_invitation_told",
+    "UPDATE invitations SET told_time = $3::timestamptz, delivery = $4, attempts = 0, next_attempt = '-infinity' "
     "WHERE engagement = $1 AND expert = $2"};
+
+inline constexpr Query kMarkWithdrawalTold{
+    "expert_mark_withdrawal_told",
+    "UPDATE invitations SET withdrawal_told = true, attempts = 0 WHERE engagement = $1 AND expert = $2"};
+
+inline constexpr Query kMarkOfficeTold{
+    "expert_mark_office_told",
+    "UPDATE invitations SET office_told = true, attempts = 0, next_attempt = '-infinity' "
+    "WHERE engagement = $1 AND expert = $2"};
+
+inline constexpr Query kMarkUntold{"expert_mark_untold",
+                                   "UPDATE invitations SET attempts = attempts + 1, next_attempt = $3::timestamptz "
+                                   "WHERE engagement = $1 AND expert = $2"};
+
+inline constexpr Query kListSettled{
+    "expert_list_settled",
+    "SELECT i.engagement, i.expert, d.name, d.outcome, (extract(epoch FROM d.end_time) * 1000000)::bigint, d.problem "
+    "FROM invitations i JOIN deliveries d ON d.name = i.delivery WHERE i.noted <> d.outcome AND i.state IN (1, 2) "
+    "ORDER BY d.end_time, i.engagement, i.expert LIMIT $1"};
+
+inline constexpr Query kMarkNoted{
+    "expert_mark_noted", "UPDATE invitations SET noted = $3 WHERE engagement = $1 AND expert = $2 AND delivery = $4"};
+
+inline constexpr Query kSaveDelivery{
+    "expert_save_delivery",
+    "INSERT INTO deliveries (name, outcome, end_time, problem) VALUES ($1, $2, $3::timestamptz, $4) "
+    "ON CONFLICT (name) DO UPDATE SET outcome = EXCLUDED.outcome, end_time = EXCLUDED.end_time, "
+    "problem = EXCLUDED.problem"};
+
+inline constexpr Query kLoadCursor{"expert_load_cursor", "SELECT cursor FROM cursors WHERE source = 'deliveries'"};
+
+inline constexpr Query kLockCursor{"expert_lock_cursor",
+                                   "SELECT cursor FROM cursors WHERE source = 'deliveries' FOR UPDATE"};
+
+inline constexpr Query kMoveCursor{"expert_move_cursor", "UPDATE cursors SET cursor = $1 WHERE source = 'deliveries'"};
+
+inline constexpr Query kFindFrozen{
+    "expert_find_frozen",
+    "SELECT e.document, e.office_region FROM engagements e WHERE e.pool = $1 AND e.kind = $2 AND e.state <> 7 "
+    "AND EXISTS (SELECT FROM draws d WHERE d.engagement = e.name) ORDER BY e.name",
+    std::chrono::seconds(30)};
 
 inline constexpr Query kSavePlan{
     "expert_save_plan", "INSERT INTO plans (name, edition, document) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"};

@@ -39,10 +39,13 @@ class ExpertRows {
   virtual std::vector<ExpertRecord> FindPool(const std::string& pool) = 0;
   virtual std::optional<EngagementRecord> FindEngagement(const std::string& name) = 0;
   virtual std::optional<DrawRecord> FindDraw(const std::string& engagement) = 0;
+  // Engagements of a pool and kind whose candidates were frozen and that were not rated, by name.
+  virtual std::vector<EngagementRecord> FindFrozen(const std::string& pool, v1::EngagementKind kind) = 0;
 };
 
 // Rows that may be changed: what FindExpert, FindMemberships, FindEngagement and FindDraw answer stays as it is for
-// others until the transaction ends.
+// others until the transaction ends. That goes for FindMemberships finding none, too: whoever else asks for the same person
+// waits.
 class ExpertTransaction : public ExpertRows {
  public:
   // Waits until no other transaction changes seats. Before anything else, in transactions that may invite: so that two
@@ -51,8 +54,8 @@ class ExpertTransaction : public ExpertRows {
 
   // Inserts or replaces. ALREADY_EXISTS when the person is in the pool under another name.
   virtual absl::Status SaveExpert(const ExpertRecord& record) = 0;
-  // Inserts or replaces, and with it what the invitations book. FAILED_PRECONDITION (DOUBLE_BOOKING) when somebody sits
-  // elsewhere at that time.
+  // Inserts or replaces, and with it what the invitations book and what is to be told. FAILED_PRECONDITION
+  // (DOUBLE_BOOKING) when somebody sits elsewhere at that time.
   virtual absl::Status SaveEngagement(const EngagementRecord& record) = 0;
   virtual void SaveDraw(const std::string& engagement, const DrawRecord& record) = 0;
 };
@@ -103,11 +106,35 @@ struct EngagementPage {
   int limit = 0;
 };
 
-// Something that an invited expert has not been told yet.
+// What somebody is yet to be told.
+enum class Telling {
+  kInvitation = 1,  // the expert: that they are invited
+  kWithdrawal = 2,  // the expert, who was invited: that they are not needed any more
+  kOffice = 3,      // the office: that the expert cannot be told
+};
+
 struct Untold {
   std::string engagement;
   std::string expert;
-  bool withdrawal;  // else the invitation
+  Telling what;
+  int attempts = 0;  // so far, in vain
+};
+
+// How a mail handed over for telling an expert ended.
+enum class DeliveryOutcome { kSent = 1, kFailed = 2 };
+
+struct DeliveryRecord {
+  std::string name;  // `deliveries/{delivery}`, as notification calls it
+  DeliveryOutcome outcome;
+  absl::Time time;      // when it ended so
+  std::string problem;  // for people; empty where it was sent
+};
+
+// An invitation whose mail has ended in a way that the engagement does not know yet.
+struct Settled {
+  std::string engagement;
+  std::string expert;
+  DeliveryRecord delivery;
 };
 
 // Thread-safe. Every call: UNAVAILABLE while the store is away, DEADLINE_EXCEEDED.
@@ -137,9 +164,25 @@ class ExpertStore {
 
   // Engagements with an open invitation whose deadline has come, the longest overdue first.
   virtual absl::StatusOr<std::vector<std::string>> ListExpired(absl::Time now, int limit, absl::Time deadline) = 0;
-  // What is to be told, in no order.
-  virtual absl::StatusOr<std::vector<Untold>> ListUntold(int limit, absl::Time deadline) = 0;
-  virtual absl::Status MarkTold(const Untold& told, absl::Time now, absl::Time deadline) = 0;
+  // What is to be told by now, what has waited longest first: invitations that hold a seat; withdrawals, answers and
+  // lapses of those who were told of the invitation, unless its mail failed; invitations that need the office.
+  virtual absl::StatusOr<std::vector<Untold>> ListUntold(absl::Time now, int limit, absl::Time deadline) = 0;
+  // It is handed over, as this delivery.
+  virtual absl::Status MarkTold(const Untold& told, const std::string& delivery, absl::Time now,
+                                absl::Time deadline) = 0;
+  // It could not be handed over, and is due again at `next`. Counts the attempt.
+  virtual absl::Status MarkUntold(const Untold& untold, absl::Time next, absl::Time deadline) = 0;
+
+  // Open or accepted invitations whose last delivery has an outcome that was not noted yet.
+  virtual absl::StatusOr<std::vector<Settled>> ListSettled(int limit, absl::Time deadline) = 0;
+  virtual absl::Status MarkNoted(const Settled& settled, absl::Time deadline) = 0;
+
+  // Where the stream of deliveries was left off; empty before the first.
+  virtual absl::StatusOr<std::string> LoadCursor(absl::Time deadline) = 0;
+  // Keeps an outcome, or nothing for what is none, and moves the cursor from `after` to `cursor`. ABORTED when the cursor
+  // is not at `after`: another replica has gone on.
+  virtual absl::Status SaveDelivery(const std::optional<DeliveryRecord>& delivery, const std::string& after,
+                                    const std::string& cursor, absl::Time deadline) = 0;
 
   // Keeps an edition; one that is kept already stays as it is.
   virtual absl::Status SavePlan(const type::v1::Plan& plan, absl::Time deadline) = 0;

@@ -9,6 +9,7 @@
 #include "common/pg/time.h"
 #include "common/time.h"
 #include "services/expert/domain/member/search_text.h"
+#include "services/expert/domain/panel/invitation_rules.h"
 #include "services/expert/domain/values/days.h"
 #include "services/expert/store/expert_sql.h"
 #include "services/expert/store/refusals.h"
@@ -67,7 +68,7 @@ EngagementRecord ReadEngagement(const pqxx::row& row) {
   return {ParseStored<v1::Engagement>(row[0]), row[1].as<std::string>()};
 }
 
-void LoadBookings(PgTransaction& transaction, std::vector<ExpertRecord*> records) {
+void LoadPersons(PgTransaction& transaction, const std::vector<ExpertRecord*>& records) {
   if (records.empty()) return;
   std::multimap<std::string, ExpertRecord*> by_person;
   std::vector<std::string> persons;
@@ -75,11 +76,19 @@ void LoadBookings(PgTransaction& transaction, std::vector<ExpertRecord*> records
     by_person.emplace(record->person, record);
     persons.push_back(record->person);
   }
-  for (const pqxx::row& row : transaction.Execute(sql::kFindBookings, ArrayOfBytes(persons))) {
+  const auto of_persons = ArrayOfBytes(persons);
+  for (const pqxx::row& row : transaction.Execute(sql::kFindBookings, of_persons)) {
     const auto [first, last] = by_person.equal_range(TextOf(row[0]));
     for (auto found = first; found != last; ++found) {
       found->second->bookings.push_back({row[1].as<std::string>(), row[2].as<std::string>(),
                                          FromPgMicros(row[3].as<int64_t>()), FromPgMicros(row[4].as<int64_t>())});
+    }
+  }
+  for (const pqxx::row& row : transaction.Execute(sql::kFindOthers, of_persons)) {
+    const auto [first, last] = by_person.equal_range(TextOf(row[0]));
+    for (auto found = first; found != last; ++found) {
+      if (found->second->expert.name() == row[1].as<std::string>()) continue;
+      found->second->others.push_back(ParseStored<v1::Expert>(row[2]));
     }
   }
 }
@@ -90,7 +99,7 @@ std::vector<ExpertRecord> PgExpertRows::ReadExperts(const pqxx::result& rows) {
   for (const pqxx::row& row : rows) records.push_back(ReadExpert(row));
   std::vector<ExpertRecord*> pointers;
   for (ExpertRecord& record : records) pointers.push_back(&record);
-  LoadBookings(transaction_, pointers);
+  LoadPersons(transaction_, pointers);
   return records;
 }
 
@@ -101,7 +110,8 @@ std::optional<ExpertRecord> PgExpertRows::FindExpert(const std::string& name) {
 }
 
 std::vector<ExpertRecord> PgExpertRows::FindMemberships(const std::string& person) {
-  return ReadExperts(transaction_.Execute(sql::kFindMemberships, Bytes(person)));
+  if (locking_) transaction_.Execute(sql::kLockPerson, Bytes(person));
+  return ReadExperts(transaction_.Execute(locking_ ? sql::kLockMemberships : sql::kFindMemberships, Bytes(person)));
 }
 
 std::vector<ExpertRecord> PgExpertRows::FindPool(const std::string& pool) {
@@ -118,6 +128,14 @@ std::optional<DrawRecord> PgExpertRows::FindDraw(const std::string& engagement) 
   const pqxx::result rows = transaction_.Execute(locking_ ? sql::kLockDraw : sql::kFindDraw, engagement);
   if (rows.empty()) return std::nullopt;
   return DrawRecord{ParseStored<v1::Draw>(rows[0][0]), {rows[0][1].as<std::string>(), TextOf(rows[0][2])}};
+}
+
+std::vector<EngagementRecord> PgExpertRows::FindFrozen(const std::string& pool, v1::EngagementKind kind) {
+  std::vector<EngagementRecord> found;
+  for (const pqxx::row& row : transaction_.Execute(sql::kFindFrozen, pool, static_cast<int>(kind))) {
+    found.push_back(ReadEngagement(row));
+  }
+  return found;
 }
 
 void PgExpertRows::LockSeats() { transaction_.Execute(sql::kLockSeats); }
@@ -143,15 +161,9 @@ absl::Status PgExpertRows::SaveExpert(const ExpertRecord& record) {
 absl::Status PgExpertRows::SaveEngagement(const EngagementRecord& record) {
   const v1::Engagement& engagement = record.document;
   std::vector<std::string> invited;
-  std::optional<absl::Time> next_deadline;
-  for (const v1::Invitation& invitation : engagement.invitations()) {
-    invited.push_back(invitation.expert());
-    if (invitation.state() != v1::INVITATION_STATE_INVITED) continue;
-    const absl::Time time = FromTimestamp(invitation.response_deadline());
-    next_deadline = next_deadline.has_value() ? std::min(*next_deadline, time) : time;
-  }
+  for (const v1::Invitation& invitation : engagement.invitations()) invited.push_back(invitation.expert());
   std::optional<std::string> deadline;
-  if (next_deadline.has_value()) deadline = PgTime(*next_deadline);
+  if (const auto next = NextExpiry(engagement); next.has_value()) deadline = PgTime(*next);
   transaction_.Execute(sql::kSaveEngagement, engagement.name(), engagement.pool(), static_cast<int>(engagement.state()),
                        static_cast<int>(engagement.kind()), engagement.requesting_department(), record.office_region,
                        PgTime(FromTimestamp(engagement.start_time())), PgTime(FromTimestamp(engagement.end_time())),
@@ -162,13 +174,18 @@ absl::Status PgExpertRows::SaveEngagement(const EngagementRecord& record) {
 void PgExpertRows::SaveSeats(const v1::Engagement& engagement) {
   std::vector<std::string> invited;
   std::vector<int64_t> states;
+  std::vector<int64_t> numbers;
+  std::vector<int64_t> needs_office;
   std::vector<std::string> seated;
   for (const v1::Invitation& invitation : engagement.invitations()) {
     invited.push_back(invitation.expert());
     states.push_back(invitation.state());
+    numbers.push_back(invitation.notice_number());
+    needs_office.push_back(NeedsOffice(invitation) ? 1 : 0);
     if (HoldsSeat(invitation)) seated.push_back(invitation.expert());
   }
-  transaction_.Execute(sql::kSaveInvitations, engagement.name(), ArrayOf(invited), ArrayOf(states));
+  transaction_.Execute(sql::kSaveInvitations, engagement.name(), ArrayOf(invited), ArrayOf(states), ArrayOf(numbers),
+                       ArrayOf(needs_office));
   transaction_.Execute(sql::kDropBookings, engagement.name(), ArrayOf(seated));
   transaction_.Execute(sql::kAddBookings, engagement.name(), ArrayOf(seated),
                        PgTime(FromTimestamp(engagement.start_time())), PgTime(FromTimestamp(engagement.end_time())));

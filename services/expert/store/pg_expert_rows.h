@@ -27,8 +27,8 @@ Message ParseStored(const pqxx::field& field) {
 ExpertRecord ReadExpert(const pqxx::row& row);
 EngagementRecord ReadEngagement(const pqxx::row& row);
 
-// Adds the bookings of their persons.
-void LoadBookings(PgTransaction& transaction, std::vector<ExpertRecord*> records);
+// Adds what concerns their persons: bookings, and other memberships.
+void LoadPersons(PgTransaction& transaction, const std::vector<ExpertRecord*>& records);
 
 // Methods throw as libpqxx does; whoever runs the transaction catches.
 class PgExpertRows : public ExpertTransaction {
@@ -41,6 +41,7 @@ class PgExpertRows : public ExpertTransaction {
   std::vector<ExpertRecord> FindPool(const std::string& pool) override;
   std::optional<EngagementRecord> FindEngagement(const std::string& name) override;
   std::optional<DrawRecord> FindDraw(const std::string& engagement) override;
+  std::vector<EngagementRecord> FindFrozen(const std::string& pool, v1::EngagementKind kind) override;
   void LockSeats() override;
   absl::Status SaveExpert(const ExpertRecord& record) override;
   absl::Status SaveEngagement(const EngagementRecord& record) override;

@@ -11,6 +11,7 @@
 #include "services/expert/domain/member/search_text.h"
 #include "services/expert/store/expert_sql.h"
 #include "services/expert/store/pg_expert_rows.h"
+#include "services/expert/store/refusals.h"
 
 namespace lianfang::expert {
 namespace {
@@ -87,7 +88,7 @@ absl::StatusOr<std::vector<RankedExpert>> PgExpertStore::ListExperts(const Exper
     for (const pqxx::row& row : rows) found.push_back({ReadExpert(row), row[7].as<int64_t>()});
     std::vector<ExpertRecord*> records;
     for (RankedExpert& one : found) records.push_back(&one.record);
-    LoadBookings(transaction, records);
+    LoadPersons(transaction, records);
   });
 }
 
@@ -114,18 +115,78 @@ absl::StatusOr<std::vector<std::string>> PgExpertStore::ListExpired(absl::Time n
   });
 }
 
-absl::StatusOr<std::vector<Untold>> PgExpertStore::ListUntold(int limit, absl::Time deadline) {
+absl::StatusOr<std::vector<Untold>> PgExpertStore::ListUntold(absl::Time now, int limit, absl::Time deadline) {
   using Found = std::vector<Untold>;
   return Reading<Found>(pool_, deadline, [&](PgTransaction& transaction, Found& found) {
-    for (const pqxx::row& row : transaction.Execute(sql::kListUntold, limit)) {
-      found.push_back({row[0].as<std::string>(), row[1].as<std::string>(), row[2].as<bool>()});
+    for (const pqxx::row& row : transaction.Execute(sql::kListUntold, PgTime(now), limit)) {
+      found.push_back({row[0].as<std::string>(), row[1].as<std::string>(), static_cast<Telling>(row[2].as<int>()),
+                       row[3].as<int>()});
     }
   });
 }
 
-absl::Status PgExpertStore::MarkTold(const Untold& told, absl::Time now, absl::Time deadline) {
+absl::Status PgExpertStore::MarkTold(const Untold& told, const std::string& delivery, absl::Time now,
+                                     absl::Time deadline) {
   return RunTransaction(pool_, deadline, [&](PgTransaction& transaction) {
-    transaction.Execute(sql::kMarkTold, told.engagement, told.expert, PgTime(now), told.withdrawal);
+    switch (told.what) {
+      case Telling::kInvitation:
+        transaction.Execute(sql::kMarkInvitationTold, told.engagement, told.expert, PgTime(now), delivery);
+        break;
+      case Telling::kWithdrawal:
+        transaction.Execute(sql::kMarkWithdrawalTold, told.engagement, told.expert);
+        break;
+      case Telling::kOffice:
+        transaction.Execute(sql::kMarkOfficeTold, told.engagement, told.expert);
+        break;
+    }
+    return absl::OkStatus();
+  });
+}
+
+absl::Status PgExpertStore::MarkUntold(const Untold& untold, absl::Time next, absl::Time deadline) {
+  return RunTransaction(pool_, deadline, [&](PgTransaction& transaction) {
+    transaction.Execute(sql::kMarkUntold, untold.engagement, untold.expert, PgTime(next));
+    return absl::OkStatus();
+  });
+}
+
+absl::StatusOr<std::vector<Settled>> PgExpertStore::ListSettled(int limit, absl::Time deadline) {
+  using Found = std::vector<Settled>;
+  return Reading<Found>(pool_, deadline, [&](PgTransaction& transaction, Found& found) {
+    for (const pqxx::row& row : transaction.Execute(sql::kListSettled, limit)) {
+      found.push_back({row[0].as<std::string>(),
+                       row[1].as<std::string>(),
+                       {row[2].as<std::string>(), static_cast<DeliveryOutcome>(row[3].as<int>()),
+                        FromPgMicros(row[4].as<int64_t>()), row[5].as<std::string>()}});
+    }
+  });
+}
+
+absl::Status PgExpertStore::MarkNoted(const Settled& settled, absl::Time deadline) {
+  return RunTransaction(pool_, deadline, [&](PgTransaction& transaction) {
+    transaction.Execute(sql::kMarkNoted, settled.engagement, settled.expert, static_cast<int>(settled.delivery.outcome),
+                        settled.delivery.name);
+    return absl::OkStatus();
+  });
+}
+
+absl::StatusOr<std::string> PgExpertStore::LoadCursor(absl::Time deadline) {
+  return Reading<std::string>(pool_, deadline, [&](PgTransaction& transaction, std::string& cursor) {
+    cursor = transaction.Execute(sql::kLoadCursor)[0][0].as<std::string>();
+  });
+}
+
+absl::Status PgExpertStore::SaveDelivery(const std::optional<DeliveryRecord>& delivery, const std::string& after,
+                                         const std::string& cursor, absl::Time deadline) {
+  return RunTransaction(pool_, deadline, [&](PgTransaction& transaction) -> absl::Status {
+    const std::string stored = transaction.Execute(sql::kLockCursor)[0][0].as<std::string>();
+    if (stored == cursor) return absl::OkStatus();  // a commit in doubt that happened
+    if (stored != after) return CursorHasMoved();
+    if (delivery.has_value()) {
+      transaction.Execute(sql::kSaveDelivery, delivery->name, static_cast<int>(delivery->outcome),
+                          PgTime(delivery->time), delivery->problem);
+    }
+    transaction.Execute(sql::kMoveCursor, cursor);
     return absl::OkStatus();
   });
 }

@@ -22,8 +22,14 @@ class PgExpertStore : public ExpertStore {
                                                                 const EngagementPage& page,
                                                                 absl::Time deadline) override;
   absl::StatusOr<std::vector<std::string>> ListExpired(absl::Time now, int limit, absl::Time deadline) override;
-  absl::StatusOr<std::vector<Untold>> ListUntold(int limit, absl::Time deadline) override;
-  absl::Status MarkTold(const Untold& told, absl::Time now, absl::Time deadline) override;
+  absl::StatusOr<std::vector<Untold>> ListUntold(absl::Time now, int limit, absl::Time deadline) override;
+  absl::Status MarkTold(const Untold& told, const std::string& delivery, absl::Time now, absl::Time deadline) override;
+  absl::Status MarkUntold(const Untold& untold, absl::Time next, absl::Time deadline) override;
+  absl::StatusOr<std::vector<Settled>> ListSettled(int limit, absl::Time deadline) override;
+  absl::Status MarkNoted(const Settled& settled, absl::Time deadline) override;
+  absl::StatusOr<std::string> LoadCursor(absl::Time deadline) override;
+  absl::Status SaveDelivery(const std::optional<DeliveryRecord>& delivery, const std::string& after,
+                            const std::string& cursor, absl::Time deadline) override;
   absl::Status SavePlan(const type::v1::Plan& plan, absl::Time deadline) override;
   absl::StatusOr<std::optional<type::v1::Plan>> NewestPlan(const std::string& name, absl::Time deadline) override;
 

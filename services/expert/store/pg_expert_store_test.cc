@@ -23,8 +23,9 @@ class EmptyStore : public PgExpertStore {
     pqxx::nontransaction work(administrator_);
     work.exec("SELECT pg_advisory_lock(hashtext('expert tests'))");
     work.exec(
-        "TRUNCATE expert.bookings, expert.draws, expert.invitations, expert.engagements, expert.experts, expert.plans, "
-        "expert.request_log, expert.audit_log");
+        "TRUNCATE expert.bookings, expert.deliveries, expert.draws, expert.invitations, expert.engagements, "
+        "expert.experts, expert.plans, expert.request_log, expert.audit_log");
+    work.exec("UPDATE expert.cursors SET cursor = ''");
   }
 
  private:

@@ -16,6 +16,8 @@ inline absl::Status DoubleBooking() {
                          "DOUBLE_BOOKING");
 }
 
+inline absl::Status CursorHasMoved() { return absl::AbortedError("the cursor has moved: another replica follows"); }
+
 }  // namespace lianfang::expert
 
 #endif  // LIANFANG_SERVICES_EXPERT_STORE_REFUSALS_H_

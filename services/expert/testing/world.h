@@ -43,6 +43,16 @@ inline Call As(type::v1::Role role, const std::string& department, const std::st
   return call;
 }
 
+inline Call AsService(const std::string& name) {
+  Call call;
+  call.method = "lianfang.expert.v1.ExpertService.Test";
+  call.caller.uri = absl::StrCat("spiffe://t/service/", name);
+  call.caller.role = type::v1::ROLE_SERVICE;
+  call.caller.service = name;
+  call.deadline = absl::InfiniteFuture();
+  return call;
+}
+
 struct World {
   FakeClock clock{Now()};
   FakeExpertStore store;
@@ -60,6 +70,7 @@ struct World {
   const Call housing = As(type::v1::ROLE_LIAISON, "housing");
   const Call observer = As(type::v1::ROLE_OBSERVER, "union");
   const Call auditor = As(type::v1::ROLE_AUDITOR, "audit");
+  const Call portal = AsService("portal");
 
   // A request with a fresh id, about the resource of this name.
   template <typename Request>
@@ -91,6 +102,7 @@ struct World {
   absl::StatusOr<v1::Draw> Freeze(const std::string& engagement) {
     return draws.FreezeCandidates(office, About<v1::FreezeCandidatesRequest>(engagement));
   }
+  // Draws, too.
   absl::StatusOr<v1::Draw> GiveNonce(const v1::Draw& frozen) {
     auto request = About<v1::ContributeNonceRequest>(frozen.name());
     request.set_nonce(std::string(32, 'n'));
@@ -106,7 +118,6 @@ struct World {
     for (int i = 1; i <= 6; ++i) Admit(i);
     const std::string name = Create()->name();
     (void)GiveNonce(*Freeze(name));
-    (void)Run(name);
     return Get(name);
   }
   v1::Engagement Get(const std::string& name) {
@@ -123,8 +134,26 @@ struct World {
     auto request = About<v1::RespondInvitationRequest>(engagement);
     request.set_expert(expert);
     request.set_accept(accept);
+    request.set_channel(v1::ANSWER_CHANNEL_PHONE);
     if (!accept) request.set_reason("出差");
     return engagements.RespondInvitation(office, request);
+  }
+  // By the token of the invitation's notice, as the portal passes it on.
+  absl::StatusOr<v1::AnswerInvitationResponse> AnswerByToken(const std::string& engagement, const std::string& expert,
+                                                             const std::string& token, bool accept) {
+    auto request = About<v1::AnswerInvitationRequest>(engagement);
+    request.set_expert(expert);
+    request.set_token(token);
+    request.set_accept(accept);
+    if (!accept) request.set_reason("出差");
+    return engagements.AnswerInvitation(portal, request);
+  }
+  absl::StatusOr<v1::Engagement> Confirm(const Call& by, const std::string& engagement, const std::string& expert) {
+    auto request = About<v1::ConfirmConflictRequest>(engagement);
+    request.set_expert(expert);
+    request.set_credit_code(kPartyCode);
+    request.set_confirm(true);
+    return engagements.ConfirmConflict(by, request);
   }
 };
 

@@ -18,15 +18,17 @@ namespace lianfang::notification {
 class CurlSmtpTransport : public MailTransport {
  public:
   struct Options {
-    std::string
-        url;  // smtp://user:password@host:587 or smtps://user:password@host:465; user and password percent-encoded
+    // smtp://user:password@host:587 or smtps://user:password@host:465; user and password percent-encoded.
+    std::string url;
     std::string password_file = "";  // has the password in its first line, as it is; goes before the URL's. Empty: none
     std::string ca_file;             // certificates that the server's certificate must lead to, PEM
+    std::string ehlo_name = "";      // how this machine names itself to the server; empty: its host name
+    std::string auth_mechanisms = "PLAIN,LOGIN";  // that may be used, by commas; the server's choice among them
     absl::Duration connect_timeout = absl::Seconds(10);
     absl::Duration timeout = absl::Seconds(60);  // for a whole mail
   };
 
-  // INVALID_ARGUMENT when the URL is of another shape.
+  // INVALID_ARGUMENT when the URL is of another shape, the EHLO name none, or a mechanism not known.
   static absl::StatusOr<std::unique_ptr<CurlSmtpTransport>> Create(Options options);
 
   ~CurlSmtpTransport() override;
@@ -36,14 +38,19 @@ class CurlSmtpTransport : public MailTransport {
  private:
   struct Connection;
 
-  explicit CurlSmtpTransport(Options options);
+  CurlSmtpTransport(Options options, std::string connection_url, std::string login_options);
 
+  // Sends over `connection`, and keeps it when that went well.
+  SendResult SendOver(std::unique_ptr<Connection> connection, const std::string& from, const std::string& to,
+                      const std::string& message);
   // A connection that was, or will be, opened with this password.
   std::unique_ptr<Connection> Borrow(const std::string& password);
   void Return(std::unique_ptr<Connection> connection);
   std::unique_ptr<Connection> Open(const std::string& password) const;
 
   const Options options_;
+  const std::string connection_url_;
+  const std::string login_options_;
   absl::Mutex mutex_;
   std::vector<std::unique_ptr<Connection>> idle_ ABSL_GUARDED_BY(mutex_);
 };

@@ -175,6 +175,76 @@ TEST_F(FaultyServerTest, ThePasswordFileIsReadAgain) {
   EXPECT_EQ(without.text, "the password file cannot be read");
 }
 
+// What servers in the field have against all mails of a sender. Each goes once the server is mended.
+TEST_F(FaultyServerTest, WhatConcernsUsIsTheChannelsAndPasses) {
+  struct Case {
+    const char* fault;
+    int code;
+    const char* text;
+  };
+  for (const Case& one : {Case{"greeting", 554, "not allowed to connect"}, Case{"sender", 553, "authorized user"},
+                          Case{"quota", 550, "daily quota"}, Case{"helo", 504, "fully-qualified"}}) {
+    CurlSmtpTransport::Options options = server_.Options();
+    options.ehlo_name = "vm";
+    const auto transport = *CurlSmtpTransport::Create(options);
+    server_.SetFault(one.fault);
+    const std::string message = Message("a@b.example", "x@hrss.example");
+    const SendResult refused = transport->Send(kFrom, "a@b.example", message);
+    EXPECT_EQ(refused.outcome, Outcome::kTransientFailure) << one.fault;
+    EXPECT_EQ(refused.scope, SendResult::Scope::kChannel) << one.fault;
+    EXPECT_EQ(refused.smtp_code, one.code) << one.fault;
+    EXPECT_THAT(refused.text, HasSubstr(one.text));
+    server_.SetFault("none");
+    EXPECT_EQ(transport->Send(kFrom, "a@b.example", message).outcome, Outcome::kAccepted) << one.fault;
+  }
+}
+
+TEST_F(FaultyServerTest, ARefusalAtRcptThatMayBeAboutUsIsNotFinal) {
+  server_.SetFault("client");
+  const SendResult refused = SendTo("a@b.example");
+  EXPECT_EQ(refused.outcome, Outcome::kTransientFailure);
+  EXPECT_TRUE(refused.doubts_channel);
+}
+
+TEST_F(FaultyServerTest, RefusalsSayWhatTheyConcern) {
+  for (const auto& [to, scope] : {std::pair("rcpt-550@b.example", SendResult::Scope::kMailbox),
+                                  std::pair("rcpt-450@b.example", SendResult::Scope::kMailbox),
+                                  std::pair("data-554@b.example", SendResult::Scope::kMail),
+                                  std::pair("drop@b.example", SendResult::Scope::kMail),
+                                  std::pair("drop-data@b.example", SendResult::Scope::kMail)}) {
+    EXPECT_EQ(SendTo(to).scope, scope) << to;
+  }
+  EXPECT_EQ(SendTo("a@b.example", "wrong").scope, SendResult::Scope::kChannel);
+}
+
+TEST_F(FaultyServerTest, NamesItselfAsToldWithAMechanismThatWorks) {
+  server_.SetFault("auth");
+  CurlSmtpTransport::Options options = server_.Options();
+  options.ehlo_name = "notice.city.example";
+  const std::string message = Message("a@b.example", "x@hrss.example");
+  EXPECT_EQ((*CurlSmtpTransport::Create(options))->Send(kFrom, "a@b.example", message).outcome, Outcome::kAccepted);
+  EXPECT_EQ(server_.LastEhloName(), "notice.city.example");
+  options.auth_mechanisms = "CRAM-MD5";  // which the server does not offer
+  EXPECT_EQ((*CurlSmtpTransport::Create(options))->Send(kFrom, "a@b.example", message).scope,
+            SendResult::Scope::kChannel);
+}
+
+TEST(CurlSmtpTransportTest, RefusesNamesAndMechanismsThatAreNone) {
+  for (const char* name : {"a b", "a\r\nMAIL FROM:<x@y.example>", "vm/x", "vm;y"}) {
+    EXPECT_FALSE(CurlSmtpTransport::Create({.url = "smtp://h:25", .ca_file = "ca.crt", .ehlo_name = name}).ok())
+        << name;
+  }
+  for (const char* mechanisms : {"", "PLAIN,", "PLAIN;LOGIN", "SECRET"}) {
+    EXPECT_FALSE(
+        CurlSmtpTransport::Create({.url = "smtp://h:25", .ca_file = "ca.crt", .auth_mechanisms = mechanisms}).ok())
+        << mechanisms;
+  }
+  EXPECT_TRUE(
+      CurlSmtpTransport::Create(
+          {.url = "smtp://h:25", .ca_file = "ca.crt", .ehlo_name = "[192.0.2.1]", .auth_mechanisms = "login, ntlm"})
+          .ok());
+}
+
 TEST_F(FaultyServerTest, ARefusalDoesNotSpoilTheNextMail) {
   const auto transport = server_.Connect();
   const std::string message = Message("a@b.example", "x@hrss.example");

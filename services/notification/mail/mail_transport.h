@@ -13,9 +13,17 @@ struct SendResult {
     kTransientFailure,  // the mail did not go out, or nobody knows; trying again may help
     kPermanentFailure,  // the server refuses this mail or this recipient for good
   };
+  // What a failure says something about.
+  enum class Scope {
+    kMailbox,  // this recipient
+    kMail,     // this mail
+    kChannel,  // the way to the server, or what the server holds against the sender; always a transient failure
+  };
   Outcome outcome;
   int smtp_code = 0;  // the server's last reply; 0 when it gave none
   std::string text;   // what went wrong, one line; empty on success
+  Scope scope = Scope::kMailbox;
+  bool doubts_channel = false;  // the refusal may be the channel's: it is, when other recipients are refused so, too
 };
 
 // Thread-safe. Not idempotent: what is sent twice arrives twice, under one Message-ID.

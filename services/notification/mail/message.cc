@@ -7,6 +7,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "common/errors.h"
 #include "common/hash.h"
 #include "common/mailbox.h"
@@ -16,6 +17,7 @@ namespace lianfang::notification {
 namespace {
 
 constexpr size_t kMaxName = 100;
+constexpr size_t kMaxUri = 500;
 
 struct Unref {
   void operator()(gpointer object) const { g_object_unref(object); }
@@ -34,6 +36,8 @@ absl::Status CheckHeader(const MessageHeader& header, const MailContent& content
   faults.AddAll("to.email", NormalizeEmail(header.to.email).status());
   faults.AddAll("message_id", NormalizeEmail(header.message_id).status());
   faults.AddAll("list_id", CheckLine(header.list_id, kMaxName));
+  if (!header.reply_to.empty()) faults.AddAll("reply_to", NormalizeEmail(header.reply_to).status());
+  if (!header.unsubscribe.empty()) faults.AddAll("unsubscribe", CheckLine(header.unsubscribe, kMaxUri));
   faults.AddAll("subject", CheckLine(content.subject, kMaxSubject));
   for (const v1::Attachment& attachment : attachments) {
     faults.AddAll("attachments.filename", CheckLine(attachment.filename(), kMaxName));
@@ -45,7 +49,8 @@ absl::Status CheckHeader(const MessageHeader& header, const MailContent& content
 Owned<GMimeTextPart> TextPart(const char* subtype, const std::string& text) {
   Owned<GMimeTextPart> part(g_mime_text_part_new_with_subtype(subtype));
   g_mime_text_part_set_charset(part.get(), "utf-8");
-  g_mime_text_part_set_text(part.get(), text.c_str());
+  // Lines of text end with CRLF under base64 too (RFC 2045, 6.8).
+  g_mime_text_part_set_text(part.get(), absl::StrReplaceAll(text, {{"\r\n", "\r\n"}, {"\n", "\r\n"}}).c_str());
   g_mime_part_set_content_encoding(GMIME_PART(part.get()), GMIME_CONTENT_ENCODING_BASE64);
   return part;
 }
@@ -121,11 +126,17 @@ absl::StatusOr<std::string> ComposeMessage(const MessageHeader& header, const Ma
                              header.from.email.c_str());
   g_mime_message_add_mailbox(message.get(), GMIME_ADDRESS_TYPE_TO, header.to.display_name.c_str(),
                              header.to.email.c_str());
+  if (!header.reply_to.empty()) {
+    g_mime_message_add_mailbox(message.get(), GMIME_ADDRESS_TYPE_REPLY_TO, nullptr, header.reply_to.c_str());
+  }
   g_mime_message_set_subject(message.get(), content.subject.c_str(), "utf-8");
   const Owned<GDateTime> date(g_date_time_new_from_unix_utc(absl::ToUnixSeconds(header.date)));
   g_mime_message_set_date(message.get(), date.get());
   g_mime_message_set_message_id(message.get(), header.message_id.c_str());
   SetHeader(message.get(), "List-Id", absl::StrCat("<", header.list_id, ">"));
+  if (!header.unsubscribe.empty()) {
+    SetHeader(message.get(), "List-Unsubscribe", absl::StrCat("<", header.unsubscribe, ">"));
+  }
   SetHeader(message.get(), "Auto-Submitted", "auto-generated");
   g_mime_message_set_mime_part(message.get(), GMIME_OBJECT(Body(content, attachments, header.message_id).get()));
   return WithCrlf(message.get());

@@ -65,8 +65,9 @@ TEST(MessageTest, ReadsBackAsWritten) {
   const Parsed parsed(*bytes);
   EXPECT_EQ(parsed.subject(), Content().subject);
   EXPECT_EQ(parsed.to_name(), "应急管理局联络员");
-  EXPECT_EQ(parsed.part(0), "应急管理局联络员：\n");
-  EXPECT_EQ(parsed.part(1), "<p>应急管理局联络员</p>\n");
+  // Lines of text end with CRLF under base64 too (RFC 2045, 6.8); they used to end with LF alone.
+  EXPECT_EQ(parsed.part(0), "应急管理局联络员：\r\n");
+  EXPECT_EQ(parsed.part(1), "<p>应急管理局联络员</p>\r\n");
 }
 
 TEST(MessageTest, TheWireIsAsciiInShortLinesWithCrlf) {
@@ -89,6 +90,19 @@ TEST(MessageTest, CarriesTheHeadersOfAProgramsMail) {
   EXPECT_THAT(bytes, HasSubstr("List-Id: <reminders.hrss.example>\r\n"));
   EXPECT_THAT(bytes, ContainsRegex("Date: Tue, 24 May 2022 01:00:00 \\+0000"));
   EXPECT_THAT(bytes, HasSubstr("multipart/alternative"));
+}
+
+TEST(MessageTest, AnswersGoWhereTheyAreReadAndOnlyWhoMayDeclineIsToldHow) {
+  MessageHeader header = Header();
+  EXPECT_THAT(*ComposeMessage(header, Content()), Not(HasSubstr("List-Unsubscribe")));
+  EXPECT_THAT(*ComposeMessage(header, Content()), Not(HasSubstr("Reply-To")));
+  header.reply_to = "plan-office@hrss.example";
+  header.unsubscribe = "mailto:plan-office@hrss.example?subject=unsubscribe-copies";
+  const std::string bytes = *ComposeMessage(header, Content());
+  EXPECT_THAT(bytes, HasSubstr("Reply-To: plan-office@hrss.example\r\n"));
+  EXPECT_THAT(bytes, HasSubstr("List-Unsubscribe: <mailto:plan-office@hrss.example?subject=unsubscribe-copies>\r\n"));
+  header.unsubscribe = "mailto:a@b.example>\r\nBcc: c@d.example";
+  EXPECT_FALSE(ComposeMessage(header, Content()).ok());
 }
 
 TEST(MessageTest, TheSameMailHasTheSameBytes) {

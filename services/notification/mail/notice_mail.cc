@@ -1,6 +1,7 @@
 #include "services/notification/mail/notice_mail.h"
 
 #include "services/notification/domain/delivery/delivery_rules.h"
+#include "services/notification/domain/digest/settled.h"
 #include "services/notification/domain/notice/alerts.h"
 #include "services/notification/domain/stage/plan_names.h"
 #include "services/notification/mail/reminder_mail.h"
@@ -15,7 +16,8 @@ TemplateScope NoticeScope(const std::set<std::string>& variables) {
 }
 
 std::map<std::string, TemplateScope> ProgramScopes() {
-  std::map<std::string, TemplateScope> scopes = {{kReminderTemplate, ReminderScope()}};
+  std::map<std::string, TemplateScope> scopes = {{kReminderTemplate, ReminderScope()},
+                                                 {kSettledTemplate, ReminderScope()}};
   for (const auto& [name, variables] : AlertTemplates()) scopes.emplace(name, NoticeScope(variables));
   return scopes;
 }

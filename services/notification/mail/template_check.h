@@ -19,6 +19,7 @@ namespace lianfang::notification {
 struct TemplateScope {
   std::set<std::string> variables;
   std::map<std::string, TemplateScope> sections;
+  bool repeats = false;  // the section is a list, and what stands in it comes as often as there are items
 };
 
 // OK, or INVALID_ARGUMENT naming the first fault and its line. Mustache without partials, other delimiters and

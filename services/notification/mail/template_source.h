@@ -19,7 +19,8 @@ inline constexpr size_t kMaxSourceBytes = 65536;
 inline constexpr size_t kMaxSubjectWords = 150;
 
 // Notes under `field` what is wrong with `source` as this part of a mail: empty, too long, not UTF-8, control
-// characters, what CheckTemplate and the parser find, and a subject of several lines.
+// characters, what CheckTemplate and the parser find, and a subject that has several lines, or is empty in the smallest mail or too
+// long in a large one.
 void CheckSource(absl::string_view part, const std::string& source, const TemplateScope& scope, absl::string_view field,
                  FieldViolations& faults);
 

@@ -55,6 +55,28 @@ TEST(TemplateSourceTest, BoundsAreNamed) {
               ElementsAre("a subject must have at most 150 characters beside its tags"));
 }
 
+// Both were found on the morning of the mail: the message was refused, and the reminder with it.
+TEST(TemplateSourceTest, ASubjectStandsInTheSmallestAndInALargeMail) {
+  const TemplateScope scope{
+      .variables = {"name", "place"},
+      .sections = {{"overdue",
+                    {.variables = {"count"},
+                     .sections = {{"items", {.variables = {"region"}, .sections = {}, .repeats = true}}}}},
+                   {"place", {}}}};  // may be empty
+  const auto faults = [&](const std::string& source) {
+    FieldViolations found;
+    CheckSource(kSubjectPart, source, scope, "source", found);
+    const auto details = BadRequestOf(found.ToStatus());
+    return details.has_value() ? details->field_violations(0).description() : std::string();
+  };
+  EXPECT_THAT(faults("{{#overdue}}逾期{{count}}项{{/overdue}}"), HasSubstr("outside of its sections"));
+  EXPECT_THAT(faults("{{place}}"), HasSubstr("outside of its sections"));
+  EXPECT_EQ(faults("提醒{{#overdue}} 逾期{{count}}项{{/overdue}}"), "");
+  EXPECT_EQ(faults("{{name}}{{place}}"), "");
+  EXPECT_THAT(faults("提醒{{#overdue}}{{#items}}{{region}}、{{/items}}{{/overdue}}"),
+              HasSubstr("at most 250 characters"));
+}
+
 TEST(TemplateSourceTest, ASubjectIsOneLineSoThatItBeginsNoOtherHeader) {
   for (const char* source : {"提醒\r\nBcc: a@b.example", "提醒\nBcc: a@b.example\n", "提醒\rx", "提醒\n\n"}) {
     EXPECT_THAT(Faults(kSubjectPart, source), ElementsAre("a subject must be one line")) << source;

@@ -13,8 +13,10 @@ inline constexpr Query kMoveCursor{"notification_move_cursor",
 
 inline constexpr Query kSaveObligation{
     "notification_save_obligation",
-    "INSERT INTO obligations (name, plan, owed, document) VALUES ($1, $2, $3, $4) "
-    "ON CONFLICT (name) DO UPDATE SET owed = EXCLUDED.owed, document = EXCLUDED.document"};
+    "INSERT INTO obligations (name, plan, owed, document, lock_time, settled_due_time) "
+    "VALUES ($1, $2, $3, $4, $5::timestamptz, $6::timestamptz) "
+    "ON CONFLICT (name) DO UPDATE SET owed = EXCLUDED.owed, document = EXCLUDED.document, "
+    "lock_time = EXCLUDED.lock_time, settled_due_time = EXCLUDED.settled_due_time"};
 
 inline constexpr Query kHasPlan{"notification_has_plan", "SELECT FROM plans WHERE name = $1 AND edition = $2"};
 
@@ -26,7 +28,8 @@ inline constexpr Query kNewestPlans{"notification_newest_plans",
 
 inline constexpr Query kLoadObligations{
     "notification_load_obligations",
-    "SELECT document FROM obligations WHERE ($1 = '' OR plan = $1) AND (NOT $2 OR owed) ORDER BY name",
+    "SELECT document FROM obligations WHERE ($1 = '' OR plan = $1) "
+    "AND (NOT $2 OR (owed AND (lock_time IS NULL OR lock_time > $3::timestamptz))) ORDER BY name",
     std::chrono::seconds(30)};
 
 inline constexpr Query kLoadNamedObligations{
@@ -39,6 +42,20 @@ inline constexpr Query kLoadAcknowledgements{
     "notification_load_acknowledgements",
     "SELECT a.document FROM acknowledgements a "
     "JOIN obligations o ON o.name = a.obligation WHERE o.owed ORDER BY o.name"};
+
+inline constexpr Query kLoadSettledReminders{
+    "notification_load_settled_reminders",
+    "SELECT document FROM deliveries WHERE delivery_id IN (SELECT s.delivery_id FROM sent_stages s "
+    "JOIN obligations o ON o.name = s.obligation WHERE o.settled_due_time > $1::timestamptz) ORDER BY delivery_id",
+    std::chrono::seconds(30)};
+
+inline constexpr Query kSaveWorkingCalendar{
+    "notification_save_working_calendar",
+    "INSERT INTO working_calendar (content, save_time) VALUES ($1, $2::timestamptz) "
+    "ON CONFLICT (only_row) DO UPDATE SET content = EXCLUDED.content, save_time = EXCLUDED.save_time"};
+
+inline constexpr Query kLoadWorkingCalendar{"notification_load_working_calendar",
+                                            "SELECT content FROM working_calendar"};
 
 inline constexpr Query kLoadPauses{"notification_load_pauses", "SELECT document FROM pauses ORDER BY pause_key"};
 
@@ -68,15 +85,15 @@ inline constexpr Query kLoadSentStages{"notification_load_sent_stages",
 inline constexpr Query kInsertDelivery{
     "notification_insert_delivery",
     "INSERT INTO deliveries (delivery_id, kind, state, contact, region, department, obligations, create_time, "
-    "next_attempt_time, notice_id, document) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7::text[], $8::timestamptz, $9::timestamptz, $10, $11) "
+    "next_attempt_time, notice_id, document, update_time) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7::text[], $8::timestamptz, $9::timestamptz, $10, $11, $12::timestamptz) "
     "ON CONFLICT DO NOTHING"};
 
 // In the order of the key, so that two replicas recording the same stages wait for one another and never in a circle.
 inline constexpr Query kInsertSentStages{
     "notification_insert_sent_stages",
     "INSERT INTO sent_stages (obligation, stage_key, recipient, delivery_id) "
-    "SELECT o, k, $3, $4 FROM unnest($1::text[], $2::text[]) AS u(o, k) ORDER BY o, k "
+    "SELECT o, k, r, $4 FROM unnest($1::text[], $2::text[], $3::text[]) AS u(o, k, r) ORDER BY o, k, r "
     "ON CONFLICT DO NOTHING"};
 
 inline constexpr Query kInsertNotice{
@@ -100,6 +117,7 @@ inline constexpr Query kClaimDeliveries{
     "notification_claim_deliveries",
     "WITH free AS (SELECT delivery_id FROM deliveries WHERE next_attempt_time <= $1::timestamptz "
     "  AND (lease_time IS NULL OR lease_time <= $1::timestamptz OR lease_holder = $2::uuid) "
+    "  AND kind <> $5 "
     "  ORDER BY next_attempt_time, delivery_id LIMIT $4 FOR UPDATE SKIP LOCKED) "
     "UPDATE deliveries d SET lease_holder = $2::uuid, lease_time = $3::timestamptz FROM free "
     "WHERE d.delivery_id = free.delivery_id RETURNING d.next_attempt_time, d.delivery_id, d.document"};
@@ -110,14 +128,70 @@ inline constexpr Query kCountWaiting{
 inline constexpr Query kFinishDelivery{
     "notification_finish_delivery",
     "UPDATE deliveries SET state = $3, next_attempt_time = $4::timestamptz, document = $5, text_body = $6, "
-    "lease_holder = NULL, lease_time = NULL WHERE delivery_id = $1 AND lease_holder = $2::uuid"};
+    "update_time = $7::timestamptz, lease_holder = NULL, lease_time = NULL WHERE delivery_id = $1 AND lease_holder = "
+    "$2::uuid"};
 
-inline constexpr Query kLockDelivery{"notification_lock_delivery",
-                                     "SELECT document FROM deliveries WHERE delivery_id = $1 FOR UPDATE"};
+inline constexpr Query kLockDelivery{
+    "notification_lock_delivery",
+    "SELECT document, (extract(epoch FROM lease_time) * 1000000)::bigint FROM deliveries WHERE delivery_id = $1 "
+    "FOR UPDATE"};
 
-inline constexpr Query kRequeueDelivery{"notification_requeue_delivery",
-                                        "UPDATE deliveries SET state = $2, next_attempt_time = $3::timestamptz, "
-                                        "document = $4 WHERE delivery_id = $1"};
+inline constexpr Query kFindChanged{
+    "notification_find_changed",
+    "SELECT delivery_id FROM deliveries WHERE state = ANY ($1::integer[]) "
+    "AND update_time >= $2::timestamptz ORDER BY update_time DESC, delivery_id LIMIT $3"};
+
+inline constexpr Query kRequeueDelivery{
+    "notification_requeue_delivery",
+    "UPDATE deliveries SET state = $2, next_attempt_time = $3::timestamptz, document = $4, "
+    "update_time = $5::timestamptz, lease_holder = NULL, lease_time = NULL WHERE delivery_id = $1"};
+
+// The stages among these that another delivery stands for.
+inline constexpr Query kFindOthersStages{
+    "notification_find_others_stages",
+    "SELECT FROM sent_stages s JOIN unnest($1::text[], $2::text[], $3::text[]) AS u(o, k, r) "
+    "ON s.obligation = o AND s.stage_key = k AND s.recipient = r WHERE s.delivery_id <> $4 LIMIT 1"};
+
+inline constexpr Query kFreeStages{"notification_free_stages", "DELETE FROM sent_stages WHERE delivery_id = $1"};
+
+// Held until the transaction ends: failures are settled one at a time, so that only one is a mailbox's first.
+inline constexpr Query kLockFailedMailboxes{"notification_lock_failed_mailboxes",
+                                            "SELECT pg_advisory_xact_lock(hashtext('notification.failed_mailboxes'))"};
+
+inline constexpr Query kFailedMailboxes{"notification_failed_mailboxes",
+                                        "SELECT mailbox, email, (extract(epoch FROM since) * 1000000)::bigint, "
+                                        "(extract(epoch FROM last_failure) * 1000000)::bigint FROM failed_mailboxes"};
+
+inline constexpr Query kFindFailedMailbox{
+    "notification_find_failed_mailbox",
+    "SELECT mailbox, email, (extract(epoch FROM since) * 1000000)::bigint, "
+    "(extract(epoch FROM last_failure) * 1000000)::bigint FROM failed_mailboxes WHERE mailbox = $1"};
+
+inline constexpr Query kSaveFailedMailbox{
+    "notification_save_failed_mailbox",
+    "INSERT INTO failed_mailboxes (mailbox, email, since, last_failure) "
+    "VALUES ($1, $2, $3::timestamptz, $4::timestamptz) ON CONFLICT (mailbox) DO UPDATE "
+    "SET email = EXCLUDED.email, since = EXCLUDED.since, last_failure = EXCLUDED.last_failure"};
+
+inline constexpr Query kForgetFailedMailbox{"notification_forget_failed_mailbox",
+                                            "DELETE FROM failed_mailboxes WHERE mailbox = $1"};
+
+// Held until the transaction ends: replicas that find the same place held by nobody tell the office once.
+inline constexpr Query kLockAlertedPlaces{"notification_lock_alerted_places",
+                                          "SELECT pg_advisory_xact_lock(hashtext('notification.alerted_places'))"};
+
+inline constexpr Query kAlertedPlaces{"notification_alerted_places",
+                                      "SELECT region, department, role FROM alerted_places"};
+
+inline constexpr Query kAddAlertedPlace{
+    "notification_add_alerted_place",
+    "INSERT INTO alerted_places (region, department, role) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"};
+
+inline constexpr Query kRemoveAlertedPlace{
+    "notification_remove_alerted_place",
+    "DELETE FROM alerted_places WHERE region = $1 AND department = $2 AND role = $3"};
+
+inline constexpr Query kFindContact{"notification_find_contact", "SELECT document FROM contacts WHERE name = $1"};
 
 // Held until the transaction ends: contacts are put one at a time, so that two new ones never get one number.
 inline constexpr Query kLockContacts{"notification_lock_contacts",

@@ -3,29 +3,36 @@
 #ifndef LIANFANG_SERVICES_NOTIFICATION_STORE_NOTIFICATION_STORE_H_
 #define LIANFANG_SERVICES_NOTIFICATION_STORE_NOTIFICATION_STORE_H_
 
+#include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/mutation.h"
 #include "common/request_key.h"
 #include "lianfang/notification/v1/contact.pb.h"
 #include "lianfang/notification/v1/delivery.pb.h"
 #include "lianfang/notification/v1/template.pb.h"
 #include "lianfang/submission/v1/obligation.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
+#include "services/notification/domain/contact/contact_book.h"
+#include "services/notification/domain/delivery/failed_mailboxes.h"
 #include "services/notification/domain/digest/digest.h"
 #include "services/notification/domain/notice/notice_rules.h"
-#include "services/notification/domain/template/template_rules.h"
+#include "services/notification/store/notification_rows.h"
 
 namespace lianfang::notification {
 
 // Which obligations are wanted.
 struct BasisFilter {
   std::string plan = "";                // resource name; empty: every plan's
-  bool owed_only = false;               // not settled (deadlines.h)
+  bool owed_only = false;               // not settled (deadlines/deadline.h)
   std::vector<std::string> names = {};  // of obligations; empty: all, and the contacts with them
+  // Of those owed, not those that were locked unmet by then.
+  absl::Time unlocked_at = absl::InfinitePast();
 };
 
 // What reminding is derived from.
@@ -35,28 +42,6 @@ struct ReminderBasis {
   std::vector<v1::Contact> contacts;                  // every one; none where the filter names obligations
   std::vector<v1::Acknowledgement> acknowledgements;  // of these obligations
   std::vector<v1::ReminderPause> pauses;              // every one, also those that have ended
-};
-
-// A contact to store. Without a key nothing is stored: the answer says what would be.
-struct ContactPut {
-  std::optional<RequestKey> key;
-  v1::Contact contact;  // as CheckContact left it
-  std::string etag;     // empty: not checked
-  absl::Time now;
-};
-
-// A delivery to queue again.
-struct DeliveryRetry {
-  RequestKey key;
-  std::string name;
-  std::string etag;  // empty: not checked
-  absl::Time now;
-};
-
-// An upload or a reset to record. Without a key nothing is stored: the answer says what would be.
-struct TemplatePut {
-  std::optional<RequestKey> key;
-  TemplateChange change;
 };
 
 // Empty members do not filter.
@@ -100,13 +85,16 @@ struct Claim {
   Lease lease;
   absl::Time now;
   int limit;
-  int per_minute = 0;  // mails of all senders together (send_rate.h); 0: no bound
+  int per_minute = 0;     // mails of all senders together (send_rate.h); 0: no bound
+  bool reminders = true;  // also reminders, not only notices and alerts
 };
 
 // Thread-safe. Every call ends by `deadline`. Errors common to all: UNAVAILABLE while the database is away,
 // RESOURCE_EXHAUSTED when no connection is free in time, DEADLINE_EXCEEDED.
 class NotificationStore {
  public:
+  using Work = std::function<absl::StatusOr<Outcome>(NotificationRows&)>;
+
   virtual ~NotificationStore() = default;
 
   // Cursor of the last change received; empty when there is none.
@@ -121,11 +109,20 @@ class NotificationStore {
   // Keeps an edition of a plan. An edition never changes: saving it again changes nothing.
   virtual absl::Status SavePlan(const type::v1::Plan& plan, absl::Time deadline) = 0;
 
+  // Keeps the file of working days, byte for byte, in place of the one before.
+  virtual absl::Status SaveWorkingCalendar(const std::string& content, absl::Time now, absl::Time deadline) = 0;
+  // Empty when none was kept.
+  virtual absl::StatusOr<std::string> LoadWorkingCalendar(absl::Time deadline) = 0;
+
   virtual absl::StatusOr<ReminderBasis> LoadBasis(const BasisFilter& filter, absl::Time deadline) = 0;
+  // The deliveries that stand for stages of obligations of which figures were met or waived that are due after `now`:
+  // people may have those dates in their calendars. Without text.
+  virtual absl::StatusOr<std::vector<v1::Delivery>> LoadSettledReminders(absl::Time now, absl::Time deadline) = 0;
   // The stages recorded for obligations that are owed.
   virtual absl::StatusOr<SentStages> LoadSentStages(absl::Time deadline) = 0;
 
-  // Records a planned delivery and the stages it stands for, all or nothing. False when one of the stages, or the
+  // Records a planned delivery and the stages it stands for, each for every key of its recipient (RecipientKeys), all or
+  // nothing. False when one of the stages, or the
   // delivery, is recorded already: whoever planned it saw an older state, and plans again.
   virtual absl::StatusOr<bool> RecordDelivery(const v1::Delivery& delivery, absl::Time deadline) = 0;
   // Takes up to `limit` deliveries whose next attempt has come and which nobody holds at `now`, oldest first, as far as
@@ -133,10 +130,19 @@ class NotificationStore {
   virtual absl::StatusOr<std::vector<v1::Delivery>> ClaimDeliveries(const Claim& claim, absl::Time deadline) = 0;
   // How many reminders are recorded and neither sent nor given up.
   virtual absl::StatusOr<int64_t> CountWaitingReminders(absl::Time deadline) = 0;
-  // Stores what became of a claimed delivery, with the alert that it raises, and ends the claim on it. ABORTED when
-  // `holder` does not hold it any more.
-  virtual absl::Status FinishDelivery(const v1::Delivery& delivery, const std::string& holder,
-                                      const std::optional<Notice>& alert, absl::Time deadline) = 0;
+  // The mailboxes that take nothing.
+  virtual absl::StatusOr<FailedMailboxes> LoadFailedMailboxes(absl::Time deadline) = 0;
+  // The places that the office was told nobody holds.
+  virtual absl::StatusOr<std::set<Place>> LoadAlertedPlaces(absl::Time deadline) = 0;
+
+  // Runs `work` in one transaction with its audit row, and answers its response; the repeat of a key answers the first
+  // one without running it, and the key with another content is INVALID_ARGUMENT. What `work` refuses leaves nothing.
+  // Without a key everything is rolled back: a rehearsal. `work` may run more than once.
+  virtual absl::StatusOr<std::string> Mutate(const std::optional<RequestKey>& key, absl::Time now, const Work& work,
+                                             absl::Time deadline) = 0;
+  // Runs `work` in one transaction, for what nobody has asked for. What it refuses leaves nothing. It may run more than
+  // once.
+  virtual absl::Status Transact(const std::function<absl::Status(NotificationRows&)>& work, absl::Time deadline) = 0;
 
   // What the request was answered the first time; nothing when it is new, INVALID_ARGUMENT when its id was used for
   // another content. A mutation whose ground may be gone by the time it is repeated asks this first.
@@ -148,10 +154,6 @@ class NotificationStore {
   virtual absl::StatusOr<bool> RecordAlert(const Notice& alert, absl::Time deadline) = 0;
   // Template, variables and attachments. NOT_FOUND when there is none of that name.
   virtual absl::StatusOr<v1::SendNoticeRequest> LoadNotice(const std::string& name, absl::Time deadline) = 0;
-  // Queues a failed delivery again (Retried); NOT_FOUND when there is none of that name. A repeat of the request
-  // answers the first response.
-  virtual absl::StatusOr<v1::Delivery> RetryDelivery(const DeliveryRetry& retry, absl::Time deadline) = 0;
-
   // Keeps a department's word, in place of an earlier one for the obligation. A repeat answers the first response.
   virtual absl::StatusOr<v1::Acknowledgement> PutAcknowledgement(const v1::Acknowledgement& acknowledgement,
                                                                  const RequestKey& key, absl::Time deadline) = 0;
@@ -160,8 +162,6 @@ class NotificationStore {
   virtual absl::StatusOr<v1::ReminderPause> PutPause(const v1::ReminderPause& pause, const RequestKey& key,
                                                      absl::Time deadline) = 0;
 
-  // Creates or replaces a contact (DecideContact). A repeat of the request answers the first response.
-  virtual absl::StatusOr<v1::Contact> PutContact(const ContactPut& put, absl::Time deadline) = 0;
   // By name.
   virtual absl::StatusOr<std::vector<v1::Contact>> ListContacts(const ContactFilter& filter, const Page& page,
                                                                 absl::Time deadline) = 0;
@@ -174,8 +174,6 @@ class NotificationStore {
   // With its text. NOT_FOUND when there is none of that name.
   virtual absl::StatusOr<v1::Delivery> GetDelivery(const std::string& name, absl::Time deadline) = 0;
 
-  // Records the next version of a template (DecideTemplateVersion). A repeat of the request answers the first response.
-  virtual absl::StatusOr<v1::TemplateVersion> PutTemplateVersion(const TemplatePut& put, absl::Time deadline) = 0;
   // How many versions of all templates there are: whether there are new ones. It never falls.
   virtual absl::StatusOr<int64_t> CountTemplateVersions(absl::Time deadline) = 0;
   // The newest version of every template that has one, by name.

@@ -4,9 +4,7 @@
 #include <tuple>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
 #include "common/changelog/changelog.h"
-#include "common/pg/array.h"
 #include "common/pg/mutation.h"
 #include "common/pg/reading.h"
 #include "common/pg/time.h"
@@ -15,6 +13,7 @@
 #include "services/notification/domain/delivery/send_rate.h"
 #include "services/notification/domain/no_such.h"
 #include "services/notification/store/notification_sql.h"
+#include "services/notification/store/pg_notification_rows.h"
 #include "services/notification/store/pg_notification_store.h"
 #include "services/notification/store/pg_rows.h"
 
@@ -22,49 +21,6 @@ namespace lianfang::notification {
 namespace {
 
 using v1::Delivery;
-
-std::string IdOf(const std::string& delivery) { return std::string(absl::StripPrefix(delivery, kDeliveryPrefix)); }
-std::string NoticeId(const std::string& notice) { return std::string(absl::StripPrefix(notice, kNoticePrefix)); }
-
-std::optional<std::string> NoticeIdOf(const Delivery& delivery) {
-  if (delivery.notice().empty()) return std::nullopt;
-  return NoticeId(delivery.notice());
-}
-
-std::optional<std::string> NextAttempt(const Delivery& delivery) {
-  if (!delivery.has_next_attempt_time()) return std::nullopt;
-  return PgTime(FromTimestamp(delivery.next_attempt_time()));
-}
-
-// False when the delivery or one of its stages is there already.
-bool InsertDelivery(PgTransaction& transaction, const Delivery& delivery) {
-  std::vector<std::string> listed, obligations, keys;
-  for (const v1::ReminderItem& item : delivery.items()) {
-    listed.push_back(item.obligation());
-    if (!item.has_stage()) continue;
-    obligations.push_back(item.obligation());
-    keys.push_back(item.stage().key());
-  }
-  const std::string id = IdOf(delivery.name());
-  const pqxx::result inserted = transaction.Execute(
-      sql::kInsertDelivery, id, static_cast<int>(delivery.kind()), static_cast<int>(delivery.state()),
-      delivery.contact(), delivery.region(), delivery.department(), ArrayOf(listed),
-      PgTime(FromTimestamp(delivery.create_time())), NextAttempt(delivery), NoticeIdOf(delivery), Bytes(delivery));
-  if (inserted.affected_rows() == 0) return false;
-  if (obligations.empty()) return true;
-  const pqxx::result stages =
-      transaction.Execute(sql::kInsertSentStages, ArrayOf(obligations), ArrayOf(keys), delivery.email(), id);
-  return stages.affected_rows() == obligations.size();
-}
-
-// Inserts a notice with its deliveries; false, and nothing is inserted, when it is there already.
-bool InsertNotice(PgTransaction& transaction, const Notice& notice, absl::Time now) {
-  const pqxx::result inserted = transaction.Execute(sql::kInsertNotice, NoticeId(notice.name),
-                                                    notice.content.template_(), Bytes(notice.content), PgTime(now));
-  if (inserted.affected_rows() == 0) return false;
-  for (const Delivery& delivery : notice.deliveries) InsertDelivery(transaction, delivery);
-  return true;
-}
 
 // How many of the mails asked for may be claimed; takes them from what all senders share.
 int Granted(PgTransaction& transaction, const Claim& claim) {
@@ -85,7 +41,7 @@ void GiveBack(PgTransaction& transaction, int unused) { transaction.Execute(sql:
 absl::StatusOr<bool> PgNotificationStore::RecordDelivery(const Delivery& delivery, absl::Time deadline) {
   bool recorded = false;
   const absl::Status status = RunTransaction(pool_, deadline, [&](PgTransaction& transaction) -> absl::Status {
-    recorded = InsertDelivery(transaction, delivery);
+    recorded = PgNotificationRows(transaction).InsertDelivery(delivery);
     if (!recorded) return absl::AlreadyExistsError("recorded before");
     AppendChanges(transaction, {ChangeOf(delivery)}, FromTimestamp(delivery.update_time()));
     return absl::OkStatus();
@@ -100,8 +56,9 @@ absl::StatusOr<std::vector<Delivery>> PgNotificationStore::ClaimDeliveries(const
   const absl::Status status = RunTransaction(pool_, deadline, [&](PgTransaction& transaction) {
     claimed.clear();
     const int granted = Granted(transaction, claim);
-    for (const pqxx::row& row : transaction.Execute(sql::kClaimDeliveries, PgTime(claim.now), claim.lease.holder,
-                                                    PgTime(claim.lease.until), granted)) {
+    for (const pqxx::row& row :
+         transaction.Execute(sql::kClaimDeliveries, PgTime(claim.now), claim.lease.holder, PgTime(claim.lease.until),
+                             granted, claim.reminders ? 0 : static_cast<int>(v1::DELIVERY_KIND_REMINDER))) {
       claimed.push_back(Parse<Delivery>(row[2]));
     }
     const int unused = granted - static_cast<int>(claimed.size());
@@ -122,22 +79,15 @@ absl::StatusOr<int64_t> PgNotificationStore::CountWaitingReminders(absl::Time de
   });
 }
 
-absl::Status PgNotificationStore::FinishDelivery(const Delivery& delivery, const std::string& holder,
-                                                 const std::optional<Notice>& alert, absl::Time deadline) {
-  Delivery document = delivery;
-  document.clear_text_body();
-  const absl::Time now = FromTimestamp(delivery.update_time());
-  return RunTransaction(pool_, deadline, [&](PgTransaction& transaction) -> absl::Status {
-    const pqxx::result rows =
-        transaction.Execute(sql::kFinishDelivery, IdOf(delivery.name()), holder, static_cast<int>(delivery.state()),
-                            NextAttempt(delivery), Bytes(document), delivery.text_body());
-    if (rows.affected_rows() == 0) return absl::AbortedError(absl::StrCat(delivery.name(), " is held by another"));
-    std::vector<Change> changes = {ChangeOf(document)};
-    if (alert.has_value() && InsertNotice(transaction, *alert, now)) {
-      for (Change& change : ChangesOf(*alert)) changes.push_back(std::move(change));
-    }
-    AppendChanges(transaction, changes, now);
-    return absl::OkStatus();
+absl::StatusOr<FailedMailboxes> PgNotificationStore::LoadFailedMailboxes(absl::Time deadline) {
+  return Reading<FailedMailboxes>(pool_, deadline, [](PgTransaction& reads, FailedMailboxes& mailboxes) {
+    mailboxes = FailedMailboxesIn(reads.Execute(sql::kFailedMailboxes));
+  });
+}
+
+absl::StatusOr<std::set<Place>> PgNotificationStore::LoadAlertedPlaces(absl::Time deadline) {
+  return Reading<std::set<Place>>(pool_, deadline, [](PgTransaction& reads, std::set<Place>& places) {
+    places = PlacesIn(reads.Execute(sql::kAlertedPlaces));
   });
 }
 
@@ -145,7 +95,8 @@ absl::StatusOr<v1::SendNoticeResponse> PgNotificationStore::RecordNotice(const N
                                                                          absl::Time now, absl::Time deadline) {
   return RunMutation<v1::SendNoticeResponse>(
       pool_, key, now, deadline, [&](PgTransaction& transaction) -> absl::StatusOr<Outcome> {
-        if (!InsertNotice(transaction, notice, now)) return absl::AlreadyExistsError(notice.name + " exists");
+        if (!PgNotificationRows(transaction).InsertNotice(notice, now))
+          return absl::AlreadyExistsError(notice.name + " exists");
         AppendChanges(transaction, ChangesOf(notice), now);
         v1::SendNoticeResponse response;
         response.mutable_deliveries()->Add(notice.deliveries.begin(), notice.deliveries.end());
@@ -158,7 +109,7 @@ absl::StatusOr<bool> PgNotificationStore::RecordAlert(const Notice& alert, absl:
   bool recorded = false;
   const absl::Time now = FromTimestamp(alert.deliveries.front().create_time());
   const absl::Status status = RunTransaction(pool_, deadline, [&](PgTransaction& transaction) {
-    recorded = InsertNotice(transaction, alert, now);
+    recorded = PgNotificationRows(transaction).InsertNotice(alert, now);
     if (recorded) AppendChanges(transaction, ChangesOf(alert), now);
     return absl::OkStatus();
   });
@@ -169,42 +120,27 @@ absl::StatusOr<bool> PgNotificationStore::RecordAlert(const Notice& alert, absl:
 absl::StatusOr<v1::SendNoticeRequest> PgNotificationStore::LoadNotice(const std::string& name, absl::Time deadline) {
   const auto found =
       Reading<std::vector<v1::SendNoticeRequest>>(pool_, deadline, [&](PgTransaction& reads, auto& rows) {
-        rows = ParseAll<v1::SendNoticeRequest>(reads.Execute(sql::kGetNotice, NoticeId(name)));
+        rows = ParseAll<v1::SendNoticeRequest>(reads.Execute(sql::kGetNotice, NoticeIdOf(name)));
       });
   if (!found.ok()) return found.status();
   if (found->empty()) return NoSuch(name);
   return found->front();
 }
 
-absl::StatusOr<Delivery> PgNotificationStore::RetryDelivery(const DeliveryRetry& retry, absl::Time deadline) {
-  return RunMutation<Delivery>(pool_, retry.key, retry.now, deadline,
-                               [&](PgTransaction& transaction) -> absl::StatusOr<Outcome> {
-                                 const std::string id = IdOf(retry.name);
-                                 const pqxx::result rows = transaction.Execute(sql::kLockDelivery, id);
-                                 if (rows.empty()) return NoSuch(retry.name);
-                                 auto queued = Retried(Parse<Delivery>(rows[0][0]), retry.etag, retry.now);
-                                 if (!queued.ok()) return queued.status();
-                                 transaction.Execute(sql::kRequeueDelivery, id, static_cast<int>(queued->state()),
-                                                     NextAttempt(*queued), Bytes(*queued));
-                                 AppendChanges(transaction, {ChangeOf(*queued)}, retry.now);
-                                 return Outcome{queued->SerializeAsString(), queued->name(), "queued again"};
-                               });
-}
-
 absl::StatusOr<std::vector<Delivery>> PgNotificationStore::ListDeliveries(const DeliveryFilter& filter,
                                                                           const Page& page, absl::Time deadline) {
   using Rows = std::vector<Delivery>;
   return Reading<Rows>(pool_, deadline, [&](PgTransaction& reads, Rows& deliveries) {
-    deliveries = ParseAll<Delivery>(reads.Execute(sql::kListDeliveries, IdOf(page.after), static_cast<int>(filter.kind),
-                                                  static_cast<int>(filter.state), filter.contact, filter.department,
-                                                  filter.region, filter.obligation, page.limit, filter.within));
+    deliveries = ParseAll<Delivery>(reads.Execute(
+        sql::kListDeliveries, DeliveryIdOf(page.after), static_cast<int>(filter.kind), static_cast<int>(filter.state),
+        filter.contact, filter.department, filter.region, filter.obligation, page.limit, filter.within));
   });
 }
 
 absl::StatusOr<Delivery> PgNotificationStore::GetDelivery(const std::string& name, absl::Time deadline) {
   const auto found =
       Reading<std::optional<Delivery>>(pool_, deadline, [&](PgTransaction& reads, std::optional<Delivery>& delivery) {
-        const pqxx::result rows = reads.Execute(sql::kGetDelivery, IdOf(name));
+        const pqxx::result rows = reads.Execute(sql::kGetDelivery, DeliveryIdOf(name));
         if (rows.empty()) return;
         delivery = Parse<Delivery>(rows[0][0]);
         delivery->set_text_body(rows[0][1].as<std::string>());

@@ -1,6 +1,6 @@
 // The PostgreSQL store's templates.
-#include "common/pg/mutation.h"
 #include "common/pg/reading.h"
+#include "services/notification/domain/template/template_rules.h"
 #include "services/notification/store/notification_sql.h"
 #include "services/notification/store/pg_notification_store.h"
 #include "services/notification/store/pg_rows.h"
@@ -8,22 +8,6 @@
 namespace lianfang::notification {
 
 using v1::TemplateVersion;
-
-absl::StatusOr<TemplateVersion> PgNotificationStore::PutTemplateVersion(const TemplatePut& put, absl::Time deadline) {
-  const TemplateChange& change = put.change;
-  return RunMutation<TemplateVersion>(
-      pool_, put.key, change.now, deadline, [&](PgTransaction& transaction) -> absl::StatusOr<Outcome> {
-        transaction.Execute(sql::kLockTemplates);
-        std::optional<TemplateVersion> newest;
-        const pqxx::result rows = transaction.Execute(sql::kNewestVersion, change.name);
-        if (!rows.empty()) newest = Parse<TemplateVersion>(rows[0][0]);
-        auto decided = DecideTemplateVersion(newest, change);
-        if (!decided.ok()) return decided.status();
-        transaction.Execute(sql::kInsertVersion, change.name, VersionNumber(decided->name()), Bytes(*decided));
-        const char* what = decided->reset() ? "reset: " : "uploaded: ";
-        return Outcome{decided->SerializeAsString(), decided->name(), what + change.reason};
-      });
-}
 
 absl::StatusOr<int64_t> PgNotificationStore::CountTemplateVersions(absl::Time deadline) {
   return Reading<int64_t>(pool_, deadline, [](PgTransaction& reads, int64_t& count) {

@@ -1,14 +1,12 @@
 #include "services/evaluation/domain/facts/standing.h"
 
-#include <algorithm>
-
 #include "absl/algorithm/container.h"
 #include "common/time.h"
+#include "deadlines/deadline.h"
 
 namespace lianfang::evaluation {
 namespace {
 
-using ::lianfang::submission::v1::Obligation;
 using ::lianfang::submission::v1::Return;
 using ::lianfang::submission::v1::SendBack;
 
@@ -37,14 +35,7 @@ Holding HoldingOf(const Filing& filing, bool requested) {
   const auto send_back = absl::c_find_if(
       send_backs, [&](const SendBack& each) { return each.revision() == filing.filed->latest().revision(); });
   if (send_back == send_backs.end()) return {kind};
-  return {kind, ResubmissionDueTime(*filing.obligation, *send_back)};
-}
-
-absl::Time ResubmissionDueTime(const Obligation& obligation, const SendBack& send_back) {
-  const absl::Time again = std::max(FromTimestamp(obligation.due_time()), FromTimestamp(send_back.due_time()));
-  // Once the final figures can be filed, it is they that answer a send-back.
-  const bool by_final = obligation.has_final_open_time() && again >= FromTimestamp(obligation.final_open_time());
-  return by_final ? std::max(again, FromTimestamp(obligation.final_due_time())) : again;
+  return {kind, deadlines::DueAgain(*filing.obligation, *send_back)};
 }
 
 Standing StandingOf(const Holding& holding, absl::Time as_of) {

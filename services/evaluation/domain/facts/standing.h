@@ -48,9 +48,6 @@ Holding HoldingOf(const Filing& filing, bool requested);
 
 Standing StandingOf(const Holding& holding, absl::Time as_of);
 
-// When a return that was sent back is owed again.
-absl::Time ResubmissionDueTime(const submission::v1::Obligation& obligation, const submission::v1::SendBack& send_back);
-
 // What a return says of a figure that is wanted, in the order in which the figures of an indicator decide: what does
 // not apply cannot be missing.
 enum class Statement { kNumber, kAbsent, kNotApplicable };

@@ -15,10 +15,16 @@ namespace lianfang::evaluation {
 absl::StatusOr<v1::Forecast> BuildForecast(const type::v1::Plan& plan, absl::string_view region,
                                            absl::string_view period, const Filings& filings, absl::Time as_of);
 
-// One target of one row. A projection is made while there is no verdict on settled figures, through the values of the
-// periods before the one judged.
-absl::StatusOr<v1::TargetForecast> ForecastTarget(const Basis& basis, const type::v1::Industry& industry,
+// One target of some rows. While there is no verdict on settled figures: the period's own value where it is reported,
+// and otherwise a projection through the values of the periods before.
+absl::StatusOr<v1::TargetForecast> ForecastTarget(const Basis& basis, const Rows& rows,
                                                   const type::v1::Indicator& indicator, const type::v1::Target& target);
+
+// Likewise as seen from an earlier period: projected through the values up to `until` alone, whatever has become known
+// of the target's own period since. Without a projection where `until` is not before that.
+absl::StatusOr<v1::TargetForecast> ProjectFrom(const Basis& basis, const Rows& rows,
+                                               const type::v1::Indicator& indicator, const type::v1::Target& target,
+                                               absl::string_view until);
 
 }  // namespace lianfang::evaluation
 

@@ -16,9 +16,7 @@ namespace lianfang::evaluation {
 // The first or final figures that the basis's regions filed late, or owe still past their due instant, for periods up
 // to `until` in the plan's order (all where it is empty); by due time, then by name.
 //
-// Figures are judged by the due instant in force when they were filed: a later extension, or its end, makes nothing
-// late or timely. A return that is sent back is overdue by the instant before which it is owed again. Late is a fact
-// and stays, also where what is still owed has been waived; but what is waived is never overdue.
+// What is late, and by which due instant, is the shared rule's to say (deadlines/deadline.h).
 std::vector<v1::LateFiling> LateFilings(const Basis& basis, absl::string_view until);
 
 // The obligations that these are of, each once, with the state of its worst: OVERDUE before MET_LATE.

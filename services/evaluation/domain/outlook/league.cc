@@ -1,12 +1,15 @@
 #include "services/evaluation/domain/outlook/league.h"
 
+#include <cstdint>
 #include <set>
+#include <string>
 #include <tuple>
 #include <utility>
 
 #include "absl/algorithm/container.h"
 #include "common/division.h"
 #include "services/evaluation/domain/facts/figure_grid.h"
+#include "services/evaluation/domain/numbers/fraction.h"
 #include "services/evaluation/domain/plan/reporting_regions.h"
 #include "services/evaluation/domain/verdict/grid_judge.h"
 #include "services/evaluation/domain/verdict/scorecard.h"
@@ -31,17 +34,25 @@ struct Place {
   std::string region;
 };
 
-// What comes first is less.
+// The share of results with this status, of those that apply, negative so that the greatest comes first.
+Fraction ShareOf(const Place& place, v1::ResultStatus status) {
+  int32_t applies = 0;
+  for (size_t each = 0; each < place.tally.size(); ++each) {
+    if (each != static_cast<size_t>(v1::RESULT_STATUS_NOT_APPLICABLE)) applies += place.tally[each];
+  }
+  return applies == 0 ? Fraction() : Fraction::Of(-place.tally[static_cast<size_t>(status)], applies);
+}
+
+// What comes first is less. A count would favour a region for having more industries.
 auto RankOf(const Place& place, v1::ScorecardOrder order) {
-  const auto count = [&place](v1::ResultStatus status) { return -place.tally[static_cast<size_t>(status)]; };
   switch (order) {
     case v1::SCORECARD_ORDER_ATTAINED:
-      return std::make_tuple(count(v1::RESULT_STATUS_ATTAINED), count(v1::RESULT_STATUS_PROVISIONAL_ATTAINED),
-                             place.region);
+      return std::make_tuple(ShareOf(place, v1::RESULT_STATUS_ATTAINED),
+                             ShareOf(place, v1::RESULT_STATUS_PROVISIONAL_ATTAINED), place.region);
     case v1::SCORECARD_ORDER_MISSING:
-      return std::make_tuple(count(v1::RESULT_STATUS_MISSING), 0, place.region);
+      return std::make_tuple(ShareOf(place, v1::RESULT_STATUS_MISSING), Fraction(), place.region);
     default:
-      return std::make_tuple(0, 0, place.region);
+      return std::make_tuple(Fraction(), Fraction(), place.region);
   }
 }
 

@@ -37,6 +37,24 @@ TEST(TrendTest, HasALineForEveryIndicatorOfEveryRow) {
   EXPECT_EQ(trend->lines(3).industry(), "dust-exposed");
   const auto row = BuildTrend(filed.plan(), "140581", {"", "dust-exposed"}, filed.filings(), kAfter);
   EXPECT_EQ(row->lines_size(), 1);
+  EXPECT_EQ(row->totals_size(), 0);
+}
+
+TEST(TrendTest, HasALineForEveryTotal) {
+  Filed filed(SamplePlan());
+  filed.mutable_plan().mutable_indicators(0)->add_industries("dust-exposed");
+  for (const char* period : {"2019", "2021"}) {
+    filed.File(period, "coal-mining", {{"accidents", 20}});
+    filed.File(period, "dust-exposed", {{"accidents", 5}});
+  }
+  const auto trend = BuildTrend(filed.plan(), "140581", {"accidents", ""}, filed.filings(), kAfter);
+  ASSERT_EQ(trend->totals_size(), 1);
+  const v1::TrendLine& total = trend->totals(0);
+  EXPECT_EQ(total.industry_names().zh(), "合计");
+  ASSERT_EQ(total.points_size(), 3);
+  EXPECT_EQ(total.points(1).value().text(), "25");
+  EXPECT_EQ(total.points(1).inputs_size(), 2);
+  EXPECT_EQ(total.points(1).result().status(), v1::RESULT_STATUS_NOT_ATTAINED);
 }
 
 TEST(TrendTest, LeavesOutPeriodsOfWhichNothingIsAsked) {

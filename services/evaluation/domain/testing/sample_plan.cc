@@ -1,6 +1,7 @@
 #include "services/evaluation/domain/testing/sample_plan.h"
 
 #include <cstdlib>
+#include <string>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
@@ -141,6 +142,13 @@ constexpr char kSamplePlan[] = R"pb(
   }
 )pb";
 
+std::string ResponsibleFor(const Plan& plan, const std::string& industry) {
+  for (const type::v1::Industry& each : plan.industries()) {
+    if (each.id() == industry) return each.responsible_department();
+  }
+  return "";
+}
+
 absl::TimeZone Shanghai() { return *LoadZone("Asia/Shanghai"); }
 
 }  // namespace
@@ -148,6 +156,16 @@ absl::TimeZone Shanghai() { return *LoadZone("Asia/Shanghai"); }
 Plan SamplePlan() {
   Plan plan;
   if (!google::protobuf::TextFormat::ParseFromString(kSamplePlan, &plan)) std::abort();
+  return plan;
+}
+
+Plan DatedPlan() {
+  Plan plan = SamplePlan();
+  for (type::v1::Period& period : *plan.mutable_periods()) {
+    period.mutable_start_date()->set_year(std::stoi(period.id()));
+    period.mutable_start_date()->set_month(1);
+    period.mutable_start_date()->set_day(1);
+  }
   return plan;
 }
 
@@ -163,6 +181,7 @@ Filed::Filed(Plan plan) : plan_(std::move(plan)) {
         obligation.set_plan_edition(plan_.edition());
         obligation.set_region(region.code());
         obligation.set_industry(industry);
+        obligation.set_department(ResponsibleFor(plan_, industry));
         obligation.set_period(request.period());
         obligation.set_provisional(request.provisional());
         *obligation.mutable_due_time() = ToTimestamp(absl::FromCivil(*FromDate(request.due_date()) + 1, Shanghai()));

@@ -25,6 +25,9 @@ namespace lianfang::evaluation {
 // notice's targets and dates.
 type::v1::Plan SamplePlan();
 
+// Likewise, its periods beginning with their years.
+type::v1::Plan DatedPlan();
+
 // Midnight in Shanghai.
 absl::Time Day(int year, int month, int day);
 

@@ -8,15 +8,13 @@
 #include "absl/container/inlined_vector.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "services/evaluation/domain/plan/plan_lookup.h"
+#include "services/evaluation/domain/verdict/scorecard.h"
 #include "services/evaluation/domain/verdict/verdict.h"
 
 namespace lianfang::evaluation {
 namespace {
 
-using ::lianfang::type::v1::Indicator;
 using ::lianfang::type::v1::Plan;
-using ::lianfang::type::v1::Target;
 
 Statement StatementOf(int64_t value) {
   if (value == FigureGrid::kAbsent) return Statement::kAbsent;
@@ -60,28 +58,31 @@ Int128 Sum(absl::Span<const int64_t> figures, const std::vector<size_t>& places,
 
 absl::StatusOr<GridJudge> GridJudge::Of(const FigureGrid& grid, const Plan& plan, absl::string_view period) {
   GridJudge judge(grid);
-  for (size_t industry = 0; industry < static_cast<size_t>(plan.industries_size()); ++industry) {
-    for (const Indicator& indicator : plan.indicators()) {
-      const Target* target = FindTarget(plan, indicator, plan.industries(static_cast<int>(industry)).id(), period);
-      if (target == nullptr) continue;
-      absl::StatusOr<TargetRule> rule = TargetRule::Of(*target);
-      if (!rule.ok()) return rule.status();
-      std::optional<std::vector<size_t>> numerator = PlacesOf(plan, indicator.numerator());
-      std::optional<std::vector<size_t>> denominator = PlacesOf(plan, indicator.denominator());
-      if (!numerator || !denominator) {
-        return absl::InternalError(absl::StrCat("the plan's catalogue lacks a figure of ", indicator.id()));
-      }
-      const size_t place = PlaceOf(plan.periods(), period);
-      const size_t baseline = rule->has_baseline() ? PlaceOf(plan.periods(), rule->baseline_period()) : place;
-      judge.targets_.push_back(
-          {&indicator, *std::move(rule), *std::move(numerator), *std::move(denominator), industry, place, baseline});
+  const bool by_totals = plan.verdict_basis() == type::v1::VERDICT_BASIS_SUM_OF_INDUSTRIES;
+  for (const JudgedTarget& each : TargetsOf(plan, period)) {
+    if (each.rows.is_total != by_totals) continue;
+    absl::StatusOr<TargetRule> rule = TargetRule::Of(*each.target);
+    if (!rule.ok()) return rule.status();
+    std::optional<std::vector<size_t>> numerator = PlacesOf(plan, each.indicator->numerator());
+    std::optional<std::vector<size_t>> denominator = PlacesOf(plan, each.indicator->denominator());
+    if (!numerator || !denominator) {
+      return absl::InternalError(absl::StrCat("the plan's catalogue lacks a figure of ", each.indicator->id()));
     }
+    std::vector<size_t> industries;
+    for (const type::v1::Industry* industry : each.rows.industries) {
+      industries.push_back(PlaceOf(plan.industries(), industry->id()));
+    }
+    const size_t place = PlaceOf(plan.periods(), period);
+    const size_t baseline = rule->has_baseline() ? PlaceOf(plan.periods(), rule->baseline_period()) : place;
+    judge.targets_.push_back({each.indicator, *std::move(rule), *std::move(numerator), *std::move(denominator),
+                              std::move(industries), place, baseline});
   }
   return judge;
 }
 
-Reading GridJudge::Read(const RowTarget& target, size_t region, size_t period, absl::Time as_of) const {
-  const FigureGrid::Cell cell = grid_->At(region, target.industry, period);
+Reading GridJudge::Read(const RowTarget& target, size_t region, size_t industry, size_t period,
+                        absl::Time as_of) const {
+  const FigureGrid::Cell cell = grid_->At(region, industry, period);
   Reading reading;
   reading.standing = StandingOf(cell.holding, as_of);
   if (!IsKnown(reading.standing)) return reading;
@@ -99,9 +100,12 @@ absl::StatusOr<Tally> GridJudge::Judge(absl::Span<const size_t> regions, absl::T
   for (const RowTarget& target : targets_) {
     actual.clear();
     baseline.clear();
-    for (const size_t region : regions) {
-      actual.push_back(Read(target, region, target.period, as_of));
-      if (target.rule.has_baseline()) baseline.push_back(Read(target, region, target.baseline_period, as_of));
+    for (const size_t industry : target.industries) {
+      for (const size_t region : regions) {
+        actual.push_back(Read(target, region, industry, target.period, as_of));
+        if (!target.rule.has_baseline()) continue;
+        baseline.push_back(Read(target, region, industry, target.baseline_period, as_of));
+      }
     }
     const std::optional<Verdict> verdict = Decide(target.rule, *target.indicator, actual, baseline);
     if (!verdict) {

@@ -33,7 +33,8 @@ class GridJudge {
   // INTERNAL when a target of the plan is faulty.
   static absl::StatusOr<GridJudge> Of(const FigureGrid& grid, const type::v1::Plan& plan, absl::string_view period);
 
-  // The statuses of all rows for regions that are added up. OUT_OF_RANGE as JudgeTarget (result.h).
+  // The statuses of all that decides, for regions that are added up: rows, or totals, by the plan's `verdict_basis`.
+  // OUT_OF_RANGE as JudgeTarget (result.h).
   absl::StatusOr<Tally> Judge(absl::Span<const size_t> regions, absl::Time as_of) const;
 
  private:
@@ -41,12 +42,13 @@ class GridJudge {
     const type::v1::Indicator* indicator;
     TargetRule rule;
     std::vector<size_t> numerator, denominator;  // places of figures
-    size_t industry, period, baseline_period;
+    std::vector<size_t> industries;              // one, or several that are added up
+    size_t period, baseline_period;
   };
 
   explicit GridJudge(const FigureGrid& grid) : grid_(&grid) {}
 
-  Reading Read(const RowTarget& target, size_t region, size_t period, absl::Time as_of) const;
+  Reading Read(const RowTarget& target, size_t region, size_t industry, size_t period, absl::Time as_of) const;
 
   const FigureGrid* grid_;
   std::vector<RowTarget> targets_;

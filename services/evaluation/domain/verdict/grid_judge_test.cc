@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <random>
+#include <string>
+#include <vector>
 
 #include "common/time.h"
 #include "services/evaluation/domain/outlook/league.h"
@@ -48,6 +50,9 @@ TEST(GridJudgeTest, JudgesAsExplainedResultsDo) {
   std::mt19937 random(7);
   for (int round = 0; round < 60; ++round) {
     Filed filed(FourCounties());
+    const bool by_totals = round % 3 == 0;
+    filed.mutable_plan().mutable_indicators(0)->add_industries("dust-exposed");
+    if (by_totals) filed.mutable_plan().set_verdict_basis(type::v1::VERDICT_BASIS_SUM_OF_INDUSTRIES);
     FileAtRandom(filed, random);
     const absl::Time as_of = round % 2 == 0 ? Day(2022, 12, 1) : Day(2023, 3, 1);
     const FigureGrid grid(filed.plan(), filed.filings());
@@ -58,7 +63,9 @@ TEST(GridJudgeTest, JudgesAsExplainedResultsDo) {
         for (const auto& code : ReportingRegions(filed.plan(), region)) reporting.push_back(grid.IndexOf(code));
         Tally expected = {};
         const auto scorecard = BuildScorecard(filed.plan(), region, period, filed.filings(), as_of);
-        for (const v1::Result& result : scorecard->results()) ++expected[static_cast<size_t>(result.status())];
+        for (const v1::Result& result : by_totals ? scorecard->totals() : scorecard->results()) {
+          ++expected[static_cast<size_t>(result.status())];
+        }
         ASSERT_EQ(*judge.Judge(reporting, as_of), expected) << round << " " << region << " " << period;
       }
     }
@@ -77,6 +84,27 @@ TEST(GridJudgeTest, StatesItsMemory) {
   const FigureGrid grid(filed.plan(), filed.filings());
   // 4 regions × 2 industries × 3 periods, each 7 figures.
   EXPECT_EQ(grid.bytes(), 24 * (sizeof(Holding) + 7 * sizeof(int64_t)));
+}
+
+// One of one attained comes before three of four.
+TEST(LeagueTest, RanksByShareNotByCount) {
+  type::v1::Plan plan = FourCounties();
+  Filed filed(plan);
+  for (const char* period : {"2019", "2021"}) {
+    const bool base = period == std::string("2019");
+    const int accidents = base ? 20 : 10;
+    filed.File(period, "coal-mining",
+               {{"accidents", accidents}, {"deaths", base ? 9 : 1}, {"injured", 0}, {"trained", 9}, {"required", 10}},
+               submission::v1::RETURN_STATE_ACCEPTED, "140525");
+    filed.File(period, "dust-exposed", {{"new-cases", base ? 1 : 4}, {"reported-cases", 4}},
+               submission::v1::RETURN_STATE_ACCEPTED, "140525");
+    filed.File(period, "dust-exposed", {{"new-cases", base ? 4 : 1}, {"reported-cases", 4}},
+               submission::v1::RETURN_STATE_ACCEPTED, "140581");
+    *filed.Owed(period, "coal-mining", "140581").mutable_waive_time() = ToTimestamp(Day(2022, 1, 1));
+  }
+  const auto ranked =
+      RankChildren(filed.plan(), "140500", "2021", v1::SCORECARD_ORDER_ATTAINED, filed.filings(), Day(2022, 12, 1));
+  EXPECT_THAT(*ranked, ElementsAre("140581", "140525", "140582"));  // 1 of 1, 3 of 4, 0 of 4
 }
 
 TEST(LeagueTest, ChildrenAreOneLevelBelow) {

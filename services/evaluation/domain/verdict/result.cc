@@ -14,6 +14,7 @@
 #include "services/evaluation/domain/verdict/parts.h"
 #include "services/evaluation/domain/words/formula.h"
 #include "services/evaluation/domain/words/localized.h"
+#include "services/evaluation/domain/words/margin.h"
 
 namespace lianfang::evaluation {
 namespace {
@@ -66,34 +67,12 @@ class Reporter {
 
   void DescribeRows() {
     result_.set_industry(rows_.id);
-    if (rows_.is_total) {
-      *result_.mutable_industry_names() = TotalNames();
-    } else {
-      const Industry& industry = *rows_.industries.front();
-      *result_.mutable_industry_names() = industry.names();
-      result_.set_department(industry.responsible_department());
-    }
+    *result_.mutable_industry_names() = NamesOf(rows_);
+    if (!rows_.is_total) result_.set_department(rows_.industries.front()->responsible_department());
     result_.set_indicator(indicator_.id());
     *result_.mutable_indicator_names() = indicator_.names();
     *result_.mutable_unit() = indicator_.unit();
     result_.set_baseline_period(rule_.baseline_period());
-  }
-
-  // `合计`, or `合计（煤矿、建筑施工）` where there are several totals.
-  LocalizedText TotalNames() const {
-    LocalizedText names;
-    names.set_zh("合计");
-    names.set_en("All industries");
-    if (rows_.id.empty()) return names;
-    std::vector<std::string> zh, en;
-    for (const Industry* industry : rows_.industries) {
-      const LocalizedText each = IndustryNames(basis_.plan, industry->id());
-      zh.push_back(each.zh());
-      en.emplace_back(InEnglish(each));
-    }
-    names.set_zh(absl::StrCat("合计（", absl::StrJoin(zh, "、"), "）"));
-    names.set_en(absl::StrCat("Together: ", absl::StrJoin(en, ", ")));
-    return names;
   }
 
   void DescribeValues() {
@@ -131,6 +110,7 @@ class Reporter {
         IsCount(indicator_) ? verdict_.bound->MarginOfCount(actual) : verdict_.bound->Margin(actual);
     if (!margin) return false;
     *result_.mutable_margin() = ToExactValue(*margin);
+    *result_.mutable_margin_text() = MarginText(indicator_, *verdict_.bound, actual, *margin);
     return true;
   }
 
@@ -182,6 +162,22 @@ class Reporter {
 };
 
 }  // namespace
+
+LocalizedText NamesOf(const Rows& rows) {
+  if (!rows.is_total) return rows.industries.front()->names();
+  LocalizedText names;
+  names.set_zh("合计");
+  names.set_en("All industries");
+  if (rows.id.empty()) return names;
+  std::vector<std::string> zh, en;
+  for (const Industry* industry : rows.industries) {
+    zh.push_back(industry->names().zh().empty() ? industry->id() : industry->names().zh());
+    en.emplace_back(InEnglish(industry->names()).empty() ? industry->id() : InEnglish(industry->names()));
+  }
+  names.set_zh(absl::StrCat("合计（", absl::StrJoin(zh, "、"), "）"));
+  names.set_en(absl::StrCat("Together: ", absl::StrJoin(en, ", ")));
+  return names;
+}
 
 Rows TotalOf(const Plan& plan, const Indicator& indicator, const Target& target) {
   Rows rows;

@@ -40,6 +40,9 @@ inline Rows RowOf(const type::v1::Industry& industry) { return {{&industry}, ind
 // of the same indicator and period, of which there may be several, each for industries of its own.
 Rows TotalOf(const type::v1::Plan& plan, const type::v1::Indicator& indicator, const type::v1::Target& target);
 
+// Official names of the row; `合计`, or `合计（煤矿、建筑施工）` where there are several totals.
+type::v1::LocalizedText NamesOf(const Rows& rows);
+
 // The evidence of one period, by industry and region.
 std::vector<Evidence> GatherEvidence(const Basis& basis, const Rows& rows, const type::v1::Indicator& indicator,
                                      const std::string& period);

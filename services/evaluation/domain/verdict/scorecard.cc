@@ -10,7 +10,6 @@
 #include "common/time.h"
 #include "services/evaluation/domain/plan/plan_lookup.h"
 #include "services/evaluation/domain/plan/reporting_regions.h"
-#include "services/evaluation/domain/verdict/result.h"
 #include "services/evaluation/domain/verdict/summary.h"
 
 namespace lianfang::evaluation {
@@ -30,32 +29,6 @@ v1::Scorecard Describe(const Plan& plan, absl::string_view region, absl::string_
   *scorecard.mutable_period_names() = PeriodNames(plan, period);
   *scorecard.mutable_as_of() = ToTimestamp(as_of);
   return scorecard;
-}
-
-// What is judged for a period.
-struct JudgedTarget {
-  Rows rows;
-  const Indicator* indicator;
-  const Target* target;
-};
-
-// The rows by industry and then indicator, then the totals by indicator.
-std::vector<JudgedTarget> TargetsOf(const Plan& plan, absl::string_view period) {
-  std::vector<JudgedTarget> targets;
-  for (const Industry& industry : plan.industries()) {
-    for (const Indicator& indicator : plan.indicators()) {
-      const Target* target = FindTarget(plan, indicator, industry.id(), period);
-      if (target != nullptr) targets.push_back({RowOf(industry), &indicator, target});
-    }
-  }
-  for (const Indicator& indicator : plan.indicators()) {
-    for (const Target& target : plan.targets()) {
-      if (target.period() != period || target.indicator() != indicator.id()) continue;
-      Rows rows = TotalOf(plan, indicator, target);
-      if (!rows.industries.empty()) targets.push_back({std::move(rows), &indicator, &target});
-    }
-  }
-  return targets;
 }
 
 absl::Status AddResults(const Basis& basis, absl::string_view period, v1::Scorecard& scorecard) {
@@ -118,6 +91,24 @@ void AddRegions(const std::vector<std::string>& regions, v1::Scorecard& scorecar
 }
 
 }  // namespace
+
+std::vector<JudgedTarget> TargetsOf(const Plan& plan, absl::string_view period) {
+  std::vector<JudgedTarget> targets;
+  for (const Industry& industry : plan.industries()) {
+    for (const Indicator& indicator : plan.indicators()) {
+      const Target* target = FindTarget(plan, indicator, industry.id(), period);
+      if (target != nullptr) targets.push_back({RowOf(industry), &indicator, target});
+    }
+  }
+  for (const Indicator& indicator : plan.indicators()) {
+    for (const Target& target : plan.targets()) {
+      if (target.period() != period || target.indicator() != indicator.id()) continue;
+      Rows rows = TotalOf(plan, indicator, target);
+      if (!rows.industries.empty()) targets.push_back({std::move(rows), &indicator, &target});
+    }
+  }
+  return targets;
+}
 
 absl::StatusOr<std::vector<std::string>> RegionsOf(const Plan& plan, absl::string_view region) {
   std::vector<std::string> regions = ReportingRegions(plan, region);

@@ -16,6 +16,7 @@
 #include "lianfang/evaluation/v1/scorecard.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
 #include "services/evaluation/domain/facts/filings.h"
+#include "services/evaluation/domain/verdict/result.h"
 
 namespace lianfang::evaluation {
 
@@ -36,6 +37,16 @@ struct ResultId {
 
 // The results that the plan's scorecards have.
 std::set<ResultId> ResultsOf(const type::v1::Plan& plan);
+
+// A target of the plan, and the rows that it is judged for: one industry, or several added up.
+struct JudgedTarget {
+  Rows rows;
+  const type::v1::Indicator* indicator;
+  const type::v1::Target* target;
+};
+
+// What is judged for a period: the rows by industry and then indicator, then the totals by indicator. Refers to the plan.
+std::vector<JudgedTarget> TargetsOf(const type::v1::Plan& plan, absl::string_view period);
 
 // OK when the plan sets a target for `period`, otherwise NOT_FOUND with reason PERIOD_NOT_FOUND.
 absl::Status CheckTargetPeriod(const type::v1::Plan& plan, absl::string_view period);

@@ -221,10 +221,10 @@ TEST(ScorecardTest, AbsentIsPendingUntilTheDueInstantAndMissingFromItOn) {
   EXPECT_FALSE(before.has_actual());
   EXPECT_FALSE(before.has_margin());
   EXPECT_EQ(before.formula().zh(), "100 × 实际值 ≤ (100 − 5) × 基数");
-  EXPECT_EQ(before.reason().zh(), "2022年：未到报送期限（2023-03-01 00:00 前报送）");
+  EXPECT_EQ(before.reason().zh(), "2022年：未到报送期限（2023-02-28 24:00 前报送）");
   const v1::Scorecard after = Build(filed, "2022", due);
   EXPECT_EQ(ResultOf(after, "accidents").status(), v1::RESULT_STATUS_MISSING);
-  EXPECT_EQ(ResultOf(after, "accidents").reason().zh(), "2022年：逾期未报（应在 2023-03-01 00:00 前报送）");
+  EXPECT_EQ(ResultOf(after, "accidents").reason().zh(), "2022年：逾期未报（应在 2023-02-28 24:00 前报送）");
   EXPECT_THAT(after.missing_regions(), ElementsAre("140581"));
   EXPECT_EQ(after.summary().status(), v1::RESULT_STATUS_MISSING);
 }
@@ -254,7 +254,7 @@ TEST(ScorecardTest, SentBackCountsAsNotFiledAndIsOwedAgainBeforeItsOwnDueInstant
   EXPECT_EQ(before.inputs(0).state(), RETURN_STATE_SENT_BACK);
   EXPECT_EQ(before.inputs(0).revision(), "");
   EXPECT_EQ(FromTimestamp(before.inputs(0).resubmission_due_time()), Day(2023, 3, 11));
-  EXPECT_EQ(before.reason().zh(), "2022年：已退回，待重报（2023-03-11 00:00 前报送）");
+  EXPECT_EQ(before.reason().zh(), "2022年：已退回，待重报（2023-03-10 24:00 前报送）");
   EXPECT_EQ(filed.filings().NextDueTime(Day(2023, 3, 10)), Day(2023, 3, 11));
   EXPECT_EQ(AccidentsAt(filed, Day(2023, 3, 11)), v1::RESULT_STATUS_MISSING);
 }
@@ -264,9 +264,20 @@ TEST(ScorecardTest, SentBackEarlyItIsOwedBeforeTheDueInstantInForce) {
   filed.SendBack("2022", "coal-mining", Day(2023, 2, 10));
   EXPECT_EQ(AccidentsAt(filed, Day(2023, 2, 28)), v1::RESULT_STATUS_PENDING);
   EXPECT_EQ(AccidentsAt(filed, Day(2023, 3, 1)), v1::RESULT_STATUS_MISSING);
+}
+
+// Once the final figures could be filed, this gave a return of provisional ones the time of the final ones: of Gaoping's
+// 2025, sent back in December and overdue from January on for submission and the mails, the scorecard said 未到期 until
+// March. Only final figures that had been filed have that time (deadlines/deadline.h).
+TEST(ScorecardTest, ProvisionalFiguresSentBackDoNotHaveTheTimeOfTheFinalOnes) {
+  Filed filed = AllAttained();
   submission::v1::Obligation& obligation = filed.Owed("2022", "coal-mining");
   *obligation.mutable_final_open_time() = ToTimestamp(Day(2023, 3, 1));
   *obligation.mutable_final_due_time() = ToTimestamp(Day(2023, 4, 1));
+  filed.SendBack("2022", "coal-mining", Day(2023, 2, 10));
+  EXPECT_EQ(AccidentsAt(filed, Day(2023, 2, 28)), v1::RESULT_STATUS_PENDING);
+  EXPECT_EQ(AccidentsAt(filed, Day(2023, 3, 1)), v1::RESULT_STATUS_MISSING);
+  *obligation.mutable_send_backs(0)->mutable_previous_final_met_time() = ToTimestamp(Day(2023, 3, 5));
   EXPECT_EQ(AccidentsAt(filed, Day(2023, 3, 31)), v1::RESULT_STATUS_PENDING);
   EXPECT_EQ(AccidentsAt(filed, Day(2023, 4, 1)), v1::RESULT_STATUS_MISSING);
 }
@@ -355,7 +366,7 @@ TEST(ScorecardTest, FinalFiguresOnAProvisionalObligationAreFinal) {
   *obligation.mutable_final_open_time() = ToTimestamp(Day(2023, 1, 1));
   *obligation.mutable_final_due_time() = ToTimestamp(Day(2023, 4, 1));
   filed.File("2022", "dust-exposed", {{"new-cases", 1}, {"reported-cases", 8}});
-  EXPECT_THAT(ResultOf(Build(filed), "pneumoconiosis").reason().zh(), HasSubstr("终报应在 2023-04-01 00:00 前报送"));
+  EXPECT_THAT(ResultOf(Build(filed), "pneumoconiosis").reason().zh(), HasSubstr("终报应在 2023-03-31 24:00 前报送"));
   const v1::Scorecard late = Build(filed, "2022", Day(2023, 4, 1));
   EXPECT_EQ(ResultOf(late, "pneumoconiosis").status(), v1::RESULT_STATUS_PROVISIONAL_ATTAINED);
   EXPECT_THAT(ResultOf(late, "pneumoconiosis").reason().en(), HasSubstr("final figures overdue"));

@@ -8,7 +8,7 @@
 
 #include "absl/container/inlined_vector.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
+#include "absl/strings/string_view.h"
 #include "common/time.h"
 #include "services/evaluation/domain/plan/plan_lookup.h"
 #include "services/evaluation/domain/words/localized.h"
@@ -205,6 +205,35 @@ bool SayTheSame(const v1::Result& before, const v1::Result& after) {
   return differencer.Compare(before, after);
 }
 
+// The rule of a formula, without its numbers.
+absl::string_view RuleOf(const v1::Result& result) {
+  const absl::string_view formula = result.formula().zh();
+  return formula.substr(0, formula.find("："));
+}
+
+// Whether figures of the same revision are other ones: the indicator is made of others.
+bool ReadsOthers(const v1::ResultInput& before, const v1::ResultInput& after) {
+  if (before.revision_number() == 0 || before.revision() != after.revision()) return false;
+  if (before.figures_size() != after.figures_size()) return true;
+  for (int i = 0; i < before.figures_size(); ++i) {
+    if (before.figures(i).figure() != after.figures(i).figure()) return true;
+  }
+  return false;
+}
+
+// Whether the target itself is another one: its rule, the period compared with, whose figures it adds up, who answers.
+bool IsRestated(const v1::Result& before, const v1::Result& after) {
+  if (RuleOf(before) != RuleOf(after) || before.baseline_period() != after.baseline_period() ||
+      before.department() != after.department() || before.inputs_size() != after.inputs_size()) {
+    return true;
+  }
+  for (const v1::ResultInput& input : after.inputs()) {
+    const v1::ResultInput* old = FindSame(before, input);
+    if (old == nullptr || ReadsOthers(*old, input)) return true;
+  }
+  return false;
+}
+
 // Calls `visit(before, after, kind)` for everything that happened to the inputs of both results.
 template <typename Visit>
 void ForEachEvent(const JudgedResult& before, const JudgedResult& after, Visit visit) {
@@ -279,16 +308,23 @@ std::vector<v1::ResultCause> CausesOf(const Plan& plan, const JudgedResult& befo
     causes.push_back(CauseWithoutInput(v1::CAUSE_KIND_FIRST_EVALUATION, "首次评估", "first evaluation"));
     return causes;
   }
-  if (before.plan_edition != after.plan_edition) {
-    causes.push_back(CauseWithoutInput(
-        v1::CAUSE_KIND_PLAN_EDITION,
-        absl::StrCat("方案由第 ", before.plan_edition, " 版修订为第 ", after.plan_edition, " 版"),
-        absl::StrCat("edition ", after.plan_edition, " of the plan replaced edition ", before.plan_edition)));
+  if (after.result != nullptr) {
+    ForEachEvent(before, after, [&](const v1::ResultInput& from, const v1::ResultInput& to, v1::CauseKind kind) {
+      causes.push_back(CauseOf(plan, kind, from, to));
+    });
   }
-  if (after.result == nullptr) return causes;
-  ForEachEvent(before, after, [&](const v1::ResultInput& from, const v1::ResultInput& to, v1::CauseKind kind) {
-    causes.push_back(CauseOf(plan, kind, from, to));
-  });
+  if (before.plan_edition == after.plan_edition) return causes;
+  // A new edition is blamed where it changed this target, or where nothing else explains what changed (such as what a
+  // denominator of 0 means); not because it came between.
+  const bool restated = after.result == nullptr || IsRestated(*before.result, *after.result) ||
+                        (causes.empty() && !SayTheSame(*before.result, *after.result));
+  if (!restated) return causes;
+  causes.insert(
+      causes.begin(),
+      CauseWithoutInput(
+          v1::CAUSE_KIND_PLAN_EDITION,
+          absl::StrCat("方案由第 ", before.plan_edition, " 版修订为第 ", after.plan_edition, " 版"),
+          absl::StrCat("edition ", after.plan_edition, " of the plan replaced edition ", before.plan_edition)));
   return causes;
 }
 

@@ -162,13 +162,35 @@ TEST_F(DifferenceTest, TheSameInOtherWordsIsNoDifference) {
   EXPECT_TRUE(Differs({&before_, 1, before_time_}, {&now, 1, before_time_}));
 }
 
-TEST_F(DifferenceTest, ANewEditionIsNamedBesideWhatElseHappened) {
+TEST_F(DifferenceTest, ANewEditionThatChangedTheTargetIsNamedBesideWhatElseHappened) {
   filed_.File("2019", "coal-mining", {{"accidents", 21}});
+  filed_.mutable_plan().mutable_targets(4)->mutable_reduce_by()->set_percent("10");
   const v1::Result now = Accidents();
   const auto causes = CausesOf(filed_.plan(), {&before_, 1, before_time_}, {&now, 2, before_time_});
   ASSERT_EQ(causes.size(), 3);
   EXPECT_EQ(causes[0].kind(), v1::CAUSE_KIND_PLAN_EDITION);
   EXPECT_EQ(causes[1].kind(), v1::CAUSE_KIND_RESTATED);
+}
+
+// This once demanded the new edition as a cause, although it had changed nothing about the row.
+TEST_F(DifferenceTest, ANewEditionThatChangedNothingAboutTheRowIsNotBlamed) {
+  filed_.File("2019", "coal-mining", {{"accidents", 21}}, submission::v1::RETURN_STATE_SUBMITTED);
+  filed_.mutable_plan().mutable_targets(5)->mutable_reduce_by()->set_percent("10");  // casualties
+  const v1::Result now = Accidents();
+  const auto causes = CausesOf(filed_.plan(), {&before_, 1, before_time_}, {&now, 2, before_time_});
+  ASSERT_EQ(causes.size(), 1);
+  EXPECT_EQ(causes[0].kind(), v1::CAUSE_KIND_RESTATED);
+}
+
+TEST_F(DifferenceTest, ANewEditionIsBlamedForWhatNothingElseExplains) {
+  v1::Result now = Accidents();
+  now.set_status(v1::RESULT_STATUS_NOT_APPLICABLE);  // as when 0 to divide by means something else
+  const auto causes = CausesOf(filed_.plan(), {&before_, 1, before_time_}, {&now, 2, before_time_});
+  ASSERT_EQ(causes.size(), 1);
+  EXPECT_EQ(causes[0].kind(), v1::CAUSE_KIND_PLAN_EDITION);
+  const v1::Result withdrawn = Withdrawn(before_, filed_.plan());
+  EXPECT_EQ(CausesOf(filed_.plan(), {&before_, 1, before_time_}, {&withdrawn, 2, before_time_})[0].kind(),
+            v1::CAUSE_KIND_PLAN_EDITION);
 }
 
 TEST_F(DifferenceTest, ScorecardsAreComparedResultByResult) {
@@ -183,8 +205,9 @@ TEST_F(DifferenceTest, ScorecardsAreComparedResultByResult) {
   EXPECT_EQ(comparison.to_plan_edition(), 2);
   bool gone = false;
   for (const v1::ResultDifference& difference : comparison.differences()) {
-    gone |= !difference.has_after() && difference.before().industry() == "dust-exposed";
-    EXPECT_EQ(difference.causes(0).kind(), v1::CAUSE_KIND_PLAN_EDITION);
+    const bool withdrawn = !difference.has_after();
+    gone |= withdrawn && difference.before().industry() == "dust-exposed";
+    EXPECT_EQ(difference.causes(0).kind(), withdrawn ? v1::CAUSE_KIND_PLAN_EDITION : v1::CAUSE_KIND_RESTATED);
   }
   EXPECT_TRUE(gone);
   EXPECT_EQ(comparison.differences(0).after().indicator(), "accidents");

@@ -11,7 +11,7 @@
 #include "services/evaluation/domain/plan/plan_lookup.h"
 #include "services/evaluation/domain/verdict/verdict.h"
 #include "services/evaluation/domain/words/localized.h"
-#include "words/enum_words.h"
+#include "words/result_words.h"
 
 namespace lianfang::evaluation {
 namespace {
@@ -53,7 +53,7 @@ class Derivation {
     AddReturns(v1::INPUT_ROLE_ACTUAL, Both("评估期的报送数据", "Returns of the period judged"), explanation);
     if (IsVerdict(result_.status())) {
       Step(explanation, Both("比较", "Comparison"), result_.formula());
-      Step(explanation, Both("余量", "Margin"), MarginText());
+      Step(explanation, Both("余量", "Margin"), result_.margin_text());
     }
     Step(explanation, Both("结论", "Verdict"), VerdictText());
   }
@@ -154,15 +154,8 @@ class Derivation {
     }
   }
 
-  LocalizedText MarginText() const {
-    const std::string& margin = result_.margin().text();
-    return Both(
-        absl::StrCat("距界限 ", margin, " ", result_.unit().zh(), "（负数为超出或不足）"),
-        absl::StrCat(margin, " ", InEnglish(result_.unit()), " from the bound (negative: too many, or too few)"));
-  }
-
   LocalizedText VerdictText() const {
-    LocalizedText text = WordsOf(result_.status());
+    LocalizedText text = StatusWords(result_);
     if (result_.reason().zh().empty()) return text;
     absl::StrAppend(text.mutable_zh(), "：", result_.reason().zh());
     absl::StrAppend(text.mutable_en(), ": ", result_.reason().en());

@@ -45,7 +45,7 @@ TEST(ExplanationTest, DerivesAVerdictSoThatItCanBeRedoneOnPaper) {
                   "界限：实际值不超过 9.5 即达标",
                   "评估期的报送数据：2022年 140581 煤矿：第 1 版，回执 #2（已审核）：死亡人数 1，injured 9；指标值 10",
                   "比较：100 × 实际值 ≤ (100 − 5) × 基数：100 × 10 ≤ (100 − 5) × 10，即 1000 ≤ 950，不成立",
-                  "余量：距界限 -1 （负数为超出或不足）", "结论：未达标"));
+                  "余量：最多 9，须再减少 1", "结论：未达标"));
   EXPECT_THAT(explanation->ledger_sequences(), ElementsAre(1, 2));
   EXPECT_EQ(explanation->plan_edition(), 1);
   EXPECT_EQ(explanation->steps(1).inputs_size(), 1);
@@ -60,7 +60,7 @@ TEST(ExplanationTest, SaysWhatIsNotThere) {
                           "比较期的报送数据：2021年 140581 涉尘行业：没有有效报送",
                           "评估期的报送数据：2022年 140581 涉尘行业：第 1 版，回执 #1（已审核）：new-cases "
                           "1，reported-cases 4；指标值 25",
-                          "结论：缺报：2021年：逾期未报（应在 2022-06-01 00:00 前报送）"));
+                          "结论：缺报：2021年：逾期未报（应在 2022-05-31 24:00 前报送）"));
 }
 
 TEST(ExplanationTest, ExplainsTotalsAndRefusesWhatIsNotThere) {

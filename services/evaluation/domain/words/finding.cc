@@ -11,6 +11,7 @@
 #include "absl/strings/substitute.h"
 #include "services/evaluation/domain/plan/plan_lookup.h"
 #include "services/evaluation/domain/words/localized.h"
+#include "words/instant_words.h"
 
 namespace lianfang::evaluation {
 namespace {
@@ -116,7 +117,7 @@ LocalizedText Phrase(const Plan& plan, const absl::TimeZone& zone, const Finding
   const Words words = WordsOf(finding.kind);
   const LocalizedText figure = FigureNames(plan, finding.figure);
   const LocalizedText subject = Subject(plan, finding, places);
-  const std::string due = absl::FormatTime("%Y-%m-%d %H:%M", finding.due_time, zone);
+  const std::string due = DeadlineText(finding.due_time, zone);
   LocalizedText phrase;
   phrase.set_zh(absl::StrCat(subject.zh(), "：", absl::Substitute(words.zh, figure.zh(), due, finding.words)));
   phrase.set_en(absl::StrCat(subject.en(), ": ", absl::Substitute(words.en, InEnglish(figure), due, finding.words)));

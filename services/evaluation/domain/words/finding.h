@@ -2,7 +2,7 @@
 //
 //   std::vector<Finding> findings = {{.kind = FindingKind::kOverdue, .period = "2022", .due_time = due}};
 //   *result.mutable_reason() = ReasonText(plan, findings, {.regions = false});
-//   // zh: "2022：逾期未报（应在 2023-03-01 00:00 前报送）"
+//   // zh: "2022：逾期未报（应在 2023-02-28 24:00 前报送）"
 #ifndef LIANFANG_SERVICES_EVALUATION_DOMAIN_WORDS_FINDING_H_
 #define LIANFANG_SERVICES_EVALUATION_DOMAIN_WORDS_FINDING_H_
 

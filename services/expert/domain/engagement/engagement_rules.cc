@@ -17,7 +17,8 @@
 namespace lianfang::expert {
 namespace {
 
-constexpr size_t kLongestText = 500;
+constexpr size_t kLongestSubject = 200;  // the subject of a mail, with kind and time beside it, has at most 250
+constexpr size_t kLongestPlace = 500;
 constexpr int kMostParties = 100;
 constexpr absl::Duration kLongestEngagement = absl::Hours(24 * 30);
 constexpr absl::Duration kShortestResponse = absl::Hours(1);
@@ -32,8 +33,8 @@ class EngagementCheck {
   absl::Status Run() {
     OutputOnly();
     if (!v1::EngagementKind_IsValid(engagement_.kind())) Add("kind", "is no known kind");
-    Line("subject", engagement_.subject());
-    Line("place", engagement_.place());
+    Line("subject", engagement_.subject(), kLongestSubject);
+    Line("place", engagement_.place(), kLongestPlace);
     Known("requesting_department", engagement_.requesting_department(), pool_.plan().departments());
     if (!engagement_.industry().empty()) Known("industry", engagement_.industry(), pool_.plan().industries());
     if (!IsDivisionCode(engagement_.region())) Add("region", "must be a division code, six digits");
@@ -56,13 +57,15 @@ class EngagementCheck {
     const bool given = !engagement_.name().empty() || engagement_.state() != v1::ENGAGEMENT_STATE_UNSPECIFIED ||
                        engagement_.invitations_size() > 0 || engagement_.ratings_size() > 0 ||
                        !engagement_.cancel_reason().empty() || !engagement_.creator().empty() ||
-                       !engagement_.etag().empty() || engagement_.has_create_time() || engagement_.has_update_time();
+                       engagement_.attempt() != 0 || !engagement_.earlier_attempts().empty() ||
+                       !engagement_.conflict_reports().empty() || !engagement_.etag().empty() ||
+                       engagement_.has_create_time() || engagement_.has_update_time();
     if (given) Add("name", "name and output-only fields are given by the server; leave them out");
   }
 
   // What invitations and calendars show. Whether there is one is checked where the contract asks for it.
-  void Line(absl::string_view field, absl::string_view text) {
-    if (!text.empty()) faults_.AddAll(absl::StrCat("engagement.", field), CheckLine(text, kLongestText));
+  void Line(absl::string_view field, absl::string_view text, size_t most) {
+    if (!text.empty()) faults_.AddAll(absl::StrCat("engagement.", field), CheckLine(text, most));
   }
 
   template <typename Entries>
@@ -74,14 +77,19 @@ class EngagementCheck {
     if (engagement_.parties().empty() && engagement_.kind() != v1::ENGAGEMENT_KIND_PUBLICITY_TRAINING) {
       Add("parties", "is required: nobody with a tie to a party may be drawn");
     }
-    if (engagement_.parties_size() > kMostParties) {
-      Add("parties", absl::StrCat("must have at most ", kMostParties, " entries"));
-    }
     std::set<std::string> codes;
-    for (int i = 0; i < engagement_.parties_size(); ++i) {
-      const std::string at = absl::StrCat("parties[", i, "]");
-      faults_.AddAll("", CheckParty("engagement." + at, engagement_.parties(i)));
-      if (!codes.insert(engagement_.parties(i).credit_code()).second) Add(at, "is named twice");
+    EachParty("parties", engagement_.parties(), codes);
+    EachParty("related_parties", engagement_.related_parties(), codes);
+  }
+
+  // `codes` are those named so far.
+  void EachParty(absl::string_view field, const google::protobuf::RepeatedPtrField<v1::Party>& parties,
+                 std::set<std::string>& codes) {
+    if (parties.size() > kMostParties) Add(field, absl::StrCat("must have at most ", kMostParties, " entries"));
+    for (int i = 0; i < parties.size(); ++i) {
+      const std::string at = absl::StrCat(field, "[", i, "]");
+      faults_.AddAll("", CheckParty("engagement." + at, parties[i]));
+      if (!codes.insert(parties[i].credit_code()).second) Add(at, "is named twice");
     }
   }
 

@@ -41,6 +41,27 @@ TEST(EngagementRulesTest, SubjectAndPlaceAreOneLineThatReadsAsItIsStored) {
   }
 }
 
+// Longer ones make a mail's subject that the notification service refuses.
+TEST(EngagementRulesTest, ASubjectFitsTheSubjectOfAMail) {
+  const auto subject = [](int characters) {
+    std::string text;
+    for (int i = 0; i < characters; ++i) text += "评";
+    return [text](v1::Engagement& need) { need.set_subject(text); };
+  };
+  EXPECT_TRUE(Faults(subject(200)).empty());
+  EXPECT_THAT(Faults(subject(201)), ElementsAre("engagement.subject"));
+}
+
+TEST(EngagementRulesTest, APartyOrItsGroupIsNamedOnce) {
+  EXPECT_TRUE(Faults([](v1::Engagement& need) {
+                *need.add_related_parties() = testing::Party(testing::kEmployerCode);
+              }).empty());
+  EXPECT_THAT(Faults([](v1::Engagement& need) { *need.add_related_parties() = testing::Party(); }),
+              ElementsAre("engagement.related_parties[0]"));
+  EXPECT_THAT(Faults([](v1::Engagement& need) { need.add_related_parties(); }),
+              ElementsAre("engagement.related_parties[0].credit_code", "engagement.related_parties[0].display_name"));
+}
+
 TEST(EngagementRulesTest, PanelsAreOddAndLargeEnough) {
   EXPECT_THAT(Faults([](v1::Engagement& need) { need.set_panel_size(4); }), ElementsAre("engagement.panel_size"));
   EXPECT_THAT(Faults([](v1::Engagement& need) { need.set_panel_size(1); }), ElementsAre("engagement.panel_size"));

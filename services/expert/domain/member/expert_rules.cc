@@ -23,6 +23,7 @@ namespace {
 
 constexpr size_t kLongestName = 100;
 constexpr size_t kLongestPartyName = 200;
+constexpr size_t kLongestCodeNote = 200;
 constexpr size_t kLongestNote = 500;
 constexpr size_t kLongestProfile = 4000;
 constexpr int kMostEntries = 100;  // of every list
@@ -175,8 +176,18 @@ absl::Status CheckExpert(const v1::Expert& expert, const PoolView& pool, absl::C
 
 absl::Status CheckParty(absl::string_view field, const v1::Party& party) {
   FieldViolations faults;
-  if (const std::string fault = CreditCodeFault(party.credit_code()); !fault.empty()) {
+  const std::string fault = CreditCodeShapeFault(party.credit_code());
+  const bool checked = fault.empty() && HasCreditCheck(party.credit_code());
+  if (!fault.empty()) {
     faults.Add(absl::StrCat(field, ".credit_code"), fault);
+  } else if (!checked && party.code_note().empty()) {
+    faults.Add(absl::StrCat(field, ".credit_code"),
+               "has another check character than the others give; code_note may say why it is right all the same");
+  }
+  if (checked && !party.code_note().empty()) {
+    faults.Add(absl::StrCat(field, ".code_note"), "is for codes whose check character does not hold; leave it out");
+  } else if (!party.code_note().empty()) {
+    faults.AddAll(absl::StrCat(field, ".code_note"), CheckLine(party.code_note(), kLongestCodeNote));
   }
   faults.AddAll(absl::StrCat(field, ".display_name"), CheckLine(party.display_name(), kLongestPartyName));
   return faults.ToStatus();

@@ -73,6 +73,21 @@ TEST(ExpertRulesTest, ANameIsOneLineThatReadsAsItIsStored) {
   EXPECT_THAT(Faults([](v1::Expert& expert) { expert.set_display_name("买买提·吾守尔"); }), IsEmpty());
 }
 
+// Such codes are in use: refused, nobody could state the conflicts with those who have them.
+TEST(ExpertRulesTest, ACodeFromBeforeTheStandardIsEnteredWithAReason) {
+  const auto employ = [](const std::string& code, const std::string& note) {
+    return [code, note](v1::Expert& expert) {
+      expert.mutable_employer()->set_credit_code(code);
+      expert.mutable_employer()->set_code_note(note);
+    };
+  };
+  EXPECT_THAT(Faults(employ("91350203M0001QKT19", "")), ElementsAre("expert.employer.credit_code"));
+  EXPECT_THAT(Faults(employ("91350203M0001QKT19", "标准实施前核发")), IsEmpty());
+  EXPECT_THAT(Faults(employ("91350203M0001QKT19", "两\n行")), ElementsAre("expert.employer.code_note"));
+  EXPECT_THAT(Faults(employ(testing::kEmployerCode, "标准实施前核发")), ElementsAre("expert.employer.code_note"));
+  EXPECT_THAT(Faults(employ("91350203M0001QKT1", "标准实施前核发")), ElementsAre("expert.employer.credit_code"));
+}
+
 TEST(ExpertRulesTest, OnlyDescriptiveFieldsAreUpdated) {
   google::protobuf::FieldMask mask;
   mask.add_paths("topics");

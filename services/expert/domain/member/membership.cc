@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
@@ -81,6 +82,13 @@ absl::Status Admit(ExpertRecord& record, const PoolView& pool, absl::CivilDay bi
   return absl::OkStatus();
 }
 
+using Metadata = std::vector<std::pair<std::string, std::string>>;
+
+Metadata WithName(const v1::Expert& expert, TellName tell, Metadata metadata) {
+  if (tell == TellName::kYes) metadata.emplace_back("name", expert.name());
+  return metadata;
+}
+
 void SetText(type::v1::LocalizedText& text, const std::string& zh, const std::string& en) {
   text.set_zh(zh);
   text.set_en(en);
@@ -88,29 +96,37 @@ void SetText(type::v1::LocalizedText& text, const std::string& zh, const std::st
 
 }  // namespace
 
-absl::Status CheckNomination(const std::vector<ExpertRecord>& memberships, const PoolView& pool, absl::Time now) {
+absl::Status CheckNotBarred(const std::vector<ExpertRecord>& memberships, const PoolView& pool, absl::Time now,
+                            TellName tell) {
   for (const ExpertRecord& record : memberships) {
     const v1::Expert& expert = record.expert;
-    if (expert.state() == v1::EXPERT_STATE_REMOVED &&
-        (!expert.removal().has_bar_end_date() || pool.Day(now) < DayOf(expert.removal().bar_end_date()))) {
-      const std::string until =
-          expert.removal().has_bar_end_date() ? FormatDay(DayOf(expert.removal().bar_end_date())) : "ever";
-      return ErrorWithReason(absl::StatusCode::kFailedPrecondition,
-                             absl::StrCat("the person was removed and is barred until ", until), "BARRED",
-                             {{"until", until}, {"name", expert.name()}});
-    }
+    if (expert.state() != v1::EXPERT_STATE_REMOVED) continue;
+    const bool for_ever = !expert.removal().has_bar_end_date();
+    if (!for_ever && pool.Day(now) >= DayOf(expert.removal().bar_end_date())) continue;
+    const std::string until = for_ever ? "ever" : FormatDay(DayOf(expert.removal().bar_end_date()));
+    return ErrorWithReason(absl::StatusCode::kFailedPrecondition,
+                           absl::StrCat("the person was removed and is barred until ", until), "BARRED",
+                           WithName(expert, tell, {{"until", until}}));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckNomination(const std::vector<ExpertRecord>& memberships, const PoolView& pool, absl::Time now,
+                             TellName tell) {
+  if (absl::Status barred = CheckNotBarred(memberships, pool, now, tell); !barred.ok()) return barred;
+  for (const ExpertRecord& record : memberships) {
+    const v1::Expert& expert = record.expert;
     if (expert.pool() == pool.name() &&
         IsOneOf(expert.state(), {v1::EXPERT_STATE_NOMINATED, v1::EXPERT_STATE_ACTIVE, v1::EXPERT_STATE_SUSPENDED})) {
-      return ErrorWithReason(absl::StatusCode::kAlreadyExists,
-                             absl::StrCat("the person is in the pool already, as ", expert.name()), "ALREADY_IN_POOL",
-                             {{"name", expert.name()}});
+      return ErrorWithReason(absl::StatusCode::kAlreadyExists, "the person is in the pool already", "ALREADY_IN_POOL",
+                             WithName(expert, tell, {}));
     }
   }
   return absl::OkStatus();
 }
 
-absl::Status Review(ExpertRecord& record, const PoolView& pool, absl::CivilDay birth_date,
-                    const v1::ReviewNominationRequest& request, const Decision& by) {
+absl::Status Review(ExpertRecord& record, const std::vector<ExpertRecord>& memberships, const PoolView& pool,
+                    absl::CivilDay birth_date, const v1::ReviewNominationRequest& request, const Decision& by) {
   const v1::NominationReview& review = request.review();
   if (absl::Status status = CheckReason("review.reason", review.reason()); !status.ok()) return status;
   if (!review.reviewer().empty() || review.has_review_time()) {
@@ -121,6 +137,7 @@ absl::Status Review(ExpertRecord& record, const PoolView& pool, absl::CivilDay b
   }
   switch (review.decision()) {
     case v1::NOMINATION_DECISION_ADMIT:
+      if (absl::Status barred = CheckNotBarred(memberships, pool, by.now, TellName::kYes); !barred.ok()) return barred;
       if (absl::Status status = Admit(record, pool, birth_date, request, by); !status.ok()) return status;
       break;
     case v1::NOMINATION_DECISION_REJECT:

@@ -20,14 +20,23 @@ struct Decision {
   absl::Time now;
 };
 
+// Whether a refusal says as whom the person is known: to the office alone. Anybody else could try ID numbers.
+enum class TellName { kNo, kYes };
+
 // OK when a person with these memberships, in any pool, may be nominated to `pool`. ALREADY_EXISTS when in the pool
 // already; FAILED_PRECONDITION with ErrorInfo BARRED while a removal bars.
-absl::Status CheckNomination(const std::vector<ExpertRecord>& memberships, const PoolView& pool, absl::Time now);
+absl::Status CheckNomination(const std::vector<ExpertRecord>& memberships, const PoolView& pool, absl::Time now,
+                             TellName tell);
+
+// OK unless a removal bars a person with these memberships: FAILED_PRECONDITION with ErrorInfo BARRED.
+absl::Status CheckNotBarred(const std::vector<ExpertRecord>& memberships, const PoolView& pool, absl::Time now,
+                            TellName tell);
 
 // Each changes the record, or refuses and leaves it as it was: FAILED_PRECONDITION with the state it is in.
-// An admission that the pool's policy does not allow is FAILED_PRECONDITION with a PreconditionFailure for each check.
-absl::Status Review(ExpertRecord& record, const PoolView& pool, absl::CivilDay birth_date,
-                    const v1::ReviewNominationRequest& request, const Decision& by);
+// An admission that the pool's policy does not allow is FAILED_PRECONDITION with a PreconditionFailure for each check;
+// so is one of somebody whom a removal bars by now. `memberships` are all of the person's.
+absl::Status Review(ExpertRecord& record, const std::vector<ExpertRecord>& memberships, const PoolView& pool,
+                    absl::CivilDay birth_date, const v1::ReviewNominationRequest& request, const Decision& by);
 absl::Status Suspend(ExpertRecord& record, const std::string& reason, const Decision& by);
 absl::Status Reinstate(ExpertRecord& record, const Decision& by);
 absl::Status Retire(ExpertRecord& record, const std::string& reason, const Decision& by);

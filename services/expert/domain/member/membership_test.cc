@@ -28,7 +28,7 @@ class MembershipTest : public ::testing::Test {
   absl::Status Admit(ExpertRecord& record, absl::CivilDay birth_date = absl::CivilDay(1980, 3, 1)) {
     v1::ReviewNominationRequest request;
     request.mutable_review()->set_decision(v1::NOMINATION_DECISION_ADMIT);
-    return Review(record, pool_, birth_date, request, by_);
+    return Review(record, {record}, pool_, birth_date, request, by_);
   }
   static absl::CivilDay TermEnd(const ExpertRecord& record) {
     return DayOf(record.expert.terms(record.expert.terms_size() - 1).end_date());
@@ -80,11 +80,11 @@ TEST_F(MembershipTest, ARejectionNeedsAReason) {
   ExpertRecord record = Nominated();
   v1::ReviewNominationRequest request;
   request.mutable_review()->set_decision(v1::NOMINATION_DECISION_REJECT);
-  EXPECT_EQ(Review(record, pool_, {}, request, by_).code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(Review(record, {record}, pool_, {}, request, by_).code(), absl::StatusCode::kInvalidArgument);
   request.mutable_review()->set_reason("材料不全");
-  ASSERT_TRUE(Review(record, pool_, {}, request, by_).ok());
+  ASSERT_TRUE(Review(record, {record}, pool_, {}, request, by_).ok());
   EXPECT_EQ(record.expert.state(), v1::EXPERT_STATE_REJECTED);
-  EXPECT_TRUE(CheckNomination({record}, pool_, Now()).ok()) << "may be nominated again";
+  EXPECT_TRUE(CheckNomination({record}, pool_, Now(), TellName::kNo).ok()) << "may be nominated again";
 }
 
 TEST_F(MembershipTest, SuspensionAndReinstatement) {
@@ -125,16 +125,19 @@ TEST_F(MembershipTest, ARemovalBarsFromEveryPoolUntilItsDay) {
   ASSERT_TRUE(Remove(record, *removal, by_).ok());
   EXPECT_FALSE(record.expert.has_review_due_date());
   const PoolView other = testing::Pool(testing::kTraining);
-  EXPECT_EQ(ErrorInfoOf(CheckNomination({record}, other, Now()))->reason(), "BARRED");
-  EXPECT_TRUE(CheckNomination({record}, other, testing::At(absl::CivilDay(2029, 6, 1))).ok());
+  EXPECT_EQ(ErrorInfoOf(CheckNomination({record}, other, Now(), TellName::kNo))->metadata().count("name"), 0u);
+  EXPECT_EQ(ErrorInfoOf(CheckNomination({record}, other, Now(), TellName::kYes))->metadata().at("name"),
+            record.expert.name());
+  EXPECT_EQ(ErrorInfoOf(CheckNomination({record}, other, Now(), TellName::kNo))->reason(), "BARRED");
+  EXPECT_TRUE(CheckNomination({record}, other, testing::At(absl::CivilDay(2029, 6, 1)), TellName::kNo).ok());
   *request.mutable_bar_end_date() = ToDate(absl::CivilDay(2027, 1, 1));
   EXPECT_EQ(RemovalOf(request, pool_, by_).status().code(), absl::StatusCode::kInvalidArgument) << "below the policy";
 }
 
 TEST_F(MembershipTest, APersonIsInAPoolOnce) {
   const ExpertRecord member = Member(1);
-  EXPECT_EQ(CheckNomination({member}, pool_, Now()).code(), absl::StatusCode::kAlreadyExists);
-  EXPECT_TRUE(CheckNomination({member}, testing::Pool(testing::kTraining), Now()).ok());
+  EXPECT_EQ(CheckNomination({member}, pool_, Now(), TellName::kNo).code(), absl::StatusCode::kAlreadyExists);
+  EXPECT_TRUE(CheckNomination({member}, testing::Pool(testing::kTraining), Now(), TellName::kNo).ok());
 }
 
 TEST_F(MembershipTest, SeatsOfTheYearAreCounted) {

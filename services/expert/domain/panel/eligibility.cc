@@ -5,13 +5,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/time.h"
+#include "services/expert/domain/member/former_ties.h"
 #include "services/expert/domain/member/membership.h"
 #include "services/expert/domain/values/days.h"
 
 namespace lianfang::expert {
 namespace {
-
-constexpr int kMonthsOfYear = 12;
 
 // The stretch of an engagement, as instants and as days of the plan.
 struct Stretch {
@@ -37,15 +36,25 @@ bool CoversSomething(const v1::Expert& expert, const v1::Engagement& engagement)
                      [&](const auto& need) { return Holds(expert.specialties(), need.specialty()); });
 }
 
-// Whether a tie matters on `day`: it lasts, or ended within the conflict years.
-bool Matters(const v1::Tie& tie, int conflict_years, absl::CivilDay day) {
-  return !tie.has_end_date() || DayOf(tie.end_date()) >= AddMonths(day, -kMonthsOfYear * conflict_years);
+const v1::Party* FindParty(const std::vector<const v1::Party*>& parties, const v1::Party& wanted) {
+  const auto found = std::find_if(parties.begin(), parties.end(),
+                                  [&](const v1::Party* party) { return party->credit_code() == wanted.credit_code(); });
+  return found == parties.end() ? nullptr : *found;
 }
 
-const v1::Party* FindParty(const google::protobuf::RepeatedPtrField<v1::Party>& parties, const v1::Party& wanted) {
-  const auto found = std::find_if(parties.begin(), parties.end(),
-                                  [&](const v1::Party& party) { return party.credit_code() == wanted.credit_code(); });
-  return found == parties.end() ? nullptr : &*found;
+// The parties of an engagement, and what belongs to their groups.
+std::vector<const v1::Party*> PartiesOf(const v1::Engagement& engagement) {
+  std::vector<const v1::Party*> parties;
+  for (const v1::Party& party : engagement.parties()) parties.push_back(&party);
+  for (const v1::Party& party : engagement.related_parties()) parties.push_back(&party);
+  return parties;
+}
+
+// All memberships of the record's person, the record's own first.
+std::vector<const v1::Expert*> MembershipsOf(const ExpertRecord& record) {
+  std::vector<const v1::Expert*> memberships = {&record.expert};
+  for (const v1::Expert& other : record.others) memberships.push_back(&other);
+  return memberships;
 }
 
 v1::Exclusion Because(const ExpertRecord& record, v1::ExclusionReason reason, absl::string_view detail) {
@@ -85,6 +94,10 @@ std::optional<v1::Exclusion> FindCollision(const ExpertRecord& record, const v1:
 
 }  // namespace
 
+bool IsParty(const v1::Engagement& engagement, const v1::Party& wanted) {
+  return FindParty(PartiesOf(engagement), wanted) != nullptr;
+}
+
 v1::ExclusionReason ReasonOf(v1::TieKind kind) {
   switch (kind) {
     case v1::TIE_KIND_EMPLOYMENT:
@@ -99,31 +112,36 @@ v1::ExclusionReason ReasonOf(v1::TieKind kind) {
   }
 }
 
-std::optional<Conflict> FindConflict(const v1::Expert& expert,
-                                     const google::protobuf::RepeatedPtrField<v1::Party>& parties, int conflict_years,
-                                     absl::CivilDay day) {
-  if (const v1::Party* party = FindParty(parties, expert.employer()); party != nullptr) {
-    return Conflict{v1::EXCLUSION_REASON_EMPLOYER, *party};
-  }
+std::optional<Conflict> FindConflict(const ExpertRecord& record, const std::vector<const v1::Party*>& parties,
+                                     int conflict_years, absl::CivilDay day) {
   std::optional<Conflict> first;
-  for (const v1::Tie& tie : expert.ties()) {
-    const v1::Party* party = FindParty(parties, tie.party());
-    if (party == nullptr || !Matters(tie, conflict_years, day)) continue;
-    const v1::ExclusionReason reason = ReasonOf(tie.kind());
-    if (!first.has_value() || reason < first->reason) first = Conflict{reason, *party};
+  for (const v1::Expert* expert : MembershipsOf(record)) {
+    if (const v1::Party* party = FindParty(parties, expert->employer()); party != nullptr) {
+      return Conflict{v1::TIE_KIND_EMPLOYMENT, *party};
+    }
+    for (const v1::Tie& tie : expert->ties()) {
+      const v1::Party* party = FindParty(parties, tie.party());
+      if (party == nullptr || !Matters(tie, conflict_years, day)) continue;
+      if (!first.has_value() || ReasonOf(tie.kind()) < ReasonOf(first->kind)) first = Conflict{tie.kind(), *party};
+    }
   }
   return first;
 }
 
+std::optional<Conflict> FindConflict(const ExpertRecord& record, const v1::Engagement& engagement,
+                                     const PoolView& pool) {
+  return FindConflict(record, PartiesOf(engagement), pool.pool().conflict_years(), Stretch(engagement, pool).first_day);
+}
+
 std::optional<v1::Exclusion> FindRecusal(const ExpertRecord& record, const v1::Engagement& engagement,
                                          const PoolView& pool) {
-  const v1::Expert& expert = record.expert;
-  if (!expert.department().empty() && expert.department() == engagement.requesting_department()) {
-    return Because(record, v1::EXCLUSION_REASON_OWN_DEPARTMENT, expert.department());
+  for (const v1::Expert* expert : MembershipsOf(record)) {
+    if (!expert->department().empty() && expert->department() == engagement.requesting_department()) {
+      return Because(record, v1::EXCLUSION_REASON_OWN_DEPARTMENT, expert->department());
+    }
   }
-  const Stretch stretch(engagement, pool);
-  const auto conflict = FindConflict(expert, engagement.parties(), pool.pool().conflict_years(), stretch.first_day);
-  if (conflict.has_value()) return Because(record, conflict->reason, conflict->party.display_name());
+  const auto conflict = FindConflict(record, engagement, pool);
+  if (conflict.has_value()) return Because(record, ReasonOf(conflict->kind), conflict->party.display_name());
   return std::nullopt;
 }
 

@@ -4,6 +4,7 @@
 #define LIANFANG_SERVICES_EXPERT_DOMAIN_PANEL_ELIGIBILITY_H_
 
 #include <optional>
+#include <vector>
 
 #include "absl/time/time.h"
 #include "lianfang/expert/v1/draw.pb.h"
@@ -22,14 +23,21 @@ std::optional<v1::Exclusion> FindExclusion(const ExpertRecord& record, const v1:
 std::optional<v1::Exclusion> FindRecusal(const ExpertRecord& record, const v1::Engagement& engagement,
                                          const PoolView& pool);
 
-// The tie to one of these parties that excludes on `day`, the employer first; nothing without one.
+// The tie to one of these parties that excludes on `day`, the employer first; nothing without one. What the person stated
+// for any membership counts for all.
 struct Conflict {
-  v1::ExclusionReason reason;
+  v1::TieKind kind;
   v1::Party party;
 };
-std::optional<Conflict> FindConflict(const v1::Expert& expert,
-                                     const google::protobuf::RepeatedPtrField<v1::Party>& parties, int conflict_years,
-                                     absl::CivilDay day);
+std::optional<Conflict> FindConflict(const ExpertRecord& record, const std::vector<const v1::Party*>& parties,
+                                     int conflict_years, absl::CivilDay day);
+
+// The same for an engagement: its parties, and what belongs to their groups.
+std::optional<Conflict> FindConflict(const ExpertRecord& record, const v1::Engagement& engagement,
+                                     const PoolView& pool);
+
+// Whether an organisation is a party of the engagement, or belongs to the group of one.
+bool IsParty(const v1::Engagement& engagement, const v1::Party& wanted);
 
 // The exclusion that a kind of tie leads to.
 v1::ExclusionReason ReasonOf(v1::TieKind kind);

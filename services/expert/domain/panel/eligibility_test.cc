@@ -72,6 +72,34 @@ TEST_F(EligibilityTest, TiesExcludeWhileTheyLastAndThreeYearsBeyond) {
   EXPECT_EQ(Reason(), v1::EXCLUSION_REASON_EMPLOYER);
 }
 
+// One ID in two pools: what is stated for one membership is the person's.
+TEST_F(EligibilityTest, WhatAnotherMembershipStatesCounts) {
+  v1::Expert elsewhere = testing::Nomination(1, testing::kTraining);
+  v1::Tie& tie = *elsewhere.add_ties();
+  tie.set_kind(v1::TIE_KIND_SHAREHOLDING);
+  *tie.mutable_party() = testing::Party();
+  record_.others = {elsewhere};
+  EXPECT_EQ(Reason(), v1::EXCLUSION_REASON_HOLDING);
+  *tie.mutable_end_date() = ToDate(absl::CivilDay(2023, 6, 9));
+  record_.others = {elsewhere};
+  EXPECT_EQ(Reason(), v1::EXCLUSION_REASON_UNSPECIFIED) << "ended too long ago";
+  *elsewhere.mutable_employer() = testing::Party();
+  record_.others = {elsewhere};
+  EXPECT_EQ(Reason(), v1::EXCLUSION_REASON_EMPLOYER);
+  elsewhere.set_department("housing");
+  record_.others = {elsewhere};
+  EXPECT_EQ(Reason(), v1::EXCLUSION_REASON_OWN_DEPARTMENT);
+}
+
+TEST_F(EligibilityTest, ATieToAPartysGroupExcludesLikeOneToTheParty) {
+  v1::Tie& tie = *record_.expert.add_ties();
+  tie.set_kind(v1::TIE_KIND_DIRECTORSHIP);
+  *tie.mutable_party() = testing::Party("91350203M0001QKT19");
+  EXPECT_EQ(Reason(), v1::EXCLUSION_REASON_UNSPECIFIED);
+  *engagement_.add_related_parties() = testing::Party("91350203M0001QKT19");
+  EXPECT_EQ(Reason(), v1::EXCLUSION_REASON_HOLDING);
+}
+
 TEST_F(EligibilityTest, TiesToOthersDoNotMatter) {
   v1::Tie& tie = *record_.expert.add_ties();
   tie.set_kind(v1::TIE_KIND_KINSHIP);

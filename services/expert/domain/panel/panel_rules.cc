@@ -12,6 +12,7 @@
 #include "draw/verify.h"
 #include "services/expert/domain/engagement/engagement_rules.h"
 #include "services/expert/domain/panel/eligibility.h"
+#include "services/expert/domain/panel/invitation_rules.h"
 #include "services/expert/domain/request/names.h"
 #include "services/expert/domain/request/refusals.h"
 
@@ -58,32 +59,13 @@ absl::Status CheckLength(const v1::FrozenList& list) {
                          "POOL_TOO_LARGE", {{"bytes", absl::StrCat(bytes)}, {"most", absl::StrCat(kLongestDraw)}});
 }
 
-absl::Duration ResponsePeriod(const v1::Engagement& engagement) {
-  return absl::Seconds(engagement.response_period().seconds()) +
-         absl::Nanoseconds(engagement.response_period().nanos());
-}
-
-// The start ends the time to answer; for somebody called in after the start, the end does.
-absl::Time ResponseDeadline(const v1::Engagement& engagement, absl::Time now) {
-  const absl::Time start = FromTimestamp(engagement.start_time());
-  return std::min(now + ResponsePeriod(engagement), now < start ? start : FromTimestamp(engagement.end_time()));
-}
-
-void AddInvitation(v1::Engagement& engagement, const std::string& expert, int rank, absl::Time now) {
-  v1::Invitation& invitation = *engagement.add_invitations();
-  invitation.set_expert(expert);
-  invitation.set_rank(rank);
-  invitation.set_state(v1::INVITATION_STATE_INVITED);
-  *invitation.mutable_invite_time() = ToTimestamp(now);
-  *invitation.mutable_response_deadline() = ToTimestamp(ResponseDeadline(engagement, now));
-}
-
-v1::Departure DepartureOf(const std::string& expert, v1::ExclusionReason reason, const std::string& detail,
-                          absl::Time time) {
+v1::Departure DepartureOf(const std::string& expert, const Leaving& why, absl::Time time) {
   v1::Departure departure;
   departure.set_expert(expert);
-  departure.set_reason(reason);
-  departure.set_detail(detail);
+  departure.set_reason(why.reason);
+  departure.set_detail(why.detail);
+  departure.set_channel(why.testimony.channel);
+  departure.set_recorder(why.testimony.recorder);
   *departure.mutable_departure_time() = ToTimestamp(time);
   return departure;
 }
@@ -111,6 +93,19 @@ void Bump(v1::Draw& draw, absl::Time now) {
   *draw.mutable_update_time() = ToTimestamp(now);
 }
 
+// Who may be drawn was judged at the freeze. Whoever was drawn and cannot serve any more departs after the draw, where
+// everybody sees it, and the next in order takes the place.
+void DropWhoCannotServe(const std::vector<std::pair<int, std::string>>& members, v1::Engagement& engagement,
+                        v1::Draw& draw, const v1::FrozenList& list, const Judge& judge, absl::Time now) {
+  std::optional<PanelChange> change;  // replays the draw: only where somebody has to go
+  for (const auto& [rank, expert] : members) {
+    const auto exclusion = judge(expert);
+    if (!exclusion.has_value()) continue;
+    if (!change.has_value()) change.emplace(engagement, draw, list, judge, now);
+    change->DropOut(expert, {exclusion->reason(), exclusion->detail()}, v1::INVITATION_STATE_WITHDRAWN);
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<v1::FrozenList> FreezeList(const v1::Engagement& engagement, const PoolView& pool,
@@ -123,6 +118,8 @@ absl::StatusOr<v1::FrozenList> FreezeList(const v1::Engagement& engagement, cons
   *list.mutable_specialty_needs() = engagement.specialty_needs();
   list.set_needs_observer(pool.pool().draw_needs_observer());
   *list.mutable_freeze_time() = ToTimestamp(now);
+  list.set_attempt(engagement.attempt());
+  *list.mutable_earlier_attempts() = engagement.earlier_attempts();
   for (const ExpertRecord& member : members) {
     if (auto exclusion = FindExclusion(member, engagement, pool, now); exclusion.has_value()) {
       *list.add_exclusions() = *std::move(exclusion);
@@ -155,6 +152,9 @@ v1::Draw CommitDraw(const v1::FrozenList& list, const std::string& seed, absl::T
 absl::Status Witness(v1::Draw& draw, const v1::ContributeNonceRequest& request, const std::string& observer,
                      absl::Time now) {
   if (request.nonce().size() != draw::kBytes) return InvalidField("nonce", "must be 32 bytes");
+  if (draw.state() == v1::DRAW_STATE_CANCELLED) {
+    return WrongState(draw.name(), v1::DrawState_Name(draw.state()), "takes no nonce any more");
+  }
   if (draw.state() != v1::DRAW_STATE_FROZEN) {
     return ErrorWithReason(absl::StatusCode::kAlreadyExists,
                            draw.has_witness() ? "the nonce is in already" : "it has been drawn already",
@@ -176,32 +176,23 @@ absl::Status Witness(v1::Draw& draw, const v1::ContributeNonceRequest& request, 
 
 absl::Status DrawPanel(v1::Draw& draw, v1::Engagement& engagement, const std::string& seed, const Judge& judge,
                        const std::string& drawer, absl::Time now) {
-  if (draw.state() == v1::DRAW_STATE_DRAWN) {
-    return ErrorWithReason(absl::StatusCode::kAlreadyExists, "the panel has been drawn; a draw is never repeated",
-                           "STATE_NOT_ALLOWED", {{"state", v1::DrawState_Name(draw.state())}});
-  }
   google::protobuf::Arena arena;
   const auto read = draw::ReadFrozenList(draw.frozen_list(), arena);
   if (!read.ok()) return absl::DataLossError("the stored list cannot be read");
   const v1::FrozenList& list = **read;
-  if (list.needs_observer() && !draw.has_witness()) {
-    return WrongState(draw.name(), v1::DrawState_Name(draw.state()), "waits for the observer's nonce");
+  if (draw.state() == v1::DRAW_STATE_DRAWN) {
+    return ErrorWithReason(absl::StatusCode::kAlreadyExists, "the panel has been drawn; a draw is never repeated",
+                           "STATE_NOT_ALLOWED", {{"state", v1::DrawState_Name(draw.state())}});
+  }
+  if (list.needs_observer() && draw.state() == v1::DRAW_STATE_FROZEN) {
+    return WrongState(draw.name(), v1::DrawState_Name(draw.state()),
+                      "waits for the observer's nonce, and is drawn with it");
   }
   if (absl::Status ahead = CheckAhead(engagement, now, "cannot be drawn"); !ahead.ok()) return ahead;
 
   draw::Panel panel(list, draw::OrderCandidates(list, seed, draw.witness().nonce()));
-  std::vector<v1::Departure> departures;
-  std::vector<v1::ExclusionReason> reasons = ReasonsOf(list);
-  for (const v1::Candidate& candidate : list.candidates()) {
-    const auto exclusion = judge(candidate.expert());
-    if (!exclusion.has_value()) continue;
-    panel.PassOver(candidate.expert());
-    departures.push_back(DepartureOf(candidate.expert(), exclusion->reason(), exclusion->detail(), now));
-    reasons.push_back(exclusion->reason());
-  }
   panel.Walk();
-  if (!panel.IsFull()) return TooFew(list, reasons);
-
+  if (!panel.IsFull()) return absl::DataLossError("the stored list does not fill the panel");
   draw.set_state(v1::DRAW_STATE_DRAWN);
   draw.set_seed(seed);
   draw.set_drawer(drawer);
@@ -214,10 +205,18 @@ absl::Status DrawPanel(v1::Draw& draw, v1::Engagement& engagement, const std::st
   }
   std::sort(members.begin(), members.end());
   for (const auto& [rank, expert] : members) AddInvitation(engagement, expert, rank, now);
-  for (v1::Departure& departure : departures) *draw.add_departures() = std::move(departure);
   Bump(draw, now);
   SettleState(engagement);
+  DropWhoCannotServe(members, engagement, draw, list, judge, now);
   return absl::OkStatus();
+}
+
+void CancelDraw(v1::Draw& draw, const std::string& seed, absl::Time now) {
+  if (draw.state() == v1::DRAW_STATE_DRAWN || draw.state() == v1::DRAW_STATE_CANCELLED) return;
+  draw.set_state(v1::DRAW_STATE_CANCELLED);
+  draw.set_seed(seed);
+  *draw.mutable_cancel_time() = ToTimestamp(now);
+  Bump(draw, now);
 }
 
 PanelChange::PanelChange(v1::Engagement& engagement, v1::Draw& draw, const v1::FrozenList& list, const Judge& judge,
@@ -228,6 +227,8 @@ void PanelChange::DropOut(const std::string& expert, const Leaving& why, v1::Inv
   v1::Invitation* invitation = FindSeat(engagement_, expert, /*accepted_too=*/true);
   invitation->set_state(state);
   invitation->set_reason(why.detail);
+  invitation->set_channel(why.testimony.channel);
+  invitation->set_recorder(why.testimony.recorder);
   *invitation->mutable_response_time() = ToTimestamp(now_);
   if (now_ < FromTimestamp(engagement_.end_time())) {
     // Whoever is next but may not be drawn any more leaves the order first: so the record can be replayed.
@@ -236,7 +237,7 @@ void PanelChange::DropOut(const std::string& expert, const Leaving& why, v1::Inv
       const auto exclusion = judge_(successor);
       if (!exclusion.has_value()) break;
       panel_.PassOver(successor);
-      RecordDeparture(successor, {exclusion->reason(), exclusion->detail()}, "");
+      RecordDeparture(successor, {exclusion->reason(), exclusion->detail(), {}}, "");
     }
     panel_.Depart(expert);
     RecordDeparture(expert, why, successor);
@@ -252,9 +253,13 @@ bool PanelChange::ExpireInvitations() {
   for (int i = 0; i < count; ++i) {
     const v1::Invitation& invitation = engagement_.invitations(i);
     if (invitation.state() != v1::INVITATION_STATE_INVITED) continue;
-    if (FromTimestamp(invitation.response_deadline()) > now_) continue;
+    if (ExpiryOf(invitation, engagement_) > now_) continue;
     const std::string expert = invitation.expert();
-    DropOut(expert, {v1::EXCLUSION_REASON_NO_ANSWER, "逾期未答复"}, v1::INVITATION_STATE_EXPIRED);
+    if (invitation.has_response_deadline()) {
+      DropOut(expert, {v1::EXCLUSION_REASON_NO_ANSWER, "逾期未答复"}, v1::INVITATION_STATE_EXPIRED);
+    } else {
+      DropOut(expert, {v1::EXCLUSION_REASON_NOT_REACHABLE, "未能及时告知"}, v1::INVITATION_STATE_NOT_REACHABLE);
+    }
     expired = true;
   }
   return expired;
@@ -263,38 +268,10 @@ bool PanelChange::ExpireInvitations() {
 void PanelChange::RecordDeparture(const std::string& expert, const Leaving& why, const std::string& successor) {
   // Strictly after the draw, which tells a departure from somebody passed over.
   const absl::Time time = std::max(now_, FromTimestamp(draw_.draw_time()) + absl::Microseconds(1));
-  v1::Departure departure = DepartureOf(expert, why.reason, why.detail, time);
+  v1::Departure departure = DepartureOf(expert, why, time);
   departure.set_successor(successor);
   *draw_.add_departures() = std::move(departure);
   Bump(draw_, now_);
-}
-
-v1::Invitation* FindSeat(v1::Engagement& engagement, absl::string_view expert, bool accepted_too) {
-  for (v1::Invitation& invitation : *engagement.mutable_invitations()) {
-    if (invitation.expert() != expert) continue;
-    const bool open = invitation.state() == v1::INVITATION_STATE_INVITED;
-    if (open || (accepted_too && HoldsSeat(invitation))) return &invitation;
-  }
-  return nullptr;
-}
-
-absl::Status CheckMayAnswer(v1::Engagement& engagement, absl::string_view expert, absl::Time now) {
-  const v1::Invitation* invitation = FindSeat(engagement, expert, /*accepted_too=*/false);
-  if (engagement.state() == v1::ENGAGEMENT_STATE_CANCELLED || invitation == nullptr) {
-    return Refused(engagement, now, absl::StrCat("has no open invitation of ", expert));
-  }
-  if (FromTimestamp(invitation->response_deadline()) > now) return absl::OkStatus();
-  return ErrorWithReason(absl::StatusCode::kFailedPrecondition,
-                         "the answer comes after the deadline; the next in order is invited", "TOO_LATE",
-                         {{"state", v1::InvitationState_Name(invitation->state())}});
-}
-
-void Accept(v1::Engagement& engagement, absl::string_view expert, const std::string& reason, absl::Time now) {
-  v1::Invitation* invitation = FindSeat(engagement, expert, /*accepted_too=*/false);
-  invitation->set_state(v1::INVITATION_STATE_ACCEPTED);
-  invitation->set_reason(reason);
-  *invitation->mutable_response_time() = ToTimestamp(now);
-  SettleState(engagement);
 }
 
 }  // namespace lianfang::expert

@@ -21,6 +21,7 @@
 #include "lianfang/expert/v1/draw.pb.h"
 #include "lianfang/expert/v1/engagement.pb.h"
 #include "lianfang/expert/v1/expert_service.pb.h"
+#include "services/expert/domain/panel/invitation_rules.h"
 #include "services/expert/domain/pool/pool_view.h"
 #include "services/expert/domain/records.h"
 
@@ -45,15 +46,20 @@ v1::Draw CommitDraw(const v1::FrozenList& list, const std::string& seed, absl::T
 absl::Status Witness(v1::Draw& draw, const v1::ContributeNonceRequest& request, const std::string& observer,
                      absl::Time now);
 
-// Draws: reveals the seed, passes over whom the judge names, and invites the panel. Leaves both documents as they were
-// when it refuses.
+// Draws from the list as it was frozen: reveals the seed and invites the panel. Drawn members whom the judge names cannot
+// serve any more: they depart at once, and the order fills their seats. Leaves both documents as they were when it
+// refuses; nothing that has happened since the freeze makes it refuse but the start or the end of the engagement.
 absl::Status DrawPanel(v1::Draw& draw, v1::Engagement& engagement, const std::string& seed, const Judge& judge,
                        const std::string& drawer, absl::Time now);
 
-// Why somebody leaves a panel.
+// Reveals the seed of a draw whose engagement is cancelled before it was drawn; one that was drawn stays as it is.
+void CancelDraw(v1::Draw& draw, const std::string& seed, absl::Time now);
+
+// Why somebody leaves a panel, and on whose word.
 struct Leaving {
   v1::ExclusionReason reason;
   std::string detail;
+  Testimony testimony{};
 };
 
 // Changes to the panel of a drawn engagement, at one instant. Refers to what it is given.
@@ -67,7 +73,7 @@ class PanelChange {
   // is called any more once the engagement is over.
   void DropOut(const std::string& expert, const Leaving& why, v1::InvitationState state);
 
-  // Everybody who has not answered in time leaves. False when nobody had to.
+  // Everybody who has not answered in time, or could not be told in time, leaves. False when nobody had to.
   bool ExpireInvitations();
 
  private:
@@ -79,13 +85,6 @@ class PanelChange {
   const absl::Time now_;
   draw::Panel panel_;
 };
-
-// The open invitation of an expert, or the accepted one where `accepted_too`; null without one.
-v1::Invitation* FindSeat(v1::Engagement& engagement, absl::string_view expert, bool accepted_too);
-
-// Records an answer that accepts. FAILED_PRECONDITION unless the invitation is open and in time.
-absl::Status CheckMayAnswer(v1::Engagement& engagement, absl::string_view expert, absl::Time now);
-void Accept(v1::Engagement& engagement, absl::string_view expert, const std::string& reason, absl::Time now);
 
 }  // namespace lianfang::expert
 

@@ -143,27 +143,57 @@ TEST_F(PanelRulesTest, ADrawNeedsItsObserverAndHappensOnce) {
   EXPECT_EQ(Draw().code(), absl::StatusCode::kAlreadyExists);
 }
 
-TEST_F(PanelRulesTest, WhoStoppedBeingEligibleSinceTheFreezeIsPassedOver) {
+// Passed over before the walk, they would change the draw by what happened after the freeze; so they are drawn, and leave
+// where everybody sees it.
+TEST_F(PanelRulesTest, WhoCannotServeAnyMoreIsDrawnAndDepartsOnRecord) {
   Freeze();
   ASSERT_TRUE(GiveNonce().ok());
   const auto order = draw::OrderCandidates(list_, kSeed, kNonce);
   const std::string first = list_.candidates(order[0].candidate).expert();
   barred_[first] = v1::EXCLUSION_REASON_BOOKED;
   ASSERT_TRUE(Draw().ok());
+  EXPECT_THAT(draw_.panel(), ::testing::Contains(::testing::Property(&v1::Seat::expert, first)));
   ASSERT_THAT(draw_.departures(), SizeIs(1));
   EXPECT_EQ(draw_.departures(0).expert(), first);
-  EXPECT_EQ(engagement_.invitations(0).expert(), At(2));
+  EXPECT_EQ(draw_.departures(0).successor(), At(4));
+  ASSERT_THAT(engagement_.invitations(), SizeIs(4));
+  EXPECT_EQ(engagement_.invitations(0).state(), v1::INVITATION_STATE_WITHDRAWN);
   EXPECT_THAT(draw::FindProblems(draw_), IsEmpty());
 }
 
-TEST_F(PanelRulesTest, ADrawThatCannotFillTheSeatsLeavesEverythingAsItWas) {
+// A draw that refused now, when the nonce is known, would let whoever makes candidates unfit undo a draw unseen.
+TEST_F(PanelRulesTest, ADrawIsDrawnEvenWhereTooFewCanServe) {
   Freeze();
   ASSERT_TRUE(GiveNonce().ok());
   for (int i = 1; i <= 4; ++i) barred_[testing::Member(i).expert.name()] = v1::EXCLUSION_REASON_ABSENT;
-  const v1::Draw before = draw_;
-  EXPECT_EQ(ErrorInfoOf(Draw())->metadata().at("EXCLUSION_REASON_ABSENT"), "4");
-  EXPECT_EQ(draw_.SerializeAsString(), before.SerializeAsString());
-  EXPECT_THAT(engagement_.invitations(), IsEmpty());
+  ASSERT_TRUE(Draw().ok());
+  EXPECT_EQ(draw_.seed(), kSeed);
+  EXPECT_EQ(engagement_.state(), v1::ENGAGEMENT_STATE_EXHAUSTED);
+  EXPECT_THAT(draw::FindProblems(draw_), IsEmpty());
+}
+
+TEST_F(PanelRulesTest, ACancelledDrawRevealsItsSeedAndTakesNoNonce) {
+  Freeze();
+  CancelDraw(draw_, kSeed, Now());
+  EXPECT_EQ(draw_.state(), v1::DRAW_STATE_CANCELLED);
+  EXPECT_EQ(draw_.seed(), kSeed);
+  EXPECT_THAT(draw::FindProblems(draw_), IsEmpty());
+  EXPECT_EQ(GiveNonce().code(), absl::StatusCode::kFailedPrecondition);
+}
+
+TEST_F(PanelRulesTest, ADrawThatWasDrawnStaysDrawn) {
+  DrawAll();
+  const std::string before = draw_.SerializeAsString();
+  CancelDraw(draw_, kSeed, Now() + absl::Hours(1));
+  EXPECT_EQ(draw_.SerializeAsString(), before);
+}
+
+TEST_F(PanelRulesTest, TheListSaysWhichAttemptItIs) {
+  engagement_.set_attempt(2);
+  engagement_.add_earlier_attempts("engagements/before");
+  Freeze();
+  EXPECT_EQ(list_.attempt(), 2);
+  EXPECT_THAT(list_.earlier_attempts(), ::testing::ElementsAre("engagements/before"));
 }
 
 TEST_F(PanelRulesTest, WhoeverDeclinesIsReplacedByTheNextWhoMayStill) {
@@ -188,13 +218,12 @@ TEST_F(PanelRulesTest, WhenNobodyIsLeftTheOfficeIsNeeded) {
 
 TEST_F(PanelRulesTest, UnansweredInvitationsExpireAtTheirDeadline) {
   DrawAll();
+  for (int rank = 1; rank <= 3; ++rank) NoteDelivered(engagement_, At(rank), Now());
   const absl::Time deadline = FromTimestamp(engagement_.invitations(0).response_deadline());
   EXPECT_EQ(deadline, Now() + absl::Hours(24));
-  Accept(engagement_, At(1), "by phone", Now());
+  Accept(engagement_, At(1), "by phone", {v1::ANSWER_CHANNEL_PHONE, "spiffe://t/office"}, Now());
   PanelChange early(engagement_, draw_, list_, judge_, deadline - absl::Seconds(1));
   EXPECT_FALSE(early.ExpireInvitations());
-  EXPECT_TRUE(CheckMayAnswer(engagement_, At(2), deadline - absl::Seconds(1)).ok());
-  EXPECT_EQ(CheckMayAnswer(engagement_, At(2), deadline).code(), absl::StatusCode::kFailedPrecondition);
 
   PanelChange late(engagement_, draw_, list_, judge_, deadline);
   EXPECT_TRUE(late.ExpireInvitations());
@@ -205,11 +234,29 @@ TEST_F(PanelRulesTest, UnansweredInvitationsExpireAtTheirDeadline) {
   EXPECT_THAT(draw::FindProblems(draw_), IsEmpty());
 }
 
-TEST_F(PanelRulesTest, TheStartEndsTheTimeToAnswer) {
+TEST_F(PanelRulesTest, NobodyExpiresWhoWasNeverTold) {
   DrawAll();
-  const absl::Time start = FromTimestamp(engagement_.start_time());
-  DropOut(At(1), start - absl::Hours(2));
-  EXPECT_EQ(FromTimestamp(engagement_.invitations(3).response_deadline()), start);
+  NoteDelivered(engagement_, At(1), Now());
+  PanelChange change(engagement_, draw_, list_, judge_, Now() + absl::Hours(25));
+  EXPECT_TRUE(change.ExpireInvitations());
+  EXPECT_EQ(engagement_.invitations(0).state(), v1::INVITATION_STATE_EXPIRED);
+  EXPECT_EQ(engagement_.invitations(1).state(), v1::INVITATION_STATE_INVITED) << "nobody has told them";
+
+  PanelChange start(engagement_, draw_, list_, judge_, FromTimestamp(engagement_.start_time()));
+  EXPECT_TRUE(start.ExpireInvitations());
+  EXPECT_EQ(engagement_.invitations(1).state(), v1::INVITATION_STATE_NOT_REACHABLE);
+  EXPECT_EQ(draw_.departures(1).reason(), v1::EXCLUSION_REASON_NOT_REACHABLE);
+  EXPECT_THAT(draw::FindProblems(draw_), IsEmpty());
+}
+
+TEST_F(PanelRulesTest, ADepartureSaysOnWhoseWord) {
+  DrawAll();
+  PanelChange change(engagement_, draw_, list_, judge_, Now() + absl::Hours(1));
+  change.DropOut(At(1), {v1::EXCLUSION_REASON_DECLINED, "出差", {v1::ANSWER_CHANNEL_PHONE, "spiffe://t/office"}},
+                 v1::INVITATION_STATE_DECLINED);
+  EXPECT_EQ(draw_.departures(0).channel(), v1::ANSWER_CHANNEL_PHONE);
+  EXPECT_EQ(draw_.departures(0).recorder(), "spiffe://t/office");
+  EXPECT_EQ(engagement_.invitations(0).recorder(), "spiffe://t/office");
 }
 
 TEST_F(PanelRulesTest, NobodyIsCalledOnceItIsOver) {
@@ -222,11 +269,12 @@ TEST_F(PanelRulesTest, NobodyIsCalledOnceItIsOver) {
 
 TEST_F(PanelRulesTest, AnAnswerIsGivenOnce) {
   DrawAll();
-  Accept(engagement_, At(1), "yes", Now());
+  const auto accept = [&](int rank) { Accept(engagement_, At(rank), "yes", {v1::ANSWER_CHANNEL_TOKEN, ""}, Now()); };
+  accept(1);
   EXPECT_EQ(CheckMayAnswer(engagement_, At(1), Now()).code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_EQ(CheckMayAnswer(engagement_, "experts/stranger", Now()).code(), absl::StatusCode::kFailedPrecondition);
-  Accept(engagement_, At(2), "yes", Now());
-  Accept(engagement_, At(3), "yes", Now());
+  accept(2);
+  accept(3);
   EXPECT_EQ(engagement_.state(), v1::ENGAGEMENT_STATE_CONFIRMED);
 }
 

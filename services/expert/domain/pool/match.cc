@@ -177,11 +177,10 @@ class Scoring {
   v1::TrainingMatch match_;
 };
 
-bool IsTied(const v1::Expert& expert, const v1::MatchTrainingRequest& need, const PoolView& pool) {
+bool IsTied(const ExpertRecord& record, const v1::MatchTrainingRequest& need, const PoolView& pool) {
   if (!need.has_enterprise()) return false;
-  google::protobuf::RepeatedPtrField<v1::Party> parties;
-  *parties.Add() = need.enterprise();
-  return FindConflict(expert, parties, pool.pool().conflict_years(), pool.Day(FromTimestamp(need.start_time())))
+  return FindConflict(record, {&need.enterprise()}, pool.pool().conflict_years(),
+                      pool.Day(FromTimestamp(need.start_time())))
       .has_value();
 }
 
@@ -211,7 +210,7 @@ std::vector<v1::TrainingMatch> MatchTraining(const std::vector<ExpertRecord>& me
                                              const v1::MatchTrainingRequest& need, absl::Time now) {
   std::vector<v1::TrainingMatch> matches;
   for (const ExpertRecord& member : members) {
-    if (StateAt(member, now) != v1::EXPERT_STATE_ACTIVE || IsTied(member.expert, need, pool)) continue;
+    if (StateAt(member, now) != v1::EXPERT_STATE_ACTIVE || IsTied(member, need, pool)) continue;
     Scoring scoring(member, pool, need, now);
     if (scoring.FreeDays().first == 0) continue;
     matches.push_back(scoring.Run());

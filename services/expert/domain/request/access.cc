@@ -43,10 +43,23 @@ bool ActsFrom(const type::v1::Plan& plan, const type::v1::Department& department
                      [region](const auto& reporting) { return reporting.code() == region; });
 }
 
+// An office's power ends at its own region and below. A plan of several regions whose departments act from each of them
+// has one pool all the same: that is run by the office of the plan's first region.
+absl::Status CheckCovers(const Identity& caller, const type::v1::Plan& plan, const type::v1::Department& lead) {
+  const bool covers_all = std::all_of(plan.regions().begin(), plan.regions().end(),
+                                      [&](const auto& region) { return DivisionCovers(caller.region, region.code()); });
+  if (covers_all || (lead.acting_region().empty() && caller.region == OfficeRegion(plan))) return absl::OkStatus();
+  return Denied("lies outside of the office's region", "NOT_OWN_REGION");
+}
+
 }  // namespace
 
 RowScope ScopeOf(const Identity& caller) {
   return {IsDepartments(caller) ? caller.department : "", std::string(DivisionPrefix(caller.region))};
+}
+
+absl::Status CheckMayRead(const Identity& caller, const type::v1::Plan& plan) {
+  return CheckRegion(caller, OfficeRegion(plan));
 }
 
 absl::Status CheckMayRead(const Identity& caller, const ExpertRecord& record, absl::Time now) {
@@ -70,8 +83,10 @@ absl::Status CheckActsFor(const Identity& caller, const type::v1::Plan& plan, ab
     return Denied("the caller's department has no part in this plan", "NOT_IN_PLAN");
   }
   if (caller.role == type::v1::ROLE_OFFICE) {
-    if (own->role() == type::v1::DEPARTMENT_ROLE_LEAD) return absl::OkStatus();
-    return Denied("is for the office of the department that leads the plan", "NOT_PLAN_OFFICE");
+    if (own->role() != type::v1::DEPARTMENT_ROLE_LEAD) {
+      return Denied("is for the office of the department that leads the plan", "NOT_PLAN_OFFICE");
+    }
+    return CheckCovers(caller, plan, *own);
   }
   if (own->id() == department) return absl::OkStatus();
   return Denied("is for the department itself or the office", "NOT_OWN_DEPARTMENT");
@@ -79,6 +94,12 @@ absl::Status CheckActsFor(const Identity& caller, const type::v1::Plan& plan, ab
 
 absl::Status CheckObserves(const Identity& caller, const EngagementRecord& record) {
   return CheckRegion(caller, record.office_region);
+}
+
+absl::Status CheckMayConfirm(const Identity& caller, const type::v1::Plan& plan, const EngagementRecord& record) {
+  if (caller.role == type::v1::ROLE_OFFICE) return CheckActsFor(caller, plan, "");
+  if (caller.role == type::v1::ROLE_OBSERVER) return CheckObserves(caller, record);
+  return Denied("is for the office and the observer", "NOT_A_JUDGE");
 }
 
 std::string OfficeRegion(const type::v1::Plan& plan) {

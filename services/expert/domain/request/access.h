@@ -1,8 +1,9 @@
 // Who may touch which rows. Which RPCs somebody may call at all is in the contract's access options.
 //
-// The office is the plan's own: role office in the department that leads it. A department acts for itself, where the
-// plan has it. Everybody sees rows of plans whose office is in their own region or below it: a county its own, its
-// prefecture and province the county's, too. Departments see the members of the pools, and of the rest what is theirs.
+// The office is the plan's own: role office in the department that leads it. Its power ends at its own region and below:
+// an office that a plan names for regions that its own does not cover may nothing there. A department acts for itself,
+// where the plan has it. Everybody sees rows of plans whose office is in their own region or below it: a county its own,
+// its prefecture and province the county's, too. Departments see the members of the pools, and of the rest what is theirs.
 #ifndef LIANFANG_SERVICES_EXPERT_DOMAIN_REQUEST_ACCESS_H_
 #define LIANFANG_SERVICES_EXPERT_DOMAIN_REQUEST_ACCESS_H_
 
@@ -25,6 +26,9 @@ struct RowScope {
 
 RowScope ScopeOf(const Identity& caller);
 
+// OK, or PERMISSION_DENIED: the pools of the plan belong to an office outside of the caller's region.
+absl::Status CheckMayRead(const Identity& caller, const type::v1::Plan& plan);
+
 // OK, or PERMISSION_DENIED: outside the scope. `now` tells whether the expert is a member.
 absl::Status CheckMayRead(const Identity& caller, const ExpertRecord& record, absl::Time now);
 absl::Status CheckMayRead(const Identity& caller, const EngagementRecord& record);
@@ -35,6 +39,10 @@ absl::Status CheckActsFor(const Identity& caller, const type::v1::Plan& plan, ab
 
 // OK, or PERMISSION_DENIED for an observer of another region.
 absl::Status CheckObserves(const Identity& caller, const EngagementRecord& record);
+
+// OK for the plan's office and for an observer of the engagement, who judge reported conflicts; PERMISSION_DENIED for
+// everybody else.
+absl::Status CheckMayConfirm(const Identity& caller, const type::v1::Plan& plan, const EngagementRecord& record);
 
 // Region in the certificates of the plan's office.
 std::string OfficeRegion(const type::v1::Plan& plan);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "common/text.h"
 
@@ -53,22 +54,23 @@ absl::CivilDay BirthDate(absl::string_view id_number) {
                         Number(id_number.substr(kBirthPlace + 6, 2)));
 }
 
-std::string CreditCodeFault(absl::string_view code) {
+std::string CreditCodeShapeFault(absl::string_view code) {
+  if (code.size() != kLength) return "must be 18 characters";
+  const bool known =
+      std::all_of(code.begin(), code.end(), [](char c) { return absl::StrContains(kCreditAlphabet, c); });
+  return known ? "" : "must be digits and capital letters without I, O, S, V and Z";
+}
+
+bool HasCreditCheck(absl::string_view code) {
   constexpr int kWeights[] = {1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28};
   constexpr int kModulus = 31;
-  if (code.size() != kLength) return "must be 18 characters";
   int sum = 0;
-  for (size_t i = 0; i < kLength; ++i) {
-    const size_t value = kCreditAlphabet.find(code[i]);
-    if (value == absl::string_view::npos) return "must be digits and capital letters without I, O, S, V and Z";
-    if (i + 1 < kLength) sum += static_cast<int>(value) * kWeights[i];
-  }
+  for (size_t i = 0; i + 1 < kLength; ++i) sum += static_cast<int>(kCreditAlphabet.find(code[i])) * kWeights[i];
   const int check = (kModulus - sum % kModulus) % kModulus;
-  if (code.back() != kCreditAlphabet[static_cast<size_t>(check)]) {
-    return "has another check character than the others give";
-  }
-  return "";
+  return code.back() == kCreditAlphabet[static_cast<size_t>(check)];
 }
+
+std::string NormalIdentifier(absl::string_view text) { return absl::AsciiStrToUpper(absl::StripAsciiWhitespace(text)); }
 
 std::string Masked(absl::string_view text) {
   const size_t count = CountCodePoints(text);

@@ -20,8 +20,15 @@ std::string IdNumberFault(absl::string_view id_number, absl::CivilDay today);
 // The day in a well-formed citizen ID.
 absl::CivilDay BirthDate(absl::string_view id_number);
 
-// What is wrong with a unified social credit code (GB 32100); empty when nothing is.
-std::string CreditCodeFault(absl::string_view code);
+// What is wrong with the characters of a unified social credit code (GB 32100), whatever its check character; empty when
+// nothing is.
+std::string CreditCodeShapeFault(absl::string_view code);
+
+// Whether the check character of a code of the right shape holds. Codes given out before the standard may lack one.
+bool HasCreditCheck(absl::string_view code);
+
+// An identifier as people type it: without white space around it, in capital letters.
+std::string NormalIdentifier(absl::string_view text);
 
 // The first and the last character, the others as `*`: within one county the rest would tell who it is.
 std::string Masked(absl::string_view text);

@@ -4,6 +4,7 @@
 
 #include "services/expert/domain/testing/sample.h"
 #include "services/expert/domain/values/days.h"
+#include "services/expert/domain/values/shortened.h"
 
 namespace lianfang::expert {
 namespace {
@@ -28,12 +29,23 @@ TEST(IdentifiersTest, IdNumbersThatAreNone) {
 }
 
 TEST(IdentifiersTest, CreditCodes) {
-  EXPECT_EQ(CreditCodeFault("91350100M000100Y43"), "");
-  EXPECT_EQ(CreditCodeFault(testing::kEmployerCode), "");
-  EXPECT_NE(CreditCodeFault("91350100M000100Y44"), "");
-  EXPECT_NE(CreditCodeFault("91350100M000100Y4"), "");
-  EXPECT_NE(CreditCodeFault("91350100I000100Y43"), "") << "no I";
-  EXPECT_NE(CreditCodeFault("91350100m000100Y43"), "") << "capital letters";
+  for (const char* code : {"91350100M000100Y43", testing::kEmployerCode}) {
+    EXPECT_EQ(CreditCodeShapeFault(code), "");
+    EXPECT_TRUE(HasCreditCheck(code));
+  }
+  // Given out before the standard kept its check character.
+  for (const char* code : {"91350100M000100Y44", "91350203M0001QKT19"}) {
+    EXPECT_EQ(CreditCodeShapeFault(code), "");
+    EXPECT_FALSE(HasCreditCheck(code));
+  }
+  EXPECT_NE(CreditCodeShapeFault("91350100M000100Y4"), "");
+  EXPECT_NE(CreditCodeShapeFault("91350100I000100Y43"), "") << "no I";
+  EXPECT_NE(CreditCodeShapeFault("91350100m000100Y43"), "") << "capital letters";
+}
+
+TEST(IdentifiersTest, IdentifiersAreKeptAsTheStandardWritesThem) {
+  EXPECT_EQ(NormalIdentifier(" 33010219200403064x\n"), "33010219200403064X");
+  EXPECT_EQ(NormalIdentifier("91350100m000100y43"), "91350100M000100Y43");
 }
 
 TEST(IdentifiersTest, MasksAllButTheFirstAndTheLastCharacter) {
@@ -41,6 +53,13 @@ TEST(IdentifiersTest, MasksAllButTheFirstAndTheLastCharacter) {
   EXPECT_EQ(Masked("王小明"), "王*明");
   EXPECT_EQ(Masked("ab"), "**");
   EXPECT_EQ(Masked(""), "");
+}
+
+TEST(ShortenedTest, KeepsWhatFitsAndWholeCharacters) {
+  EXPECT_EQ(Shortened("评审会", 3), "评审会");
+  EXPECT_EQ(Shortened("评审会议", 3), "评审…");
+  EXPECT_EQ(Shortened("abcd", 1), "…");
+  EXPECT_EQ(Shortened("", 1), "");
 }
 
 TEST(DaysTest, MonthsAndYears) {

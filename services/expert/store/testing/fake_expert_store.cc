@@ -1,6 +1,8 @@
 #include "services/expert/store/testing/fake_expert_store.h"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -9,6 +11,7 @@
 #include "services/expert/domain/engagement/engagement_rules.h"
 #include "services/expert/domain/member/membership.h"
 #include "services/expert/domain/member/search_text.h"
+#include "services/expert/domain/panel/invitation_rules.h"
 #include "services/expert/domain/pool/pool_view.h"
 #include "services/expert/domain/values/days.h"
 #include "services/expert/store/refusals.h"
@@ -101,7 +104,7 @@ class FakeExpertStore::Rows : public ExpertTransaction {
   std::optional<ExpertRecord> FindExpert(const std::string& name) override {
     const auto found = state_.experts.find(name);
     if (found == state_.experts.end()) return std::nullopt;
-    return WithBookings(found->second);
+    return WithPerson(found->second);
   }
   std::vector<ExpertRecord> FindMemberships(const std::string& person) override {
     return Select([&](const ExpertRecord& record) { return record.person == person; });
@@ -147,8 +150,25 @@ class FakeExpertStore::Rows : public ExpertTransaction {
   }
   void SaveDraw(const std::string& engagement, const DrawRecord& record) override { state_.draws[engagement] = record; }
 
-  ExpertRecord WithBookings(ExpertRecord record) const {
+  std::vector<EngagementRecord> FindFrozen(const std::string& pool, v1::EngagementKind kind) override {
+    std::vector<EngagementRecord> found;
+    for (const auto& [name, record] : state_.engagements) {
+      const v1::Engagement& engagement = record.document;
+      if (engagement.pool() == pool && engagement.kind() == kind && state_.draws.count(name) > 0 &&
+          engagement.state() != v1::ENGAGEMENT_STATE_RATED) {
+        found.push_back(record);
+      }
+    }
+    return found;
+  }
+
+  // The record with what concerns its person.
+  ExpertRecord WithPerson(ExpertRecord record) const {
     record.bookings = BookingsOf(record.person);
+    record.others.clear();
+    for (const auto& [name, other] : state_.experts) {
+      if (other.person == record.person && name != record.expert.name()) record.others.push_back(other.expert);
+    }
     return record;
   }
 
@@ -157,7 +177,7 @@ class FakeExpertStore::Rows : public ExpertTransaction {
   std::vector<ExpertRecord> Select(Condition condition) const {
     std::vector<ExpertRecord> found;
     for (const auto& [name, record] : state_.experts) {
-      if (condition(record)) found.push_back(WithBookings(record));
+      if (condition(record)) found.push_back(WithPerson(record));
     }
     return found;
   }
@@ -220,7 +240,7 @@ absl::StatusOr<std::vector<RankedExpert>> FakeExpertStore::ListExperts(const Exp
     const int64_t rank = filter.words.empty() ? 0 : RankOf(filter.words, stored.expert);
     const bool after = std::make_pair(filter.words.empty() ? 0 : rank, name) >
                        std::make_pair(filter.words.empty() ? 0 : page.after_rank, page.after_name);
-    ExpertRecord record = rows.WithBookings(stored);
+    ExpertRecord record = rows.WithPerson(stored);
     if (rank >= 0 && after && Passes(filter, record)) found.push_back({std::move(record), rank});
   }
   std::stable_sort(found.begin(), found.end(),
@@ -251,34 +271,117 @@ absl::StatusOr<std::vector<std::string>> FakeExpertStore::ListExpired(absl::Time
   absl::MutexLock lock(&mutex_);
   std::vector<std::string> names;
   for (const auto& [name, record] : state_.engagements) {
-    const auto& invitations = record.document.invitations();
-    const bool expired = std::any_of(invitations.begin(), invitations.end(), [now](const auto& invitation) {
-      return invitation.state() == v1::INVITATION_STATE_INVITED && FromTimestamp(invitation.response_deadline()) <= now;
-    });
-    if (expired && static_cast<int>(names.size()) < limit) names.push_back(name);
+    const auto next = NextExpiry(record.document);
+    if (next.has_value() && *next <= now && static_cast<int>(names.size()) < limit) names.push_back(name);
   }
   return names;
 }
 
-absl::StatusOr<std::vector<Untold>> FakeExpertStore::ListUntold(int limit, absl::Time) {
+FakeExpertStore::Told& FakeExpertStore::ToldOf(const std::string& engagement, const v1::Invitation& invitation) {
+  Told& told = told_[{engagement, invitation.expert()}];
+  const bool renewed = told.notice_number != invitation.notice_number();
+  if (renewed) {
+    told = {};
+    told.notice_number = invitation.notice_number();
+  }
+  if (renewed || told.state != invitation.state() || told.needs_office != NeedsOffice(invitation)) {
+    told.attempts = 0;
+    told.next_attempt = absl::InfinitePast();
+  }
+  told.state = invitation.state();
+  told.needs_office = NeedsOffice(invitation);
+  return told;
+}
+
+absl::StatusOr<std::vector<Untold>> FakeExpertStore::ListUntold(absl::Time now, int limit, absl::Time) {
   absl::MutexLock lock(&mutex_);
-  std::vector<Untold> untold;
+  std::vector<std::pair<absl::Time, Untold>> due;
   for (const auto& [name, record] : state_.engagements) {
     for (const v1::Invitation& invitation : record.document.invitations()) {
-      const Told& told = told_[{name, invitation.expert()}];
-      const bool withdrawn = invitation.state() == v1::INVITATION_STATE_WITHDRAWN;
-      const bool wanted = withdrawn ? told.invitation && !told.withdrawal : HoldsSeat(invitation) && !told.invitation;
-      if (wanted && static_cast<int>(untold.size()) < limit) untold.push_back({name, invitation.expert(), withdrawn});
+      const Told& told = ToldOf(name, invitation);
+      std::optional<Telling> what;
+      if (told.needs_office && !told.office) {
+        what = Telling::kOffice;
+      } else if (HoldsSeat(invitation)) {
+        if (!told.invitation) what = Telling::kInvitation;
+      } else if (told.invitation && !told.withdrawal && told.noted != static_cast<int>(DeliveryOutcome::kFailed)) {
+        what = Telling::kWithdrawal;
+      }
+      if (!what.has_value() || told.next_attempt > now) continue;
+      due.emplace_back(told.next_attempt, Untold{name, invitation.expert(), *what, told.attempts});
     }
+  }
+  std::stable_sort(due.begin(), due.end(),
+                   [](const auto& left, const auto& right) { return left.first < right.first; });
+  std::vector<Untold> untold;
+  for (auto& [time, one] : due) {
+    if (static_cast<int>(untold.size()) < limit) untold.push_back(std::move(one));
   }
   return untold;
 }
 
-absl::Status FakeExpertStore::MarkTold(const Untold& told, absl::Time, absl::Time) {
+absl::Status FakeExpertStore::MarkTold(const Untold& told, const std::string& delivery, absl::Time, absl::Time) {
   absl::MutexLock lock(&mutex_);
   Told& kept = told_[{told.engagement, told.expert}];
-  kept.invitation = true;
-  kept.withdrawal = kept.withdrawal || told.withdrawal;
+  kept.attempts = 0;
+  kept.next_attempt = absl::InfinitePast();
+  switch (told.what) {
+    case Telling::kInvitation:
+      kept.invitation = true;
+      kept.delivery = delivery;
+      break;
+    case Telling::kWithdrawal:
+      kept.withdrawal = true;
+      break;
+    case Telling::kOffice:
+      kept.office = true;
+      break;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status FakeExpertStore::MarkUntold(const Untold& untold, absl::Time next, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  Told& kept = told_[{untold.engagement, untold.expert}];
+  ++kept.attempts;
+  kept.next_attempt = next;
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<Settled>> FakeExpertStore::ListSettled(int limit, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  std::vector<Settled> settled;
+  for (const auto& [name, record] : state_.engagements) {
+    for (const v1::Invitation& invitation : record.document.invitations()) {
+      const Told& told = ToldOf(name, invitation);
+      const auto found = deliveries_.find(told.delivery);
+      if (!HoldsSeat(invitation) || found == deliveries_.end()) continue;
+      if (told.noted == static_cast<int>(found->second.outcome) || static_cast<int>(settled.size()) == limit) continue;
+      settled.push_back({name, invitation.expert(), found->second});
+    }
+  }
+  return settled;
+}
+
+absl::Status FakeExpertStore::MarkNoted(const Settled& settled, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  Told& kept = told_[{settled.engagement, settled.expert}];
+  if (kept.delivery == settled.delivery.name) kept.noted = static_cast<int>(settled.delivery.outcome);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> FakeExpertStore::LoadCursor(absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  return cursor_;
+}
+
+absl::Status FakeExpertStore::SaveDelivery(const std::optional<DeliveryRecord>& delivery, const std::string& after,
+                                           const std::string& cursor, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  if (cursor_ == cursor) return absl::OkStatus();
+  if (cursor_ != after) return CursorHasMoved();
+  if (delivery.has_value()) deliveries_[delivery->name] = *delivery;
+  cursor_ = cursor;
   return absl::OkStatus();
 }
 

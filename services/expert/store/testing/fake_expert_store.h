@@ -25,8 +25,14 @@ class FakeExpertStore : public ExpertStore {
                                                                 const EngagementPage& page,
                                                                 absl::Time deadline) override;
   absl::StatusOr<std::vector<std::string>> ListExpired(absl::Time now, int limit, absl::Time deadline) override;
-  absl::StatusOr<std::vector<Untold>> ListUntold(int limit, absl::Time deadline) override;
-  absl::Status MarkTold(const Untold& told, absl::Time now, absl::Time deadline) override;
+  absl::StatusOr<std::vector<Untold>> ListUntold(absl::Time now, int limit, absl::Time deadline) override;
+  absl::Status MarkTold(const Untold& told, const std::string& delivery, absl::Time now, absl::Time deadline) override;
+  absl::Status MarkUntold(const Untold& untold, absl::Time next, absl::Time deadline) override;
+  absl::StatusOr<std::vector<Settled>> ListSettled(int limit, absl::Time deadline) override;
+  absl::Status MarkNoted(const Settled& settled, absl::Time deadline) override;
+  absl::StatusOr<std::string> LoadCursor(absl::Time deadline) override;
+  absl::Status SaveDelivery(const std::optional<DeliveryRecord>& delivery, const std::string& after,
+                            const std::string& cursor, absl::Time deadline) override;
   absl::Status SavePlan(const type::v1::Plan& plan, absl::Time deadline) override;
   absl::StatusOr<std::optional<type::v1::Plan>> NewestPlan(const std::string& name, absl::Time deadline) override;
 
@@ -34,9 +40,18 @@ class FakeExpertStore : public ExpertStore {
   std::vector<std::string> audit() const;
 
  private:
+  // What is known of telling somebody of an invitation.
   struct Told {
+    int64_t notice_number = 0;
     bool invitation = false;
     bool withdrawal = false;
+    bool office = false;
+    std::string delivery;
+    int noted = 0;  // a DeliveryOutcome
+    int attempts = 0;
+    absl::Time next_attempt = absl::InfinitePast();
+    v1::InvitationState state = v1::INVITATION_STATE_UNSPECIFIED;  // that the attempts were made for
+    bool needs_office = false;
   };
   // What a transaction may change; a copy of it is a transaction's way back.
   struct State {
@@ -48,7 +63,12 @@ class FakeExpertStore : public ExpertStore {
 
   mutable absl::Mutex mutex_;
   State state_ ABSL_GUARDED_BY(mutex_);
+  // The entry of an invitation, brought up to what the engagement says.
+  Told& ToldOf(const std::string& engagement, const v1::Invitation& invitation) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
   std::map<std::pair<std::string, std::string>, Told> told_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::string, DeliveryRecord> deliveries_ ABSL_GUARDED_BY(mutex_);
+  std::string cursor_ ABSL_GUARDED_BY(mutex_);
   RequestMemory requests_ ABSL_GUARDED_BY(mutex_);
   std::vector<std::string> audit_ ABSL_GUARDED_BY(mutex_);
   std::map<std::pair<std::string, int>, type::v1::Plan> plans_ ABSL_GUARDED_BY(mutex_);

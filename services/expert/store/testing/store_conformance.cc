@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <atomic>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -339,22 +340,206 @@ TEST_P(ExpertStoreConformance, ListsEngagementsNewestStartFirst) {
   EXPECT_THAT(names([](EngagementFilter& filter) { filter.scope.department = "emergency"; }), IsEmpty());
 }
 
+Untold Invited() { return {"engagements/a", "experts/e001", Telling::kInvitation}; }
+
+// Whom to tell, as `experts/e001 1`.
+std::vector<std::string> ToTell(ExpertStore& store, absl::Time now = Now(), int limit = 10) {
+  std::vector<std::string> found;
+  const auto untold = store.ListUntold(now, limit, Deadline());
+  EXPECT_TRUE(untold.ok()) << untold.status();
+  if (!untold.ok()) return found;
+  for (const Untold& one : *untold) found.push_back(absl::StrCat(one.expert, " ", static_cast<int>(one.what)));
+  return found;
+}
+
 TEST_P(ExpertStoreConformance, WhatIsToBeToldFollowsFromTheInvitations) {
   ASSERT_TRUE(SaveMembers(*store_, {Member(1), Member(2)}).ok());
   EngagementRecord record = Inviting("engagements/a", {1, 2});
   ASSERT_TRUE(SaveEngagement(*store_, record).ok());
-  ASSERT_THAT(*store_->ListUntold(10, Deadline()), SizeIs(2));
-  ASSERT_TRUE(store_->MarkTold({"engagements/a", "experts/e001", false}, Now(), Deadline()).ok());
-  EXPECT_THAT(*store_->ListUntold(10, Deadline()), SizeIs(1));
+  EXPECT_THAT(ToTell(*store_), ElementsAre("experts/e001 1", "experts/e002 1"));
+  ASSERT_TRUE(store_->MarkTold(Invited(), "deliveries/1", Now(), Deadline()).ok());
+  EXPECT_THAT(ToTell(*store_), ElementsAre("experts/e002 1"));
 
-  for (auto& invitation : *record.document.mutable_invitations()) invitation.set_state(v1::INVITATION_STATE_WITHDRAWN);
+  for (const auto ended : {v1::INVITATION_STATE_WITHDRAWN, v1::INVITATION_STATE_DECLINED, v1::INVITATION_STATE_EXPIRED,
+                           v1::INVITATION_STATE_NOT_REACHABLE}) {
+    for (auto& invitation : *record.document.mutable_invitations()) {
+      invitation.set_state(ended);
+      invitation.set_recorder("spiffe://t/office");
+    }
+    ASSERT_TRUE(SaveEngagement(*store_, record).ok());
+    EXPECT_THAT(ToTell(*store_), ElementsAre("experts/e001 2"))
+        << "who was never invited is not told of the end, " << v1::InvitationState_Name(ended);
+  }
+  Untold ended = Invited();
+  ended.what = Telling::kWithdrawal;
+  ASSERT_TRUE(store_->MarkTold(ended, "deliveries/2", Now(), Deadline()).ok());
+  EXPECT_THAT(ToTell(*store_), IsEmpty());
+}
+
+// One that is refused for ever must not stand in the way of the others.
+TEST_P(ExpertStoreConformance, WhatCouldNotBeToldWaitsBehindWhatHasWaitedLonger) {
+  ASSERT_TRUE(SaveMembers(*store_, {Member(1), Member(2)}).ok());
+  ASSERT_TRUE(SaveEngagement(*store_, Inviting("engagements/a", {1, 2})).ok());
+  ASSERT_TRUE(store_->MarkUntold(Invited(), Now() + absl::Minutes(1), Deadline()).ok());
+  EXPECT_THAT(ToTell(*store_), ElementsAre("experts/e002 1"));
+  EXPECT_THAT(ToTell(*store_, Now() + absl::Minutes(1), 1), ElementsAre("experts/e002 1"));
+  EXPECT_THAT(ToTell(*store_, Now() + absl::Minutes(1)), ElementsAre("experts/e002 1", "experts/e001 1"));
+  EXPECT_EQ(store_->ListUntold(Now() + absl::Minutes(1), 10, Deadline())->at(1).attempts, 1);
+  ASSERT_TRUE(SaveEngagement(*store_, Inviting("engagements/a", {1, 2})).ok());
+  EXPECT_THAT(ToTell(*store_), ElementsAre("experts/e002 1")) << "a change of the others does not reset the wait";
+}
+
+TEST_P(ExpertStoreConformance, TheOfficeIsToldOnceOfWhomNoMailReaches) {
+  ASSERT_TRUE(SaveMembers(*store_, {Member(1)}).ok());
+  EngagementRecord record = Inviting("engagements/a", {1});
   ASSERT_TRUE(SaveEngagement(*store_, record).ok());
-  const auto untold = store_->ListUntold(10, Deadline());
-  ASSERT_THAT(*untold, SizeIs(1)) << "who was never invited is not told of the withdrawal";
-  EXPECT_EQ(untold->at(0).expert, "experts/e001");
-  EXPECT_TRUE(untold->at(0).withdrawal);
-  ASSERT_TRUE(store_->MarkTold(untold->at(0), Now(), Deadline()).ok());
-  EXPECT_THAT(*store_->ListUntold(10, Deadline()), IsEmpty());
+  ASSERT_TRUE(store_->MarkTold(Invited(), "deliveries/1", Now(), Deadline()).ok());
+  record.document.mutable_invitations(0)->set_notice_state(v1::NOTICE_STATE_FAILED);
+  ASSERT_TRUE(SaveEngagement(*store_, record).ok());
+  EXPECT_THAT(ToTell(*store_), ElementsAre("experts/e001 3"));
+  Untold office = Invited();
+  office.what = Telling::kOffice;
+  ASSERT_TRUE(store_->MarkTold(office, "deliveries/2", Now(), Deadline()).ok());
+  EXPECT_THAT(ToTell(*store_), IsEmpty());
+}
+
+TEST_P(ExpertStoreConformance, AnotherNumberIsAnotherNotice) {
+  ASSERT_TRUE(SaveMembers(*store_, {Member(1)}).ok());
+  EngagementRecord record = Inviting("engagements/a", {1});
+  ASSERT_TRUE(SaveEngagement(*store_, record).ok());
+  ASSERT_TRUE(store_->MarkTold(Invited(), "deliveries/1", Now(), Deadline()).ok());
+  record.document.mutable_invitations(0)->set_notice_number(2);
+  ASSERT_TRUE(SaveEngagement(*store_, record).ok());
+  EXPECT_THAT(ToTell(*store_), ElementsAre("experts/e001 1"));
+  ASSERT_TRUE(
+      store_->SaveDelivery(DeliveryRecord{"deliveries/1", DeliveryOutcome::kSent, Now(), ""}, "", "1", Deadline())
+          .ok());
+  EXPECT_THAT(*store_->ListSettled(10, Deadline()), IsEmpty()) << "the one before does not count";
+}
+
+TEST_P(ExpertStoreConformance, DeliveriesSettleTheirInvitationsOnceEach) {
+  ASSERT_TRUE(SaveMembers(*store_, {Member(1), Member(2)}).ok());
+  ASSERT_TRUE(SaveEngagement(*store_, Inviting("engagements/a", {1, 2})).ok());
+  const auto end = [&](DeliveryOutcome outcome, const std::string& problem, const std::string& after,
+                       const std::string& cursor) {
+    return store_->SaveDelivery(DeliveryRecord{"deliveries/1", outcome, Now(), problem}, after, cursor, Deadline());
+  };
+  ASSERT_TRUE(end(DeliveryOutcome::kFailed, "550", "", "1").ok());
+  EXPECT_THAT(*store_->ListSettled(10, Deadline()), IsEmpty()) << "nobody's yet: the stream may be ahead";
+  ASSERT_TRUE(store_->MarkTold(Invited(), "deliveries/1", Now(), Deadline()).ok());
+  const auto settled = store_->ListSettled(10, Deadline());
+  ASSERT_THAT(*settled, SizeIs(1));
+  EXPECT_EQ(settled->at(0).expert, "experts/e001");
+  EXPECT_EQ(settled->at(0).delivery.outcome, DeliveryOutcome::kFailed);
+  EXPECT_EQ(settled->at(0).delivery.problem, "550");
+  EXPECT_EQ(settled->at(0).delivery.time, Now());
+  ASSERT_TRUE(store_->MarkNoted(settled->at(0), Deadline()).ok());
+  EXPECT_THAT(*store_->ListSettled(10, Deadline()), IsEmpty());
+
+  ASSERT_TRUE(end(DeliveryOutcome::kSent, "", "1", "2").ok());
+  ASSERT_THAT(*store_->ListSettled(10, Deadline()), SizeIs(1)) << "sent after all, when the office tried again";
+  EXPECT_EQ(store_->ListSettled(10, Deadline())->at(0).delivery.outcome, DeliveryOutcome::kSent);
+}
+
+TEST_P(ExpertStoreConformance, TheCursorMovesWithWhatItTells) {
+  EXPECT_EQ(*store_->LoadCursor(Deadline()), "");
+  ASSERT_TRUE(store_->SaveDelivery(std::nullopt, "", "1", Deadline()).ok());
+  EXPECT_EQ(*store_->LoadCursor(Deadline()), "1");
+  EXPECT_TRUE(store_->SaveDelivery(std::nullopt, "", "1", Deadline()).ok()) << "a commit in doubt that happened";
+  EXPECT_EQ(store_->SaveDelivery(std::nullopt, "", "2", Deadline()).code(), absl::StatusCode::kAborted)
+      << "another replica has gone on";
+}
+
+TEST_P(ExpertStoreConformance, AnExpertComesWithThePersonsOtherMemberships) {
+  ExpertRecord elsewhere = Member(2);
+  elsewhere.person = Member(1).person;
+  elsewhere.expert.set_pool(testing::kTraining);
+  ASSERT_TRUE(SaveMembers(*store_, {Member(1), elsewhere, Member(3)}).ok());
+  const auto found = Find(*store_, "experts/e001");
+  ASSERT_THAT(found->others, SizeIs(1));
+  EXPECT_EQ(found->others[0].SerializeAsString(), elsewhere.expert.SerializeAsString());
+  EXPECT_THAT(Find(*store_, "experts/e003")->others, IsEmpty());
+}
+
+TEST_P(ExpertStoreConformance, FrozenEngagementsOfAPoolAndKind) {
+  EngagementRecord frozen{testing::Planned(), "140581"};
+  EngagementRecord planned = frozen;
+  planned.document.set_name("engagements/planned");
+  EngagementRecord rated = frozen;
+  rated.document.set_name("engagements/rated");
+  rated.document.set_state(v1::ENGAGEMENT_STATE_RATED);
+  ASSERT_TRUE(Save(*store_, [&](ExpertTransaction& rows) {
+                for (const EngagementRecord& record : {frozen, planned, rated}) {
+                  if (absl::Status saved = rows.SaveEngagement(record); !saved.ok()) return saved;
+                }
+                for (const EngagementRecord& record : {frozen, rated}) {
+                  DrawRecord draw;
+                  draw.seed = {"k1", "sealed"};
+                  rows.SaveDraw(record.document.name(), draw);
+                }
+                return absl::OkStatus();
+              }).ok());
+  std::vector<std::string> names;
+  ASSERT_TRUE(store_
+                  ->Read(
+                      [&](ExpertRows& rows) {
+                        for (const EngagementRecord& record :
+                             rows.FindFrozen(testing::kProfessional, v1::ENGAGEMENT_KIND_PROJECT_REVIEW)) {
+                          names.push_back(record.document.name());
+                        }
+                        EXPECT_THAT(rows.FindFrozen(testing::kTraining, v1::ENGAGEMENT_KIND_PROJECT_REVIEW), IsEmpty());
+                        EXPECT_THAT(rows.FindFrozen(testing::kProfessional, v1::ENGAGEMENT_KIND_DIAGNOSIS), IsEmpty());
+                        return absl::OkStatus();
+                      },
+                      Deadline())
+                  .ok());
+  EXPECT_THAT(names, ElementsAre("engagements/review"));
+}
+
+// Finding no membership is an answer to rely on, too: who asks for the same person waits.
+TEST_P(ExpertStoreConformance, OfConcurrentNominationsOfAPersonEachSeesTheOnesBefore) {
+  constexpr int kNominations = 6;
+  std::atomic<int> first = 0;
+  std::vector<std::thread> departments;
+  for (int i = 0; i < kNominations; ++i) {
+    departments.emplace_back([&, i] {
+      ExpertRecord record = Member(i + 1);
+      record.person = Member(1).person;
+      record.expert.set_pool(absl::StrCat("plans/sample/pools/p", i));
+      bool alone = false;
+      const auto saved = store_->Mutate(
+          Key(), Now(),
+          [&](ExpertTransaction& rows) -> absl::StatusOr<Outcome> {
+            alone = rows.FindMemberships(record.person).empty();
+            if (absl::Status status = rows.SaveExpert(record); !status.ok()) return status;
+            return Outcome{"", "resource", "saved"};
+          },
+          Deadline());
+      EXPECT_TRUE(saved.ok()) << saved.status();
+      if (alone) ++first;
+    });
+  }
+  for (std::thread& department : departments) department.join();
+  EXPECT_EQ(first, 1);
+}
+
+TEST_P(ExpertStoreConformance, ConcurrentRepeatsAnswerTheFirstResponse) {
+  const std::string id = NewUuid();
+  std::atomic<int> runs = 0;
+  std::vector<std::thread> callers;
+  for (int i = 0; i < 6; ++i) {
+    callers.emplace_back([&] {
+      const auto response = store_->Mutate(
+          Key(id), Now(),
+          [&](ExpertTransaction&) -> absl::StatusOr<Outcome> {
+            return Outcome{absl::StrCat("response ", ++runs), "resource", "done"};
+          },
+          Deadline());
+      EXPECT_EQ(response.value_or("refused"), "response 1");
+    });
+  }
+  for (std::thread& caller : callers) caller.join();
+  EXPECT_EQ(runs, 1);
 }
 
 TEST_P(ExpertStoreConformance, ExpiredInvitationsAreFound) {
@@ -362,6 +547,14 @@ TEST_P(ExpertStoreConformance, ExpiredInvitationsAreFound) {
   ASSERT_TRUE(SaveEngagement(*store_, Inviting("engagements/a", {1})).ok());
   EXPECT_THAT(*store_->ListExpired(Now() + absl::Minutes(59), 10, Deadline()), IsEmpty());
   EXPECT_THAT(*store_->ListExpired(Now() + absl::Hours(1), 10, Deadline()), ElementsAre("engagements/a"));
+
+  EngagementRecord untold = Inviting("engagements/a", {1});
+  untold.document.mutable_invitations(0)->clear_response_deadline();
+  *untold.document.mutable_invitations(0)->mutable_invite_time() = ToTimestamp(Now());
+  ASSERT_TRUE(SaveEngagement(*store_, untold).ok());
+  const absl::Time start = FromTimestamp(untold.document.start_time());
+  EXPECT_THAT(*store_->ListExpired(start - absl::Seconds(1), 10, Deadline()), IsEmpty()) << "nobody has told them";
+  EXPECT_THAT(*store_->ListExpired(start, 10, Deadline()), ElementsAre("engagements/a"));
 }
 
 TEST_P(ExpertStoreConformance, TheNewestEditionOfAPlanIsKept) {

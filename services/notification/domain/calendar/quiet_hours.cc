@@ -15,6 +15,8 @@ namespace lianfang::notification {
 namespace {
 
 constexpr int kDay = 24 * 60;
+constexpr int kMostStretches = 100;
+constexpr absl::string_view kDaysOff = "days-off";
 
 // `08:30` in minutes since midnight.
 std::optional<int> ParseTimeOfDay(absl::string_view text) {
@@ -29,30 +31,55 @@ std::optional<int> ParseTimeOfDay(absl::string_view text) {
 
 }  // namespace
 
-absl::StatusOr<QuietHours> QuietHours::Parse(absl::string_view text, absl::TimeZone zone) {
+absl::StatusOr<QuietHours> QuietHours::Parse(absl::string_view text, absl::TimeZone zone, IsWorkingDay is_working_day) {
   QuietHours hours;
   if (text == "none") return hours;
-  const std::vector<absl::string_view> ends = absl::StrSplit(text, '-');
-  const auto begin = ends.size() == 2 ? ParseTimeOfDay(ends[0]) : std::nullopt;
-  const auto end = ends.size() == 2 ? ParseTimeOfDay(ends[1]) : std::nullopt;
-  if (!begin.has_value() || !end.has_value() || *begin == *end) {
-    return InvalidField("quiet_hours", "must be two times of day such as 20:00-08:00, or none");
-  }
   hours.zone_ = zone;
-  hours.begin_ = *begin;
-  hours.end_ = *end;
+  bool has_hours = false;
+  for (const absl::string_view part : absl::StrSplit(text, ',')) {
+    if (part == kDaysOff && hours.is_working_day_ == nullptr) {
+      hours.is_working_day_ = is_working_day;
+      continue;
+    }
+    const std::vector<absl::string_view> ends = absl::StrSplit(part, '-');
+    const auto begin = ends.size() == 2 ? ParseTimeOfDay(ends[0]) : std::nullopt;
+    const auto end = ends.size() == 2 ? ParseTimeOfDay(ends[1]) : std::nullopt;
+    if (has_hours || !begin.has_value() || !end.has_value() || *begin == *end) {
+      return InvalidField("quiet_hours",
+                          "must be two times of day such as 20:00-08:00, days-off, both joined by a comma, or none");
+    }
+    has_hours = true;
+    hours.begin_ = *begin;
+    hours.end_ = *end;
+  }
   return hours;
 }
 
-absl::Time QuietHours::AllowedFrom(absl::Time time) const {
-  if (begin_ == end_) return time;
+// `time` itself outside of them.
+absl::Time QuietHours::EndOfQuiet(absl::Time time) const {
   const absl::CivilMinute now = absl::ToCivilMinute(time, zone_);
-  const absl::CivilMinute midnight{absl::CivilDay(now)};
+  const absl::CivilDay day(now);
+  if (is_working_day_ != nullptr && !is_working_day_(day)) {
+    return std::max(time, absl::FromCivil(absl::CivilMinute(day + 1), zone_));
+  }
+  const absl::CivilMinute midnight{day};
   const int minute = static_cast<int>(now - midnight);
-  const bool quiet = begin_ < end_ ? begin_ <= minute && minute < end_ : begin_ <= minute || minute < end_;
+  const bool quiet =
+      begin_ < end_ ? begin_ <= minute && minute < end_ : begin_ > end_ && (begin_ <= minute || minute < end_);
   if (!quiet) return time;
   const absl::CivilMinute end = midnight + (minute < end_ ? end_ : end_ + kDay);
   return std::max(time, absl::FromCivil(end, zone_));
+}
+
+absl::Time QuietHours::AllowedFrom(absl::Time time) const {
+  if (begin_ == end_ && is_working_day_ == nullptr) return time;
+  // A table that knows no working day for so long is no table; mail goes out then.
+  for (int stretches = 0; stretches < kMostStretches; ++stretches) {
+    const absl::Time next = EndOfQuiet(time);
+    if (next == time) break;
+    time = next;
+  }
+  return time;
 }
 
 }  // namespace lianfang::notification

@@ -11,6 +11,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
@@ -20,8 +21,13 @@ namespace lianfang::notification {
 // Immutable once parsed; thread-safe.
 class WorkingCalendar {
  public:
-  // Reads CSV with the header `date,status,holiday,notice_year`, where status is `off` or `work`. INVALID_ARGUMENT
-  // naming every faulty line; a day given twice is one.
+  // Knows no notice: every day goes by its weekday, and none is certain.
+  WorkingCalendar() = default;
+
+  // Reads CSV with the header `date,status,holiday,notice_year`, where status is `off` or `work`. Takes what spreadsheet
+  // programs make of such a file: a byte order mark, CRLF, quoted cells, empty cells and rows at the end, and dates such
+  // as `2027/1/1`. The holiday's name is not looked at, so its encoding does not matter. INVALID_ARGUMENT naming every
+  // faulty line; a day given twice is one, and so is a day that its notice cannot be about.
   static absl::StatusOr<WorkingCalendar> Parse(absl::string_view csv);
 
   bool IsWorkingDay(absl::CivilDay day) const;
@@ -30,16 +36,25 @@ class WorkingCalendar {
   absl::CivilDay AtOrBefore(absl::CivilDay day) const;
   absl::CivilDay AtOrAfter(absl::CivilDay day) const;
 
-  // Whether the table holds the notice of the day's year. Otherwise the day was judged by its weekday alone.
-  bool IsCertain(absl::CivilDay day) const { return years_.contains(day.year()); }
+  // Whether the table holds every notice that may change the day. The notice of a year also moves days of the December
+  // before it, so December is certain only once both are known. Otherwise the day was judged by its weekday alone.
+  bool IsCertain(absl::CivilDay day) const {
+    return HasNoticeOf(day.year()) && (day.month() != 12 || HasNoticeOf(day.year() + 1));
+  }
+
+  // Whether the table holds the notice of that year.
+  bool HasNoticeOf(absl::civil_year_t year) const { return years_.contains(year); }
 
  private:
-  WorkingCalendar() = default;
   absl::Status AddLine(absl::string_view line);
 
   absl::flat_hash_map<absl::CivilDay, bool> exceptions_;  // whether the day is worked, against its weekday or with it
   absl::flat_hash_set<absl::civil_year_t> years_;
 };
+
+// The year whose notice the office should enter by now, if the table lacks it: from October on the next year's, which is
+// published in autumn; before that the current one's. 0: nothing is missing.
+absl::civil_year_t MissingNoticeYear(const WorkingCalendar& calendar, absl::CivilDay today);
 
 }  // namespace lianfang::notification
 

@@ -9,6 +9,7 @@
 #include "common/hash.h"
 #include "common/time.h"
 #include "lianfang/notification/v1/notification_service.pb.h"
+#include "services/notification/domain/contact/contact_rules.h"
 #include "services/notification/domain/digest/reminder_item.h"
 
 namespace lianfang::notification {
@@ -23,20 +24,48 @@ void Touch(Delivery& delivery, const google::protobuf::Timestamp& time) {
   *delivery.mutable_update_time() = time;
 }
 
-std::string ReminderId(const Digest& digest) {
+std::string ReminderId(const Digest& digest, absl::Time again) {
   std::string identity = absl::StrCat(digest.contact.email(), "\n", absl::ToUnixMicros(digest.time));
   for (const v1::ReminderItem& item : digest.items) {
     if (item.has_stage()) absl::StrAppend(&identity, "\n", item.obligation(), "\n", item.stage().key());
   }
+  // The stages of a delivery that failed, or that a pause withdrew, are free, and another one carries them: it needs a name of its own.
+  if (again != absl::InfinitePast()) absl::StrAppend(&identity, "\nagain ", absl::ToUnixMicros(again));
   return DerivedId(identity);
 }
 
-// Attempts since the delivery was first queued, or since it was last queued again.
+// When the round began that the bound counts: ever, or since the office queued the delivery again.
+absl::Time RoundOf(const Delivery& delivery) {
+  return delivery.has_retry_time() ? FromTimestamp(delivery.retry_time()) : absl::InfinitePast();
+}
+
+// Attempts of this round that were the mail's or the mailbox's own: a channel that is down counts against nobody.
 int AttemptsOfThisRound(const Delivery& delivery) {
-  const absl::Time since = delivery.has_retry_time() ? FromTimestamp(delivery.retry_time()) : absl::InfinitePast();
-  return static_cast<int>(std::count_if(
-      delivery.attempts().begin(), delivery.attempts().end(),
-      [since](const v1::DeliveryAttempt& attempt) { return FromTimestamp(attempt.attempt_time()) >= since; }));
+  int attempts = 0;
+  for (const v1::DeliveryAttempt& attempt : delivery.attempts()) {
+    if (attempt.scope() == v1::FAILURE_SCOPE_CHANNEL) continue;
+    if (FromTimestamp(attempt.attempt_time()) >= RoundOf(delivery)) attempts += 1 + attempt.repeats();
+  }
+  return attempts;
+}
+
+bool EndedTheSameWay(const v1::DeliveryAttempt& left, const v1::DeliveryAttempt& right) {
+  return left.outcome() == right.outcome() && left.scope() == right.scope() && left.smtp_code() == right.smtp_code();
+}
+
+// Adds the attempt. Of those of a round that end the same way one after the other, the first and the last are listed.
+void AddAttempt(Delivery& delivery, const v1::DeliveryAttempt& attempt) {
+  const int count = delivery.attempts_size();
+  const bool repeats = count >= 2 && EndedTheSameWay(delivery.attempts(count - 1), attempt) &&
+                       EndedTheSameWay(delivery.attempts(count - 2), attempt) &&
+                       FromTimestamp(delivery.attempts(count - 2).attempt_time()) >= RoundOf(delivery);
+  if (!repeats) {
+    *delivery.add_attempts() = attempt;
+    return;
+  }
+  const int repeated = delivery.attempts(count - 1).repeats();
+  *delivery.mutable_attempts(count - 1) = attempt;
+  delivery.mutable_attempts(count - 1)->set_repeats(repeated + 1);
 }
 
 // The wait after the nth attempt in vain. The spread follows from the delivery's name: no chance is needed to keep a
@@ -64,8 +93,8 @@ Delivery QueuedDelivery(v1::DeliveryKind kind, absl::string_view id, absl::strin
   return delivery;
 }
 
-Delivery ReminderDelivery(const Digest& digest, absl::string_view mail_domain, absl::Time now) {
-  Delivery delivery = QueuedDelivery(v1::DELIVERY_KIND_REMINDER, ReminderId(digest), mail_domain, now);
+Delivery ReminderDelivery(const Digest& digest, absl::string_view mail_domain, absl::Time now, absl::Time again) {
+  Delivery delivery = QueuedDelivery(v1::DELIVERY_KIND_REMINDER, ReminderId(digest, again), mail_domain, now);
   delivery.set_contact(digest.contact.name());
   delivery.set_display_name(digest.contact.display_name());
   delivery.set_email(digest.contact.email());
@@ -80,36 +109,61 @@ Delivery ReminderDelivery(const Digest& digest, absl::string_view mail_domain, a
 }
 
 Delivery AfterAttempt(Delivery delivery, const v1::DeliveryAttempt& attempt) {
-  *delivery.add_attempts() = attempt;
+  AddAttempt(delivery, attempt);
   delivery.clear_next_attempt_time();
   delivery.clear_state_reason();
+  const bool of_the_mail = attempt.scope() == v1::FAILURE_SCOPE_MAIL;
   if (attempt.outcome() == v1::ATTEMPT_OUTCOME_ACCEPTED) {
     delivery.set_state(v1::DELIVERY_STATE_SENT);
     *delivery.mutable_send_time() = attempt.attempt_time();
   } else if (attempt.outcome() == v1::ATTEMPT_OUTCOME_PERMANENT_FAILURE) {
     delivery.set_state(v1::DELIVERY_STATE_FAILED);
-    delivery.set_state_reason("邮件服务器拒收");
+    delivery.set_state_reason(of_the_mail && attempt.smtp_code() == 0 ? "邮件无法生成"
+                              : of_the_mail                           ? "邮件服务器拒收本邮件"
+                                                                      : "收件邮箱被拒收");
   } else if (AttemptsOfThisRound(delivery) >= kMaxAttempts) {
     delivery.set_state(v1::DELIVERY_STATE_FAILED);
     delivery.set_state_reason(absl::StrCat("已尝试", kMaxAttempts, "次，均未成功"));
   } else {
     delivery.set_state(v1::DELIVERY_STATE_DEFERRED);
     delivery.set_state_reason("暂时无法投递，稍后重试");
-    *delivery.mutable_next_attempt_time() =
-        ToTimestamp(FromTimestamp(attempt.attempt_time()) + WaitAfter(delivery, AttemptsOfThisRound(delivery)));
+    const absl::Duration wait = attempt.scope() == v1::FAILURE_SCOPE_CHANNEL
+                                    ? absl::Minutes(1)
+                                    : WaitAfter(delivery, AttemptsOfThisRound(delivery));
+    *delivery.mutable_next_attempt_time() = ToTimestamp(FromTimestamp(attempt.attempt_time()) + wait);
   }
   Touch(delivery, attempt.attempt_time());
   return delivery;
 }
 
-absl::StatusOr<Delivery> Retried(Delivery delivery, absl::string_view etag, absl::Time now) {
+Delivery HeldBack(Delivery delivery, absl::Time until, absl::Time now) {
+  delivery.set_state(v1::DELIVERY_STATE_DEFERRED);
+  delivery.set_state_reason("邮件通道不可用，恢复后自动发送");
+  *delivery.mutable_next_attempt_time() = ToTimestamp(until);
+  Touch(delivery, ToTimestamp(now));
+  return delivery;
+}
+
+absl::StatusOr<Delivery> Retried(Delivery delivery, const std::optional<v1::Contact>& contact, absl::string_view etag,
+                                 absl::Time now) {
   if (!etag.empty() && etag != delivery.etag()) {
     return ErrorWithReason(absl::StatusCode::kAborted, "the delivery has changed since it was read", "STALE_ETAG",
                            {{"current_etag", delivery.etag()}});
   }
-  if (delivery.state() != v1::DELIVERY_STATE_FAILED) {
-    return ErrorWithReason(absl::StatusCode::kFailedPrecondition, absl::StrCat(delivery.name(), " has not failed"),
-                           "NOT_FAILED", {{"state", v1::DeliveryState_Name(delivery.state())}});
+  if (!MayBeRetried(delivery)) {
+    return ErrorWithReason(absl::StatusCode::kFailedPrecondition,
+                           absl::StrCat(delivery.name(), " has neither failed nor been deferred"), "NOT_FAILED",
+                           {{"state", v1::DeliveryState_Name(delivery.state())}});
+  }
+  if (contact.has_value()) {
+    if (!IsValidAt(*contact, now)) {
+      return ErrorWithReason(absl::StatusCode::kFailedPrecondition,
+                             absl::StrCat(contact->name(), " does not hold its role now"), "CONTACT_NOT_VALID",
+                             {{"name", contact->name()}});
+    }
+    delivery.set_display_name(contact->display_name());
+    delivery.set_email(contact->email());
+    delivery.set_language(contact->language());
   }
   delivery.set_state(v1::DELIVERY_STATE_QUEUED);
   delivery.clear_state_reason();
@@ -117,6 +171,10 @@ absl::StatusOr<Delivery> Retried(Delivery delivery, absl::string_view etag, absl
   *delivery.mutable_next_attempt_time() = delivery.retry_time();
   Touch(delivery, delivery.retry_time());
   return delivery;
+}
+
+bool MayBeRetried(const Delivery& delivery) {
+  return delivery.state() == v1::DELIVERY_STATE_FAILED || delivery.state() == v1::DELIVERY_STATE_DEFERRED;
 }
 
 Delivery Suppressed(Delivery delivery, absl::string_view reason, absl::Time now) {
@@ -150,6 +208,7 @@ std::vector<v1::ReminderItem> StillOwed(const Delivery& delivery, const PlanMap&
     v1::ReminderItem item = ListedItem(*obligation->second, *deadline, *zone, now);
     item.set_missed_stages(planned.missed_stages());
     item.set_acknowledged(planned.acknowledged());
+    item.set_late_reason(planned.late_reason());
     items.push_back(std::move(item));
   }
   std::sort(items.begin(), items.end(), MorePressing);

@@ -5,6 +5,7 @@
 #ifndef LIANFANG_SERVICES_NOTIFICATION_DOMAIN_DELIVERY_DELIVERY_RULES_H_
 #define LIANFANG_SERVICES_NOTIFICATION_DOMAIN_DELIVERY_DELIVERY_RULES_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "common/change.h"
+#include "lianfang/notification/v1/contact.pb.h"
 #include "lianfang/notification/v1/delivery.pb.h"
 #include "lianfang/submission/v1/obligation.pb.h"
 #include "services/notification/domain/digest/digest.h"
@@ -24,8 +26,9 @@ inline constexpr char kDeliveryPrefix[] = "deliveries/";
 // Template of reminders.
 inline constexpr char kReminderTemplate[] = "reminder";
 
-// Attempts before a passing fault counts as final: with the waits of AfterAttempt, more than a day.
-inline constexpr int kMaxAttempts = 30;
+// Attempts of its own before a delivery has failed for good: with the waits of AfterAttempt, five days (RFC 5321,
+// 4.5.4.1). Failures of the channel are not counted: they may last for as long as they like.
+inline constexpr int kMaxAttempts = 126;
 
 // A queued delivery of `kind`, to be tried from `now` on; `id` names it, and under `mail_domain` its Message-ID.
 v1::Delivery QueuedDelivery(v1::DeliveryKind kind, absl::string_view id, absl::string_view mail_domain, absl::Time now);
@@ -34,16 +37,26 @@ v1::Delivery QueuedDelivery(v1::DeliveryKind kind, absl::string_view id, absl::s
 std::string DerivedId(absl::string_view identity);
 
 // A queued reminder. Its id, and so its Message-ID under `mail_domain`, follows from recipient, morning and stages: two
-// replicas that plan the same mail name it the same.
-v1::Delivery ReminderDelivery(const Digest& digest, absl::string_view mail_domain, absl::Time now);
+// replicas that plan the same mail name it the same. It follows from `again`, too, if given: a delivery that failed
+// may have the name already, and its stages are free.
+v1::Delivery ReminderDelivery(const Digest& digest, absl::string_view mail_domain, absl::Time now,
+                              absl::Time again = absl::InfinitePast());
 
 // The delivery with one more attempt. A passing fault defers it, by a minute, then two, four … up to an hour, each
-// longer by up to a quarter so that a crowd does not come back at once.
+// longer by up to a quarter so that a crowd does not come back at once. A fault of the channel defers it by a minute.
 v1::Delivery AfterAttempt(v1::Delivery delivery, const v1::DeliveryAttempt& attempt);
 
-// The delivery, queued again: it has as many attempts as a new one. FAILED_PRECONDITION unless it has failed, ABORTED
-// when `etag` is given and not the current one.
-absl::StatusOr<v1::Delivery> Retried(v1::Delivery delivery, absl::string_view etag, absl::Time now);
+// The delivery, deferred without an attempt of its own: the channel is down.
+v1::Delivery HeldBack(v1::Delivery delivery, absl::Time until, absl::Time now);
+
+// Whether RetryDelivery has something to do: it has failed or is deferred.
+bool MayBeRetried(const v1::Delivery& delivery);
+
+// The delivery, queued again: it has as many attempts as a new one, and goes to where `contact`, its contact as of now,
+// reads mail; absent for a mailbox that is no contact's. FAILED_PRECONDITION unless MayBeRetried, or when the contact
+// does not hold its role at `now`; ABORTED when `etag` is given and not the current one.
+absl::StatusOr<v1::Delivery> Retried(v1::Delivery delivery, const std::optional<v1::Contact>& contact,
+                                     absl::string_view etag, absl::Time now);
 
 // The delivery, not to be sent after all.
 v1::Delivery Suppressed(v1::Delivery delivery, absl::string_view reason, absl::Time now);

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "common/errors.h"
 #include "common/time.h"
 #include "services/notification/domain/testing/gaoping.h"
 
@@ -20,7 +21,7 @@ Digest LiaisonDigest() {
   const std::vector<PlanObligations> plans = {{*ReminderPolicyOf(testing::GaopingPlan()), testing::May2022()}};
   const ContactBook book(testing::GaopingContacts());
   const WorkingCalendar calendar = testing::China();
-  return DigestPlanner(plans, book, Restraints(), calendar).Due(kMorning, SentStages()).digests.at(0);
+  return DigestPlanner(plans, book, Restraints(), Mornings(calendar)).Due(kMorning, SentStages()).digests.at(0);
 }
 
 v1::DeliveryAttempt Attempt(v1::AttemptOutcome outcome, absl::Time time) {
@@ -44,6 +45,7 @@ TEST(DeliveryRulesTest, TheNameFollowsFromRecipientMorningAndStagesAlone) {
   for (const Digest& other : {other_recipient, other_stages, other_morning}) {
     EXPECT_NE(ReminderDelivery(other, "hrss.example", kMorning).name(), delivery.name());
   }
+  EXPECT_NE(ReminderDelivery(LiaisonDigest(), "hrss.example", kMorning, kMorning).name(), delivery.name());
 }
 
 TEST(DeliveryRulesTest, AcceptedAndRefusedAreFinal) {
@@ -58,7 +60,8 @@ TEST(DeliveryRulesTest, AcceptedAndRefusedAreFinal) {
   EXPECT_FALSE(failed.has_next_attempt_time());
 }
 
-// Each wait is within a quarter above 1, 2, 4 … 60 minutes; the last attempt ends it, after more than a day.
+// Each wait is within a quarter above 1, 2, 4 … 60 minutes; the last attempt ends it, after five days: a weekend's
+// outage of the recipient's server ends nothing. Of so many attempts the first and the last are listed.
 TEST(DeliveryRulesTest, PassingFaultsAreTriedAgainLaterAndLaterUpToABound) {
   Delivery delivery = ReminderDelivery(LiaisonDigest(), "hrss.example", kMorning);
   absl::Time now = kMorning;
@@ -72,10 +75,61 @@ TEST(DeliveryRulesTest, PassingFaultsAreTriedAgainLaterAndLaterUpToABound) {
     now += wait;
     least = std::min(least * 2, absl::Hours(1));
   }
-  EXPECT_GT(now - kMorning, absl::Hours(23));
+  EXPECT_GT(now - kMorning, absl::Hours(5 * 24));
   delivery = AfterAttempt(delivery, Attempt(v1::ATTEMPT_OUTCOME_TRANSIENT_FAILURE, now));
   EXPECT_EQ(delivery.state(), v1::DELIVERY_STATE_FAILED);
-  EXPECT_THAT(delivery.attempts(), SizeIs(kMaxAttempts));
+  ASSERT_THAT(delivery.attempts(), SizeIs(2));
+  EXPECT_EQ(delivery.attempts(1).repeats(), kMaxAttempts - 2);
+  EXPECT_EQ(FromTimestamp(delivery.attempts(0).attempt_time()), kMorning);
+  EXPECT_EQ(FromTimestamp(delivery.attempts(1).attempt_time()), now);
+}
+
+TEST(DeliveryRulesTest, AChannelThatIsDownEndsNoDelivery) {
+  Delivery delivery = ReminderDelivery(LiaisonDigest(), "hrss.example", kMorning);
+  v1::DeliveryAttempt down = Attempt(v1::ATTEMPT_OUTCOME_TRANSIENT_FAILURE, kMorning);
+  down.set_scope(v1::FAILURE_SCOPE_CHANNEL);
+  for (int attempt = 0; attempt < 3 * kMaxAttempts; ++attempt) {
+    *down.mutable_attempt_time() = ToTimestamp(kMorning + absl::Minutes(5) * attempt);
+    delivery = AfterAttempt(delivery, down);
+    ASSERT_EQ(delivery.state(), v1::DELIVERY_STATE_DEFERRED);
+  }
+  EXPECT_THAT(delivery.attempts(), SizeIs(2));
+  const absl::Time later = kMorning + absl::Hours(100);
+  delivery = AfterAttempt(delivery, Attempt(v1::ATTEMPT_OUTCOME_TRANSIENT_FAILURE, later));
+  EXPECT_EQ(delivery.state(), v1::DELIVERY_STATE_DEFERRED);
+  EXPECT_LT(FromTimestamp(delivery.next_attempt_time()) - later, absl::Minutes(2));  // its own first attempt
+}
+
+TEST(DeliveryRulesTest, WhatIsHeldBackIsDeferredWithoutAnAttempt) {
+  const Delivery queued = ReminderDelivery(LiaisonDigest(), "hrss.example", kMorning);
+  const Delivery held = HeldBack(queued, kMorning + absl::Minutes(2), kMorning);
+  EXPECT_EQ(held.state(), v1::DELIVERY_STATE_DEFERRED);
+  EXPECT_THAT(held.attempts(), IsEmpty());
+  EXPECT_EQ(FromTimestamp(held.next_attempt_time()), kMorning + absl::Minutes(2));
+  EXPECT_NE(held.etag(), queued.etag());
+}
+
+TEST(DeliveryRulesTest, ARetryGoesToTheMailboxOfToday) {
+  const Delivery queued = ReminderDelivery(LiaisonDigest(), "hrss.example", kMorning);
+  v1::Contact contact = testing::GaopingContact("emergency", type::v1::RECIPIENT_LIAISON);
+  contact.set_email("new@emergency.example");
+  contact.set_display_name("新联络员");
+  EXPECT_EQ(Retried(queued, contact, "", kMorning).status().code(), absl::StatusCode::kFailedPrecondition);
+  for (const auto outcome : {v1::ATTEMPT_OUTCOME_PERMANENT_FAILURE, v1::ATTEMPT_OUTCOME_TRANSIENT_FAILURE}) {
+    const Delivery stuck = AfterAttempt(queued, Attempt(outcome, kMorning));
+    EXPECT_EQ(Retried(stuck, contact, "99", kMorning).status().code(), absl::StatusCode::kAborted);
+    const auto retried = Retried(stuck, contact, stuck.etag(), kMorning + absl::Hours(1));
+    ASSERT_TRUE(retried.ok()) << retried.status();
+    EXPECT_EQ(retried->state(), v1::DELIVERY_STATE_QUEUED);
+    EXPECT_EQ(retried->email(), "new@emergency.example");
+    EXPECT_EQ(retried->display_name(), "新联络员");
+    EXPECT_EQ(retried->message_id(), queued.message_id());
+    EXPECT_EQ(FromTimestamp(retried->next_attempt_time()), kMorning + absl::Hours(1));
+    EXPECT_EQ(Retried(stuck, std::nullopt, "", kMorning)->email(), queued.email());
+  }
+  *contact.mutable_end_time() = ToTimestamp(kMorning);
+  const Delivery failed = AfterAttempt(queued, Attempt(v1::ATTEMPT_OUTCOME_PERMANENT_FAILURE, kMorning));
+  EXPECT_EQ(ErrorInfoOf(Retried(failed, contact, "", kMorning).status())->reason(), "CONTACT_NOT_VALID");
 }
 
 TEST(DeliveryRulesTest, WhatIsSettledMeanwhileIsLeftOut) {

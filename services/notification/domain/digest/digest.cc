@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/time.h"
+#include "services/notification/domain/contact/mailbox_key.h"
 #include "services/notification/domain/digest/reminder_item.h"
 #include "services/notification/domain/stage/stage_reason.h"
 
@@ -18,8 +19,14 @@ using submission::v1::Obligation;
 using v1::Contact;
 using v1::ReminderItem;
 
-std::string SentKey(absl::string_view obligation, absl::string_view stage_key, absl::string_view email) {
-  return absl::StrCat(obligation, "\n", stage_key, "\n", email);
+std::string SentKey(absl::string_view obligation, absl::string_view stage_key, absl::string_view recipient) {
+  return absl::StrCat(obligation, "\n", stage_key, "\n", recipient);
+}
+
+// From when on the contact can be told something.
+absl::Time KnownFrom(const Contact& contact) {
+  const absl::Time created = FromTimestamp(contact.create_time());
+  return contact.has_start_time() ? std::max(created, FromTimestamp(contact.start_time())) : created;
 }
 
 bool ComesFirst(const Digest& left, const Digest& right) {
@@ -29,13 +36,6 @@ bool ComesFirst(const Digest& left, const Digest& right) {
   };
   return order(left) < order(right);
 }
-
-// Somebody whom an obligation concerns, in all the roles under one mailbox.
-struct Concerned {
-  const Contact* contact;
-  bool copy;
-  RoleSet roles;
-};
 
 }  // namespace
 
@@ -54,39 +54,70 @@ absl::StatusOr<std::vector<PlanObligations>> GroupByPlan(const PlanMap& plans,
   return grouped;
 }
 
-void SentStages::Insert(absl::string_view obligation, absl::string_view stage_key, absl::string_view email) {
-  sent_.insert(SentKey(obligation, stage_key, email));
+std::vector<std::string> RecipientKeys(const ReminderItem& item, absl::string_view email) {
+  std::vector<std::string> keys = {item.contacts().begin(), item.contacts().end()};
+  keys.push_back(MailboxKey(email));
+  return keys;
 }
 
-bool SentStages::Contains(absl::string_view obligation, absl::string_view stage_key, absl::string_view email) const {
-  return sent_.contains(SentKey(obligation, stage_key, email));
+void SentStages::Insert(absl::string_view obligation, absl::string_view stage_key, absl::string_view recipient) {
+  sent_.insert(SentKey(obligation, stage_key, recipient));
 }
+
+bool SentStages::Contains(absl::string_view obligation, absl::string_view stage_key,
+                          absl::string_view recipient) const {
+  return sent_.contains(SentKey(obligation, stage_key, recipient));
+}
+
+struct DigestPlanner::Concerned {
+  std::vector<const Contact*> contacts;  // the first one's name and address are used
+  bool copy = true;
+  RoleSet roles;
+
+  // The first of them to be told anything.
+  absl::Time KnownFrom() const {
+    absl::Time known = absl::InfiniteFuture();
+    for (const Contact* contact : contacts) known = std::min(known, notification::KnownFrom(*contact));
+    return known;
+  }
+
+  bool WasSent(const SentStages& sent, const std::string& obligation, const std::string& stage_key) const {
+    return std::any_of(contacts.begin(), contacts.end(), [&](const Contact* contact) {
+      return sent.Contains(obligation, stage_key, contact->name()) ||
+             sent.Contains(obligation, stage_key, MailboxKey(contact->email())) ||
+             sent.Contains(obligation, stage_key, contact->email());
+    });
+  }
+};
 
 // The mails of one instant while they are put together.
 class DigestPlanner::Morning {
  public:
-  Morning(absl::Time now, const ContactBook& contacts, const Restraints& restraints, Pick pick)
-      : now_(now), contacts_(contacts), restraints_(restraints), pick_(pick) {}
+  // `is_preview`: the contacts of now stand for those of then, so nobody counts as new.
+  Morning(const DigestPlanner& planner, absl::Time now, Pick pick, bool is_preview)
+      : planner_(planner), now_(now), pick_(pick), is_preview_(is_preview) {}
 
   void Add(const Tracked& tracked) {
+    const Restraints& restraints = planner_.restraints_;
     const std::optional<Deadline> deadline = DeadlineAt(*tracked.obligation, now_);
-    if (!deadline.has_value() || restraints_.ReleasedAt(*tracked.obligation, now_) > now_) return;
-    const auto end = std::upper_bound(tracked.stages.begin(), tracked.stages.end(), now_,
-                                      [](absl::Time time, const Stage& stage) { return time < stage.time; });
-    const absl::Span<const Stage> come(tracked.stages.data(), end - tracked.stages.begin());
+    if (!deadline.has_value() || restraints.ReleasedAt(*tracked.obligation, now_) > now_) return;
+    std::vector<Stage> come;
+    for (const Stage& stage : tracked.stages) {
+      if (stage.time <= now_ && stage.deadline == *deadline) come.push_back(stage);
+    }
     if (come.empty()) return;
     const ReminderItem listed = Listed(tracked, *deadline);
-    for (const auto& [email, concerned] : WhomItConcerns(tracked, come, listed)) {
-      Draft& draft = drafts_[email];
-      if (draft.digest.items.empty()) draft.digest.contact = *concerned.contact;
+    for (const auto& [mailbox, concerned] : WhomItConcerns(tracked, come, listed)) {
+      Draft& draft = drafts_[mailbox];
+      if (draft.digest.items.empty()) draft.digest.contact = *concerned.contacts.front();
       draft.digest.copy = (draft.digest.items.empty() || draft.digest.copy) && concerned.copy;
-      AddItem(tracked, listed, pick_(tracked, come, concerned.roles, concerned.contact), concerned.roles, draft);
+      AddItem(tracked, listed, pick_(tracked, come, concerned.roles, &concerned), concerned, draft);
     }
   }
 
   // Moves what makes a mail into `plan`.
   void Finish(DigestPlan& plan) {
-    for (auto& [email, draft] : drafts_) {
+    for (auto& [mailbox, draft] : drafts_) {
       if (!draft.has_reason) continue;
       std::sort(draft.digest.items.begin(), draft.digest.items.end(), MorePressing);
       plan.digests.push_back(std::move(draft.digest));
@@ -100,7 +131,7 @@ class DigestPlanner::Morning {
     bool has_reason = false;  // a stage makes the mail; without one nothing goes out
   };
 
-  // Everybody whom a stage that has come addresses, by mailbox; roles that nobody holds are noted aside.
+  // Everybody whom a stage that has come addresses, by the key of their mailbox; roles that nobody holds are noted aside.
   std::map<std::string, Concerned> WhomItConcerns(const Tracked& tracked, absl::Span<const Stage> come,
                                                   const ReminderItem& listed) {
     RoleSet addressed;
@@ -109,13 +140,13 @@ class DigestPlanner::Morning {
     for (size_t role = 0; role < addressed.size(); ++role) {
       if (!addressed.test(role)) continue;
       const Place place = PlaceOf(*tracked.obligation, static_cast<type::v1::Recipient>(role), *tracked.policy);
-      const std::vector<Addressee> addressees = contacts_.At(place, now_);
+      const std::vector<Addressee> addressees = planner_.contacts_.At(place, now_);
       if (addressees.empty()) NoteUnreached(tracked, come, listed, place);
       for (const Addressee& addressee : addressees) {
-        const auto [found, fresh] =
-            everybody.try_emplace(addressee.contact->email(), Concerned{addressee.contact, addressee.copy, {}});
-        found->second.copy = found->second.copy && addressee.copy;
-        found->second.roles.set(role);
+        Concerned& concerned = everybody[MailboxKey(addressee.contact->email())];
+        concerned.contacts.push_back(addressee.contact);
+        concerned.copy = concerned.copy && addressee.copy;
+        concerned.roles.set(role);
       }
     }
     return everybody;
@@ -123,20 +154,16 @@ class DigestPlanner::Morning {
 
   ReminderItem Listed(const Tracked& tracked, const Deadline& deadline) const {
     ReminderItem item = ListedItem(*tracked.obligation, deadline, tracked.policy->zone, now_);
-    item.set_acknowledged(restraints_.IsAcknowledged(*tracked.obligation, deadline));
+    item.set_acknowledged(planner_.restraints_.IsAcknowledged(*tracked.obligation, deadline));
     return item;
   }
 
-  // When a stage's mail goes out: at its time, or when the pause that it falls into ends.
-  absl::Time TimeOf(const Tracked& tracked, const DueStage& due) const {
-    return restraints_.ReleasedAt(*tracked.obligation, due.stage->time);
-  }
-
-  void AddItem(const Tracked& tracked, ReminderItem item, const std::optional<DueStage>& due, RoleSet roles,
-               Draft& draft) const {
+  void AddItem(const Tracked& tracked, ReminderItem item, const std::optional<DueStage>& due,
+               const Concerned& concerned, Draft& draft) const {
+    for (const Contact* contact : concerned.contacts) item.add_contacts(contact->name());
     if (due.has_value()) {
-      FillReason(tracked, *due, roles, item);
-      const absl::Time time = TimeOf(tracked, *due);
+      FillReason(tracked, *due, concerned.roles, LateReasonOf(tracked, *due, concerned.KnownFrom()), item);
+      const absl::Time time = planner_.PlannedTime(tracked, *due->stage);
       draft.digest.time = draft.has_reason ? std::max(draft.digest.time, time) : time;
       draft.has_reason = true;
     }
@@ -147,39 +174,68 @@ class DigestPlanner::Morning {
     const RoleSet role = RoleSet().set(place.role);
     const std::optional<DueStage> due = pick_(tracked, come, role, nullptr);
     if (!due.has_value()) return;
-    const absl::Time time = TimeOf(tracked, *due);
+    const absl::Time time = planner_.PlannedTime(tracked, *due->stage);
     Unreached& unreached = unreached_.try_emplace(place, Unreached{place, time, {}}).first->second;
-    FillReason(tracked, *due, role, item);
+    FillReason(tracked, *due, role, v1::LATE_REASON_UNSPECIFIED, item);
     unreached.time = std::max(unreached.time, time);
     unreached.items.push_back(std::move(item));
   }
 
-  static void FillReason(const Tracked& tracked, const DueStage& due, RoleSet roles, ReminderItem& item) {
-    *item.mutable_stage() = ToPlacedStage(*due.stage, tracked.policy->zone);
-    item.set_missed_stages(due.missed);
-    item.set_reason(ExplainStage(*due.stage, roles));
+  // A pause is the reason if any of the stages that the mail stands for fell into it.
+  v1::LateReason LateReasonOf(const Tracked& tracked, const DueStage& due, absl::Time known) const {
+    if (!is_preview_ && due.stage->time < known) return v1::LATE_REASON_NEW_RECIPIENT;
+    // The obligation itself came later: the plan was published, or amended, after the stage.
+    if (due.stage->time < FromTimestamp(tracked.obligation->create_time())) return v1::LATE_REASON_UNSPECIFIED;
+    const auto paused = [&](absl::Time time) {
+      return planner_.restraints_.ReleasedAt(*tracked.obligation, time) > time;
+    };
+    if (paused(due.stage->time) || (due.missed > 0 && paused(due.earliest->time))) return v1::LATE_REASON_PAUSE;
+    const absl::TimeZone zone = tracked.policy->zone;
+    const bool on_time =
+        absl::ToCivilDay(now_, zone) <= absl::ToCivilDay(planner_.PlannedTime(tracked, *due.stage), zone);
+    return due.missed == 0 && on_time ? v1::LATE_REASON_UNSPECIFIED : v1::LATE_REASON_INTERRUPTION;
   }
 
+  static void FillReason(const Tracked& tracked, const DueStage& due, RoleSet roles, v1::LateReason late,
+                         ReminderItem& item) {
+    *item.mutable_stage() = ToPlacedStage(*due.stage, tracked.policy->zone);
+    item.set_missed_stages(due.missed);
+    item.set_late_reason(late);
+    item.set_reason(absl::StrCat(ExplainStage(*due.stage, roles), ExplainLate(late)));
+  }
+
+  const DigestPlanner& planner_;
   const absl::Time now_;
-  const ContactBook& contacts_;
-  const Restraints& restraints_;
   const Pick pick_;
-  std::map<std::string, Draft> drafts_;  // by mailbox
+  const bool is_preview_;
+  std::map<std::string, Draft> drafts_;  // by key of the mailbox
   std::map<Place, Unreached> unreached_;
 };
 
-std::vector<DigestPlanner::Tracked> DigestPlanner::TrackUntil(absl::Time end) const {
+std::vector<DigestPlanner::Tracked> DigestPlanner::TrackUntil(absl::Time end, std::optional<absl::Time> owed_at) const {
   std::vector<Tracked> tracked;
   for (const PlanObligations& plan : plans_) {
     for (const Obligation& obligation : plan.obligations) {
-      tracked.push_back({&obligation, &plan.policy, StagesBefore(obligation, plan.policy, calendar_, end)});
+      if (owed_at.has_value() && !DeadlineAt(obligation, *owed_at).has_value()) continue;
+      tracked.push_back({&obligation, &plan.policy, StagesBefore(obligation, plan.policy, mornings_.calendar(), end)});
     }
   }
   return tracked;
 }
 
-void DigestPlanner::Plan(const std::vector<Tracked>& tracked, absl::Time now, Pick pick, DigestPlan& plan) const {
-  Morning morning(now, contacts_, restraints_, pick);
+absl::Time DigestPlanner::PlannedTime(const Tracked& tracked, const Stage& stage) const {
+  absl::Time time = stage.time;
+  for (;;) {
+    const absl::Time next =
+        mornings_.SendTime(stage, tracked.policy->zone, restraints_.ReleasedAt(*tracked.obligation, time));
+    if (next == time) return time;
+    time = next;
+  }
+}
+
+void DigestPlanner::Plan(const std::vector<Tracked>& tracked, absl::Time now, Pick pick, bool is_preview,
+                         DigestPlan& plan) const {
+  Morning morning(*this, now, pick, is_preview);
   for (const Tracked& one : tracked) morning.Add(one);
   morning.Finish(plan);
 }
@@ -187,29 +243,32 @@ void DigestPlanner::Plan(const std::vector<Tracked>& tracked, absl::Time now, Pi
 DigestPlan DigestPlanner::Due(absl::Time now, const SentStages& sent) const {
   DigestPlan plan;
   Plan(
-      TrackUntil(now + absl::Nanoseconds(1)), now,
-      [&](const Tracked& tracked, absl::Span<const Stage> come, RoleSet roles, const Contact* contact) {
+      TrackUntil(now + absl::Nanoseconds(1), now), now,
+      [&](const Tracked& tracked, absl::Span<const Stage> come, RoleSet roles,
+          const Concerned* concerned) -> std::optional<DueStage> {
         const Obligation& obligation = *tracked.obligation;
+        const absl::TimeZone zone = tracked.policy->zone;
         absl::Time known = FromTimestamp(obligation.create_time());
-        if (contact != nullptr) known = std::max(known, FromTimestamp(contact->create_time()));
-        return LatestDue(come, roles, known, [&](const Stage& stage) {
+        if (concerned != nullptr) known = std::max(known, concerned->KnownFrom());
+        const auto due = LatestDue(come, roles, known, [&](const Stage& stage) {
           if (restraints_.IsSilenced(obligation, stage)) return true;  // counts as said, and nobody misses it
-          return contact != nullptr &&
-                 sent.Contains(obligation.name(), StageKey(stage, tracked.policy->zone), contact->email());
+          return concerned != nullptr && concerned->WasSent(sent, obligation.name(), StageKey(stage, zone));
         });
+        if (!due.has_value() || concerned == nullptr) return due;
+        return mornings_.SendTime(*due->stage, zone, now) == now ? due : std::nullopt;
       },
-      plan);
+      /*is_preview=*/false, plan);
   std::sort(plan.digests.begin(), plan.digests.end(), ComesFirst);
   return plan;
 }
 
 DigestPlan DigestPlanner::Preview(absl::Time from, absl::Time until, absl::FunctionRef<bool()> stopped) const {
-  const std::vector<Tracked> tracked = TrackUntil(until);
+  const std::vector<Tracked> tracked = TrackUntil(until, std::nullopt);
   std::set<absl::Time> mornings;
   for (const Tracked& one : tracked) {
     for (const Stage& stage : one.stages) {
-      const absl::Time released = restraints_.ReleasedAt(*one.obligation, stage.time);
-      if (from <= released && released < until) mornings.insert(released);
+      const absl::Time planned = PlannedTime(one, stage);
+      if (from <= planned && planned < until) mornings.insert(planned);
     }
   }
   DigestPlan plan;
@@ -217,13 +276,12 @@ DigestPlan DigestPlanner::Preview(absl::Time from, absl::Time until, absl::Funct
     if (stopped()) break;
     Plan(
         tracked, morning,
-        [&](const Tracked& one, absl::Span<const Stage> come, RoleSet roles, const Contact*) {
+        [&](const Tracked& one, absl::Span<const Stage> come, RoleSet roles, const Concerned*) {
           return LatestDue(come, roles, absl::InfinitePast(), [&](const Stage& stage) {
-            return restraints_.IsSilenced(*one.obligation, stage) ||
-                   restraints_.ReleasedAt(*one.obligation, stage.time) != morning;
+            return restraints_.IsSilenced(*one.obligation, stage) || PlannedTime(one, stage) != morning;
           });
         },
-        plan);
+        /*is_preview=*/true, plan);
   }
   std::sort(plan.digests.begin(), plan.digests.end(), ComesFirst);
   return plan;

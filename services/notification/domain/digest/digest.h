@@ -1,11 +1,13 @@
 // One mail per recipient and morning: which obligations it lists, and why.
 //
-//   DigestPlanner planner(plans, contacts, restraints, calendar);
+//   DigestPlanner planner(plans, contacts, restraints, Mornings(calendar));
 //   for (const Digest& digest : planner.Due(now, sent).digests) ...        // what is to be sent
 //   for (const Digest& digest : planner.Preview(from, until).digests) ...  // what the stages say, whatever was sent
 //
 // A mail goes out because a stage of at least one obligation speaks to its recipient. It then lists everything else
 // that is still owed and of which the recipient was told before, so that nobody has to put several mails side by side.
+// Only stages of the deadline in force speak: once the final figures are awaited, nobody is told that the first ones were
+// late.
 #ifndef LIANFANG_SERVICES_NOTIFICATION_DOMAIN_DIGEST_DIGEST_H_
 #define LIANFANG_SERVICES_NOTIFICATION_DOMAIN_DIGEST_DIGEST_H_
 
@@ -21,8 +23,8 @@
 #include "lianfang/notification/v1/contact.pb.h"
 #include "lianfang/notification/v1/reminder.pb.h"
 #include "lianfang/submission/v1/obligation.pb.h"
-#include "services/notification/domain/calendar/working_calendar.h"
 #include "services/notification/domain/contact/contact_book.h"
+#include "services/notification/domain/stage/mornings.h"
 #include "services/notification/domain/stage/reminder_rules.h"
 #include "services/notification/domain/stage/restraints.h"
 
@@ -39,7 +41,8 @@ struct PlanObligations {
 absl::StatusOr<std::vector<PlanObligations>> GroupByPlan(const PlanMap& plans,
                                                          const std::vector<submission::v1::Obligation>& obligations);
 
-// One mail to plan. Two contacts with one mailbox get one mail, under the first one's name.
+// One mail to plan. Contacts that read one mailbox, however it is spelt (mailbox_key.h), get one mail, under the first
+// one's name and address.
 struct Digest {
   v1::Contact contact;
   bool copy = false;                    // only as a deputy's copy
@@ -59,11 +62,16 @@ struct DigestPlan {
   std::vector<Unreached> unreached;
 };
 
-// Which stages of which obligation reached which mailbox, as recorded.
+// By what a stage is recorded as sent: the contacts that the item concerns, and the key of the mailbox it goes to. So
+// neither a contact whose mailbox changes nor a new contact for an old mailbox is told again.
+std::vector<std::string> RecipientKeys(const v1::ReminderItem& item, absl::string_view email);
+
+// Which stages of which obligation were sent to which recipient, as recorded. A recipient is a key (RecipientKeys), or a
+// mailbox as it was spelt before there were keys.
 class SentStages {
  public:
-  void Insert(absl::string_view obligation, absl::string_view stage_key, absl::string_view email);
-  bool Contains(absl::string_view obligation, absl::string_view stage_key, absl::string_view email) const;
+  void Insert(absl::string_view obligation, absl::string_view stage_key, absl::string_view recipient);
+  bool Contains(absl::string_view obligation, absl::string_view stage_key, absl::string_view recipient) const;
 
  private:
   absl::flat_hash_set<std::string> sent_;
@@ -73,14 +81,15 @@ class SentStages {
 class DigestPlanner {
  public:
   DigestPlanner(const std::vector<PlanObligations>& plans, const ContactBook& contacts, const Restraints& restraints,
-                const WorkingCalendar& calendar)
-      : plans_(plans), contacts_(contacts), restraints_(restraints), calendar_(calendar) {}
+                Mornings mornings)
+      : plans_(plans), contacts_(contacts), restraints_(restraints), mornings_(mornings) {}
 
-  // Everything to send at `now`: per obligation and recipient the latest stage that has come, unless `sent` has it.
+  // Everything to send at `now`: per obligation and recipient the latest stage that has come, unless `sent` has it or
+  // it has to wait for a working morning. `unreached` does not wait: it accuses nobody.
   DigestPlan Due(absl::Time now, const SentStages& sent) const;
 
   // Every mail that the stages in [from, until) make, with the obligations as they are and the contacts of each
-  // instant. What falls into a pause is shown when it ends, collapsed. Years of many plans take long: `stopped` is asked
+  // instant. What falls into a pause is shown on the first working morning after it, collapsed. Years of many plans take long: `stopped` is asked
   // before each morning, and once it says yes what there is by then is answered.
   DigestPlan Preview(
       absl::Time from, absl::Time until, absl::FunctionRef<bool()> stopped = [] { return false; }) const;
@@ -92,19 +101,24 @@ class DigestPlanner {
     const ReminderPolicy* policy;
     std::vector<Stage> stages;
   };
-  // The stage, of those come, that makes a mail to `contact` in these roles; `contact` is null where nobody holds the
-  // role.
+  // Somebody whom an obligation concerns, in all the roles that they are registered in under one mailbox.
+  struct Concerned;
+  // The stage, of those come, that makes a mail in these roles; `concerned` is null where nobody holds the role.
   using Pick =
-      absl::FunctionRef<std::optional<DueStage>(const Tracked&, absl::Span<const Stage>, RoleSet, const v1::Contact*)>;
+      absl::FunctionRef<std::optional<DueStage>(const Tracked&, absl::Span<const Stage>, RoleSet, const Concerned*)>;
   class Morning;
 
-  std::vector<Tracked> TrackUntil(absl::Time end) const;
-  void Plan(const std::vector<Tracked>& tracked, absl::Time now, Pick pick, DigestPlan& plan) const;
+  // The obligations with their stages before `end`; those that await nothing at `owed_at`, if given, are left out.
+  std::vector<Tracked> TrackUntil(absl::Time end, std::optional<absl::Time> owed_at) const;
+  // When a stage's mail goes out if nothing is interrupted: at its time, or on the first working morning after the pause
+  // that it falls into.
+  absl::Time PlannedTime(const Tracked& tracked, const Stage& stage) const;
+  void Plan(const std::vector<Tracked>& tracked, absl::Time now, Pick pick, bool is_preview, DigestPlan& plan) const;
 
   const std::vector<PlanObligations>& plans_;
   const ContactBook& contacts_;
   const Restraints& restraints_;
-  const WorkingCalendar& calendar_;
+  const Mornings mornings_;
 };
 
 }  // namespace lianfang::notification

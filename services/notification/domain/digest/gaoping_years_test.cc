@@ -80,7 +80,7 @@ std::string Preview() {
   const Restraints restraints;
   const WorkingCalendar calendar = testing::China();
   return Written(
-      ToPreviews(DigestPlanner(plans, book, restraints, calendar)
+      ToPreviews(DigestPlanner(plans, book, restraints, Mornings(calendar))
                      .Preview(testing::At(absl::CivilSecond(2022, 1, 1)), testing::At(absl::CivilSecond(2027, 1, 1)))));
 }
 

@@ -1,6 +1,7 @@
 #include "services/notification/domain/digest/reminder_item.h"
 
 #include <functional>
+#include <optional>
 #include <tuple>
 
 #include "common/time.h"
@@ -19,6 +20,24 @@ v1::Urgency UrgencyOf(int days_left) {
   return days_left <= kSoonDays ? v1::URGENCY_DUE_SOON : v1::URGENCY_UPCOMING;
 }
 
+// The due instant before the last move of the deadline. A send-back's date never moves.
+std::optional<google::protobuf::Timestamp> PreviousDue(const Obligation& obligation, const Deadline& deadline) {
+  if (deadline.sent_back.has_value()) return std::nullopt;
+  const auto which =
+      deadline.final_figures ? submission::v1::OBLIGATION_INSTANT_FINAL_DUE : submission::v1::OBLIGATION_INSTANT_DUE;
+  const auto& adjustments = obligation.adjustments();
+  for (auto adjustment = adjustments.rbegin(); adjustment != adjustments.rend(); ++adjustment) {
+    for (const auto& change : adjustment->instants()) {
+      if (change.instant() == which && change.has_previous_time() && change.has_time()) return change.previous_time();
+    }
+    const bool of_final = adjustment->edition() == submission::v1::RETURN_EDITION_FINAL;
+    const bool moved = adjustment->has_due_time() && adjustment->has_previous_due_time() &&
+                       FromTimestamp(adjustment->due_time()) != FromTimestamp(adjustment->previous_due_time());
+    if (moved && of_final == deadline.final_figures) return adjustment->previous_due_time();
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 ReminderItem ListedItem(const Obligation& obligation, const Deadline& deadline, absl::TimeZone zone, absl::Time now) {
@@ -35,6 +54,9 @@ ReminderItem ListedItem(const Obligation& obligation, const Deadline& deadline, 
   item.set_days_left(days_left);
   item.set_sent_back(deadline.sent_back.has_value());
   item.set_final_figures(deadline.final_figures);
+  *item.mutable_figures() = obligation.figures();
+  item.set_date_changes(obligation.adjustments_size() + obligation.send_backs_size());
+  if (const auto previous = PreviousDue(obligation, deadline)) *item.mutable_previous_due_time() = *previous;
   item.set_reason("此前已催报，仍未报送，一并列出");
   return item;
 }

@@ -5,7 +5,7 @@
 #include "absl/time/time.h"
 #include "lianfang/notification/v1/reminder.pb.h"
 #include "lianfang/submission/v1/obligation.pb.h"
-#include "services/notification/domain/stage/deadlines.h"
+#include "services/notification/domain/stage/reminder_rules.h"
 
 namespace lianfang::notification {
 

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/notification/domain/contact/contact_rules.h"
+#include "services/notification/domain/notice/office_alerts.h"
 #include "services/notification/domain/stage/plan_names.h"
 
 namespace lianfang::notification {
@@ -12,12 +13,29 @@ namespace {
 
 constexpr char kUnreachedTemplate[] = "alert-unreached";
 constexpr char kFailureTemplate[] = "alert-failure";
-constexpr int kMostListed = 20;
+constexpr char kChannelTemplate[] = "alert-channel";
+constexpr int kMostListed = 100;
 
-using Variables = std::vector<std::pair<const char*, std::string>>;
+// One line for every role, in the plan's words, up to a bound.
+std::string Listed(const std::vector<Unreached>& unreached, const PlanMap& plans, const std::string& language) {
+  std::string text;
+  int listed = 0;
+  for (const Unreached& one : unreached) {
+    if (listed++ == kMostListed) {
+      absl::StrAppend(&text, "…\n");
+      break;
+    }
+    const PlanNames names(PlanOf(plans, one.items.front().obligation()), language);
+    absl::StrAppend(&text, names.Region(one.place.region), " ", names.Department(one.place.department), " ",
+                    names.Role(one.place.role), " (", one.items.size(), ")\n");
+  }
+  return text;
+}
 
-Notice AlertOf(const char* template_name, const Variables& variables, const std::string& identity,
-               const AlertDesk& desk, absl::Time now) {
+}  // namespace
+
+Notice MakeAlert(const char* template_name, const AlertVariables& variables, const std::string& identity,
+                 const AlertDesk& desk, absl::Time now) {
   v1::SendNoticeRequest content;
   content.set_template_(template_name);
   for (const auto& [name, value] : variables) {
@@ -37,57 +55,47 @@ Notice AlertOf(const char* template_name, const Variables& variables, const std:
                     now);
 }
 
-// One line for every obligation, in the plan's words, up to a bound.
-std::string Listed(const std::vector<v1::ReminderItem>& items, const PlanMap& plans, const std::string& language) {
-  std::string text;
-  int listed = 0;
-  for (const v1::ReminderItem& item : items) {
-    if (listed++ == kMostListed) {
-      absl::StrAppend(&text, "…\n");
-      break;
-    }
-    const PlanNames names(PlanOf(plans, item.obligation()), language);
-    absl::StrAppend(&text, names.Region(item.region()), " ", names.Industry(item.industry()), " ",
-                    names.Period(item.period()), "\n");
-  }
-  return text;
-}
-
-}  // namespace
-
 NoticeTemplates AlertTemplates() {
-  return {{kUnreachedTemplate, {"region", "department", "role", "count", "obligations"}},
-          {kFailureTemplate, {"delivery", "display_name", "email", "subject", "code", "reason"}}};
+  NoticeTemplates templates = {{kUnreachedTemplate, {"count", "roles"}},
+                               {kFailureTemplate, {"delivery", "display_name", "email", "subject", "code", "reason"}},
+                               {kChannelTemplate, {"since", "code", "reason"}}};
+  templates.merge(OfficeAlertTemplates());
+  return templates;
 }
 
-Notice UnreachedAlert(const Unreached& unreached, const PlanMap& plans, const AlertDesk& desk, absl::Time now) {
-  const auto& [region, department, role] = unreached.place;
-  std::string identity = absl::StrCat(region, "\n", department, "\n", role);
-  for (const v1::ReminderItem& item : unreached.items) {
-    absl::StrAppend(&identity, "\n", item.obligation(), "\n", item.stage().key());
+Notice UnreachedAlert(const std::vector<Unreached>& unreached, const PlanMap& plans, const AlertDesk& desk,
+                      absl::Time now) {
+  std::string identity = absl::StrCat(absl::ToUnixMicros(now));
+  for (const Unreached& one : unreached) {
+    absl::StrAppend(&identity, "\n", one.place.region, "\n", one.place.department, "\n", one.place.role);
   }
-  const std::string language = desk.office.language();
-  const PlanNames names(PlanOf(plans, unreached.items.front().obligation()), language);
-  return AlertOf(kUnreachedTemplate,
-                 {{"region", names.Region(region)},
-                  {"department", names.Department(department)},
-                  {"role", names.Role(role)},
-                  {"count", absl::StrCat(unreached.items.size())},
-                  {"obligations", Listed(unreached.items, plans, language)}},
-                 identity, desk, now);
+  return MakeAlert(
+      kUnreachedTemplate,
+      {{"count", absl::StrCat(unreached.size())}, {"roles", Listed(unreached, plans, desk.office.language())}},
+      identity, desk, now);
 }
 
 Notice FailureAlert(const v1::Delivery& failed, const AlertDesk& desk, absl::Time now) {
   const v1::DeliveryAttempt last =
       failed.attempts().empty() ? v1::DeliveryAttempt() : failed.attempts(failed.attempts_size() - 1);
-  return AlertOf(kFailureTemplate,
-                 {{"delivery", failed.name()},
-                  {"display_name", failed.display_name()},
-                  {"email", failed.email()},
-                  {"subject", failed.subject()},
-                  {"code", last.smtp_code() == 0 ? "" : absl::StrCat(last.smtp_code())},
-                  {"reason", last.text().empty() ? failed.state_reason() : last.text()}},
-                 absl::StrCat(failed.name(), "\n", failed.attempts_size()), desk, now);
+  return MakeAlert(kFailureTemplate,
+                   {{"delivery", failed.name()},
+                    {"display_name", failed.display_name()},
+                    {"email", failed.email()},
+                    {"subject", failed.subject()},
+                    {"code", last.smtp_code() == 0 ? "" : absl::StrCat(last.smtp_code())},
+                    {"reason", last.text().empty() ? failed.state_reason() : last.text()}},
+                   absl::StrCat(failed.name(), "\n", failed.retry_time().seconds(), "\n", failed.retry_time().nanos()),
+                   desk, now);
+}
+
+Notice ChannelAlert(absl::Time since, int smtp_code, const std::string& answer, absl::TimeZone zone,
+                    const AlertDesk& desk, absl::Time now) {
+  return MakeAlert(kChannelTemplate,
+                   {{"since", absl::FormatTime("%Y-%m-%d %H:%M", since, zone)},
+                    {"code", smtp_code == 0 ? "" : absl::StrCat(smtp_code)},
+                    {"reason", answer}},
+                   absl::FormatTime("%Y-%m-%d", since, zone), desk, now);
 }
 
 }  // namespace lianfang::notification

@@ -4,6 +4,8 @@
 #define LIANFANG_SERVICES_NOTIFICATION_DOMAIN_NOTICE_ALERTS_H_
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/time/time.h"
 #include "lianfang/notification/v1/delivery.pb.h"
@@ -19,15 +21,27 @@ struct AlertDesk {
   std::string mail_domain;  // of Message-IDs
 };
 
-// The templates of alerts and their variables; SendNotice may not use them.
+// What an alert's template is given.
+using AlertVariables = std::vector<std::pair<const char*, std::string>>;
+
+// An alert to the office. Its name follows from the template and `identity`: the same twice is the same alert.
+Notice MakeAlert(const char* template_name, const AlertVariables& variables, const std::string& identity,
+                 const AlertDesk& desk, absl::Time now);
+
+// The templates of all alerts and their variables; SendNotice may not use them.
 NoticeTemplates AlertTemplates();
 
-// That nobody holds a role which due stages address. The same place and stages give the same alert, however often it is
-// made.
-Notice UnreachedAlert(const Unreached& unreached, const PlanMap& plans, const AlertDesk& desk, absl::Time now);
+// That nobody holds these roles, which due stages address. One mail for all of them; ComparePlaces says which are news.
+Notice UnreachedAlert(const std::vector<Unreached>& unreached, const PlanMap& plans, const AlertDesk& desk,
+                      absl::Time now);
 
-// That a delivery has failed. Each failure gives one alert; a delivery retried and failed again another one.
+// That a delivery has failed for good. A delivery retried and failed again gives another alert.
 Notice FailureAlert(const v1::Delivery& failed, const AlertDesk& desk, absl::Time now);
+
+// That the mail server has taken no mail since `since`, and what it last said. It waits with all other mails, and says
+// on arrival that they go out again. One alert a day, by the clocks of `zone`, however many replicas find it out.
+Notice ChannelAlert(absl::Time since, int smtp_code, const std::string& answer, absl::TimeZone zone,
+                    const AlertDesk& desk, absl::Time now);
 
 }  // namespace lianfang::notification
 

@@ -3,9 +3,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
 #include "common/errors.h"
 #include "common/time.h"
 #include "services/notification/domain/notice/alerts.h"
+#include "services/notification/domain/notice/unreached_places.h"
 #include "services/notification/domain/testing/gaoping.h"
 
 namespace lianfang::notification {
@@ -179,22 +185,58 @@ TEST(NoticeRulesTest, TheSameRequestMakesTheSameMails) {
   EXPECT_NE(MakeNotice(request, addressees, other, kNow).deliveries[0].name(), notice.deliveries[0].name());
 }
 
-TEST(AlertsTest, ANewStageIsANewAlertAndTheSameIsNot) {
-  const std::vector<PlanObligations> plans = {{*ReminderPolicyOf(testing::GaopingPlan()), testing::May2022()}};
-  const PlanMap by_name = {{"plans/gaoping-2021-2025", testing::GaopingPlan()}};
+class AlertsTest : public ::testing::Test {
+ protected:
+  std::vector<Unreached> UnreachedAt(absl::Time now, const ContactBook& contacts) {
+    return DigestPlanner(plans_, contacts, restraints_, Mornings(calendar_)).Due(now, SentStages()).unreached;
+  }
+
+  const std::vector<PlanObligations> plans_ = {{*ReminderPolicyOf(testing::GaopingPlan()), testing::May2022()}};
+  const PlanMap by_name_ = {{"plans/gaoping-2021-2025", testing::GaopingPlan()}};
+  const Restraints restraints_;
+  const WorkingCalendar calendar_ = testing::China();
+};
+
+// Each new stage used to be a new alert, for each role one, and so was each filing of what was owed there.
+TEST_F(AlertsTest, ARoleThatNobodyHoldsIsToldOnceUntilSomebodyHasHeldIt) {
   const ContactBook nobody({});
-  const Restraints restraints;
-  const WorkingCalendar calendar = testing::China();
-  const DigestPlanner planner(plans, nobody, restraints, calendar);
-  const auto alert_at = [&](absl::Time now) {
-    return UnreachedAlert(planner.Due(now, SentStages()).unreached.at(0), by_name, testing::OfficeDesk(), now);
-  };
-  const Notice alert = alert_at(kNow);
-  EXPECT_EQ(alert_at(kNow + absl::Hours(5)).name, alert.name);
-  EXPECT_NE(alert_at(kNow + absl::Hours(80)).name, alert.name);
+  const auto unreached = UnreachedAt(kNow, nobody);
+  ASSERT_THAT(unreached, SizeIs(4));
+  std::set<Place> told;
+  for (const Unreached& one : ComparePlaces(told, unreached, nobody, kNow).fresh) told.insert(one.place);
+  EXPECT_THAT(told, SizeIs(4));
+  const absl::Time later = kNow + absl::Hours(80);  // the next stage
+  EXPECT_THAT(ComparePlaces(told, UnreachedAt(later, nobody), nobody, later).fresh, IsEmpty());
+  EXPECT_THAT(ComparePlaces(told, {}, nobody, later).held, IsEmpty());  // all filed, and still nobody there
+
+  const ContactBook somebody({testing::GaopingContact("health", type::v1::RECIPIENT_LIAISON)});
+  const PlaceChanges changes = ComparePlaces(told, UnreachedAt(later, somebody), somebody, later);
+  EXPECT_THAT(changes.fresh, IsEmpty());
+  ASSERT_THAT(changes.held, SizeIs(1));
+  EXPECT_EQ(changes.held.front().department, "health");
+  told.erase(changes.held.front());
+  EXPECT_THAT(ComparePlaces(told, unreached, nobody, later).fresh, SizeIs(1));
+}
+
+TEST_F(AlertsTest, OneMailNamesAllRoles) {
+  const ContactBook nobody({});
+  const Notice alert = UnreachedAlert(UnreachedAt(kNow, nobody), by_name_, testing::OfficeDesk(), kNow);
+  ASSERT_THAT(alert.deliveries, SizeIs(1));
   EXPECT_EQ(alert.deliveries.at(0).kind(), v1::DELIVERY_KIND_ALERT);
   EXPECT_EQ(alert.deliveries.at(0).email(), "office@hrss.example");
+  EXPECT_EQ(alert.content.variables(0).value(), "4");
+  const std::string& roles = alert.content.variables(1).value();
+  EXPECT_EQ(std::count(roles.begin(), roles.end(), '\n'), 4) << roles;
   EXPECT_TRUE(CheckNotice(Meeting(), AlertTemplates(), {}).code() == absl::StatusCode::kNotFound);
+}
+
+TEST_F(AlertsTest, AChannelThatIsDownGivesOneAlertADay) {
+  const auto alert = [](absl::Time since, int code) {
+    return ChannelAlert(since, code, "553 not you", testing::Shanghai(), testing::OfficeDesk(), kNow);
+  };
+  EXPECT_EQ(alert(kNow, 553).name, alert(kNow + absl::Hours(5), 0).name);
+  EXPECT_NE(alert(kNow, 553).name, alert(kNow + absl::Hours(24), 553).name);
+  EXPECT_EQ(alert(kNow, 553).content.variables(0).value(), "2022-05-24 09:00");
 }
 
 }  // namespace

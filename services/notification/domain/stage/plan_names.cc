@@ -43,5 +43,6 @@ std::string PlanNames::Region(const std::string& code) const {
 std::string PlanNames::Department(const std::string& id) const { return NameById(plan_.departments(), id); }
 std::string PlanNames::Industry(const std::string& id) const { return NameById(plan_.industries(), id); }
 std::string PlanNames::Period(const std::string& id) const { return NameById(plan_.periods(), id); }
+std::string PlanNames::Figure(const std::string& id) const { return NameById(plan_.figures(), id); }
 
 }  // namespace lianfang::notification

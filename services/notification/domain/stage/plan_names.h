@@ -31,11 +31,13 @@ class PlanNames {
   std::string Department(const std::string& id) const;
   std::string Industry(const std::string& id) const;
   std::string Period(const std::string& id) const;
+  std::string Figure(const std::string& id) const;
+  // `text` in the reader's language; Chinese where that is all there is.
+  std::string In(const type::v1::LocalizedText& text) const;
   // `联络员`, or `liaison officer`: the same words in every plan.
   std::string Role(type::v1::Recipient role) const { return In(WordsOf(role)); }
 
  private:
-  std::string In(const type::v1::LocalizedText& text) const;
   template <typename Elements, typename Id>
   std::string NameOf(const Elements& elements, Id id_of, const std::string& id) const;
   template <typename Elements>

@@ -14,6 +14,12 @@ namespace {
 using submission::v1::Obligation;
 using type::v1::ReminderStage;
 
+// A return that was sent back is owed.
+bool IsSentBack(const Obligation& obligation) {
+  return std::any_of(obligation.send_backs().begin(), obligation.send_backs().end(),
+                     [](const auto& send_back) { return !send_back.has_answer_time(); });
+}
+
 RoleSet RolesOf(const ReminderStage& stage) {
   RoleSet roles;
   for (const int role : stage.recipients()) {
@@ -115,6 +121,24 @@ std::string PlanNameOf(absl::string_view obligation) {
   return std::string(obligation.substr(0, obligation.find("/obligations/")));
 }
 
+bool IsSettled(const Obligation& obligation, bool final_figures) {
+  if (obligation.has_waive_time()) return true;
+  return (final_figures ? obligation.has_final_met_time() : obligation.has_met_time()) && !IsSentBack(obligation);
+}
+
+absl::Time SettledDue(const Obligation& obligation) {
+  absl::Time due = absl::InfinitePast();
+  for (const Deadline& deadline : DeadlinesOf(obligation)) {
+    if (IsSettled(obligation, deadline.final_figures)) due = std::max(due, deadline.due);
+  }
+  return due;
+}
+
+absl::Time LockedFrom(const Obligation& obligation) {
+  if (!obligation.has_lock_time() || obligation.has_met_time() || IsSentBack(obligation)) return absl::InfiniteFuture();
+  return FromTimestamp(obligation.lock_time());
+}
+
 std::vector<Stage> StagesBefore(const Obligation& obligation, const ReminderPolicy& policy,
                                 const WorkingCalendar& calendar, absl::Time end) {
   std::vector<Stage> stages;
@@ -153,6 +177,7 @@ v1::PlacedStage ToPlacedStage(const Stage& stage, absl::TimeZone zone) {
 std::optional<DueStage> LatestDue(absl::Span<const Stage> stages, RoleSet roles, absl::Time since,
                                   absl::FunctionRef<bool(const Stage&)> was_sent) {
   const Stage* latest = nullptr;
+  const Stage* earliest = nullptr;
   int missed = 0;
   for (auto stage = stages.rbegin(); stage != stages.rend(); ++stage) {
     if ((stage->roles & roles).none()) continue;
@@ -163,9 +188,10 @@ std::optional<DueStage> LatestDue(absl::Span<const Stage> stages, RoleSet roles,
     } else {
       ++missed;
     }
+    earliest = &*stage;
   }
   if (latest == nullptr) return std::nullopt;
-  return DueStage{latest, missed};
+  return DueStage{latest, missed, earliest};
 }
 
 }  // namespace lianfang::notification

@@ -19,19 +19,35 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
+#include "deadlines/deadline.h"
 #include "lianfang/notification/v1/reminder.pb.h"
 #include "lianfang/submission/v1/obligation.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
 #include "services/notification/domain/calendar/working_calendar.h"
-#include "services/notification/domain/stage/deadlines.h"
 
 namespace lianfang::notification {
+
+using deadlines::Deadline;
+using deadlines::DeadlineAt;
+using deadlines::DeadlinesOf;
+using deadlines::DueDay;
+using deadlines::IsSettled;
 
 // Plans by resource name, each at the newest edition received.
 using PlanMap = std::map<std::string, type::v1::Plan>;
 
 // `plans/x/obligations/y` → `plans/x`.
 std::string PlanNameOf(absl::string_view obligation);
+
+// From when on nothing is awaited though nothing was met, as the obligation stands: filing is locked, and no return that
+// was sent back is owed. InfiniteFuture where that never comes.
+absl::Time LockedFrom(const submission::v1::Obligation& obligation);
+
+// Whether the first figures, or the final ones, are met or waived, and not sent back.
+bool IsSettled(const submission::v1::Obligation& obligation, bool final_figures);
+
+// The latest due instant of figures that are settled; InfinitePast where none are.
+absl::Time SettledDue(const submission::v1::Obligation& obligation);
 
 // Roles addressed; bit n is `lianfang.type.v1.Recipient` n.
 using RoleSet = std::bitset<type::v1::Recipient_ARRAYSIZE>;
@@ -74,10 +90,11 @@ std::string StageKey(const Stage& stage, absl::TimeZone zone);
 // The stage as answers and deliveries carry it.
 v1::PlacedStage ToPlacedStage(const Stage& stage, absl::TimeZone zone);
 
-// A stage to send, and how many before it never were.
+// A stage to send, and how many before it never were. Points into the stages that LatestDue was given.
 struct DueStage {
   const Stage* stage;
   int missed;
+  const Stage* earliest;  // of the missed ones; `stage` where none was
 };
 
 // The latest of `stages` that addresses one of `roles`, unless it was sent. Earlier ones that were not sent are counted

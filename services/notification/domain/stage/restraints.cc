@@ -5,6 +5,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "common/division.h"
 #include "common/errors.h"
 #include "common/id.h"
@@ -28,6 +29,22 @@ void CheckText(absl::string_view field, absl::string_view text, size_t max, Fiel
   if (HasForbiddenControl(text)) faults.Add(field, "must be without control characters");
 }
 
+// Plan, department, region and reason of a pause, or of a request to end one; `path` is where they stand.
+template <typename Scope>
+void CheckScope(absl::string_view path, const Scope& scope, FieldViolations& faults) {
+  absl::string_view plan = scope.plan();
+  if (!absl::ConsumePrefix(&plan, "plans/") || !IsResourceId(plan)) {
+    faults.Add(absl::StrCat(path, "plan"), "must be plans/{plan}");
+  }
+  if (!scope.department().empty() && !IsResourceId(scope.department())) {
+    faults.Add(absl::StrCat(path, "department"), "must be a department's id");
+  }
+  if (!scope.region().empty() && !IsDivisionCode(scope.region())) {
+    faults.Add(absl::StrCat(path, "region"), "must be a division code of six digits");
+  }
+  CheckText(absl::StrCat(path, "reason"), scope.reason(), kMaxReason, faults);
+}
+
 bool Concerns(const ReminderPause& pause, const Obligation& obligation) {
   return pause.plan() == PlanNameOf(obligation.name()) &&
          (pause.department().empty() || pause.department() == obligation.department()) &&
@@ -43,7 +60,8 @@ Restraints::Restraints(const std::vector<Acknowledgement>& acknowledgements, std
 
 bool Restraints::IsAcknowledged(const Obligation& obligation, const Deadline& deadline) const {
   const auto found = acknowledgements_.find(obligation.name());
-  return found != acknowledgements_.end() && FromTimestamp(found->second.due_time()) == deadline.due;
+  if (found == acknowledgements_.end() || FromTimestamp(found->second.due_time()) != deadline.due) return false;
+  return !deadline.sent_back.has_value() || FromTimestamp(found->second.acknowledge_time()) >= *deadline.sent_back;
 }
 
 bool Restraints::IsSilenced(const Obligation& obligation, const Stage& stage) const {
@@ -59,6 +77,15 @@ absl::Time Restraints::ReleasedAt(const Obligation& obligation, absl::Time time)
     if (holding == pauses_.end()) return time;
     time = FromTimestamp(holding->until_time());
   }
+}
+
+bool Restraints::Pauses(const v1::Delivery& delivery, const std::vector<Obligation>& obligations,
+                        absl::Time time) const {
+  return std::any_of(delivery.items().begin(), delivery.items().end(), [&](const v1::ReminderItem& item) {
+    const auto obligation = std::find_if(obligations.begin(), obligations.end(),
+                                         [&](const Obligation& one) { return one.name() == item.obligation(); });
+    return item.has_stage() && obligation != obligations.end() && ReleasedAt(*obligation, time) > time;
+  });
 }
 
 absl::Status CheckAcknowledgement(const Acknowledgement& acknowledgement) {
@@ -96,26 +123,44 @@ absl::StatusOr<Acknowledgement> DecideAcknowledgement(const Obligation& obligati
 
 absl::StatusOr<ReminderPause> DecidePause(const ReminderPause& asked, absl::string_view actor, absl::Time now) {
   FieldViolations faults;
-  absl::string_view plan = asked.plan();
-  if (!absl::StartsWith(plan, "plans/") || !IsResourceId(plan.substr(6))) {
-    faults.Add("pause.plan", "must be plans/{plan}");
+  CheckScope("pause.", asked, faults);
+  if (FromTimestamp(asked.until_time()) <= now) {
+    faults.Add("pause.until_time", "must be in the future; ResumeReminders ends a pause");
   }
-  if (!asked.department().empty() && !IsResourceId(asked.department())) {
-    faults.Add("pause.department", "must be a department's id");
-  }
-  if (!asked.region().empty() && !IsDivisionCode(asked.region())) {
-    faults.Add("pause.region", "must be a division code of six digits");
-  }
-  CheckText("pause.reason", asked.reason(), kMaxReason, faults);
   if (FromTimestamp(asked.until_time()) > now + kLongestPause) {
     faults.Add("pause.until_time", "must be at most 92 days ahead");
   }
-  if (!asked.actor().empty() || asked.has_pause_time()) faults.Add("pause", "actor and pause_time are the server's");
+  if (!asked.actor().empty() || asked.has_pause_time() || asked.has_resume_time() || !asked.resume_actor().empty() ||
+      !asked.resume_reason().empty()) {
+    faults.Add("pause", "actors, pause_time, resume_time and resume_reason are the server's");
+  }
   if (!faults.empty()) return faults.ToStatus();
   ReminderPause decided = asked;
   decided.set_actor(std::string(actor));
   *decided.mutable_pause_time() = ToTimestamp(now);
   return decided;
+}
+
+absl::StatusOr<ReminderPause> DecideResume(const std::vector<ReminderPause>& pauses,
+                                           const v1::ResumeRemindersRequest& asked, absl::string_view actor,
+                                           absl::Time now) {
+  FieldViolations faults;
+  CheckScope("", asked, faults);
+  if (!faults.empty()) return faults.ToStatus();
+  const auto pause = std::find_if(pauses.begin(), pauses.end(), [&](const ReminderPause& one) {
+    return IsInForce(one, now) && one.plan() == asked.plan() && one.department() == asked.department() &&
+           one.region() == asked.region();
+  });
+  if (pause == pauses.end()) {
+    return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "no pause of this scope is in force", "NOT_PAUSED",
+                           {{"plan", asked.plan()}});
+  }
+  ReminderPause ended = *pause;
+  *ended.mutable_until_time() = ToTimestamp(now);
+  *ended.mutable_resume_time() = ToTimestamp(now);
+  ended.set_resume_actor(std::string(actor));
+  ended.set_resume_reason(asked.reason());
+  return ended;
 }
 
 std::string PauseKey(const ReminderPause& pause) {

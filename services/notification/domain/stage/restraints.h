@@ -14,6 +14,8 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "lianfang/notification/v1/delivery.pb.h"
+#include "lianfang/notification/v1/notification_service.pb.h"
 #include "lianfang/notification/v1/reminder.pb.h"
 #include "lianfang/submission/v1/obligation.pb.h"
 #include "services/notification/domain/stage/reminder_rules.h"
@@ -26,12 +28,18 @@ class Restraints {
   Restraints() = default;
   Restraints(const std::vector<v1::Acknowledgement>& acknowledgements, std::vector<v1::ReminderPause> pauses);
 
-  // Whether the department has this deadline of the obligation in hand. A new due instant ends its word.
+  // Whether the department has this deadline of the obligation in hand. A new due instant ends its word, and so does a
+  // return sent back since: what was in hand then was filed.
   bool IsAcknowledged(const submission::v1::Obligation& obligation, const Deadline& deadline) const;
 
   // Whether a stage makes no mail because the department had the matter in hand by then. The due day's stage and those
   // after it never do.
   bool IsSilenced(const submission::v1::Obligation& obligation, const Stage& stage) const;
+
+  // Whether a stage that the delivery stands for is paused at `time`. Such a mail does not go out: its stages are planned
+  // anew when the pause ends, and those that are not paused at once.
+  bool Pauses(const v1::Delivery& delivery, const std::vector<submission::v1::Obligation>& obligations,
+              absl::Time time) const;
 
   // The first instant from `time` on at which reminders of the obligation are not paused.
   absl::Time ReleasedAt(const submission::v1::Obligation& obligation, absl::Time time) const;
@@ -50,8 +58,15 @@ absl::StatusOr<v1::Acknowledgement> DecideAcknowledgement(const submission::v1::
 // INVALID_ARGUMENT naming every fault by its path under `acknowledgement`.
 absl::Status CheckAcknowledgement(const v1::Acknowledgement& acknowledgement);
 
-// The pause of `actor` as it will be stored. INVALID_ARGUMENT naming every fault by its path under `pause`.
+// The pause of `actor` as it will be stored. INVALID_ARGUMENT naming every fault by its path under `pause`; an end that
+// is not in the future is one, so that nobody ends a pause by a mistyped date.
 absl::StatusOr<v1::ReminderPause> DecidePause(const v1::ReminderPause& asked, absl::string_view actor, absl::Time now);
+
+// The pause in force of exactly the request's scope, ended at `now` by `actor`. `pauses` are those in force of the plan.
+// INVALID_ARGUMENT naming every fault by its path; FAILED_PRECONDITION (NOT_PAUSED) where there is none.
+absl::StatusOr<v1::ReminderPause> DecideResume(const std::vector<v1::ReminderPause>& pauses,
+                                               const v1::ResumeRemindersRequest& asked, absl::string_view actor,
+                                               absl::Time now);
 
 // What a pause is of, `plans/x/emergency/140581`; by it pauses are ordered.
 std::string PauseKey(const v1::ReminderPause& pause);

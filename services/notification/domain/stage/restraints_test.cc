@@ -6,6 +6,7 @@
 #include "common/errors.h"
 #include "common/time.h"
 #include "services/notification/domain/digest/digest.h"
+#include "services/notification/domain/stage/mornings.h"
 #include "services/notification/domain/testing/gaoping.h"
 
 namespace lianfang::notification {
@@ -44,13 +45,15 @@ class RestraintsTest : public ::testing::Test {
   std::vector<std::string> Ticked(const Restraints& restraints, absl::Time until) {
     const std::vector<PlanObligations> plans = {{*ReminderPolicyOf(testing::GaopingPlan()), {Coal()}}};
     const ContactBook book(testing::GaopingContacts());
-    const DigestPlanner planner(plans, book, restraints, calendar_);
+    const DigestPlanner planner(plans, book, restraints, Mornings(calendar_));
     SentStages sent;
     std::vector<std::string> mails;
     for (absl::Time now = Day(1, 0); now < until; now += absl::Hours(1)) {
       for (const Digest& digest : planner.Due(now, sent).digests) {
         for (const auto& item : digest.items) {
-          sent.Insert(item.obligation(), item.stage().key(), digest.contact.email());
+          for (const std::string& key : RecipientKeys(item, digest.contact.email())) {
+            sent.Insert(item.obligation(), item.stage().key(), key);
+          }
           if (digest.contact.role() != type::v1::RECIPIENT_LIAISON) continue;
           mails.push_back(absl::StrCat(absl::FormatTime("%m-%d %H", now, testing::Shanghai()), " ",
                                        item.stage().offset_days(), " missed ", item.missed_stages()));
@@ -77,6 +80,23 @@ TEST_F(RestraintsTest, ANewDueDateEndsTheWord) {
   EXPECT_FALSE(restraints.IsAcknowledged(extended, *DeadlineAt(extended, Day(21))));
 }
 
+// Acknowledged on the 20th, filed on the 22nd, sent back on the 23rd: what was in hand was filed, and the word is over.
+TEST_F(RestraintsTest, AnEarlySendBackEndsTheWord) {
+  const Restraints restraints({InHand(Day(20))}, {});
+  Obligation returned = Coal();
+  auto& send_back = *returned.add_send_backs();
+  *send_back.mutable_previous_met_time() = ToTimestamp(Day(22));
+  *send_back.mutable_send_back_time() = ToTimestamp(Day(23));
+  *send_back.mutable_due_time() = ToTimestamp(Day(28));
+  ASSERT_EQ(DeadlineAt(returned, Day(24))->due, DeadlineAt(Coal(), Day(24))->due);
+  EXPECT_FALSE(restraints.IsAcknowledged(returned, *DeadlineAt(returned, Day(24))));
+  // Said anew after the send-back, it counts again.
+  v1::Acknowledgement again;
+  again.set_obligation(Coal().name());
+  const auto said = DecideAcknowledgement(returned, testing::Shanghai(), again, "liaison", Day(24));
+  EXPECT_TRUE(Restraints({*said}, {}).IsAcknowledged(returned, *DeadlineAt(returned, Day(25))));
+}
+
 TEST_F(RestraintsTest, NothingIsInHandOnTheDueDayOrWhenNothingIsOwed) {
   v1::Acknowledgement asked;
   asked.set_obligation(Coal().name());
@@ -98,22 +118,34 @@ TEST_F(RestraintsTest, AnAcknowledgementIsChecked) {
   EXPECT_THAT(BadRequestOf(CheckAcknowledgement(bad))->field_violations(), SizeIs(3));
 }
 
-// The pause holds back −15 and −7; at its end they are one mail, and the rest goes on as if nothing had been.
+// The pause holds back −15 and −7; on the first working morning after it they are one mail, and the rest goes on as if
+// nothing had been. They used to go out at the hour at which the pause ended.
 TEST_F(RestraintsTest, WhatFellIntoAPauseIsOneMailAtItsEnd) {
   EXPECT_THAT(
       Ticked(Restraints({}, {Pause(Day(10), Day(25, 14))}), Day(31, 0)),
-      ElementsAre("05-05 09 -30 missed 0", "05-25 14 -7 missed 1", "05-27 09 -3 missed 0", "05-30 09 -1 missed 0"));
+      ElementsAre("05-05 09 -30 missed 0", "05-26 09 -7 missed 1", "05-27 09 -3 missed 0", "05-30 09 -1 missed 0"));
 }
 
 TEST_F(RestraintsTest, ThePreviewShowsThePauseAsItWillBe) {
   const std::vector<PlanObligations> plans = {{*ReminderPolicyOf(testing::GaopingPlan()), {Coal()}}};
   const ContactBook book(testing::GaopingContacts());
   const Restraints restraints({}, {Pause(Day(10), Day(25, 14))});
-  const DigestPlan plan = DigestPlanner(plans, book, restraints, calendar_).Preview(Day(6), Day(28));
+  const DigestPlan plan = DigestPlanner(plans, book, restraints, Mornings(calendar_)).Preview(Day(6), Day(28));
   ASSERT_THAT(plan.digests, SizeIs(2));
-  EXPECT_EQ(plan.digests[0].time, Day(25, 14));
+  EXPECT_EQ(plan.digests[0].time, Day(26));
   EXPECT_EQ(plan.digests[0].items[0].missed_stages(), 1);
+  EXPECT_EQ(plan.digests[0].items[0].late_reason(), v1::LATE_REASON_PAUSE);
   EXPECT_EQ(plan.digests[1].time, Day(27));
+}
+
+// m9: a pause through Friday the 27th, and one through Sunday the 29th: one mail on Monday the 30th, with its own stage.
+TEST_F(RestraintsTest, APauseBeforeAWeekendIsOneMailOnMonday) {
+  for (const int until : {28, 30}) {
+    EXPECT_THAT(
+        Ticked(Restraints({}, {Pause(Day(26), Day(until, 0))}), Day(31, 0)),
+        ElementsAre("05-05 09 -30 missed 0", "05-16 09 -15 missed 0", "05-24 09 -7 missed 0", "05-30 09 -1 missed 1"))
+        << until;
+  }
 }
 
 TEST_F(RestraintsTest, APauseHoldsOnlyItsScope) {

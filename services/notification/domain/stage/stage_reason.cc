@@ -38,4 +38,17 @@ std::string ExplainStage(const Stage& stage, RoleSet roles) {
                       stage.certain ? "" : "（该年度放假安排尚未公布，按星期推定）");
 }
 
+std::string ExplainLate(v1::LateReason reason) {
+  switch (reason) {
+    case v1::LATE_REASON_PAUSE:
+      return "；催报暂停后补发";
+    case v1::LATE_REASON_NEW_RECIPIENT:
+      return "；新登记的收件人，首次提醒";
+    case v1::LATE_REASON_INTERRUPTION:
+      return "；此前的提醒未能送达，合并发出";
+    default:
+      return "";
+  }
+}
+
 }  // namespace lianfang::notification

@@ -97,6 +97,19 @@ constexpr char kPlan[] = R"pb(
     id: "2021"
     names { zh: "2021年度" en: "2021" }
   }
+  figures {
+    id: "accidents"
+    names { zh: "一般及以上生产安全事故起数" en: "Accidents" }
+  }
+  figures {
+    id: "casualties"
+    names { zh: "伤亡人数" en: "Casualties" }
+  }
+  office {
+    names { zh: "高平市人力资源和社会保障局社会保险管理股" en: "Social Insurance Section" }
+    phone: "0356-5220242"
+    email: "plan-office@hrss.example"
+  }
   reminder_stages {
     offset_days: -30
     time { hours: 9 }

@@ -3,6 +3,7 @@
 #define LIANFANG_SERVICES_NOTIFICATION_MAIL_TESTING_FAKE_MAIL_TRANSPORT_H_
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,7 @@ class FakeMailTransport : public MailTransport {
 
   SendResult Send(const std::string& from, const std::string& to, const std::string& message) override {
     absl::MutexLock lock(&mutex_);
+    if (outage_.has_value()) return *outage_;
     const auto answer = answers_.find(to);
     if (answer != answers_.end()) return answer->second;
     mails_.push_back({from, to, message});
@@ -38,6 +40,11 @@ class FakeMailTransport : public MailTransport {
     absl::MutexLock lock(&mutex_);
     answers_.erase(to);
   }
+  // What all mails are answered from now on; nullopt: as before.
+  void AnswerAll(std::optional<SendResult> result) {
+    absl::MutexLock lock(&mutex_);
+    outage_ = std::move(result);
+  }
   // The mails accepted so far.
   std::vector<Mail> mails() const {
     absl::MutexLock lock(&mutex_);
@@ -47,6 +54,7 @@ class FakeMailTransport : public MailTransport {
  private:
   mutable absl::Mutex mutex_;
   std::map<std::string, SendResult> answers_ ABSL_GUARDED_BY(mutex_);
+  std::optional<SendResult> outage_ ABSL_GUARDED_BY(mutex_);
   std::vector<Mail> mails_ ABSL_GUARDED_BY(mutex_);
 };
 

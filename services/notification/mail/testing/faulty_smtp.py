@@ -10,8 +10,20 @@ STARTTLS and AUTH (any password but `wrong`) are required. The recipient's local
     drop                  the connection is lost after the data
     garbage               the data gets a reply that is none
 
-Prints its port, and then a line for each mail it accepts, before it answers: recipient and Message-ID. Lines `clock SECONDS` on its
-standard input set its clock and are answered by `clock`; it ends with its standard input.
+Prints its port, and then a line for each mail it accepts, before it answers: recipient and Message-ID. It ends with its standard
+input, and obeys these lines there, each answered by its first word:
+
+    clock SECONDS         sets its clock
+    fault NAME            how it treats everybody from now on, old connections included:
+                            none
+                            greeting    554 as a greeting
+                            sender      553 at MAIL
+                            quota       550 at MAIL
+                            limit       550 at MAIL from the sixth mail on that it takes
+                            helo        504 at RCPT unless the client's name has a dot
+                            client      554 5.7.1 at RCPT
+                            auth        offers GSSAPI, NTLM and LOGIN
+    ehlo                  the answer has the name in the last EHLO, too
 
     faulty_smtp.py CERTIFICATE KEY
 """
@@ -29,9 +41,33 @@ GREYLISTED = 3600
 class Faults:
     def __init__(self):
         self.clock = 0
+        self.fault = "none"
+        self.taken = 0
+        self.ehlo = ""
         self._first_tried = {}
 
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):
+        session.host_name = self.ehlo = hostname
+        if self.fault != "auth":
+            return responses
+        return ["250-AUTH GSSAPI NTLM LOGIN" if line.startswith("250-AUTH ") else line for line in responses]
+
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        if self.fault == "sender":
+            return "553 Mail from must equal authorized user"
+        if self.fault == "quota":
+            return "550 daily quota exceeded"
+        if self.fault == "limit" and self.taken >= 5:
+            return "550 Connection frequency limited"
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
     async def handle_RCPT(self, server, session, envelope, address, options):
+        if self.fault == "helo" and "." not in session.host_name:
+            return f"504 5.5.2 <{session.host_name}>: Helo command rejected: need fully-qualified hostname"
+        if self.fault == "client":
+            return "554 5.7.1 <unknown[192.0.2.1]>: Client host rejected: Access denied"
         local = address.split("@")[0]
         if local.startswith("rcpt-"):
             return f"{local[5:8]} refused as asked"
@@ -52,11 +88,19 @@ class Faults:
             return "250 OK"
         if local == "garbage":
             return "hello there"
+        self.taken += 1
         print(recipient, email.message_from_bytes(envelope.content)["Message-ID"], flush=True)
         return "250 OK"
 
 
 class FaultySmtp(SMTP):
+    async def push(self, status):
+        if self.event_handler.fault == "greeting" and isinstance(status, str) and status.startswith("220 localhost"):
+            await super().push("554 5.7.1 You are not allowed to connect")
+            self.transport.close()
+            return
+        await super().push(status)
+
     async def smtp_DATA(self, arg):
         if self.envelope.rcpt_tos and self.envelope.rcpt_tos[0].startswith("drop-data@"):
             self.transport.abort()
@@ -71,8 +115,13 @@ def check_password(server, session, envelope, mechanism, auth_data):
 async def obey(faults):
     loop = asyncio.get_running_loop()
     while line := await loop.run_in_executor(None, sys.stdin.readline):
-        faults.clock = int(line.split()[1])
-        print("clock", flush=True)
+        command, _, value = line.strip().partition(" ")
+        if command == "clock":
+            faults.clock = int(value)
+        elif command == "fault":
+            faults.fault = value
+            faults.taken = 0
+        print(command, faults.ehlo if command == "ehlo" else "", flush=True)
 
 
 async def serve(certificate, key):

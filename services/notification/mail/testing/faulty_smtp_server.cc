@@ -7,6 +7,7 @@
 
 #include <stdexcept>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -48,29 +49,46 @@ FaultySmtpServer::~FaultySmtpServer() {
   waitpid(process_, nullptr, 0);
 }
 
+CurlSmtpTransport::Options FaultySmtpServer::Options(const std::string& password) const {
+  return {.url = absl::StrCat("smtp://user", password.empty() ? "" : ":", password, "@localhost:", port_),
+          .ca_file = RequiredVariable("LIANFANG_TEST_SMTP_CA")};
+}
+
 std::unique_ptr<CurlSmtpTransport> FaultySmtpServer::Connect(absl::Duration timeout,
                                                              const std::string& password) const {
-  auto transport = CurlSmtpTransport::Create({.url = absl::StrCat("smtp://user:", password, "@localhost:", port_),
-                                              .ca_file = RequiredVariable("LIANFANG_TEST_SMTP_CA"),
-                                              .timeout = timeout});
-  return std::move(transport).value();
+  CurlSmtpTransport::Options options = Options(password);
+  options.timeout = timeout;
+  return std::move(CurlSmtpTransport::Create(options)).value();
 }
 
 std::unique_ptr<CurlSmtpTransport> FaultySmtpServer::ConnectWithFile(const std::string& password_file) const {
-  auto transport = CurlSmtpTransport::Create({.url = absl::StrCat("smtp://user@localhost:", port_),
-                                              .password_file = password_file,
-                                              .ca_file = RequiredVariable("LIANFANG_TEST_SMTP_CA")});
-  return std::move(transport).value();
+  CurlSmtpTransport::Options options = Options("");
+  options.password_file = password_file;
+  return std::move(CurlSmtpTransport::Create(options)).value();
 }
 
-void FaultySmtpServer::SetClock(absl::Time time) {
-  const std::string line = absl::StrCat("clock ", absl::ToUnixSeconds(time), "\n");
+void FaultySmtpServer::SetClock(absl::Time time) { Command(absl::StrCat("clock ", absl::ToUnixSeconds(time))); }
+
+void FaultySmtpServer::SetFault(const std::string& name) { Command(absl::StrCat("fault ", name)); }
+
+std::string FaultySmtpServer::LastEhloName() { return Command("ehlo"); }
+
+std::string FaultySmtpServer::Command(const std::string& command) {
+  const std::string line = absl::StrCat(command, "\n");
   if (write(input_, line.data(), line.size()) < 0) throw std::runtime_error("faulty_smtp.py has ended");
-  Hear(/*until_clock=*/true);
+  const std::string word = absl::StrCat(command.substr(0, command.find(' ')), " ");
+  for (;;) {
+    const std::string said = ReadLine();
+    if (absl::StartsWith(said, word)) return said.substr(word.size());
+    mails_.push_back(absl::StrSplit(said, absl::MaxSplits(' ', 1)));
+  }
 }
 
 const std::vector<std::pair<std::string, std::string>>& FaultySmtpServer::Mails() {
-  Hear(/*until_clock=*/false);
+  pollfd ready{output_, POLLIN, 0};
+  while (unread_.find('\n') != std::string::npos || poll(&ready, 1, 0) > 0) {
+    mails_.push_back(absl::StrSplit(ReadLine(), absl::MaxSplits(' ', 1)));
+  }
   return mails_;
 }
 
@@ -86,15 +104,6 @@ std::string FaultySmtpServer::ReadLine() {
   const std::string line = unread_.substr(0, end);
   unread_.erase(0, end + 1);
   return line;
-}
-
-void FaultySmtpServer::Hear(bool until_clock) {
-  pollfd ready{output_, POLLIN, 0};
-  while (until_clock || unread_.find('\n') != std::string::npos || poll(&ready, 1, 0) > 0) {
-    const std::string line = ReadLine();
-    if (line == "clock") return;
-    mails_.push_back(absl::StrSplit(line, absl::MaxSplits(' ', 1)));
-  }
 }
 
 }  // namespace lianfang::notification

@@ -28,8 +28,17 @@ class FaultySmtpServer {
   // The same, with the password in a file.
   std::unique_ptr<CurlSmtpTransport> ConnectWithFile(const std::string& password_file) const;
 
+  // To connect to it otherwise. An empty password is none.
+  CurlSmtpTransport::Options Options(const std::string& password = "password") const;
+
   // What its clock shows, for greylisting.
   void SetClock(absl::Time time);
+
+  // How it treats everybody from now on: one of the names in faulty_smtp.py, or `none`.
+  void SetFault(const std::string& name);
+
+  // How the last client named itself.
+  std::string LastEhloName();
 
   // The mails that it has accepted so far: recipient and Message-ID. A mail is in here when Send returns.
   const std::vector<std::pair<std::string, std::string>>& Mails();
@@ -37,8 +46,8 @@ class FaultySmtpServer {
  private:
   // The next line that it says; waits for it.
   std::string ReadLine();
-  // Takes in what it has said; waits, if at all, until it has said `clock`.
-  void Hear(bool until_clock);
+  // Says `command`, and waits for what it answers. Mails that it tells of before are taken in.
+  std::string Command(const std::string& command);
 
   pid_t process_ = 0;
   int input_ = -1;

@@ -6,9 +6,11 @@
 #include "common/errors.h"
 #include "common/time.h"
 #include "services/notification/domain/contact/contact_rules.h"
+#include "services/notification/domain/contact/mailbox_key.h"
 #include "services/notification/domain/delivery/delivery_rules.h"
 #include "services/notification/domain/no_such.h"
 #include "services/notification/domain/stage/restraints.h"
+#include "services/notification/domain/template/template_rules.h"
 
 namespace lianfang::notification {
 namespace {
@@ -42,7 +44,127 @@ bool Newer(const Delivery& left, const Delivery& right) {
   return left_time != right_time ? left_time > right_time : left.name() > right.name();
 }
 
+// Nobody has the right to send.
+const Lease kNobodys = {"", absl::InfinitePast()};
+
 }  // namespace
+
+class FakeNotificationStore::Rows : public NotificationRows {
+ public:
+  explicit Rows(State& state) : state_(state) {}
+
+  std::vector<Contact> LockPlace(const Contact& contact) override {
+    std::vector<Contact> in_place;
+    for (const auto& [name, other] : state_.contacts) {
+      if (ContactNamePrefix(other) == ContactNamePrefix(contact)) in_place.push_back(other);
+    }
+    return in_place;
+  }
+
+  std::optional<Contact> FindContact(const std::string& name) override {
+    const auto found = state_.contacts.find(name);
+    if (found == state_.contacts.end()) return std::nullopt;
+    return found->second;
+  }
+
+  void SaveContact(const Contact& contact) override { state_.contacts[contact.name()] = contact; }
+
+  std::optional<LeasedDelivery> LockDelivery(const std::string& name) override {
+    const auto found = state_.deliveries.find(name);
+    if (found == state_.deliveries.end()) return std::nullopt;
+    LeasedDelivery leased{found->second.delivery, found->second.lease.until};
+    leased.delivery.clear_text_body();
+    return leased;
+  }
+
+  std::vector<std::string> FindChanged(const std::vector<v1::DeliveryState>& states, absl::Time since,
+                                       int limit) override {
+    std::vector<std::pair<absl::Time, std::string>> found;
+    for (const auto& [name, row] : state_.deliveries) {
+      const absl::Time changed = FromTimestamp(row.delivery.update_time());
+      const bool wanted = std::find(states.begin(), states.end(), row.delivery.state()) != states.end();
+      if (wanted && changed >= since) found.emplace_back(changed, name);
+    }
+    std::sort(found.begin(), found.end(), [](const auto& left, const auto& right) {
+      return left.first != right.first ? left.first > right.first : left.second < right.second;
+    });
+    std::vector<std::string> names;
+    for (const auto& [changed, name] : found) {
+      if (static_cast<int>(names.size()) < limit) names.push_back(name);
+    }
+    return names;
+  }
+
+  bool Requeue(const Delivery& delivery) override {
+    if (!TakeStages(delivery)) return false;
+    state_.deliveries[delivery.name()] = {delivery, kNobodys};
+    return true;
+  }
+
+  bool Settle(const Delivery& delivery, const std::string& holder) override {
+    const auto found = state_.deliveries.find(delivery.name());
+    if (found == state_.deliveries.end() || found->second.lease.holder != holder) return false;
+    found->second = {delivery, kNobodys};
+    return true;
+  }
+
+  void FreeStages(const std::string& delivery) override {
+    std::erase_if(state_.sent, [&](const auto& entry) { return entry.second == delivery; });
+  }
+
+  std::optional<FailedMailbox> LockFailedMailbox(const std::string& key) override {
+    const auto found = state_.failed.find(key);
+    if (found == state_.failed.end()) return std::nullopt;
+    return found->second;
+  }
+
+  void SaveFailedMailbox(const FailedMailbox& mailbox) override { state_.failed[MailboxKey(mailbox.email)] = mailbox; }
+  void ForgetFailedMailbox(const std::string& key) override { state_.failed.erase(key); }
+
+  bool InsertNotice(const Notice& notice, absl::Time) override {
+    if (!state_.notices.try_emplace(notice.name, notice.content).second) return false;
+    for (const Delivery& delivery : notice.deliveries) state_.deliveries[delivery.name()] = {delivery, kNobodys};
+    return true;
+  }
+
+  std::set<Place> LockAlertedPlaces() override { return state_.alerted; }
+  void AddAlertedPlace(const Place& place) override { state_.alerted.insert(place); }
+  void RemoveAlertedPlace(const Place& place) override { state_.alerted.erase(place); }
+
+  std::optional<v1::TemplateVersion> LockNewestVersion(const std::string& name) override {
+    const auto found = state_.templates.find(name);
+    if (found == state_.templates.end()) return std::nullopt;
+    return found->second.back();
+  }
+
+  void InsertVersion(const std::string& name, const v1::TemplateVersion& version) override {
+    state_.templates[name].push_back(version);
+  }
+
+  void Announce(const std::vector<Change>&, absl::Time) override {}
+
+  // Records the stages that the delivery stands for, in place of those it stood for; false when another stands for one.
+  bool TakeStages(const Delivery& delivery) {
+    std::vector<StageKey> stages;
+    for (const v1::ReminderItem& item : delivery.items()) {
+      if (!item.has_stage()) continue;
+      for (const std::string& recipient : RecipientKeys(item, delivery.email())) {
+        stages.emplace_back(item.obligation(), item.stage().key(), recipient);
+      }
+    }
+    const bool taken = std::any_of(stages.begin(), stages.end(), [&](const StageKey& stage) {
+      const auto found = state_.sent.find(stage);
+      return found != state_.sent.end() && found->second != delivery.name();
+    });
+    if (taken) return false;
+    FreeStages(delivery.name());
+    for (const StageKey& stage : stages) state_.sent.emplace(stage, delivery.name());
+    return true;
+  }
+
+ private:
+  State& state_;
+};
 
 absl::StatusOr<std::string> FakeNotificationStore::LoadCursor(absl::Time) {
   absl::MutexLock lock(&mutex_);
@@ -76,6 +198,17 @@ absl::Status FakeNotificationStore::SavePlan(const type::v1::Plan& plan, absl::T
   return absl::OkStatus();
 }
 
+absl::Status FakeNotificationStore::SaveWorkingCalendar(const std::string& content, absl::Time, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  working_calendar_ = content;
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> FakeNotificationStore::LoadWorkingCalendar(absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  return working_calendar_;
+}
+
 absl::StatusOr<ReminderBasis> FakeNotificationStore::LoadBasis(const BasisFilter& filter, absl::Time) {
   absl::MutexLock lock(&mutex_);
   ReminderBasis basis;
@@ -83,21 +216,37 @@ absl::StatusOr<ReminderBasis> FakeNotificationStore::LoadBasis(const BasisFilter
   for (const auto& [name, obligation] : obligations_) {
     if (!filter.plan.empty() && filter.plan != PlanNameOf(name)) continue;
     if (!filter.names.empty() && std::count(filter.names.begin(), filter.names.end(), name) == 0) continue;
-    if (filter.owed_only && IsSettled(obligation)) continue;
+    if (filter.owed_only && (IsSettled(obligation) || LockedFrom(obligation) <= filter.unlocked_at)) continue;
     basis.obligations.push_back(obligation);
     const auto acknowledged = acknowledgements_.find(name);
     if (acknowledged != acknowledgements_.end()) basis.acknowledgements.push_back(acknowledged->second);
   }
   for (const auto& [scope, pause] : pauses_) basis.pauses.push_back(pause);
   if (!filter.names.empty()) return basis;
-  for (const auto& [name, contact] : contacts_) basis.contacts.push_back(contact);
+  for (const auto& [name, contact] : state_.contacts) basis.contacts.push_back(contact);
   return basis;
+}
+
+absl::StatusOr<std::vector<Delivery>> FakeNotificationStore::LoadSettledReminders(absl::Time now, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  std::set<std::string> names;
+  for (const auto& [key, delivery] : state_.sent) {
+    const auto found = obligations_.find(std::get<0>(key));
+    if (found != obligations_.end() && SettledDue(found->second) > now) names.insert(delivery);
+  }
+  std::vector<Delivery> deliveries;
+  for (const std::string& name : names) {
+    deliveries.push_back(state_.deliveries.at(name).delivery);
+    deliveries.back().clear_text_body();
+  }
+  return deliveries;
 }
 
 absl::StatusOr<SentStages> FakeNotificationStore::LoadSentStages(absl::Time) {
   absl::MutexLock lock(&mutex_);
   SentStages sent;
-  for (const auto& [obligation, stage, recipient] : sent_) {
+  for (const auto& [key, delivery] : state_.sent) {
+    const auto& [obligation, stage, recipient] = key;
     const auto found = obligations_.find(obligation);
     if (found != obligations_.end() && !IsSettled(found->second)) sent.Insert(obligation, stage, recipient);
   }
@@ -106,24 +255,19 @@ absl::StatusOr<SentStages> FakeNotificationStore::LoadSentStages(absl::Time) {
 
 absl::StatusOr<bool> FakeNotificationStore::RecordDelivery(const Delivery& delivery, absl::Time) {
   absl::MutexLock lock(&mutex_);
-  std::set<StageKey> stages;
-  for (const v1::ReminderItem& item : delivery.items()) {
-    if (item.has_stage()) stages.emplace(item.obligation(), item.stage().key(), delivery.email());
-  }
-  const bool sent =
-      std::any_of(stages.begin(), stages.end(), [&](const StageKey& key) { return sent_.count(key) > 0; });
-  if (sent || deliveries_.count(delivery.name()) > 0) return false;
-  sent_.insert(stages.begin(), stages.end());
-  deliveries_[delivery.name()] = {delivery, {"", absl::InfinitePast()}};
+  if (state_.deliveries.count(delivery.name()) > 0) return false;
+  if (!Rows(state_).TakeStages(delivery)) return false;
+  state_.deliveries[delivery.name()] = {delivery, kNobodys};
   return true;
 }
 
 absl::StatusOr<std::vector<Delivery>> FakeNotificationStore::ClaimDeliveries(const Claim& claim, absl::Time) {
   absl::MutexLock lock(&mutex_);
-  const auto& [lease, now, limit, per_minute] = claim;
+  const auto& [lease, now, limit, per_minute, reminders] = claim;
   std::vector<Row*> free;
-  for (auto& [name, row] : deliveries_) {
+  for (auto& [name, row] : state_.deliveries) {
     const bool waits = row.delivery.has_next_attempt_time() && FromTimestamp(row.delivery.next_attempt_time()) <= now;
+    if (!reminders && row.delivery.kind() == v1::DELIVERY_KIND_REMINDER) continue;
     if (waits && (row.lease.until <= now || row.lease.holder == lease.holder)) free.push_back(&row);
   }
   std::stable_sort(free.begin(), free.end(), [](const Row* left, const Row* right) {
@@ -146,26 +290,48 @@ absl::StatusOr<std::vector<Delivery>> FakeNotificationStore::ClaimDeliveries(con
 
 absl::StatusOr<int64_t> FakeNotificationStore::CountWaitingReminders(absl::Time) {
   absl::MutexLock lock(&mutex_);
-  return std::count_if(deliveries_.begin(), deliveries_.end(), [](const auto& entry) {
+  return std::count_if(state_.deliveries.begin(), state_.deliveries.end(), [](const auto& entry) {
     const Delivery& delivery = entry.second.delivery;
     return delivery.kind() == v1::DELIVERY_KIND_REMINDER && delivery.has_next_attempt_time();
   });
 }
 
-absl::Status FakeNotificationStore::FinishDelivery(const Delivery& delivery, const std::string& holder,
-                                                   const std::optional<Notice>& alert, absl::Time) {
+absl::StatusOr<FailedMailboxes> FakeNotificationStore::LoadFailedMailboxes(absl::Time) {
   absl::MutexLock lock(&mutex_);
-  const auto found = deliveries_.find(delivery.name());
-  if (found == deliveries_.end() || found->second.lease.holder != holder) {
-    return absl::AbortedError("held by another");
-  }
-  found->second = {delivery, {"", absl::InfinitePast()}};
-  if (alert.has_value()) Insert(*alert);
-  return absl::OkStatus();
+  return state_.failed;
+}
+
+absl::StatusOr<std::set<Place>> FakeNotificationStore::LoadAlertedPlaces(absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  return state_.alerted;
+}
+
+absl::StatusOr<std::string> FakeNotificationStore::Mutate(const std::optional<RequestKey>& key, absl::Time,
+                                                          const Work& work, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  const auto first = requests_.Find(key);
+  if (!first.ok()) return first.status();
+  if (first->has_value()) return **first;
+  const State before = state_;
+  Rows rows(state_);
+  const auto outcome = work(rows);
+  if (!outcome.ok() || !key.has_value()) state_ = before;
+  if (!outcome.ok()) return outcome.status();
+  requests_.Record(key, outcome->response);
+  return outcome->response;
+}
+
+absl::Status FakeNotificationStore::Transact(const std::function<absl::Status(NotificationRows&)>& work, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  const State before = state_;
+  Rows rows(state_);
+  const absl::Status status = work(rows);
+  if (!status.ok()) state_ = before;
+  return status;
 }
 
 template <typename Response, typename Decide>
-absl::StatusOr<Response> FakeNotificationStore::Mutate(const std::optional<RequestKey>& key, Decide decide) {
+absl::StatusOr<Response> FakeNotificationStore::Remember(const RequestKey& key, Decide decide) {
   absl::MutexLock lock(&mutex_);
   const auto first = requests_.Find(key);
   if (!first.ok()) return first.status();
@@ -180,18 +346,10 @@ absl::StatusOr<std::optional<std::string>> FakeNotificationStore::FindResponse(c
   return requests_.Find(key);
 }
 
-bool FakeNotificationStore::Insert(const Notice& notice) {
-  if (!notices_.try_emplace(notice.name, notice.content).second) return false;
-  for (const Delivery& delivery : notice.deliveries) {
-    deliveries_[delivery.name()] = {delivery, {"", absl::InfinitePast()}};
-  }
-  return true;
-}
-
 absl::StatusOr<v1::SendNoticeResponse> FakeNotificationStore::RecordNotice(const Notice& notice, const RequestKey& key,
                                                                            absl::Time, absl::Time) {
-  return Mutate<v1::SendNoticeResponse>(key, [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    Insert(notice);
+  return Remember<v1::SendNoticeResponse>(key, [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    Rows(state_).InsertNotice(notice, absl::InfinitePast());
     v1::SendNoticeResponse response;
     response.mutable_deliveries()->Add(notice.deliveries.begin(), notice.deliveries.end());
     return absl::StatusOr<v1::SendNoticeResponse>(response);
@@ -200,31 +358,19 @@ absl::StatusOr<v1::SendNoticeResponse> FakeNotificationStore::RecordNotice(const
 
 absl::StatusOr<bool> FakeNotificationStore::RecordAlert(const Notice& alert, absl::Time) {
   absl::MutexLock lock(&mutex_);
-  return Insert(alert);
+  return Rows(state_).InsertNotice(alert, absl::InfinitePast());
 }
 
 absl::StatusOr<v1::SendNoticeRequest> FakeNotificationStore::LoadNotice(const std::string& name, absl::Time) {
   absl::MutexLock lock(&mutex_);
-  const auto found = notices_.find(name);
-  if (found == notices_.end()) return NoSuch(name);
+  const auto found = state_.notices.find(name);
+  if (found == state_.notices.end()) return NoSuch(name);
   return found->second;
-}
-
-absl::StatusOr<Delivery> FakeNotificationStore::RetryDelivery(const DeliveryRetry& retry, absl::Time) {
-  return Mutate<Delivery>(retry.key, [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) -> absl::StatusOr<Delivery> {
-    const auto found = deliveries_.find(retry.name);
-    if (found == deliveries_.end()) return NoSuch(retry.name);
-    auto queued = Retried(found->second.delivery, retry.etag, retry.now);
-    if (!queued.ok()) return queued.status();
-    found->second.delivery = *queued;
-    queued->clear_text_body();
-    return queued;
-  });
 }
 
 absl::StatusOr<v1::Acknowledgement> FakeNotificationStore::PutAcknowledgement(
     const v1::Acknowledgement& acknowledgement, const RequestKey& key, absl::Time) {
-  return Mutate<v1::Acknowledgement>(key, [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+  return Remember<v1::Acknowledgement>(key, [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     acknowledgements_[acknowledgement.obligation()] = acknowledgement;
     return absl::StatusOr<v1::Acknowledgement>(acknowledgement);
   });
@@ -232,14 +378,14 @@ absl::StatusOr<v1::Acknowledgement> FakeNotificationStore::PutAcknowledgement(
 
 absl::StatusOr<v1::ReminderPause> FakeNotificationStore::PutPause(const v1::ReminderPause& pause, const RequestKey& key,
                                                                   absl::Time) {
-  return Mutate<v1::ReminderPause>(key,
-                                   [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) -> absl::StatusOr<v1::ReminderPause> {
-                                     const auto plan = plans_.lower_bound({pause.plan(), 0});
-                                     if (plan == plans_.end() || plan->first.first != pause.plan())
-                                       return NoSuch(pause.plan());
-                                     pauses_[PauseKey(pause)] = pause;
-                                     return pause;
-                                   });
+  return Remember<v1::ReminderPause>(key,
+                                     [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) -> absl::StatusOr<v1::ReminderPause> {
+                                       const auto plan = plans_.lower_bound({pause.plan(), 0});
+                                       if (plan == plans_.end() || plan->first.first != pause.plan())
+                                         return NoSuch(pause.plan());
+                                       pauses_[PauseKey(pause)] = pause;
+                                       return pause;
+                                     });
 }
 
 absl::StatusOr<std::vector<v1::ReminderPause>> FakeNotificationStore::ListPauses(const PauseFilter& filter,
@@ -254,23 +400,11 @@ absl::StatusOr<std::vector<v1::ReminderPause>> FakeNotificationStore::ListPauses
   return pauses;
 }
 
-absl::StatusOr<Contact> FakeNotificationStore::PutContact(const ContactPut& put, absl::Time) {
-  return Mutate<Contact>(put.key, [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    std::vector<Contact> in_place;
-    for (const auto& [name, contact] : contacts_) {
-      if (ContactNamePrefix(contact) == ContactNamePrefix(put.contact)) in_place.push_back(contact);
-    }
-    auto decided = DecideContact(in_place, put.contact, put.etag, put.now);
-    if (decided.ok() && put.key.has_value()) contacts_[decided->name()] = *decided;
-    return decided;
-  });
-}
-
 absl::StatusOr<std::vector<Contact>> FakeNotificationStore::ListContacts(const ContactFilter& filter, const Page& page,
                                                                          absl::Time) {
   absl::MutexLock lock(&mutex_);
   std::vector<Contact> contacts;
-  for (auto at = contacts_.upper_bound(page.after); at != contacts_.end(); ++at) {
+  for (auto at = state_.contacts.upper_bound(page.after); at != state_.contacts.end(); ++at) {
     if (static_cast<int>(contacts.size()) == page.limit) break;
     if (Passes(filter, at->second)) contacts.push_back(at->second);
   }
@@ -281,13 +415,13 @@ absl::StatusOr<std::vector<Delivery>> FakeNotificationStore::ListDeliveries(cons
                                                                             const Page& page, absl::Time) {
   absl::MutexLock lock(&mutex_);
   std::vector<Delivery> all;
-  for (const auto& [name, row] : deliveries_) all.push_back(row.delivery);
+  for (const auto& [name, row] : state_.deliveries) all.push_back(row.delivery);
   std::sort(all.begin(), all.end(), Newer);
-  const auto after = deliveries_.find(page.after);
+  const auto after = state_.deliveries.find(page.after);
   std::vector<Delivery> deliveries;
   for (Delivery& delivery : all) {
     if (static_cast<int>(deliveries.size()) == page.limit) break;
-    if (after != deliveries_.end() && !Newer(after->second.delivery, delivery)) continue;
+    if (after != state_.deliveries.end() && !Newer(after->second.delivery, delivery)) continue;
     if (!Passes(filter, delivery)) continue;
     delivery.clear_text_body();
     deliveries.push_back(std::move(delivery));
@@ -297,33 +431,22 @@ absl::StatusOr<std::vector<Delivery>> FakeNotificationStore::ListDeliveries(cons
 
 absl::StatusOr<Delivery> FakeNotificationStore::GetDelivery(const std::string& name, absl::Time) {
   absl::MutexLock lock(&mutex_);
-  const auto found = deliveries_.find(name);
-  if (found == deliveries_.end()) return NoSuch(name);
+  const auto found = state_.deliveries.find(name);
+  if (found == state_.deliveries.end()) return NoSuch(name);
   return found->second.delivery;
-}
-
-absl::StatusOr<v1::TemplateVersion> FakeNotificationStore::PutTemplateVersion(const TemplatePut& put, absl::Time) {
-  return Mutate<v1::TemplateVersion>(put.key, [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    const auto found = templates_.find(put.change.name);
-    std::optional<v1::TemplateVersion> newest;
-    if (found != templates_.end()) newest = found->second.back();
-    auto decided = DecideTemplateVersion(newest, put.change);
-    if (decided.ok() && put.key.has_value()) templates_[put.change.name].push_back(*decided);
-    return decided;
-  });
 }
 
 absl::StatusOr<int64_t> FakeNotificationStore::CountTemplateVersions(absl::Time) {
   absl::MutexLock lock(&mutex_);
   int64_t count = 0;
-  for (const auto& [name, versions] : templates_) count += static_cast<int64_t>(versions.size());
+  for (const auto& [name, versions] : state_.templates) count += static_cast<int64_t>(versions.size());
   return count;
 }
 
 absl::StatusOr<std::vector<v1::TemplateVersion>> FakeNotificationStore::NewestTemplateVersions(absl::Time) {
   absl::MutexLock lock(&mutex_);
   std::vector<v1::TemplateVersion> newest;
-  for (const auto& [name, versions] : templates_) newest.push_back(versions.back());
+  for (const auto& [name, versions] : state_.templates) newest.push_back(versions.back());
   return newest;
 }
 
@@ -331,9 +454,9 @@ absl::StatusOr<std::vector<v1::TemplateVersion>> FakeNotificationStore::ListTemp
                                                                                              const Page& page,
                                                                                              absl::Time) {
   absl::MutexLock lock(&mutex_);
-  const auto found = templates_.find(name);
+  const auto found = state_.templates.find(name);
   std::vector<v1::TemplateVersion> listed;
-  if (found == templates_.end()) return listed;
+  if (found == state_.templates.end()) return listed;
   for (auto at = found->second.rbegin(); at != found->second.rend(); ++at) {
     if (!page.after.empty() && VersionNumber(at->name()) >= VersionNumber(page.after)) continue;
     if (static_cast<int>(listed.size()) < page.limit) listed.push_back(*at);

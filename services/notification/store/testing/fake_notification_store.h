@@ -26,24 +26,28 @@ class FakeNotificationStore : public NotificationStore {
   absl::Status MoveCursor(const std::string& after, const std::string& cursor, absl::Time deadline) override;
   absl::StatusOr<bool> HasPlan(const std::string& name, int edition, absl::Time deadline) override;
   absl::Status SavePlan(const type::v1::Plan& plan, absl::Time deadline) override;
+  absl::Status SaveWorkingCalendar(const std::string& content, absl::Time now, absl::Time deadline) override;
+  absl::StatusOr<std::string> LoadWorkingCalendar(absl::Time deadline) override;
   absl::StatusOr<ReminderBasis> LoadBasis(const BasisFilter& filter, absl::Time deadline) override;
+  absl::StatusOr<std::vector<v1::Delivery>> LoadSettledReminders(absl::Time now, absl::Time deadline) override;
   absl::StatusOr<SentStages> LoadSentStages(absl::Time deadline) override;
   absl::StatusOr<bool> RecordDelivery(const v1::Delivery& delivery, absl::Time deadline) override;
   absl::StatusOr<std::vector<v1::Delivery>> ClaimDeliveries(const Claim& claim, absl::Time deadline) override;
   absl::StatusOr<int64_t> CountWaitingReminders(absl::Time deadline) override;
-  absl::Status FinishDelivery(const v1::Delivery& delivery, const std::string& holder,
-                              const std::optional<Notice>& alert, absl::Time deadline) override;
+  absl::StatusOr<FailedMailboxes> LoadFailedMailboxes(absl::Time deadline) override;
+  absl::StatusOr<std::set<Place>> LoadAlertedPlaces(absl::Time deadline) override;
+  absl::StatusOr<std::string> Mutate(const std::optional<RequestKey>& key, absl::Time now, const Work& work,
+                                     absl::Time deadline) override;
+  absl::Status Transact(const std::function<absl::Status(NotificationRows&)>& work, absl::Time deadline) override;
   absl::StatusOr<std::optional<std::string>> FindResponse(const RequestKey& key, absl::Time deadline) override;
   absl::StatusOr<v1::SendNoticeResponse> RecordNotice(const Notice& notice, const RequestKey& key, absl::Time now,
                                                       absl::Time deadline) override;
   absl::StatusOr<bool> RecordAlert(const Notice& alert, absl::Time deadline) override;
   absl::StatusOr<v1::SendNoticeRequest> LoadNotice(const std::string& name, absl::Time deadline) override;
-  absl::StatusOr<v1::Delivery> RetryDelivery(const DeliveryRetry& retry, absl::Time deadline) override;
   absl::StatusOr<v1::Acknowledgement> PutAcknowledgement(const v1::Acknowledgement& acknowledgement,
                                                          const RequestKey& key, absl::Time deadline) override;
   absl::StatusOr<v1::ReminderPause> PutPause(const v1::ReminderPause& pause, const RequestKey& key,
                                              absl::Time deadline) override;
-  absl::StatusOr<v1::Contact> PutContact(const ContactPut& put, absl::Time deadline) override;
   absl::StatusOr<std::vector<v1::Contact>> ListContacts(const ContactFilter& filter, const Page& page,
                                                         absl::Time deadline) override;
   absl::StatusOr<std::vector<v1::ReminderPause>> ListPauses(const PauseFilter& filter, const Page& page,
@@ -51,7 +55,6 @@ class FakeNotificationStore : public NotificationStore {
   absl::StatusOr<std::vector<v1::Delivery>> ListDeliveries(const DeliveryFilter& filter, const Page& page,
                                                            absl::Time deadline) override;
   absl::StatusOr<v1::Delivery> GetDelivery(const std::string& name, absl::Time deadline) override;
-  absl::StatusOr<v1::TemplateVersion> PutTemplateVersion(const TemplatePut& put, absl::Time deadline) override;
   absl::StatusOr<int64_t> CountTemplateVersions(absl::Time deadline) override;
   absl::StatusOr<std::vector<v1::TemplateVersion>> NewestTemplateVersions(absl::Time deadline) override;
   absl::StatusOr<std::vector<v1::TemplateVersion>> ListTemplateVersions(const std::string& name, const Page& page,
@@ -62,25 +65,32 @@ class FakeNotificationStore : public NotificationStore {
     v1::Delivery delivery;
     Lease lease;
   };
+  using StageKey = std::tuple<std::string, std::string, std::string>;  // obligation, stage, recipient
+  // What a transaction may change; a copy of it is a transaction's way back.
+  struct State {
+    std::map<std::string, v1::Contact> contacts;
+    std::map<std::string, Row> deliveries;
+    std::map<StageKey, std::string> sent;  // the delivery that stands for a stage
+    std::map<std::string, v1::SendNoticeRequest> notices;
+    FailedMailboxes failed;
+    std::set<Place> alerted;
+    std::map<std::string, std::vector<v1::TemplateVersion>> templates;  // by name, oldest first
+  };
+  class Rows;
+
   // Answers a repeat, or decides under the lock and remembers the response.
   template <typename Response, typename Decide>
-  absl::StatusOr<Response> Mutate(const std::optional<RequestKey>& key, Decide decide);
-  bool Insert(const Notice& notice) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-
-  using StageKey = std::tuple<std::string, std::string, std::string>;  // obligation, stage, recipient
+  absl::StatusOr<Response> Remember(const RequestKey& key, Decide decide);
 
   absl::Mutex mutex_;
   std::string cursor_ ABSL_GUARDED_BY(mutex_);
   std::map<std::pair<std::string, int>, type::v1::Plan> plans_ ABSL_GUARDED_BY(mutex_);
   std::map<std::string, submission::v1::Obligation> obligations_ ABSL_GUARDED_BY(mutex_);
-  std::map<std::string, v1::Contact> contacts_ ABSL_GUARDED_BY(mutex_);
-  std::map<std::string, Row> deliveries_ ABSL_GUARDED_BY(mutex_);
-  std::set<StageKey> sent_ ABSL_GUARDED_BY(mutex_);
-  std::map<std::string, v1::SendNoticeRequest> notices_ ABSL_GUARDED_BY(mutex_);
   std::map<std::string, v1::Acknowledgement> acknowledgements_ ABSL_GUARDED_BY(mutex_);  // by obligation
   std::map<std::string, v1::ReminderPause> pauses_ ABSL_GUARDED_BY(mutex_);
+  std::string working_calendar_ ABSL_GUARDED_BY(mutex_);
   SendAllowance allowance_ ABSL_GUARDED_BY(mutex_);
-  std::map<std::string, std::vector<v1::TemplateVersion>> templates_ ABSL_GUARDED_BY(mutex_);  // by name, oldest first
+  State state_ ABSL_GUARDED_BY(mutex_);
   RequestMemory requests_ ABSL_GUARDED_BY(mutex_);
 };
 

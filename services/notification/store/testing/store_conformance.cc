@@ -2,12 +2,14 @@
 
 #include <gmock/gmock.h>
 
+#include <functional>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/errors.h"
 #include "common/hash.h"
 #include "common/id.h"
 #include "common/time.h"
@@ -17,6 +19,7 @@
 #include "services/notification/domain/notice/alerts.h"
 #include "services/notification/domain/stage/restraints.h"
 #include "services/notification/domain/testing/gaoping.h"
+#include "services/notification/store/mutations.h"
 
 namespace lianfang::notification {
 namespace {
@@ -82,6 +85,10 @@ Notice Meeting(const std::string& identity, const std::vector<std::string>& mail
   return MakeNotice(request, addressees,
                     {.identity = identity, .sender = "spiffe://t/service/expert", .mail_domain = "hrss.example"},
                     kMorning);
+}
+
+absl::Status Finish(NotificationStore& store, const Delivery& delivery, const std::string& holder) {
+  return FinishDelivery(store, delivery, holder, testing::OfficeDesk(), Deadline());
 }
 
 std::vector<std::string> Names(const std::vector<Contact>& contacts) {
@@ -166,9 +173,8 @@ TEST_P(NotificationStoreConformance, AClaimHoldsUntilItRunsOut) {
   EXPECT_THAT(*store_->ClaimDeliveries({first, kMorning, 10}, Deadline()), SizeIs(1));
   EXPECT_THAT(*store_->ClaimDeliveries({second, kMorning, 10}, Deadline()), IsEmpty());
   EXPECT_THAT(*store_->ClaimDeliveries({second, kMorning + absl::Minutes(5), 10}, Deadline()), SizeIs(1));
-  EXPECT_EQ(store_->FinishDelivery(delivery, first.holder, std::nullopt, Deadline()).code(),
-            absl::StatusCode::kAborted);
-  EXPECT_TRUE(store_->FinishDelivery(delivery, second.holder, std::nullopt, Deadline()).ok());
+  EXPECT_EQ(Finish(*store_, delivery, first.holder).code(), absl::StatusCode::kAborted);
+  EXPECT_TRUE(Finish(*store_, delivery, second.holder).ok());
 }
 
 TEST_P(NotificationStoreConformance, WhatIsFinishedIsClaimedAgainOnlyAtItsNextAttempt) {
@@ -181,7 +187,7 @@ TEST_P(NotificationStoreConformance, WhatIsFinishedIsClaimedAgainOnlyAtItsNextAt
   attempt.set_outcome(v1::ATTEMPT_OUTCOME_TRANSIENT_FAILURE);
   delivery = AfterAttempt(delivery, attempt);
   delivery.set_text_body("正文");
-  ASSERT_TRUE(store_->FinishDelivery(delivery, lease.holder, std::nullopt, Deadline()).ok());
+  ASSERT_TRUE(Finish(*store_, delivery, lease.holder).ok());
 
   const auto stored = store_->GetDelivery(delivery.name(), Deadline());
   EXPECT_EQ(stored->state(), v1::DELIVERY_STATE_DEFERRED);
@@ -271,47 +277,176 @@ TEST_P(NotificationStoreConformance, OfConcurrentRepeatsOneRecords) {
   EXPECT_THAT(*store_->ListDeliveries({}, {"", 10}, Deadline()), SizeIs(1));
 }
 
+// Claims the one delivery that waits at `now`, and records that an attempt at it ended so.
+Delivery Attempted(NotificationStore& store, v1::AttemptOutcome outcome, absl::Time now = kMorning) {
+  const Lease lease{NewUuid(), now + absl::Minutes(5)};
+  const auto claimed = store.ClaimDeliveries({lease, now, 1}, Deadline());
+  EXPECT_THAT(*claimed, SizeIs(1));
+  v1::DeliveryAttempt attempt;
+  *attempt.mutable_attempt_time() = ToTimestamp(now);
+  attempt.set_outcome(outcome);
+  const Delivery attempted = AfterAttempt(claimed->at(0), attempt);
+  EXPECT_TRUE(Finish(store, attempted, lease.holder).ok());
+  return attempted;
+}
+
+size_t CountAlerts(NotificationStore& store) {
+  return store.ListDeliveries({.kind = v1::DELIVERY_KIND_ALERT}, {"", 10}, Deadline())->size();
+}
+
 TEST_P(NotificationStoreConformance, AFailureAndItsAlertAreRecordedTogether) {
   Delivery delivery = Reminder("emergency", {"coal-mining"});
   ASSERT_TRUE(*store_->RecordDelivery(delivery, Deadline()));
   const Lease lease{NewUuid(), kMorning + absl::Minutes(5)};
   ASSERT_THAT(*store_->ClaimDeliveries({lease, kMorning, 10}, Deadline()), SizeIs(1));
   v1::DeliveryAttempt attempt;
+  *attempt.mutable_attempt_time() = ToTimestamp(kMorning);
   attempt.set_outcome(v1::ATTEMPT_OUTCOME_PERMANENT_FAILURE);
   delivery = AfterAttempt(delivery, attempt);
-  const Notice alert = FailureAlert(delivery, testing::OfficeDesk(), kMorning);
-  EXPECT_EQ(store_->FinishDelivery(delivery, NewUuid(), alert, Deadline()).code(), absl::StatusCode::kAborted);
-  EXPECT_THAT(*store_->ListDeliveries({.kind = v1::DELIVERY_KIND_ALERT}, {"", 10}, Deadline()), IsEmpty());
-  ASSERT_TRUE(store_->FinishDelivery(delivery, lease.holder, alert, Deadline()).ok());
-  EXPECT_THAT(*store_->ListDeliveries({.kind = v1::DELIVERY_KIND_ALERT}, {"", 10}, Deadline()), SizeIs(1));
-  EXPECT_FALSE(*store_->RecordAlert(alert, Deadline()));
+  EXPECT_EQ(Finish(*store_, delivery, NewUuid()).code(), absl::StatusCode::kAborted);
+  EXPECT_EQ(CountAlerts(*store_), 0u);
+  EXPECT_THAT(*store_->LoadFailedMailboxes(Deadline()), IsEmpty());
+  ASSERT_TRUE(Finish(*store_, delivery, lease.holder).ok());
+  EXPECT_EQ(CountAlerts(*store_), 1u);
+  EXPECT_FALSE(*store_->RecordAlert(FailureAlert(delivery, testing::OfficeDesk(), kMorning), Deadline()));
+}
+
+TEST_P(NotificationStoreConformance, AFailureFreesItsStagesAndItsMailboxIsKnownUntilAMailGetsThere) {
+  ASSERT_TRUE(*store_->RecordDelivery(Reminder("emergency", {"coal-mining"}), Deadline()));
+  const Delivery failed = Attempted(*store_, v1::ATTEMPT_OUTCOME_PERMANENT_FAILURE);
+  auto mailboxes = *store_->LoadFailedMailboxes(Deadline());
+  ASSERT_THAT(mailboxes, SizeIs(1));
+  EXPECT_EQ(mailboxes.begin()->first, failed.email());
+  EXPECT_EQ(mailboxes.begin()->second.email, failed.email());
+  EXPECT_EQ(mailboxes.begin()->second.last_failure, kMorning);
+
+  // The same stage again, under another name; its failure is the mailbox's second and no news.
+  Digest digest;
+  digest.contact = testing::GaopingContact("emergency", type::v1::RECIPIENT_LIAISON);
+  digest.time = kMorning;
+  digest.items = {failed.items().begin(), failed.items().end()};
+  const absl::Time next = kMorning + absl::Hours(24);
+  ASSERT_TRUE(*store_->RecordDelivery(ReminderDelivery(digest, "hrss.example", next, next), Deadline()));
+  // The alert is sent first: it waits for longer.
+  Attempted(*store_, v1::ATTEMPT_OUTCOME_ACCEPTED, next);
+  Attempted(*store_, v1::ATTEMPT_OUTCOME_PERMANENT_FAILURE, next);
+  mailboxes = *store_->LoadFailedMailboxes(Deadline());
+  ASSERT_THAT(mailboxes, SizeIs(1));
+  EXPECT_EQ(mailboxes.begin()->second.since, kMorning);
+  EXPECT_EQ(mailboxes.begin()->second.last_failure, next);
+  EXPECT_EQ(CountAlerts(*store_), 1u);
+
+  const absl::Time later = next + absl::Hours(24);
+  ASSERT_TRUE(*store_->RecordDelivery(ReminderDelivery(digest, "hrss.example", later, later), Deadline()));
+  Attempted(*store_, v1::ATTEMPT_OUTCOME_ACCEPTED, later);
+  EXPECT_THAT(*store_->LoadFailedMailboxes(Deadline()), IsEmpty());
 }
 
 TEST_P(NotificationStoreConformance, AFailedDeliveryIsQueuedAgainOnce) {
   Delivery delivery = Reminder("emergency", {"coal-mining"});
+  Contact contact = testing::GaopingContact("emergency", type::v1::RECIPIENT_LIAISON);
+  ASSERT_TRUE(PutContact(*store_, Put(contact), Deadline()).ok());
   ASSERT_TRUE(*store_->RecordDelivery(delivery, Deadline()));
   const auto retry = [&](const std::string& request, const std::string& etag = "") {
-    return store_->RetryDelivery({Key("RetryDelivery", request), delivery.name(), etag, kMorning + absl::Hours(1)},
-                                 Deadline());
+    return RetryDelivery(*store_, {Key("RetryDelivery", request), delivery.name(), etag, kMorning + absl::Hours(1)},
+                         Deadline());
   };
   EXPECT_EQ(retry("1").status().code(), absl::StatusCode::kFailedPrecondition);
-  const Lease lease{NewUuid(), kMorning + absl::Minutes(5)};
-  ASSERT_THAT(*store_->ClaimDeliveries({lease, kMorning, 10}, Deadline()), SizeIs(1));
-  v1::DeliveryAttempt attempt;
-  attempt.set_outcome(v1::ATTEMPT_OUTCOME_PERMANENT_FAILURE);
-  ASSERT_TRUE(store_->FinishDelivery(AfterAttempt(delivery, attempt), lease.holder, std::nullopt, Deadline()).ok());
+  Attempted(*store_, v1::ATTEMPT_OUTCOME_PERMANENT_FAILURE);
+  contact.set_email("new@emergency.example");
+  ASSERT_TRUE(PutContact(*store_, Put(contact), Deadline()).ok());
 
   EXPECT_EQ(retry("2", "99").status().code(), absl::StatusCode::kAborted);
   const auto queued = retry("2");
   ASSERT_TRUE(queued.ok()) << queued.status();
   EXPECT_EQ(queued->state(), v1::DELIVERY_STATE_QUEUED);
   EXPECT_EQ(queued->message_id(), delivery.message_id());
+  EXPECT_EQ(queued->email(), "new@emergency.example");
   EXPECT_EQ(retry("2")->etag(), queued->etag());
-  const Lease again{NewUuid(), kMorning + absl::Hours(2)};
-  EXPECT_THAT(*store_->ClaimDeliveries({again, kMorning + absl::Hours(1), 10}, Deadline()), SizeIs(1));
+  EXPECT_EQ(store_->GetDelivery(delivery.name(), Deadline())->email(), "new@emergency.example");
+  // It stands for its stages again.
+  EXPECT_FALSE(*store_->RecordDelivery(Reminder("emergency", {"coal-mining"}, kMorning + absl::Hours(2)), Deadline()));
   EXPECT_EQ(
-      store_->RetryDelivery({Key("RetryDelivery", "3"), "deliveries/none", "", kMorning}, Deadline()).status().code(),
+      RetryDelivery(*store_, {Key("RetryDelivery", "3"), "deliveries/none", "", kMorning}, Deadline()).status().code(),
       absl::StatusCode::kNotFound);
+}
+
+TEST_P(NotificationStoreConformance, ADeferredDeliveryIsQueuedAgainUnlessItIsBeingSent) {
+  ASSERT_TRUE(
+      PutContact(*store_, Put(testing::GaopingContact("emergency", type::v1::RECIPIENT_LIAISON)), Deadline()).ok());
+  ASSERT_TRUE(*store_->RecordDelivery(Reminder("emergency", {"coal-mining"}), Deadline()));
+  const Delivery deferred = Attempted(*store_, v1::ATTEMPT_OUTCOME_TRANSIENT_FAILURE);
+  const absl::Time next = kMorning + absl::Minutes(2);
+  const auto retry = [&](const std::string& request, absl::Time now) {
+    return RetryDelivery(*store_, {Key("RetryDelivery", request), deferred.name(), "", now}, Deadline());
+  };
+  const Lease lease{NewUuid(), next + absl::Minutes(5)};
+  ASSERT_THAT(*store_->ClaimDeliveries({lease, next, 1}, Deadline()), SizeIs(1));
+  const auto sending = retry("1", next);
+  EXPECT_EQ(sending.status().code(), absl::StatusCode::kAborted);
+  EXPECT_EQ(ErrorInfoOf(sending.status())->reason(), "BEING_SENT");
+  const auto queued = retry("2", lease.until);  // whoever sent it is gone
+  ASSERT_TRUE(queued.ok()) << queued.status();
+  EXPECT_EQ(queued->state(), v1::DELIVERY_STATE_QUEUED);
+  EXPECT_EQ(Finish(*store_, deferred, lease.holder).code(), absl::StatusCode::kAborted);
+}
+
+TEST_P(NotificationStoreConformance, ManyAreQueuedAgainEachOnItsOwn) {
+  for (const char* department : {"emergency", "health"}) {
+    const Contact contact = testing::GaopingContact(department, type::v1::RECIPIENT_LIAISON);
+    ASSERT_TRUE(PutContact(*store_, Put(contact), Deadline()).ok());
+  }
+  ASSERT_TRUE(*store_->RecordDelivery(Reminder("emergency", {"coal-mining"}), Deadline()));
+  const Delivery failed = Attempted(*store_, v1::ATTEMPT_OUTCOME_PERMANENT_FAILURE);
+  const Delivery sent = Attempted(*store_, v1::ATTEMPT_OUTCOME_ACCEPTED);  // the alert
+  ASSERT_TRUE(*store_->RecordDelivery(Reminder("health", {"dust-exposed"}), Deadline()));
+  const absl::Time later = kMorning + absl::Minutes(1);
+  const Delivery deferred = Attempted(*store_, v1::ATTEMPT_OUTCOME_TRANSIENT_FAILURE, later);
+  const auto retry = [&](DeliveriesRetry asked, const std::string& request) {
+    asked.key = Key("RetryDeliveries", request);
+    asked.now = kMorning + absl::Hours(1);
+    return *RetryDeliveries(*store_, asked, Deadline());
+  };
+  const auto named = retry({.names = {"deliveries/none", failed.name(), sent.name()}}, "1");
+  ASSERT_THAT(named.results(), SizeIs(3));
+  EXPECT_EQ(named.results(0).status().code(), static_cast<int>(absl::StatusCode::kNotFound));
+  EXPECT_EQ(named.results(1).status().code(), 0);
+  EXPECT_EQ(named.results(1).delivery().state(), v1::DELIVERY_STATE_QUEUED);
+  EXPECT_EQ(named.results(2).status().code(), static_cast<int>(absl::StatusCode::kFailedPrecondition));
+  EXPECT_EQ(store_->GetDelivery(failed.name(), Deadline())->state(), v1::DELIVERY_STATE_QUEUED);
+
+  EXPECT_THAT(retry({.failed_since = later + absl::Microseconds(1)}, "2").results(), IsEmpty());
+  const auto since = retry({.failed_since = later}, "3");
+  ASSERT_THAT(since.results(), SizeIs(1));
+  EXPECT_EQ(since.results(0).name(), deferred.name());
+  EXPECT_EQ(retry({.failed_since = later}, "3").SerializeAsString(), since.SerializeAsString());
+}
+
+TEST_P(NotificationStoreConformance, PlacesThatWereToldAreKeptUntilTheyAreHeld) {
+  const Place place{"140581", "health", type::v1::RECIPIENT_LIAISON};
+  const Place other{"140581", "health", type::v1::RECIPIENT_CONVENER};
+  const auto change = [&](const std::function<absl::Status(NotificationRows&)>& work) {
+    return store_->Transact(work, Deadline());
+  };
+  ASSERT_TRUE(change([&](NotificationRows& rows) {
+                EXPECT_THAT(rows.LockAlertedPlaces(), IsEmpty());
+                rows.AddAlertedPlace(place);
+                rows.AddAlertedPlace(other);
+                rows.AddAlertedPlace(other);
+                return absl::OkStatus();
+              }).ok());
+  EXPECT_THAT(*store_->LoadAlertedPlaces(Deadline()), SizeIs(2));
+  EXPECT_FALSE(change([&](NotificationRows& rows) {
+                 rows.RemoveAlertedPlace(place);
+                 return absl::AbortedError("leaves nothing");
+               }).ok());
+  ASSERT_TRUE(change([&](NotificationRows& rows) {
+                rows.RemoveAlertedPlace(other);
+                return absl::OkStatus();
+              }).ok());
+  const auto left = *store_->LoadAlertedPlaces(Deadline());
+  ASSERT_THAT(left, SizeIs(1));
+  EXPECT_EQ(left.begin()->role, type::v1::RECIPIENT_LIAISON);
 }
 
 TEST_P(NotificationStoreConformance, SendersShareTheMailsPerMinute) {
@@ -370,7 +505,7 @@ TEST_P(NotificationStoreConformance, AcknowledgementsAndPausesAreReplaced) {
 
 TEST_P(NotificationStoreConformance, ListsWithinADivision) {
   ASSERT_TRUE(*store_->RecordDelivery(Reminder("emergency", {"coal-mining"}), Deadline()));
-  ASSERT_TRUE(store_->PutContact(Put(Unnamed()), Deadline()).ok());
+  ASSERT_TRUE(PutContact(*store_, Put(Unnamed()), Deadline()).ok());
   for (const auto& [within, found] : {std::pair("1405", 1u), std::pair("1406", 0u)}) {
     EXPECT_EQ(store_->ListDeliveries({.within = within}, {"", 10}, Deadline())->size(), found);
     EXPECT_EQ(store_->ListContacts({.within = within}, {"", 10}, Deadline())->size(), found);
@@ -379,26 +514,27 @@ TEST_P(NotificationStoreConformance, ListsWithinADivision) {
 
 TEST_P(NotificationStoreConformance, NewContactsAreNumberedAndRepeatsAnswerTheFirst) {
   const std::string request_id = NewUuid();
-  const auto first = store_->PutContact(Put(Unnamed(), request_id), Deadline());
+  const auto first = PutContact(*store_, Put(Unnamed(), request_id), Deadline());
   ASSERT_TRUE(first.ok()) << first.status();
   EXPECT_EQ(first->name(), "contacts/140581-emergency-liaison-1");
-  EXPECT_EQ(store_->PutContact(Put(Unnamed(), request_id), Deadline())->name(), first->name());
-  EXPECT_EQ(store_->PutContact(Put(Unnamed()), Deadline())->name(), "contacts/140581-emergency-liaison-2");
+  EXPECT_EQ(PutContact(*store_, Put(Unnamed(), request_id), Deadline())->name(), first->name());
+  EXPECT_EQ(PutContact(*store_, Put(Unnamed()), Deadline())->name(), "contacts/140581-emergency-liaison-2");
 
   Contact other = Unnamed();
   other.set_email("other@emergency.example");
-  EXPECT_EQ(store_->PutContact(Put(other, request_id), Deadline()).status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(PutContact(*store_, Put(other, request_id), Deadline()).status().code(),
+            absl::StatusCode::kInvalidArgument);
 }
 
 TEST_P(NotificationStoreConformance, AContactIsReplacedUnderItsEtag) {
-  Contact contact = *store_->PutContact(Put(Unnamed()), Deadline());
+  Contact contact = *PutContact(*store_, Put(Unnamed()), Deadline());
   const std::string etag = contact.etag();
   contact.set_email("new@emergency.example");
   ContactPut put = Put(contact);
   put.etag = "stale";
-  EXPECT_EQ(store_->PutContact(put, Deadline()).status().code(), absl::StatusCode::kAborted);
+  EXPECT_EQ(PutContact(*store_, put, Deadline()).status().code(), absl::StatusCode::kAborted);
   put.etag = etag;
-  const auto replaced = store_->PutContact(put, Deadline());
+  const auto replaced = PutContact(*store_, put, Deadline());
   ASSERT_TRUE(replaced.ok()) << replaced.status();
   EXPECT_NE(replaced->etag(), etag);
   const auto contacts = store_->ListContacts({}, {"", 10}, Deadline());
@@ -409,7 +545,7 @@ TEST_P(NotificationStoreConformance, AContactIsReplacedUnderItsEtag) {
 TEST_P(NotificationStoreConformance, ARehearsalStoresNothing) {
   ContactPut put = Put(Unnamed());
   put.key = std::nullopt;
-  EXPECT_EQ(store_->PutContact(put, Deadline())->name(), "contacts/140581-emergency-liaison-1");
+  EXPECT_EQ(PutContact(*store_, put, Deadline())->name(), "contacts/140581-emergency-liaison-1");
   EXPECT_THAT(*store_->ListContacts({}, {"", 10}, Deadline()), IsEmpty());
 }
 
@@ -419,7 +555,7 @@ TEST_P(NotificationStoreConformance, ListsContactsByNameFilterAndInstant) {
   const Contact second = testing::GaopingContact("emergency", type::v1::RECIPIENT_LIAISON, "2");
   const Contact convener = testing::GaopingContact("emergency", type::v1::RECIPIENT_CONVENER);
   for (const Contact& contact : {second, ended, convener})
-    ASSERT_TRUE(store_->PutContact(Put(contact), Deadline()).ok());
+    ASSERT_TRUE(PutContact(*store_, Put(contact), Deadline()).ok());
 
   EXPECT_THAT(Names(*store_->ListContacts({}, {"", 2}, Deadline())), ElementsAre(convener.name(), ended.name()));
   EXPECT_THAT(Names(*store_->ListContacts({}, {ended.name(), 2}, Deadline())), ElementsAre(second.name()));

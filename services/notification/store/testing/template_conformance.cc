@@ -9,6 +9,7 @@
 #include "absl/time/clock.h"
 #include "common/hash.h"
 #include "common/id.h"
+#include "services/notification/store/mutations.h"
 #include "services/notification/store/testing/store_conformance.h"
 
 namespace lianfang::notification {
@@ -43,13 +44,13 @@ std::vector<std::string> Sources(const std::vector<TemplateVersion>& versions) {
 TEST_P(NotificationStoreConformance, EveryVersionOfATemplateIsKept) {
   EXPECT_EQ(*store_->CountTemplateVersions(Deadline()), 0);
   EXPECT_THAT(*store_->NewestTemplateVersions(Deadline()), IsEmpty());
-  const auto first = store_->PutTemplateVersion(Put(kReminder, "甲"), Deadline());
+  const auto first = PutTemplateVersion(*store_, Put(kReminder, "甲"), Deadline());
   ASSERT_TRUE(first.ok()) << first.status();
   EXPECT_EQ(first->name(), absl::StrCat(kReminder, "/versions/1"));
   EXPECT_EQ(first->actor(), kActor);
-  ASSERT_TRUE(store_->PutTemplateVersion(Put(kReminder, "乙"), Deadline()).ok());
-  ASSERT_TRUE(store_->PutTemplateVersion(Put(kReminder, ""), Deadline()).ok());
-  ASSERT_TRUE(store_->PutTemplateVersion(Put(kNotice, "<p>c</p>"), Deadline()).ok());
+  ASSERT_TRUE(PutTemplateVersion(*store_, Put(kReminder, "乙"), Deadline()).ok());
+  ASSERT_TRUE(PutTemplateVersion(*store_, Put(kReminder, ""), Deadline()).ok());
+  ASSERT_TRUE(PutTemplateVersion(*store_, Put(kNotice, "<p>c</p>"), Deadline()).ok());
 
   EXPECT_EQ(*store_->CountTemplateVersions(Deadline()), 4);
   const auto newest = *store_->NewestTemplateVersions(Deadline());
@@ -62,32 +63,33 @@ TEST_P(NotificationStoreConformance, EveryVersionOfATemplateIsKept) {
 
 TEST_P(NotificationStoreConformance, ARepeatedUploadIsOneVersion) {
   const TemplatePut put = Put(kReminder, "甲");
-  const auto first = store_->PutTemplateVersion(put, Deadline());
-  const auto again = store_->PutTemplateVersion(put, Deadline());
+  const auto first = PutTemplateVersion(*store_, put, Deadline());
+  const auto again = PutTemplateVersion(*store_, put, Deadline());
   ASSERT_TRUE(first.ok() && again.ok());
   EXPECT_EQ(first->SerializeAsString(), again->SerializeAsString());
   EXPECT_EQ(*store_->CountTemplateVersions(Deadline()), 1);
-  EXPECT_EQ(store_->PutTemplateVersion(Put(kReminder, "乙", put.key->request_id), Deadline()).status().code(),
+  EXPECT_EQ(PutTemplateVersion(*store_, Put(kReminder, "乙", put.key->request_id), Deadline()).status().code(),
             absl::StatusCode::kInvalidArgument);
 }
 
 TEST_P(NotificationStoreConformance, ARefusedOrUnstoredUploadLeavesNothing) {
   TemplatePut stale = Put(kReminder, "甲");
   stale.change.etag = "7";
-  EXPECT_EQ(store_->PutTemplateVersion(stale, Deadline()).status().code(), absl::StatusCode::kAborted);
-  EXPECT_EQ(store_->PutTemplateVersion(Put(kReminder, ""), Deadline()).status().code(),
+  EXPECT_EQ(PutTemplateVersion(*store_, stale, Deadline()).status().code(), absl::StatusCode::kAborted);
+  EXPECT_EQ(PutTemplateVersion(*store_, Put(kReminder, ""), Deadline()).status().code(),
             absl::StatusCode::kFailedPrecondition);
   TemplatePut trial = Put(kReminder, "甲");
   trial.key.reset();
-  EXPECT_EQ(store_->PutTemplateVersion(trial, Deadline())->name(), absl::StrCat(kReminder, "/versions/1"));
+  EXPECT_EQ(PutTemplateVersion(*store_, trial, Deadline())->name(), absl::StrCat(kReminder, "/versions/1"));
   EXPECT_EQ(*store_->CountTemplateVersions(Deadline()), 0);
 }
 
 TEST_P(NotificationStoreConformance, UploadsAtOneTimeAreCountedOneAfterTheOther) {
   std::vector<std::thread> uploads;
   for (int i = 0; i < 8; ++i) {
-    uploads.emplace_back(
-        [this, i] { EXPECT_TRUE(store_->PutTemplateVersion(Put(kReminder, absl::StrCat("甲", i)), Deadline()).ok()); });
+    uploads.emplace_back([this, i] {
+      EXPECT_TRUE(PutTemplateVersion(*store_, Put(kReminder, absl::StrCat("甲", i)), Deadline()).ok());
+    });
   }
   for (std::thread& upload : uploads) upload.join();
   const auto versions = *store_->ListTemplateVersions(kReminder, {"", 100}, Deadline());

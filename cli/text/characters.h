@@ -1,7 +1,7 @@
 // Characters that get into files without being seen, or that look like another: what each is, and what to call it when
 // its author has to be told.
-#ifndef LIANFANG_CLI_IMPORT_CHARACTERS_H_
-#define LIANFANG_CLI_IMPORT_CHARACTERS_H_
+#ifndef LIANFANG_CLI_TEXT_CHARACTERS_H_
+#define LIANFANG_CLI_TEXT_CHARACTERS_H_
 
 #include <optional>
 #include <string>
@@ -44,4 +44,4 @@ std::optional<type::v1::LocalizedText> UnusualCharacters(absl::string_view text)
 
 }  // namespace lianfang::cli
 
-#endif  // LIANFANG_CLI_IMPORT_CHARACTERS_H_
+#endif  // LIANFANG_CLI_TEXT_CHARACTERS_H_

@@ -1,5 +1,4 @@
-#include "services/notification/domain/stage/deadlines.h"
-
+// The stages of final figures and of returns sent back, and what is awaited at them.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -50,7 +49,7 @@ std::vector<std::string> Keys(const Obligation& obligation, absl::Time end) {
   return keys;
 }
 
-TEST(DeadlinesTest, TheFinalFiguresAreAwaitedOnceTheProvisionalOnesAreIn) {
+TEST(DeadlineStagesTest, TheFinalFiguresAreAwaitedOnceTheProvisionalOnesAreIn) {
   Obligation obligation = ProvisionalThenFinal();
   EXPECT_FALSE(DeadlineAt(obligation, Day(9, 30, 12, 2025)).has_value());
   EXPECT_FALSE(DeadlineAt(obligation, Day(11, 1, 12, 2025))->final_figures);
@@ -69,7 +68,7 @@ TEST(DeadlinesTest, TheFinalFiguresAreAwaitedOnceTheProvisionalOnesAreIn) {
   EXPECT_TRUE(IsSettled(obligation));
 }
 
-TEST(DeadlinesTest, TheFinalFiguresHaveStagesOfTheirOwn) {
+TEST(DeadlineStagesTest, TheFinalFiguresHaveStagesOfTheirOwn) {
   Obligation obligation = ProvisionalThenFinal();
   *obligation.mutable_met_time() = ToTimestamp(Day(12, 20, 12, 2025));
   // 2026-03-01 and -28 are days of rest; the first final stage is on the first working morning of the year, if it
@@ -79,7 +78,7 @@ TEST(DeadlinesTest, TheFinalFiguresHaveStagesOfTheirOwn) {
                           "2026-03-31/-7/final", "2026-03-31/-3/final", "2026-03-31/-1/final", "2026-03-31/+0/final"));
 }
 
-TEST(DeadlinesTest, AReturnSentBackIsOwedByItsOwnDate) {
+TEST(DeadlineStagesTest, AReturnSentBackIsOwedByItsOwnDate) {
   Obligation obligation =
       testing::GaopingObligation("coal-mining", "2021", absl::CivilDay(2022, 5, 19), absl::CivilDay(2022, 5, 31));
   *obligation.mutable_met_time() = ToTimestamp(Day(5, 30, 12, 2022));
@@ -101,7 +100,7 @@ TEST(DeadlinesTest, AReturnSentBackIsOwedByItsOwnDate) {
   EXPECT_FALSE(DeadlineAt(obligation, Day(6, 11, 12, 2022)).has_value());
 }
 
-TEST(DeadlinesTest, SentBackTwiceRemindsTwice) {
+TEST(DeadlineStagesTest, SentBackTwiceRemindsTwice) {
   Obligation obligation =
       testing::GaopingObligation("coal-mining", "2021", absl::CivilDay(2022, 5, 19), absl::CivilDay(2022, 5, 31));
   *obligation.mutable_met_time() = ToTimestamp(Day(5, 30, 12, 2022));
@@ -114,14 +113,14 @@ TEST(DeadlinesTest, SentBackTwiceRemindsTwice) {
   EXPECT_THAT(keys, Not(Contains("2022-06-13/+0/2022-06-08T07:00:00Z")));
 }
 
-TEST(DeadlinesTest, AReturnSentBackEarlyIsNotOwedBeforeTheDueDate) {
+TEST(DeadlineStagesTest, AReturnSentBackEarlyIsNotOwedBeforeTheDueDate) {
   Obligation obligation =
       testing::GaopingObligation("coal-mining", "2021", absl::CivilDay(2022, 5, 1), absl::CivilDay(2022, 5, 31));
   SendBack(obligation, Day(5, 5, 12, 2022), Day(5, 11, 0, 2022));
   EXPECT_EQ(DeadlineAt(obligation, Day(5, 6, 12, 2022))->due, Day(6, 1, 0, 2022));
 }
 
-TEST(DeadlinesTest, ProvisionalFiguresSentBackAreNotGivenTheTimeOfTheFinalOnes) {
+TEST(DeadlineStagesTest, ProvisionalFiguresSentBackAreNotGivenTheTimeOfTheFinalOnes) {
   Obligation obligation = ProvisionalThenFinal();
   *obligation.mutable_met_time() = ToTimestamp(Day(12, 20, 12, 2025));
   SendBack(obligation, Day(12, 29, 12, 2025), Day(1, 4, 0));
@@ -135,7 +134,7 @@ TEST(DeadlinesTest, ProvisionalFiguresSentBackAreNotGivenTheTimeOfTheFinalOnes) 
   EXPECT_TRUE(DeadlineAt(obligation, Day(1, 6))->final_figures);
 }
 
-TEST(DeadlinesTest, ALockEndsTheFirstFilingAloneAndAWaiverEverything) {
+TEST(DeadlineStagesTest, ALockEndsTheFirstFilingAloneAndAWaiverEverything) {
   Obligation obligation = ProvisionalThenFinal();
   *obligation.mutable_lock_time() = ToTimestamp(Day(1, 20));
   EXPECT_TRUE(DeadlineAt(obligation, Day(1, 19)).has_value());

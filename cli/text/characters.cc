@@ -1,4 +1,4 @@
-#include "cli/import/characters.h"
+#include "cli/text/characters.h"
 
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
@@ -10,11 +10,17 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "cli/import/fault.h"
 #include "common/code_points.h"
 
 namespace lianfang::cli {
 namespace {
+
+type::v1::LocalizedText TextOf(absl::string_view zh, absl::string_view en) {
+  type::v1::LocalizedText text;
+  text.set_zh(std::string(zh));
+  text.set_en(std::string(en));
+  return text;
+}
 
 constexpr char32_t kGb18030Space = 0xE5E5;
 constexpr char32_t kFirstRadical = 0x2E80;
@@ -194,10 +200,10 @@ type::v1::LocalizedText CharacterName(char32_t c) {
   const std::string code = absl::StrFormat("U+%04X", static_cast<uint32_t>(c));
   const std::string english = absl::AsciiStrToLower(EnglishName(c));
   for (const Name& name : kNames) {
-    if (name.c == c) return Rule(absl::StrCat(code, " ", name.zh), absl::StrCat(code, " ", english));
+    if (name.c == c) return TextOf(absl::StrCat(code, " ", name.zh), absl::StrCat(code, " ", english));
   }
   const char* kind = KindOf(c);
-  return Rule(absl::StrCat(code, " ", kind == nullptr ? english : kind), absl::StrCat(code, " ", english));
+  return TextOf(absl::StrCat(code, " ", kind == nullptr ? english : kind), absl::StrCat(code, " ", english));
 }
 
 std::optional<type::v1::LocalizedText> UnusualCharacters(absl::string_view text) {
@@ -209,8 +215,8 @@ std::optional<type::v1::LocalizedText> UnusualCharacters(absl::string_view text)
   type::v1::LocalizedText names;
   for (const char32_t c : unusual) {
     const type::v1::LocalizedText name = CharacterName(c);
-    names = Rule(absl::StrCat(names.zh(), names.zh().empty() ? "" : "、", name.zh()),
-                 absl::StrCat(names.en(), names.en().empty() ? "" : ", ", name.en()));
+    names = TextOf(absl::StrCat(names.zh(), names.zh().empty() ? "" : "、", name.zh()),
+                   absl::StrCat(names.en(), names.en().empty() ? "" : ", ", name.en()));
   }
   return names;
 }

@@ -1,0 +1,160 @@
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cli/help.h"
+
+namespace lianfang::cli {
+namespace {
+
+using Examples = std::map<std::pair<absl::string_view, absl::string_view>, std::vector<absl::string_view>>;
+
+Examples OfFiling() {
+  return {
+      {{"plan", "publish"}, {"plan publish gaoping.textproto --validate-only", "plan publish gaoping.textproto"}},
+      {{"plan", "amend"}, {"plan amend gaoping.textproto --reason 调整报送日期 --validate-only"}},
+      {{"plan", "list"}, {"plan list"}},
+      {{"plan", "show"}, {"plan show gaoping-2021-2025", "plan show gaoping-2021-2025 --edition 1"}},
+      {{"plan", "template"},
+       {"plan template plan.textproto", "plan template --from gaoping-2021-2025 gaoping-2026-2030.textproto"}},
+      {{"plan", "progress"},
+       {"plan progress --plan gaoping-2021-2025", "plan progress --plan gaoping-2021-2025 --period 2022 --output csv"}},
+      {{"obligation", "list"},
+       {"obligation list --plan gaoping-2021-2025 --department emergency --status overdue",
+        "obligation list --plan gaoping-2021-2025 --due-until 2023-06-30 --output csv"}},
+      {{"obligation", "show"}, {"obligation show 2022-140581-coal-mining --plan gaoping-2021-2025"}},
+      {{"obligation", "extend"},
+       {"obligation extend 2022-140581-coal-mining --plan gaoping-2021-2025 --until 2023-06-30 --reason 汛期抢险"}},
+      {{"obligation", "waive"},
+       {"obligation waive 2022-140581-coal-mining --plan gaoping-2021-2025 --reason 本市已无此行业"}},
+      {{"return", "submit"},
+       {"return submit --plan gaoping-2021-2025 --obligation 2022-140581-coal-mining --figure accidents=3 --figure "
+        "deaths=1 --receipt receipt.json",
+        "return submit --plan gaoping-2021-2025 --obligation 2022-140581-coal-mining --figure accidents=4 --figure "
+        "deaths=1 --supersedes 1 --reason 漏报一起"}},
+      {{"return", "list"}, {"return list --plan gaoping-2021-2025 --status submitted"}},
+      {{"return", "show"}, {"return show 2022-140581-coal-mining --plan gaoping-2021-2025"}},
+      {{"return", "revisions"}, {"return revisions 2022-140581-coal-mining --plan gaoping-2021-2025"}},
+      {{"return", "review"},
+       {"return review 2022-140581-coal-mining --plan gaoping-2021-2025 --decision accept",
+        "return review 2022-140581-coal-mining --plan gaoping-2021-2025 --decision send-back --reason 请核对死亡人数",
+        "return review --waiting --plan gaoping-2021-2025 --period 2022 --decision accept"}},
+      {{"return", "template"},
+       {"return template --plan gaoping-2021-2025 --department emergency 2022.xlsx",
+        "return template --plan gaoping-2021-2025 --department emergency --filed 更正.xlsx"}},
+      {{"return", "import"},
+       {"return import 2022.xlsx --dry-run --report 错误.xlsx", "return import 2022.xlsx --receipts 回执",
+        "return import 年鉴.csv --plan gaoping-2021-2025 --mapping 对照.txt"}},
+      {{"return", "form"}, {"return form 2022-140581-coal-mining --plan gaoping-2021-2025 报送表.docx"}},
+      {{"receipt", "show"}, {"receipt show --plan gaoping-2021-2025 --sequence 7 --save receipt.json"}},
+      {{"receipt", "verify"}, {"receipt verify receipt.json", "receipt verify receipt.json --key ledger.pem"}},
+      {{"ledger", "head"}, {"ledger head --plan gaoping-2021-2025"}},
+      {{"ledger", "export"}, {"ledger export --plan gaoping-2021-2025 head.json"}},
+      {{"ledger", "verify"}, {"ledger verify --plan gaoping-2021-2025"}},
+      {{"ledger", "check-head"}, {"ledger check-head head.json"}},
+      {{"config", "use"}, {"config use emergency"}},
+      {{"config", "list"}, {"config list"}},
+      {{"config", "show"}, {"config show --as office"}},
+      {{"health", "check"}, {"health check --target 127.0.0.1:7111 --wait 30s"}},
+  };
+}
+
+Examples OfTheOffice() {
+  return {
+      {{"scorecard", "show"}, {"scorecard show --plan gaoping-2021-2025 --region 140581 --year 2022"}},
+      {{"scorecard", "list"}, {"scorecard list --plan gaoping-2021-2025 --region 140581 --year 2022"}},
+      {{"scorecard", "explain"},
+       {"scorecard explain --plan gaoping-2021-2025 --region 140581 --year 2022 --industry coal-mining --indicator "
+        "accidents"}},
+      {{"scorecard", "export"}, {"scorecard export --plan gaoping-2021-2025 --region 140581 --year 2022 评估.xlsx"}},
+      {{"scorecard", "trend"}, {"scorecard trend --plan gaoping-2021-2025 --region 140581"}},
+      {{"scorecard", "forecast"}, {"scorecard forecast --plan gaoping-2021-2025 --region 140581 --year 2023"}},
+      {{"scorecard", "rates"}, {"scorecard rates --plan gaoping-2021-2025 --region 140581"}},
+      {{"scorecard", "rates"}, {"scorecard rates --plan gaoping-2021-2025 --region 140581"}},
+      {{"scorecard", "mid-term"}, {"scorecard mid-term --plan gaoping-2021-2025 --region 140581 --year 2023"}},
+      {{"scorecard", "final"}, {"scorecard final --plan gaoping-2021-2025 --region 140581"}},
+      {{"scorecard", "history"}, {"scorecard history --plan gaoping-2021-2025 --region 140581 --year 2022"}},
+      {{"scorecard", "compare"},
+       {"scorecard compare --plan gaoping-2021-2025 --region 140581 --year 2022 --from 2023-06-01 --to 2023-07-01"}},
+      {{"scorecard", "watch"}, {"scorecard watch --plan gaoping-2021-2025 --limit 10"}},
+      {{"reminder", "preview"}, {"reminder preview --plan gaoping-2021-2025 --from 2023-05-01 --to 2023-05-31"}},
+      {{"reminder", "acknowledge"},
+       {"reminder acknowledge plans/gaoping-2021-2025/obligations/2022-140581-coal-mining --note 正在汇总"}},
+      {{"reminder", "pause"}, {"reminder pause --plan gaoping-2021-2025 --until 2023-05-07 --reason 劳动节"}},
+      {{"reminder", "resume"}, {"reminder resume --plan gaoping-2021-2025 --reason 恢复"}},
+      {{"reminder", "pauses"}, {"reminder pauses --plan gaoping-2021-2025"}},
+      {{"contact", "put"},
+       {"contact put --region 140581 --department emergency --role liaison --name 王某 --email "
+        "wang@emergency.example"}},
+      {{"contact", "list"}, {"contact list --region 140581 --department emergency"}},
+      {{"delivery", "list"}, {"delivery list --status failed"}},
+      {{"delivery", "show"}, {"delivery show 42"}},
+      {{"delivery", "retry"}, {"delivery retry 42 43 44", "delivery retry --failed-since 2022-05-28"}},
+      {{"delivery", "watch"}, {"delivery watch --cursor now"}},
+      {{"notice", "send"},
+       {"notice send --template conference-invitation --set title=工伤预防联席会议 --to-role "
+        "140581/emergency/liaison"}},
+      {{"template", "list"}, {"template list --language zh-CN"}},
+      {{"template", "show"}, {"template show zh-CN/reminder.txt --source"}},
+      {{"template", "history"}, {"template history zh-CN/reminder.txt"}},
+      {{"template", "upload"}, {"template upload zh-CN/reminder.txt reminder.txt --reason 改称谓"}},
+      {{"template", "reset"}, {"template reset zh-CN/reminder.txt --reason 恢复原样"}},
+  };
+}
+
+Examples OfExperts() {
+  return {
+      {{"expert", "list"}, {"expert list --pool plans/gaoping-2021-2025/pools/professional --industry coal-mining"}},
+      {{"expert", "show"}, {"expert show 12"}},
+      {{"expert", "nominate"}, {"expert nominate expert.textproto"}},
+      {{"expert", "update"}, {"expert update 12 changes.textproto --field phone"}},
+      {{"expert", "review"},
+       {"expert review 12 --decision admit", "expert review 12 --decision reject --reason 从业年限不足"}},
+      {{"expert", "suspend"}, {"expert suspend 12 --reason 借调外地"}},
+      {{"expert", "reinstate"}, {"expert reinstate 12"}},
+      {{"expert", "retire"}, {"expert retire 12 --reason 本人申请"}},
+      {{"expert", "remove"}, {"expert remove 12 --cause undeclared-conflict --reason 未如实申报利害关系"}},
+      {{"expert", "renew"}, {"expert renew 12"}},
+      {{"expert", "pass-review"}, {"expert pass-review 12 --remark 资料齐全"}},
+      {{"expert", "reveal"}, {"expert reveal 12 --field phone --reason 通知参加评审会议"}},
+      {{"expert", "composition"}, {"expert composition plans/gaoping-2021-2025/pools/professional"}},
+      {{"expert", "match"}, {"expert match --industry coal-mining --hazard 瓦斯 --region 140581"}},
+      {{"engagement", "list"}, {"engagement list --department emergency"}},
+      {{"engagement", "show"}, {"engagement show 5"}},
+      {{"engagement", "create"}, {"engagement create engagement.textproto --validate-only"}},
+      {{"engagement", "cancel"}, {"engagement cancel 5 --reason 会议改期"}},
+      {{"engagement", "respond"}, {"engagement respond 5 --expert 12 --accept --by phone --reason 届时到会"}},
+      {{"engagement", "told"}, {"engagement told 5 --expert 12 --by phone --note 本人接听"}},
+      {{"engagement", "unreachable"}, {"engagement unreachable 5 --expert 12 --by phone --note 三次无人接听"}},
+      {{"engagement", "confirm-conflict"}, {"engagement confirm-conflict 5 --expert 12 --party 91350100M000100Y43"}},
+      {{"engagement", "conflict"},
+       {"engagement conflict 5 --expert 12 --kind employment --party 91350100M000100Y43 --party-name 某煤业公司"}},
+      {{"engagement", "rate"}, {"engagement rate 5 --score 12=88 --score 13=92"}},
+      {{"draw", "freeze"}, {"draw freeze 5"}},
+      {{"draw", "nonce"}, {"draw nonce 5"}},
+      {{"draw", "run"}, {"draw run 5"}},
+      {{"draw", "show"}, {"draw show 5 --save draw.json"}},
+      {{"draw", "form"}, {"draw form 5 抽取记录表.docx"}},
+      {{"draw", "verify"}, {"draw verify draw.json"}},
+  };
+}
+
+const Examples& All() {
+  static const auto& all = *[] {
+    auto* examples = new Examples(OfFiling());
+    examples->merge(OfTheOffice());
+    examples->merge(OfExperts());
+    return examples;
+  }();
+  return all;
+}
+
+}  // namespace
+
+std::vector<absl::string_view> ExamplesOf(absl::string_view noun, absl::string_view verb) {
+  const auto found = All().find({noun, verb});
+  return found == All().end() ? std::vector<absl::string_view>() : found->second;
+}
+
+}  // namespace lianfang::cli

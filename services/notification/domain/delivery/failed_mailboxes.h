@@ -1,0 +1,39 @@
+// Mailboxes of contacts to which the last mail failed for good, and when they are tried again.
+//
+// A delivery that fails for good frees its stages: they are due again as long as something is owed. Without a pause the
+// next tick would send the same mail to the same mailbox every few seconds.
+#ifndef LIANFANG_SERVICES_NOTIFICATION_DOMAIN_DELIVERY_FAILED_MAILBOXES_H_
+#define LIANFANG_SERVICES_NOTIFICATION_DOMAIN_DELIVERY_FAILED_MAILBOXES_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "lianfang/notification/v1/contact.pb.h"
+#include "services/notification/domain/calendar/working_calendar.h"
+
+namespace lianfang::notification {
+
+// A mailbox that takes nothing. It is forgotten when a mail to it is accepted.
+struct FailedMailbox {
+  std::string email;
+  absl::Time since;         // when a mail to it first failed for good
+  absl::Time last_failure;  // when one did last
+};
+
+// By mailbox (MailboxKey).
+using FailedMailboxes = std::map<std::string, FailedMailbox>;
+
+// From when on reminders to a mailbox go out again: at once where a contact with it was changed since the failure, else
+// on the next working day, at the time of day of `stage_time`. InfinitePast where the mailbox has not failed.
+absl::Time TriedAgainFrom(const FailedMailboxes& failed, const std::string& email,
+                          const std::vector<v1::Contact>& contacts, absl::Time stage_time,
+                          const WorkingCalendar& calendar, absl::TimeZone zone);
+
+// How many of the contacts valid at `now` have a mailbox that has failed.
+int CountUnreachable(const FailedMailboxes& failed, const std::vector<v1::Contact>& contacts, absl::Time now);
+
+}  // namespace lianfang::notification
+
+#endif  // LIANFANG_SERVICES_NOTIFICATION_DOMAIN_DELIVERY_FAILED_MAILBOXES_H_

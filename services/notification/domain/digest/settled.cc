@@ -1,0 +1,117 @@
+#include "services/notification/domain/digest/settled.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
+#include "common/time.h"
+#include "services/notification/domain/contact/mailbox_key.h"
+#include "services/notification/domain/delivery/delivery_rules.h"
+#include "services/notification/domain/stage/reminder_rules.h"
+
+namespace lianfang::notification {
+namespace {
+
+using submission::v1::Obligation;
+using v1::Delivery;
+using v1::ReminderItem;
+
+// A date in somebody's calendar: mailbox, obligation, whether it is that of the final figures.
+using Entry = std::tuple<std::string, std::string, bool>;
+
+Entry EntryOf(const Delivery& delivery, const ReminderItem& item) {
+  return {MailboxKey(delivery.email()), item.obligation(), item.final_figures()};
+}
+
+std::string StageKeyOf(const ReminderItem& item) {
+  return absl::StrCat("settled/", item.date_changes(), item.final_figures() ? "/final" : "");
+}
+
+// The item as it stands now.
+ReminderItem SettledItem(const ReminderItem& sent, const Obligation& obligation) {
+  ReminderItem item = sent;
+  item.clear_stage();
+  item.clear_missed_stages();
+  item.clear_late_reason();
+  item.clear_previous_due_time();
+  item.set_date_changes(obligation.adjustments_size() + obligation.send_backs_size());
+  item.mutable_stage()->set_key(StageKeyOf(item));
+  item.set_reason("已报送或豁免，撤销日历中的截止日期");
+  return item;
+}
+
+Delivery MailTo(const Delivery& reminder, std::vector<ReminderItem> items, absl::string_view mail_domain,
+                absl::Time now) {
+  std::string identity = absl::StrCat(kSettledTemplate, "\n", reminder.email());
+  for (const ReminderItem& item : items) absl::StrAppend(&identity, "\n", item.obligation(), "\n", item.stage().key());
+  Delivery delivery = QueuedDelivery(v1::DELIVERY_KIND_REMINDER, DerivedId(identity), mail_domain, now);
+  delivery.set_contact(reminder.contact());
+  delivery.set_display_name(reminder.display_name());
+  delivery.set_email(reminder.email());
+  delivery.set_language(reminder.language());
+  delivery.set_region(reminder.region());
+  delivery.set_department(reminder.department());
+  delivery.set_copy(reminder.copy());
+  delivery.set_template_(kSettledTemplate);
+  delivery.mutable_items()->Add(items.begin(), items.end());
+  return delivery;
+}
+
+}  // namespace
+
+bool IsSettledMail(const Delivery& delivery) { return delivery.template_() == kSettledTemplate; }
+
+std::vector<Delivery> SettledDeliveries(const std::vector<Delivery>& reminders,
+                                        const std::vector<Obligation>& obligations, absl::string_view mail_domain,
+                                        absl::Time now) {
+  std::map<std::string, const Obligation*> by_name;
+  for (const Obligation& obligation : obligations) by_name[obligation.name()] = &obligation;
+  std::set<std::pair<Entry, std::string>> told;
+  for (const Delivery& delivery : reminders) {
+    if (!IsSettledMail(delivery)) continue;
+    for (const ReminderItem& item : delivery.items()) told.emplace(EntryOf(delivery, item), item.stage().key());
+  }
+  std::map<std::string, std::pair<const Delivery*, std::map<Entry, ReminderItem>>> mails;  // by mailbox
+  for (const Delivery& delivery : reminders) {
+    if (IsSettledMail(delivery) || delivery.state() != v1::DELIVERY_STATE_SENT) continue;
+    for (const ReminderItem& sent : delivery.items()) {
+      const auto obligation = by_name.find(sent.obligation());
+      if (obligation == by_name.end() || FromTimestamp(sent.due_time()) <= now) continue;
+      if (!IsSettled(*obligation->second, sent.final_figures())) continue;
+      ReminderItem item = SettledItem(sent, *obligation->second);
+      const Entry entry = EntryOf(delivery, sent);
+      if (told.count({entry, item.stage().key()}) > 0) continue;
+      auto& [reminder, items] = mails[MailboxKey(delivery.email())];
+      reminder = &delivery;
+      items.insert_or_assign(entry, std::move(item));
+    }
+  }
+  std::vector<Delivery> deliveries;
+  for (const auto& [mailbox, mail] : mails) {
+    std::vector<ReminderItem> items;
+    for (const auto& [entry, item] : mail.second) items.push_back(item);
+    deliveries.push_back(MailTo(*mail.first, std::move(items), mail_domain, now));
+  }
+  return deliveries;
+}
+
+std::vector<ReminderItem> StillSettled(const Delivery& delivery, const std::vector<Obligation>& owed,
+                                       absl::TimeZone zone, absl::Time now) {
+  std::vector<ReminderItem> items;
+  for (ReminderItem item : delivery.items()) {
+    const bool owed_again = std::any_of(owed.begin(), owed.end(), [&](const Obligation& obligation) {
+      return obligation.name() == item.obligation() && !IsSettled(obligation, item.final_figures());
+    });
+    const absl::CivilDay due = absl::ToCivilDay(FromTimestamp(item.due_time()) - absl::Nanoseconds(1), zone);
+    item.set_days_left(static_cast<int>(due - absl::ToCivilDay(now, zone)));
+    if (!owed_again && item.days_left() >= 0) items.push_back(std::move(item));
+  }
+  return items;
+}
+
+}  // namespace lianfang::notification

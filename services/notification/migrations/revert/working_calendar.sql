@@ -1,0 +1,3 @@
+BEGIN;
+DROP TABLE notification.working_calendar;
+COMMIT;

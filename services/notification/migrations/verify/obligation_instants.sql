@@ -1,0 +1,3 @@
+BEGIN;
+SELECT lock_time, settled_due_time FROM notification.obligations WHERE false;
+ROLLBACK;

@@ -1,0 +1,108 @@
+// The part of the conformance suite about what reminders are derived from.
+#include <gmock/gmock.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/time/clock.h"
+#include "common/id.h"
+#include "common/time.h"
+#include "services/notification/domain/delivery/delivery_rules.h"
+#include "services/notification/domain/testing/gaoping.h"
+#include "services/notification/store/testing/store_conformance.h"
+
+namespace lianfang::notification {
+namespace {
+
+using submission::v1::Obligation;
+using testing::At;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+using v1::Delivery;
+
+const absl::Time kMorning = At(absl::CivilSecond(2022, 5, 24, 9, 0, 0));
+
+absl::Time Deadline() { return absl::Now() + absl::Seconds(20); }
+
+Obligation Coal() {
+  return testing::GaopingObligation("coal-mining", "2021", absl::CivilDay(2022, 5, 1), absl::CivilDay(2022, 5, 31));
+}
+
+// The −7 stage of Coal, to the liaison officer; `contacts` are those that the item concerns.
+Delivery Reminder(const std::vector<std::string>& contacts) {
+  Digest digest;
+  digest.contact = testing::GaopingContact("emergency", type::v1::RECIPIENT_LIAISON);
+  digest.contact.set_email("Wang@163.com");
+  digest.time = kMorning;
+  v1::ReminderItem& item = digest.items.emplace_back();
+  item.set_obligation(Coal().name());
+  item.mutable_stage()->set_key("2022-05-31/-7");
+  for (const std::string& contact : contacts) item.add_contacts(contact);
+  return ReminderDelivery(digest, "hrss.example", kMorning);
+}
+
+TEST_P(NotificationStoreConformance, TheWorkingCalendarIsKeptByteForByte) {
+  EXPECT_EQ(*store_->LoadWorkingCalendar(Deadline()), "");
+  const std::string bytes("a\0\xFF\r\n", 5);
+  ASSERT_TRUE(store_->SaveWorkingCalendar("first", kMorning, Deadline()).ok());
+  ASSERT_TRUE(store_->SaveWorkingCalendar(bytes, kMorning, Deadline()).ok());
+  EXPECT_EQ(*store_->LoadWorkingCalendar(Deadline()), bytes);
+}
+
+TEST_P(NotificationStoreConformance, WhatIsLockedUnmetIsOwedUntilThen) {
+  const absl::Time lock = At(absl::CivilSecond(2022, 7, 1));
+  Obligation obligation = Coal();
+  *obligation.mutable_lock_time() = ToTimestamp(lock);
+  ASSERT_TRUE(store_->SaveObligation(obligation, "", "c1", Deadline()).ok());
+  const auto owed = [&](absl::Time at) {
+    return store_->LoadBasis({.owed_only = true, .unlocked_at = at}, Deadline())->obligations;
+  };
+  EXPECT_THAT(owed(lock - absl::Seconds(1)), SizeIs(1));
+  EXPECT_THAT(owed(lock), IsEmpty());
+  EXPECT_THAT(store_->LoadBasis({.owed_only = true}, Deadline())->obligations, SizeIs(1));
+  // A return that is sent back after the lock is owed again.
+  auto& send_back = *obligation.add_send_backs();
+  *send_back.mutable_send_back_time() = ToTimestamp(lock + absl::Hours(1));
+  ASSERT_TRUE(store_->SaveObligation(obligation, "c1", "c2", Deadline()).ok());
+  EXPECT_THAT(owed(lock + absl::Hours(2)), SizeIs(1));
+}
+
+TEST_P(NotificationStoreConformance, AStageIsRecordedForEveryKeyOfItsRecipient) {
+  ASSERT_TRUE(store_->SaveObligation(Coal(), "", "c1", Deadline()).ok());
+  ASSERT_TRUE(*store_->RecordDelivery(Reminder({"contacts/a", "contacts/b"}), Deadline()));
+  const auto sent = store_->LoadSentStages(Deadline());
+  for (const char* recipient : {"contacts/a", "contacts/b", "wang@163.com"}) {
+    EXPECT_TRUE(sent->Contains(Coal().name(), "2022-05-31/-7", recipient)) << recipient;
+  }
+  // One key is enough to be the same person.
+  Delivery other = Reminder({"contacts/b"});
+  other.set_name("deliveries/other");
+  other.set_email("new@163.com");
+  EXPECT_FALSE(*store_->RecordDelivery(other, Deadline()));
+  other.mutable_items(0)->set_contacts(0, "contacts/c");
+  EXPECT_TRUE(*store_->RecordDelivery(other, Deadline()));
+}
+
+TEST_P(NotificationStoreConformance, AClaimMayLeaveRemindersOut) {
+  ASSERT_TRUE(*store_->RecordDelivery(Reminder({}), Deadline()));
+  const Lease lease{NewUuid(), kMorning + absl::Minutes(5)};
+  Claim claim{lease, kMorning, 10};
+  claim.reminders = false;
+  EXPECT_THAT(*store_->ClaimDeliveries(claim, Deadline()), IsEmpty());
+  claim.reminders = true;
+  EXPECT_THAT(*store_->ClaimDeliveries(claim, Deadline()), SizeIs(1));
+}
+
+TEST_P(NotificationStoreConformance, RemindersOfWhatIsSettledBeforeItsDateAreFound) {
+  Obligation obligation = Coal();
+  ASSERT_TRUE(store_->SaveObligation(obligation, "", "c1", Deadline()).ok());
+  ASSERT_TRUE(*store_->RecordDelivery(Reminder({}), Deadline()));
+  EXPECT_THAT(*store_->LoadSettledReminders(kMorning, Deadline()), IsEmpty());
+  *obligation.mutable_met_time() = ToTimestamp(kMorning + absl::Hours(1));
+  ASSERT_TRUE(store_->SaveObligation(obligation, "c1", "c2", Deadline()).ok());
+  EXPECT_THAT(*store_->LoadSettledReminders(kMorning, Deadline()), SizeIs(1));
+  EXPECT_THAT(*store_->LoadSettledReminders(FromTimestamp(obligation.due_time()), Deadline()), IsEmpty());
+}
+
+}  // namespace
+}  // namespace lianfang::notification

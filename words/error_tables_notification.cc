@@ -1,0 +1,91 @@
+#include "words/error_tables.h"
+
+namespace lianfang {
+
+absl::Span<const Message> NotificationMessages() {
+  static constexpr Message kMessages[] = {
+      // Contacts and deliveries.
+      {"etag, create_time and update_time are the server's; the request has its own etag",
+       "标签和时间由系统填写；请求另有自己的标签"},
+      {"must be after start_time", "须晚于开始时间"},
+      {"must be given for a deputy", "代理人必须填写"},
+      {"must be one of {}", "须为以下之一：{1}"},
+      {"must be {}{suffix}, with a suffix of lower-case words joined by hyphens",
+       "须写成 {1}后缀 的形式，后缀为小写英文单词，用连字符相连"},
+      {"must be liaison, convener or office director", "须为联络员、召集人或办公室主任"},
+      {"must be deliveries/{delivery}", "须写成 deliveries/{delivery} 的形式"},
+      {"the contact has changed since it was read", "读取之后该联系人已有变动，请重新查看后再试"},
+      {"the delivery has changed since it was read", "读取之后该邮件已有变动，请重新查看后再试"},
+      {"{} has neither failed nor been deferred", "{1} 并未发送失败或暂缓，无须重发"},
+      {"{} is being sent", "{1} 正在发送，请稍后再看"},
+      {"another delivery stands for what {} was to remind of", "{1} 所催报的事项已由另一封邮件代替，无须重发"},
+      {"must be given, or failed_since_time, and not both", "须写邮件名称或 failed_since_time，只写一种"},
+      {"belongs to another department", "属于其他部门"},
+      {"was sent by another", "由他人发出"},
+      // Reminders.
+      {"must be plans/{plan} or plans/-", "须写成 plans/方案 或 plans/-"},
+      {"must be plans/{plan}", "须写成 plans/方案"},
+      {"must be plans/{plan}/obligations/{obligation}", "须写成 plans/方案/obligations/任务"},
+      {"must be after from_time, by at most 3660 days", "须晚于起始时间，最多相隔 3660 天"},
+      {"one department must lead", "须有一个牵头部门"},
+      {"due_time, actor and acknowledge_time are the server's", "截止时间、操作人和时间由系统填写"},
+      {"actor and pause_time are the server's", "操作人和时间由系统填写"},
+      {"actors, pause_time, resume_time and resume_reason are the server's", "操作人、时间和恢复原因由系统填写"},
+      {"must be at most 92 days ahead", "最多 92 天之后"},
+      {"nothing is owed for {}", "{1} 目前不需要报送"},
+      {"the due day has come: only filing ends the reminders now", "截止日已到，只有报送才能停止催报"},
+      // Notices.
+      {"must be at most {} bytes together, were {}", "合计不得超过 {1} 字节，现有 {2} 字节"},
+      {"must be at most {}, were {}", "最多 {1} 个，现有 {2} 个"},
+      {"must be 1 to {}, were {}", "须为 1 至 {1} 个，现有 {2} 个"},
+      {"must have {}, too", "还缺 {1}"},
+      {"must be contacts/{contact}", "须写成 contacts/联系人"},
+      {"must be a media type such as application/pdf", "须为文件类型，如 application/pdf"},
+      {"is given twice", "写了两次"},
+      {"must be without a path", "只写文件名，不带路径"},
+      {"must have a contact, a role or a mailbox", "须有联系人、职务或邮箱之一"},
+      {"the subject made of them {}", "由此得出的主题有误：{1}"},
+      {"{} does not hold its role now", "{1} 目前不任此职"},
+      {"nobody is {} of {} in {} now", "地区 {3} 的 {2} 目前无人任 {1}"},
+      {"no notice has the template {}", "没有名为 {1} 的通知模板"},
+      {"must be {}", "须为 {1}"},
+      // Templates.
+      {"must be languages/{language}/templates/{template}/parts/{part}, the part being subject, txt or html",
+       "须写成 languages/语言/templates/模板/parts/部分，部分为 subject、txt 或 html"},
+      {"the template has changed since it was read", "读取之后该模板已有变动，请重新查看后再试"},
+      {"nothing is uploaded for this template", "该模板没有上传过"},
+      {"a subject must be one line", "主题须为一行"},
+      {"a subject must have at most {} characters beside its tags", "主题除标记外最多 {1} 个字"},
+      {"is missing or empty", "缺少或为空"},
+      {"is missing, empty or not UTF-8", "缺少、为空或不是 UTF-8"},
+      {"must have at most {} bytes, had {}", "不得超过 {1} 字节，现有 {2} 字节"},
+      {"line {}: {}", "第 {1} 行：{2}"},
+      {"{{{}}}: partials, delimiters and unescaped variables are refused",
+       "{{{1}}}：不允许引用子模板、改分隔符或不转义的变量"},
+      {"section {} is closed where it is not open", "段落 {1} 没有开始就结束了"},
+      {"section {} is not closed", "段落 {1} 没有结束"},
+      {"unknown section {}", "没有名为 {1} 的段落"},
+      {"unknown variable {}", "没有名为 {1} 的变量"},
+      {"the uploaded templates have not been read yet", "上传的模板尚未读入，请稍后再试"},
+      {"a subject must have words outside of its sections: it is empty when none of them is there",
+       "主题在各段落之外须有文字：段落都不出现时主题为空"},
+      {"a subject must have at most {} characters in a mail with many items, has {}",
+       "事项较多时主题最多 {1} 个字，现有 {2} 个字"},
+      // Pauses.
+      {"must be in the future; ResumeReminders ends a pause", "须在将来；提前恢复请用 reminder resume"},
+      {"no pause of this scope is in force", "没有该范围的暂停在生效"},
+      // The table of working days.
+      {"must be the header {}; save the table as CSV (UTF-8) with commas",
+       "首行须为 {1}；请将表格另存为逗号分隔的 CSV（UTF-8）"},
+      {"must have {} cells, has {}", "须有 {1} 列，现有 {2} 列"},
+      {"{} is no day; write 2022-05-31 or 2022/5/31", "{1} 不是日期，请写成 2022-05-31 或 2022/5/31"},
+      {"status must be `off` or `work`, was {}", "status 须为 off（放假）或 work（上班），现为 {1}"},
+      {"notice_year must be a year, was {}", "notice_year 须为四位年份，现为 {1}"},
+      {"the notice of {} is not about {}", "{1} 年的放假通知不涉及 {2}"},
+      {"{} is given twice", "{1} 写了两次"},
+      {"must hold at least one day", "至少须有一天"},
+  };
+  return kMessages;
+}
+
+}  // namespace lianfang
