@@ -10,6 +10,7 @@
 #include "lianfang/evaluation/v1/evaluation_service.pb.h"
 #include "lianfang/expert/v1/expert_service.pb.h"
 #include "lianfang/notification/v1/notification_service.pb.h"
+#include "lianfang/submission/v1/ledger_service.pb.h"
 #include "lianfang/submission/v1/plan_service.pb.h"
 #include "lianfang/submission/v1/submission_service.pb.h"
 
@@ -24,6 +25,7 @@ std::vector<const ServiceDescriptor*> AllServices() {
   std::vector<const ServiceDescriptor*> services;
   for (const auto* file :
        {submission::v1::GetPlanRequest::descriptor()->file(), submission::v1::GetReturnRequest::descriptor()->file(),
+        submission::v1::ListLedgerEntriesRequest::descriptor()->file(),
         evaluation::v1::GetScorecardRequest::descriptor()->file(), expert::v1::GetExpertRequest::descriptor()->file(),
         notification::v1::ListContactsRequest::descriptor()->file()}) {
     for (int i = 0; i < file->service_count(); ++i) services.push_back(file->service(i));

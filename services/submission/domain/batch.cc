@@ -117,13 +117,15 @@ class Batch {
                        [this](const auto& response) { return !response.ok() && response.status() != kNotDecided; });
   }
 
-  // The batch with one refused, where all or none is asked for: each answers its own fault, or that of the others.
+  // The batch with one refused, where all or none is asked for: each answers its own fault, or that of the others. What
+  // was answered before this batch is answered again: it was done then, and no refusal undoes it.
   BatchOutcome NothingDone() {
     BatchOutcome nothing;
     for (auto& response : outcome_.responses) {
-      nothing.responses.push_back(response.ok() || response.status() == kNotDecided ? NotFiledWithOthers()
-                                                                                    : std::move(response));
+      const bool undecided = !response.ok() && response.status() == kNotDecided;
+      nothing.responses.push_back(undecided ? NotFiledWithOthers() : std::move(response));
     }
+    nothing.repeated = std::move(outcome_.repeated);
     return nothing;
   }
 

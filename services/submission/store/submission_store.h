@@ -13,7 +13,6 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "services/submission/domain/batch.h"
-#include "services/submission/domain/ledger_audit.h"
 #include "services/submission/domain/receipts.h"
 #include "services/submission/domain/stored_ledger.h"
 #include "services/submission/domain/visibility.h"
@@ -53,20 +52,6 @@ template <typename Row>
 struct Listed {
   std::string key;
   Row row;
-};
-
-// A stored row for the audit: `indexed` says whether the columns that lists filter by agree with the row.
-template <typename Row>
-struct AuditedRow {
-  std::string key;
-  Row row;
-  bool indexed;
-};
-
-// A ledger entry for the audit, with what the request log answers to the request that made it.
-struct AuditedEntry {
-  StoredEntry entry;
-  std::optional<StoredAnswer> answer;
 };
 
 // The end of a ledger as recorded beside it, with the plan's edition in force.
@@ -118,24 +103,6 @@ class SubmissionStore {
                                                                  absl::Time deadline) = 0;
   // The end of the ledger as recorded beside it.
   virtual absl::StatusOr<StoredHead> ReadLedgerHead(const std::string& plan, absl::Time deadline) = 0;
-  // Stored plan documents by edition, for the audit.
-  virtual absl::StatusOr<std::vector<std::pair<int, std::string>>> ReadPlanDocuments(const std::string& plan,
-                                                                                     absl::Time deadline) = 0;
-
-  // As ReadLedger, for the audit.
-  virtual absl::StatusOr<std::vector<AuditedEntry>> AuditLedger(const std::string& plan, int64_t first, int limit,
-                                                                absl::Time deadline) = 0;
-  // Changes after `position` that name something of the plan, for the audit; some may be of other plans.
-  virtual absl::StatusOr<std::vector<StoredChange>> AuditChanges(const std::string& plan, int64_t position, int limit,
-                                                                 absl::Time deadline) = 0;
-  // As of one instant.
-  virtual absl::StatusOr<StoredTotals> AuditTotals(absl::Time deadline) = 0;
-  // All obligations and returns of a plan, by id, for the audit; the id is the key.
-  virtual absl::StatusOr<std::vector<AuditedRow<v1::Obligation>>> AuditObligations(const std::string& plan,
-                                                                                   const Page& page,
-                                                                                   absl::Time deadline) = 0;
-  virtual absl::StatusOr<std::vector<AuditedRow<v1::Return>>> AuditReturns(const std::string& plan, const Page& page,
-                                                                           absl::Time deadline) = 0;
 
   // Decides the proposals (batch.h) on the current state and saves what follows, all in one transaction: ledger, seals,
   // state, changelog, request log and audit rows, or nothing. One response per proposal. Idempotent by request id: a
