@@ -1,25 +1,36 @@
 #include "common/changelog/changelog.h"
 
+#include <utility>
+
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "common/errors.h"
+#include "common/pg/reading.h"
 
 namespace lianfang {
 namespace {
 
-constexpr absl::string_view kCursorPrefix = "c1-";  // the version of the cursor's form
+// `c2-POSITION-MICROSECONDS`, and `c1-POSITION` as the first version wrote it.
+constexpr absl::string_view kCursorPrefix = "c2-";
+constexpr absl::string_view kFirstCursorPrefix = "c1-";
 
 const NamedQuery& Append() {
   static const auto& query = *new NamedQuery("changelog_append", absl::StrCat("WITH ", kAppendChangesSql, " SELECT"));
   return query;
 }
 
-constexpr Query kRead{
-    "changelog_read",
-    "SELECT position, payload FROM changelog WHERE topic = $1 AND position > $2 ORDER BY position LIMIT $3"};
+constexpr Query kRead{"changelog_read",
+                      "SELECT position, (extract(epoch FROM commit_time) * 1000000)::bigint, payload FROM changelog "
+                      "WHERE topic = $1 AND position > $2 ORDER BY position LIMIT $3"};
 
-constexpr Query kHead{"changelog_head", "SELECT position FROM changelog_head"};
+// With the commit time of the change at position $1; null where there is none.
+constexpr Query kEnd{"changelog_end",
+                     "SELECT h.position, coalesce((extract(epoch FROM l.commit_time) * 1000000)::bigint, 0), "
+                     "(SELECT (extract(epoch FROM p.commit_time) * 1000000)::bigint FROM changelog p "
+                     "WHERE p.position = $1) "
+                     "FROM changelog_head h LEFT JOIN changelog l ON l.position = h.position"};
 
 }  // namespace
 
@@ -54,7 +65,7 @@ absl::StatusOr<std::vector<PlacedChange>> ReadChanges(PgPool& pool, absl::Time d
   const absl::Status status = RunReads(pool, deadline, [&](PgTransaction& reads) {
     changes.clear();
     for (const pqxx::row& row : reads.Execute(kRead, std::string(topic), after, limit)) {
-      changes.push_back({row[0].as<int64_t>(), pqxx::binarystring(row[1]).str()});
+      changes.push_back({{row[0].as<int64_t>(), row[1].as<int64_t>()}, pqxx::binarystring(row[2]).str()});
     }
     return absl::OkStatus();
   });
@@ -62,25 +73,39 @@ absl::StatusOr<std::vector<PlacedChange>> ReadChanges(PgPool& pool, absl::Time d
   return changes;
 }
 
-absl::StatusOr<int64_t> ReadHead(PgPool& pool, absl::Time deadline) {
-  int64_t head = 0;
-  const absl::Status status = RunReads(pool, deadline, [&head](PgTransaction& reads) {
-    head = reads.Execute(kHead).at(0)[0].as<int64_t>();
-    return absl::OkStatus();
-  });
-  if (!status.ok()) return status;
-  return head;
+absl::StatusOr<ChangePlace> ReadHead(PgPool& pool, absl::Time deadline) {
+  const auto end = ReadEnd(pool, deadline, {});
+  if (!end.ok()) return end.status();
+  return end->last;
 }
 
-std::string FormatCursor(int64_t position) { return absl::StrCat(kCursorPrefix, position); }
+absl::StatusOr<ChangelogEnd> ReadEnd(PgPool& pool, absl::Time deadline, const ChangePlace& place) {
+  return Reading<ChangelogEnd>(pool, deadline, [&place](PgTransaction& reads, ChangelogEnd& end) {
+    const pqxx::row row = reads.Execute(kEnd, place.position).at(0);
+    end.last = {row[0].as<int64_t>(), row[1].as<int64_t>()};
+    const bool is_same = place.commit_micros == 0 || row[2].as<int64_t>(0) == place.commit_micros;
+    end.has_place = place.position <= end.last.position && is_same;
+  });
+}
 
-absl::StatusOr<int64_t> ParseCursor(absl::string_view cursor) {
-  if (cursor.empty()) return 0;
-  int64_t position = 0;
-  if (!absl::ConsumePrefix(&cursor, kCursorPrefix) || !absl::SimpleAtoi(cursor, &position) || position < 0) {
+std::string FormatCursor(const ChangePlace& place) {
+  return absl::StrCat(kCursorPrefix, place.position, "-", place.commit_micros);
+}
+
+absl::StatusOr<ChangePlace> ParseCursor(absl::string_view cursor) {
+  if (cursor.empty()) return ChangePlace{};
+  ChangePlace place;
+  bool good = false;
+  if (absl::ConsumePrefix(&cursor, kFirstCursorPrefix)) {
+    good = absl::SimpleAtoi(cursor, &place.position);
+  } else if (absl::ConsumePrefix(&cursor, kCursorPrefix)) {
+    const std::pair<absl::string_view, absl::string_view> parts = absl::StrSplit(cursor, absl::MaxSplits('-', 1));
+    good = absl::SimpleAtoi(parts.first, &place.position) && absl::SimpleAtoi(parts.second, &place.commit_micros);
+  }
+  if (!good || place.position < 0 || place.commit_micros < 0) {
     return InvalidField("cursor", "is not a cursor of this server");
   }
-  return position;
+  return place;
 }
 
 }  // namespace lianfang

@@ -6,6 +6,10 @@
 //
 //   AppendChanges(transaction, {{"returns", event.SerializeAsString()}}, now);
 //   auto page = ReadChanges(pool, deadline, "returns", /*after=*/position, 100);
+//
+// A database that is set back to an earlier state (a restored backup, a standby that lacked the last commits) gives out
+// positions a second time, for other changes. So a cursor says which change is at its position: the one of this commit
+// time.
 #ifndef LIANFANG_COMMON_CHANGELOG_CHANGELOG_H_
 #define LIANFANG_COMMON_CHANGELOG_CHANGELOG_H_
 
@@ -22,10 +26,24 @@
 
 namespace lianfang {
 
+// A place in a changelog: the change at `position`, or the beginning.
+struct ChangePlace {
+  int64_t position = 0;       // from 1; 0: before the first change
+  int64_t commit_micros = 0;  // commit time of the change there, in microseconds since the epoch; 0: not known
+
+  bool operator==(const ChangePlace&) const = default;
+};
+
 // A change as read.
 struct PlacedChange {
-  int64_t position;  // from 1
+  ChangePlace place;
   std::string payload;
+};
+
+// The end of a changelog, and what is at a place that a follower has come to.
+struct ChangelogEnd {
+  ChangePlace last;
+  bool has_place = false;  // not where the changelog ends before the place, or has another change there
 };
 
 // Appends in the given order. Call it last in a transaction: other writers wait from here to the commit. Throws as
@@ -41,13 +59,17 @@ void BindChanges(const std::vector<Change>& changes, absl::Time now, NamedParame
 absl::StatusOr<std::vector<PlacedChange>> ReadChanges(PgPool& pool, absl::Time deadline, absl::string_view topic,
                                                       int64_t after, int limit);
 
-// The last position given out, over all topics; 0 when there is none.
-absl::StatusOr<int64_t> ReadHead(PgPool& pool, absl::Time deadline);
+// The last place, over all topics; the beginning while there is no change.
+absl::StatusOr<ChangePlace> ReadHead(PgPool& pool, absl::Time deadline);
 
-// A position as callers keep it: opaque to them. Parsing gives INVALID_ARGUMENT for what is no cursor; "" is the
-// beginning.
-std::string FormatCursor(int64_t position);
-absl::StatusOr<int64_t> ParseCursor(absl::string_view cursor);
+// The last place, and whether `place` is one of this changelog; both as of one instant. A place without a commit time is
+// one if it is not beyond the last.
+absl::StatusOr<ChangelogEnd> ReadEnd(PgPool& pool, absl::Time deadline, const ChangePlace& place);
+
+// A place as callers keep it: opaque to them. Parsing gives INVALID_ARGUMENT for what is no cursor; "" is the
+// beginning. Cursors of the first version say no commit time.
+std::string FormatCursor(const ChangePlace& place);
+absl::StatusOr<ChangePlace> ParseCursor(absl::string_view cursor);
 
 }  // namespace lianfang
 

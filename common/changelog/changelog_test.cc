@@ -44,6 +44,15 @@ class ChangelogTest : public testing::Test {
     });
   }
 
+  // As a restored backup.
+  static void SetBackTo(int64_t position) {
+    pqxx::connection admin(RequiredVariable("LIANFANG_TEST_DATABASE_URL"));
+    pqxx::work work(admin);
+    work.exec(absl::StrCat("DELETE FROM submission.changelog WHERE position > ", position));
+    work.exec(absl::StrCat("UPDATE submission.changelog_head SET position = ", position));
+    work.commit();
+  }
+
   std::vector<PlacedChange> Read(const std::string& topic, int64_t after = 0, int limit = 10'000) {
     return *ReadChanges(pool_, absl::Now() + absl::Seconds(20), topic, after, limit);
   }
@@ -56,19 +65,19 @@ TEST_F(ChangelogTest, PositionsFollowTheOrderAndTopicsAreApart) {
   ASSERT_TRUE(Append({{"a", "1"}, {"b", "2"}, {"a", "3"}}).ok());
   const auto a = Read("a");
   ASSERT_EQ(a.size(), 2u);
-  EXPECT_EQ(a[0].position, 1);
-  EXPECT_EQ(a[1].position, 3);
+  EXPECT_EQ(a[0].place.position, 1);
+  EXPECT_EQ(a[1].place.position, 3);
   EXPECT_EQ(a[1].payload, "3");
   EXPECT_EQ(Read("a", 1).size(), 1u);
   EXPECT_EQ(Read("a", 0, 1).size(), 1u);
-  EXPECT_EQ(*ReadHead(pool_, absl::Now() + absl::Seconds(20)), 3);
+  EXPECT_EQ(ReadHead(pool_, absl::Now() + absl::Seconds(20))->position, 3);
 }
 
 TEST_F(ChangelogTest, ARollbackLeavesNoGap) {
   ASSERT_TRUE(Append({{"a", "1"}}).ok());
   EXPECT_FALSE(Append({{"a", "lost"}}, /*commit=*/false).ok());
   ASSERT_TRUE(Append({{"a", "2"}}).ok());
-  EXPECT_EQ(Read("a").back().position, 2);
+  EXPECT_EQ(Read("a").back().place.position, 2);
 }
 
 // A reader who pages while writers race sees every position once and in order: none appears later behind what was read.
@@ -87,21 +96,22 @@ TEST_F(ChangelogTest, AReaderMissesNothingWhileWritersRace) {
   std::set<std::string> seen;
   while (seen.size() < kWriters * kEach) {
     for (const PlacedChange& change : Read("a", position, 7)) {
-      ASSERT_EQ(change.position, position + 1);
-      position = change.position;
+      ASSERT_EQ(change.place.position, position + 1);
+      position = change.place.position;
       ASSERT_TRUE(seen.insert(change.payload).second);
     }
   }
   for (auto& writer : writers) writer.join();
 }
 
+// A message is `PAYLOAD@POSITION` here.
 absl::StatusOr<std::optional<std::string>> WithCursor(const std::string& payload, const std::string& cursor) {
-  return payload + "@" + cursor;
+  return absl::StrCat(payload, "@", ParseCursor(cursor)->position);
 }
 
 TEST_F(ChangelogTest, AFeedIsWokenByTheBellNotByTheClock) {
   ChangelogTailer tailer(pool_, metrics_, absl::Hours(1));
-  ChangelogFeed feed(pool_, tailer, "a", 0, WithCursor);
+  ChangelogFeed feed(pool_, tailer, "a", {}, WithCursor);
   absl::Mutex mutex;
   bool woken = false;
   feed.Subscribe([&] {
@@ -117,7 +127,7 @@ TEST_F(ChangelogTest, AFeedIsWokenByTheBellNotByTheClock) {
   }
   const auto messages = feed.Pull();
   ASSERT_EQ(messages->size(), 1u);
-  EXPECT_EQ(messages->at(0), "x@c1-2");
+  EXPECT_EQ(messages->at(0), "x@2");
   EXPECT_TRUE(feed.Pull()->empty());
 }
 
@@ -125,10 +135,10 @@ TEST_F(ChangelogTest, AFeedIsWokenByTheBellNotByTheClock) {
 TEST_F(ChangelogTest, AHeartbeatTellsThePosition) {
   ChangelogTailer tailer(pool_, metrics_, absl::Hours(1), /*heartbeat=*/absl::ZeroDuration());
   ChangelogFeed feed(
-      pool_, tailer, "a", 0,
+      pool_, tailer, "a", {},
       [](const std::string& payload, const std::string& cursor) -> absl::StatusOr<std::optional<std::string>> {
         if (payload == "not for it") return std::nullopt;
-        return payload + "@" + cursor;
+        return WithCursor(payload, cursor);
       });
   absl::Mutex mutex;
   int woken = 0;
@@ -148,23 +158,23 @@ TEST_F(ChangelogTest, AHeartbeatTellsThePosition) {
   };
   ASSERT_TRUE(Append({{"b", "other topic"}, {"a", "not for it"}}).ok());
   beat();
-  EXPECT_THAT(*feed.Pull(), testing::ElementsAre("@c1-2"));
+  EXPECT_THAT(*feed.Pull(), testing::ElementsAre("@2"));
   EXPECT_TRUE(feed.Pull()->empty());  // once a heartbeat
   ASSERT_TRUE(Append({{"a", "x"}}).ok());
   beat();
-  EXPECT_THAT(*feed.Pull(), testing::ElementsAre("x@c1-3"));
+  EXPECT_THAT(*feed.Pull(), testing::ElementsAre("x@3"));
   EXPECT_TRUE(feed.Pull()->empty());  // the change was sign of life enough
 }
 
 TEST_F(ChangelogTest, WhoFollowsFromNowOnIsToldThePositionAtOnce) {
   ChangelogTailer tailer(pool_, metrics_, absl::Hours(1));
   ASSERT_TRUE(Append({{"a", "before"}, {"b", "other"}}).ok());
-  ChangelogFeed feed(pool_, tailer, "a", 2, WithCursor, {.announces = true});
-  EXPECT_THAT(*feed.Pull(), testing::ElementsAre("@c1-2"));
+  ChangelogFeed feed(pool_, tailer, "a", {2}, WithCursor, {.announces = true});
+  EXPECT_THAT(*feed.Pull(), testing::ElementsAre("@2"));
   EXPECT_TRUE(feed.Pull()->empty());
   ASSERT_TRUE(Append({{"a", "x"}}).ok());
-  ChangelogFeed after(pool_, tailer, "a", 2, WithCursor, {.announces = true});
-  EXPECT_THAT(*after.Pull(), testing::ElementsAre("x@c1-3"));
+  ChangelogFeed after(pool_, tailer, "a", {2}, WithCursor, {.announces = true});
+  EXPECT_THAT(*after.Pull(), testing::ElementsAre("x@3"));
   EXPECT_TRUE(after.Pull()->empty());
 }
 
@@ -172,12 +182,39 @@ TEST_F(ChangelogTest, WhoFollowsFromNowOnIsToldThePositionAtOnce) {
 TEST_F(ChangelogTest, ACursorBeyondTheLastChangeIsRefused) {
   ChangelogTailer tailer(pool_, metrics_, absl::Hours(1));
   ASSERT_TRUE(Append({{"a", "1"}, {"a", "2"}}).ok());
-  ChangelogFeed at_the_end(pool_, tailer, "a", 2, WithCursor);
+  ChangelogFeed at_the_end(pool_, tailer, "a", {2}, WithCursor);
   EXPECT_TRUE(at_the_end.Pull().ok());
-  ChangelogFeed beyond(pool_, tailer, "a", 3, WithCursor);
+  ChangelogFeed beyond(pool_, tailer, "a", {3}, WithCursor);
   const absl::Status refused = beyond.Pull().status();
   EXPECT_EQ(refused.code(), absl::StatusCode::kOutOfRange);
   EXPECT_EQ(ErrorInfoOf(refused)->reason(), "CURSOR_AHEAD");
+}
+
+// The database was set back and has grown beyond the cursor since: its position is another change's. What came in
+// between would never be told.
+TEST_F(ChangelogTest, ACursorOfAChangeThatWasReplacedIsRefused) {
+  ChangelogTailer tailer(pool_, metrics_, absl::Hours(1));
+  ASSERT_TRUE(Append({{"a", "1"}}).ok());
+  const ChangePlace kept = *ReadHead(pool_, absl::Now() + absl::Seconds(20));
+  ASSERT_TRUE(Append({{"a", "2"}, {"b", "3"}}).ok());
+  const ChangePlace lost = Read("a").back().place;
+  const ChangePlace lost_heartbeat = *ReadHead(pool_, absl::Now() + absl::Seconds(20));
+  ChangelogFeed open(pool_, tailer, "a", kept, WithCursor);
+  EXPECT_THAT(*open.Pull(), testing::ElementsAre("2@2"));
+
+  SetBackTo(1);
+  ASSERT_TRUE(Append({{"a", "another 2"}, {"a", "another 3"}, {"a", "another 4"}}).ok());
+  for (const ChangePlace& place : {lost, lost_heartbeat}) {
+    ChangelogFeed feed(pool_, tailer, "a", place, WithCursor);
+    const absl::Status refused = feed.Pull().status();
+    EXPECT_EQ(refused.code(), absl::StatusCode::kOutOfRange);
+    EXPECT_EQ(ErrorInfoOf(refused)->reason(), "CURSOR_REPLACED");
+  }
+  EXPECT_EQ(ErrorInfoOf(open.Pull().status())->reason(), "CURSOR_REPLACED") << "a stream that was open";
+  ChangelogFeed before(pool_, tailer, "a", kept, WithCursor);
+  EXPECT_EQ(before.Pull()->size(), 3u) << "what it has seen is still there";
+  ChangelogFeed of_first_version(pool_, tailer, "a", *ParseCursor("c1-2"), WithCursor);
+  EXPECT_EQ(of_first_version.Pull()->size(), 2u) << "says nothing of its change";
 }
 
 // Whoever may read nothing of a long changelog is told how far it was read, and others have their turn.
@@ -185,15 +222,15 @@ TEST_F(ChangelogTest, AFeedForWhichNothingIsYields) {
   ChangelogTailer tailer(pool_, metrics_, absl::Hours(1));
   ASSERT_TRUE(Append(std::vector<Change>(1500, Change{"a", "x"})).ok());
   size_t largest_page = 0;
-  ChangelogFeed feed(pool_, tailer, "a", 0, WithCursor,
+  ChangelogFeed feed(pool_, tailer, "a", {}, WithCursor,
                      {.select = [&largest_page](const std::vector<PlacedChange>& page) {
                        largest_page = std::max(largest_page, page.size());
                        std::vector<bool> wanted(page.size());
-                       for (size_t i = 0; i < page.size(); ++i) wanted[i] = page[i].position == 1400;
+                       for (size_t i = 0; i < page.size(); ++i) wanted[i] = page[i].place.position == 1400;
                        return wanted;
                      }});
-  EXPECT_THAT(*feed.Pull(), testing::ElementsAre("@c1-1000"));
-  EXPECT_THAT(*feed.Pull(), testing::ElementsAre("x@c1-1400"));
+  EXPECT_THAT(*feed.Pull(), testing::ElementsAre("@1000"));
+  EXPECT_THAT(*feed.Pull(), testing::ElementsAre("x@1400"));
   EXPECT_TRUE(feed.Pull()->empty());
   EXPECT_EQ(largest_page, 100u);
 }
@@ -201,7 +238,7 @@ TEST_F(ChangelogTest, AFeedForWhichNothingIsYields) {
 // A stream that is not read falls behind from when it was told of a change until it has come so far.
 TEST_F(ChangelogTest, AStreamThatFallsBehindIsMeasured) {
   ChangelogTailer tailer(pool_, metrics_, absl::Hours(1));
-  ChangelogFeed feed(pool_, tailer, "a", 0, WithCursor);
+  ChangelogFeed feed(pool_, tailer, "a", {}, WithCursor);
   absl::Mutex mutex;
   bool woken = false;
   feed.Subscribe([&] {
@@ -232,9 +269,14 @@ TEST_F(ChangelogTest, AStreamThatFallsBehindIsMeasured) {
 }
 
 TEST_F(ChangelogTest, CursorsAreCheckedAndOpaque) {
-  EXPECT_EQ(*ParseCursor(""), 0);
-  EXPECT_EQ(*ParseCursor(FormatCursor(42)), 42);
-  for (const char* bad : {"42", "c1-", "c1--1", "c2-3", "c1-x"}) EXPECT_FALSE(ParseCursor(bad).ok()) << bad;
+  const ChangePlace place{42, 1'700'000'000'000'000};
+  EXPECT_EQ(*ParseCursor(""), ChangePlace());
+  EXPECT_EQ(*ParseCursor(FormatCursor(place)), place);
+  EXPECT_EQ(*ParseCursor("c1-42"), ChangePlace{42}) << "of the first version";
+  for (const char* bad :
+       {"42", "c1-", "c1--1", "c1-x", "c1-1-2", "c2-3", "c2-3-", "c2-x-1", "c2--3-1", "c2-3--1", "c3-1"}) {
+    EXPECT_FALSE(ParseCursor(bad).ok()) << bad;
+  }
 }
 
 }  // namespace

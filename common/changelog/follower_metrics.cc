@@ -16,8 +16,8 @@ FollowerMetrics::FollowerMetrics(Metrics& metrics, const std::string& stream, co
 }
 
 void FollowerMetrics::Resumed(absl::string_view cursor) const {
-  const auto position = ParseCursor(cursor);
-  if (position.ok()) position_->Set(static_cast<double>(*position));
+  const auto place = ParseCursor(cursor);
+  if (place.ok()) position_->Set(static_cast<double>(place->position));
 }
 
 void FollowerMetrics::Received(absl::string_view cursor, absl::Time commit_time) const {

@@ -15,12 +15,16 @@ constexpr int kPage = 100;
 constexpr int kPagesPerPull = 10;
 constexpr absl::Duration kReadTimeout = absl::Seconds(10);
 
-absl::Status CursorAhead(int64_t position, int64_t head) {
-  return ErrorWithReason(
-      absl::StatusCode::kOutOfRange,
-      absl::StrCat("the cursor ", FormatCursor(position), " is ahead of the last change, ", FormatCursor(head),
-                   ": the database was set back to an earlier state, or the cursor is another's"),
-      "CURSOR_AHEAD", {{"cursor", FormatCursor(position)}, {"last", FormatCursor(head)}});
+// Why a stream cannot go on from a place that the changelog does not have.
+absl::Status NotThere(const ChangePlace& place, const ChangePlace& last) {
+  const bool ahead = place.position > last.position;
+  return ErrorWithReason(absl::StatusCode::kOutOfRange,
+                         absl::StrCat("the cursor ", FormatCursor(place),
+                                      ahead ? absl::StrCat(" is ahead of the last change, ", FormatCursor(last))
+                                            : " is of a change that is not there any more",
+                                      ": the database was set back to an earlier state, or the cursor is another's"),
+                         ahead ? "CURSOR_AHEAD" : "CURSOR_REPLACED",
+                         {{"cursor", FormatCursor(place)}, {"last", FormatCursor(last)}});
 }
 
 }  // namespace
@@ -91,10 +95,10 @@ void ChangelogTailer::Loop() {
       Log(LogLevel::kWarning, "changelog_head", {{"error", head.status().message()}});
       continue;
     }
-    Measure(*head, absl::Now());
+    Measure(head->position, absl::Now());
     const bool beats = absl::Now() - beat >= heartbeat_;
-    if (*head == seen && !beats) continue;
-    seen = *head;
+    if (head->position == seen && !beats) continue;
+    seen = head->position;
     if (beats) {
       beat = absl::Now();
       ++heartbeats_;
@@ -105,13 +109,13 @@ void ChangelogTailer::Loop() {
   }
 }
 
-ChangelogFeed::ChangelogFeed(PgPool& pool, ChangelogTailer& tailer, std::string topic, int64_t after, Encode encode,
-                             Options options)
+ChangelogFeed::ChangelogFeed(PgPool& pool, ChangelogTailer& tailer, std::string topic, const ChangePlace& after,
+                             Encode encode, Options options)
     : pool_(pool),
       tailer_(tailer),
       topic_(std::move(topic)),
-      position_(after),
-      delivered_(after),
+      place_(after),
+      delivered_(after.position),
       heartbeat_(tailer.heartbeats()),
       encode_(std::move(encode)),
       select_(std::move(options.select)),
@@ -128,9 +132,9 @@ void ChangelogFeed::Subscribe(std::function<void()> wake) {
 absl::StatusOr<std::vector<std::string>> ChangelogFeed::Pull() {
   const int64_t beat = tailer_.heartbeats();
   // Read before the changes, so that none up to it can be missed; what was read by the pull before is not beyond it.
-  const auto head = ReadHead(pool_, absl::Now() + kReadTimeout);
-  if (!head.ok()) return head.status();
-  if (position_ > *head) return CursorAhead(position_, *head);
+  const auto end = ReadEnd(pool_, absl::Now() + kReadTimeout, place_);
+  if (!end.ok()) return end.status();
+  if (!end->has_place) return NotThere(place_, end->last);
   std::vector<std::string> messages;
   bool more = true;
   for (int page = 0; more && messages.empty() && page < kPagesPerPull; ++page) {
@@ -138,9 +142,10 @@ absl::StatusOr<std::vector<std::string>> ChangelogFeed::Pull() {
     if (!left.ok()) return left.status();
     more = *left;
   }
-  delivered_ = more ? position_ : std::max(position_, *head);
+  const ChangePlace& known = more || place_.position > end->last.position ? place_ : end->last;
+  delivered_ = known.position;
   if (messages.empty() && (more || announces_ || beat != heartbeat_)) {
-    position_ = delivered_;
+    place_ = known;
     if (absl::Status told = TellPosition(messages); !told.ok()) return told;
   }
   if (messages.empty()) return messages;
@@ -151,7 +156,7 @@ absl::StatusOr<std::vector<std::string>> ChangelogFeed::Pull() {
 
 // Reads a page and adds what of it is for this stream; whether there may be another one.
 absl::StatusOr<bool> ChangelogFeed::TakePage(std::vector<std::string>& messages) {
-  const auto changes = ReadChanges(pool_, absl::Now() + kReadTimeout, topic_, position_, kPage);
+  const auto changes = ReadChanges(pool_, absl::Now() + kReadTimeout, topic_, place_.position, kPage);
   if (!changes.ok()) return changes.status();
   const auto wanted = select_ == nullptr ? absl::StatusOr<std::vector<bool>>(std::vector<bool>(changes->size(), true))
                                          : select_(*changes);
@@ -159,17 +164,17 @@ absl::StatusOr<bool> ChangelogFeed::TakePage(std::vector<std::string>& messages)
   for (size_t i = 0; i < changes->size(); ++i) {
     const PlacedChange& change = (*changes)[i];
     if ((*wanted)[i]) {
-      auto message = encode_(change.payload, FormatCursor(change.position));
+      auto message = encode_(change.payload, FormatCursor(change.place));
       if (!message.ok()) return message.status();
       if (message->has_value()) messages.push_back(**std::move(message));
     }
-    position_ = change.position;
+    place_ = change.place;
   }
   return changes->size() == kPage;
 }
 
 absl::Status ChangelogFeed::TellPosition(std::vector<std::string>& messages) const {
-  auto message = encode_("", FormatCursor(position_));
+  auto message = encode_("", FormatCursor(place_));
   if (!message.ok()) return message.status();
   if (message->has_value()) messages.push_back(**std::move(message));
   return absl::OkStatus();

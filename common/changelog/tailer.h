@@ -73,8 +73,9 @@ class ChangelogTailer {
 // the position up to which there is nothing, so that a follower resumes from there; so it is told, too, after a number
 // of pages of which nothing is for this stream, so that none holds a worker for long.
 //
-// A position beyond the changelog's end ends the stream with OUT_OF_RANGE, reason CURSOR_AHEAD: the database was set
-// back to an earlier state, or the cursor is of another one, and what comes next would be skipped in silence.
+// A place that the changelog does not have ends the stream with OUT_OF_RANGE: the database was set back to an earlier
+// state, or the cursor is of another one. The reason is CURSOR_AHEAD where the changelog ends before the place, and
+// CURSOR_REPLACED where another change is there by now. What replaced the changes up to it would be missed in silence.
 class ChangelogFeed : public Feed {
  public:
   // Makes a stream's message of a change: `payload` as appended, `cursor` to be put into it; an empty payload makes a
@@ -90,9 +91,9 @@ class ChangelogFeed : public Feed {
     bool announces = false;   // sends its position at once, where there is nothing else: for who follows from now on
   };
 
-  ChangelogFeed(PgPool& pool, ChangelogTailer& tailer, std::string topic, int64_t after, Encode encode,
+  ChangelogFeed(PgPool& pool, ChangelogTailer& tailer, std::string topic, const ChangePlace& after, Encode encode,
                 Options options);
-  ChangelogFeed(PgPool& pool, ChangelogTailer& tailer, std::string topic, int64_t after, Encode encode)
+  ChangelogFeed(PgPool& pool, ChangelogTailer& tailer, std::string topic, const ChangePlace& after, Encode encode)
       : ChangelogFeed(pool, tailer, std::move(topic), after, std::move(encode), Options()) {}
   ~ChangelogFeed() override;
 
@@ -106,7 +107,7 @@ class ChangelogFeed : public Feed {
   PgPool& pool_;
   ChangelogTailer& tailer_;
   const std::string topic_;
-  int64_t position_;                // up to which everything was sent or is not for this stream
+  ChangePlace place_;               // up to which everything was sent or is not for this stream
   std::atomic<int64_t> delivered_;  // as far as that is known, also past the last change of the topic
   int64_t heartbeat_;               // the last one at which something was sent
   const Encode encode_;

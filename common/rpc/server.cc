@@ -67,11 +67,11 @@ void AllowPings(grpc::ServerBuilder& builder, absl::Duration interval) {
 // Messages are held by the transport until they are whole, however many callers withhold the last byte of theirs. Beyond
 // the bound gRPC reads less at a time, ends idle connections, and then streams. The threads are those that gRPC makes
 // for blocking services, which only reflection is.
-grpc::ResourceQuota BoundTransport(size_t bytes) {
+void BoundTransport(grpc::ServerBuilder& builder, size_t bytes) {
   grpc::ResourceQuota quota("transport");
   quota.Resize(bytes);
   quota.SetMaxThreads(kMostLibraryThreads);
-  return quota;
+  builder.SetResourceQuota(quota);  // which takes a reference of its own
 }
 
 // The library puts reflection on every server of a process that it is linked into.
@@ -117,7 +117,7 @@ absl::Status Server::Start(const std::vector<ContractService*>& services) {
   BoundConnections(builder);
   AllowPings(builder, options_.ping_interval);
   if (!options_.reflection) builder.SetOption(std::make_unique<WithoutReflection>());
-  builder.SetResourceQuota(BoundTransport(options_.transport_bytes));
+  BoundTransport(builder, options_.transport_bytes);
   BoundMessages(builder, services);
   RenewConnections(builder, options_.max_connection_age, options_.drain_limit);
   builder.AddListeningPort(options_.listen, *credentials, &port_);
@@ -148,7 +148,7 @@ absl::Status Server::StartHealth() {
   RefuseSharedPort(builder);
   BoundConnections(builder);
   builder.SetOption(std::make_unique<WithoutReflection>());
-  builder.SetResourceQuota(BoundTransport(kHealthTransportBytes));
+  BoundTransport(builder, kHealthTransportBytes);
   builder.SetMaxReceiveMessageSize(kLongestHealthRequest);
   builder.RegisterCallbackGenericService(&nothing_else_);
   builder.AddListeningPort(options_.health_listen, grpc::InsecureServerCredentials(), &health_port_);

@@ -18,8 +18,8 @@ absl::StatusOr<std::optional<std::string>> EncodeChange(const std::string& paylo
   v1::Evaluation evaluation;
   if (!evaluation.ParseFromString(payload)) return absl::DataLossError("a kept evaluation does not parse");
   const auto scorecard = ParseScorecardName("name", evaluation.name());
-  const auto number = ParseCursor(cursor);
-  if (!scorecard.ok() || !number.ok()) return absl::DataLossError("a kept evaluation has no name");
+  const auto place = ParseCursor(cursor);  // the position is the evaluation's number
+  if (!scorecard.ok() || !place.ok()) return absl::DataLossError("a kept evaluation has no name");
   if (!watcher.plan.empty() && scorecard->plan != watcher.plan) return std::nullopt;
   if (!watcher.region.empty() && !DivisionCovers(watcher.region, scorecard->region)) return std::nullopt;
   const auto plan = plans.Find(scorecard->plan);
@@ -31,7 +31,7 @@ absl::StatusOr<std::optional<std::string>> EncodeChange(const std::string& paylo
   response.set_plan_edition(evaluation.plan_edition());
   *response.mutable_evaluate_time() = evaluation.evaluate_time();
   *response.mutable_causes() = std::move(*evaluation.mutable_causes());
-  response.set_evaluation(FormatEvaluationName(evaluation.name(), *number));
+  response.set_evaluation(FormatEvaluationName(evaluation.name(), place->position));
   return response.SerializeAsString();
 }
 

@@ -94,7 +94,8 @@ TEST_F(WatchServiceTest, StreamsWhatWasKeptFromAnyCursorOn) {
   ASSERT_EQ(changes.size(), 8);  // two indicators compare with 2019: their rows and totals, in two target periods
   EXPECT_EQ(changes[0].result().indicator(), "accidents");
   EXPECT_EQ(changes[0].causes(0).kind(), v1::CAUSE_KIND_FILED);
-  EXPECT_EQ(store_.GetEvaluation({"sample", "140581", "2021"}, *ParseCursor(changes[0].cursor()), Deadline())->name(),
+  EXPECT_EQ(store_.GetEvaluation({"sample", "140581", "2021"}, ParseCursor(changes[0].cursor())->position, Deadline())
+                ->name(),
             changes[0].evaluation());
 
   const auto resumed = Pull(*Watch(changes[4].cursor()));

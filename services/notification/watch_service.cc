@@ -10,7 +10,7 @@
 namespace lianfang::notification {
 
 // Where a stream begins: after a cursor, or after everything that is there now.
-absl::StatusOr<int64_t> WatchService::Position(const Call& call, const std::string& cursor) {
+absl::StatusOr<ChangePlace> WatchService::Begin(const Call& call, const std::string& cursor) {
   return cursor == "now" ? ReadHead(pool_, call.deadline) : ParseCursor(cursor);
 }
 
@@ -18,7 +18,7 @@ void WatchService::Register(ContractService& service) {
   service.ServerStream<v1::WatchDeliveriesRequest, v1::WatchDeliveriesResponse>(
       "WatchDeliveries",
       [this](const Call& call, const v1::WatchDeliveriesRequest& request) -> absl::StatusOr<std::unique_ptr<Feed>> {
-        const auto after = Position(call, request.cursor());
+        const auto after = Begin(call, request.cursor());
         if (!after.ok()) return after.status();
         const std::string sender = call.caller.role == type::v1::ROLE_SERVICE ? call.caller.uri : "";
         const auto encode = [sender](const std::string& payload,

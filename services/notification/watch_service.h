@@ -21,7 +21,7 @@ class WatchService {
   void Register(ContractService& service);
 
  private:
-  absl::StatusOr<int64_t> Position(const Call& call, const std::string& cursor);
+  absl::StatusOr<ChangePlace> Begin(const Call& call, const std::string& cursor);
 
   PgPool& pool_;
   ChangelogTailer& tailer_;

@@ -45,7 +45,7 @@ absl::StatusOr<std::optional<std::string>> WithCursor(const std::string& payload
 }  // namespace
 
 // Where a stream begins: after a cursor, or after everything that is there now.
-absl::StatusOr<int64_t> WatchService::Position(const Call& call, const std::string& cursor) {
+absl::StatusOr<ChangePlace> WatchService::Begin(const Call& call, const std::string& cursor) {
   return cursor == kNow ? ReadHead(pool_, call.deadline) : ParseCursor(cursor);
 }
 
@@ -75,7 +75,7 @@ absl::StatusOr<std::vector<bool>> WatchService::InScope(const RowScope& scope,
 template <typename Response>
 absl::StatusOr<std::unique_ptr<Feed>> WatchService::Watch(const Call& call, const std::string& cursor,
                                                           const char* topic) {
-  const auto after = Position(call, cursor);
+  const auto after = Begin(call, cursor);
   if (!after.ok()) return after.status();
   ChangelogFeed::Options options{.announces = cursor == kNow};
   const RowScope scope = ScopeOf(call.caller);

@@ -33,7 +33,7 @@ class WatchService {
   template <typename Response>
   absl::StatusOr<std::unique_ptr<Feed>> Watch(const Call& call, const std::string& cursor, const char* topic);
 
-  absl::StatusOr<int64_t> Position(const Call& call, const std::string& cursor);
+  absl::StatusOr<ChangePlace> Begin(const Call& call, const std::string& cursor);
   absl::StatusOr<std::vector<bool>> InScope(const RowScope& scope,
                                             const std::vector<v1::WatchReturnsResponse>& changes);
   absl::StatusOr<std::vector<bool>> InScope(const RowScope& scope,
