@@ -51,7 +51,8 @@ void AddGlobalOptions(CLI::App& app, GlobalOptions& options) {
   AddSetting(app, "--evaluation-target", client.targets[Backend::kEvaluation], "Where target evaluation listens");
   AddSetting(app, "--expert-target", client.targets[Backend::kExpert], "Where the expert pool listens");
   AddSetting(app, "--notification-target", client.targets[Backend::kNotification], "Where notification listens");
-  AddSetting(app, "--ledger-key", options.ledger_key, "Public key of the ledger, PEM, to verify receipts with");
+  AddSetting(app, "--ledger-key", options.ledger_key,
+             "File of the ledger's public keys, to verify receipts and ledgers with");
 }
 
 // What must be known before the line is parsed: a profile gives values that flags and environment then replace, and

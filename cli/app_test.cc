@@ -11,7 +11,11 @@
 #include <vector>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "cli/files.h"
+#include "cli/ledger/testing/sample_ledger.h"
+#include "common/ledger/key_file.h"
 #include "common/ledger/keys.h"
 #include "common/ledger/merkle.h"
 #include "common/testing/test_file.h"
@@ -248,12 +252,117 @@ TEST_F(OfflineReceipt, IsCsvForSpreadsheetsWhereToldTo) {
   EXPECT_THAT(outcome.out, testing::ContainsRegex("时效,逾期\r\n"));
 }
 
+// Whoever has the private half of a key that was retired can still sign with it.
+TEST_F(OfflineReceipt, IsNotValidBeyondWhatItsKeyHasSealed) {
+  const auto verify = [this](const KeyTerm& term) {
+    EXPECT_TRUE(WriteFile(key_file_, FormatKey(key_.public_key(), term)).ok());
+    EXPECT_TRUE(WriteJson(receipt_file_, receipt_).ok());
+    return Lianfang({"receipt", "verify", receipt_file_.c_str(), "--key", key_file_.c_str(), "--lang", "en"});
+  };
+  Outcome outcome = verify({true, {{"plans/yunnan-2022", {{1, 40}}}}});
+  EXPECT_EQ(outcome.code, ExitCode::kSuccess);
+  EXPECT_THAT(outcome.out, testing::ContainsRegex("Key's range +1-40"));
+  EXPECT_THAT(outcome.out, HasSubstr(key_.public_key().id())) << "which key";
+  outcome = verify({true, {{"plans/another", {{1, 40}}}}});
+  EXPECT_EQ(outcome.code, ExitCode::kVerificationFailed);
+  EXPECT_THAT(outcome.out, HasSubstr("was not the ledger"));
+}
+
 TEST_F(OfflineReceipt, IsNotValidWithOneByteChanged) {
   type::v1::Receipt tampered = receipt_;
   tampered.mutable_entry()->back() ^= 1;
   const Outcome outcome = Verify(tampered);
   EXPECT_EQ(outcome.code, ExitCode::kVerificationFailed);
   EXPECT_THAT(outcome.out, HasSubstr("无效"));
+}
+
+// An exported ledger and the keys, in files.
+class OfflineLedger : public CommandLine {
+ protected:
+  void SetUp() override {
+    CommandLine::SetUp();
+    ledger_.Add(2, key_);
+    EXPECT_TRUE(WriteJson(head_file_, ledger_.Head(key_)).ok());
+    ledger_.Add(3, key_);
+    EXPECT_TRUE(WriteFile(key_file_, FormatKey(key_.public_key(), {})).ok());
+    Export();
+  }
+
+  void Export() {
+    std::ofstream file(ledger_file_);
+    ledger_.Export(file, key_);
+  }
+
+  Outcome Verify() {
+    return Lianfang({"ledger", "verify", ledger_file_.c_str(), "--key", key_file_.c_str(), "--lang", "en"});
+  }
+
+  const SigningKey key_ = SigningKey::Generate();
+  SampleLedger ledger_;
+  const std::string key_file_ = TestFile("ledger-key.pem");
+  const std::string head_file_ = TestFile("head.json");
+  const std::string ledger_file_ = TestFile("ledger.jsonl");
+};
+
+TEST_F(OfflineLedger, VerifiesWithTheKeysAlone) {
+  const Outcome outcome = Verify();
+  EXPECT_EQ(outcome.code, ExitCode::kSuccess) << outcome.err << outcome.out;
+  for (const char* part : {"intact", "plans/p", "Entries +5", "Seals +2", "1-5 +as the file of keys says"}) {
+    EXPECT_THAT(outcome.out, testing::ContainsRegex(part));
+  }
+  EXPECT_THAT(outcome.out, HasSubstr(key_.public_key().id()));
+}
+
+TEST_F(OfflineLedger, ThatWasChangedDoesNotVerify) {
+  ledger_.entries()[1].mutable_entry()->back() ^= 1;
+  Export();
+  const Outcome outcome = Verify();
+  EXPECT_EQ(outcome.code, ExitCode::kVerificationFailed);
+  EXPECT_THAT(outcome.out, HasSubstr("the ledger does not begin with what the ledger's head covers"));
+}
+
+TEST_F(OfflineLedger, ThatWasCutShortDoesNotVerify) {
+  std::ostringstream whole;
+  ledger_.Export(whole, key_);
+  const std::vector<std::string> lines = absl::StrSplit(whole.str(), '\n');
+  ASSERT_TRUE(WriteFile(ledger_file_, absl::StrJoin(std::vector(lines.begin(), lines.begin() + 5), "\n")).ok());
+  const Outcome outcome = Verify();
+  EXPECT_EQ(outcome.code, ExitCode::kVerificationFailed);
+  EXPECT_THAT(outcome.out, HasSubstr("ends before entry 5"));
+}
+
+TEST_F(OfflineLedger, IsHeldToKeptHeads) {
+  const auto verify = [this](const char* head) {
+    return Lianfang({"ledger", "verify", ledger_file_.c_str(), "--key", key_file_.c_str(), "--head", head});
+  };
+  EXPECT_EQ(verify(head_file_.c_str()).code, ExitCode::kSuccess);
+  EXPECT_EQ(verify(ledger_file_.c_str()).code, ExitCode::kSuccess) << "an export begins with its head";
+  SampleLedger another("plans/p", "another ");
+  another.Add(2, key_);
+  ASSERT_TRUE(WriteJson(head_file_, another.Head(key_)).ok());
+  const Outcome outcome = verify(head_file_.c_str());
+  EXPECT_EQ(outcome.code, ExitCode::kVerificationFailed);
+  EXPECT_THAT(outcome.out, HasSubstr("does not begin with what the head kept in"));
+}
+
+TEST_F(OfflineLedger, NeedsAKeyAndAFileOfItsKind) {
+  Outcome outcome = Lianfang({"ledger", "verify", ledger_file_.c_str()});
+  EXPECT_EQ(outcome.code, ExitCode::kUsage);
+  EXPECT_THAT(outcome.err, HasSubstr("LIANFANG_LEDGER_KEY"));
+  outcome = Lianfang({"ledger", "verify", head_file_.c_str(), "--key", key_file_.c_str()});
+  EXPECT_EQ(outcome.code, ExitCode::kUsage);
+  EXPECT_THAT(outcome.err, HasSubstr("line 1 is not the beginning of an exported ledger"));
+  EXPECT_EQ(Lianfang({"ledger", "verify", "--key", key_file_.c_str()}).code, ExitCode::kUsage);
+}
+
+// A head that no key has signed binds nobody: the service is not asked.
+TEST_F(OfflineLedger, AForgedHeadIsNotAskedAbout) {
+  auto head = ledger_.Head(key_);
+  head.mutable_tree_head()->mutable_signature()->back() ^= 1;
+  ASSERT_TRUE(WriteJson(head_file_, head).ok());
+  const Outcome outcome = Lianfang({"ledger", "check-head", head_file_.c_str(), "--key", key_file_.c_str()});
+  EXPECT_EQ(outcome.code, ExitCode::kVerificationFailed);
+  EXPECT_THAT(outcome.err, HasSubstr("the tree head's signature does not verify"));
 }
 
 }  // namespace

@@ -9,8 +9,9 @@
 
 namespace lianfang::cli {
 
-// Reads a PEM file with one key, or with several one after the other: after a rotation the old ones stay, for what they
-// signed. A usage error when the file cannot be read or holds anything else.
+// Reads the published file of keys (common/ledger/key_file.h): one key, or several one after the other, with what each
+// has sealed. After a rotation the old ones stay, for what they signed. A usage error when the file cannot be read or
+// holds anything else.
 absl::StatusOr<KeyRing> ReadLedgerKeys(const std::string& path);
 
 }  // namespace lianfang::cli

@@ -7,6 +7,8 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "cli/commands/nouns.h"
+#include "cli/ledger/remote.h"
+#include "cli/ledger/verifier.h"
 #include "cli/ledger_keys.h"
 #include "cli/options.h"
 #include "cli/text/enums.h"
@@ -25,6 +27,7 @@ using submission::v1::LedgerEntry;
 using submission::v1::ReturnFiled;
 using submission::v1::ReturnRevision;
 using submission::v1::VerifyReceiptRequest;
+using submission::v1::VerifyReceiptResponse;
 using type::v1::LedgerSeal;
 using type::v1::Receipt;
 using Service = submission::v1::SubmissionService;
@@ -65,6 +68,14 @@ void AddEvent(const LedgerEntry& entry, const Glossary& words, Language language
       sheet.Add(kEvent, EnumText(entry.obligation_adjusted().adjustment().kind(), language));
       sheet.Add({"报送任务", "Obligation"}, entry.obligation_adjusted().obligation());
       sheet.Add({"原因", "Reason"}, entry.obligation_adjusted().adjustment().reason());
+      return;
+    case LedgerEntry::kKeyRegistered:
+      sheet.Add(kEvent, language == Language::kChinese ? "登记见证密钥" : "key registered");
+      sheet.Add({"密钥", "Key"}, entry.key_registered().key_id());
+      return;
+    case LedgerEntry::kHeadWitnessed:
+      sheet.Add(kEvent, language == Language::kChinese ? "见证台账" : "ledger witnessed");
+      sheet.Add({"密钥", "Key"}, entry.head_witnessed().key_id());
       return;
     case LedgerEntry::EVENT_NOT_SET:
       return;
@@ -126,50 +137,92 @@ void DeclareVerify(Verb& verb, VerifyArgs& args) {
   verb.add_option("file", args.file,
                   "The receipt, as saved by `return submit` or `receipt show`; - reads standard input")
       ->required();
-  verb.add_option("--key", args.key_file, "Public keys, PEM, to verify against, alone: no service is asked");
-  verb.add_flag("--offline", args.offline,
-                "Verify against --ledger-key alone; otherwise the service is asked whether its ledger still holds the "
-                "entry");
+  verb.add_option("--key", args.key_file,
+                  "File of the ledger's public keys to verify against, alone: no service is asked");
+  verb.add_flag(
+      "--offline", args.offline,
+      "Verify against --ledger-key alone; otherwise the service has to prove that its ledger holds the entry");
 }
 
 // Against the keys alone, in this process.
-absl::StatusOr<submission::v1::VerifyReceiptResponse> VerifyHere(const Receipt& receipt, const std::string& key_file) {
-  const auto keys = ReadLedgerKeys(key_file);
-  if (!keys.ok()) return keys.status();
-  submission::v1::VerifyReceiptResponse response;
-  const absl::Status verified = VerifyReceipt(receipt, *keys);
+VerifyReceiptResponse VerifyHere(const Receipt& receipt, const KeyRing& keys) {
+  VerifyReceiptResponse response;
+  const absl::Status verified = VerifyReceipt(receipt, keys);
   response.set_valid(verified.ok());
   if (!verified.ok()) response.set_problem(std::string(verified.message()));
   return response;
 }
 
-ExitCode Verify(Session& session, VerifyArgs& args) {
-  VerifyReceiptRequest request;
-  if (absl::Status read = ReadJson(args.file, *request.mutable_receipt()); !read.ok()) return session.Fail(read);
-
-  // With a key at hand the signature is judged here also when the service is asked: a service that vouches for its own
-  // forgery is found out.
-  const std::string& key_file = args.key_file.empty() ? session.options().ledger_key : args.key_file;
-  absl::StatusOr<submission::v1::VerifyReceiptResponse> response;
-  const bool offline = args.offline || !args.key_file.empty();
-  const bool here = offline || !key_file.empty();
-  if (here) response = VerifyHere(request.receipt(), key_file);
-  if (!here || (response.ok() && response->valid() && !offline)) {
-    response = session.client().Call(&Service::Stub::VerifyReceipt, request);
+// Whether the ledger still holds the entry: the service has to prove it under a head that it signs now.
+absl::StatusOr<VerifyReceiptResponse> VerifyAtService(Client& client, const Receipt& receipt, const KeyRing& keys) {
+  VerifyReceiptResponse response;
+  LedgerEntry entry;
+  if (!entry.ParseFromString(receipt.entry())) {
+    response.set_problem("the receipt's entry is no ledger entry");
+    return response;
   }
+  RemoteLedger ledger(client, entry.plan());
+  const auto answered = ledger.Head();
+  if (!answered.ok()) return answered.status();
+  const auto head = OpenHead(*answered, keys);
+  if (!head.ok()) {
+    response.set_problem(absl::StrCat("the ledger's head is not genuine: ", head.status().message()));
+  } else if (head->ledger != entry.plan() || head->size < receipt.sequence()) {
+    response.set_problem(absl::StrCat("the ledger ends before entry ", receipt.sequence()));
+  } else {
+    const auto path = ledger.InclusionProof(receipt.sequence(), head->size);
+    if (!path.ok()) return path.status();
+    const auto root = RootFromPath(LeafHash(receipt.entry()), static_cast<size_t>(receipt.sequence()) - 1,
+                                   static_cast<size_t>(head->size), *path);
+    response.set_valid(root == head->root);
+    if (!response.valid()) {
+      response.set_problem(
+          "a key of the ledger signed it, but the ledger does not hold this entry: either it was forged with the key, "
+          "or the ledger was changed");
+    }
+  }
+  return response;
+}
 
-  const ExitCode answered =
-      session.Answer(response, [&](const submission::v1::VerifyReceiptResponse& verdict, Session& shown_by) {
-        constexpr Label kValid = {"有效", "valid"};
-        constexpr Label kInvalid = {"无效", "not valid"};
-        Sheet sheet;
-        sheet.Add({"验证", "Verdict"}, std::string((verdict.valid() ? kValid : kInvalid).In(shown_by.language())));
-        sheet.Add({"问题", "Problem"}, verdict.problem());
-        return absl::StrCat(sheet.Render(shown_by.language()),
-                            ReceiptText(request.receipt(), Glossary(), shown_by.language()));
-      });
+// Which entries the key that sealed the receipt has sealed, by the file of keys.
+std::string KeyRangeText(const Receipt& receipt, const KeyRing& keys, Language language) {
+  constexpr Label kUnknown = {"密钥文件未载明", "the file of keys does not say"};
+  type::v1::LedgerSeal seal;
+  if (keys.Find(receipt.seal().key_id()) == nullptr || !seal.ParseFromString(receipt.seal().seal())) return "";
+  const std::string range = keys.TermText(receipt.seal().key_id(), seal.plan());
+  return range.empty() ? std::string(kUnknown.In(language)) : range;
+}
+
+ExitCode AnswerVerdict(Session& session, const Receipt& receipt, const KeyRing& keys,
+                       const absl::StatusOr<VerifyReceiptResponse>& response) {
+  const ExitCode answered = session.Answer(response, [&](const VerifyReceiptResponse& verdict, Session& shown_by) {
+    constexpr Label kValid = {"有效", "valid"};
+    constexpr Label kInvalid = {"无效", "not valid"};
+    Sheet sheet;
+    sheet.Add({"验证", "Verdict"}, std::string((verdict.valid() ? kValid : kInvalid).In(shown_by.language())));
+    sheet.Add({"问题", "Problem"}, verdict.problem());
+    sheet.Add({"密钥范围", "Key's range"}, KeyRangeText(receipt, keys, shown_by.language()));
+    return absl::StrCat(sheet.Render(shown_by.language()), ReceiptText(receipt, Glossary(), shown_by.language()));
+  });
   if (answered != ExitCode::kSuccess) return answered;
   return response->valid() ? ExitCode::kSuccess : ExitCode::kVerificationFailed;
+}
+
+ExitCode Verify(Session& session, VerifyArgs& args) {
+  VerifyReceiptRequest request;
+  const Receipt& receipt = request.receipt();
+  if (absl::Status read = ReadJson(args.file, *request.mutable_receipt()); !read.ok()) return session.Fail(read);
+  const std::string& key_file = args.key_file.empty() ? session.options().ledger_key : args.key_file;
+  const bool offline = args.offline || !args.key_file.empty();
+  // Without a key there is nothing but the service's word.
+  if (!offline && key_file.empty()) {
+    return AnswerVerdict(session, receipt, {}, session.client().Call(&Service::Stub::VerifyReceipt, request));
+  }
+  const auto keys = ReadLedgerKeys(key_file);
+  if (!keys.ok()) return session.Fail(keys.status());
+  absl::StatusOr<VerifyReceiptResponse> response = VerifyHere(receipt, *keys);
+  if (response->valid() && !offline) response = VerifyAtService(session.client(), receipt, *keys);
+  return AnswerVerdict(session, receipt, *keys, response);
 }
 
 }  // namespace

@@ -127,7 +127,7 @@ absl::Status CheckCursor(PgPool& pool, absl::Time deadline, const Cursor& cursor
   const auto there = ReadAllChanges(pool, deadline, cursor.position - 1, 1);
   if (!there.ok()) return there.status();
   if (!there->empty() && CursorAt(*there->front()).mark == cursor.mark) return absl::OkStatus();
-  return NotOfThisHistory("CURSOR_OF_ANOTHER_HISTORY", cursor, last, " names a change that is not there");
+  return NotOfThisHistory("CURSOR_REPLACED", cursor, last, " names a change that is not there");
 }
 
 Cursor CursorAt(const PlacedChange& change) { return {change.position, change.mark}; }

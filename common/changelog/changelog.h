@@ -58,7 +58,7 @@ absl::StatusOr<Cursor> ReadHead(PgPool& pool, absl::Time deadline);
 
 // OUT_OF_RANGE unless the changelog holds, where the cursor points to, what it held when the cursor was given out:
 //   CURSOR_AHEAD                beyond the last change;
-//   CURSOR_OF_ANOTHER_HISTORY   another change stands there.
+//   CURSOR_REPLACED   another change stands there.
 // Either way the database was set back to an earlier state, or the cursor is of another one, and whoever went on from
 // there would miss changes in silence. A cursor without mark is held to the last change alone.
 absl::Status CheckCursor(PgPool& pool, absl::Time deadline, const Cursor& cursor);

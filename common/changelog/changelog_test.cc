@@ -280,7 +280,7 @@ TEST_F(ChangelogTest, ACursorOfAnotherHistoryIsRefused) {
   ChangelogFeed feed(pool_, tailer, "a", kept, WithCursor);
   const absl::Status refused = feed.Pull().status();
   EXPECT_EQ(refused.code(), absl::StatusCode::kOutOfRange);
-  EXPECT_EQ(ErrorInfoOf(refused)->reason(), "CURSOR_OF_ANOTHER_HISTORY");
+  EXPECT_EQ(ErrorInfoOf(refused)->reason(), "CURSOR_REPLACED");
   ChangelogFeed from_an_earlier_version(pool_, tailer, "a", {.position = 2}, WithCursor);
   EXPECT_TRUE(from_an_earlier_version.Pull().ok()) << "without a mark there is nothing to compare";
 }
@@ -296,7 +296,7 @@ TEST_F(ChangelogTest, AStreamEndsWhenTheDatabaseIsSetBackUnderIt) {
   Admin("UPDATE submission.changelog_head SET position = 1");
   ASSERT_TRUE(Append({{"a", "instead"}, {"a", "3"}}).ok());
   follower.AwaitWake(tailer);
-  EXPECT_EQ(ErrorInfoOf(follower.feed.Pull().status())->reason(), "CURSOR_OF_ANOTHER_HISTORY");
+  EXPECT_EQ(ErrorInfoOf(follower.feed.Pull().status())->reason(), "CURSOR_REPLACED");
 }
 
 // Once it is there, a stream needs no reading of its own: the table cannot even be read here.

@@ -4,10 +4,13 @@
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/hash.h"
 
 namespace lianfang {
@@ -54,6 +57,14 @@ std::string KeyId(const EVP_PKEY* key) {
   return absl::BytesToHexString(digest.substr(0, 8));
 }
 
+// `1-40, 45-`.
+std::string RangesText(const std::vector<SequenceRange>& ranges) {
+  return absl::StrJoin(ranges, ", ", [](std::string* text, const SequenceRange& range) {
+    absl::StrAppend(text, range.first, "-");
+    if (range.last != SequenceRange::kNoEnd) absl::StrAppend(text, range.last);
+  });
+}
+
 bool IsEd25519(const KeyHandle& key) { return key != nullptr && EVP_PKEY_id(key.get()) == EVP_PKEY_ED25519; }
 
 }  // namespace
@@ -80,9 +91,64 @@ std::string PublicKey::ToPem() const {
   return std::string(data, static_cast<size_t>(length));
 }
 
+void KeyRing::Add(PublicKey key, std::optional<KeyTerm> term) {
+  std::string id = key.id();
+  Member& member = members_.try_emplace(std::move(id), Member{std::move(key), std::nullopt}).first->second;
+  if (!member.term.has_value()) member.term = std::move(term);
+}
+
 const PublicKey* KeyRing::Find(const std::string& id) const {
-  const auto found = keys_.find(id);
-  return found == keys_.end() ? nullptr : &found->second;
+  const auto found = members_.find(id);
+  return found == members_.end() ? nullptr : &found->second.key;
+}
+
+bool KeyRing::HasTerm(const std::string& id) const {
+  const auto found = members_.find(id);
+  return found != members_.end() && found->second.term.has_value();
+}
+
+std::string KeyRing::TermText(const std::string& id, const std::string& ledger) const {
+  if (!HasTerm(id)) return "";
+  const KeyTerm& term = *members_.at(id).term;
+  const auto found = term.ranges.find(ledger);
+  if (found != term.ranges.end()) return RangesText(found->second);
+  return term.retired ? "-" : RangesText({SequenceRange{}});
+}
+
+absl::Status KeyRing::CheckSealed(const std::string& id, const std::string& ledger,
+                                  const SequenceRange& entries) const {
+  const auto& term = members_.at(id).term;
+  if (!term.has_value()) return absl::OkStatus();
+  const auto found = term->ranges.find(ledger);
+  if (found == term->ranges.end()) {
+    if (!term->retired) return absl::OkStatus();
+    return absl::DataLossError(absl::StrCat("the key ", id, " is retired and has sealed nothing of ", ledger,
+                                            ": whoever sealed entries ", entries.first, " to ", entries.last,
+                                            " with it was not the ledger"));
+  }
+  const auto within = [&entries](const SequenceRange& range) {
+    return range.first <= entries.first && entries.last <= range.last;
+  };
+  if (std::any_of(found->second.begin(), found->second.end(), within)) return absl::OkStatus();
+  return absl::DataLossError(absl::StrCat("the key ", id, " has sealed ", RangesText(found->second), " of ", ledger,
+                                          ": whoever sealed entries ", entries.first, " to ", entries.last,
+                                          " with it was not the ledger"));
+}
+
+absl::Status KeyRing::CheckSigned(const std::string& id, const std::string& ledger, int64_t size) const {
+  const auto& term = members_.at(id).term;
+  if (!term.has_value() || !term->retired) return absl::OkStatus();
+  const auto found = term->ranges.find(ledger);
+  if (found != term->ranges.end() && !found->second.empty() && size <= found->second.back().last) {
+    return absl::OkStatus();
+  }
+  return absl::DataLossError(absl::StrCat("the key ", id, " was retired before ", ledger, " had ", size,
+                                          " entries: whoever signed the head with it was not the ledger"));
+}
+
+absl::Status UnknownKey(absl::string_view id) {
+  return absl::FailedPreconditionError(
+      absl::StrCat("signed by the key \"", id, "\", which is not among those given to verify with"));
 }
 
 SigningKey::SigningKey(KeyHandle key) : key_(std::move(key)), public_key_(PublicHalf(key_.get())) {}

@@ -6,22 +6,18 @@
 #include "common/hash.h"
 
 namespace lianfang {
-namespace {
+
+std::string LeafHash(absl::string_view entry) { return Sha256(absl::StrCat(absl::string_view("\0", 1), entry)); }
 
 std::string NodeHash(absl::string_view left, absl::string_view right) {
   return Sha256(absl::StrCat(absl::string_view("\x01", 1), left, right));
 }
 
-// The largest power of two below `size`: how many leaves the left subtree holds.
-size_t LeftSize(size_t size) {
-  size_t left = 1;
-  while (left * 2 < size) left *= 2;
+int64_t LeftSize(int64_t size) {
+  int64_t left = 1;
+  while (left < size - left) left *= 2;
   return left;
 }
-
-}  // namespace
-
-std::string LeafHash(absl::string_view entry) { return Sha256(absl::StrCat(absl::string_view("\0", 1), entry)); }
 
 // Level by level, two nodes make one, and a last one without a neighbour goes up as it is: the same tree as the
 // standard's, which cuts off the largest power of two, each node hashed once.
@@ -46,12 +42,29 @@ std::vector<std::string> MerkleTree::InclusionPath(size_t index) const {
   return path;
 }
 
+void MerkleFrontier::Append(std::string leaf) {
+  // As a carry runs through a binary counter: two subtrees of one size make the next larger one.
+  for (int64_t bits = size_; (bits & 1) != 0; bits >>= 1) {
+    leaf = NodeHash(subtrees_.back(), leaf);
+    subtrees_.pop_back();
+  }
+  subtrees_.push_back(std::move(leaf));
+  ++size_;
+}
+
+std::string MerkleFrontier::root() const {
+  if (subtrees_.empty()) return Sha256("");
+  std::string root = subtrees_.back();
+  for (auto left = subtrees_.rbegin() + 1; left != subtrees_.rend(); ++left) root = NodeHash(*left, root);
+  return root;
+}
+
 std::optional<std::string> RootFromPath(absl::string_view leaf, size_t index, size_t size,
                                         absl::Span<const std::string> path) {
   if (index >= size) return std::nullopt;
   if (size == 1) return path.empty() ? std::optional<std::string>(leaf) : std::nullopt;
   if (path.empty()) return std::nullopt;
-  const size_t left = LeftSize(size);
+  const auto left = static_cast<size_t>(LeftSize(static_cast<int64_t>(size)));
   const auto below = path.first(path.size() - 1);
   const bool on_left = index < left;
   const auto root =

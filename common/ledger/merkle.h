@@ -7,6 +7,7 @@
 #define LIANFANG_COMMON_LEDGER_MERKLE_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,6 +19,12 @@ namespace lianfang {
 
 // SHA-256(0x00 ‖ entry). The prefix keeps a leaf from passing for an inner node.
 std::string LeafHash(absl::string_view entry);
+
+// SHA-256(0x01 ‖ left ‖ right): the hash of an inner node.
+std::string NodeHash(absl::string_view left, absl::string_view right);
+
+// How many leaves the left subtree of a tree of `size` leaves, at least 2, holds: the largest power of two below it.
+int64_t LeftSize(int64_t size);
 
 // Immutable, and so thread-safe.
 class MerkleTree {
@@ -32,6 +39,23 @@ class MerkleTree {
 
  private:
   std::vector<std::vector<std::string>> levels_;  // from the leaves to the root
+};
+
+// A tree that only grows, by its perfect subtrees: at most one hash for each bit of its size. For reading a ledger of any
+// length in one pass. Copyable; not thread-safe.
+class MerkleFrontier {
+ public:
+  // Adds a leaf hash on the right.
+  void Append(std::string leaf);
+
+  int64_t size() const { return size_; }
+
+  // The root over all leaves added; SHA-256 of nothing while there are none.
+  std::string root() const;
+
+ private:
+  std::vector<std::string> subtrees_;  // one for each set bit of the size, the largest first
+  int64_t size_ = 0;
 };
 
 // The root that `leaf` at `index` of `size` and `path` lead to; nothing when the path has not the length that these

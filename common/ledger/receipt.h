@@ -9,8 +9,11 @@
 
 namespace lianfang {
 
-// The seal inside, once its signature is verified. DATA_LOSS when it is not the key's, FAILED_PRECONDITION when a key
-// signed it that is not in the ring.
+// The entries that an opened seal covers.
+SequenceRange EntriesUnder(const type::v1::LedgerSeal& seal);
+
+// The seal inside, once its signature is verified. DATA_LOSS when it is not the key's, or of entries that the key has
+// not sealed by its term; FAILED_PRECONDITION when a key signed it that is not in the ring.
 absl::StatusOr<type::v1::LedgerSeal> OpenSeal(const type::v1::SignedSeal& seal, const KeyRing& keys);
 
 // OK when the receipt proves that its entry was committed under the seal; otherwise as above, or DATA_LOSS saying what

@@ -28,6 +28,10 @@ PgError FromSqlError(const pqxx::sql_error& error) {
   if (absl::StartsWith(state, "53")) {
     return {absl::ResourceExhaustedError("the database is out of memory or disk"), PgFailure::kFinal};
   }
+  // Raised by triggers of our own schemas: this process is out of date, and one that is not can do it.
+  if (state == "LF001") {
+    return {absl::UnavailableError("this replica is being replaced; try again"), PgFailure::kFinal};
+  }
   if (state == "23505") return {absl::AlreadyExistsError("it exists already"), PgFailure::kFinal};
   return {absl::InternalError("the database refused a statement; the server's log has the reason"), PgFailure::kFinal};
 }

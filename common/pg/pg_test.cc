@@ -4,10 +4,12 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <set>
 #include <string>
 #include <thread>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/origin.h"
@@ -168,6 +170,32 @@ TEST_F(PgTest, SerializationFailuresAreRunAgain) {
                 .code(),
             absl::StatusCode::kAborted);
   EXPECT_EQ(attempts, 5);
+}
+
+TEST_F(PgTest, ASnapshotStaysAtItsInstantAndChangesNothing) {
+  constexpr Query kSeen{"test_seen", "SELECT txid_current_snapshot(), current_setting('transaction_read_only')"};
+  constexpr Query kChange{"test_change", "SELECT txid_current()"};
+  const auto run = [&](auto runner) {
+    std::set<std::string> seen;
+    const absl::Status status = runner(pool_, Soon(), [&](PgTransaction& reads) {
+      for (int i = 0; i < 2; ++i) {
+        const auto row = reads.Execute(kSeen).at(0);
+        seen.insert(absl::StrCat(row[0].c_str(), " ", row[1].c_str()));
+        const absl::Status changed = RunTransaction(pool_, Soon(), [&](PgTransaction& other) {
+          other.Execute(kChange);
+          return absl::OkStatus();
+        });
+        if (!changed.ok()) return changed;
+      }
+      return absl::OkStatus();
+    });
+    EXPECT_TRUE(status.ok()) << status;
+    return seen;
+  };
+  const auto in_snapshot = run(&RunSnapshot);
+  ASSERT_EQ(in_snapshot.size(), 1u);
+  EXPECT_TRUE(absl::EndsWith(*in_snapshot.begin(), " on"));
+  EXPECT_EQ(run(&RunTransaction).size(), 2u);
 }
 
 // The backend dies under the first attempt; the second gets another connection.

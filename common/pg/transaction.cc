@@ -32,8 +32,8 @@ std::string Encoded(absl::string_view text) {
 
 // What begins a transaction, with everything that holds until its end: one message to the server, however much it says.
 // A transaction for many callers (the ledger's) is named after one of them.
-std::string BeginStatement(PgPooling pooling) {
-  std::string begin = "BEGIN";
+std::string BeginStatement(PgPooling pooling, absl::string_view mode) {
+  std::string begin = absl::StrCat("BEGIN", mode);
   const Origin* origin = WorkingFor::Current();
   if (origin != nullptr) {
     const std::string trace = Encoded(origin->traceparent);
@@ -49,8 +49,8 @@ std::string BeginStatement(PgPooling pooling) {
 // A transaction of libpqxx that begins with a statement of ours.
 class Transaction : public pqxx::dbtransaction {
  public:
-  explicit Transaction(PgConnection& connection)
-      : namedclass("transaction"), dbtransaction(connection.raw()), begin_(BeginStatement(connection.pooling())) {
+  Transaction(PgConnection& connection, absl::string_view mode)
+      : namedclass("transaction"), dbtransaction(connection.raw()), begin_(BeginStatement(connection.pooling(), mode)) {
     if (connection.pooling() == PgPooling::kTransaction) connection.timeout() = kUsualTimeout;
     Begin();
   }
@@ -74,8 +74,8 @@ class Transaction : public pqxx::dbtransaction {
   const std::string begin_;
 };
 
-absl::Status RunOnce(PgConnection& connection, const PgWork& work) {
-  Transaction transaction(connection);
+absl::Status RunOnce(PgConnection& connection, const PgWork& work, absl::string_view mode = "") {
+  Transaction transaction(connection, mode);
   PgTransaction view(connection, transaction);
   const absl::Status status = work(view);
   if (status.ok()) {
@@ -126,6 +126,12 @@ void PgTransaction::SetTimeout(const Query& query) {
 
 absl::Status RunTransaction(PgPool& pool, absl::Time deadline, const PgWork& work) {
   return RunWithRetries(pool, deadline, [&work](PgConnection& connection) { return RunOnce(connection, work); });
+}
+
+absl::Status RunSnapshot(PgPool& pool, absl::Time deadline, const PgWork& work) {
+  return RunWithRetries(pool, deadline, [&work](PgConnection& connection) {
+    return RunOnce(connection, work, " ISOLATION LEVEL REPEATABLE READ READ ONLY");
+  });
 }
 
 absl::Status RunReads(PgPool& pool, absl::Time deadline, const PgWork& work) {

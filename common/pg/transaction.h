@@ -63,6 +63,10 @@ using PgWork = std::function<absl::Status(PgTransaction&)>;
 // whether a commit in doubt happened.
 absl::Status RunTransaction(PgPool& pool, absl::Time deadline, const PgWork& work);
 
+// Runs reads that all see the database as it is at one instant (repeatable read, read only), however long they take.
+// Broken connections are tried again like above, from the beginning, and then as of a later instant.
+absl::Status RunSnapshot(PgPool& pool, absl::Time deadline, const PgWork& work);
+
 // Runs reads, each statement for itself; behind a pooler in one transaction, since only there a time limit holds.
 // Broken connections are tried again like above.
 absl::Status RunReads(PgPool& pool, absl::Time deadline, const PgWork& work);

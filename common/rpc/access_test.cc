@@ -15,6 +15,7 @@
 #include "lianfang/evaluation/v1/evaluation_service.pb.h"
 #include "lianfang/expert/v1/expert_service.pb.h"
 #include "lianfang/notification/v1/notification_service.pb.h"
+#include "lianfang/submission/v1/ledger_service.pb.h"
 #include "lianfang/submission/v1/plan_service.pb.h"
 #include "lianfang/submission/v1/submission_service.pb.h"
 
@@ -73,6 +74,16 @@ const std::vector<Row>& Matrix() {
       {"lianfang.submission.v1.SubmissionService.VerifyLedger", kSupervisors},
       {"lianfang.submission.v1.SubmissionService.WatchReturns", kReaders, {"evaluation"}},
       {"lianfang.submission.v1.SubmissionService.WatchObligations", kReaders, {"evaluation", "notification"}},
+
+      {"lianfang.submission.v1.LedgerService.ListLedgerEntries", kSupervisors},
+      {"lianfang.submission.v1.LedgerService.GetConsistencyProof", kReaders},
+      {"lianfang.submission.v1.LedgerService.GetInclusionProof", kReaders},
+      {"lianfang.submission.v1.LedgerService.ListLedgerKeys", kReaders},
+      {"lianfang.submission.v1.LedgerService.StartLedgerAudit", kSupervisors},
+      {"lianfang.submission.v1.LedgerService.GetLedgerAudit", kSupervisors},
+      {"lianfang.submission.v1.LedgerService.RegisterKey", kWitnesses},
+      {"lianfang.submission.v1.LedgerService.WitnessHead", kWitnesses},
+      {"lianfang.submission.v1.LedgerService.ListWitnesses", kReaders},
 
       {"lianfang.evaluation.v1.EvaluationService.GetScorecard", kReaders},
       {"lianfang.evaluation.v1.EvaluationService.ListScorecards", kReaders},
@@ -145,6 +156,7 @@ std::vector<const ServiceDescriptor*> AllServices() {
   std::vector<const ServiceDescriptor*> services;
   for (const auto* file :
        {submission::v1::GetPlanRequest::descriptor()->file(), submission::v1::GetReturnRequest::descriptor()->file(),
+        submission::v1::ListLedgerEntriesRequest::descriptor()->file(),
         evaluation::v1::GetScorecardRequest::descriptor()->file(), expert::v1::GetExpertRequest::descriptor()->file(),
         notification::v1::ListContactsRequest::descriptor()->file()}) {
     for (int i = 0; i < file->service_count(); ++i) services.push_back(file->service(i));

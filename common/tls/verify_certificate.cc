@@ -98,6 +98,11 @@ absl::Status VerifyChain(X509* certificate, STACK_OF(X509) * chain, X509_STORE* 
 
 }  // namespace
 
+std::string UriOfCertificate(absl::string_view pem) {
+  const Certificates shown = ReadCertificates(pem);
+  return sk_X509_num(shown.get()) == 0 ? "" : UriOf(sk_X509_value(shown.get(), 0));
+}
+
 CertificateVerifier::CertificateVerifier(Options options, const Clock& clock)
     : options_(std::move(options)), clock_(clock), id_(NextId()) {}
 

@@ -39,6 +39,10 @@ struct VerifiedCertificate {
   absl::Time valid_until;
 };
 
+// The URI among the alternative names of the first certificate in a PEM text, without asking whether it is good; empty
+// where there is no certificate, no URI or more than one.
+std::string UriOfCertificate(absl::string_view pem);
+
 // Thread-safe.
 class CertificateVerifier {
  public:

@@ -68,6 +68,14 @@ class VerifyCertificateTest : public testing::Test {
   std::unique_ptr<CertificateVerifier> verifier_;
 };
 
+// What the holder of a certificate asks, who has no authority to verify it with.
+TEST_F(VerifyCertificateTest, TheUriIsReadWithoutJudgingTheCertificate) {
+  EXPECT_EQ(UriOfCertificate(TestAuthority().Issue({.uris = {kOffice}}).certificate), kOffice);
+  EXPECT_EQ(UriOfCertificate(office_ + authority_.certificate()), kOffice) << "the first of a chain";
+  EXPECT_EQ(UriOfCertificate(authority_.Issue({.uris = {kOffice, "spiffe://other"}}).certificate), "");
+  EXPECT_EQ(UriOfCertificate("no certificate"), "");
+}
+
 TEST_F(VerifyCertificateTest, AGoodOneSaysWhoItIs) {
   Start({});
   for (int again = 0; again < 2; ++again) {

@@ -11,7 +11,8 @@ void AddSettings(CLI::App& app, SubmissionConfig& config) {
       ->required()
       ->check(CLI::ExistingFile);
   AddSetting(app, "--retired-keys", config.retired_keys,
-             "Public keys, PEM, that sealed the ledger before: what they signed still verifies")
+             "Files of public keys that sealed the ledger before, with what each has sealed, as `lianfang ledger keys` "
+             "writes them: that still verifies")
       ->delimiter(',')
       ->check(CLI::ExistingFile);
 }

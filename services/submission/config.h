@@ -14,7 +14,7 @@ namespace lianfang::submission {
 struct SubmissionConfig {
   ProcessConfig process;
   std::string signing_key;                // PEM file, Ed25519
-  std::vector<std::string> retired_keys;  // PEM files of public keys that signed before
+  std::vector<std::string> retired_keys;  // files of public keys that signed before (common/ledger/key_file.h)
 };
 
 // Declares the settings.

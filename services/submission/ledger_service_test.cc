@@ -11,8 +11,15 @@
 #include "absl/strings/str_cat.h"
 #include "common/id.h"
 #include "common/ledger/receipt.h"
+#include "common/ledger/tree_head.h"
+#include "common/testing/fake_clock.h"
+#include "common/time.h"
 #include "lianfang/submission/v1/plan_service.pb.h"
+#include "services/submission/domain/ledger/ledger_audit.h"
 #include "services/submission/domain/request/names.h"
+#include "services/submission/ledger_auditor.h"
+#include "services/submission/ledger_trees.h"
+#include "services/submission/store/testing/fake_ledger_store.h"
 #include "services/submission/store/testing/fake_submission_store.h"
 #include "services/submission/testing/commit.h"
 #include "services/submission/testing/plans.h"
@@ -29,35 +36,20 @@ Proposal FileFor(const std::string& industry) {
   return ProposeFiling(Filing(ObligationName(kPlan, "2019-140581-" + industry), 2, 1, 3));
 }
 
-// A store in which something is filed while the ledger is read, a given number of times.
-class GrowingStore : public FakeSubmissionStore {
- public:
-  explicit GrowingStore(const SigningKey& key) : key_(key) {}
-
-  absl::StatusOr<std::vector<AuditedRow<v1::Return>>> AuditReturns(const std::string& plan, const Page& page,
-                                                                   absl::Time deadline) override {
-    if (!pending.empty()) {
-      EXPECT_TRUE(CommitAt(Shanghai("2022-05-21 10:00"), *this, key_, std::move(pending.back())).ok());
-      pending.pop_back();
-    }
-    return FakeSubmissionStore::AuditReturns(plan, page, deadline);
-  }
-
-  std::vector<Proposal> pending;
-
- private:
-  const SigningKey& key_;
-};
-
 class LedgerServiceTest : public testing::Test {
  protected:
-  LedgerServiceTest() : store_(key_), service_(store_, key_.public_key(), keys_) {
+  LedgerServiceTest() {
     call_.caller.role = type::v1::ROLE_SERVICE;
+    call_.caller.uri = "spiffe://lianfang.local/service/test";
     call_.deadline = absl::InfiniteFuture();
-    const auto responses =
-        *CommitAt(Shanghai("2022-05-20 10:00"), store_, key_,
-                  {ProposePublication(ShippedPlan(kPlan)), FileFor("coal-mining"), FileFor("non-coal-mining")});
-    for (const auto& response : responses) EXPECT_TRUE(response.ok()) << response.status();
+    Commit({ProposePublication(ShippedPlan(kPlan)), FileFor("coal-mining"), FileFor("non-coal-mining")});
+  }
+
+  void Commit(const std::vector<Proposal>& proposals) {
+    const auto responses = *CommitAt(clock_.Now(), store_, key_, proposals);
+    for (const auto& response : responses) {
+      EXPECT_TRUE(response.ok()) << response.status();
+    }
   }
 
   absl::StatusOr<type::v1::Receipt> Receipt(int64_t sequence) {
@@ -70,14 +62,26 @@ class LedgerServiceTest : public testing::Test {
   absl::StatusOr<v1::VerifyLedgerResponse> Verify() {
     v1::VerifyLedgerRequest request;
     request.set_plan(PlanName(kPlan));
-    return service_.VerifyLedger(call_, request);
+    return auditor_.Verify(call_, request);
+  }
+
+  v1::LedgerHead Head() {
+    v1::GetLedgerHeadRequest request;
+    request.set_plan(PlanName(kPlan));
+    const auto head = service_.GetLedgerHead(call_, request);
+    EXPECT_TRUE(head.ok()) << head.status();
+    return *head;
   }
 
   Call call_;
+  FakeClock clock_{Shanghai("2022-05-20 10:00")};
   const SigningKey key_ = SigningKey::Generate();
   KeyRing keys_{key_.public_key()};
-  GrowingStore store_;
-  LedgerService service_;
+  FakeSubmissionStore store_;
+  FakeLedgerStore ledger_{store_};
+  LedgerTrees trees_{ledger_};
+  LedgerAuditor auditor_{ledger_, keys_, clock_, {}};
+  LedgerService service_{store_, trees_, auditor_, key_, keys_, clock_};
 };
 
 TEST_F(LedgerServiceTest, EveryEntryHasAReceiptThatVerifiesOfflineAndHere) {
@@ -102,7 +106,34 @@ TEST_F(LedgerServiceTest, AGenuineReceiptOfAnEntryThatIsGoneSaysSo) {
   store_.ledger(kPlan).pop_back();
   const auto verdict = service_.VerifyReceipt(call_, request);
   EXPECT_FALSE(verdict->valid());
-  EXPECT_NE(verdict->problem().find("no longer holds"), std::string::npos);
+  EXPECT_THAT(verdict->problem(), HasSubstr("the ledger does not hold this entry"));
+}
+
+// Whoever has the key can sign an entry that never was, and also seal a genuine one once more.
+TEST_F(LedgerServiceTest, AReceiptForgedWithTheKeyIsNotCalledGenuine) {
+  v1::VerifyReceiptRequest request;
+  *request.mutable_receipt() = *Receipt(3);
+  type::v1::LedgerSeal seal;
+  ASSERT_TRUE(seal.ParseFromString(request.receipt().seal().seal()));
+  const auto forge = [&](const std::string& entry) {
+    type::v1::Receipt& receipt = *request.mutable_receipt();
+    receipt.set_entry(entry);
+    receipt.clear_inclusion_path();
+    seal.set_first_sequence(3);
+    seal.set_entry_count(1);
+    seal.set_merkle_root(LeafHash(entry));
+    receipt.mutable_seal()->set_seal(seal.SerializeAsString());
+    receipt.mutable_seal()->set_signature(key_.Sign(receipt.seal().seal()));
+    EXPECT_TRUE(lianfang::VerifyReceipt(receipt, keys_).ok());
+    const auto verdict = service_.VerifyReceipt(call_, request);
+    EXPECT_FALSE(verdict->valid());
+    return verdict->problem();
+  };
+  EXPECT_THAT(forge(request.receipt().entry()), HasSubstr("has sealed this entry otherwise"));
+  v1::LedgerEntry entry;
+  ASSERT_TRUE(entry.ParseFromString(request.receipt().entry()));
+  entry.mutable_return_filed()->mutable_revision()->mutable_figures(0)->set_number(0);
+  EXPECT_THAT(forge(entry.SerializeAsString()), HasSubstr("it was forged with the key, or the ledger was changed"));
 }
 
 TEST_F(LedgerServiceTest, TheHeadIsTheLastSeal) {
@@ -116,21 +147,66 @@ TEST_F(LedgerServiceTest, TheHeadIsTheLastSeal) {
   EXPECT_EQ(service_.GetLedgerHead(call_, request).status().code(), absl::StatusCode::kNotFound);
 }
 
-TEST_F(LedgerServiceTest, AFilingDuringTheAuditIsNoAlarm) {
-  store_.pending.push_back(FileFor("hazardous-chemicals"));
+TEST_F(LedgerServiceTest, TheHeadIsSignedOverTheWholeLedger) {
+  const v1::LedgerHead head = Head();
+  const auto tree = OpenTreeHead(head.tree_head(), *PublicKey::FromPem(head.public_key_pem()));
+  ASSERT_TRUE(tree.ok()) << tree.status();
+  std::vector<std::string> leaves;
+  for (const StoredEntry& entry : store_.ledger(kPlan)) leaves.push_back(LeafHash(entry.bytes));
+  EXPECT_EQ(tree->plan(), PlanName(kPlan));
+  EXPECT_EQ(tree->size(), 3);
+  EXPECT_EQ(tree->root(), MerkleTree(leaves).root());
+  EXPECT_EQ(tree->head_hash(), leaves.back());
+  EXPECT_EQ(FromTimestamp(tree->sign_time()), clock_.Now());
+}
+
+TEST_F(LedgerServiceTest, TheAuditHoldsTheLedgerToAKeptHead) {
+  v1::VerifyLedgerRequest request;
+  request.set_plan(PlanName(kPlan));
+  *request.mutable_earlier_head() = Head();
+  Commit({FileFor("hazardous-chemicals")});
+  EXPECT_TRUE(auditor_.Verify(call_, request)->valid());
+  type::v1::TreeHead tree = *OpenTreeHead(request.earlier_head().tree_head(), keys_);
+  tree.set_root(std::string(32, 'x'));
+  *request.mutable_earlier_head()->mutable_tree_head() = SignTreeHead(tree, key_);
+  EXPECT_THAT(auditor_.Verify(call_, request)->problems(0).problem(),
+              HasSubstr("does not begin with what the earlier"));
+  request.mutable_earlier_head()->mutable_tree_head()->set_signature("x");
+  EXPECT_THAT(auditor_.Verify(call_, request)->problems(0).problem(), HasSubstr("the earlier head is not genuine"));
+}
+
+TEST_F(LedgerServiceTest, TheAuditReadsOneInstantHoweverTheLedgerGrows) {
+  ledger_.on_snapshot = [this] {
+    Commit({FileFor("hazardous-chemicals")});
+    return absl::OkStatus();
+  };
   const auto verdict = Verify();
   ASSERT_TRUE(verdict.ok()) << verdict.status();
   EXPECT_TRUE(verdict->valid());
-  EXPECT_EQ(verdict->entry_count(), 4);
+  EXPECT_EQ(verdict->entry_count(), 3);
 }
 
 TEST_F(LedgerServiceTest, TamperingIsAnAlarmAlsoWhileTheLedgerGrows) {
   store_.returns().begin()->second.set_state(v1::RETURN_STATE_ACCEPTED);
-  store_.pending.push_back(FileFor("hazardous-chemicals"));
+  ledger_.on_snapshot = [this] {
+    Commit({FileFor("hazardous-chemicals")});
+    return absl::OkStatus();
+  };
   const auto verdict = Verify();
   ASSERT_TRUE(verdict.ok()) << verdict.status();
   EXPECT_FALSE(verdict->valid());
   EXPECT_EQ(verdict->problems_size(), 1);
+}
+
+TEST_F(LedgerServiceTest, WhatCannotBeReadIsAnErrorAndNoVerdict) {
+  ledger_.on_snapshot = [] { return absl::UnavailableError("the database is not available"); };
+  EXPECT_EQ(Verify().status().code(), absl::StatusCode::kUnavailable);
+  ledger_.on_snapshot = [this] {
+    clock_.Advance(absl::Hours(1));
+    return absl::OkStatus();
+  };
+  call_.deadline = clock_.Now() + absl::Seconds(30);
+  EXPECT_EQ(Verify().status().code(), absl::StatusCode::kDeadlineExceeded);
 }
 
 // What is stored beside the ledger and decides what comes next, or is told to others.
@@ -281,7 +357,7 @@ TEST_F(LedgerTamperingTest, GapsAndAHeadOfTheChangelogThatIsNotItsEndAreFound) {
 TEST_F(LedgerServiceTest, NoLedgerIsNotFound) {
   v1::VerifyLedgerRequest request;
   request.set_plan("plans/none");
-  EXPECT_EQ(service_.VerifyLedger(call_, request).status().code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(auditor_.Verify(call_, request).status().code(), absl::StatusCode::kNotFound);
 }
 
 }  // namespace

@@ -5,18 +5,24 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/changelog/tailer.h"
+#include "common/ledger/key_file.h"
 #include "common/process.h"
 #include "common/rpc/server.h"
 #include "common/rpc/status.h"
 #include "common/service_clock.h"
 #include "services/submission/batch_submission.h"
 #include "services/submission/config.h"
+#include "services/submission/ledger_auditor.h"
 #include "services/submission/ledger_service.h"
+#include "services/submission/ledger_trees.h"
 #include "services/submission/ledger_writer.h"
 #include "services/submission/plan_service.h"
+#include "services/submission/proof_service.h"
+#include "services/submission/store/pg_ledger_store.h"
 #include "services/submission/store/pg_submission_store.h"
 #include "services/submission/submission_service.h"
 #include "services/submission/watch_service.h"
+#include "services/submission/witness_service.h"
 #include "words/error_words.h"
 
 namespace lianfang::submission {
@@ -36,9 +42,12 @@ absl::Status Serve(const SubmissionConfig& config) {
   if (!key.ok()) return key.status();
   KeyRing keys(key->public_key());
   for (const std::string& path : config.retired_keys) {
-    auto retired = PublicKey::FromPem(ReadFile(path));
+    const auto retired = ParseKeyFile(ReadFile(path));
     if (!retired.ok()) return absl::InvalidArgumentError(absl::StrCat(path, ": ", retired.status().message()));
-    keys.Add(*std::move(retired));
+    for (const auto& [id, member] : retired->members()) keys.Add(member.key, member.term);
+  }
+  if (const auto& term = keys.members().at(key->public_key().id()).term; term.has_value() && term->retired) {
+    return absl::InvalidArgumentError(absl::StrCat(config.signing_key, ": the key is among those that are retired"));
   }
 
   PgPool pool(PoolOptions(config.process, &metrics));
@@ -57,16 +66,25 @@ absl::Status Serve(const SubmissionConfig& config) {
 
   PlanService plans(store, writer, clock);
   SubmissionService submissions(store, writer, clock);
-  LedgerService ledger(store, key->public_key(), keys);
+  PgLedgerStore ledger_store(pool);
+  LedgerTrees trees(ledger_store);
+  LedgerAuditor auditor(ledger_store, keys, clock, {});
+  LedgerService ledger(store, trees, auditor, *key, keys, clock);
+  WitnessService witnesses(ledger_store, trees, writer, keys);
+  ProofService proofs(store, ledger_store, trees, key->public_key(), keys);
   WatchService watches(store, pool, tailer);
   ContractService plan_contract("lianfang.submission.v1.PlanService", server.runtime());
   ContractService submission_contract("lianfang.submission.v1.SubmissionService", server.runtime());
+  ContractService ledger_contract("lianfang.submission.v1.LedgerService", server.runtime());
   plans.Register(plan_contract);
   submissions.Register(submission_contract);
   ledger.Register(submission_contract);
+  proofs.Register(ledger_contract);
+  auditor.Register(ledger_contract);
+  witnesses.Register(ledger_contract);
   RegisterBatchSubmission(submission_contract, store, writer, clock);
   watches.Register(submission_contract);
-  return server.Run({&plan_contract, &submission_contract});
+  return server.Run({&plan_contract, &submission_contract, &ledger_contract});
 }
 
 }  // namespace

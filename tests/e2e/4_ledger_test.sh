@@ -13,7 +13,8 @@ exits() {
   [[ $status -eq $1 ]]
 }
 
-verify_ledger() { as auditor ledger verify --plan "$plan"; }
+audit_ledger() { as auditor ledger audit --plan "$plan"; }   # by the service, with all that is stored beside it
+verify_ledger() { as auditor ledger verify --plan "$plan"; } # here, entry by entry, with the published keys
 
 # Without certificate or service: by the file and the public key alone.
 check "a receipt verifies offline" "$cli" receipt verify "$receipt" --key "$ledger_keys"
@@ -24,13 +25,62 @@ check "a receipt verifies at the service" as emergency receipt verify "$receipt"
 jq '.seal.signature |= (if startswith("A") then "B" else "A" end) + .[1:]' "$receipt" >"$scratch/forged.json"
 check "a forged receipt does not" exits 3 "$cli" receipt verify "$scratch/forged.json" --key "$ledger_keys"
 
+check "the service's audit finds nothing" exits 0 audit_ledger
 check "the ledger verifies" exits 0 verify_ledger
-expect_error "a department may not verify the ledger" emergency PERMISSION_DENIED ledger verify --plan "$plan"
+expect_error "a department may not have the ledger audited" emergency PERMISSION_DENIED ledger audit --plan "$plan"
+expect_error "nor read it whole" emergency PERMISSION_DENIED ledger verify --plan "$plan"
+unreachable() { as auditor ledger audit --plan "$plan" --submission-target dns:///localhost:1 --timeout 1s --wait 1s; }
+check "what cannot be read is told from what does not verify" exits 1 unreachable
+
+# Kept, and held to later without believing the service.
+archive=$scratch/ledger.jsonl
+as auditor ledger head --plan "$plan" --save "$scratch/head.json" >/dev/null
+check "the ledger is exported" as auditor ledger export --plan "$plan" "$archive"
+offline() { "$cli" ledger verify "$archive" --key "$ledger_keys" "$@"; }
+check "and verifies where no service answers" offline
+check "against the head that was kept" offline --head "$scratch/head.json"
+expect_equal "as many entries as there are" "$(admin_sql "SELECT count(*) FROM submission.ledger WHERE plan_id = '$plan'")" \
+  "$(offline --output json | jq --raw-output .entryCount)"
+cp "$archive" "$scratch/whole.jsonl"
+jq --compact-output 'if .entry.sequence == "2" then .entry.entry |= (if startswith("C") then "D" else "C" end) + .[1:] else . end' \
+  "$scratch/whole.jsonl" >"$archive"
+check "one changed character is found" exits 3 offline
+sed '$d' "$scratch/whole.jsonl" | sed '$d' >"$archive"
+check "so is an end that is cut off" exits 3 offline
+openssl genpkey -algorithm ED25519 -out "$scratch/other.pem" 2>/dev/null
+openssl pkey -in "$scratch/other.pem" -pubout -out "$scratch/other-public.pem"
+check "another key vouches for nothing" exits 3 "$cli" ledger verify "$scratch/whole.jsonl" --key "$scratch/other-public.pem"
+check "the service proves that the ledger begins with the kept head" as auditor ledger check-head "$scratch/head.json"
+check "and with the exported ledger's" as auditor ledger check-head "$scratch/whole.jsonl"
+jq 'del(.treeHead)' "$scratch/head.json" >"$scratch/old-head.json"
+check "a head from before there were trees still holds" as auditor ledger check-head "$scratch/old-head.json"
+
+# Which key sealed what: as the service lists it, and held to that.
+check "the keys are listed with what they have sealed" as auditor ledger keys "$scratch/keys.pem"
+check "the file says so" grep -q "^Range: plans/$plan 1-$" "$scratch/keys.pem"
+check "the ledger verifies with it" exits 0 "$cli" ledger verify "$scratch/whole.jsonl" --key "$scratch/keys.pem"
+sed "s/^State: in use/State: retired/; s/^Range: plans\/$plan 1-$/Range: plans\/$plan 1-1/" "$scratch/keys.pem" |
+  sed '/^Range:.*-$/d' >"$scratch/retired.pem"
+check "a receipt beyond what its key has sealed is none" exits 3 "$cli" receipt verify "$receipt" --key "$scratch/retired.pem"
+
+# Witnessed by somebody outside of the service.
+witness_key=$scratch/witness.pem
+openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$witness_key" 2>/dev/null
+witness() { as observer ledger witness --plan "$plan" --key "$witness_key" --kept "$scratch/witnessed.json"; }
+expect_error "a key that is not registered witnesses nothing" observer FAILED_PRECONDITION \
+  ledger witness --plan "$plan" --key "$witness_key"
+check "the observer registers a key" as observer ledger register-key --plan "$plan" --key "$witness_key"
+check "reads the ledger and witnesses it" witness
+check "and again, from what was witnessed before" witness
+expect_json "both are listed" emergency '.witnesses | length' 2 ledger witnesses --plan "$plan"
+expect_json "and verify with the ledger" auditor '.witnesses[0].actor | split("/") | last' observer ledger verify --plan "$plan"
+check "the service's audit agrees" exits 0 audit_ledger
 
 # One byte of an entry, in its middle; an exclusive or twice is no change.
 flip="UPDATE submission.ledger SET entry = set_byte(entry, length(entry) / 2, get_byte(entry, length(entry) / 2) # 1) WHERE $entry"
 admin_sql "$flip"
 check "one flipped bit in an entry is found" exits 3 verify_ledger
+check "by the service, too" exits 3 audit_ledger
 admin_sql "$flip"
 check "restored, the ledger verifies" exits 0 verify_ledger
 
@@ -38,10 +88,10 @@ check "restored, the ledger verifies" exits 0 verify_ledger
 admin_sql "CREATE TABLE public.kept AS SELECT * FROM submission.returns WHERE return_id = '2021-530000-construction'"
 admin_sql "UPDATE submission.returns AS changed SET document = other.document FROM submission.returns AS other
            WHERE changed.return_id = '2021-530000-construction' AND other.return_id = '2022-530000-construction'"
-check "a changed state is found" exits 3 verify_ledger
+check "a changed state is found" exits 3 audit_ledger
 admin_sql "UPDATE submission.returns AS changed SET document = kept.document FROM public.kept WHERE changed.return_id = kept.return_id"
 admin_sql "DROP TABLE public.kept"
-check "restored, the states verify" exits 0 verify_ledger
+check "restored, the states verify" exits 0 audit_ledger
 
 # One flipped bit in every place where something is kept, the second byte of which there is always one.
 flip_in() { admin_sql "UPDATE submission.$1 SET $2 = set_byte($2, 1, get_byte($2, 1) # 1) WHERE $3"; }
@@ -57,7 +107,7 @@ rows() {
 while read -r table column row; do
   row=$(rows "$row")
   flip_in "$table" "$column" "$row"
-  check "one flipped bit in $table.$column is found" exits 3 verify_ledger
+  check "one flipped bit in $table.$column is found" exits 3 audit_ledger
   flip_in "$table" "$column" "$row"
 done <<'PLACES'
 ledger entry_hash PLAN AND sequence = 2
@@ -75,7 +125,7 @@ PLACES
 while read -r table column change back row; do
   row=$(rows "$row")
   admin_sql "UPDATE submission.$table SET $column = ${change//\~/ } WHERE $row"
-  check "$table.$column, changed to ${change//\~/ }, is found" exits 3 verify_ledger
+  check "$table.$column, changed to ${change//\~/ }, is found" exits 3 audit_ledger
   admin_sql "UPDATE submission.$table SET $column = ${back//\~/ } WHERE $row"
 done <<'PLACES'
 obligations department department||'-' left(department,-1) PLAN AND obligation_id = '2021-530000-construction'
@@ -88,7 +138,7 @@ ledger_heads commit_time commit_time+interval~'1~day' commit_time-interval~'1~da
 request_log method method||'-' left(method,-1) LOGGED
 changelog topic topic||'-' left(topic,-1) TOLD
 PLACES
-check "restored, all verifies" exits 0 verify_ledger
+check "restored, all verifies" exits 0 audit_ledger
 
 # The service itself could not have done it.
 as_service() {

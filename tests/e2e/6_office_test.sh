@@ -24,12 +24,12 @@ expect_json "a repeat answers the same" office '.adjustments | length' 1 "${waiv
 expect_error "nothing is waived twice" office FAILED_PRECONDITION "${waive[@]}"
 expect_json "who, why: listed for ever" auditor '.adjustments[0].reason + " " + (.adjustments[0].actor | split("/") | last)' \
   "本市无此类企业 office" obligation show "$waived"
-check "the ledger verifies with them" as auditor ledger verify --plan "$city"
+check "the ledger verifies with them" as auditor ledger audit --plan "$city"
 admin_sql "UPDATE submission.obligations SET document = (SELECT document FROM submission.obligations WHERE plan_id = '$city'
            AND obligation_id = '2021-140581-machinery-manufacturing') WHERE plan_id = '$city' AND obligation_id = '${waived##*/}'"
 verify_fails() {
   local status=0
-  as auditor ledger verify --plan "$city" || status=$?
+  as auditor ledger audit --plan "$city" || status=$?
   [[ $status -eq 3 ]]
 }
 check "a waiver removed behind the service's back is found" verify_fails

@@ -53,4 +53,4 @@ expect_json "figures of a year that is over are final" emergency '.return.latest
 expect_json "and nothing more is awaited" emergency '[.awaitedEdition // "none", has("finalMetTime")] | join(" ")' "none true" \
   obligation show "$year_end"
 
-check "the ledger verifies with all of it" as auditor ledger verify --plan "$plan"
+check "the ledger verifies with all of it" as auditor ledger audit --plan "$plan"

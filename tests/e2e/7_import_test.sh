@@ -114,7 +114,7 @@ before=$(entries)
 expect_import "run again, it files nothing" 0 "$counts" "checked 0, filed 0, unchanged 2, blank 2, faulty 0" "$filled" --receipts "$scratch/receipts"
 expect_equal "so nothing is there twice" "$before" "$(entries)"
 check "a receipt that was lost is there again" as auditor receipt verify --offline "$receipt"
-as auditor ledger export --plan "$plan" "$scratch/head.json" >/dev/null
+as auditor ledger head --plan "$plan" --save "$scratch/head.json" >/dev/null
 
 fill coal-mining 42,5,45 <"$template" >"$scratch/unreasoned.csv"
 expect_import "a correction without a reason is refused" 2 "$cells" "2 更正原因 " "$scratch/unreasoned.csv"

@@ -180,13 +180,9 @@ absl::StatusOr<std::optional<SealedRun>> PgSubmissionStore::ReadSealedRun(const 
   return *std::move(run);
 }
 
-absl::StatusOr<std::vector<std::pair<int, std::string>>> PgSubmissionStore::ReadPlanDocuments(const std::string& plan,
-                                                                                              absl::Time deadline) {
-  using Documents = std::vector<std::pair<int, std::string>>;
-  return Reading<Documents>(pool_, deadline, [&](PgTransaction& reads, Documents& documents) {
-    for (const pqxx::row& row : reads.Execute(sql::kPlanDocuments, plan)) {
-      documents.emplace_back(row[0].as<int>(), BytesOf(row[1]));
-    }
+absl::StatusOr<StoredHead> PgSubmissionStore::ReadLedgerHead(const std::string& plan, absl::Time deadline) {
+  return Reading<StoredHead>(pool_, deadline, [&](PgTransaction& reads, StoredHead& head) {
+    head = StoredHeadOf(reads.Execute(sql::kReadHead, plan));
   });
 }
 

@@ -41,17 +41,6 @@ class PgSubmissionStore : public SubmissionStore {
   absl::StatusOr<std::optional<SealedRun>> ReadSealedRun(const std::string& plan, int64_t sequence,
                                                          absl::Time deadline) override;
   absl::StatusOr<StoredHead> ReadLedgerHead(const std::string& plan, absl::Time deadline) override;
-  absl::StatusOr<std::vector<std::pair<int, std::string>>> ReadPlanDocuments(const std::string& plan,
-                                                                             absl::Time deadline) override;
-  absl::StatusOr<std::vector<AuditedEntry>> AuditLedger(const std::string& plan, int64_t first, int limit,
-                                                        absl::Time deadline) override;
-  absl::StatusOr<std::vector<StoredChange>> AuditChanges(const std::string& plan, int64_t position, int limit,
-                                                         absl::Time deadline) override;
-  absl::StatusOr<StoredTotals> AuditTotals(absl::Time deadline) override;
-  absl::StatusOr<std::vector<AuditedRow<v1::Obligation>>> AuditObligations(const std::string& plan, const Page& page,
-                                                                           absl::Time deadline) override;
-  absl::StatusOr<std::vector<AuditedRow<v1::Return>>> AuditReturns(const std::string& plan, const Page& page,
-                                                                   absl::Time deadline) override;
   absl::Status Transact(const std::string& plan, absl::Time deadline, const LedgerWork& work) override;
 
  private:

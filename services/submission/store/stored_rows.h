@@ -7,7 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "common/pg/time.h"
 #include "services/submission/domain/ledger/stored_ledger.h"
+#include "services/submission/store/submission_store.h"
 
 namespace lianfang::submission {
 
@@ -30,16 +32,31 @@ inline std::vector<StoredEntry> EntriesOf(const pqxx::result& rows) {
   return entries;
 }
 
+// Five columns from `first` on, those of kReadSeals.
+inline StoredSeal SealOf(const pqxx::row& row, pqxx::row::size_type first = 0) {
+  StoredSeal stored{row[first].as<int64_t>(), row[first + 1].as<int64_t>(), {}};
+  stored.seal.set_seal(BytesOf(row[first + 2]));
+  stored.seal.set_signature(BytesOf(row[first + 3]));
+  stored.seal.set_key_id(row[first + 4].as<std::string>());
+  return stored;
+}
+
 // Rows of kReadSeals.
 inline std::vector<StoredSeal> SealsOf(const pqxx::result& rows) {
   std::vector<StoredSeal> seals;
-  for (const pqxx::row& row : rows) {
-    StoredSeal& stored = seals.emplace_back(StoredSeal{row[0].as<int64_t>(), row[1].as<int64_t>(), {}});
-    stored.seal.set_seal(BytesOf(row[2]));
-    stored.seal.set_signature(BytesOf(row[3]));
-    stored.seal.set_key_id(row[4].as<std::string>());
-  }
+  for (const pqxx::row& row : rows) seals.push_back(SealOf(row));
   return seals;
+}
+
+// The row of kReadHead, if there is one.
+inline StoredHead StoredHeadOf(const pqxx::result& rows) {
+  StoredHead head;
+  if (rows.empty() || rows[0][0].as<int64_t>() == 0) return head;
+  head.sequence = rows[0][0].as<int64_t>();
+  head.hash = BytesOf(rows[0][1]);
+  head.commit_time = FromPgMicros(rows[0][2].as<int64_t>());
+  head.edition = rows[0][3].as<int>();
+  return head;
 }
 
 }  // namespace lianfang::submission

@@ -78,6 +78,13 @@ inline constexpr Query kReadSeals{"submission_read_seals",
                                   "SELECT first_sequence, last_sequence, seal, signature, key_id FROM seals "
                                   "WHERE plan_id = $1 AND last_sequence >= $2 ORDER BY last_sequence LIMIT $3"};
 
+// An instant that is none, as only somebody else can have written it, reads as the epoch.
+inline constexpr Query kReadHead{
+    "submission_read_head",
+    "SELECT sequence, coalesce(entry_hash, ''::bytea), CASE WHEN isfinite(commit_time) "
+    "THEN (extract(epoch FROM commit_time) * 1000000)::bigint ELSE 0 END, edition FROM ledger_heads "
+    "WHERE plan_id = $1"};
+
 // --- One batch (pg_ledger_transaction.cc) ---
 
 inline constexpr Query kLockHead{

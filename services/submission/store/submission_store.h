@@ -13,7 +13,6 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "services/submission/domain/ledger/batch.h"
-#include "services/submission/domain/ledger/ledger_audit.h"
 #include "services/submission/domain/ledger/receipts.h"
 #include "services/submission/domain/ledger/stored_ledger.h"
 #include "services/submission/domain/request/visibility.h"
@@ -63,20 +62,6 @@ template <typename Row>
 struct Listed {
   std::string key;
   Row row;
-};
-
-// A stored row for the audit: `indexed` says whether the columns that lists filter by agree with the row.
-template <typename Row>
-struct AuditedRow {
-  std::string key;
-  Row row;
-  bool indexed;
-};
-
-// A ledger entry for the audit, with what the request log answers to the request that made it.
-struct AuditedEntry {
-  StoredEntry entry;
-  std::optional<StoredAnswer> answer;
 };
 
 // The end of a ledger as recorded beside it, with the plan's edition in force.
@@ -144,24 +129,6 @@ class SubmissionStore {
                                                                  absl::Time deadline) = 0;
   // The end of the ledger as recorded beside it.
   virtual absl::StatusOr<StoredHead> ReadLedgerHead(const std::string& plan, absl::Time deadline) = 0;
-  // Stored plan documents by edition, for the audit.
-  virtual absl::StatusOr<std::vector<std::pair<int, std::string>>> ReadPlanDocuments(const std::string& plan,
-                                                                                     absl::Time deadline) = 0;
-
-  // As ReadLedger, for the audit.
-  virtual absl::StatusOr<std::vector<AuditedEntry>> AuditLedger(const std::string& plan, int64_t first, int limit,
-                                                                absl::Time deadline) = 0;
-  // Changes after `position` that name something of the plan, for the audit; some may be of other plans.
-  virtual absl::StatusOr<std::vector<StoredChange>> AuditChanges(const std::string& plan, int64_t position, int limit,
-                                                                 absl::Time deadline) = 0;
-  // As of one instant.
-  virtual absl::StatusOr<StoredTotals> AuditTotals(absl::Time deadline) = 0;
-  // All obligations and returns of a plan, by id, for the audit; the id is the key.
-  virtual absl::StatusOr<std::vector<AuditedRow<v1::Obligation>>> AuditObligations(const std::string& plan,
-                                                                                   const Page& page,
-                                                                                   absl::Time deadline) = 0;
-  virtual absl::StatusOr<std::vector<AuditedRow<v1::Return>>> AuditReturns(const std::string& plan, const Page& page,
-                                                                           absl::Time deadline) = 0;
 
   // Runs `work` in one transaction that holds the lock of the plan's ledger, so that batches of one plan are serialised
   // against each other, across replicas too. OK commits; any other status rolls back and is returned.

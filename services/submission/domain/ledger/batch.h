@@ -112,7 +112,8 @@ std::string PlanDocument(const type::v1::Plan& plan);
 // What happens to a batch of which one proposal is refused.
 enum class Atomicity {
   kEach,  // it changes nothing and does not disturb the others
-  kAll,   // nothing changes; the others answer ABORTED with reason NOT_FILED_WITH_OTHERS
+  // Nothing changes. The others answer ABORTED with reason NOT_FILED_WITH_OTHERS; repeats answer their first response.
+  kAll,
 };
 
 // ABORTED, with the reason above: what an item answers that another one's fault kept from being filed.

@@ -16,6 +16,8 @@
 #include "services/submission/domain/ledger/decisions.h"
 #include "services/submission/domain/ledger/ledger_audit.h"
 #include "services/submission/domain/request/names.h"
+#include "services/submission/ledger_reading.h"
+#include "services/submission/store/testing/fake_ledger_store.h"
 #include "services/submission/store/testing/fake_submission_store.h"
 #include "services/submission/testing/commit.h"
 #include "services/submission/testing/plans.h"
@@ -42,24 +44,11 @@ class BatchTest : public testing::Test {
   v1::VerifyLedgerResponse Audit() {
     LedgerAudit audit(kPlan, keys_);
     if (held_to_.has_value()) audit.HoldTo(*held_to_);
-    const auto documents = *store_->ReadPlanDocuments(kPlan, absl::InfiniteFuture());
-    for (const auto& [edition, document] : documents) audit.AddPlan(edition, document);
-    const auto entries = *store_->ReadLedger(kPlan, 1, 1000, absl::InfiniteFuture());
-    const auto seals = *store_->ReadSeals(kPlan, 1, 1000, absl::InfiniteFuture());
-    size_t seal = 0;
-    for (const StoredEntry& entry : entries) {
-      audit.AddEntry(entry);
-      if (seal < seals.size() && seals[seal].last_sequence == entry.sequence) {
-        audit.AddSeal(seals[seal].first_sequence, seals[seal].last_sequence, seals[seal].seal);
-        ++seal;
-      }
-    }
-    const auto returns = *store_->AuditReturns(kPlan, {"", 1000}, absl::InfiniteFuture());
-    for (const auto& row : returns) audit.CheckReturn(row.row, row.indexed);
-    const auto obligations = *store_->AuditObligations(kPlan, {"", 1000}, absl::InfiniteFuture());
-    for (const auto& row : obligations) audit.CheckObligation(row.row, row.indexed);
-    const LedgerHead head = *store_->ReadLedgerHead(kPlan, absl::InfiniteFuture());
-    audit.CheckHead(head.sequence, head.hash);
+    FakeLedgerStore ledger(*store_);
+    const absl::Status read = ledger.Snapshot(kPlan, absl::InfiniteFuture(), [&audit](LedgerSnapshot& snapshot) {
+      return ReadIntoAudit(snapshot, audit, [](int64_t, int64_t) { return absl::OkStatus(); });
+    });
+    EXPECT_TRUE(read.ok()) << read;
     return audit.Finish();
   }
 
@@ -340,17 +329,35 @@ TEST_F(BatchTest, TogetherMeansAllOrNone) {
   EXPECT_TRUE(Audit().valid());
 }
 
-// A stream that is sent again after part of it was filed alone: what is in the ledger has its receipt.
-TEST_F(BatchTest, ARepeatAmongMutationsTogetherAnswersItsReceiptThoughAnotherIsRefused) {
+// A file that was filed, with a row added that is wrong: what was filed stays filed, and its filer is told so.
+TEST_F(BatchTest, ARepeatKeepsItsReceiptWhereASiblingIsRefused) {
   const auto filed = ProposeFiling(Filing(Coal("2019"), 2, 0, 3));
-  const auto first = Commit({filed});
+  const auto fresh = ProposeFiling(Filing(ObligationName(kPlan, "2019-140581-hazardous-chemicals"), 1, 0, 1));
   const auto bad = ProposeFiling(Filing(ObligationName(kPlan, "2019-140581-non-coal-mining"), -1, 0, 1));
-  const auto good = ProposeFiling(Filing(ObligationName(kPlan, "2019-140581-hazardous-chemicals"), 0, 0, 0));
-  const auto again = Commit({filed, bad, good}, Atomicity::kAll);
-  ASSERT_TRUE(again[0].ok()) << again[0].status();
-  EXPECT_EQ(*again[0], *first[0]);
-  EXPECT_EQ(again[1].status().code(), absl::StatusCode::kInvalidArgument);
-  EXPECT_EQ(again[2].status().code(), absl::StatusCode::kAborted);
+  const std::string first = *Commit({filed})[0];
+  const auto responses = Commit({fresh, filed, bad, filed, fresh}, Atomicity::kAll);
+  ASSERT_TRUE(responses[1].ok()) << responses[1].status();
+  EXPECT_EQ(*responses[1], first);
+  ASSERT_TRUE(responses[3].ok()) << responses[3].status();
+  EXPECT_EQ(*responses[3], first);
+  v1::SubmitReturnResponse response;
+  ASSERT_TRUE(response.ParseFromString(*responses[3]));
+  EXPECT_TRUE(lianfang::VerifyReceipt(response.receipt(), key_.public_key()).ok());
+  EXPECT_EQ(responses[0].status().code(), absl::StatusCode::kAborted);
+  EXPECT_EQ(responses[2].status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(responses[4].status().code(), absl::StatusCode::kAborted);
+  EXPECT_EQ(Audit().entry_count(), 2);
+}
+
+// Refused because its id was another request's: that is its own fault, and the others' reason.
+TEST_F(BatchTest, AnIdThatWasUsedBeforeRefusesTheWhole) {
+  auto used = Filing(Coal("2019"), 2, 0, 3);
+  ASSERT_TRUE(Commit({ProposeFiling(used)})[0].ok());
+  SetFigure(used, "accidents", 1);
+  const auto fresh = ProposeFiling(Filing(ObligationName(kPlan, "2019-140581-non-coal-mining"), 1, 0, 1));
+  const auto responses = Commit({ProposeFiling(used), fresh}, Atomicity::kAll);
+  EXPECT_EQ(responses[0].status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(responses[1].status().code(), absl::StatusCode::kAborted);
   EXPECT_EQ(Audit().entry_count(), 2);
 }
 

@@ -26,7 +26,7 @@ absl::Status NotFound(absl::string_view name, absl::string_view reason) {
 // A decision whose consequences follow by the rules of this version.
 Decision NewDecision() {
   Decision decision;
-  decision.event.set_rules(kRules);
+  decision.event.set_rules(kStateRules);
   return decision;
 }
 

@@ -9,14 +9,16 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/hash.h"
-#include "common/ledger/merkle.h"
 #include "common/ledger/receipt.h"
+#include "common/ledger/tree_head.h"
 #include "common/request_key.h"
 #include "common/time.h"
+#include "lianfang/submission/v1/ledger_service.pb.h"
 #include "lianfang/submission/v1/plan_service.pb.h"
 #include "services/submission/domain/ledger/changes.h"
 #include "services/submission/domain/ledger/find.h"
 #include "services/submission/domain/ledger/receipts.h"
+#include "services/submission/domain/ledger/witness_rules.h"
 #include "services/submission/domain/request/names.h"
 
 namespace lianfang::submission {
@@ -51,15 +53,31 @@ void ClearStanding(v1::Obligation& obligation) {
   obligation.clear_awaited_edition();
 }
 
+// Whether no state follows from the entry.
+bool IsAboutLedger(const v1::LedgerEntry& entry) { return entry.has_key_registered() || entry.has_head_witnessed(); }
+
+// What the request that made such an entry was answered.
+bool IsAnswerAboutLedger(const v1::LedgerEntry& entry, const StoredAnswer& answer) {
+  if (entry.has_key_registered()) {
+    v1::RegisterKeyResponse response;
+    return IsOf(answer, "RegisterKey") && response.ParseFromString(answer.response) &&
+           IsSame(response, AnswerTo(entry.key_registered()));
+  }
+  v1::WitnessHeadResponse response;
+  return IsOf(answer, "WitnessHead") && response.ParseFromString(answer.response) &&
+         IsSame(response, AnswerTo(entry.head_witnessed()));
+}
+
 }  // namespace
 
 Subject SubjectOf(const v1::LedgerEntry& entry) {
+  if (entry.has_plan_published() || IsAboutLedger(entry)) return {.concerns_plan = true};
   const bool concerns_return = entry.has_return_filed() || entry.has_return_reviewed();
   const auto name = entry.has_return_reviewed() ? ParseReturnName("return", entry.return_reviewed().return_())
                     : entry.has_return_filed()
                         ? ParseObligationName("obligation", entry.return_filed().obligation())
                         : ParseObligationName("obligation", entry.obligation_adjusted().obligation());
-  return name.ok() ? Subject{name->id, concerns_return} : Subject{};
+  return name.ok() ? Subject{.id = name->id, .concerns_return = concerns_return} : Subject{};
 }
 
 void LedgerAudit::Problem(int64_t sequence, absl::string_view what) {
@@ -69,41 +87,39 @@ void LedgerAudit::Problem(int64_t sequence, absl::string_view what) {
   problem->set_problem(std::string(what));
 }
 
+LedgerAudit::LedgerAudit(absl::string_view plan, const KeyRing& keys)
+    : plan_(plan),
+      keys_(keys),
+      chain_(PlanName(plan), keys, [this](int64_t sequence, absl::string_view what) { Problem(sequence, what); }) {}
+
 void LedgerAudit::HoldTo(const v1::LedgerHead& earlier) {
   const auto seal = OpenSeal(earlier.seal(), keys_);
   if (!seal.ok()) return Problem(0, absl::StrCat("the earlier head is not genuine: ", seal.status().message()));
-  if (seal->plan() != PlanName(plan_)) return Problem(0, absl::StrCat("the earlier head is of ", seal->plan()));
-  earlier_sequence_ = seal->first_sequence() + seal->entry_count() - 1;
-  earlier_hash_ = seal->head_hash();
+  chain_.HoldTo(KeptHead::Of(*seal));
+  if (!earlier.has_tree_head()) return;
+  const auto tree = OpenTreeHead(earlier.tree_head(), keys_);
+  if (!tree.ok()) return Problem(0, absl::StrCat("the earlier head is not genuine: ", tree.status().message()));
+  chain_.HoldTo(KeptHead::Of(*tree));
 }
 
 void LedgerAudit::AddEntry(const StoredEntry& stored) {
-  const int64_t expected = response_.entry_count() + 1;
   last_.reset();
-  response_.set_entry_count(expected);
   v1::LedgerEntry entry;
-  if (!entry.ParseFromString(stored.bytes)) {
-    Problem(stored.sequence, "the entry is no entry");
-    state_lost_ = true;
-  } else {
-    if (stored.sequence != expected || entry.sequence() != expected) {
-      Problem(stored.sequence, absl::StrCat("expected sequence ", expected, ", the entry says ", entry.sequence()));
-    }
-    if (entry.plan() != PlanName(plan_)) Problem(stored.sequence, absl::StrCat("the entry belongs to ", entry.plan()));
-    if (entry.previous_hash() != previous_hash_)
-      Problem(stored.sequence, "the chain is broken: the entry before is not the one it names");
-    last_time_ = FromTimestamp(entry.commit_time());
-    Replay(entry, stored);
+  const bool readable = entry.ParseFromString(stored.bytes);
+  chain_.AddEntry(stored.bytes, readable ? std::optional(LinkOf(entry)) : std::nullopt);
+  response_.set_entry_count(chain_.size());
+  if (stored.sequence != chain_.size()) {
+    Problem(stored.sequence,
+            absl::StrCat("expected sequence ", chain_.size(), ", the entry is stored as ", stored.sequence));
   }
-  previous_hash_ = LeafHash(stored.bytes);
-  if (stored.hash != previous_hash_) Problem(stored.sequence, "the hash stored beside the entry is not its hash");
-  unsealed_.push_back(previous_hash_);
-  CheckAgainstEarlierHead(stored.sequence);
-}
-
-void LedgerAudit::CheckAgainstEarlierHead(int64_t sequence) {
-  if (sequence != earlier_sequence_ || previous_hash_ == earlier_hash_) return;
-  Problem(sequence, "the ledger does not begin with what the earlier head covers");
+  if (stored.hash != chain_.head_hash()) {
+    Problem(stored.sequence, "the hash stored beside the entry is not its hash");
+  }
+  if (readable) {
+    Replay(entry, stored);
+  } else {
+    state_lost_ = true;
+  }
 }
 
 // Takes the plan document that the entry publishes, if it is the one that was published.
@@ -149,7 +165,7 @@ void LedgerAudit::Replay(const v1::LedgerEntry& entry, const StoredEntry& stored
   const v1::Obligation* obligation = FindOrNull(obligations_, ObligationName(plan_, subject.id));
   const v1::Return* filed = FindOrNull(returns_, ReturnName(plan_, subject.id));
   const bool fits =
-      entry.has_plan_published() || (obligation != nullptr && (!entry.has_return_reviewed() || filed != nullptr));
+      subject.concerns_plan || (obligation != nullptr && (!entry.has_return_reviewed() || filed != nullptr));
   if (!fits) return Problem(entry.sequence(), "the entry concerns what no entry before it tells of");
   Projection after = Project(entry, {edition_, obligation, filed, stated});
   for (const v1::Obligation& changed : after.obligations) obligations_[changed.name()] = changed;
@@ -174,6 +190,7 @@ void LedgerAudit::CheckAnswer(const StoredAnswer* answer) {
 bool LedgerAudit::IsAnswer(const StoredAnswer& answer) {
   const v1::LedgerEntry& entry = last_->entry;
   if (entry.has_return_filed()) return IsAnswerToFiling(answer);
+  if (IsAboutLedger(entry)) return IsAnswerAboutLedger(entry, answer);
   if (entry.has_return_reviewed()) {
     v1::Return response;
     return IsOf(answer, "ReviewReturn") && response.ParseFromString(answer.response) &&
@@ -225,20 +242,10 @@ void LedgerAudit::CheckChangesEnd() {
 }
 
 void LedgerAudit::AddSeal(int64_t first_sequence, int64_t last_sequence, const type::v1::SignedSeal& seal) {
-  response_.set_seal_count(response_.seal_count() + 1);
-  const auto opened = OpenSeal(seal, keys_);
-  if (!opened.ok()) return Problem(last_sequence, opened.status().message());
-  const bool covers = opened->first_sequence() == first_sequence && first_sequence == sealed_ + 1 &&
-                      first_sequence + opened->entry_count() - 1 == last_sequence &&
-                      opened->entry_count() == static_cast<int32_t>(unsealed_.size());
-  if (!covers || opened->plan() != PlanName(plan_)) {
-    Problem(last_sequence, "the seal does not cover the entries it stands for");
-  } else if (opened->merkle_root() != MerkleTree(unsealed_).root() || opened->head_hash() != unsealed_.back()) {
-    Problem(last_sequence,
-            absl::StrCat("entries ", first_sequence, " to ", last_sequence, " are not the ones that were sealed"));
-  }
-  sealed_ = last_sequence;
-  unsealed_.clear();
+  const auto opened = chain_.AddSeal(seal);
+  response_.set_seal_count(chain_.seal_count());
+  if (!opened.has_value() || EntriesUnder(*opened) == SequenceRange{first_sequence, last_sequence}) return;
+  Problem(last_sequence, "the seal is listed with other entries than it covers");
 }
 
 void LedgerAudit::CheckReturn(const v1::Return& stored, bool indexed) {
@@ -265,16 +272,16 @@ void LedgerAudit::CheckObligation(const v1::Obligation& stored, bool indexed) {
 }
 
 void LedgerAudit::CheckHead(int64_t sequence, const std::string& hash) {
-  if (sequence == response_.entry_count() && hash == previous_hash_) return;
+  if (sequence == chain_.size() && hash == chain_.head_hash()) return;
   Problem(sequence, absl::StrCat("the recorded end of the ledger is entry ", sequence, ", the entries end at ",
                                  response_.entry_count(), " or with another hash"));
 }
 
 void LedgerAudit::CheckNext(absl::Time commit_time, int edition) {
   const int64_t count = response_.entry_count();
-  if (absl::ToUnixMicros(commit_time) != absl::ToUnixMicros(last_time_)) {  // as exact as it is stored
+  if (absl::ToUnixMicros(commit_time) != absl::ToUnixMicros(chain_.last_time())) {  // as exact as it is stored
     Problem(count, absl::StrCat("the time recorded with the ledger's end is ", absl::FormatTime(commit_time),
-                                ", that of the last entry ", absl::FormatTime(last_time_)));
+                                ", that of the last entry ", absl::FormatTime(chain_.last_time())));
   }
   const int newest = published_.empty() ? 0 : *published_.rbegin();
   if (edition != newest) {
@@ -294,11 +301,7 @@ void LedgerAudit::CheckTotals(const StoredTotals& totals) {
 }
 
 v1::VerifyLedgerResponse LedgerAudit::Finish() {
-  const int64_t count = response_.entry_count();
-  if (!unsealed_.empty()) Problem(count, absl::StrCat("the last ", unsealed_.size(), " entries are not sealed"));
-  if (earlier_sequence_ > count) {
-    Problem(count, absl::StrCat("the ledger ends before entry ", earlier_sequence_, ", which the earlier head covers"));
-  }
+  chain_.Finish();
   if (!state_lost_) {
     for (const auto& [name, filed] : returns_) {
       Problem(filed.latest().ledger_sequence(), absl::StrCat(name, " is missing"));
@@ -310,7 +313,7 @@ v1::VerifyLedgerResponse LedgerAudit::Finish() {
       Problem(0, absl::StrCat("edition ", edition, " of the plan is stored, but no entry tells of it"));
     }
   }
-  response_.set_head_hash(previous_hash_);
+  response_.set_head_hash(chain_.head_hash());
   response_.set_valid(response_.problems().empty());
   return response_;
 }

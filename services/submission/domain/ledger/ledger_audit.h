@@ -26,6 +26,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "common/change.h"
+#include "common/ledger/chain.h"
 #include "common/ledger/keys.h"
 #include "lianfang/submission/v1/ledger.pb.h"
 #include "lianfang/submission/v1/obligation.pb.h"
@@ -37,11 +38,12 @@
 
 namespace lianfang::submission {
 
-// What an entry is about: the id of an obligation, which is its return's too; empty for an entry about the plan itself,
-// or one that says nothing known here.
+// What an entry is about: an obligation, by the id that is its return's too, or the plan itself; neither, where it says
+// nothing known here.
 struct Subject {
   std::string id{};
   bool concerns_return = false;
+  bool concerns_plan = false;
 };
 
 Subject SubjectOf(const v1::LedgerEntry& entry);
@@ -70,9 +72,11 @@ struct StoredTotals {
 class LedgerAudit {
  public:
   // `plan` is its id; `keys` outlives the audit.
-  LedgerAudit(absl::string_view plan, const KeyRing& keys) : plan_(plan), keys_(keys) {}
+  LedgerAudit(absl::string_view plan, const KeyRing& keys);
+  LedgerAudit(const LedgerAudit&) = delete;
+  LedgerAudit& operator=(const LedgerAudit&) = delete;
 
-  // The ledger must begin with everything that this head covers.
+  // The ledger must begin with everything that this head covers. Before any entry.
   void HoldTo(const v1::LedgerHead& earlier);
 
   void AddPlan(int edition, const std::string& document) { documents_[edition] = document; }
@@ -110,7 +114,6 @@ class LedgerAudit {
 
   bool IsAnswer(const StoredAnswer& answer);
   bool IsAnswerToFiling(const StoredAnswer& answer);
-  void CheckAgainstEarlierHead(int64_t sequence);
   void Replay(const v1::LedgerEntry& entry, const StoredEntry& stored);
   bool OpenEdition(const v1::LedgerEntry& entry);
   bool IsKnown(int64_t sequence, const google::protobuf::Message& message, int rules = kFirstRules);
@@ -119,11 +122,7 @@ class LedgerAudit {
   const std::string plan_;
   const KeyRing& keys_;
   v1::VerifyLedgerResponse response_;
-  std::string previous_hash_;
-  std::vector<std::string> unsealed_;  // hashes of the entries since the last seal
-  int64_t sealed_ = 0;                 // last sequence under a seal
-  int64_t earlier_sequence_ = 0;       // of the head that the ledger is held to; 0: none
-  std::string earlier_hash_;
+  ChainCheck chain_;
 
   std::map<int, std::string> documents_;  // by edition
   std::set<int> published_;               // editions that entries tell of
@@ -134,10 +133,9 @@ class LedgerAudit {
   std::map<std::string, v1::Obligation> obligations_;
   std::map<std::string, v1::Return> returns_;
 
-  absl::Time last_time_ = absl::InfinitePast();  // of the last entry that could be read
-  std::optional<Effect> last_;                   // the entry added last, while the state is known
-  std::deque<ExpectedChange> expected_;          // not checked yet
-  bool changes_differ_ = false;                  // told once: from there on they cannot be matched
+  std::optional<Effect> last_;           // the entry added last, while the state is known
+  std::deque<ExpectedChange> expected_;  // not checked yet
+  bool changes_differ_ = false;          // told once: from there on they cannot be matched
 };
 
 }  // namespace lianfang::submission

@@ -113,6 +113,7 @@ Projection Project(const v1::LedgerEntry& entry, const ProjectionInput& input) {
   if (entry.has_return_filed()) return AfterFiling(entry, input, now);
   if (entry.has_return_reviewed()) return AfterReview(entry, input, now);
   if (entry.has_obligation_adjusted()) return AfterAdjustment(entry, input, now);
+  if (!entry.has_plan_published()) return {};
   if (input.plan.edition() == 1) return {StateObligations(input.plan, now), std::nullopt};
   const Amendment amendment{input.plan, entry.plan_published().reason(), entry.actor(), now,
                             entry.rules() >= kWholeAmendments};

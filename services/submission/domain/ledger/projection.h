@@ -28,9 +28,14 @@ enum Rules {
   // An amendment records every instant that it moves, not the due instants alone; it does not take back a waiver by
   // hand; what it no longer states is waived also where only provisional figures were filed.
   kWholeAmendments = 1,
+  // There are entries about the ledger itself: keys that were registered, heads that were witnessed. No state follows.
+  kWitnesses = 2,
 };
-// Those of the entries that this version writes.
-inline constexpr Rules kRules = kWholeAmendments;
+// The newest that this version knows. An entry bears the lowest number by which it is understood, so that a version
+// before the newest, after a rollback, still compares the state that all other entries make.
+inline constexpr Rules kRules = kWitnesses;
+// Those of the entries that change the state.
+inline constexpr Rules kStateRules = kWholeAmendments;
 
 // The state that an entry meets. Pointers are null where there is nothing.
 struct ProjectionInput {

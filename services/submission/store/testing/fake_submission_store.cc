@@ -5,8 +5,6 @@
 #include <optional>
 
 #include "absl/algorithm/container.h"
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "common/time.h"
 #include "services/submission/domain/ledger/find.h"
@@ -176,77 +174,6 @@ absl::StatusOr<StoredHead> FakeSubmissionStore::ReadLedgerHead(const std::string
   return StoredHead{found == heads_.end() ? LedgerHead{} : found->second, newest == nullptr ? 0 : newest->edition()};
 }
 
-absl::StatusOr<std::vector<std::pair<int, std::string>>> FakeSubmissionStore::ReadPlanDocuments(const std::string& plan,
-                                                                                                absl::Time) {
-  absl::MutexLock lock(&mutex_);
-  std::vector<std::pair<int, std::string>> documents;
-  for (const auto& [key, stored] : plans_) {
-    if (key.first == plan) documents.emplace_back(key.second, PlanDocument(*stored));
-  }
-  return documents;
-}
-
-absl::StatusOr<std::vector<AuditedEntry>> FakeSubmissionStore::AuditLedger(const std::string& plan, int64_t first,
-                                                                           int limit, absl::Time deadline) {
-  const auto entries = ReadLedger(plan, first, limit, deadline);
-  absl::MutexLock lock(&mutex_);
-  std::vector<AuditedEntry> audited;
-  for (const StoredEntry& stored : *entries) {
-    v1::LedgerEntry entry;
-    entry.ParseFromString(stored.bytes);
-    const auto found = requests_.find({entry.actor(), entry.request_id()});
-    audited.push_back({stored, found == requests_.end() ? std::nullopt
-                                                        : std::optional<StoredAnswer>(StoredAnswer{
-                                                              found->second.key.method, found->second.response})});
-  }
-  return audited;
-}
-
-absl::StatusOr<std::vector<StoredChange>> FakeSubmissionStore::AuditChanges(const std::string& plan, int64_t position,
-                                                                            int limit, absl::Time) {
-  absl::MutexLock lock(&mutex_);
-  std::vector<StoredChange> changes;
-  for (auto i = static_cast<size_t>(position); i < changes_.size(); ++i) {
-    if (static_cast<int>(changes.size()) == limit) break;
-    if (!absl::StrContains(changes_[i].payload, absl::StrCat(PlanName(plan), "/"))) continue;
-    changes.push_back({static_cast<int64_t>(i) + 1, changes_[i]});
-  }
-  return changes;
-}
-
-absl::StatusOr<StoredTotals> FakeSubmissionStore::AuditTotals(absl::Time) {
-  absl::MutexLock lock(&mutex_);
-  const auto changes = static_cast<int64_t>(changes_.size());
-  StoredTotals totals{0, static_cast<int64_t>(requests_.size()), changes, changes, changes};
-  for (const auto& [plan, entries] : ledgers_) totals.entries += static_cast<int64_t>(entries.size());
-  return totals;
-}
-
-absl::StatusOr<std::vector<AuditedRow<v1::Obligation>>> FakeSubmissionStore::AuditObligations(const std::string& plan,
-                                                                                              const Page& page,
-                                                                                              absl::Time) {
-  absl::MutexLock lock(&mutex_);
-  std::vector<AuditedRow<v1::Obligation>> rows;
-  for (const auto& [name, obligation] : obligations_) {
-    const ChildName parts = *ParseObligationName("name", name);
-    if (parts.plan != plan || parts.id <= page.after || static_cast<int>(rows.size()) == page.limit) continue;
-    rows.push_back({parts.id, obligation, /*indexed=*/true});
-  }
-  return rows;
-}
-
-absl::StatusOr<std::vector<AuditedRow<v1::Return>>> FakeSubmissionStore::AuditReturns(const std::string& plan,
-                                                                                      const Page& page, absl::Time) {
-  absl::MutexLock lock(&mutex_);
-  std::vector<AuditedRow<v1::Return>> rows;
-  for (const auto& [name, filed] : returns_) {
-    const ChildName parts = *ParseReturnName("name", name);
-    if (parts.plan != plan || parts.id <= page.after || static_cast<int>(rows.size()) == page.limit) continue;
-    rows.push_back({parts.id, filed, /*indexed=*/true});
-  }
-  return rows;
-}
-
 // Of a thread that holds the store's lock.
 class FakeSubmissionStore::Transaction : public LedgerTransaction {
  public:
@@ -300,6 +227,30 @@ absl::Status FakeSubmissionStore::Transact(const std::string& plan, absl::Time, 
 void FakeSubmissionStore::ReplacePlan(const type::v1::Plan& plan) {
   absl::MutexLock lock(&mutex_);
   plans_[{*ParsePlanName("name", plan.name()), plan.edition()}] = std::make_shared<const type::v1::Plan>(plan);
+}
+
+std::vector<std::pair<int, std::string>> FakeSubmissionStore::PlanDocuments(const std::string& plan) {
+  absl::MutexLock lock(&mutex_);
+  std::vector<std::pair<int, std::string>> documents;
+  for (const auto& [key, stored] : plans_) {
+    if (key.first == plan) documents.emplace_back(key.second, PlanDocument(*stored));
+  }
+  return documents;
+}
+
+std::unique_ptr<FakeSubmissionStore> FakeSubmissionStore::Copy() {
+  auto copy = std::make_unique<FakeSubmissionStore>();
+  absl::MutexLock lock(&mutex_);
+  absl::MutexLock copy_lock(&copy->mutex_);
+  copy->plans_ = plans_;
+  copy->heads_ = heads_;
+  copy->requests_ = requests_;
+  copy->obligations_ = obligations_;
+  copy->returns_ = returns_;
+  copy->ledgers_ = ledgers_;
+  copy->seals_ = seals_;
+  copy->changes_ = changes_;
+  return copy;
 }
 
 }  // namespace lianfang::submission

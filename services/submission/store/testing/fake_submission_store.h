@@ -37,17 +37,6 @@ class FakeSubmissionStore : public SubmissionStore {
   absl::StatusOr<std::optional<SealedRun>> ReadSealedRun(const std::string& plan, int64_t sequence,
                                                          absl::Time deadline) override;
   absl::StatusOr<StoredHead> ReadLedgerHead(const std::string& plan, absl::Time deadline) override;
-  absl::StatusOr<std::vector<std::pair<int, std::string>>> ReadPlanDocuments(const std::string& plan,
-                                                                             absl::Time deadline) override;
-  absl::StatusOr<std::vector<AuditedEntry>> AuditLedger(const std::string& plan, int64_t first, int limit,
-                                                        absl::Time deadline) override;
-  absl::StatusOr<std::vector<StoredChange>> AuditChanges(const std::string& plan, int64_t position, int limit,
-                                                         absl::Time deadline) override;
-  absl::StatusOr<StoredTotals> AuditTotals(absl::Time deadline) override;
-  absl::StatusOr<std::vector<AuditedRow<v1::Obligation>>> AuditObligations(const std::string& plan, const Page& page,
-                                                                           absl::Time deadline) override;
-  absl::StatusOr<std::vector<AuditedRow<v1::Return>>> AuditReturns(const std::string& plan, const Page& page,
-                                                                   absl::Time deadline) override;
   absl::Status Transact(const std::string& plan, absl::Time deadline, const LedgerWork& work) override;
 
   std::vector<StoredEntry>& ledger(const std::string& plan) { return ledgers_[plan]; }
@@ -57,8 +46,13 @@ class FakeSubmissionStore : public SubmissionStore {
   std::vector<Change>& changes() { return changes_; }
   const std::vector<Change>& changes() const { return changes_; }
   std::map<std::string, LedgerHead>& heads() { return heads_; }
+  const std::map<std::string, std::vector<StoredEntry>>& ledgers() const { return ledgers_; }
   std::map<std::pair<std::string, std::string>, RequestRecord>& requests() { return requests_; }
   void ReplacePlan(const type::v1::Plan& plan);
+  // The documents of a plan's editions.
+  std::vector<std::pair<int, std::string>> PlanDocuments(const std::string& plan);
+  // All that is there now, in a store of its own.
+  std::unique_ptr<FakeSubmissionStore> Copy();
 
  private:
   class Transaction;

@@ -14,7 +14,9 @@ inline void EmptyTables() {
   pqxx::connection administrator(RequiredVariable("LIANFANG_TEST_DATABASE_URL"));
   pqxx::work work(administrator);
   work.exec("SET search_path = submission");
-  work.exec("TRUNCATE returns, obligations, plans, seals, ledger, ledger_heads, changelog, request_log, audit_log");
+  work.exec(
+      "TRUNCATE returns, obligations, plans, seals, ledger, ledger_heads, changelog, request_log, audit_log, "
+      "ledger_audits");
   work.exec("UPDATE changelog_head SET position = 0");
   work.commit();
 }

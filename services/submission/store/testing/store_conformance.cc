@@ -57,7 +57,6 @@ TEST_P(SubmissionStoreTest, PublishesAPlanWithItsObligations) {
   EXPECT_EQ(*store_->LoadPlan(kPlan, 2, deadline_), nullptr);
   EXPECT_EQ(store_->ListObligations({.plan = kPlan}, {"", 100}, deadline_)->size(), 42u);
   EXPECT_EQ(store_->ReadLedgerHead(kPlan, deadline_)->sequence, 1);
-  EXPECT_EQ(store_->ReadPlanDocuments(kPlan, deadline_)->at(0).second, PlanDocument(*plan));
 }
 
 TEST_P(SubmissionStoreTest, ListsPlansByPages) {
@@ -108,40 +107,6 @@ TEST_P(SubmissionStoreTest, NamedObligationsAreLoadedTogether) {
   ASSERT_EQ(found.size(), 2u);
   EXPECT_EQ(found.at(dust).department(), "health");
   EXPECT_TRUE(store_->LoadObligations({}, deadline_)->empty());
-}
-
-TEST_P(SubmissionStoreTest, TheAuditReadsWhatWasCommitted) {
-  ASSERT_TRUE(Commit(ProposePublication(ShippedPlan(kPlan)), Noon()).ok());
-  ASSERT_TRUE(Commit(ProposePublication(ShippedPlan("yunnan-2022")), Noon()).ok());
-  const auto answer = Commit(FileFor("coal-mining"), Noon());
-  ASSERT_TRUE(answer.ok()) << answer.status();
-
-  const auto entries = *store_->AuditLedger(kPlan, 1, 10, deadline_);
-  ASSERT_EQ(entries.size(), 2u);
-  EXPECT_EQ(entries[1].entry.sequence, 2);
-  ASSERT_TRUE(entries[0].answer.has_value() && entries[1].answer.has_value());
-  EXPECT_EQ(entries[1].answer->response, OpenKeptAnswer(*answer)->bytes);  // without the receipt
-  EXPECT_THAT(entries[1].answer->method, testing::EndsWith(".SubmitReturn"));
-
-  const auto changes = *store_->AuditChanges(kPlan, 0, 100, deadline_);
-  ASSERT_EQ(changes.size(), 44u);
-  EXPECT_EQ(changes[41].position, 42);
-  EXPECT_EQ(changes[43].position, 54) << "the other plan's are between";
-  EXPECT_EQ(changes[43].change.topic, kReturnsTopic);
-  EXPECT_EQ(store_->AuditChanges(kPlan, 53, 100, deadline_)->size(), 1u);
-  EXPECT_EQ(store_->AuditChanges(kPlan, 0, 3, deadline_)->size(), 3u);
-
-  const StoredTotals totals = *store_->AuditTotals(deadline_);
-  EXPECT_EQ(totals.entries, 3);
-  EXPECT_EQ(totals.answers, 3);
-  EXPECT_EQ(totals.changes, 54);
-  EXPECT_EQ(totals.last_change, 54);
-  EXPECT_EQ(totals.change_head, 54);
-  const StoredHead head = *store_->ReadLedgerHead(kPlan, deadline_);
-  EXPECT_EQ(head.edition, 1);
-  v1::LedgerEntry last;
-  ASSERT_TRUE(last.ParseFromString(entries[1].entry.bytes));
-  EXPECT_EQ(head.commit_time, FromTimestamp(last.commit_time()));
 }
 
 TEST_P(SubmissionStoreTest, AFilingIsStoredWhole) {
@@ -259,26 +224,6 @@ TEST_P(SubmissionStoreTest, ListsHoldOnlyWhatIsInScope) {
   EXPECT_EQ(returns({.department = "emergency", .division_prefix = "140581"}), 1u);
   EXPECT_EQ(returns({.department = "housing", .division_prefix = "140581"}), 0u);
   EXPECT_EQ(returns({.division_prefix = "53"}), 0u);
-}
-
-TEST_P(SubmissionStoreTest, TheAuditReadsEveryRowOnce) {
-  ASSERT_TRUE(Commit(ProposePublication(ShippedPlan(kPlan)), Noon()).ok());
-  ASSERT_TRUE(Commit(FileFor("coal-mining"), Noon()).ok());
-  std::set<std::string> names;
-  for (std::string after;;) {
-    const auto page = *store_->AuditObligations(kPlan, {after, 10}, deadline_);
-    for (const auto& row : page) {
-      EXPECT_TRUE(row.indexed) << row.row.name();
-      EXPECT_TRUE(names.insert(row.row.name()).second) << row.row.name();
-    }
-    if (page.size() < 10) break;
-    after = page.back().key;
-  }
-  EXPECT_EQ(names.size(), 42u);
-  const auto returns = *store_->AuditReturns(kPlan, {"", 10}, deadline_);
-  ASSERT_EQ(returns.size(), 1u);
-  EXPECT_TRUE(returns[0].indexed);
-  EXPECT_EQ(store_->ReadLedger(kPlan, 2, 1, deadline_)->at(0).return_id, Id("coal-mining"));
 }
 
 TEST_P(SubmissionStoreTest, ACaseComesWithTheReturnThatItIsComparedWith) {

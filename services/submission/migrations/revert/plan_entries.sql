@@ -1,0 +1,3 @@
+BEGIN;
+DROP INDEX submission.ledger_plan_entries;
+COMMIT;

@@ -1,0 +1,3 @@
+BEGIN;
+SELECT 1 / count(*) FROM pg_indexes WHERE schemaname = 'submission' AND indexname = 'ledger_plan_entries';
+ROLLBACK;
