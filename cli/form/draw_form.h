@@ -13,10 +13,10 @@
 
 namespace lianfang::cli {
 
-// The draw of an engagement as a Word document: the matter and its parties, the candidates in the order drawn, the panel
-// and what its members answered, who was excluded or dropped out and why, hashes and seed, and places for 抽取人, 见证人,
-// 申请部门, date and stamp. `people` has the names of experts by resource name; who is not in it stands by id alone. Of
-// long lists the first 500 lines. INVALID_ARGUMENT when the draw's list does not parse; INTERNAL as Docx::Finish.
+// The draw of an engagement as a Word document: the matter and its parties, the candidates in the order drawn, the
+// panel and what its members answered, who was excluded or dropped out and why, hashes and seed, and places for 抽取人,
+// 见证人, 申请部门, date and stamp. `people` has the names of experts by resource name; who is not in it stands by id alone.
+// Of long lists the first 500 lines. INVALID_ARGUMENT when the draw's list does not parse; INTERNAL as Docx::Finish.
 absl::StatusOr<std::string> DrawForm(const expert::v1::Engagement& engagement, const expert::v1::Draw& draw,
                                      const std::map<std::string, std::string>& people, const Glossary& words,
                                      Language language);

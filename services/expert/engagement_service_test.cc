@@ -295,8 +295,8 @@ TEST(EngagementServiceTest, WhatTheExpertDeclaresTheOfficeRecordsAndTheSeatFalls
   EXPECT_EQ(world.GetDraw(engagement.name()).departures(0).recorder(), world.office.caller.uri);
 }
 
-// A tie that the office enters with the expert, not with the engagement, is a report as well: otherwise the office could
-// empty any seat alone.
+// A tie that the office enters with the expert, not with the engagement, is a report as well: otherwise the office
+// could empty any seat alone.
 TEST(EngagementServiceTest, ATieEnteredAfterTheDrawIsAReportThatTheObserverConfirms) {
   World world;
   const v1::Engagement engagement = world.Drawn();

@@ -34,8 +34,8 @@ struct Change {
 // The request's key, its hash keyed: the content may hold an ID number, which a bare hash would give away.
 RequestKey KeyOf(const ExpertContext& context, const Call& call, const google::protobuf::Message& request);
 
-// Writes an audit row for a request that was refused by a rule, a rehearsal included: whoever tries out what a refusal tells
-// is seen. A fault of the audit is logged; the refusal stands.
+// Writes an audit row for a request that was refused by a rule, a rehearsal included: whoever tries out what a refusal
+// tells is seen. A fault of the audit is logged; the refusal stands.
 void AuditRefusal(const ExpertContext& context, const Call& call, const google::protobuf::Message& request,
                   const absl::Status& refusal);
 

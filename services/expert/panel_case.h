@@ -62,14 +62,14 @@ absl::Status FreeSeats(ExpertTransaction& rows, const ExpertRecord& record, cons
 // The pools that a person belongs to, by name.
 using Pools = std::map<std::string, PoolView>;
 
-// Empties the seats of a person, by any membership, in engagements ahead in which the tie is one to a party. ABORTED when the
-// person is in a pool that `pools` lacks.
+// Empties the seats of a person, by any membership, in engagements ahead in which the tie is one to a party. ABORTED
+// when the person is in a pool that `pools` lacks.
 absl::Status FreeTied(ExpertTransaction& rows, const std::string& person, const v1::Tie& tie, const Pools& pools,
                       const Decision& by);
 
-// What the document of an expert, as saved now, has to say about seats held in engagements ahead, by any membership of the
-// person. A conflict that it states is a report by `editor` where the pool's draws need an observer: nobody empties a
-// seat by a word alone. Elsewhere, and for the own department, the seat falls free.
+// What the document of an expert, as saved now, has to say about seats held in engagements ahead, by any membership of
+// the person. A conflict that it states is a report by `editor` where the pool's draws need an observer: nobody empties
+// a seat by a word alone. Elsewhere, and for the own department, the seat falls free.
 absl::Status ReportConflicts(ExpertTransaction& rows, const std::string& person, const Pools& pools,
                              const Identity& editor, const Decision& by);
 

@@ -34,8 +34,8 @@ struct ExpertRecord {
   std::vector<std::pair<absl::Time, absl::Time>> absent;
   // Seats that the person holds or held, in any pool. Loaded with the expert, stored with the engagements.
   std::vector<Booking> bookings;
-  // The person's memberships in other pools, in whatever state: their employers, ties and departments are this person's,
-  // too. Loaded with the expert, stored as experts of their own.
+  // The person's memberships in other pools, in whatever state: their employers, ties and departments are this
+  // person's, too. Loaded with the expert, stored as experts of their own.
   std::vector<v1::Expert> others;
 };
 

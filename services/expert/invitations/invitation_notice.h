@@ -1,5 +1,5 @@
-// What the invited and the office are told: the invitation with the appointment as a calendar file; that it is over, with
-// the file's cancellation; that an expert could not be told.
+// What the invited and the office are told: the invitation with the appointment as a calendar file; that it is over,
+// with the file's cancellation; that an expert could not be told.
 //
 // The templates `expert-invitation` and `expert-notice` are notification's (deploy/templates/notices.csv). The request
 // id follows from everything that the notice says, so that one sent twice arrives once. Every text fits what the
@@ -35,8 +35,8 @@ notification::v1::SendNoticeRequest WithdrawalNotice(const v1::Engagement& engag
 notification::v1::SendNoticeRequest OfficeNotice(const v1::Engagement& engagement, const v1::Invitation& invitation,
                                                  const Addressee& about, const PoolView& pool);
 
-// The link of an invitation on the portal's page for answers. What identifies it stands behind `#`, which browsers do not
-// send: no log on the way has the token. Empty without a page.
+// The link of an invitation on the portal's page for answers. What identifies it stands behind `#`, which browsers do
+// not send: no log on the way has the token. Empty without a page.
 std::string AnswerLink(absl::string_view page, const v1::Engagement& engagement, const std::string& expert,
                        const std::string& token);
 

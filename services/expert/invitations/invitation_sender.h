@@ -15,9 +15,9 @@ class InvitationSender {
  public:
   virtual ~InvitationSender() = default;
 
-  // Hands a notice over; OK when it is on record there: the name of its (first) delivery, `deliveries/{delivery}`. A repeat
-  // with the same request id sends nothing twice. UNAVAILABLE while nothing can be handed over; INVALID_ARGUMENT,
-  // NOT_FOUND and FAILED_PRECONDITION refuse this notice.
+  // Hands a notice over; OK when it is on record there: the name of its (first) delivery, `deliveries/{delivery}`. A
+  // repeat with the same request id sends nothing twice. UNAVAILABLE while nothing can be handed over;
+  // INVALID_ARGUMENT, NOT_FOUND and FAILED_PRECONDITION refuse this notice.
   virtual absl::StatusOr<std::string> Send(const notification::v1::SendNoticeRequest& notice, absl::Time deadline) = 0;
 };
 

@@ -1,5 +1,5 @@
-// The heartbeat of inviting: who has not answered in time is replaced, what became of the mails is noted, who has not been
-// told is told.
+// The heartbeat of inviting: who has not answered in time is replaced, what became of the mails is noted, who has not
+// been told is told.
 //
 // All of it follows from the stored state, never from a queue: after an outage the next step does what is left. Telling
 // stands outside every transaction, and is repeated until it is marked; the notice's request id keeps it from arriving
@@ -35,8 +35,8 @@ class InvitationTick : public BackgroundTask {
 
   InvitationTick(const ExpertContext& context, InvitationSender& sender, Metrics& metrics, Options options);
 
-  // Replaces, notes, tells, and says how long to wait: not at all while there is more to do. A fault is logged; the next step
-  // derives everything afresh.
+  // Replaces, notes, tells, and says how long to wait: not at all while there is more to do. A fault is logged; the
+  // next step derives everything afresh.
   absl::Duration Step() override;
 
  private:

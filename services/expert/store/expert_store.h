@@ -44,8 +44,8 @@ class ExpertRows {
 };
 
 // Rows that may be changed: what FindExpert, FindMemberships, FindEngagement and FindDraw answer stays as it is for
-// others until the transaction ends. That goes for FindMemberships finding none, too: whoever else asks for the same person
-// waits.
+// others until the transaction ends. That goes for FindMemberships finding none, too: whoever else asks for the same
+// person waits.
 class ExpertTransaction : public ExpertRows {
  public:
   // Waits until no other transaction changes seats. Before anything else, in transactions that may invite: so that two
@@ -179,8 +179,8 @@ class ExpertStore {
 
   // Where the stream of deliveries was left off; empty before the first.
   virtual absl::StatusOr<std::string> LoadCursor(absl::Time deadline) = 0;
-  // Keeps an outcome, or nothing for what is none, and moves the cursor from `after` to `cursor`. ABORTED when the cursor
-  // is not at `after`: another replica has gone on.
+  // Keeps an outcome, or nothing for what is none, and moves the cursor from `after` to `cursor`. ABORTED when the
+  // cursor is not at `after`: another replica has gone on.
   virtual absl::Status SaveDelivery(const std::optional<DeliveryRecord>& delivery, const std::string& after,
                                     const std::string& cursor, absl::Time deadline) = 0;
 

@@ -11,8 +11,9 @@
 
 namespace lianfang::expert {
 
-// Of these engagements, those that were earlier attempts at the purpose of `engagement`, by name: of the same pool and kind,
-// with a party in common, or the same subject where neither names one; not held by now. `frozen` have a frozen list.
+// Of these engagements, those that were earlier attempts at the purpose of `engagement`, by name: of the same pool and
+// kind, with a party in common, or the same subject where neither names one; not held by now. `frozen` have a frozen
+// list.
 std::vector<std::string> EarlierAttempts(const v1::Engagement& engagement, const std::vector<EngagementRecord>& frozen,
                                          absl::Time now);
 

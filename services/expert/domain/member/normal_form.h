@@ -1,5 +1,5 @@
-// The one form in which identifiers and addresses are stored, so that two spellings of one compare equal: ID numbers and
-// credit codes in capital letters without spaces around them, the domain of a mailbox in lower case.
+// The one form in which identifiers and addresses are stored, so that two spellings of one compare equal: ID numbers
+// and credit codes in capital letters without spaces around them, the domain of a mailbox in lower case.
 #ifndef LIANFANG_SERVICES_EXPERT_DOMAIN_MEMBER_NORMAL_FORM_H_
 #define LIANFANG_SERVICES_EXPERT_DOMAIN_MEMBER_NORMAL_FORM_H_
 

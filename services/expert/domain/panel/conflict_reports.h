@@ -20,8 +20,8 @@ v1::ConflictReport* FindReport(v1::Engagement& engagement, absl::string_view exp
 // Whether such a report was ever made, whatever became of it.
 bool WasReported(const v1::Engagement& engagement, absl::string_view expert, const v1::Party& party);
 
-// Reports a tie to one of the engagement's parties, unless a report of it waits; the report either way. What the office or
-// the observer reports is confirmed on their side.
+// Reports a tie to one of the engagement's parties, unless a report of it waits; the report either way. What the office
+// or the observer reports is confirmed on their side.
 v1::ConflictReport& ReportConflict(v1::Engagement& engagement, const std::string& expert, const v1::Tie& tie,
                                    const Identity& reporter, absl::Time now);
 

@@ -23,8 +23,8 @@ std::optional<v1::Exclusion> FindExclusion(const ExpertRecord& record, const v1:
 std::optional<v1::Exclusion> FindRecusal(const ExpertRecord& record, const v1::Engagement& engagement,
                                          const PoolView& pool);
 
-// The tie to one of these parties that excludes on `day`, the employer first; nothing without one. What the person stated
-// for any membership counts for all.
+// The tie to one of these parties that excludes on `day`, the employer first; nothing without one. What the person
+// stated for any membership counts for all.
 struct Conflict {
   v1::TieKind kind;
   v1::Party party;

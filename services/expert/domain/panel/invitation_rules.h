@@ -1,7 +1,8 @@
 // Invitations: who was told, until when an answer is in time, and whose word an answer is.
 //
-// The time to answer begins when the expert is told: when the mail server took the mail, or the office told the expert in
-// another way. Nobody expires who was never told: at the start of the engagement such an invitation ends as NOT_REACHABLE.
+// The time to answer begins when the expert is told: when the mail server took the mail, or the office told the expert
+// in another way. Nobody expires who was never told: at the start of the engagement such an invitation ends as
+// NOT_REACHABLE.
 #ifndef LIANFANG_SERVICES_EXPERT_DOMAIN_PANEL_INVITATION_RULES_H_
 #define LIANFANG_SERVICES_EXPERT_DOMAIN_PANEL_INVITATION_RULES_H_
 
@@ -28,8 +29,8 @@ void AddInvitation(v1::Engagement& engagement, const std::string& expert, int ra
 // The open invitation of an expert, or the accepted one where `accepted_too`; null without one.
 v1::Invitation* FindSeat(v1::Engagement& engagement, absl::string_view expert, bool accepted_too);
 
-// When an open invitation ends by itself: at its deadline; while the expert is not told, at the start of the engagement,
-// or at its end for somebody called in after the start.
+// When an open invitation ends by itself: at its deadline; while the expert is not told, at the start of the
+// engagement, or at its end for somebody called in after the start.
 absl::Time ExpiryOf(const v1::Invitation& invitation, const v1::Engagement& engagement);
 // When the first open invitation ends; nothing where none is open.
 std::optional<absl::Time> NextExpiry(const v1::Engagement& engagement);
@@ -53,7 +54,8 @@ absl::Status TellOtherwise(v1::Engagement& engagement, const v1::RecordNotificat
 // OK when the office may give up on reaching the expert: the mail failed, or a day has gone by without it.
 absl::Status CheckMayGiveUp(v1::Engagement& engagement, absl::string_view expert, absl::Time now);
 
-// INVALID_ARGUMENT under `field` unless somebody can record an answer that came so: by token nobody but the expert answers.
+// INVALID_ARGUMENT under `field` unless somebody can record an answer that came so: by token nobody but the expert
+// answers.
 absl::Status CheckRecordable(absl::string_view field, v1::AnswerChannel channel);
 
 // OK, or FAILED_PRECONDITION unless the invitation is open and in time.

@@ -46,9 +46,9 @@ v1::Draw CommitDraw(const v1::FrozenList& list, const std::string& seed, absl::T
 absl::Status Witness(v1::Draw& draw, const v1::ContributeNonceRequest& request, const std::string& observer,
                      absl::Time now);
 
-// Draws from the list as it was frozen: reveals the seed and invites the panel. Drawn members whom the judge names cannot
-// serve any more: they depart at once, and the order fills their seats. Leaves both documents as they were when it
-// refuses; nothing that has happened since the freeze makes it refuse but the start or the end of the engagement.
+// Draws from the list as it was frozen: reveals the seed and invites the panel. Drawn members whom the judge names
+// cannot serve any more: they depart at once, and the order fills their seats. Leaves both documents as they were when
+// it refuses; nothing that has happened since the freeze makes it refuse but the start or the end of the engagement.
 absl::Status DrawPanel(v1::Draw& draw, v1::Engagement& engagement, const std::string& seed, const Judge& judge,
                        const std::string& drawer, absl::Time now);
 

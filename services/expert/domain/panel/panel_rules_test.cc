@@ -143,8 +143,8 @@ TEST_F(PanelRulesTest, ADrawNeedsItsObserverAndHappensOnce) {
   EXPECT_EQ(Draw().code(), absl::StatusCode::kAlreadyExists);
 }
 
-// Passed over before the walk, they would change the draw by what happened after the freeze; so they are drawn, and leave
-// where everybody sees it.
+// Passed over before the walk, they would change the draw by what happened after the freeze; so they are drawn, and
+// leave where everybody sees it.
 TEST_F(PanelRulesTest, WhoCannotServeAnyMoreIsDrawnAndDepartsOnRecord) {
   Freeze();
   ASSERT_TRUE(GiveNonce().ok());

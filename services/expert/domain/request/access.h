@@ -1,9 +1,10 @@
 // Who may touch which rows. Which RPCs somebody may call at all is in the contract's access options.
 //
-// The office is the plan's own: role office in the department that leads it. Its power ends at its own region and below:
-// an office that a plan names for regions that its own does not cover may nothing there. A department acts for itself,
-// where the plan has it. Everybody sees rows of plans whose office is in their own region or below it: a county its own,
-// its prefecture and province the county's, too. Departments see the members of the pools, and of the rest what is theirs.
+// The office is the plan's own: role office in the department that leads it. Its power ends at its own region and
+// below: an office that a plan names for regions that its own does not cover may nothing there. A department acts for
+// itself, where the plan has it. Everybody sees rows of plans whose office is in their own region or below it: a county
+// its own, its prefecture and province the county's, too. Departments see the members of the pools, and of the rest
+// what is theirs.
 #ifndef LIANFANG_SERVICES_EXPERT_DOMAIN_REQUEST_ACCESS_H_
 #define LIANFANG_SERVICES_EXPERT_DOMAIN_REQUEST_ACCESS_H_
 

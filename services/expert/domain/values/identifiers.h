@@ -20,8 +20,8 @@ std::string IdNumberFault(absl::string_view id_number, absl::CivilDay today);
 // The day in a well-formed citizen ID.
 absl::CivilDay BirthDate(absl::string_view id_number);
 
-// What is wrong with the characters of a unified social credit code (GB 32100), whatever its check character; empty when
-// nothing is.
+// What is wrong with the characters of a unified social credit code (GB 32100), whatever its check character; empty
+// when nothing is.
 std::string CreditCodeShapeFault(absl::string_view code);
 
 // Whether the check character of a code of the right shape holds. Codes given out before the standard may lack one.

@@ -9,7 +9,8 @@
 
 namespace lianfang::expert {
 
-// At most `most` characters of well-formed UTF-8, `most` at least 1; the last one is an ellipsis where some are left out.
+// At most `most` characters of well-formed UTF-8, `most` at least 1; the last one is an ellipsis where some are left
+// out.
 std::string Shortened(absl::string_view text, size_t most);
 
 }  // namespace lianfang::expert
