@@ -24,6 +24,12 @@ type::v1::Role RoleOf(absl::string_view name) {
 
 }  // namespace
 
+absl::StatusOr<Identity> ReadKeptIdentity(absl::string_view uri) {
+  absl::string_view rest = uri;
+  absl::ConsumePrefix(&rest, "spiffe://");
+  return ParseIdentity(uri, rest.substr(0, rest.find('/')));
+}
+
 std::string RoleName(type::v1::Role role) {
   return absl::AsciiStrToLower(absl::StripPrefix(type::v1::Role_Name(role), kRolePrefix));
 }

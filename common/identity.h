@@ -30,6 +30,9 @@ struct Identity {
 // ill-formed id.
 absl::StatusOr<Identity> ParseIdentity(absl::string_view uri, absl::string_view trust_domain);
 
+// Reads an identity that was verified when it was kept, whatever its trust domain. UNAUTHENTICATED otherwise as above.
+absl::StatusOr<Identity> ReadKeptIdentity(absl::string_view uri);
+
 // `ROLE_LIAISON` → `liaison`: roles as certificates write them.
 std::string RoleName(type::v1::Role role);
 

@@ -101,6 +101,7 @@ absl::Span<const Message> ReasonMessages() {
       {"DOUBLE_BOOKING", "组内有专家在该时段另有任务"},
       {"DUE_DAY_HAS_COME", "截止日已到，只有报送才能停止催报"},
       {"EVALUATION_NOT_FOUND", "没有这次评估"},
+      {"FOUR_EYES", "不得审核本人报送的数据，须由另一人审核（证书未写明姓名的，一个部门视为一人）"},
       {"INCOMPLETE", "收到的条数与声明的不一致，未报送任何数据"},
       {"INDICATOR_NOT_FOUND", "方案中没有该指标"},
       {"INDUSTRY_NOT_FOUND", "方案中没有该行业"},

@@ -11,6 +11,7 @@
 #include "absl/strings/strip.h"
 #include "common/errors.h"
 #include "common/hash.h"
+#include "common/pg/reading.h"
 
 namespace lianfang {
 namespace {
@@ -47,19 +48,6 @@ Changes ChangesOf(const pqxx::result& rows) {
   changes.reserve(static_cast<size_t>(rows.size()));
   for (const pqxx::row& row : rows) changes.push_back(std::make_shared<const PlacedChange>(ChangeOf(row)));
   return changes;
-}
-
-// Runs `read`, from nothing again where it fails by bad luck.
-template <typename Read>
-auto Reading(PgPool& pool, absl::Time deadline, const Read& read)
-    -> absl::StatusOr<decltype(read(std::declval<PgTransaction&>()))> {
-  decltype(read(std::declval<PgTransaction&>())) result{};
-  const absl::Status status = RunReads(pool, deadline, [&](PgTransaction& reads) {
-    result = read(reads);
-    return absl::OkStatus();
-  });
-  if (!status.ok()) return status;
-  return result;
 }
 
 absl::Status NotOfThisHistory(const char* reason, const Cursor& cursor, const std::string& last,
@@ -99,20 +87,21 @@ const char kAppendChangesSql[] =
 
 absl::StatusOr<Changes> ReadChanges(PgPool& pool, absl::Time deadline, absl::string_view topic, int64_t after,
                                     int limit) {
-  return Reading(pool, deadline, [&](PgTransaction& reads) {
-    return ChangesOf(reads.Execute(kRead, std::string(topic), after, limit));
+  return Reading<Changes>(pool, deadline, [&](PgTransaction& reads, Changes& changes) {
+    changes = ChangesOf(reads.Execute(kRead, std::string(topic), after, limit));
   });
 }
 
 absl::StatusOr<Changes> ReadAllChanges(PgPool& pool, absl::Time deadline, int64_t after, int limit) {
-  return Reading(pool, deadline,
-                 [&](PgTransaction& reads) { return ChangesOf(reads.Execute(kReadAll, after, limit)); });
+  return Reading<Changes>(pool, deadline, [&](PgTransaction& reads, Changes& changes) {
+    changes = ChangesOf(reads.Execute(kReadAll, after, limit));
+  });
 }
 
 absl::StatusOr<Cursor> ReadHead(PgPool& pool, absl::Time deadline) {
-  return Reading(pool, deadline, [](PgTransaction& reads) {
+  return Reading<Cursor>(pool, deadline, [](PgTransaction& reads, Cursor& head) {
     const pqxx::result rows = reads.Execute(kLast);
-    return rows.empty() ? Cursor() : CursorAt(ChangeOf(rows[0]));
+    head = rows.empty() ? Cursor() : CursorAt(ChangeOf(rows[0]));
   });
 }
 

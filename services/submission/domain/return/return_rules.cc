@@ -137,8 +137,27 @@ v1::ReturnRevision MakeRevision(const ReturnState& state, const v1::SubmitReturn
   return revision;
 }
 
+// Whether two identities may be the same person: by their names, where both certificates have one.
+bool MayBeOnePerson(const Identity& one, const Identity& other) {
+  if (one.department != other.department || one.region != other.region) return false;
+  return one.person.empty() || other.person.empty() || one.person == other.person;
+}
+
+// PERMISSION_DENIED where the reviewer may be who filed, unless the plan allows that.
+absl::Status CheckFourEyes(const ReturnState& state, const Identity& reviewer) {
+  if (state.plan.four_eyes() == type::v1::FOUR_EYES_NOT_REQUIRED) return absl::OkStatus();
+  const std::string& submitter = state.current->latest().submitter();
+  const auto filed_by = ReadKeptIdentity(submitter);
+  if (filed_by.ok() && !MayBeOnePerson(*filed_by, reviewer)) return absl::OkStatus();
+  return ErrorWithReason(absl::StatusCode::kPermissionDenied,
+                         "nobody decides on what he filed: another person of the office must, whose certificate names "
+                         "him as the submitter's does",
+                         "FOUR_EYES", {{"submitter", submitter}});
+}
+
 absl::Status CheckReview(const ReturnState& state, const v1::ReviewReturnRequest& request, const Identity& caller) {
   if (absl::Status status = CheckPlanOffice(state.plan, caller); !status.ok()) return status;
+  if (absl::Status status = CheckFourEyes(state, caller); !status.ok()) return status;
   const v1::Review& review = request.review();
   FieldViolations faults;
   // What is reviewed is what the reviewer read, not whatever was filed since.

@@ -410,6 +410,32 @@ TEST_F(ReturnRulesTest, UnlikelyFiguresAreConfirmedWithAReason) {
   EXPECT_EQ(filed_.latest().warning_confirmation(), "");
 }
 
+// The lead department owes returns itself here: who files them and who accepts them must be two.
+TEST_F(ReturnRulesTest, NobodyDecidesOnWhatHeFiled) {
+  obligation_.set_department("hrss");
+  const auto named = [](Identity identity, const std::string& person) {
+    if (!person.empty()) identity.uri += "/person/" + person;
+    identity.person = person;
+    return identity;
+  };
+  const auto review_by = [&](const std::string& filer, const std::string& reviewer) {
+    filed_.Clear();
+    const auto filed = File(Filing(kCoal2019, 2, 1, 3), "2022-05-20 10:00", named(Liaison("hrss"), filer));
+    EXPECT_TRUE(filed.ok()) << filed.status();
+    filed_ = filed->filed;
+    return Review(v1::REVIEW_DECISION_ACCEPT, "", named(Office(), reviewer)).status();
+  };
+  EXPECT_TRUE(review_by("zhang-wei", "li-na").ok());
+  for (const auto& [filer, reviewer] :
+       {std::pair<std::string, std::string>{"zhang-wei", "zhang-wei"}, {"", ""}, {"zhang-wei", ""}, {"", "li-na"}}) {
+    const absl::Status refused = review_by(filer, reviewer);
+    EXPECT_EQ(refused.code(), absl::StatusCode::kPermissionDenied) << filer << " / " << reviewer;
+    EXPECT_EQ(ErrorInfoOf(refused)->reason(), "FOUR_EYES");
+  }
+  plan_.set_four_eyes(type::v1::FOUR_EYES_NOT_REQUIRED);
+  EXPECT_TRUE(review_by("", "").ok());
+}
+
 TEST_F(ReturnRulesTest, OnlyThePlansOwnOfficeReviews) {
   Keep(File(Filing(kCoal2019, 2, 0, 3)));
   Identity other = Office();
