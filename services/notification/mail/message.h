@@ -29,13 +29,13 @@ struct NamedMailbox {
 // What stands in a mail's header beside its subject. The same header and content give the same bytes. A repeated attempt
 // has the same Message-ID and another date.
 struct MessageHeader {
-  NamedMailbox from;
-  NamedMailbox to;
-  std::string message_id;        // without angle brackets
-  std::string list_id;           // such as `reminders.lianfang.example`
-  absl::Time date;               // of this attempt: a mail that waited says when it went out
-  std::string reply_to = "";     // mailbox that answers questions; empty: the one that the mail is from
-  std::string unsubscribe = "";  // URI by which the recipient declines further mails; empty: they cannot
+  NamedMailbox from = {};
+  NamedMailbox to = {};
+  std::string message_id = "";          // without angle brackets
+  std::string list_id = "";             // such as `reminders.lianfang.example`
+  absl::Time date = absl::UnixEpoch();  // of this attempt: a mail that waited says when it went out
+  std::string reply_to = "";            // mailbox that answers questions; empty: the one that the mail is from
+  std::string unsubscribe = "";         // URI by which the recipient declines further mails; empty: they cannot
 };
 
 // INVALID_ARGUMENT when a name, an address, the subject or an attachment's name cannot stand in a header. Marks the
