@@ -51,6 +51,20 @@ absl::Span<const Message> SubmissionMessages() {
       // The ledger.
       {"the ledger of {} has no entry {}", "{1} 的台账没有第 {2} 条"},
       {"the ledger kept growing while it was read; try again", "读取期间台账仍在增加，请再试一次"},
+      {"the key {} is not the one that the caller registered last", "密钥 {1} 不是您最后登记的密钥"},
+      {"this is for the departments that the plan names, and for observers of its regions",
+       "仅限方案中的部门和其地区的监督人"},
+      {"this replica audits another ledger; try again when that is done", "本服务正在核查另一台账，请稍后再试"},
+      {"the ledger of {} has {} entries, not {}", "{1} 的台账有 {2} 条，不是 {3} 条"},
+      {"a key of the ledger has signed this head, but the ledger of {} does not begin with what it covers: keep it, "
+       "and "
+       "tell the auditor",
+       "该封存记录由台账密钥签过，但 {1} 的台账不是以其内容开头：请妥善保存，并告知审计人员"},
+      {"must be `{}`", "须写成 {1} 的形式"},
+      {"is of {}", "属于 {1}"},
+      {"has too many bytes", "过长"},
+      {"is not the key {}'s over the tree head", "不是密钥 {1} 对台账树头的签名"},
+      {"is not the key's signature over the caller's identity and the plan", "不是该密钥对本人身份和方案的签名"},
       // Plans.
       {"{} is published; AmendPlan makes a new edition", "{1} 已经发布；修改请用修订（plan amend）"},
       {"{} does not exist at that edition", "{1} 没有这一版次"},

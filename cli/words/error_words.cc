@@ -69,6 +69,16 @@ absl::Span<const Message> ErrorMessages() {
       {"{}: {}", "{1}：{2}"},
       // Faults of a textproto, as editors jump to them.
       {"{}:{}:{}: {}", "{1}:{2}:{3}: {4}"},
+      // Ledgers.
+      {"there is no key {}", "没有密钥 {1}"},
+      {"either a file or --plan must be given", "请写文件，或用 --plan"},
+      {"`ledger register-key` enters the key in the ledger", "请先用 ledger register-key 把密钥登记入台账"},
+      {"line {} {}", "第 {1} 行{2}"},
+      {"is not the beginning of an exported ledger", "不是导出台账的开头"},
+      {"does not belong there", "位置不对"},
+      {"the service is too old to prove anything", "服务版本过旧，不能出具证明"},
+      {"the head's seal and its tree head are of different ledgers", "封存记录与树头不属于同一台账"},
+      {"holds no certificate that names who it is for", "其中没有写明持有人的证书"},
       // Files.
       {"No such file or directory", "文件或目录不存在"},
       {"Permission denied", "没有权限"},

@@ -134,7 +134,7 @@ class DeadlinesGoldenTest : public testing::Test {
 
  private:
   void Follow(submission::v1::LedgerEntry entry, absl::string_view time) {
-    entry.set_rules(submission::kRules);
+    entry.set_rules(submission::kStateRules);
     entry.set_sequence(filed_.latest().ledger_sequence() + 1);
     *entry.mutable_commit_time() = ToTimestamp(Shanghai(time));
     const submission::Projection after =
