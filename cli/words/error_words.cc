@@ -95,6 +95,17 @@ absl::Span<const Message> ErrorMessages() {
       {"not the JSON of a {}", "不是 {1} 的 JSON"},
       {"{}: not the JSON of a {}: {}", "{1}：不是 {2} 的 JSON：{3}"},
       {"the file is no ledger head: it holds no seal", "不是台账封存记录：其中没有封存"},
+      // The ledger.
+      {"there is no key {}", "没有密钥 {1}"},
+      {"either a file or --plan must be given", "须写文件或 --plan，二者取一"},
+      {"`ledger register-key` enters the key in the ledger", "请先用 ledger register-key 登记该密钥"},
+      {"{}: holds no certificate that names who it is for", "{1}：其中没有写明持有人的证书"},
+      {"line {} {}", "第 {1} 行{2}"},
+      {"is not the beginning of an exported ledger", "不是导出的台账的开头"},
+      {"has version {}; this program reads {}", "为第 {1} 版；本程序只读第 {2} 版"},
+      {"is no record: {}", "不是记录：{1}"},
+      {"does not belong there", "不应在此处"},
+      {"not a P-256 private key in PEM", "不是 P-256 私钥（PEM）"},
       // Returns.
       {"the latest revision is {} by now, not {}", "最新版次现为 {1}，不是 {2}"},
       {"{} rows are to be filed, and at most {} can be all or nothing: divide the file, or use --partial",
