@@ -20,7 +20,7 @@ migrate_database() {
 # rules would leave out rows between two pages, and find a range's rows elsewhere.
 check_collation() {
   local order
-  order=$(run_psql --tuples-only --no-align --command="SELECT datlocprovider || ' ' || datcollate FROM pg_database WHERE datname = current_database()")
+  order=$(run_psql --tuples-only --no-align --command="SELECT datlocprovider::text || ' ' || datcollate FROM pg_database WHERE datname = current_database()")
   if [[ ! $order =~ ^c\ (C|POSIX|C\.UTF-8|C\.utf8)$ ]]; then
     fail "the database orders texts by \"${order#* }\" (provider ${order%% *}), not byte by byte" \
       "make it anew: CREATE DATABASE … TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER libc LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"
