@@ -142,8 +142,7 @@ TEST_F(WatchServiceTest, ACursorHoldsAcrossRestartsAndReplicas) {
   File("non-coal-mining");
   v1::WatchReturnsRequest request;
   request.set_cursor("c1-44");
-  EXPECT_THAT(Pull(**other.watches.WatchReturns(ByService(), request)),
-              ElementsAre("2019-140581-non-coal-mining@46"));
+  EXPECT_THAT(Pull(**other.watches.WatchReturns(ByService(), request)), ElementsAre("2019-140581-non-coal-mining@46"));
   EXPECT_THAT(Pull(*Returns(ByService(), "c1-44")), ElementsAre("2019-140581-non-coal-mining@46"));
 }
 

@@ -133,17 +133,20 @@ bool LedgerAudit::OpenEdition(const v1::LedgerEntry& entry) {
              !edition_.ParseFromString(document->second)) {
     Problem(entry.sequence(), absl::StrCat("edition ", edition, " of the plan is not the document that was published"));
   } else {
-    return IsKnown(entry.sequence(), edition_);
+    return IsKnown(entry.sequence(), edition_, entry.rules());
   }
   state_lost_ = true;
   return false;
 }
 
-// The message says nothing that this version does not know, and follows no rules that it does not know; otherwise that
-// is told, once, and no state is replayed any more. Nobody can forge such an entry: it is chained and sealed like any
-// other.
+// The message follows no rules that this version does not know; otherwise that is told, once, and no state is replayed
+// any more. The number of the rules alone says so: fields that nobody knows may come from whoever filed, and must not
+// end the comparison. They are told as what they are.
 bool LedgerAudit::IsKnown(int64_t sequence, const google::protobuf::Message& message, int rules) {
-  if (rules <= kRules && !HasUnknownFields(message)) return true;
+  if (rules <= kRules) {
+    if (HasUnknownFields(message)) Problem(sequence, "it holds fields that are unknown to the rules that it names");
+    return true;
+  }
   if (!std::exchange(state_lost_, true)) {
     Problem(sequence, "a later version of this service wrote this; only that one can compare the state from here on");
   }

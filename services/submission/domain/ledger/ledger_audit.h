@@ -1,9 +1,9 @@
 // Re-reading a ledger: is the chain whole, is every seal genuine, and does all that is stored beside it follow from the
 // entries? Pure. Entries are replayed through the projection that made the state (projection.h), so every field of
 // every obligation and return is compared; so are the answers that repeated requests get, and what those who watch are
-// told. Where an entry, or an edition of the plan, says what this version does not
-// know, it was written by a later one: the state cannot be replayed from there, which is told as a problem of its own,
-// and only the chain and the seals are checked.
+// told. Where an entry names rules that this version does not know, a later one wrote it:
+// the state cannot be replayed from there, which is told as a problem of its own, and only the chain and the seals are
+// checked. So whoever adds to what an entry or a plan holds raises the number of the rules (projection.h).
 //
 //   LedgerAudit audit("gaoping-2021-2025", keys);
 //   for each plan document:            audit.AddPlan(edition, document);
@@ -116,7 +116,7 @@ class LedgerAudit {
   bool IsAnswerToFiling(const StoredAnswer& answer);
   void Replay(const v1::LedgerEntry& entry, const StoredEntry& stored);
   bool OpenEdition(const v1::LedgerEntry& entry);
-  bool IsKnown(int64_t sequence, const google::protobuf::Message& message, int rules = kFirstRules);
+  bool IsKnown(int64_t sequence, const google::protobuf::Message& message, int rules);
   void Problem(int64_t sequence, absl::string_view what);
 
   const std::string plan_;
