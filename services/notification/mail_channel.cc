@@ -74,7 +74,7 @@ void MailChannel::Announce(const SendResult& result, bool was_down) {
     return;
   }
   Log(LogLevel::kError, "the mail server takes no mail; all mails wait",
-                {{"smtp_code", absl::StrCat(result.smtp_code)}, {"answer", WithoutMailboxes(result.text, "")}});
+      {{"smtp_code", absl::StrCat(result.smtp_code)}, {"answer", WithoutMailboxes(result.text, "")}});
 }
 
 }  // namespace lianfang::notification
