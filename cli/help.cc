@@ -47,10 +47,18 @@ std::string Examples(const CLI::App& verb, Language language) {
   return text;
 }
 
+// What an option means; behind a colon it may list the values that it takes, which stay as they are.
+std::string Description(const std::string& english, Language language) {
+  if (const auto chinese = ChineseFor(english)) return *chinese;
+  const size_t colon = english.rfind(": ");
+  if (colon == std::string::npos) return english;
+  return absl::StrCat(In(language, english.substr(0, colon)), "：", english.substr(colon + 2));
+}
+
 void Translate(CLI::App& app, Language language) {
   app.description(In(language, app.get_description()));
   for (CLI::Option* option : app.get_options([](CLI::Option*) { return true; })) {
-    option->description(In(language, option->get_description()));
+    option->description(Description(option->get_description(), language));
     if (option->get_group() == "Options") option->group(std::string(kOptionGroup.In(language)));
   }
   if (app.get_group() == "Subcommands") app.group(std::string(kVerbGroup.In(language)));

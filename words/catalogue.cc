@@ -71,11 +71,15 @@ std::optional<std::string> Catalogue::Chinese(absl::string_view message) const {
     return first.has_value() ? absl::StrCat(*first, "（另有 ", more, " 处）") : first;
   }
   const size_t colon = message.find(": ");
-  if (colon != absl::string_view::npos && !absl::StrContains(message.substr(0, colon), ' ')) {
-    const auto rest = Chinese(message.substr(colon + 2));
-    if (rest.has_value()) return absl::StrCat(message.substr(0, colon), "：", *rest);
+  if (colon == absl::string_view::npos) return ChineseOfOne(message);
+  // A head of several words may be a part of the message (`line 3: …`), or the name of a file.
+  const bool is_path = !absl::StrContains(message.substr(0, colon), ' ');
+  if (!is_path) {
+    if (auto whole = ChineseOfOne(message)) return whole;
   }
-  return ChineseOfOne(message);
+  const auto rest = Chinese(message.substr(colon + 2));
+  if (rest.has_value()) return absl::StrCat(message.substr(0, colon), "：", *rest);
+  return is_path ? ChineseOfOne(message) : std::nullopt;
 }
 
 std::optional<std::string> Catalogue::ChineseOfOne(absl::string_view message) const {

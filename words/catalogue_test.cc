@@ -6,9 +6,9 @@ namespace lianfang {
 namespace {
 
 constexpr Message kMessages[] = {
-    {"is required", "必填"},    {"must be {} to {}, was {}", "须在 {1} 至 {2} 之间，现为 {3}"},
-    {"must be {}", "须为 {1}"}, {"{} (and {} more)", "{1}（另有 {2} 处）"},
-    {"{}: {}", "{1}：{2}"},
+    {"is required", "必填"},           {"must be {} to {}, was {}", "须在 {1} 至 {2} 之间，现为 {3}"},
+    {"must be {}", "须为 {1}"},        {"{} must be a number", "{1}须为数字"},
+    {"line {}: {}", "第 {1} 行：{2}"},
 };
 
 TEST(CatalogueTest, KeepsTheValuesInTheOrderOfTheChinese) {
@@ -28,6 +28,7 @@ TEST(CatalogueTest, KeepsAPathBeforeAMessageAndTheNumberOfOthersApartFromIt) {
   EXPECT_EQ(catalogue.Chinese("figures[0].number: deaths must be a number (and 12 more)"),
             "figures[0].number：deaths须为数字（另有 12 处）");
   EXPECT_EQ(catalogue.Chinese("a.csv: line 3: is required"), "a.csv：第 3 行：必填");
+  EXPECT_EQ(catalogue.Chinese("my file.csv: line 3: is required"), "my file.csv：第 3 行：必填");
   EXPECT_EQ(catalogue.Chinese("a.csv: something else"), std::nullopt);
   EXPECT_EQ(catalogue.Chinese("is required (and some more)"), std::nullopt);
   EXPECT_EQ(catalogue.Chinese("is required (and more)"), std::nullopt);

@@ -57,6 +57,12 @@ TEST(ErrorText, PrefersWhatTheServiceSaysInChinese) {
   EXPECT_EQ(ErrorText(status, Language::kEnglish), "error: NOT_FOUND: plans/a does not exist\n");
 }
 
+TEST(ErrorText, IsNeverEnglishWhereAMessageIsUnknown) {
+  EXPECT_EQ(ErrorText(absl::UnavailableError("last error: UNKNOWN: ipv4:127.0.0.1:1: refused"), Language::kChinese),
+            "错误：服务暂时连不上，请检查网络后再试（UNAVAILABLE）\n"
+            "  英文原文：last error: UNKNOWN: ipv4:127.0.0.1:1: refused\n");
+}
+
 TEST(ErrorText, KeepsTheServersWordsOffTheTerminalsControls) {
   EXPECT_EQ(ErrorText(absl::NotFoundError("a\x1b[2J\nb"), Language::kEnglish), "error: NOT_FOUND: a\uFFFD[2J b\n");
 }

@@ -66,9 +66,6 @@ absl::Span<const Message> ErrorMessages() {
       {"`{}` is neither utf-8 nor gb18030", "“{1}”须为 utf-8 或 gb18030"},
       {"the frozen list does not parse", "候选名单读不出"},
       {"`{}` is neither zh nor en", "“{1}”须为 zh 或 en"},
-      {"{}: {}", "{1}：{2}"},
-      // Faults of a textproto, as editors jump to them.
-      {"{}:{}:{}: {}", "{1}:{2}:{3}: {4}"},
       // Ledgers.
       {"there is no key {}", "没有密钥 {1}"},
       {"either a file or --plan must be given", "请写文件，或用 --plan"},
@@ -90,6 +87,7 @@ absl::Span<const Message> ErrorMessages() {
       {"cannot be read", "读不出"},
       {"cannot be written", "写不了"},
       {"{}: cannot be written: {}", "{1}：写不了：{2}"},
+      {"{}: cannot be read: {}", "{1}：读不出：{2}"},
       {"{}: cannot be opened: {}", "{1}：打不开：{2}"},
       {"is larger than {} bytes", "超过 {1} 字节"},
       {"not the JSON of a {}", "不是 {1} 的 JSON"},

@@ -201,8 +201,6 @@ absl::Span<const Message> HelpMessages() {
       {"What is asked about: readiness or liveness", "查什么：readiness 能否受理，liveness 是否存活"},
       {"Wait until it serves, at most so long, such as 30s", "等到可用为止，最长多久，如 30s"},
       {"Asks whether a service is ready", "查询服务是否正常"},
-      // A description that ends with the values there are.
-      {"{}: {}", "{1}：{2}"},
   };
   return kMessages;
 }
