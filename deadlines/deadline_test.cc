@@ -323,7 +323,7 @@ TEST_P(DeadlineRuleTest, SaysWhatIsOwedAndWhatWasLate) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Cases, DeadlineRuleTest, testing::ValuesIn(kCases),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& tested) { return std::string(tested.param.name); });
 
 TEST(DeadlineTest, AFilingIsJudgedByWhatItAnswers) {
   History history(/*asks_for_final=*/true);

@@ -22,8 +22,9 @@ class ReportingRatesTest : public testing::Test {
 
   // `emergency 2019 1/2 1/2`: filed, and in time, of those expected.
   std::vector<std::string> RatesAt(absl::Time as_of) const {
+    const v1::ReportingRates rates = *BuildReportingRates(filed_.plan(), "140581", filed_.filings(), as_of);
     std::vector<std::string> texts;
-    for (const auto& rate : BuildReportingRates(filed_.plan(), "140581", filed_.filings(), as_of)->rates()) {
+    for (const auto& rate : rates.rates()) {
       texts.push_back(absl::StrCat(rate.department(), " ", rate.period().empty() ? "all" : rate.period(), " ",
                                    rate.filed(), "/", rate.expected(), " ", rate.timely(), "/", rate.expected()));
     }
