@@ -244,49 +244,47 @@ TEST_F(DeadlinesGoldenTest, AnExtensionCountsFromWhenItWasGranted) {
   File("2026-01-12 10:00");
   EXPECT_EQ(SayAt("2026-02-01 12:00"), (Said{"MET_LATE -", "-", "provisional", "first 2026-01-10 late", "2026-01-10"}));
 }
-                : (Said{"MET_LATE -", "-", "provisional", "first 2026-01-10 late", "2026-01-10"}));
-                }
 
-                // Their lateness vanished once the date moved later, for it was judged by the date of now.
-                TEST_F(DeadlinesGoldenTest, AnAmendmentOfTheFinalDateMakesNothingTimely) {
-                  File("2025-12-10 10:00");
-                  File("2026-03-05 10:00");
-                  const Said late = {"MET_LATE -", "-", "provisional", "final 2026-02-28 late", "2025-12-31"};
-                  EXPECT_EQ(SayAt("2026-03-06 12:00"), late);
-                  Request().mutable_final_due_date()->set_month(3);
-                  Request().mutable_final_due_date()->set_day(31);
-                  Amend("2026-03-10 10:00");
-                  EXPECT_EQ(SayAt("2026-03-11 12:00"), late);
-                }
+// Their lateness vanished once the date moved later, for it was judged by the date of now.
+TEST_F(DeadlinesGoldenTest, AnAmendmentOfTheFinalDateMakesNothingTimely) {
+  File("2025-12-10 10:00");
+  File("2026-03-05 10:00");
+  const Said late = {"MET_LATE -", "-", "provisional", "final 2026-02-28 late", "2025-12-31"};
+  EXPECT_EQ(SayAt("2026-03-06 12:00"), late);
+  Request().mutable_final_due_date()->set_month(3);
+  Request().mutable_final_due_date()->set_day(31);
+  Amend("2026-03-10 10:00");
+  EXPECT_EQ(SayAt("2026-03-11 12:00"), late);
+}
 
-                // A filing in time was `late since 1970` once no final figures were asked for any more.
-                TEST_F(DeadlinesGoldenTest, TheEndOfTheFinalRequestMakesNothingLate) {
-                  File("2025-12-10 10:00");
-                  File("2026-02-20 10:00");
-                  Request().clear_final_due_date();
-                  Amend("2026-03-10 10:00");
-                  EXPECT_EQ(SayAt("2026-03-11 12:00"), (Said{"MET -", "-", "provisional", "-", "2025-12-31"}));
-                }
+// A filing in time was `late since 1970` once no final figures were asked for any more.
+TEST_F(DeadlinesGoldenTest, TheEndOfTheFinalRequestMakesNothingLate) {
+  File("2025-12-10 10:00");
+  File("2026-02-20 10:00");
+  Request().clear_final_due_date();
+  Amend("2026-03-10 10:00");
+  EXPECT_EQ(SayAt("2026-03-11 12:00"), (Said{"MET -", "-", "provisional", "-", "2025-12-31"}));
+}
 
-                TEST_F(DeadlinesGoldenTest, AWaiverEndsWhatIsOwedAndForgetsNothing) {
-                  File("2026-01-03 10:00");
-                  SendBack("2026-01-05 10:00");
-                  Waive("2026-01-06 10:00");
-                  EXPECT_EQ(SayAt("2026-03-11 12:00"),
-                            (Said{"WAIVED -", "-", "not applicable", "first 2025-12-31 late", "2026-02-28"}));
-                }
+TEST_F(DeadlinesGoldenTest, AWaiverEndsWhatIsOwedAndForgetsNothing) {
+  File("2026-01-03 10:00");
+  SendBack("2026-01-05 10:00");
+  Waive("2026-01-06 10:00");
+  EXPECT_EQ(SayAt("2026-03-11 12:00"),
+            (Said{"WAIVED -", "-", "not applicable", "first 2025-12-31 late", "2026-02-28"}));
+}
 
-                TEST_F(DeadlinesGoldenTest, WhatThePlanDropsIsNotOwedUntilItIsTakenUp) {
-                  const type::v1::DataRequest request = Request();
-                  Request().mutable_industries()->Clear();
-                  Request().add_industries("transportation");
-                  Amend("2025-12-05 10:00");
-                  EXPECT_EQ(SayAt("2026-01-02 12:00"), (Said{"WAIVED -", "-", "not applicable", "-", "2025-12-31"}));
-                  Request() = request;
-                  Amend("2026-01-03 10:00");
-                  EXPECT_EQ(SayAt("2026-01-04 12:00"), (Said{"OVERDUE 2025-12-31", "first 2025-12-31", "missing",
-                                                             "first 2025-12-31 overdue", "2025-12-31"}));
-                }
+TEST_F(DeadlinesGoldenTest, WhatThePlanDropsIsNotOwedUntilItIsTakenUp) {
+  const type::v1::DataRequest request = Request();
+  Request().mutable_industries()->Clear();
+  Request().add_industries("transportation");
+  Amend("2025-12-05 10:00");
+  EXPECT_EQ(SayAt("2026-01-02 12:00"), (Said{"WAIVED -", "-", "not applicable", "-", "2025-12-31"}));
+  Request() = request;
+  Amend("2026-01-03 10:00");
+  EXPECT_EQ(SayAt("2026-01-04 12:00"),
+            (Said{"OVERDUE 2025-12-31", "first 2025-12-31", "missing", "first 2025-12-31 overdue", "2025-12-31"}));
+}
 
-                }  // namespace
-                }  // namespace lianfang
+}  // namespace
+}  // namespace lianfang

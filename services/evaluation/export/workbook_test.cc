@@ -81,13 +81,15 @@ TEST_F(WorkbookTest, TheTableIsTheNoticesWithVerdictsAndKeepsItsHeadingsInView) 
   // 20 → 19 accidents; 10 → 12 casualties; 1 of 3 trained, where 70 % were to be.
   EXPECT_THAT(facts.Row("评估结果", 6),
               ElementsAre("煤矿", "应急管理局", "20", "< 20", "19", "达标", "10", "< 10", "12", "未达标", "", "≥ 70",
-                          "33.33", "未达标", "/", "/", "/", "/", "未达标"));
+                          "33.3333", "未达标", "/", "/", "/", "/", "未达标"));
   EXPECT_EQ(facts.Cell("评估结果", "C6"), "n 20") << "figures are numbers";
   EXPECT_THAT(facts.All("frozen", "评估结果"), ElementsAre(ElementsAre("C6")));
 }
 
 TEST_F(WorkbookTest, SaysWhichFiguresCameLate) {
-  *filed_.Owed("2019", "coal-mining").mutable_met_time() = ToTimestamp(Day(2022, 5, 20));
+  for (const char* period : {"2019", "2021"}) {
+    *filed_.Owed(period, "coal-mining").mutable_met_time() = ToTimestamp(Day(2022, 5, 20));
+  }
   *filed_.Owed("2019", "coal-mining").mutable_final_due_time() = ToTimestamp(Day(2022, 7, 1));
   *filed_.Owed("2019", "coal-mining").mutable_final_met_time() = ToTimestamp(Day(2022, 7, 2));
   const WorkbookFacts facts = ReadFacts(Write());
