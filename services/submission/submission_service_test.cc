@@ -255,7 +255,7 @@ TEST_F(SubmissionServiceTest, AnExtensionMovesTheDateAndAWaiverEndsIt) {
   v1::GetObligationRequest request;
   request.set_name(extension.name());
   *request.mutable_as_of() = ToTimestamp(Shanghai("2022-06-10 10:00"));
-  EXPECT_EQ(service_->GetObligation(By(Office()), request)->state(), v1::OBLIGATION_STATE_OPEN);
+  EXPECT_EQ(service_->GetObligation(By(Office()), request)->state(), v1::OBLIGATION_STATE_EXTENDED);
   v1::WaiveObligationRequest waiver;
   waiver.set_name(extension.name());
   waiver.set_request_id(NewUuid());

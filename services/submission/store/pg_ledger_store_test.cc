@@ -43,7 +43,7 @@ INSTANTIATE_TEST_SUITE_P(PostgreSQL, LedgerStoreTest, testing::Values(LedgerStor
 
 // Two replicas while the signing key is being changed: once the new key has sealed a ledger, the old one may not.
 TEST(KeyOrderTest, AKeyThatWasReplacedSealsNothingMore) {
-  constexpr char kPlan[] = "gaoping-2021-2025";
+  static constexpr char kPlan[] = "gaoping-2021-2025";
   EmptyTables();
   const SigningKey old_key = SigningKey::Generate(), new_key = SigningKey::Generate();
   OwningStore store(std::make_unique<PgPool>(TestDatabase()));
