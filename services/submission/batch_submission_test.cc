@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -203,11 +204,17 @@ TEST_F(BatchSubmissionTest, AWholeIsBoundedInItems) {
   EXPECT_EQ(FiledCount(), 0u);
 }
 
+// 32 MiB, in items that are each as large as a request may be.
 TEST_F(BatchSubmissionTest, AWholeIsBoundedInBytes) {
   auto item = Item("coal-mining");
-  item.mutable_submission()->set_note(std::string(size_t{12} << 20, 'x'));
-  EXPECT_THAT(Send(Together({item, item, item, Item("non-coal-mining")})), ElementsAre(10, 10, 3, 10));
-  EXPECT_THAT(answers_[2].status().message(), HasSubstr("at most 33554432"));
+  item.mutable_submission()->set_note(std::string(60'000, 'x'));
+  const auto codes = Send(Together(std::vector<v1::BatchSubmitReturnsRequest>(600, item)));
+  EXPECT_EQ(codes.size(), 600u);
+  EXPECT_EQ(std::count(codes.begin(), codes.end(), 3), 1) << "the one that was too much";
+  EXPECT_EQ(std::count(codes.begin(), codes.end(), 10), 599);
+  const auto refused = std::find(codes.begin(), codes.end(), 3);
+  ASSERT_NE(refused, codes.end());
+  EXPECT_THAT(answers_[static_cast<size_t>(refused - codes.begin())].status().message(), HasSubstr("at most 33554432"));
   EXPECT_EQ(FiledCount(), 0u);
 }
 
