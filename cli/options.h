@@ -47,14 +47,15 @@ T Parsed(const std::string& option, absl::StatusOr<T> value) {
 template <typename T>
 Option AddRepeated(Verb& app, const std::string& option, const std::string& description,
                    absl::StatusOr<T> (*parse)(absl::string_view), std::function<void(T)> accept) {
-  return *app.add_option_function<std::vector<std::string>>(
-                 option,
-                 [option, parse, accept = std::move(accept)](const std::vector<std::string>& texts) {
-                   for (const std::string& text : texts) accept(Parsed(option, parse(text)));
-                 },
-                 description)
-              ->take_all()
-              ->allow_extra_args(false);
+  return app
+      .add_option_function<std::vector<std::string>>(
+          option,
+          [option, parse, accept = std::move(accept)](const std::vector<std::string>& texts) {
+            for (const std::string& text : texts) accept(Parsed(option, parse(text)));
+          },
+          description)
+      ->take_all()
+      ->allow_extra_args(false);
 }
 
 // An option, or a positional argument when the name has no hyphens, with one parsed value.

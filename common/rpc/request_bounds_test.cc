@@ -107,7 +107,7 @@ TEST(CheckElementsTest, BoundsAllElementsTogether) {
     for (int j = 0; j < 1000; ++j) asked->add_industries("");
   }
   const absl::Status status = CheckElements(*request.descriptor(), request.SerializeAsString());
-  EXPECT_THAT(FieldOf(status), HasSubstr("plan.data_requests["));
+  EXPECT_THAT(FieldOf(status), HasSubstr("plan.data_requests"));
   EXPECT_THAT(status.message(), HasSubstr("1000000 elements"));
 }
 

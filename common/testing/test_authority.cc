@@ -73,6 +73,9 @@ TestAuthority::TestAuthority(const TestAuthority* issuer)
   Must(X509_set_issuer_name(certificate_.get(), X509_get_subject_name(above)) == 1);
   SetTime(X509_getm_notBefore(certificate_.get()), absl::Now() - absl::Hours(24));
   SetTime(X509_getm_notAfter(certificate_.get()), absl::Now() + absl::Hours(24 * 365));
+  // Keys have names, so that two authorities of one name are told apart, as openssl(1) makes them.
+  Extend(certificate_.get(), above, NID_subject_key_identifier, "hash");
+  Extend(certificate_.get(), above, NID_authority_key_identifier, "keyid:always");
   Extend(certificate_.get(), above, NID_basic_constraints, "critical,CA:TRUE");
   Extend(certificate_.get(), above, NID_key_usage, "critical,keyCertSign,cRLSign");
   Must(X509_sign(certificate_.get(), (issuer == nullptr ? key_ : issuer->key_).get(), EVP_sha256()) > 0);
@@ -85,6 +88,7 @@ TestAuthority::Issued TestAuthority::Issue(const Request& request) const {
   Must(X509_set_issuer_name(leaf.get(), X509_get_subject_name(certificate_.get())) == 1);
   SetTime(X509_getm_notBefore(leaf.get()), request.not_before);
   SetTime(X509_getm_notAfter(leaf.get()), request.not_after);
+  Extend(leaf.get(), certificate_.get(), NID_authority_key_identifier, "keyid:always");
   Extend(leaf.get(), certificate_.get(), NID_basic_constraints, "critical,CA:FALSE");
   Extend(leaf.get(), certificate_.get(), NID_ext_key_usage, request.usage);
   std::vector<std::string> names = {"DNS:localhost"};

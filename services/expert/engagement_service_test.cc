@@ -147,7 +147,8 @@ TEST(EngagementServiceTest, SuspendingACandidateAfterTheFreezeChangesNotTheDrawB
     EXPECT_EQ(departure.expert(), suspend.name());
     EXPECT_GT(FromTimestamp(departure.departure_time()), FromTimestamp(drawn->draw_time()));
   }
-  for (const v1::Invitation& invitation : world.Get(name).invitations()) {
+  const v1::Engagement engagement = world.Get(name);
+  for (const v1::Invitation& invitation : engagement.invitations()) {
     if (invitation.expert() == suspend.name()) {
       EXPECT_EQ(invitation.state(), v1::INVITATION_STATE_WITHDRAWN);
     }
