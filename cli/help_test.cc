@@ -101,7 +101,7 @@ TEST(HelpText, IsInTheLanguageThatTheLineAsksFor) {
   std::ostringstream out;
   std::ostringstream err;
   const std::vector<const char*> chinese = {"lianfang", "return", "import", "--help"};
-  EXPECT_EQ(Run(static_cast<int>(chinese.size()), chinese.data(), out, err), ExitCode::kSuccess);
+  EXPECT_EQ(cli::Run(static_cast<int>(chinese.size()), chinese.data(), out, err), ExitCode::kSuccess);
   EXPECT_THAT(out.str(), HasSubstr("用法"));
   EXPECT_THAT(out.str(), HasSubstr("示例："));
   EXPECT_THAT(out.str(), HasSubstr("lianfang return import 2022.xlsx"));
@@ -109,7 +109,7 @@ TEST(HelpText, IsInTheLanguageThatTheLineAsksFor) {
   EXPECT_THAT(out.str(), Not(HasSubstr("Options")));
   out.str("");
   const std::vector<const char*> english = {"lianfang", "return", "import", "--lang", "en", "--help"};
-  EXPECT_EQ(Run(static_cast<int>(english.size()), english.data(), out, err), ExitCode::kSuccess);
+  EXPECT_EQ(cli::Run(static_cast<int>(english.size()), english.data(), out, err), ExitCode::kSuccess);
   EXPECT_THAT(out.str(), HasSubstr("Usage"));
   EXPECT_THAT(out.str(), HasSubstr("Examples:"));
 }

@@ -303,6 +303,7 @@ TEST_F(ServerTest, MutationsAreRefusedWhileTheProcessMayChangeNothing) {
   SubmitReturnRequest request;
   request.set_request_id(NewUuid());
   request.set_obligation("plans/p/obligations/o");
+  request.add_figures()->set_figure("accidents");
   const auto submit = [&] {
     grpc::ClientContext context;
     SubmitReturnResponse response;
