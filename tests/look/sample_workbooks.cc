@@ -13,8 +13,8 @@
 #include "cli/import/fault_workbook.h"
 #include "cli/import/template_workbook.h"
 #include "services/evaluation/domain/outlook/assessment.h"
+#include "services/evaluation/domain/outlook/trend.h"
 #include "services/evaluation/domain/testing/sample_plan.h"
-#include "services/evaluation/domain/trend.h"
 #include "services/evaluation/domain/verdict/scorecard.h"
 #include "services/evaluation/export/workbook.h"
 
