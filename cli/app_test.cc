@@ -123,9 +123,9 @@ TEST_F(CommandLine, SaysItsVersion) {
 }
 
 TEST_F(CommandLine, RefusesInTheLanguageThatIsAskedFor) {
-  EXPECT_EQ(Lianfang({"plan", "burn"}).err, "错误：不认识的参数：burn\n用 --help 查看用法\n");
+  EXPECT_EQ(Lianfang({"plan", "burn"}).err, "错误：请写明要做什么\n用 --help 查看用法\n");
   EXPECT_EQ(Lianfang({"plan", "burn", "--lang", "en"}).err,
-            "error: The following argument was not expected: burn\nrun with --help for more\n");
+            "error: A subcommand is required\nrun with --help for more\n");
   setenv("LIANFANG_LANG", "en", 1);
   EXPECT_THAT(Lianfang({"plan", "burn"}).err, testing::StartsWith("error: "));
   EXPECT_THAT(Lianfang({"plan", "burn", "--lang=zh"}).err, testing::StartsWith("错误："));
@@ -318,7 +318,8 @@ TEST_F(OfflineLedger, ThatWasChangedDoesNotVerify) {
   Export();
   const Outcome outcome = Verify();
   EXPECT_EQ(outcome.code, ExitCode::kVerificationFailed);
-  EXPECT_THAT(outcome.out, HasSubstr("the ledger does not begin with what the ledger's head covers"));
+  EXPECT_THAT(outcome.out, HasSubstr("entries 1 to 2 are not the ones that were sealed"));
+  EXPECT_THAT(outcome.out, HasSubstr("the chain is broken"));
 }
 
 TEST_F(OfflineLedger, ThatWasCutShortDoesNotVerify) {
@@ -351,7 +352,7 @@ TEST_F(OfflineLedger, NeedsAKeyAndAFileOfItsKind) {
   EXPECT_THAT(outcome.err, HasSubstr("LIANFANG_LEDGER_KEY"));
   outcome = Lianfang({"ledger", "verify", head_file_.c_str(), "--key", key_file_.c_str()});
   EXPECT_EQ(outcome.code, ExitCode::kUsage);
-  EXPECT_THAT(outcome.err, HasSubstr("line 1 is not the beginning of an exported ledger"));
+  EXPECT_THAT(outcome.err, HasSubstr("第 1 行不是导出台账的开头"));
   EXPECT_EQ(Lianfang({"ledger", "verify", "--key", key_file_.c_str()}).code, ExitCode::kUsage);
 }
 

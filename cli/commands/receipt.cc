@@ -210,8 +210,8 @@ ExitCode AnswerVerdict(Session& session, const Receipt& receipt, const KeyRing& 
 
 ExitCode Verify(Session& session, VerifyArgs& args) {
   VerifyReceiptRequest request;
-  const Receipt& receipt = request.receipt();
-  if (absl::Status read = ReadJson(args.file, *request.mutable_receipt()); !read.ok()) return session.Fail(read);
+  Receipt& receipt = *request.mutable_receipt();
+  if (absl::Status read = ReadJson(args.file, receipt); !read.ok()) return session.Fail(read);
   const std::string& key_file = args.key_file.empty() ? session.options().ledger_key : args.key_file;
   const bool offline = args.offline || !args.key_file.empty();
   // Without a key there is nothing but the service's word.

@@ -174,6 +174,7 @@ absl::Span<const Message> OfficeHelpMessages() {
       {"The expert declines; needs a reason", "专家谢绝；须写理由"},
       {"What the expert said", "专家的答复"},
       {"How the answer reached the office", "答复如何送达办公室"},
+      {"How the declaration reached the office", "回避情况如何送达办公室"},
       {"How it was tried", "以何种方式联系"},
       {"Who was spoken to, or what was tried", "与谁通话，或如何联系"},
       {"Why a code whose check character does not hold is right all the same", "校验码不符而代码属实的，说明原因"},
