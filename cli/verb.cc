@@ -99,6 +99,8 @@ Option Verb::get_option(const std::string& name) const { return Option(app_.get_
 
 Verb AddVerb(CLI::App& noun, const std::string& name, const std::string& description, std::function<void()> run) {
   CLI::App* verb = noun.add_subcommand(name, description);
+  // Whoever sets another callback, to parse alone, must not end the variables that this one holds.
+  verb->preparse_callback([run](size_t) {});
   verb->callback(std::move(run));
   return Verb(*verb);
 }

@@ -73,12 +73,13 @@ std::optional<std::string> Catalogue::Chinese(absl::string_view message) const {
   const size_t colon = message.find(": ");
   if (colon == absl::string_view::npos) return ChineseOfOne(message);
   // A head of several words may be a part of the message (`line 3: …`), or the name of a file.
-  const bool is_path = !absl::StrContains(message.substr(0, colon), ' ');
+  const std::string head(message.substr(0, colon));
+  const bool is_path = !absl::StrContains(head, ' ');
   if (!is_path) {
     if (auto whole = ChineseOfOne(message)) return whole;
   }
   const auto rest = Chinese(message.substr(colon + 2));
-  if (rest.has_value()) return absl::StrCat(message.substr(0, colon), "：", *rest);
+  if (rest.has_value()) return absl::StrCat(is_path ? head : ChineseOfOne(head).value_or(head), "：", *rest);
   return is_path ? ChineseOfOne(message) : std::nullopt;
 }
 

@@ -296,8 +296,8 @@ using RowsByObligation = std::map<const Obligation*, std::vector<std::pair<const
 void AddDuplicates(const RowsByObligation& filled, std::vector<Fault>& faults) {
   for (const auto& [obligation, rows] : filled) {
     if (rows.size() == 1) continue;
-    const bool one_sheet =
-        absl::c_all_of(rows, [&rows](const auto& row) { return row.second->sheet == rows[0].second->sheet; });
+    const Header* const first = rows[0].second;
+    const bool one_sheet = absl::c_all_of(rows, [first](const auto& row) { return row.second->sheet == first->sheet; });
     std::vector<std::string> places;
     for (const auto& [row, header] : rows) {
       places.push_back(one_sheet ? absl::StrCat(row->number) : absl::StrCat(header->sheet_name, "!", row->number));

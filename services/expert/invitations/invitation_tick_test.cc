@@ -132,7 +132,8 @@ TEST_F(InvitationTickTest, NobodyExpiresWhileNotificationIsAway) {
   tick_.Step();
   EXPECT_THAT(sender_.sent, SizeIs(3)) << "an outage is held against nobody";
   tick_.Step();
-  for (const v1::Invitation& invitation : world_.Get(engagement.name()).invitations()) {
+  const v1::Engagement told = world_.Get(engagement.name());
+  for (const v1::Invitation& invitation : told.invitations()) {
     EXPECT_EQ(invitation.state(), v1::INVITATION_STATE_INVITED);
     EXPECT_FALSE(invitation.has_response_deadline()) << "handed over is not delivered";
   }
