@@ -126,6 +126,9 @@ class ServerTest : public testing::Test {
     server_->SetReady(true);
   }
 
+  // Before the services go, which calls under way still use.
+  void TearDown() override { server_->Drain(); }
+
   std::shared_ptr<grpc::Channel> ChannelAs(const std::string& identity) {
     auto channel = OpenChannel(absl::StrCat("dns:///localhost:", server_->port()), TestCertificate(identity));
     EXPECT_TRUE(channel.ok()) << channel.status();
