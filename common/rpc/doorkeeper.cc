@@ -19,9 +19,10 @@ grpc::Status Doorkeeper::Process(const InputMetadata& metadata, grpc::AuthContex
   const auto method = methods_.find(absl::string_view(path->second.data(), path->second.size()));
   if (method == methods_.end()) return grpc::Status::OK;
   Passage passage(method->second.descriptor, method->second.metrics);
-  const absl::Status admitted = passage.Identify({.auth = context, .metadata = metadata, .address = ""}, runtime_);
+  const Arrival arrival{.auth = context, .metadata = metadata, .address = ""};
+  const absl::Status admitted = passage.Identify(arrival, runtime_);
   if (admitted.ok()) return grpc::Status::OK;
-  passage.End(admitted);
+  passage.EndByHeaders(arrival, admitted);
   return ToGrpcStatus(admitted);
 }
 

@@ -18,9 +18,9 @@ namespace {
 using google::protobuf::Message;
 using google::protobuf::MethodDescriptor;
 
-absl::string_view MetadataValue(const grpc::CallbackServerContext& context, const char* key) {
-  const auto found = context.client_metadata().find(key);
-  if (found == context.client_metadata().end()) return {};
+absl::string_view MetadataValue(const std::multimap<grpc::string_ref, grpc::string_ref>& metadata, const char* key) {
+  const auto found = metadata.find(key);
+  if (found == metadata.end()) return {};
   return {found->second.data(), found->second.size()};
 }
 
@@ -80,16 +80,21 @@ absl::Status Passage::Identify(const Arrival& arrival, const RpcRuntime& runtime
   return CheckAccess(method_, call_->caller);
 }
 
+void Passage::EndByHeaders(const Arrival& arrival, const absl::Status& refused) {
+  call_->trace = ContinueTrace(MetadataValue(arrival.metadata, kTraceparent));
+  End(refused);
+}
+
 absl::Status Passage::AdmitCaller(const grpc::CallbackServerContext& context, const RpcRuntime& runtime, size_t bytes) {
   call_->method = method_.full_name();
-  call_->trace = ContinueTrace(MetadataValue(context, kTraceparent));
+  call_->trace = ContinueTrace(MetadataValue(context.client_metadata(), kTraceparent));
   const auto asked = context.deadline();  // the greatest instant there is, where the caller set none
   call_->deadline = asked == decltype(asked)::max() ? start_ + runtime.default_deadline : absl::FromChrono(asked);
   const auto auth = context.auth_context();
   const Arrival arrival{.auth = auth.get(), .metadata = context.client_metadata(), .address = context.peer()};
   const absl::Status admitted = Identify(arrival, runtime);
   if (call_->caller.role == type::v1::ROLE_SERVICE)
-    call_->on_behalf_of = std::string(MetadataValue(context, kOnBehalfOf));
+    call_->on_behalf_of = std::string(MetadataValue(context.client_metadata(), kOnBehalfOf));
   if (!admitted.ok()) return admitted;
   const type::v1::CallCost cost = method_.options().GetExtension(type::v1::access).cost();
   const bool stream = method_.client_streaming() || method_.server_streaming();

@@ -71,6 +71,9 @@ class Passage {
   // Who calls (caller.h), and whether they may call the method. What is known of the caller is in the record in any case.
   absl::Status Identify(const Arrival& arrival, const RpcRuntime& runtime);
 
+  // Records that a call was refused by its headers alone.
+  void EndByHeaders(const Arrival& arrival, const absl::Status& refused);
+
   // The request of a caller who is admitted; or why it is refused, also where the process may change nothing now.
   absl::Status AdmitRequest(const grpc::ByteBuffer& bytes, const RpcRuntime& runtime);
 
