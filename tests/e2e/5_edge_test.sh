@@ -151,7 +151,7 @@ check "a watch begins" wait_until 40 heard 1
 expect_equal "one certificate has no more calls at once than it may" $exhausted "$(call "$second_port" office $list_templates "$scratch/empty")"
 expect_equal "which is nothing to others" $ok "$(call "$second_port" auditor $list_templates "$scratch/empty")"
 check "a watch outlives the patience with calls" wait_until 40 heard 2
-kill "$watch"
+pkill --parent "$watch"  # the client itself; its shell ends with it
 is_answered() { [[ $(call "$second_port" office $list_templates "$scratch/empty") == "$ok" ]]; }
 check "the end of a watch makes room" wait_until 20 is_answered
 
