@@ -92,6 +92,8 @@ large=$(create 3600 60 9)
 expect_error "more seats than may be drawn: the rule says how many" office FAILED_PRECONDITION draw freeze "$large"
 as office engagement cancel "$large" --reason "人数不足" >/dev/null
 
+wait_for() { for _ in {1..160}; do "$@" && return; sleep 0.5; done; return 1; }
+
 # Two engagements: one is answered and rated, one is left unanswered. Close starts keep this test short.
 unanswered=$(create 45 3600 3)
 expect_error "nothing is drawn before the freeze" office FAILED_PRECONDITION draw run "$unanswered"
@@ -107,6 +109,8 @@ expect_json "the seed stays secret until the draw" observer .seed null draw show
 check "a frozen draw verifies offline" as auditor draw verify "$scratch/frozen.json"
 as observer draw nonce "$meeting" --nonce "$(printf '5a%.0s' {1..32})" >/dev/null
 expect_json "the list says which attempt it is" auditor .attempt 2 engagement show "$meeting"
+told() { [[ $(answer office '[.invitations[] | select(.responseDeadline)] | length' engagement show "$meeting") -ge 3 ]]; }
+check "the panel is told" wait_for told
 mapfile -t seats < <(answer office '.invitations[].expert' engagement show "$meeting")
 as office engagement respond "$meeting" --expert "${seats[0]}" --decline --reason "出差" --by phone >/dev/null
 mapfile -t seats < <(answer office '.invitations[] | select(.state == "INVITATION_STATE_INVITED").expert' engagement show "$meeting")
@@ -134,7 +138,6 @@ check "another seed is found" forged '.seed = .witness.nonce'
 check "another successor is found" forged '.departures[0].successor = .order[0].expert'
 
 # Mails, the deadline, and the rating.
-wait_for() { for _ in {1..160}; do "$@" && return; sleep 0.5; done; return 1; }
 invited() { [[ $(answer office '[.deliveries[]? | select(.subject | test("专家邀请"))] | length' delivery list) -ge 6 ]]; }
 check "the invited are told" wait_for invited
 check "with the appointment as a calendar file" grep -rlq "text/calendar" "$mail_dir"
