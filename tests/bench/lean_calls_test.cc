@@ -22,8 +22,8 @@ using type::v1::Plan;
 
 constexpr char kGetPlan[] = "/lianfang.submission.v1.PlanService/GetPlan";
 constexpr char kNoPlan[] = "plans/none";
-constexpr size_t kLong = 60000;  // several frames each, and together more than a window; a request may have 64 KiB
-    60'000;  // several frames each, and together more than a window; a request may have 64 KiB  // many frames, and beyond what HTTP/2 lets a peer send at once
+// Several frames each, and together more than a window; a request may have 64 KiB.
+constexpr size_t kLong = 60000;
 
 class LeanCallsTest : public testing::Test {
  protected:
