@@ -320,9 +320,20 @@ absl::StatusOr<std::vector<Untold>> FakeExpertStore::ListUntold(absl::Time now, 
   return untold;
 }
 
+// Of the invitation as it is now, so that what is marked belongs to its present state.
+FakeExpertStore::Told& FakeExpertStore::KeptOf(const Untold& untold) {
+  const auto record = state_.engagements.find(untold.engagement);
+  if (record != state_.engagements.end()) {
+    for (const v1::Invitation& invitation : record->second.document.invitations()) {
+      if (invitation.expert() == untold.expert) return ToldOf(untold.engagement, invitation);
+    }
+  }
+  return told_[{untold.engagement, untold.expert}];
+}
+
 absl::Status FakeExpertStore::MarkTold(const Untold& told, const std::string& delivery, absl::Time, absl::Time) {
   absl::MutexLock lock(&mutex_);
-  Told& kept = told_[{told.engagement, told.expert}];
+  Told& kept = KeptOf(told);
   kept.attempts = 0;
   kept.next_attempt = absl::InfinitePast();
   switch (told.what) {
@@ -342,7 +353,7 @@ absl::Status FakeExpertStore::MarkTold(const Untold& told, const std::string& de
 
 absl::Status FakeExpertStore::MarkUntold(const Untold& untold, absl::Time next, absl::Time) {
   absl::MutexLock lock(&mutex_);
-  Told& kept = told_[{untold.engagement, untold.expert}];
+  Told& kept = KeptOf(untold);
   ++kept.attempts;
   kept.next_attempt = next;
   return absl::OkStatus();

@@ -65,6 +65,7 @@ class FakeExpertStore : public ExpertStore {
   State state_ ABSL_GUARDED_BY(mutex_);
   // The entry of an invitation, brought up to what the engagement says.
   Told& ToldOf(const std::string& engagement, const v1::Invitation& invitation) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  Told& KeptOf(const Untold& untold) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   std::map<std::pair<std::string, std::string>, Told> told_ ABSL_GUARDED_BY(mutex_);
   std::map<std::string, DeliveryRecord> deliveries_ ABSL_GUARDED_BY(mutex_);
