@@ -126,9 +126,8 @@ Examples OfExperts() {
       {{"expert", "reveal"}, {"expert reveal 12 --field phone --reason 通知参加评审会议"}},
       {{"expert", "composition"}, {"expert composition plans/gaoping-2021-2025/pools/professional"}},
       {{"expert", "match"},
-       {"expert match --pool plans/gaoping-2021-2025/pools/professional --head-count 30 --industry coal-mining "
-        "--hazard 瓦斯 --region "
-        "140581"}},
+       {"expert match --pool plans/gaoping-2021-2025/pools/professional --industry coal-mining --hazard 瓦斯 "
+        "--head-count 30 --from 2026-05-10 --until 2026-05-20"}},
       {{"engagement", "list"}, {"engagement list --department emergency"}},
       {{"engagement", "show"}, {"engagement show 5"}},
       {{"engagement", "create"}, {"engagement create engagement.textproto --validate-only"}},
