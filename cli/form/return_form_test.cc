@@ -3,12 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdio>
-#include <fstream>
-#include <memory>
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "cli/form/testing/document_lines.h"
 #include "cli/text/textproto.h"
 #include "common/testing/test_file.h"
 
@@ -17,28 +15,6 @@ namespace {
 
 using testing::HasSubstr;
 using testing::Not;
-
-// The cells and paragraphs of a document, a line each, by a reader that knows nothing of the writer.
-std::string Lines(const std::string& bytes) {
-  const std::string file = TestFile("form.docx");
-  std::ofstream(file, std::ios::binary) << bytes;
-  const std::string command = absl::StrCat(
-      "python3 -c \"import sys,zipfile,xml.etree.ElementTree as E\n"
-      "w='{http://schemas.openxmlformats.org/wordprocessingml/2006/main}'\n"
-      "z=zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None\n"
-      "[E.fromstring(z.read(n)) for n in z.namelist()]\n"
-      "for r in E.fromstring(z.read('word/document.xml')).find(w+'body'):\n"
-      "  rows=r.iter(w+'tr') if r.tag==w+'tbl' else [r]\n"
-      "  for row in rows:\n"
-      "    cells=list(row.iter(w+'tc')) or [row]\n"
-      "    print('|'.join(''.join(t.text or '' for t in c.iter(w+'t')) for c in cells))\" ",
-      file);
-  const std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(command.c_str(), "r"), pclose);
-  std::string text;
-  char buffer[4096];
-  for (size_t size; (size = fread(buffer, 1, sizeof buffer, pipe.get())) > 0;) text.append(buffer, size);
-  return text;
-}
 
 class ReturnFormTest : public testing::Test {
  protected:
@@ -77,7 +53,7 @@ class ReturnFormTest : public testing::Test {
 TEST_F(ReturnFormTest, SaysWhoseFiguresTheyAreAndWhoSigns) {
   const auto bytes = ReturnForm(plan_, obligation_, filed_, Language::kChinese);
   ASSERT_TRUE(bytes.ok()) << bytes.status();
-  const std::string lines = Lines(*bytes);
+  const std::string lines = DocumentLines(*bytes);
   EXPECT_THAT(lines, HasSubstr("工伤预防数据报送表\n"));
   EXPECT_THAT(lines, HasSubstr("行动计划 <试>"));
   EXPECT_THAT(lines, HasSubstr("报送部门|应急管理局|地区|高平市\n"));

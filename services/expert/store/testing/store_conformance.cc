@@ -15,6 +15,7 @@
 #include "common/time.h"
 #include "services/expert/domain/member/search_text.h"
 #include "services/expert/domain/testing/sample.h"
+#include "services/expert/store/testing/saved_rows.h"
 
 namespace lianfang::expert {
 namespace {
@@ -25,53 +26,6 @@ using ::testing::IsEmpty;
 using testing::Member;
 using testing::Now;
 using ::testing::SizeIs;
-
-absl::Time Deadline() { return absl::Now() + absl::Seconds(20); }
-
-RequestKey Key(const std::string& request_id = NewUuid(), char content = 'x') {
-  return {"spiffe://t/office", "Method", request_id, std::string(32, content)};
-}
-
-// One mutation that saves what it is given.
-absl::Status Save(ExpertStore& store, const std::function<absl::Status(ExpertTransaction&)>& save) {
-  return store
-      .Mutate(
-          Key(), Now(),
-          [&](ExpertTransaction& rows) -> absl::StatusOr<Outcome> {
-            rows.LockSeats();
-            if (absl::Status saved = save(rows); !saved.ok()) return saved;
-            return Outcome{"", "resource", "saved"};
-          },
-          Deadline())
-      .status();
-}
-
-absl::Status SaveMembers(ExpertStore& store, std::vector<ExpertRecord> records) {
-  return Save(store, [&](ExpertTransaction& rows) -> absl::Status {
-    for (const ExpertRecord& record : records) {
-      if (absl::Status saved = rows.SaveExpert(record); !saved.ok()) return saved;
-    }
-    return absl::OkStatus();
-  });
-}
-
-// An engagement to which these members are invited.
-EngagementRecord Inviting(const std::string& name, const std::vector<int>& members) {
-  EngagementRecord record{testing::Planned(), "140581"};
-  record.document.set_name(name);
-  record.document.set_state(v1::ENGAGEMENT_STATE_INVITING);
-  for (const int member : members) {
-    v1::Invitation& invitation = *record.document.add_invitations();
-    invitation.set_expert(Member(member).expert.name());
-    invitation.set_state(v1::INVITATION_STATE_INVITED);
-    *invitation.mutable_response_deadline() = ToTimestamp(Now() + absl::Hours(1));
-  }
-  return record;
-}
-
-absl::Status SaveEngagement(ExpertStore& store, const EngagementRecord& record) {
-  return Save(store, [&](ExpertTransaction& rows) { return rows.SaveEngagement(record); });
-}
 
 std::vector<std::string> Names(const absl::StatusOr<std::vector<RankedExpert>>& found) {
   std::vector<std::string> names;
@@ -338,116 +292,6 @@ TEST_P(ExpertStoreConformance, ListsEngagementsNewestStartFirst) {
   EXPECT_THAT(names([](EngagementFilter& filter) { filter.start_from = At(absl::CivilDay(2026, 7, 1)); }),
               ElementsAre("engagements/b"));
   EXPECT_THAT(names([](EngagementFilter& filter) { filter.scope.department = "emergency"; }), IsEmpty());
-}
-
-Untold Invited() { return {"engagements/a", "experts/e001", Telling::kInvitation}; }
-
-// Whom to tell, as `experts/e001 1`.
-std::vector<std::string> ToTell(ExpertStore& store, absl::Time now = Now(), int limit = 10) {
-  std::vector<std::string> found;
-  const auto untold = store.ListUntold(now, limit, Deadline());
-  EXPECT_TRUE(untold.ok()) << untold.status();
-  if (!untold.ok()) return found;
-  for (const Untold& one : *untold) found.push_back(absl::StrCat(one.expert, " ", static_cast<int>(one.what)));
-  return found;
-}
-
-TEST_P(ExpertStoreConformance, WhatIsToBeToldFollowsFromTheInvitations) {
-  ASSERT_TRUE(SaveMembers(*store_, {Member(1), Member(2)}).ok());
-  EngagementRecord record = Inviting("engagements/a", {1, 2});
-  ASSERT_TRUE(SaveEngagement(*store_, record).ok());
-  EXPECT_THAT(ToTell(*store_), ElementsAre("experts/e001 1", "experts/e002 1"));
-  ASSERT_TRUE(store_->MarkTold(Invited(), "deliveries/1", Now(), Deadline()).ok());
-  EXPECT_THAT(ToTell(*store_), ElementsAre("experts/e002 1"));
-
-  for (const auto ended : {v1::INVITATION_STATE_WITHDRAWN, v1::INVITATION_STATE_DECLINED, v1::INVITATION_STATE_EXPIRED,
-                           v1::INVITATION_STATE_NOT_REACHABLE}) {
-    for (auto& invitation : *record.document.mutable_invitations()) {
-      invitation.set_state(ended);
-      invitation.set_recorder("spiffe://t/office");
-    }
-    ASSERT_TRUE(SaveEngagement(*store_, record).ok());
-    EXPECT_THAT(ToTell(*store_), ElementsAre("experts/e001 2"))
-        << "who was never invited is not told of the end, " << v1::InvitationState_Name(ended);
-  }
-  Untold ended = Invited();
-  ended.what = Telling::kWithdrawal;
-  ASSERT_TRUE(store_->MarkTold(ended, "deliveries/2", Now(), Deadline()).ok());
-  EXPECT_THAT(ToTell(*store_), IsEmpty());
-}
-
-// One that is refused for ever must not stand in the way of the others.
-TEST_P(ExpertStoreConformance, WhatCouldNotBeToldWaitsBehindWhatHasWaitedLonger) {
-  ASSERT_TRUE(SaveMembers(*store_, {Member(1), Member(2)}).ok());
-  ASSERT_TRUE(SaveEngagement(*store_, Inviting("engagements/a", {1, 2})).ok());
-  ASSERT_TRUE(store_->MarkUntold(Invited(), Now() + absl::Minutes(1), Deadline()).ok());
-  EXPECT_THAT(ToTell(*store_), ElementsAre("experts/e002 1"));
-  EXPECT_THAT(ToTell(*store_, Now() + absl::Minutes(1), 1), ElementsAre("experts/e002 1"));
-  EXPECT_THAT(ToTell(*store_, Now() + absl::Minutes(1)), ElementsAre("experts/e002 1", "experts/e001 1"));
-  EXPECT_EQ(store_->ListUntold(Now() + absl::Minutes(1), 10, Deadline())->at(1).attempts, 1);
-  ASSERT_TRUE(SaveEngagement(*store_, Inviting("engagements/a", {1, 2})).ok());
-  EXPECT_THAT(ToTell(*store_), ElementsAre("experts/e002 1")) << "a change of the others does not reset the wait";
-}
-
-TEST_P(ExpertStoreConformance, TheOfficeIsToldOnceOfWhomNoMailReaches) {
-  ASSERT_TRUE(SaveMembers(*store_, {Member(1)}).ok());
-  EngagementRecord record = Inviting("engagements/a", {1});
-  ASSERT_TRUE(SaveEngagement(*store_, record).ok());
-  ASSERT_TRUE(store_->MarkTold(Invited(), "deliveries/1", Now(), Deadline()).ok());
-  record.document.mutable_invitations(0)->set_notice_state(v1::NOTICE_STATE_FAILED);
-  ASSERT_TRUE(SaveEngagement(*store_, record).ok());
-  EXPECT_THAT(ToTell(*store_), ElementsAre("experts/e001 3"));
-  Untold office = Invited();
-  office.what = Telling::kOffice;
-  ASSERT_TRUE(store_->MarkTold(office, "deliveries/2", Now(), Deadline()).ok());
-  EXPECT_THAT(ToTell(*store_), IsEmpty());
-}
-
-TEST_P(ExpertStoreConformance, AnotherNumberIsAnotherNotice) {
-  ASSERT_TRUE(SaveMembers(*store_, {Member(1)}).ok());
-  EngagementRecord record = Inviting("engagements/a", {1});
-  ASSERT_TRUE(SaveEngagement(*store_, record).ok());
-  ASSERT_TRUE(store_->MarkTold(Invited(), "deliveries/1", Now(), Deadline()).ok());
-  record.document.mutable_invitations(0)->set_notice_number(2);
-  ASSERT_TRUE(SaveEngagement(*store_, record).ok());
-  EXPECT_THAT(ToTell(*store_), ElementsAre("experts/e001 1"));
-  ASSERT_TRUE(
-      store_->SaveDelivery(DeliveryRecord{"deliveries/1", DeliveryOutcome::kSent, Now(), ""}, "", "1", Deadline())
-          .ok());
-  EXPECT_THAT(*store_->ListSettled(10, Deadline()), IsEmpty()) << "the one before does not count";
-}
-
-TEST_P(ExpertStoreConformance, DeliveriesSettleTheirInvitationsOnceEach) {
-  ASSERT_TRUE(SaveMembers(*store_, {Member(1), Member(2)}).ok());
-  ASSERT_TRUE(SaveEngagement(*store_, Inviting("engagements/a", {1, 2})).ok());
-  const auto end = [&](DeliveryOutcome outcome, const std::string& problem, const std::string& after,
-                       const std::string& cursor) {
-    return store_->SaveDelivery(DeliveryRecord{"deliveries/1", outcome, Now(), problem}, after, cursor, Deadline());
-  };
-  ASSERT_TRUE(end(DeliveryOutcome::kFailed, "550", "", "1").ok());
-  EXPECT_THAT(*store_->ListSettled(10, Deadline()), IsEmpty()) << "nobody's yet: the stream may be ahead";
-  ASSERT_TRUE(store_->MarkTold(Invited(), "deliveries/1", Now(), Deadline()).ok());
-  const auto settled = store_->ListSettled(10, Deadline());
-  ASSERT_THAT(*settled, SizeIs(1));
-  EXPECT_EQ(settled->at(0).expert, "experts/e001");
-  EXPECT_EQ(settled->at(0).delivery.outcome, DeliveryOutcome::kFailed);
-  EXPECT_EQ(settled->at(0).delivery.problem, "550");
-  EXPECT_EQ(settled->at(0).delivery.time, Now());
-  ASSERT_TRUE(store_->MarkNoted(settled->at(0), Deadline()).ok());
-  EXPECT_THAT(*store_->ListSettled(10, Deadline()), IsEmpty());
-
-  ASSERT_TRUE(end(DeliveryOutcome::kSent, "", "1", "2").ok());
-  ASSERT_THAT(*store_->ListSettled(10, Deadline()), SizeIs(1)) << "sent after all, when the office tried again";
-  EXPECT_EQ(store_->ListSettled(10, Deadline())->at(0).delivery.outcome, DeliveryOutcome::kSent);
-}
-
-TEST_P(ExpertStoreConformance, TheCursorMovesWithWhatItTells) {
-  EXPECT_EQ(*store_->LoadCursor(Deadline()), "");
-  ASSERT_TRUE(store_->SaveDelivery(std::nullopt, "", "1", Deadline()).ok());
-  EXPECT_EQ(*store_->LoadCursor(Deadline()), "1");
-  EXPECT_TRUE(store_->SaveDelivery(std::nullopt, "", "1", Deadline()).ok()) << "a commit in doubt that happened";
-  EXPECT_EQ(store_->SaveDelivery(std::nullopt, "", "2", Deadline()).code(), absl::StatusCode::kAborted)
-      << "another replica has gone on";
 }
 
 TEST_P(ExpertStoreConformance, AnExpertComesWithThePersonsOtherMemberships) {

@@ -4,11 +4,11 @@
 #include <string>
 #include <vector>
 
-#include "absl/time/clock.h"
 #include "common/id.h"
 #include "common/time.h"
 #include "services/notification/domain/delivery/delivery_rules.h"
 #include "services/notification/domain/testing/gaoping.h"
+#include "services/notification/store/testing/saved_rows.h"
 #include "services/notification/store/testing/store_conformance.h"
 
 namespace lianfang::notification {
@@ -19,10 +19,6 @@ using testing::At;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using v1::Delivery;
-
-const absl::Time kMorning = At(absl::CivilSecond(2022, 5, 24, 9, 0, 0));
-
-absl::Time Deadline() { return absl::Now() + absl::Seconds(20); }
 
 Obligation Coal() {
   return testing::GaopingObligation("coal-mining", "2021", absl::CivilDay(2022, 5, 1), absl::CivilDay(2022, 5, 31));
@@ -42,35 +38,35 @@ Delivery Reminder(const std::vector<std::string>& contacts) {
 }
 
 TEST_P(NotificationStoreConformance, TheWorkingCalendarIsKeptByteForByte) {
-  EXPECT_EQ(*store_->LoadWorkingCalendar(Deadline()), "");
+  EXPECT_EQ(*store_->LoadWorkingCalendar(CallDeadline()), "");
   const std::string bytes("a\0\xFF\r\n", 5);
-  ASSERT_TRUE(store_->SaveWorkingCalendar("first", kMorning, Deadline()).ok());
-  ASSERT_TRUE(store_->SaveWorkingCalendar(bytes, kMorning, Deadline()).ok());
-  EXPECT_EQ(*store_->LoadWorkingCalendar(Deadline()), bytes);
+  ASSERT_TRUE(store_->SaveWorkingCalendar("first", kMorning, CallDeadline()).ok());
+  ASSERT_TRUE(store_->SaveWorkingCalendar(bytes, kMorning, CallDeadline()).ok());
+  EXPECT_EQ(*store_->LoadWorkingCalendar(CallDeadline()), bytes);
 }
 
 TEST_P(NotificationStoreConformance, WhatIsLockedUnmetIsOwedUntilThen) {
   const absl::Time lock = At(absl::CivilSecond(2022, 7, 1));
   Obligation obligation = Coal();
   *obligation.mutable_lock_time() = ToTimestamp(lock);
-  ASSERT_TRUE(store_->SaveObligation(obligation, "", "c1", Deadline()).ok());
+  ASSERT_TRUE(store_->SaveObligation(obligation, "", "c1", CallDeadline()).ok());
   const auto owed = [&](absl::Time at) {
-    return store_->LoadBasis({.owed_only = true, .unlocked_at = at}, Deadline())->obligations;
+    return store_->LoadBasis({.owed_only = true, .unlocked_at = at}, CallDeadline())->obligations;
   };
   EXPECT_THAT(owed(lock - absl::Seconds(1)), SizeIs(1));
   EXPECT_THAT(owed(lock), IsEmpty());
-  EXPECT_THAT(store_->LoadBasis({.owed_only = true}, Deadline())->obligations, SizeIs(1));
+  EXPECT_THAT(store_->LoadBasis({.owed_only = true}, CallDeadline())->obligations, SizeIs(1));
   // A return that is sent back after the lock is owed again.
   auto& send_back = *obligation.add_send_backs();
   *send_back.mutable_send_back_time() = ToTimestamp(lock + absl::Hours(1));
-  ASSERT_TRUE(store_->SaveObligation(obligation, "c1", "c2", Deadline()).ok());
+  ASSERT_TRUE(store_->SaveObligation(obligation, "c1", "c2", CallDeadline()).ok());
   EXPECT_THAT(owed(lock + absl::Hours(2)), SizeIs(1));
 }
 
 TEST_P(NotificationStoreConformance, AStageIsRecordedForEveryKeyOfItsRecipient) {
-  ASSERT_TRUE(store_->SaveObligation(Coal(), "", "c1", Deadline()).ok());
-  ASSERT_TRUE(*store_->RecordDelivery(Reminder({"contacts/a", "contacts/b"}), Deadline()));
-  const auto sent = store_->LoadSentStages(Deadline());
+  ASSERT_TRUE(store_->SaveObligation(Coal(), "", "c1", CallDeadline()).ok());
+  ASSERT_TRUE(*store_->RecordDelivery(Reminder({"contacts/a", "contacts/b"}), CallDeadline()));
+  const auto sent = store_->LoadSentStages(CallDeadline());
   for (const char* recipient : {"contacts/a", "contacts/b", "wang@163.com"}) {
     EXPECT_TRUE(sent->Contains(Coal().name(), "2022-05-31/-7", recipient)) << recipient;
   }
@@ -78,30 +74,30 @@ TEST_P(NotificationStoreConformance, AStageIsRecordedForEveryKeyOfItsRecipient) 
   Delivery other = Reminder({"contacts/b"});
   other.set_name("deliveries/other");
   other.set_email("new@163.com");
-  EXPECT_FALSE(*store_->RecordDelivery(other, Deadline()));
+  EXPECT_FALSE(*store_->RecordDelivery(other, CallDeadline()));
   other.mutable_items(0)->set_contacts(0, "contacts/c");
-  EXPECT_TRUE(*store_->RecordDelivery(other, Deadline()));
+  EXPECT_TRUE(*store_->RecordDelivery(other, CallDeadline()));
 }
 
 TEST_P(NotificationStoreConformance, AClaimMayLeaveRemindersOut) {
-  ASSERT_TRUE(*store_->RecordDelivery(Reminder({}), Deadline()));
+  ASSERT_TRUE(*store_->RecordDelivery(Reminder({}), CallDeadline()));
   const Lease lease{NewUuid(), kMorning + absl::Minutes(5)};
   Claim claim{lease, kMorning, 10};
   claim.reminders = false;
-  EXPECT_THAT(*store_->ClaimDeliveries(claim, Deadline()), IsEmpty());
+  EXPECT_THAT(*store_->ClaimDeliveries(claim, CallDeadline()), IsEmpty());
   claim.reminders = true;
-  EXPECT_THAT(*store_->ClaimDeliveries(claim, Deadline()), SizeIs(1));
+  EXPECT_THAT(*store_->ClaimDeliveries(claim, CallDeadline()), SizeIs(1));
 }
 
 TEST_P(NotificationStoreConformance, RemindersOfWhatIsSettledBeforeItsDateAreFound) {
   Obligation obligation = Coal();
-  ASSERT_TRUE(store_->SaveObligation(obligation, "", "c1", Deadline()).ok());
-  ASSERT_TRUE(*store_->RecordDelivery(Reminder({}), Deadline()));
-  EXPECT_THAT(*store_->LoadSettledReminders(kMorning, Deadline()), IsEmpty());
+  ASSERT_TRUE(store_->SaveObligation(obligation, "", "c1", CallDeadline()).ok());
+  ASSERT_TRUE(*store_->RecordDelivery(Reminder({}), CallDeadline()));
+  EXPECT_THAT(*store_->LoadSettledReminders(kMorning, CallDeadline()), IsEmpty());
   *obligation.mutable_met_time() = ToTimestamp(kMorning + absl::Hours(1));
-  ASSERT_TRUE(store_->SaveObligation(obligation, "c1", "c2", Deadline()).ok());
-  EXPECT_THAT(*store_->LoadSettledReminders(kMorning, Deadline()), SizeIs(1));
-  EXPECT_THAT(*store_->LoadSettledReminders(FromTimestamp(obligation.due_time()), Deadline()), IsEmpty());
+  ASSERT_TRUE(store_->SaveObligation(obligation, "c1", "c2", CallDeadline()).ok());
+  EXPECT_THAT(*store_->LoadSettledReminders(kMorning, CallDeadline()), SizeIs(1));
+  EXPECT_THAT(*store_->LoadSettledReminders(FromTimestamp(obligation.due_time()), CallDeadline()), IsEmpty());
 }
 
 }  // namespace

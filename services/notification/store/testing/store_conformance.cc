@@ -20,6 +20,7 @@
 #include "services/notification/domain/stage/restraints.h"
 #include "services/notification/domain/testing/gaoping.h"
 #include "services/notification/store/mutations.h"
+#include "services/notification/store/testing/saved_rows.h"
 
 namespace lianfang::notification {
 namespace {
@@ -30,40 +31,6 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using v1::Contact;
 using v1::Delivery;
-
-const absl::Time kMorning = At(absl::CivilSecond(2022, 5, 24, 9, 0, 0));
-
-absl::Time Deadline() { return absl::Now() + absl::Seconds(20); }
-
-// A reminder to one liaison officer of the -7 stage of these industries.
-Delivery Reminder(const std::string& department, const std::vector<std::string>& industries,
-                  absl::Time now = kMorning) {
-  Digest digest;
-  digest.contact = testing::GaopingContact(department, type::v1::RECIPIENT_LIAISON);
-  digest.time = kMorning;
-  for (const std::string& industry : industries) {
-    v1::ReminderItem& item = digest.items.emplace_back();
-    item.set_obligation(absl::StrCat("plans/gaoping-2021-2025/obligations/2021-140581-", industry));
-    item.mutable_stage()->set_key("2022-05-31/-7");
-  }
-  return ReminderDelivery(digest, "hrss.example", now);
-}
-
-ContactPut Put(Contact contact, const std::string& request_id = NewUuid()) {
-  v1::PutContactRequest request;
-  *request.mutable_contact() = contact;
-  request.set_request_id(request_id);
-  return {.key = RequestKey::Of("spiffe://t/office", "PutContact", request),
-          .contact = std::move(contact),
-          .etag = "",
-          .now = kMorning};
-}
-
-Contact Unnamed() {
-  Contact contact = testing::GaopingContact("emergency", type::v1::RECIPIENT_LIAISON);
-  contact.clear_name();
-  return contact;
-}
 
 RequestKey Key(const std::string& method, const std::string& request) {
   // A UUID that follows from the request's name.
@@ -88,52 +55,47 @@ Notice Meeting(const std::string& identity, const std::vector<std::string>& mail
 }
 
 absl::Status Finish(NotificationStore& store, const Delivery& delivery, const std::string& holder) {
-  return FinishDelivery(store, delivery, holder, testing::OfficeDesk(), Deadline());
-}
-
-std::vector<std::string> Names(const std::vector<Contact>& contacts) {
-  std::vector<std::string> names;
-  for (const Contact& contact : contacts) names.push_back(contact.name());
-  return names;
+  return FinishDelivery(store, delivery, holder, testing::OfficeDesk(), CallDeadline());
 }
 
 TEST_P(NotificationStoreConformance, AnObligationAndItsCursorAreKeptTogetherAndOnce) {
-  ASSERT_EQ(*store_->LoadCursor(Deadline()), "");
+  ASSERT_EQ(*store_->LoadCursor(CallDeadline()), "");
   auto obligation = testing::May2022().at(0);
-  ASSERT_TRUE(store_->SaveObligation(obligation, "", "c1", Deadline()).ok());
-  EXPECT_EQ(*store_->LoadCursor(Deadline()), "c1");
-  EXPECT_EQ(store_->SaveObligation(testing::May2022().at(1), "", "c1", Deadline()).code(), absl::StatusCode::kAborted);
-  EXPECT_THAT(store_->LoadBasis({}, Deadline())->obligations, SizeIs(1));
+  ASSERT_TRUE(store_->SaveObligation(obligation, "", "c1", CallDeadline()).ok());
+  EXPECT_EQ(*store_->LoadCursor(CallDeadline()), "c1");
+  EXPECT_EQ(store_->SaveObligation(testing::May2022().at(1), "", "c1", CallDeadline()).code(),
+            absl::StatusCode::kAborted);
+  EXPECT_THAT(store_->LoadBasis({}, CallDeadline())->obligations, SizeIs(1));
 
   *obligation.mutable_met_time() = obligation.open_time();
-  ASSERT_TRUE(store_->SaveObligation(obligation, "c1", "c2", Deadline()).ok());
-  EXPECT_TRUE(store_->LoadBasis({}, Deadline())->obligations.at(0).has_met_time());
-  EXPECT_THAT(store_->LoadBasis({.plan = "", .owed_only = true}, Deadline())->obligations, IsEmpty());
-  EXPECT_THAT(store_->LoadBasis({.plan = "plans/other", .owed_only = false}, Deadline())->obligations, IsEmpty());
+  ASSERT_TRUE(store_->SaveObligation(obligation, "c1", "c2", CallDeadline()).ok());
+  EXPECT_TRUE(store_->LoadBasis({}, CallDeadline())->obligations.at(0).has_met_time());
+  EXPECT_THAT(store_->LoadBasis({.plan = "", .owed_only = true}, CallDeadline())->obligations, IsEmpty());
+  EXPECT_THAT(store_->LoadBasis({.plan = "plans/other", .owed_only = false}, CallDeadline())->obligations, IsEmpty());
 }
 
 TEST_P(NotificationStoreConformance, TheNewestEditionOfAPlanCounts) {
   type::v1::Plan plan = testing::GaopingPlan();
   for (const int edition : {2, 1}) {
     plan.set_edition(edition);
-    ASSERT_TRUE(store_->SavePlan(plan, Deadline()).ok());
+    ASSERT_TRUE(store_->SavePlan(plan, CallDeadline()).ok());
   }
   plan.set_time_zone("UTC");  // an edition never changes
-  ASSERT_TRUE(store_->SavePlan(plan, Deadline()).ok());
-  EXPECT_TRUE(*store_->HasPlan(plan.name(), 2, Deadline()));
-  EXPECT_FALSE(*store_->HasPlan(plan.name(), 3, Deadline()));
-  const auto basis = store_->LoadBasis({}, Deadline());
+  ASSERT_TRUE(store_->SavePlan(plan, CallDeadline()).ok());
+  EXPECT_TRUE(*store_->HasPlan(plan.name(), 2, CallDeadline()));
+  EXPECT_FALSE(*store_->HasPlan(plan.name(), 3, CallDeadline()));
+  const auto basis = store_->LoadBasis({}, CallDeadline());
   EXPECT_EQ(basis->plans.at(plan.name()).edition(), 2);
 }
 
 TEST_P(NotificationStoreConformance, AStageIsRecordedOncePerRecipient) {
-  EXPECT_TRUE(*store_->RecordDelivery(Reminder("emergency", {"coal-mining", "non-coal-mining"}), Deadline()));
-  EXPECT_FALSE(*store_->RecordDelivery(Reminder("emergency", {"coal-mining", "non-coal-mining"}), Deadline()));
-  EXPECT_FALSE(*store_->RecordDelivery(Reminder("emergency", {"coal-mining", "dust-exposed"}), Deadline()));
-  EXPECT_TRUE(*store_->RecordDelivery(Reminder("health", {"coal-mining"}), Deadline()));
+  EXPECT_TRUE(*store_->RecordDelivery(Reminder("emergency", {"coal-mining", "non-coal-mining"}), CallDeadline()));
+  EXPECT_FALSE(*store_->RecordDelivery(Reminder("emergency", {"coal-mining", "non-coal-mining"}), CallDeadline()));
+  EXPECT_FALSE(*store_->RecordDelivery(Reminder("emergency", {"coal-mining", "dust-exposed"}), CallDeadline()));
+  EXPECT_TRUE(*store_->RecordDelivery(Reminder("health", {"coal-mining"}), CallDeadline()));
   // The refused one left nothing: its other stage is still free.
-  EXPECT_TRUE(*store_->RecordDelivery(Reminder("emergency", {"dust-exposed"}), Deadline()));
-  EXPECT_THAT(*store_->ListDeliveries({}, {"", 10}, Deadline()), SizeIs(3));
+  EXPECT_TRUE(*store_->RecordDelivery(Reminder("emergency", {"dust-exposed"}), CallDeadline()));
+  EXPECT_THAT(*store_->ListDeliveries({}, {"", 10}, CallDeadline()), SizeIs(3));
 }
 
 TEST_P(NotificationStoreConformance, OfConcurrentReplicasOneRecords) {
@@ -144,7 +106,7 @@ TEST_P(NotificationStoreConformance, OfConcurrentReplicasOneRecords) {
       // Each saw another set of obligations, all of them coal mining.
       std::vector<std::string> industries = {"coal-mining"};
       if (i > 0) industries.push_back(absl::StrCat("other-", i));
-      const auto done = store_->RecordDelivery(Reminder("emergency", industries), Deadline());
+      const auto done = store_->RecordDelivery(Reminder("emergency", industries), CallDeadline());
       if (done.ok() && *done) ++recorded;
     });
   }
@@ -154,34 +116,34 @@ TEST_P(NotificationStoreConformance, OfConcurrentReplicasOneRecords) {
 
 TEST_P(NotificationStoreConformance, SentStagesAreThoseOfWhatIsOwed) {
   auto owed = testing::May2022().at(1);  // coal mining, 2019
-  ASSERT_TRUE(store_->SaveObligation(owed, "", "c1", Deadline()).ok());
+  ASSERT_TRUE(store_->SaveObligation(owed, "", "c1", CallDeadline()).ok());
   Delivery delivery = Reminder("emergency", {"coal-mining"});
   delivery.mutable_items(0)->set_obligation(owed.name());
-  ASSERT_TRUE(*store_->RecordDelivery(delivery, Deadline()));
-  EXPECT_TRUE(store_->LoadSentStages(Deadline())->Contains(owed.name(), "2022-05-31/-7", delivery.email()));
+  ASSERT_TRUE(*store_->RecordDelivery(delivery, CallDeadline()));
+  EXPECT_TRUE(store_->LoadSentStages(CallDeadline())->Contains(owed.name(), "2022-05-31/-7", delivery.email()));
   *owed.mutable_met_time() = owed.open_time();
-  ASSERT_TRUE(store_->SaveObligation(owed, "c1", "c2", Deadline()).ok());
-  EXPECT_FALSE(store_->LoadSentStages(Deadline())->Contains(owed.name(), "2022-05-31/-7", delivery.email()));
+  ASSERT_TRUE(store_->SaveObligation(owed, "c1", "c2", CallDeadline()).ok());
+  EXPECT_FALSE(store_->LoadSentStages(CallDeadline())->Contains(owed.name(), "2022-05-31/-7", delivery.email()));
 }
 
 TEST_P(NotificationStoreConformance, AClaimHoldsUntilItRunsOut) {
   const Delivery delivery = Reminder("emergency", {"coal-mining"});
-  ASSERT_TRUE(*store_->RecordDelivery(delivery, Deadline()));
+  ASSERT_TRUE(*store_->RecordDelivery(delivery, CallDeadline()));
   const Lease first{NewUuid(), kMorning + absl::Minutes(5)};
   const Lease second{NewUuid(), kMorning + absl::Minutes(10)};
-  EXPECT_THAT(*store_->ClaimDeliveries({first, kMorning - absl::Seconds(1), 10}, Deadline()), IsEmpty());
-  EXPECT_THAT(*store_->ClaimDeliveries({first, kMorning, 10}, Deadline()), SizeIs(1));
-  EXPECT_THAT(*store_->ClaimDeliveries({second, kMorning, 10}, Deadline()), IsEmpty());
-  EXPECT_THAT(*store_->ClaimDeliveries({second, kMorning + absl::Minutes(5), 10}, Deadline()), SizeIs(1));
+  EXPECT_THAT(*store_->ClaimDeliveries({first, kMorning - absl::Seconds(1), 10}, CallDeadline()), IsEmpty());
+  EXPECT_THAT(*store_->ClaimDeliveries({first, kMorning, 10}, CallDeadline()), SizeIs(1));
+  EXPECT_THAT(*store_->ClaimDeliveries({second, kMorning, 10}, CallDeadline()), IsEmpty());
+  EXPECT_THAT(*store_->ClaimDeliveries({second, kMorning + absl::Minutes(5), 10}, CallDeadline()), SizeIs(1));
   EXPECT_EQ(Finish(*store_, delivery, first.holder).code(), absl::StatusCode::kAborted);
   EXPECT_TRUE(Finish(*store_, delivery, second.holder).ok());
 }
 
 TEST_P(NotificationStoreConformance, WhatIsFinishedIsClaimedAgainOnlyAtItsNextAttempt) {
   Delivery delivery = Reminder("emergency", {"coal-mining"});
-  ASSERT_TRUE(*store_->RecordDelivery(delivery, Deadline()));
+  ASSERT_TRUE(*store_->RecordDelivery(delivery, CallDeadline()));
   const Lease lease{NewUuid(), kMorning + absl::Minutes(5)};
-  ASSERT_THAT(*store_->ClaimDeliveries({lease, kMorning, 10}, Deadline()), SizeIs(1));
+  ASSERT_THAT(*store_->ClaimDeliveries({lease, kMorning, 10}, CallDeadline()), SizeIs(1));
   v1::DeliveryAttempt attempt;
   *attempt.mutable_attempt_time() = ToTimestamp(kMorning);
   attempt.set_outcome(v1::ATTEMPT_OUTCOME_TRANSIENT_FAILURE);
@@ -189,29 +151,29 @@ TEST_P(NotificationStoreConformance, WhatIsFinishedIsClaimedAgainOnlyAtItsNextAt
   delivery.set_text_body("正文");
   ASSERT_TRUE(Finish(*store_, delivery, lease.holder).ok());
 
-  const auto stored = store_->GetDelivery(delivery.name(), Deadline());
+  const auto stored = store_->GetDelivery(delivery.name(), CallDeadline());
   EXPECT_EQ(stored->state(), v1::DELIVERY_STATE_DEFERRED);
   EXPECT_EQ(stored->text_body(), "正文");
-  EXPECT_EQ(store_->ListDeliveries({}, {"", 10}, Deadline())->at(0).text_body(), "");
+  EXPECT_EQ(store_->ListDeliveries({}, {"", 10}, CallDeadline())->at(0).text_body(), "");
   const Lease again{NewUuid(), kMorning + absl::Hours(1)};
-  EXPECT_THAT(*store_->ClaimDeliveries({again, kMorning + absl::Seconds(59), 10}, Deadline()), IsEmpty());
-  EXPECT_THAT(*store_->ClaimDeliveries({again, kMorning + absl::Minutes(2), 10}, Deadline()), SizeIs(1));
+  EXPECT_THAT(*store_->ClaimDeliveries({again, kMorning + absl::Seconds(59), 10}, CallDeadline()), IsEmpty());
+  EXPECT_THAT(*store_->ClaimDeliveries({again, kMorning + absl::Minutes(2), 10}, CallDeadline()), SizeIs(1));
 }
 
 TEST_P(NotificationStoreConformance, ListsDeliveriesNewestFirstInPagesByFilter) {
   const Delivery first = Reminder("emergency", {"coal-mining"});
   const Delivery second = Reminder("health", {"dust-exposed"}, kMorning + absl::Minutes(1));
   const Delivery third = Reminder("housing", {"construction"}, kMorning + absl::Minutes(2));
-  for (const Delivery& one : {first, second, third}) ASSERT_TRUE(*store_->RecordDelivery(one, Deadline()));
-  const auto page = store_->ListDeliveries({}, {"", 2}, Deadline());
+  for (const Delivery& one : {first, second, third}) ASSERT_TRUE(*store_->RecordDelivery(one, CallDeadline()));
+  const auto page = store_->ListDeliveries({}, {"", 2}, CallDeadline());
   ASSERT_THAT(*page, SizeIs(2));
   EXPECT_EQ(page->at(0).name(), third.name());
-  const auto rest = store_->ListDeliveries({}, {page->at(1).name(), 2}, Deadline());
+  const auto rest = store_->ListDeliveries({}, {page->at(1).name(), 2}, CallDeadline());
   ASSERT_THAT(*rest, SizeIs(1));
   EXPECT_EQ(rest->at(0).name(), first.name());
 
   const auto count = [&](const DeliveryFilter& filter) {
-    return store_->ListDeliveries(filter, {"", 10}, Deadline())->size();
+    return store_->ListDeliveries(filter, {"", 10}, CallDeadline())->size();
   };
   EXPECT_EQ(count({.department = "health"}), 1u);
   EXPECT_EQ(count({.department = "health", .region = "140500"}), 0u);
@@ -219,31 +181,31 @@ TEST_P(NotificationStoreConformance, ListsDeliveriesNewestFirstInPagesByFilter) 
   EXPECT_EQ(count({.kind = v1::DELIVERY_KIND_NOTICE}), 0u);
   EXPECT_EQ(count({.contact = first.contact()}), 1u);
   EXPECT_EQ(count({.obligation = third.items(0).obligation()}), 1u);
-  EXPECT_EQ(store_->GetDelivery("deliveries/none", Deadline()).status().code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(store_->GetDelivery("deliveries/none", CallDeadline()).status().code(), absl::StatusCode::kNotFound);
 }
 
 TEST_P(NotificationStoreConformance, AHeartbeatMovesTheCursorAlone) {
-  ASSERT_TRUE(store_->MoveCursor("", "c1", Deadline()).ok());
-  EXPECT_EQ(*store_->LoadCursor(Deadline()), "c1");
-  EXPECT_EQ(store_->MoveCursor("", "c2", Deadline()).code(), absl::StatusCode::kAborted);
+  ASSERT_TRUE(store_->MoveCursor("", "c1", CallDeadline()).ok());
+  EXPECT_EQ(*store_->LoadCursor(CallDeadline()), "c1");
+  EXPECT_EQ(store_->MoveCursor("", "c2", CallDeadline()).code(), absl::StatusCode::kAborted);
 }
 
 TEST_P(NotificationStoreConformance, AnObligationThatStillAwaitsItsFinalFiguresIsOwed) {
   auto obligation = testing::May2022().at(0);
   *obligation.mutable_met_time() = obligation.open_time();
-  ASSERT_TRUE(store_->SaveObligation(obligation, "", "c1", Deadline()).ok());
-  EXPECT_THAT(store_->LoadBasis({.plan = "", .owed_only = true}, Deadline())->obligations, IsEmpty());
+  ASSERT_TRUE(store_->SaveObligation(obligation, "", "c1", CallDeadline()).ok());
+  EXPECT_THAT(store_->LoadBasis({.plan = "", .owed_only = true}, CallDeadline())->obligations, IsEmpty());
   *obligation.mutable_final_due_time() = obligation.due_time();
-  ASSERT_TRUE(store_->SaveObligation(obligation, "c1", "c2", Deadline()).ok());
-  EXPECT_THAT(store_->LoadBasis({.plan = "", .owed_only = true}, Deadline())->obligations, SizeIs(1));
+  ASSERT_TRUE(store_->SaveObligation(obligation, "c1", "c2", CallDeadline()).ok());
+  EXPECT_THAT(store_->LoadBasis({.plan = "", .owed_only = true}, CallDeadline())->obligations, SizeIs(1));
 }
 
 TEST_P(NotificationStoreConformance, LoadsTheObligationsNamed) {
   const auto obligations = testing::May2022();
-  ASSERT_TRUE(store_->SaveObligation(obligations[0], "", "c1", Deadline()).ok());
-  ASSERT_TRUE(store_->SaveObligation(obligations[1], "c1", "c2", Deadline()).ok());
+  ASSERT_TRUE(store_->SaveObligation(obligations[0], "", "c1", CallDeadline()).ok());
+  ASSERT_TRUE(store_->SaveObligation(obligations[1], "c1", "c2", CallDeadline()).ok());
   const auto basis =
-      store_->LoadBasis({.plan = "", .owed_only = false, .names = {obligations[1].name(), "plans/x"}}, Deadline());
+      store_->LoadBasis({.plan = "", .owed_only = false, .names = {obligations[1].name(), "plans/x"}}, CallDeadline());
   ASSERT_THAT(basis->obligations, SizeIs(1));
   EXPECT_EQ(basis->obligations[0].name(), obligations[1].name());
 }
@@ -251,18 +213,19 @@ TEST_P(NotificationStoreConformance, LoadsTheObligationsNamed) {
 TEST_P(NotificationStoreConformance, ANoticeIsRecordedWithItsDeliveriesOnce) {
   const Notice notice = Meeting("1", {"a@b.example", "c@d.example"});
   const RequestKey key = Key("SendNotice", "1");
-  const auto first = store_->RecordNotice(notice, key, kMorning, Deadline());
+  const auto first = store_->RecordNotice(notice, key, kMorning, CallDeadline());
   ASSERT_TRUE(first.ok()) << first.status();
   EXPECT_THAT(first->deliveries(), SizeIs(2));
-  EXPECT_EQ(store_->RecordNotice(notice, key, kMorning, Deadline())->SerializeAsString(), first->SerializeAsString());
-  EXPECT_EQ(**store_->FindResponse(key, Deadline()), first->SerializeAsString());
-  EXPECT_FALSE(store_->FindResponse(Key("SendNotice", "2"), Deadline())->has_value());
-  EXPECT_EQ(store_->FindResponse({key.actor, "Other", key.request_id, ""}, Deadline()).status().code(),
+  EXPECT_EQ(store_->RecordNotice(notice, key, kMorning, CallDeadline())->SerializeAsString(),
+            first->SerializeAsString());
+  EXPECT_EQ(**store_->FindResponse(key, CallDeadline()), first->SerializeAsString());
+  EXPECT_FALSE(store_->FindResponse(Key("SendNotice", "2"), CallDeadline())->has_value());
+  EXPECT_EQ(store_->FindResponse({key.actor, "Other", key.request_id, ""}, CallDeadline()).status().code(),
             absl::StatusCode::kInvalidArgument);
-  EXPECT_EQ(store_->LoadNotice(notice.name, Deadline())->template_(), "meeting");
-  EXPECT_EQ(store_->LoadNotice("notices/none", Deadline()).status().code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(store_->LoadNotice(notice.name, CallDeadline())->template_(), "meeting");
+  EXPECT_EQ(store_->LoadNotice("notices/none", CallDeadline()).status().code(), absl::StatusCode::kNotFound);
   const Lease lease{NewUuid(), kMorning + absl::Minutes(5)};
-  EXPECT_THAT(*store_->ClaimDeliveries({lease, kMorning, 10}, Deadline()), SizeIs(2));
+  EXPECT_THAT(*store_->ClaimDeliveries({lease, kMorning, 10}, CallDeadline()), SizeIs(2));
 }
 
 TEST_P(NotificationStoreConformance, OfConcurrentRepeatsOneRecords) {
@@ -270,17 +233,17 @@ TEST_P(NotificationStoreConformance, OfConcurrentRepeatsOneRecords) {
   for (int i = 0; i < 4; ++i) {
     callers.emplace_back([&] {
       EXPECT_TRUE(
-          store_->RecordNotice(Meeting("1", {"a@b.example"}), Key("SendNotice", "1"), kMorning, Deadline()).ok());
+          store_->RecordNotice(Meeting("1", {"a@b.example"}), Key("SendNotice", "1"), kMorning, CallDeadline()).ok());
     });
   }
   for (std::thread& caller : callers) caller.join();
-  EXPECT_THAT(*store_->ListDeliveries({}, {"", 10}, Deadline()), SizeIs(1));
+  EXPECT_THAT(*store_->ListDeliveries({}, {"", 10}, CallDeadline()), SizeIs(1));
 }
 
 // Claims the one delivery that waits at `now`, and records that an attempt at it ended so.
 Delivery Attempted(NotificationStore& store, v1::AttemptOutcome outcome, absl::Time now = kMorning) {
   const Lease lease{NewUuid(), now + absl::Minutes(5)};
-  const auto claimed = store.ClaimDeliveries({lease, now, 1}, Deadline());
+  const auto claimed = store.ClaimDeliveries({lease, now, 1}, CallDeadline());
   EXPECT_THAT(*claimed, SizeIs(1));
   v1::DeliveryAttempt attempt;
   *attempt.mutable_attempt_time() = ToTimestamp(now);
@@ -291,30 +254,30 @@ Delivery Attempted(NotificationStore& store, v1::AttemptOutcome outcome, absl::T
 }
 
 size_t CountAlerts(NotificationStore& store) {
-  return store.ListDeliveries({.kind = v1::DELIVERY_KIND_ALERT}, {"", 10}, Deadline())->size();
+  return store.ListDeliveries({.kind = v1::DELIVERY_KIND_ALERT}, {"", 10}, CallDeadline())->size();
 }
 
 TEST_P(NotificationStoreConformance, AFailureAndItsAlertAreRecordedTogether) {
   Delivery delivery = Reminder("emergency", {"coal-mining"});
-  ASSERT_TRUE(*store_->RecordDelivery(delivery, Deadline()));
+  ASSERT_TRUE(*store_->RecordDelivery(delivery, CallDeadline()));
   const Lease lease{NewUuid(), kMorning + absl::Minutes(5)};
-  ASSERT_THAT(*store_->ClaimDeliveries({lease, kMorning, 10}, Deadline()), SizeIs(1));
+  ASSERT_THAT(*store_->ClaimDeliveries({lease, kMorning, 10}, CallDeadline()), SizeIs(1));
   v1::DeliveryAttempt attempt;
   *attempt.mutable_attempt_time() = ToTimestamp(kMorning);
   attempt.set_outcome(v1::ATTEMPT_OUTCOME_PERMANENT_FAILURE);
   delivery = AfterAttempt(delivery, attempt);
   EXPECT_EQ(Finish(*store_, delivery, NewUuid()).code(), absl::StatusCode::kAborted);
   EXPECT_EQ(CountAlerts(*store_), 0u);
-  EXPECT_THAT(*store_->LoadFailedMailboxes(Deadline()), IsEmpty());
+  EXPECT_THAT(*store_->LoadFailedMailboxes(CallDeadline()), IsEmpty());
   ASSERT_TRUE(Finish(*store_, delivery, lease.holder).ok());
   EXPECT_EQ(CountAlerts(*store_), 1u);
-  EXPECT_FALSE(*store_->RecordAlert(FailureAlert(delivery, testing::OfficeDesk(), kMorning), Deadline()));
+  EXPECT_FALSE(*store_->RecordAlert(FailureAlert(delivery, testing::OfficeDesk(), kMorning), CallDeadline()));
 }
 
 TEST_P(NotificationStoreConformance, AFailureFreesItsStagesAndItsMailboxIsKnownUntilAMailGetsThere) {
-  ASSERT_TRUE(*store_->RecordDelivery(Reminder("emergency", {"coal-mining"}), Deadline()));
+  ASSERT_TRUE(*store_->RecordDelivery(Reminder("emergency", {"coal-mining"}), CallDeadline()));
   const Delivery failed = Attempted(*store_, v1::ATTEMPT_OUTCOME_PERMANENT_FAILURE);
-  auto mailboxes = *store_->LoadFailedMailboxes(Deadline());
+  auto mailboxes = *store_->LoadFailedMailboxes(CallDeadline());
   ASSERT_THAT(mailboxes, SizeIs(1));
   EXPECT_EQ(mailboxes.begin()->first, failed.email());
   EXPECT_EQ(mailboxes.begin()->second.email, failed.email());
@@ -326,35 +289,35 @@ TEST_P(NotificationStoreConformance, AFailureFreesItsStagesAndItsMailboxIsKnownU
   digest.time = kMorning;
   digest.items = {failed.items().begin(), failed.items().end()};
   const absl::Time next = kMorning + absl::Hours(24);
-  ASSERT_TRUE(*store_->RecordDelivery(ReminderDelivery(digest, "hrss.example", next, next), Deadline()));
+  ASSERT_TRUE(*store_->RecordDelivery(ReminderDelivery(digest, "hrss.example", next, next), CallDeadline()));
   // The alert is sent first: it waits for longer.
   Attempted(*store_, v1::ATTEMPT_OUTCOME_ACCEPTED, next);
   Attempted(*store_, v1::ATTEMPT_OUTCOME_PERMANENT_FAILURE, next);
-  mailboxes = *store_->LoadFailedMailboxes(Deadline());
+  mailboxes = *store_->LoadFailedMailboxes(CallDeadline());
   ASSERT_THAT(mailboxes, SizeIs(1));
   EXPECT_EQ(mailboxes.begin()->second.since, kMorning);
   EXPECT_EQ(mailboxes.begin()->second.last_failure, next);
   EXPECT_EQ(CountAlerts(*store_), 1u);
 
   const absl::Time later = next + absl::Hours(24);
-  ASSERT_TRUE(*store_->RecordDelivery(ReminderDelivery(digest, "hrss.example", later, later), Deadline()));
+  ASSERT_TRUE(*store_->RecordDelivery(ReminderDelivery(digest, "hrss.example", later, later), CallDeadline()));
   Attempted(*store_, v1::ATTEMPT_OUTCOME_ACCEPTED, later);
-  EXPECT_THAT(*store_->LoadFailedMailboxes(Deadline()), IsEmpty());
+  EXPECT_THAT(*store_->LoadFailedMailboxes(CallDeadline()), IsEmpty());
 }
 
 TEST_P(NotificationStoreConformance, AFailedDeliveryIsQueuedAgainOnce) {
   Delivery delivery = Reminder("emergency", {"coal-mining"});
   Contact contact = testing::GaopingContact("emergency", type::v1::RECIPIENT_LIAISON);
-  ASSERT_TRUE(PutContact(*store_, Put(contact), Deadline()).ok());
-  ASSERT_TRUE(*store_->RecordDelivery(delivery, Deadline()));
+  ASSERT_TRUE(PutContact(*store_, Put(contact), CallDeadline()).ok());
+  ASSERT_TRUE(*store_->RecordDelivery(delivery, CallDeadline()));
   const auto retry = [&](const std::string& request, const std::string& etag = "") {
     return RetryDelivery(*store_, {Key("RetryDelivery", request), delivery.name(), etag, kMorning + absl::Hours(1)},
-                         Deadline());
+                         CallDeadline());
   };
   EXPECT_EQ(retry("1").status().code(), absl::StatusCode::kFailedPrecondition);
   Attempted(*store_, v1::ATTEMPT_OUTCOME_PERMANENT_FAILURE);
   contact.set_email("new@emergency.example");
-  ASSERT_TRUE(PutContact(*store_, Put(contact), Deadline()).ok());
+  ASSERT_TRUE(PutContact(*store_, Put(contact), CallDeadline()).ok());
 
   EXPECT_EQ(retry("2", "99").status().code(), absl::StatusCode::kAborted);
   const auto queued = retry("2");
@@ -363,25 +326,27 @@ TEST_P(NotificationStoreConformance, AFailedDeliveryIsQueuedAgainOnce) {
   EXPECT_EQ(queued->message_id(), delivery.message_id());
   EXPECT_EQ(queued->email(), "new@emergency.example");
   EXPECT_EQ(retry("2")->etag(), queued->etag());
-  EXPECT_EQ(store_->GetDelivery(delivery.name(), Deadline())->email(), "new@emergency.example");
+  EXPECT_EQ(store_->GetDelivery(delivery.name(), CallDeadline())->email(), "new@emergency.example");
   // It stands for its stages again.
-  EXPECT_FALSE(*store_->RecordDelivery(Reminder("emergency", {"coal-mining"}, kMorning + absl::Hours(2)), Deadline()));
-  EXPECT_EQ(
-      RetryDelivery(*store_, {Key("RetryDelivery", "3"), "deliveries/none", "", kMorning}, Deadline()).status().code(),
-      absl::StatusCode::kNotFound);
+  EXPECT_FALSE(
+      *store_->RecordDelivery(Reminder("emergency", {"coal-mining"}, kMorning + absl::Hours(2)), CallDeadline()));
+  EXPECT_EQ(RetryDelivery(*store_, {Key("RetryDelivery", "3"), "deliveries/none", "", kMorning}, CallDeadline())
+                .status()
+                .code(),
+            absl::StatusCode::kNotFound);
 }
 
 TEST_P(NotificationStoreConformance, ADeferredDeliveryIsQueuedAgainUnlessItIsBeingSent) {
   ASSERT_TRUE(
-      PutContact(*store_, Put(testing::GaopingContact("emergency", type::v1::RECIPIENT_LIAISON)), Deadline()).ok());
-  ASSERT_TRUE(*store_->RecordDelivery(Reminder("emergency", {"coal-mining"}), Deadline()));
+      PutContact(*store_, Put(testing::GaopingContact("emergency", type::v1::RECIPIENT_LIAISON)), CallDeadline()).ok());
+  ASSERT_TRUE(*store_->RecordDelivery(Reminder("emergency", {"coal-mining"}), CallDeadline()));
   const Delivery deferred = Attempted(*store_, v1::ATTEMPT_OUTCOME_TRANSIENT_FAILURE);
   const absl::Time next = kMorning + absl::Minutes(2);
   const auto retry = [&](const std::string& request, absl::Time now) {
-    return RetryDelivery(*store_, {Key("RetryDelivery", request), deferred.name(), "", now}, Deadline());
+    return RetryDelivery(*store_, {Key("RetryDelivery", request), deferred.name(), "", now}, CallDeadline());
   };
   const Lease lease{NewUuid(), next + absl::Minutes(5)};
-  ASSERT_THAT(*store_->ClaimDeliveries({lease, next, 1}, Deadline()), SizeIs(1));
+  ASSERT_THAT(*store_->ClaimDeliveries({lease, next, 1}, CallDeadline()), SizeIs(1));
   const auto sending = retry("1", next);
   EXPECT_EQ(sending.status().code(), absl::StatusCode::kAborted);
   EXPECT_EQ(ErrorInfoOf(sending.status())->reason(), "BEING_SENT");
@@ -394,18 +359,18 @@ TEST_P(NotificationStoreConformance, ADeferredDeliveryIsQueuedAgainUnlessItIsBei
 TEST_P(NotificationStoreConformance, ManyAreQueuedAgainEachOnItsOwn) {
   for (const char* department : {"emergency", "health"}) {
     const Contact contact = testing::GaopingContact(department, type::v1::RECIPIENT_LIAISON);
-    ASSERT_TRUE(PutContact(*store_, Put(contact), Deadline()).ok());
+    ASSERT_TRUE(PutContact(*store_, Put(contact), CallDeadline()).ok());
   }
-  ASSERT_TRUE(*store_->RecordDelivery(Reminder("emergency", {"coal-mining"}), Deadline()));
+  ASSERT_TRUE(*store_->RecordDelivery(Reminder("emergency", {"coal-mining"}), CallDeadline()));
   const Delivery failed = Attempted(*store_, v1::ATTEMPT_OUTCOME_PERMANENT_FAILURE);
   const Delivery sent = Attempted(*store_, v1::ATTEMPT_OUTCOME_ACCEPTED);  // the alert
-  ASSERT_TRUE(*store_->RecordDelivery(Reminder("health", {"dust-exposed"}), Deadline()));
+  ASSERT_TRUE(*store_->RecordDelivery(Reminder("health", {"dust-exposed"}), CallDeadline()));
   const absl::Time later = kMorning + absl::Minutes(1);
   const Delivery deferred = Attempted(*store_, v1::ATTEMPT_OUTCOME_TRANSIENT_FAILURE, later);
   const auto retry = [&](DeliveriesRetry asked, const std::string& request) {
     asked.key = Key("RetryDeliveries", request);
     asked.now = kMorning + absl::Hours(1);
-    return *RetryDeliveries(*store_, asked, Deadline());
+    return *RetryDeliveries(*store_, asked, CallDeadline());
   };
   const auto named = retry({.names = {"deliveries/none", failed.name(), sent.name()}}, "1");
   ASSERT_THAT(named.results(), SizeIs(3));
@@ -413,7 +378,7 @@ TEST_P(NotificationStoreConformance, ManyAreQueuedAgainEachOnItsOwn) {
   EXPECT_EQ(named.results(1).status().code(), 0);
   EXPECT_EQ(named.results(1).delivery().state(), v1::DELIVERY_STATE_QUEUED);
   EXPECT_EQ(named.results(2).status().code(), static_cast<int>(absl::StatusCode::kFailedPrecondition));
-  EXPECT_EQ(store_->GetDelivery(failed.name(), Deadline())->state(), v1::DELIVERY_STATE_QUEUED);
+  EXPECT_EQ(store_->GetDelivery(failed.name(), CallDeadline())->state(), v1::DELIVERY_STATE_QUEUED);
 
   EXPECT_THAT(retry({.failed_since = later + absl::Microseconds(1)}, "2").results(), IsEmpty());
   const auto since = retry({.failed_since = later}, "3");
@@ -426,7 +391,7 @@ TEST_P(NotificationStoreConformance, PlacesThatWereToldAreKeptUntilTheyAreHeld) 
   const Place place{"140581", "health", type::v1::RECIPIENT_LIAISON};
   const Place other{"140581", "health", type::v1::RECIPIENT_CONVENER};
   const auto change = [&](const std::function<absl::Status(NotificationRows&)>& work) {
-    return store_->Transact(work, Deadline());
+    return store_->Transact(work, CallDeadline());
   };
   ASSERT_TRUE(change([&](NotificationRows& rows) {
                 EXPECT_THAT(rows.LockAlertedPlaces(), IsEmpty());
@@ -435,7 +400,7 @@ TEST_P(NotificationStoreConformance, PlacesThatWereToldAreKeptUntilTheyAreHeld) 
                 rows.AddAlertedPlace(other);
                 return absl::OkStatus();
               }).ok());
-  EXPECT_THAT(*store_->LoadAlertedPlaces(Deadline()), SizeIs(2));
+  EXPECT_THAT(*store_->LoadAlertedPlaces(CallDeadline()), SizeIs(2));
   EXPECT_FALSE(change([&](NotificationRows& rows) {
                  rows.RemoveAlertedPlace(place);
                  return absl::AbortedError("leaves nothing");
@@ -444,7 +409,7 @@ TEST_P(NotificationStoreConformance, PlacesThatWereToldAreKeptUntilTheyAreHeld) 
                 rows.RemoveAlertedPlace(other);
                 return absl::OkStatus();
               }).ok());
-  const auto left = *store_->LoadAlertedPlaces(Deadline());
+  const auto left = *store_->LoadAlertedPlaces(CallDeadline());
   ASSERT_THAT(left, SizeIs(1));
   EXPECT_EQ(left.begin()->role, type::v1::RECIPIENT_LIAISON);
 }
@@ -452,9 +417,9 @@ TEST_P(NotificationStoreConformance, PlacesThatWereToldAreKeptUntilTheyAreHeld) 
 TEST_P(NotificationStoreConformance, SendersShareTheMailsPerMinute) {
   std::vector<std::string> mailboxes;
   for (int i = 0; i < 20; ++i) mailboxes.push_back(absl::StrCat("a", i, "@b.example"));
-  ASSERT_TRUE(store_->RecordNotice(Meeting("1", mailboxes), Key("SendNotice", "1"), kMorning, Deadline()).ok());
+  ASSERT_TRUE(store_->RecordNotice(Meeting("1", mailboxes), Key("SendNotice", "1"), kMorning, CallDeadline()).ok());
   const auto claim = [&](absl::Time now, int limit) {
-    return store_->ClaimDeliveries({{NewUuid(), now + absl::Hours(1)}, now, limit, 60}, Deadline())->size();
+    return store_->ClaimDeliveries({{NewUuid(), now + absl::Hours(1)}, now, limit, 60}, CallDeadline())->size();
   };
   EXPECT_EQ(claim(kMorning, 4), 4u);
   EXPECT_EQ(claim(kMorning, 4), 2u);  // a tenth of a minute's mails at once
@@ -464,10 +429,10 @@ TEST_P(NotificationStoreConformance, SendersShareTheMailsPerMinute) {
 
 TEST_P(NotificationStoreConformance, WhatNobodyClaimsIsNotSpent) {
   const auto claim = [&](absl::Time now) {
-    return store_->ClaimDeliveries({{NewUuid(), now + absl::Hours(1)}, now, 6, 60}, Deadline())->size();
+    return store_->ClaimDeliveries({{NewUuid(), now + absl::Hours(1)}, now, 6, 60}, CallDeadline())->size();
   };
   EXPECT_EQ(claim(kMorning), 0u);
-  ASSERT_TRUE(*store_->RecordDelivery(Reminder("emergency", {"coal-mining"}), Deadline()));
+  ASSERT_TRUE(*store_->RecordDelivery(Reminder("emergency", {"coal-mining"}), CallDeadline()));
   EXPECT_EQ(claim(kMorning), 1u);
 }
 
@@ -482,89 +447,34 @@ TEST_P(NotificationStoreConformance, AcknowledgementsAndPausesAreReplaced) {
   pause.set_plan(plan.name());
   *pause.mutable_pause_time() = ToTimestamp(kMorning);
   *pause.mutable_until_time() = ToTimestamp(kMorning + absl::Hours(1));
-  EXPECT_EQ(store_->PutPause(pause, Key("PauseReminders", "1"), Deadline()).status().code(),
+  EXPECT_EQ(store_->PutPause(pause, Key("PauseReminders", "1"), CallDeadline()).status().code(),
             absl::StatusCode::kNotFound);
-  ASSERT_TRUE(store_->SavePlan(plan, Deadline()).ok());
-  ASSERT_TRUE(store_->SaveObligation(obligation, "", "c1", Deadline()).ok());
+  ASSERT_TRUE(store_->SavePlan(plan, CallDeadline()).ok());
+  ASSERT_TRUE(store_->SaveObligation(obligation, "", "c1", CallDeadline()).ok());
   for (const char* text : {"first", "second"}) {
     said.set_note(text);
     pause.set_reason(text);
-    ASSERT_TRUE(store_->PutAcknowledgement(said, Key("AcknowledgeReminder", text), Deadline()).ok());
-    ASSERT_TRUE(store_->PutPause(pause, Key("PauseReminders", text), Deadline()).ok());
+    ASSERT_TRUE(store_->PutAcknowledgement(said, Key("AcknowledgeReminder", text), CallDeadline()).ok());
+    ASSERT_TRUE(store_->PutPause(pause, Key("PauseReminders", text), CallDeadline()).ok());
   }
-  const auto basis = store_->LoadBasis({}, Deadline());
+  const auto basis = store_->LoadBasis({}, CallDeadline());
   ASSERT_THAT(basis->acknowledgements, SizeIs(1));
   EXPECT_EQ(basis->acknowledgements[0].note(), "second");
   ASSERT_THAT(basis->pauses, SizeIs(1));
   EXPECT_EQ(basis->pauses[0].reason(), "second");
-  EXPECT_THAT(*store_->ListPauses({"", kMorning}, {"", 10}, Deadline()), SizeIs(1));
-  EXPECT_THAT(*store_->ListPauses({"", kMorning}, {PauseKey(pause), 10}, Deadline()), IsEmpty());
-  EXPECT_THAT(*store_->ListPauses({"plans/other", kMorning}, {"", 10}, Deadline()), IsEmpty());
-  EXPECT_THAT(*store_->ListPauses({"", kMorning + absl::Hours(1)}, {"", 10}, Deadline()), IsEmpty());
+  EXPECT_THAT(*store_->ListPauses({"", kMorning}, {"", 10}, CallDeadline()), SizeIs(1));
+  EXPECT_THAT(*store_->ListPauses({"", kMorning}, {PauseKey(pause), 10}, CallDeadline()), IsEmpty());
+  EXPECT_THAT(*store_->ListPauses({"plans/other", kMorning}, {"", 10}, CallDeadline()), IsEmpty());
+  EXPECT_THAT(*store_->ListPauses({"", kMorning + absl::Hours(1)}, {"", 10}, CallDeadline()), IsEmpty());
 }
 
 TEST_P(NotificationStoreConformance, ListsWithinADivision) {
-  ASSERT_TRUE(*store_->RecordDelivery(Reminder("emergency", {"coal-mining"}), Deadline()));
-  ASSERT_TRUE(PutContact(*store_, Put(Unnamed()), Deadline()).ok());
+  ASSERT_TRUE(*store_->RecordDelivery(Reminder("emergency", {"coal-mining"}), CallDeadline()));
+  ASSERT_TRUE(PutContact(*store_, Put(Unnamed()), CallDeadline()).ok());
   for (const auto& [within, found] : {std::pair("1405", 1u), std::pair("1406", 0u)}) {
-    EXPECT_EQ(store_->ListDeliveries({.within = within}, {"", 10}, Deadline())->size(), found);
-    EXPECT_EQ(store_->ListContacts({.within = within}, {"", 10}, Deadline())->size(), found);
+    EXPECT_EQ(store_->ListDeliveries({.within = within}, {"", 10}, CallDeadline())->size(), found);
+    EXPECT_EQ(store_->ListContacts({.within = within}, {"", 10}, CallDeadline())->size(), found);
   }
-}
-
-TEST_P(NotificationStoreConformance, NewContactsAreNumberedAndRepeatsAnswerTheFirst) {
-  const std::string request_id = NewUuid();
-  const auto first = PutContact(*store_, Put(Unnamed(), request_id), Deadline());
-  ASSERT_TRUE(first.ok()) << first.status();
-  EXPECT_EQ(first->name(), "contacts/140581-emergency-liaison-1");
-  EXPECT_EQ(PutContact(*store_, Put(Unnamed(), request_id), Deadline())->name(), first->name());
-  EXPECT_EQ(PutContact(*store_, Put(Unnamed()), Deadline())->name(), "contacts/140581-emergency-liaison-2");
-
-  Contact other = Unnamed();
-  other.set_email("other@emergency.example");
-  EXPECT_EQ(PutContact(*store_, Put(other, request_id), Deadline()).status().code(),
-            absl::StatusCode::kInvalidArgument);
-}
-
-TEST_P(NotificationStoreConformance, AContactIsReplacedUnderItsEtag) {
-  Contact contact = *PutContact(*store_, Put(Unnamed()), Deadline());
-  const std::string etag = contact.etag();
-  contact.set_email("new@emergency.example");
-  ContactPut put = Put(contact);
-  put.etag = "stale";
-  EXPECT_EQ(PutContact(*store_, put, Deadline()).status().code(), absl::StatusCode::kAborted);
-  put.etag = etag;
-  const auto replaced = PutContact(*store_, put, Deadline());
-  ASSERT_TRUE(replaced.ok()) << replaced.status();
-  EXPECT_NE(replaced->etag(), etag);
-  const auto contacts = store_->ListContacts({}, {"", 10}, Deadline());
-  ASSERT_THAT(*contacts, SizeIs(1));
-  EXPECT_EQ(contacts->at(0).email(), "new@emergency.example");
-}
-
-TEST_P(NotificationStoreConformance, ARehearsalStoresNothing) {
-  ContactPut put = Put(Unnamed());
-  put.key = std::nullopt;
-  EXPECT_EQ(PutContact(*store_, put, Deadline())->name(), "contacts/140581-emergency-liaison-1");
-  EXPECT_THAT(*store_->ListContacts({}, {"", 10}, Deadline()), IsEmpty());
-}
-
-TEST_P(NotificationStoreConformance, ListsContactsByNameFilterAndInstant) {
-  Contact ended = testing::GaopingContact("emergency", type::v1::RECIPIENT_LIAISON, "1");
-  *ended.mutable_end_time() = ToTimestamp(kMorning);
-  const Contact second = testing::GaopingContact("emergency", type::v1::RECIPIENT_LIAISON, "2");
-  const Contact convener = testing::GaopingContact("emergency", type::v1::RECIPIENT_CONVENER);
-  for (const Contact& contact : {second, ended, convener})
-    ASSERT_TRUE(PutContact(*store_, Put(contact), Deadline()).ok());
-
-  EXPECT_THAT(Names(*store_->ListContacts({}, {"", 2}, Deadline())), ElementsAre(convener.name(), ended.name()));
-  EXPECT_THAT(Names(*store_->ListContacts({}, {ended.name(), 2}, Deadline())), ElementsAre(second.name()));
-  ContactFilter filter;
-  filter.role = type::v1::RECIPIENT_LIAISON;
-  filter.valid_time = kMorning;
-  EXPECT_THAT(Names(*store_->ListContacts(filter, {"", 10}, Deadline())), ElementsAre(second.name()));
-  filter.department = "health";
-  EXPECT_THAT(*store_->ListContacts(filter, {"", 10}, Deadline()), IsEmpty());
 }
 
 }  // namespace
