@@ -76,6 +76,20 @@ class ClockGuard : public Clock, public BackgroundTask {
   std::optional<Measured> last_ ABSL_GUARDED_BY(mutex_);
 };
 
+// A task of which no step is taken while the clock is not trusted: a record with a false time cannot be taken back.
+class WhenClockTrusted : public BackgroundTask {
+ public:
+  // Both outlive it.
+  WhenClockTrusted(BackgroundTask& task, const ClockGuard& guard) : task_(task), guard_(guard) {}
+
+  absl::Duration Step() override { return guard_.Check().ok() ? task_.Step() : absl::Seconds(1); }
+  void Interrupt() override { task_.Interrupt(); }
+
+ private:
+  BackgroundTask& task_;
+  const ClockGuard& guard_;
+};
+
 }  // namespace lianfang
 
 #endif  // LIANFANG_COMMON_CLOCK_GUARD_H_

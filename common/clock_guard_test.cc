@@ -104,5 +104,36 @@ TEST_F(ClockGuardTest, ASlowAnswerDoesNotCount) {
   EXPECT_FALSE(guard_.Check().ok());
 }
 
+// Counts what it is asked to do.
+class CountingTask : public BackgroundTask {
+ public:
+  absl::Duration Step() override {
+    ++steps;
+    return absl::Minutes(7);
+  }
+  void Interrupt() override { ++interrupts; }
+
+  int steps = 0;
+  int interrupts = 0;
+};
+
+TEST_F(ClockGuardTest, ATaskTakesNoStepWhileTheClockIsNotTrusted) {
+  CountingTask task;
+  WhenClockTrusted careful(task, guard_);
+  EXPECT_EQ(careful.Step(), absl::Seconds(1));  // before the first measurement
+  EXPECT_EQ(task.steps, 0);
+
+  guard_.Step();
+  EXPECT_EQ(careful.Step(), absl::Minutes(7));
+  EXPECT_EQ(task.steps, 1);
+
+  machine_.Advance(absl::Hours(24 * 40));
+  EXPECT_EQ(careful.Step(), absl::Seconds(1));
+  EXPECT_EQ(task.steps, 1);
+
+  careful.Interrupt();
+  EXPECT_EQ(task.interrupts, 1);
+}
+
 }  // namespace
 }  // namespace lianfang

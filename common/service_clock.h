@@ -4,12 +4,11 @@
 //
 //   ServiceClock clock(server, pool, metrics);        // after the pool, before what uses it
 //   DeliverySender sender(store, clock, …);
-//   WhenClockTrusted careful(sender, clock);
+//   WhenClockTrusted careful(sender, clock.guard());
 //   const BackgroundLoop sending(careful);
 #ifndef LIANFANG_COMMON_SERVICE_CLOCK_H_
 #define LIANFANG_COMMON_SERVICE_CLOCK_H_
 
-#include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "common/background_loop.h"
 #include "common/clock.h"
@@ -28,27 +27,12 @@ class ServiceClock : public Clock {
 
   absl::Time Now() const override { return guard_.Now(); }
 
-  // OK, or UNAVAILABLE with reason CLOCK_UNTRUSTED.
-  absl::Status Check() const { return guard_.Check(); }
+  const ClockGuard& guard() const { return guard_; }
 
  private:
   const SystemClock machine_;
   ClockGuard guard_;
   const BackgroundLoop comparing_;
-};
-
-// A task of which no step is taken while the clock is not trusted: a record with a false time cannot be taken back.
-class WhenClockTrusted : public BackgroundTask {
- public:
-  // Both outlive it.
-  WhenClockTrusted(BackgroundTask& task, const ServiceClock& clock) : task_(task), clock_(clock) {}
-
-  absl::Duration Step() override { return clock_.Check().ok() ? task_.Step() : absl::Seconds(1); }
-  void Interrupt() override { task_.Interrupt(); }
-
- private:
-  BackgroundTask& task_;
-  const ServiceClock& clock_;
 };
 
 }  // namespace lianfang

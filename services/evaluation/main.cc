@@ -70,7 +70,7 @@ absl::Status Serve(const EvaluationConfig& config) {
   });
   StreamFollower obligations(Measured(ObligationStream(store, submission, receiver), metrics, clock), clock);
   StreamFollower returns(Measured(ReturnStream(store, submission, receiver), metrics, clock), clock);
-  WhenClockTrusted careful_evaluator(evaluator, clock);
+  WhenClockTrusted careful_evaluator(evaluator, clock.guard());
   const BackgroundLoop evaluating(careful_evaluator);
   const BackgroundLoop following_obligations(obligations);
   const BackgroundLoop following_returns(returns);

@@ -54,7 +54,7 @@ absl::Status Serve(const ExpertConfig& config) {
                       {.actor = absl::StrCat("spiffe://", config.process.server.trust_domain, "/service/expert"),
                        .interval = absl::Seconds(config.tick_seconds),
                        .answer_page = config.answer_page});
-  WhenClockTrusted careful_tick(tick, clock);
+  WhenClockTrusted careful_tick(tick, clock.guard());
   const BackgroundLoop ticking(careful_tick);
   DeliverySync sync(*notification, store);
   StreamFollower deliveries(sync.Stream(), clock);

@@ -125,7 +125,7 @@ absl::Status Serve(const NotificationConfig& config) {
   const BackgroundLoop following_calendar(calendar_file);
   const BackgroundLoop following(obligations);
   const BackgroundLoop following_templates(stored_templates);
-  WhenClockTrusted careful_tick(tick, clock), careful_sender(sender, clock);
+  WhenClockTrusted careful_tick(tick, clock.guard()), careful_sender(sender, clock.guard());
   const BackgroundLoop ticking(careful_tick);
   std::deque<BackgroundLoop> connections;
   for (int i = 0; i < config.smtp_connections; ++i) connections.emplace_back(careful_sender);

@@ -62,7 +62,7 @@ absl::Status Serve(const SubmissionConfig& config) {
     if (*bell != nullptr) (*bell)->Ring();
   };
   const ServiceClock clock(server, writing_pool, metrics);
-  LedgerWriter writer(store, *key, clock, metrics, committed, {.check = [&clock] { return clock.Check(); }});
+  LedgerWriter writer(store, *key, clock, metrics, committed, {.check = [&clock] { return clock.guard().Check(); }});
 
   PlanService plans(store, writer, clock);
   SubmissionService submissions(store, writer, clock);
