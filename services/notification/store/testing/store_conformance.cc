@@ -25,8 +25,6 @@
 namespace lianfang::notification {
 namespace {
 
-using testing::At;
-using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using v1::Contact;
