@@ -58,7 +58,7 @@ def targets(figures):
     """What was wanted: title, the relation, the bound, what was seen in each round, its unit."""
 
     def ratio(ours, peer, callers, value="per_second"):
-        return [a / b for a, b in zip(figures.all(ours, callers, value), figures.all(peer, callers, value))]
+        return [a / b for a, b in zip(figures.all(ours, callers, value), figures.all(peer, callers, value)) if b]
 
     yield "SubmitReturn ÷ bare rows, 64 callers", ">=", 1.0, ratio("submit", "bare", 64), "×"
     yield "SubmitReturn ÷ same statements, 64 callers", ">=", 2.0, ratio("submit", "same", 64), "×"

@@ -25,6 +25,7 @@ load() {
 start_quietly() {
   local name=$1 port=$2
   shift 2
+  if port_is_taken "$port"; then fail "port $port, which $name listens on, is taken" "stop what listens there (ss -ltnp)"; fi
   start_process "$name" none "$@"
   until port_is_taken "$port"; do
     process_pid "$name" >/dev/null || fail "$name has ended right after its start" "read $log_dir/$name.log"
