@@ -117,7 +117,7 @@ std::string ScorecardText(const Scorecard& card, absl::TimeZone zone, Language l
   sheet.Add({"地区", "Region"}, In(language, card.region_names()));
   sheet.Add({"目标年度", "Target year"}, period.empty() ? IdOf(card.name()) : period);
   sheet.Add({"方案版次", "Plan edition"}, absl::StrCat(card.plan_edition()));
-  sheet.Add({"评估时点", "As of"}, InstantText(card.as_of(), zone));
+  sheet.Add({"评估时点", "As of"}, DeadlineText(card.as_of(), zone));
   return absl::StrCat(sheet.Render(language), "\n", ResultsTable(card, language), LaggingText(card, language), "\n",
                       SummaryTable(card, language));
 }

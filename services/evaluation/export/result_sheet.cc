@@ -19,7 +19,9 @@ constexpr lxw_row_t kFirstRow = 5;
 constexpr lxw_col_t kFirstIndicator = 2;  // after the industry and the department
 
 const char* const kValueHeadings[] = {"基数", "界限", "实际", "结论"};
+constexpr double kValueWidths[] = {7, 9, 7, 10};  // narrow: the whole table is to be read on a printed A4 page
 constexpr lxw_col_t kValues = std::size(kValueHeadings);
+static_assert(kValues == std::size(kValueWidths));
 
 // Writes the table; its steps are called in order.
 class ResultTable {
@@ -42,9 +44,7 @@ class ResultTable {
     for (const std::string& total : TotalIds()) WriteTotal(row++, total);
     sheet_.ColourStatuses(kFirstRow, kFirstIndicator, row - 1, last_column_);
     WriteNotes(row + 1);
-    sheet_.SetWidth(0, 0, 18);
-    sheet_.SetWidth(1, 1, 24);
-    sheet_.SetWidth(kFirstIndicator, last_column_, 10);
+    SetWidths();
     sheet_.Freeze(kFirstRow, kFirstIndicator);
     sheet_.Finish();
   }
@@ -58,9 +58,18 @@ class ResultTable {
         1, 0, last_column_,
         absl::StrCat("地区：", RegionText(content_.plan, card_.name().substr(card_.name().find("/regions/") + 9, 6)),
                      "　目标年度：", card_.period_names().zh(), "　方案版次：第 ", card_.plan_edition(),
-                     " 版　评估时点：", InstantText(card_.as_of(), ZoneOf(content_.plan)), "　总结论：",
+                     " 版　评估时点：", DeadlineText(card_.as_of(), ZoneOf(content_.plan)), "　总结论：",
                      ChineseOf(card_.summary().status())),
         sheet_.styles().note);
+  }
+
+  void SetWidths() {
+    sheet_.SetWidth(0, 0, 16);
+    sheet_.SetWidth(1, 1, 18);
+    for (lxw_col_t column = kFirstIndicator; column < last_column_; ++column) {
+      sheet_.SetWidth(column, column, kValueWidths[(column - kFirstIndicator) % kValues]);
+    }
+    sheet_.SetWidth(last_column_, last_column_, 10);
   }
 
   void WriteHeadings() {

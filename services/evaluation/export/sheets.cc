@@ -17,6 +17,7 @@ namespace {
 constexpr double kTitlePoints = 14;
 constexpr double kDefaultPoints = 11;
 constexpr double kDefaultWidth = 8.43;
+constexpr double kMarginInches = 0.4;
 
 lxw_format* Bordered(lxw_workbook* workbook) {
   lxw_format* format = workbook_add_format(workbook);
@@ -62,6 +63,7 @@ Sheet::Sheet(lxw_workbook* workbook, const Styles& styles, const char* name)
   worksheet_set_landscape(sheet_);
   worksheet_set_paper(sheet_, 9);  // A4
   worksheet_fit_to_pages(sheet_, 1, 0);
+  worksheet_set_margins(sheet_, kMarginInches, kMarginInches, kMarginInches, kMarginInches);
 }
 
 void Sheet::Write(lxw_row_t row, lxw_col_t column, const std::string& text, lxw_format* format) {
@@ -99,6 +101,14 @@ void Sheet::Merge(lxw_row_t row, lxw_col_t first, lxw_col_t last, const std::str
 void Sheet::SetWidth(lxw_col_t first, lxw_col_t last, double width) {
   worksheet_set_column(sheet_, first, last, width, nullptr);
   for (lxw_col_t column = first; column <= last; ++column) widths_[column] = width;
+}
+
+void Sheet::PrintInPages(uint16_t scale, const std::vector<lxw_row_t>& first_rows) {
+  std::vector<lxw_row_t> breaks = first_rows;
+  breaks.push_back(0);  // ends the list
+  worksheet_set_portrait(sheet_);
+  worksheet_set_print_scale(sheet_, scale);
+  worksheet_set_h_pagebreaks(sheet_, breaks.data());
 }
 
 void Sheet::Note(lxw_row_t row, lxw_col_t first, lxw_col_t last, const std::string& text, const lxw_format* format) {

@@ -44,6 +44,9 @@ class Sheet {
   // Headings stay in view: rows above and columns to the left of this cell.
   void Freeze(lxw_row_t row, lxw_col_t column) { worksheet_freeze_panes(sheet_, row, column); }
   void SetWidth(lxw_col_t first, lxw_col_t last, double width);
+  // Prints upright pages at this scale in per cent, and begins a new page at each of these rows, instead of as wide as the page allows and
+  // broken anywhere.
+  void PrintInPages(uint16_t scale, const std::vector<lxw_row_t>& first_rows);
   // Sets the height of every row that was written. To be called once, at the end.
   void Finish();
   // Colours the cells of a range by the status that they name.

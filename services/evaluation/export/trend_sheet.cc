@@ -20,7 +20,9 @@ constexpr int kChartsAbreast = 3;
 constexpr int kChartWidth = 320;  // pixels, with the gap to the next
 constexpr int kChartHeight = 220;
 constexpr int kGap = 10;
-constexpr int kRowPixels = 20;         // of a row whose height is not set
+constexpr int kRowPixels = 20;  // of a row whose height is not set
+constexpr uint16_t kPrintScale =
+    75;  // three charts abreast fill the width of an upright A4 page; a block of a dozen rows fits its height
 constexpr double kDefaultWidth = 480;  // of a chart, pixels
 constexpr double kDefaultHeight = 288;
 constexpr lxw_color_t kActualColour = 0x1F4E79;
@@ -179,6 +181,7 @@ void WriteTrendSheet(lxw_workbook* workbook, const Styles& styles, const Workboo
   const auto last = static_cast<lxw_col_t>(kFirstPeriod + content.plan.periods_size() - 1);
   sheet.Merge(0, 0, last, "各指标历年数据", styles.title);
   lxw_row_t row = 2;
+  std::vector<lxw_row_t> tops;
   for (const type::v1::Indicator& indicator : content.plan.indicators()) {
     std::vector<const v1::TrendLine*> lines;
     for (const auto* several : {&content.trend.lines(), &content.trend.totals()}) {
@@ -186,12 +189,15 @@ void WriteTrendSheet(lxw_workbook* workbook, const Styles& styles, const Workboo
         if (line.indicator() == indicator.id()) lines.push_back(&line);
       }
     }
-    if (!lines.empty()) row = TrendBlock(workbook, sheet, content.plan, row).Write(indicator, lines);
+    if (lines.empty()) continue;
+    if (row > 2) tops.push_back(row);
+    row = TrendBlock(workbook, sheet, content.plan, row).Write(indicator, lines);
   }
   sheet.SetWidth(0, 0, 26);
   sheet.SetWidth(1, 1, 8);
   sheet.SetWidth(kFirstPeriod, last, 14);
   sheet.Freeze(1, 0);
+  sheet.PrintInPages(kPrintScale, tops);
   sheet.Finish();
 }
 
