@@ -1,5 +1,7 @@
 #include "common/service_clock.h"
 
+#include <utility>
+
 #include "absl/time/clock.h"
 #include "common/pg/clock.h"
 
@@ -14,13 +16,22 @@ BackgroundTask& Compared(ClockGuard& guard) {
   return guard;
 }
 
+// One connection, and no part of what operators see of the service's pools.
+PgPool::Options OneOf(PgPool::Options database) {
+  database.size = 1;
+  database.metrics = nullptr;
+  return database;
+}
+
 }  // namespace
 
-ServiceClock::ServiceClock(Server& server, PgPool& pool, Metrics& metrics)
-    : guard_(
-          machine_, &MonotonicTime, [&pool] { return ReadClock(pool, absl::Now() + kReadTimeout); }, metrics,
+ServiceClock::ServiceClock(Server& server, PgPool::Options database, Metrics& metrics)
+    : connection_(OneOf(std::move(database))),
+      guard_(
+          machine_, &MonotonicTime, [this] { return ReadClock(connection_, absl::Now() + kReadTimeout); }, metrics,
           [&server](bool trusted) { server.SetAble(trusted); }, {}),
       comparing_(Compared(guard_)) {
+  server.TellArrivalsBy(*this);
   server.RefuseMutationsUnless([this] { return guard_.Check(); });
 }
 

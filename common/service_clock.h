@@ -2,7 +2,7 @@
 // cannot be held against it, the process refuses mutations, calls itself not ready, and takes no step of what it does by
 // itself.
 //
-//   ServiceClock clock(server, pool, metrics);        // after the pool, before what uses it
+//   ServiceClock clock(server, PoolOptions(config.process), metrics);        // before what uses it
 //   DeliverySender sender(store, clock, …);
 //   WhenClockTrusted careful(sender, clock.guard());
 //   const BackgroundLoop sending(careful);
@@ -19,17 +19,22 @@
 
 namespace lianfang {
 
-// Thread-safe. Compares the clocks once when it is made, and every 10 s from then on. Made before the server starts.
+// Thread-safe. Compares the clocks once when it is made, and every 10 s from then on. Made before the server starts. Tells
+// the server's calls when they arrived.
+//
+// It reads the database's time over a connection of its own: a pool that is exhausted, however long, says nothing about
+// clocks. Behind a pooler (PgPooling::kTransaction) it waits for a session with everybody else.
 class ServiceClock : public Clock {
  public:
-  // All outlive it.
-  ServiceClock(Server& server, PgPool& pool, Metrics& metrics);
+  // `database` says where the database is. Server and metrics outlive it.
+  ServiceClock(Server& server, PgPool::Options database, Metrics& metrics);
 
   absl::Time Now() const override { return guard_.Now(); }
 
   const ClockGuard& guard() const { return guard_; }
 
  private:
+  PgPool connection_;  // one, opened when it is needed
   const SystemClock machine_;
   ClockGuard guard_;
   const BackgroundLoop comparing_;

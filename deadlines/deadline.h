@@ -2,7 +2,8 @@
 // notification and the command line all ask here.
 //
 // The rule:
-//   1. Instants are half-open: filed at `due_time` is late, asked at `lock_time` is locked.
+//   1. Instants are half-open: filed at `due_time` is late, asked at `lock_time` is locked. A return is filed when it
+//      arrives, not when it is committed (FilingTime in lateness.h).
 //   2. An obligation may ask twice: for its first figures, and, where these are provisional by nature, for the final
 //      figures from `final_open_time` on. The final figures are owed once the first ones are in. What was never filed is
 //      overdue by its first due instant, and gets no more time from the final one.

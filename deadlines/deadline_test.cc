@@ -335,6 +335,26 @@ TEST(DeadlineTest, AFilingIsJudgedByWhatItAnswers) {
   EXPECT_EQ(DayText(JudgeFiling(history.obligation(), Day(10)).due), "8");
 }
 
+// What is adjusted between the arrival of a filing and its commit does not judge it.
+TEST(DeadlineTest, AFilingIsJudgedByTheDatesOfWhenItArrived) {
+  History extended(/*asks_for_final=*/false);
+  extended.Extend(2, 10);
+  EXPECT_EQ(DayText(JudgeFiling(extended.obligation(), Day(1)).due), "0");
+  EXPECT_EQ(DayText(JudgeFiling(extended.obligation(), Day(2)).due), "10");
+  History amended(/*asks_for_final=*/false);
+  amended.AmendDue(-2, -5);
+  EXPECT_EQ(DayText(JudgeFiling(amended.obligation(), Day(-3)).due), "0");
+}
+
+TEST(DeadlineTest, AnAnswerToASendBackIsNotFiledBeforeIt) {
+  History history(/*asks_for_final=*/false);
+  EXPECT_EQ(FilingTime(history.obligation(), Day(-3)), Day(-3));
+  history.File(-3);
+  history.SendBack(-1, 5);
+  EXPECT_EQ(FilingTime(history.obligation(), Day(-2)), Day(-1));
+  EXPECT_EQ(FilingTime(history.obligation(), Day(1)), Day(1));
+}
+
 TEST(DeadlineTest, TablesShowADateAlsoWhereNothingIsAwaited) {
   History history(/*asks_for_final=*/false);
   history.File(-1);

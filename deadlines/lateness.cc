@@ -99,10 +99,19 @@ std::vector<FiledEdition> EditionsAt(const Obligation& obligation, absl::Time as
   return editions;
 }
 
-Judgement JudgeFiling(const Obligation& obligation, absl::Time now) {
-  const Instants instants = InstantsOf(obligation);
+absl::Time FilingTime(const Obligation& obligation, absl::Time arrival) {
+  const SendBack* open = OpenSendBack(obligation);
+  return open == nullptr ? arrival : std::max(arrival, FromTimestamp(open->send_back_time()));
+}
+
+const google::protobuf::Timestamp& FiledTimeOf(const submission::v1::ReturnRevision& revision) {
+  return revision.has_arrival_time() ? revision.arrival_time() : revision.submit_time();
+}
+
+Judgement JudgeFiling(const Obligation& obligation, absl::Time filed) {
+  const Instants instants = InstantsAt(obligation, filed);
   const auto& final_opens = instants[submission::v1::OBLIGATION_INSTANT_FINAL_OPEN];
-  const bool final = final_opens && now >= *final_opens;
+  const bool final = final_opens && filed >= *final_opens;
   if (const SendBack* open = OpenSendBack(obligation); open != nullptr) return {final, DueAgain(*open, instants)};
   // What was never filed is late by its first due instant, whatever figures it brings.
   return {final, DueOf(instants, final && obligation.has_met_time())};

@@ -11,6 +11,7 @@
 
 #include "absl/time/time.h"
 #include "lianfang/submission/v1/obligation.pb.h"
+#include "lianfang/submission/v1/return.pb.h"
 
 namespace lianfang::deadlines {
 
@@ -36,14 +37,21 @@ struct FiledEdition {
 // than `as_of` are not seen.
 std::vector<FiledEdition> EditionsAt(const submission::v1::Obligation& obligation, absl::Time as_of);
 
+// The instant at which what arrived at `arrival` is filed: that one; for the answer to a send-back, which nobody can give
+// before it, not before the send-back.
+absl::Time FilingTime(const submission::v1::Obligation& obligation, absl::Time arrival);
+
+// When a revision was filed: when it arrived, or, where an earlier version filed it, when it was committed.
+const google::protobuf::Timestamp& FiledTimeOf(const submission::v1::ReturnRevision& revision);
+
 // What a filing is judged by.
 struct Judgement {
   bool final;      // it carries the final figures
   absl::Time due;  // late from this instant on
 };
 
-// How a filing at `now` would be judged.
-Judgement JudgeFiling(const submission::v1::Obligation& obligation, absl::Time now);
+// How a filing at `filed` (FilingTime) is judged: by the dates of then, although some were adjusted before it is decided.
+Judgement JudgeFiling(const submission::v1::Obligation& obligation, absl::Time filed);
 
 }  // namespace lianfang::deadlines
 

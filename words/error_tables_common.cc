@@ -162,6 +162,7 @@ absl::Span<const Message> ReasonMessages() {
       {"TOO_MANY_CALLS", "同时进行的请求过多，请稍后再试"},
       {"TOO_MANY_EXPENSIVE_CALLS", "同时进行的大查询过多，请稍后再试"},
       {"TOO_MANY_STREAMS", "同时打开的连接过多，请稍后再试"},
+      {"WAITED_TOO_LONG", "排队过久，未予受理，请重新提交"},
       {"WRONG_TOKEN", "链接无效，或已被新的链接取代"},
       {"WARNINGS_NOT_CONFIRMED", "数据有合理性提示，如属实请说明原因"},
   };

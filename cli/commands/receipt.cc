@@ -90,6 +90,7 @@ std::string ReceiptText(const Receipt& receipt, const Glossary& words, Language 
     sheet.Add({"方案", "Plan"}, entry.plan());
     AddEvent(entry, words, language, sheet);
     sheet.Add({"操作人", "Actor"}, entry.actor());
+    sheet.Add({"到达时间", "Arrived"}, InstantText(entry.arrival_time(), words.zone()));
     sheet.Add({"入账时间", "Committed"}, InstantText(entry.commit_time(), words.zone()));
     sheet.Add({"前一记录哈希", "Previous hash"}, absl::BytesToHexString(entry.previous_hash()));
   }

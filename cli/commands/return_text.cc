@@ -8,6 +8,7 @@
 #include "cli/text/instants.h"
 #include "cli/text/names.h"
 #include "cli/text/table.h"
+#include "deadlines/lateness.h"
 
 namespace lianfang::cli {
 namespace {
@@ -58,7 +59,7 @@ std::string RenderReturn(const Return& filed, Session& session) {
   if (latest.supersedes() != 0) sheet.Add({"替代版次", "Supersedes"}, absl::StrCat(latest.supersedes()));
   sheet.Add({"更正原因", "Correction"}, latest.correction_reason());
   sheet.Add({"报送人", "Submitter"}, latest.submitter());
-  sheet.Add({"报送时间", "Submitted"}, InstantText(latest.submit_time(), words.zone()));
+  sheet.Add({"报送时间", "Submitted"}, InstantText(deadlines::FiledTimeOf(latest), words.zone()));
   sheet.Add({"截止时间", "Due"}, DeadlineText(latest.due_time(), words.zone()));
   sheet.Add({"逾期", "Late"}, YesOrNo(latest.late(), language));
   sheet.Add({"暂报", "Provisional"}, YesOrNo(latest.provisional(), language));
@@ -83,7 +84,7 @@ std::string RenderReturns(const ListReturnsResponse& response, Session& session)
     const Glossary& words = session.GlossaryOf(PlanOf(filed.name()));
     const ReturnRevision& latest = filed.latest();
     table.AddRow({IdOf(filed.name()), absl::StrCat(latest.revision()), EnumText(filed.state(), session.language()),
-                  InstantText(latest.submit_time(), words.zone()), YesOrNo(latest.late(), session.language()),
+                  InstantText(deadlines::FiledTimeOf(latest), words.zone()), YesOrNo(latest.late(), session.language()),
                   absl::StrCat(latest.ledger_sequence()),
                   latest.warnings().empty() ? "" : absl::StrCat(latest.warnings_size()),
                   words.Figures(latest.figures())});
@@ -111,7 +112,7 @@ std::string RenderRevisions(const ListRevisionsResponse& response, Session& sess
     // An older service answers no differences.
     const std::string changes =
         i < response.differences_size() ? In(language, response.differences(i).text()) : std::string();
-    table.AddRow({absl::StrCat(revision.revision()), InstantText(revision.submit_time(), words.zone()),
+    table.AddRow({absl::StrCat(revision.revision()), InstantText(deadlines::FiledTimeOf(revision), words.zone()),
                   YesOrNo(revision.late(), language), absl::StrCat(revision.ledger_sequence()),
                   words.Figures(revision.figures()), changes, revision.correction_reason(),
                   absl::StrJoin(warnings, Semicolon(language)), revision.warning_confirmation(),

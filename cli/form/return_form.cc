@@ -8,6 +8,7 @@
 #include "cli/text/enums.h"
 #include "cli/text/figures.h"
 #include "cli/text/instants.h"
+#include "deadlines/lateness.h"
 
 namespace lianfang::cli {
 namespace {
@@ -26,15 +27,16 @@ Rows Facts(const Plan& plan, const Obligation& obligation, const Return& filed, 
   const auto label = [language](Label text) { return std::string(text.In(language)); };
   constexpr Label kLate = {"（逾期）", " (late)"};
   constexpr Label kProvisional = {"（暂报）", " (provisional)"};
-  return {{label({"报送部门", "Department"}), words.Department(obligation.department()), label({"地区", "Region"}),
-           words.Region(obligation.region())},
-          {label({"行业", "Industry"}), words.Industry(obligation.industry()), label({"数据年度", "Period"}),
-           absl::StrCat(words.Period(obligation.period()), latest.provisional() ? kProvisional.In(language) : "")},
-          {label({"报送时间", "Filed"}),
-           absl::StrCat(InstantText(latest.submit_time(), words.zone()), latest.late() ? kLate.In(language) : ""),
-           label({"版次", "Revision"}), absl::StrCat(latest.revision())},
-          {label({"审核状态", "State"}), EnumText(filed.state(), language), label({"台账号", "Ledger entry"}),
-           absl::StrCat(latest.ledger_sequence())}};
+  return {
+      {label({"报送部门", "Department"}), words.Department(obligation.department()), label({"地区", "Region"}),
+       words.Region(obligation.region())},
+      {label({"行业", "Industry"}), words.Industry(obligation.industry()), label({"数据年度", "Period"}),
+       absl::StrCat(words.Period(obligation.period()), latest.provisional() ? kProvisional.In(language) : "")},
+      {label({"报送时间", "Filed"}),
+       absl::StrCat(InstantText(deadlines::FiledTimeOf(latest), words.zone()), latest.late() ? kLate.In(language) : ""),
+       label({"版次", "Revision"}), absl::StrCat(latest.revision())},
+      {label({"审核状态", "State"}), EnumText(filed.state(), language), label({"台账号", "Ledger entry"}),
+       absl::StrCat(latest.ledger_sequence())}};
 }
 
 Rows Figures(const Plan& plan, const ReturnRevision& latest, Language language) {

@@ -41,6 +41,12 @@ void ChainCheck::CheckLink(const ChainLink& link) {
   }
   if (link.commit_time < last_time_) report_(sequence, "the entry is dated before the one before it");
   last_time_ = link.commit_time;
+  if (!link.arrival_time.has_value()) return;
+  const absl::Duration waited = link.commit_time - *link.arrival_time;
+  if (waited < absl::ZeroDuration()) report_(sequence, "the entry is dated before its call arrived");
+  if (waited > kLongestWait) {
+    report_(sequence, absl::StrCat("the entry is dated ", absl::FormatDuration(waited), " after its call arrived"));
+  }
 }
 
 void ChainCheck::AddHash(std::string hash) {

@@ -27,18 +27,24 @@
 
 namespace lianfang {
 
+// How long before its commit the call of an entry has arrived, at most. One that waits longer is not committed.
+inline constexpr absl::Duration kLongestWait = absl::Seconds(60);
+
 // What an entry says of its place.
 struct ChainLink {
   std::string ledger;  // `plans/{plan}`
   int64_t sequence = 0;
   std::string previous_hash;
   absl::Time commit_time;
+  std::optional<absl::Time> arrival_time{};  // none in entries of earlier versions
 };
 
 // The link of an opened entry, whichever message it is that has these fields.
 template <typename Entry>
 ChainLink LinkOf(const Entry& entry) {
-  return {entry.plan(), entry.sequence(), entry.previous_hash(), FromTimestamp(entry.commit_time())};
+  ChainLink link{entry.plan(), entry.sequence(), entry.previous_hash(), FromTimestamp(entry.commit_time())};
+  if (entry.has_arrival_time()) link.arrival_time = FromTimestamp(entry.arrival_time());
+  return link;
 }
 
 // A ledger as it was once: what a kept head or a witness says of it.

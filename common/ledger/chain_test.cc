@@ -129,6 +129,18 @@ TEST_F(ChainTest, WhatAnEntrySaysOfItsPlaceIsChecked) {
   EXPECT_THAT(Problems(), ElementsAre("3: the entry is dated before the one before it"));
 }
 
+TEST_F(ChainTest, AnEntryIsCommittedWithinAMinuteOfItsArrival) {
+  const absl::Time committed = entries_[1].link.commit_time;
+  for (const absl::Duration waited : {absl::ZeroDuration(), absl::Seconds(60)}) {
+    entries_[1].link.arrival_time = committed - waited;
+    EXPECT_THAT(Problems(), IsEmpty()) << waited;
+  }
+  entries_[1].link.arrival_time = committed - absl::Seconds(60) - absl::Microseconds(1);
+  EXPECT_THAT(Problems(), ElementsAre("2: the entry is dated 1m0.000001s after its call arrived"));
+  entries_[1].link.arrival_time = committed + absl::Microseconds(1);
+  EXPECT_THAT(Problems(), ElementsAre("2: the entry is dated before its call arrived"));
+}
+
 TEST_F(ChainTest, AChangedEntryIsFound) {
   Add(4, new_);
   Add(2, new_);

@@ -6,6 +6,8 @@
 #include <memory>
 #include <string>
 
+#include "absl/status/status.h"
+#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "common/identity.h"
 #include "common/origin.h"
@@ -27,13 +29,24 @@ struct Call {
   // otherwise. For the log only: no right follows from it.
   std::string on_behalf_of;
   TraceContext trace;
-  absl::Time deadline;  // never infinite: a caller without one is given the server's default
+  // By the machine's clock. Of a call that was received never infinite: one without is given the server's default.
+  absl::Time deadline = absl::InfiniteFuture();
+  // When the call, with its first request, was there, by the service's clock (common/service_clock.h). Infinite: unknown.
+  absl::Time arrival_time = absl::InfiniteFuture();
   // Set once nobody waits for the answer any more: the caller has cancelled, is gone, or its deadline has passed. Null:
   // never.
   std::shared_ptr<const std::atomic<bool>> gone;
 
   // For a handler that works long: it may stop and answer CANCELLED. From any thread.
   bool Cancelled() const { return gone != nullptr && gone->load(std::memory_order_relaxed); }
+
+  // CANCELLED or DEADLINE_EXCEEDED once nobody waits for the answer any more, by the deadline that the server gave
+  // the call, too, of which gRPC knows nothing. From any thread.
+  absl::Status Wanted() const {
+    if (Cancelled()) return absl::CancelledError("nobody waits for the answer any more");
+    if (absl::Now() >= deadline) return absl::DeadlineExceededError("it waited until its deadline");
+    return absl::OkStatus();
+  }
 };
 
 // What the call is called by where it is traced back to (common/origin.h).

@@ -166,8 +166,7 @@ class ContractService::UnaryCall : public grpc::ServerUnaryReactor, public std::
 
   void Run() {
     if (!waiting_.exchange(false)) return;
-    if (absl::Now() >= passage_.call()->deadline)
-      return End(absl::DeadlineExceededError("it waited until its deadline"));
+    if (absl::Status wanted = passage_.call()->Wanted(); !wanted.ok()) return End(wanted);
     Checked([this] {
       const Origin origin = OriginOf(*passage_.call());
       const WorkingFor scope(origin);

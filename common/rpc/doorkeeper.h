@@ -3,6 +3,10 @@
 //
 // gRPC sends of such a refusal the code and the message, not the details (ErrorInfo): the message therefore says whom
 // the method admits. The call is logged and counted as any other.
+//
+// Whom it admits is identified once more for the handler (passage.h): gRPC hands all calls of a connection the same
+// AuthContext, so nothing that is known of one call can be kept in it, and there is no other way from here to the
+// handler. What a thread remembers of the last callers (caller.cc) makes the second time cheap.
 #ifndef LIANFANG_COMMON_RPC_DOORKEEPER_H_
 #define LIANFANG_COMMON_RPC_DOORKEEPER_H_
 

@@ -90,6 +90,7 @@ absl::Status Passage::AdmitCaller(const grpc::CallbackServerContext& context, co
   call_->trace = ContinueTrace(MetadataValue(context.client_metadata(), kTraceparent));
   const auto asked = context.deadline();  // the greatest instant there is, where the caller set none
   call_->deadline = asked == decltype(asked)::max() ? start_ + runtime.default_deadline : absl::FromChrono(asked);
+  if (runtime.clock != nullptr) call_->arrival_time = runtime.clock->Now();
   const auto auth = context.auth_context();
   const Arrival arrival{.auth = auth.get(), .metadata = context.client_metadata(), .address = context.peer()};
   const absl::Status admitted = Identify(arrival, runtime);

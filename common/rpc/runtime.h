@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "common/clock.h"
 #include "common/metrics.h"
 #include "common/rpc/quotas.h"
 #include "common/rpc/stream_set.h"
@@ -28,6 +29,7 @@ struct RpcRuntime {
   std::vector<std::string> trusted_proxies{};           // ids of services (caller.h)
   std::shared_ptr<CertificateVerifier> certificates{};  // set when the server starts
   std::function<absl::Status()> may_change{};           // asked before each mutation; null: always
+  const Clock* clock = nullptr;                         // when calls arrive; null: nobody asks
 };
 
 }  // namespace lianfang

@@ -90,6 +90,8 @@ class Server {
   // Mutations (methods whose request has a `request_id`, rehearsals included) answer what `check` says, unless OK.
   // Called before Start; `check` is called from any thread, and outlives the server's calls.
   void RefuseMutationsUnless(std::function<absl::Status()> check) { runtime_.may_change = std::move(check); }
+  // Calls are told when they arrived by this clock (Call::arrival_time). Called before Start; outlives the server's calls.
+  void TellArrivalsBy(const Clock& clock) { runtime_.clock = &clock; }
   void WaitForSignal();
   void Drain();
 

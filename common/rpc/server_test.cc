@@ -20,6 +20,7 @@
 #include "common/rpc/status.h"
 #include "common/rpc/testing/server_fixture.h"
 #include "common/testing/environment.h"
+#include "common/testing/fake_clock.h"
 
 namespace lianfang {
 namespace {
@@ -45,6 +46,31 @@ TEST_F(ServerTest, TheHandlerSeesCallerTraceAndDeadline) {
   EXPECT_EQ(origin.method, "lianfang.submission.v1.PlanService.GetPlan");
   EXPECT_EQ(origin.traceparent, seen.trace.ToHeader());
   EXPECT_LT(seen.deadline, absl::Now() + absl::Minutes(1));  // the client set none
+}
+
+// Waiting for a worker is no part of a call's way here.
+class ArrivalTest : public ServerTest {
+ protected:
+  void SetUp() override {
+    ServerTest::SetUp();
+    server_->TellArrivalsBy(clock_);
+  }
+  FakeClock clock_{absl::FromUnixSeconds(1'000'000'000)};
+};
+
+TEST_F(ArrivalTest, TheHandlerSeesWhenTheCallArrivedByTheServicesClock) {
+  const absl::Time arrived = clock_.Now();
+  absl::Time seen;
+  prompt_ = [this](const Call&, const GetPlanRequest&, const Reply<Plan>&) {
+    clock_.Advance(absl::Seconds(3));
+    return false;  // to a worker
+  };
+  handler_ = [&seen](const Call& call, const GetPlanRequest&) {
+    seen = call.arrival_time;
+    return Plan();
+  };
+  ASSERT_TRUE(GetPlanAs("emergency", Named("plans/p")).ok());
+  EXPECT_EQ(seen, arrived);
 }
 
 // A service that calls on while it serves a call gives the next one its trace, and names the caller; a person's word

@@ -6,6 +6,7 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/cleanup/cleanup.h"
+#include "absl/time/clock.h"
 #include "common/division.h"
 #include "common/log.h"
 #include "common/time.h"
@@ -21,6 +22,9 @@ namespace {
 constexpr absl::Duration kInterval = absl::Seconds(1);
 constexpr absl::Duration kTimeout = absl::Seconds(30);
 constexpr size_t kBatch = 200;
+
+// Of one call of the store. Deadlines are the machine's, as those who keep them go by its clock.
+absl::Time Deadline() { return absl::Now() + kTimeout; }
 
 double UnixSeconds(absl::Time time) { return absl::ToDoubleSeconds(time - absl::UnixEpoch()); }
 
@@ -84,7 +88,7 @@ absl::Duration Evaluator::Step() {
 
 absl::Status Evaluator::EvaluateAll() {
   const absl::Time start = clock_.Now();
-  if (absl::Status status = plans_.Refresh(start + kTimeout); !status.ok()) return status;
+  if (absl::Status status = plans_.Refresh(Deadline()); !status.ok()) return status;
   absl::Status worst;
   for (const auto& plan : plans_.All()) {
     worst.Update(Evaluate(PlanIdOf(plan->state().plan->name())));  // one plan's fault is not another's
@@ -97,7 +101,7 @@ absl::Status Evaluator::Evaluate(const std::string& id) {
   Progress& progress = progress_[id];
   // After a fault, what was kept in the meantime is not known: start again from the store.
   auto forget = absl::MakeCleanup([&progress] { progress = Progress(); });
-  if (absl::Status status = Load(id, progress, clock_.Now() + kTimeout); !status.ok()) return status;
+  if (absl::Status status = Load(id, progress, Deadline()); !status.ok()) return status;
   const std::shared_ptr<const LivePlan> live = plans_.Find(id);
   const LivePlan& plan = *live;
   // Not before what another replica, whose clock is ahead, has evaluated.
@@ -189,7 +193,7 @@ absl::Status Evaluator::Keep(const std::string& plan, const std::vector<NewEvalu
     const size_t size = std::min(kBatch, evaluations.size() - from);
     const std::vector<NewEvaluation> batch(evaluations.begin() + static_cast<int64_t>(from),
                                            evaluations.begin() + static_cast<int64_t>(from + size));
-    const absl::StatusOr<int64_t> first = store_.SaveEvaluations(plan, batch, now, clock_.Now() + kTimeout);
+    const absl::StatusOr<int64_t> first = store_.SaveEvaluations(plan, batch, now, Deadline());
     if (!first.ok()) return first.status();
     evaluations_.Increment(static_cast<double>(size));
     kept_();

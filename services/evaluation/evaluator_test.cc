@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "absl/time/clock.h"
 #include "services/evaluation/testing/received_plan.h"
 
 namespace lianfang::evaluation {
@@ -34,6 +35,16 @@ TEST_F(EvaluatorTest, KeepsTheFirstEvaluationOfEveryResult) {
   EXPECT_GT(rung_, 0);
   // Two target periods with four rows and four totals each.
   EXPECT_EQ(store_.LoadLastEvaluations("sample", kNow)->size(), 16);
+}
+
+// Of a service whose time is the database's, years from the machine's.
+TEST_F(EvaluatorTest, TheStoreHasItsTimeByTheMachinesClock) {
+  const absl::Time start = absl::Now();
+  store_.TakeEarliestDeadline();
+  Evaluate(evaluator_);
+  const absl::Time deadline = store_.TakeEarliestDeadline();
+  EXPECT_GT(deadline, start);
+  EXPECT_LT(deadline, absl::InfiniteFuture());
 }
 
 TEST_F(EvaluatorTest, WithoutAChangeNothingIsKept) {

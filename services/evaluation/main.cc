@@ -29,7 +29,7 @@ absl::Status Serve(const EvaluationConfig& config) {
   if (!channel.ok()) return channel.status();
 
   PgPool pool(PoolOptions(config.process, &metrics));
-  const ServiceClock clock(server, pool, metrics);
+  const ServiceClock clock(server, PoolOptions(config.process), metrics);
   PgEvaluationStore store(pool);
   LivePlans plans(store);
   ChangelogTailer tailer(pool, metrics, absl::Seconds(1));
@@ -68,8 +68,9 @@ absl::Status Serve(const EvaluationConfig& config) {
     evaluator.Ring();
     ring();
   });
-  StreamFollower obligations(Measured(ObligationStream(store, submission, receiver), metrics, clock), clock);
-  StreamFollower returns(Measured(ReturnStream(store, submission, receiver), metrics, clock), clock);
+  const SystemClock machine;
+  StreamFollower obligations(Measured(ObligationStream(store, submission, receiver), metrics, clock), machine);
+  StreamFollower returns(Measured(ReturnStream(store, submission, receiver), metrics, clock), machine);
   WhenClockTrusted careful_evaluator(evaluator, clock.guard());
   const BackgroundLoop evaluating(careful_evaluator);
   const BackgroundLoop following_obligations(obligations);

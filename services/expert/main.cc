@@ -34,7 +34,7 @@ absl::Status Serve(const ExpertConfig& config) {
   if (!notification.ok()) return notification.status();
 
   PgPool pool(PoolOptions(config.process, &metrics));
-  const ServiceClock clock(server, pool, metrics);
+  const ServiceClock clock(server, PoolOptions(config.process), metrics);
   PgExpertStore store(pool);
   SubmissionPlans source(*submission);
   PlanBook plans(source, store, clock);
@@ -57,7 +57,8 @@ absl::Status Serve(const ExpertConfig& config) {
   WhenClockTrusted careful_tick(tick, clock.guard());
   const BackgroundLoop ticking(careful_tick);
   DeliverySync sync(*notification, store);
-  StreamFollower deliveries(sync.Stream(), clock);
+  const SystemClock machine;
+  StreamFollower deliveries(sync.Stream(), machine);
   const BackgroundLoop following(deliveries);
   return server.Run({&contract});
 }

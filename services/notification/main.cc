@@ -87,7 +87,7 @@ absl::Status Serve(const NotificationConfig& config) {
   if (!submission.ok()) return submission.status();
 
   PgPool pool(PoolOptions(config.process, &metrics));
-  const ServiceClock clock(server, pool, metrics);
+  const ServiceClock clock(server, PoolOptions(config.process), metrics);
   PgNotificationStore store(pool);
   ChangelogTailer tailer(pool, metrics, absl::Seconds(1));
   const AlertDesk& desk = sending->options.desk;
@@ -121,7 +121,8 @@ absl::Status Serve(const NotificationConfig& config) {
                      .zone = sending->zone,
                      .interval = sending->options.interval});
   ObligationSync sync(*submission, store);
-  StreamFollower obligations(Timed(Measured(sync.Stream(), metrics, clock), freshness, clock), clock);
+  const SystemClock machine;
+  StreamFollower obligations(Timed(Measured(sync.Stream(), metrics, clock), freshness, clock), machine);
   const BackgroundLoop following_calendar(calendar_file);
   const BackgroundLoop following(obligations);
   const BackgroundLoop following_templates(stored_templates);

@@ -81,6 +81,7 @@ void BatchSubmission::FileAlone(const Item& item, const absl::Status& checked, A
   if (!checked.ok()) return answer(ResponseOf(id, checked));
   auto proposal = ProposeFiling(call_, FilingOf(item));
   if (!proposal.ok()) return answer(ResponseOf(id, proposal.status()));
+  proposal->arrival = clock_.Now();
   if (item->submission().validate_only()) {
     return answer(ResponseOf(id, RehearsedBytes(store_, *proposal, clock_.Now(), absl::Now() + kCheckTimeout)));
   }
@@ -161,6 +162,8 @@ void BatchSubmission::FileTogether(Whole& whole) {
       answers[i](ResponseOf(ids[i], responses.ok() ? (*responses)[i] : responses.status()));
     }
   };
+  const absl::Time arrival = clock_.Now();
+  for (Proposal& proposal : whole.proposals) proposal.arrival = arrival;
   writer_.SubmitTogether(std::exchange(whole.proposals, {}), std::move(answer_all));
 }
 

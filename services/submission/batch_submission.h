@@ -2,7 +2,8 @@
 //
 // Items go to the ledger's writer as calls of their own do, so a stream fills its batches and shares them with
 // everybody else. A whole-or-nothing stream is held until its last item is there, and goes in one transaction; it is
-// bounded in items and in bytes, and refused as soon as one of its items cannot be filed.
+// bounded in items and in bytes, and refused as soon as one of its items cannot be filed. An item has arrived when it is
+// taken; a whole has arrived with its last item.
 #ifndef LIANFANG_SERVICES_SUBMISSION_BATCH_SUBMISSION_H_
 #define LIANFANG_SERVICES_SUBMISSION_BATCH_SUBMISSION_H_
 

@@ -18,6 +18,7 @@
 #include "common/rpc/status.h"
 #include "common/testing/environment.h"
 #include "common/testing/fake_clock.h"
+#include "common/time.h"
 #include "lianfang/submission/v1/submission_service.grpc.pb.h"
 #include "services/submission/domain/request/names.h"
 #include "services/submission/store/testing/fake_submission_store.h"
@@ -166,6 +167,18 @@ TEST_F(BatchSubmissionTest, TogetherAllAreFiled) {
   EXPECT_EQ(answers_.size(), 4u);
   EXPECT_EQ(FiledCount(), 4u);
   EXPECT_EQ(answers_[3].response().receipt().sequence(), 5);
+}
+
+TEST_F(BatchSubmissionTest, ItemsArriveWhenTheyAreTakenAndAWholeWithItsLast) {
+  clock_.Advance(absl::Hours(1));
+  const absl::Time arrived = clock_.Now();
+  EXPECT_THAT(Send({Item("coal-mining")}), ElementsAre(0));
+  EXPECT_THAT(Send(Together({Item("non-coal-mining"), Item("hazardous-chemicals")})), Each(0));
+  for (size_t i = 1; i < 4; ++i) {
+    v1::LedgerEntry entry;
+    ASSERT_TRUE(entry.ParseFromString(store_.ledger(kPlan)[i].bytes));
+    EXPECT_EQ(FromTimestamp(entry.arrival_time()), arrived) << i;
+  }
 }
 
 TEST_F(BatchSubmissionTest, TogetherNoneIsFiledWhereOneIsRefused) {

@@ -126,9 +126,9 @@ absl::StatusOr<v1::VerifyLedgerResponse> LedgerAuditor::Verify(const Call& call,
   const auto place = Place::Take(mutex_, verifying_);
   if (place == nullptr) return Busy();
   const v1::LedgerHead* earlier = request.has_earlier_head() ? &request.earlier_head() : nullptr;
-  return Audit(*plan, call.deadline, earlier, [this, &call](int64_t, int64_t) -> absl::Status {
-    if (call.Cancelled()) return absl::CancelledError("nobody waits for the answer any more");
-    if (clock_.Now() < call.deadline) return absl::OkStatus();
+  return Audit(*plan, call.deadline, earlier, [&call](int64_t, int64_t) -> absl::Status {
+    const absl::Status wanted = call.Wanted();
+    if (!absl::IsDeadlineExceeded(wanted)) return wanted;
     return absl::DeadlineExceededError("the ledger could not be read to its end in time; begin an audit of it");
   });
 }

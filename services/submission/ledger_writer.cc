@@ -8,6 +8,19 @@
 
 namespace lianfang::submission {
 
+namespace {
+
+// OK where somebody waits for all of them.
+absl::Status Wanted(const std::vector<Proposal>& proposals) {
+  for (const Proposal& proposal : proposals) {
+    if (proposal.wanted == nullptr) continue;
+    if (absl::Status wanted = proposal.wanted(); !wanted.ok()) return wanted;
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
 LedgerWriter::LedgerWriter(SubmissionStore& store, const SigningKey& key, const Clock& clock, Metrics& metrics,
                            std::function<void()> committed, Options options)
     : store_(store),
@@ -34,7 +47,7 @@ void LedgerWriter::Submit(Proposal proposal, Done done) {
   group.bytes = proposal.bytes;
   group.proposals.push_back(std::move(proposal));
   group.done = std::move(done);
-  if (absl::Status refused = Enqueue(group); !refused.ok()) group.done(std::move(refused));
+  if (absl::Status refused = Enqueue(group); !refused.ok()) Refuse(group, refused);
 }
 
 void LedgerWriter::SubmitTogether(std::vector<Proposal> proposals, AllDone done) {
@@ -42,7 +55,7 @@ void LedgerWriter::SubmitTogether(std::vector<Proposal> proposals, AllDone done)
   for (const Proposal& proposal : proposals) group.bytes += proposal.bytes;
   group.proposals = std::move(proposals);
   group.all_done = std::move(done);
-  if (absl::Status refused = Enqueue(group); !refused.ok()) group.all_done(std::move(refused));
+  if (absl::Status refused = Enqueue(group); !refused.ok()) Refuse(group, refused);
 }
 
 // Takes the group, or leaves it as it is and says why.
@@ -64,6 +77,11 @@ absl::Status LedgerWriter::Enqueue(Group& group) {
   return absl::OkStatus();
 }
 
+void LedgerWriter::Refuse(Group& group, const absl::Status& why) {
+  if (group.all_done != nullptr) return group.all_done(why);
+  group.done(why);
+}
+
 bool LedgerWriter::HasWork() const { return stopping_ || !turns_.empty(); }
 
 // The turn stays in its place until Gather; nothing when the writer ends.
@@ -75,7 +93,7 @@ std::optional<LedgerWriter::Turn> LedgerWriter::NextTurn() {
 }
 
 // Takes the next transaction's mutations from the queue of the plan whose turn it is. What the plan has beyond the
-// transaction's bound waits behind the other plans.
+// transaction's bound waits behind the other plans. What is dropped takes no place in it.
 LedgerWriter::Gathered LedgerWriter::Gather(const std::string& plan) {
   absl::MutexLock lock(&mutex_);
   Gathered gathered;
@@ -89,6 +107,11 @@ LedgerWriter::Gathered LedgerWriter::Gather(const std::string& plan) {
     if (alone && !gathered.batch.proposals.empty()) break;
     waiting_ -= next.proposals.size();
     waiting_bytes_ -= next.bytes;
+    if (absl::Status wanted = Wanted(next.proposals); !wanted.ok()) {
+      gathered.dropped.emplace_back(std::move(next), std::move(wanted));
+      queue.pop_front();
+      continue;
+    }
     if (together) {
       gathered.batch = {std::move(next.proposals), Atomicity::kAll};
       gathered.all_done = std::move(next.all_done);
@@ -161,6 +184,8 @@ BatchOutcome LedgerWriter::CommitOneByOne(const std::string& plan, const std::ve
 }
 
 void LedgerWriter::Answer(Gathered gathered, absl::StatusOr<BatchOutcome> outcome) {
+  for (auto& [group, why] : gathered.dropped) Refuse(group, why);
+  if (gathered.batch.proposals.empty()) return;
   const bool has_repeats = outcome.ok() && !outcome->repeated.empty();
   if (gathered.all_done != nullptr && !has_repeats) {
     gathered.all_done(outcome.ok() ? absl::StatusOr<Responses>(std::move(outcome->responses)) : outcome.status());

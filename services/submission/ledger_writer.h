@@ -5,7 +5,8 @@
 // is locked, so whatever arrives while another batch commits, of this replica or another one, belongs to the next batch.
 // One thread commits, one answers, and one reads the receipts of repeats, so that nobody waits for another's answer.
 //
-// A plan waits for its turn behind the plans that asked before it.
+// A plan waits for its turn behind the plans that asked before it. What nobody waits for any more when its turn has come
+// (Proposal::wanted) is dropped, and not decided.
 #ifndef LIANFANG_SERVICES_SUBMISSION_LEDGER_WRITER_H_
 #define LIANFANG_SERVICES_SUBMISSION_LEDGER_WRITER_H_
 
@@ -14,6 +15,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -54,7 +56,8 @@ class LedgerWriter {
   ~LedgerWriter();
 
   // Calls `done` with the serialised response, on the answering thread, once it is committed. RESOURCE_EXHAUSTED, at
-  // once, when the queue is full; UNAVAILABLE while the writer ends; what `Options::check` says.
+  // once, when the queue is full; UNAVAILABLE while the writer ends; what `Options::check` says; what the proposal's
+  // `wanted` says when its turn comes.
   void Submit(Proposal proposal, Done done);
 
   // All or none, in a transaction of their own: one response per proposal, or why there is none. The proposals are of
@@ -74,6 +77,7 @@ class LedgerWriter {
     Batch batch{};
     std::vector<Done> done{};  // each mutation's own; empty where `all_done` is told
     AllDone all_done{};
+    std::vector<std::pair<Group, absl::Status>> dropped{};  // before they were decided, and why
   };
 
   // Repeated mutations that wait for their receipts; `places` says which of the proposals are repeats.
@@ -91,6 +95,7 @@ class LedgerWriter {
   };
 
   absl::Status Enqueue(Group& group);
+  static void Refuse(Group& group, const absl::Status& why);
   void Loop();
   bool HasWork() const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
   std::optional<Turn> NextTurn();

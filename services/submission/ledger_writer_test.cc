@@ -12,8 +12,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
+#include "common/errors.h"
 #include "common/origin.h"
 #include "common/testing/fake_clock.h"
+#include "common/time.h"
+#include "services/submission/domain/obligation/deadlines.h"
 #include "services/submission/domain/request/names.h"
 #include "services/submission/store/testing/fake_submission_store.h"
 #include "services/submission/testing/plans.h"
@@ -220,6 +223,80 @@ TEST_F(LedgerWriterTest, ABatchIsBounded) {
   StartWith({.batch = 2}, {"coal-mining", "non-coal-mining", "hazardous-chemicals"});
   Finish();
   EXPECT_EQ(store_.sizes, (std::vector<size_t>{1, 2, 1}));
+}
+
+class ArrivalTest : public LedgerWriterTest {
+ protected:
+  ArrivalTest() { clock_.Set(due_ - absl::Minutes(1)); }
+
+  void SubmitArrived(const std::string& industry, absl::Time arrival) {
+    Proposal proposal = FileFor(industry);
+    proposal.arrival = arrival;
+    Submit(std::move(proposal));
+  }
+
+  v1::Return Filed(const std::string& industry) {
+    return store_.returns().at(ReturnName(kPlan, absl::StrCat("2019-140581-", industry)));
+  }
+  v1::Obligation Owed(const std::string& industry) {
+    return store_.obligations().at(ObligationName(kPlan, absl::StrCat("2019-140581-", industry)));
+  }
+
+  const absl::Time due_ = Shanghai("2022-06-01 00:00");
+};
+
+// The due instant passes while the queue is held.
+TEST_F(ArrivalTest, WhatArrivedBeforeItWasDueIsInTimeHoweverLateItIsCommitted) {
+  StartWith({}, {});
+  const absl::Time in_time = due_ - absl::Microseconds(1);
+  SubmitArrived("coal-mining", in_time);
+  SubmitArrived("non-coal-mining", due_);
+  clock_.Set(due_ + absl::Seconds(3));
+  Finish();
+  ASSERT_TRUE(answers_[1].ok()) << answers_[1].status();
+  ASSERT_EQ(FromTimestamp(Owed("coal-mining").due_time()), due_);
+
+  EXPECT_FALSE(Filed("coal-mining").latest().late());
+  EXPECT_EQ(FromTimestamp(Filed("coal-mining").latest().arrival_time()), in_time);
+  EXPECT_EQ(FromTimestamp(Filed("coal-mining").latest().submit_time()), due_ + absl::Seconds(3));
+  EXPECT_EQ(FromTimestamp(Owed("coal-mining").met_time()), in_time);
+  EXPECT_EQ(StandingAt(Owed("coal-mining"), due_ + absl::Hours(1)).state, v1::OBLIGATION_STATE_MET);
+
+  EXPECT_TRUE(Filed("non-coal-mining").latest().late());
+  EXPECT_EQ(StandingAt(Owed("non-coal-mining"), due_ + absl::Hours(1)).state, v1::OBLIGATION_STATE_MET_LATE);
+}
+
+TEST_F(ArrivalTest, WhatWaitedForMoreThanAMinuteIsNotDecided) {
+  StartWith({}, {});
+  SubmitArrived("coal-mining", due_ - absl::Seconds(1));
+  SubmitArrived("non-coal-mining", due_);
+  clock_.Set(due_ + absl::Seconds(60));
+  Finish();
+  EXPECT_EQ(answers_[1].status().code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(ErrorInfoOf(answers_[1].status())->reason(), "WAITED_TOO_LONG");
+  EXPECT_TRUE(answers_[2].ok()) << answers_[2].status();
+  EXPECT_EQ(store_.ledger(kPlan).size(), 2u);
+}
+
+// Its caller is gone, or its deadline has passed, when its turn comes.
+TEST_F(LedgerWriterTest, WhatNobodyWaitsForIsDroppedBeforeItIsDecided) {
+  StartWith({}, {"coal-mining"});
+  absl::Status wanted;
+  Proposal dropped = FileFor("non-coal-mining");
+  dropped.wanted = [&wanted] { return wanted; };
+  Submit(dropped);
+  std::vector<Proposal> whole = {FileFor("hazardous-chemicals"), FileFor("machinery-manufacturing")};
+  whole[1].wanted = [&wanted] { return wanted; };
+  absl::StatusOr<Responses> answer;
+  writer_->SubmitTogether(std::move(whole), [&](absl::StatusOr<Responses> said) { answer = std::move(said); });
+  wanted = absl::CancelledError("gone");
+  Finish();
+  EXPECT_EQ(store_.sizes, (std::vector<size_t>{1, 1, 0}));
+  EXPECT_TRUE(answers_[1].ok()) << answers_[1].status();
+  EXPECT_EQ(answers_[2].status(), wanted);
+  EXPECT_EQ(answer.status(), wanted);
+  EXPECT_EQ(store_.ledger(kPlan).size(), 2u);
+  EXPECT_EQ(committed_, 2) << "who watches is not woken for nothing";
 }
 
 TEST_F(LedgerWriterTest, AFullQueueRefusesAtOnce) {

@@ -61,7 +61,7 @@ absl::Status Serve(const SubmissionConfig& config) {
     tailer.Ring();
     if (*bell != nullptr) (*bell)->Ring();
   };
-  const ServiceClock clock(server, writing_pool, metrics);
+  const ServiceClock clock(server, PoolOptions(config.process), metrics);
   LedgerWriter writer(store, *key, clock, metrics, committed, {.check = [&clock] { return clock.guard().Check(); }});
 
   PlanService plans(store, writer, clock);

@@ -28,7 +28,9 @@ Proposal Propose(std::string plan, std::string obligation, std::shared_ptr<const
           std::move(obligation),
           request->ByteSizeLong(),
           [decide, request, call](const Snapshot& snapshot) { return decide(snapshot, *request, call->caller); },
-          OriginOf(*call)};
+          OriginOf(*call),
+          call->arrival_time,
+          [call] { return call->Wanted(); }};
 }
 
 // A response as the writer answers it.
@@ -55,7 +57,7 @@ inline absl::StatusOr<std::string> RehearsedBytes(SubmissionStore& store, const 
                                                   absl::Time deadline) {
   const auto found = store.LoadCase(proposal.plan, proposal.obligation, deadline);
   if (!found.ok()) return found.status();
-  return Rehearse(proposal, SnapshotOf(*found, now));
+  return Rehearse(proposal, SnapshotOf(*found, now, proposal.arrival));
 }
 
 template <typename Response>

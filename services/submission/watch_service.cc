@@ -34,13 +34,46 @@ absl::StatusOr<std::vector<Response>> Opened(const Changes& page) {
   return changes;
 }
 
+RowKey RowOf(const v1::ObligationOwner& owner) { return {owner.department(), owner.region(), owner.acting_region()}; }
+
+bool IsRestricted(const RowScope& scope) { return !scope.department.empty() || !scope.division_prefix.empty(); }
+
+// Whether the row moved from elsewhere, and was in the scope there.
+template <typename Response>
+bool WasInScope(const RowScope& scope, const Response& change) {
+  return change.has_previous_owner() && IsInScope(scope, RowOf(change.previous_owner()));
+}
+
+// The change as somebody in the scope is told it, who is to be told of it (InScope); nothing where it changes nothing for
+// him.
+std::optional<v1::WatchObligationsResponse> ToldTo(const RowScope& scope, v1::WatchObligationsResponse change) {
+  if (!WasInScope(scope, change) || IsInScope(scope, change.obligation())) return change;
+  v1::WatchObligationsResponse left;
+  left.set_left(change.obligation().name());
+  *left.mutable_commit_time() = change.commit_time();
+  return left;
+}
+
+std::optional<v1::WatchReturnsResponse> ToldTo(const RowScope& scope, v1::WatchReturnsResponse change) {
+  if (!WasInScope(scope, change)) return change;
+  if (!IsRestricted(scope)) return std::nullopt;  // it was told of the return when that was filed
+  v1::WatchReturnsResponse left;
+  left.set_left(change.return_().name());
+  left.set_ledger_sequence(change.ledger_sequence());
+  *left.mutable_commit_time() = change.commit_time();
+  return left;
+}
+
 // A change as it is streamed; a heartbeat where the payload is empty.
 template <typename Response>
-absl::StatusOr<std::optional<std::string>> WithCursor(const std::string& payload, const std::string& cursor) {
-  auto response = Opened<Response>(payload);
-  if (!response.ok()) return response.status();
-  response->set_cursor(cursor);
-  return response->SerializeAsString();
+absl::StatusOr<std::optional<std::string>> Encoded(const RowScope& scope, const std::string& payload,
+                                                   const std::string& cursor) {
+  auto change = Opened<Response>(payload);
+  if (!change.ok()) return change.status();
+  auto told = ToldTo(scope, *std::move(change));
+  if (!told.has_value()) return std::nullopt;
+  told->set_cursor(cursor);
+  return told->SerializeAsString();
 }
 
 }  // namespace
@@ -50,8 +83,9 @@ absl::StatusOr<Cursor> WatchService::Position(const Call& call, const std::strin
   return cursor == kNow ? ReadHead(pool_, call.deadline) : ParseCursor(cursor);
 }
 
-// Which of the changes of a page are in the scope. Returns are of their obligations' department and region, as these
-// are now: one reading for all.
+// Which of the changes of a page somebody in the scope is told of. Returns are of their obligations' department and
+// region, as these are now: one reading for all. A return that moved is told to those who did not have it, and to those
+// who have it no more.
 absl::StatusOr<std::vector<bool>> WatchService::InScope(const RowScope& scope,
                                                         const std::vector<v1::WatchReturnsResponse>& changes) {
   std::vector<std::string> names;
@@ -59,9 +93,10 @@ absl::StatusOr<std::vector<bool>> WatchService::InScope(const RowScope& scope,
   const auto rows = RowsOf(names);
   if (!rows.ok()) return rows.status();
   std::vector<bool> wanted;
-  for (const std::string& name : names) {
-    const auto found = rows->find(name);
-    wanted.push_back(found != rows->end() && IsInScope(scope, found->second));
+  for (const auto& change : changes) {
+    const auto found = rows->find(change.return_().obligation());
+    const bool is_in_scope = found != rows->end() && IsInScope(scope, found->second);
+    wanted.push_back(is_in_scope != WasInScope(scope, change));
   }
   return wanted;
 }
@@ -100,7 +135,9 @@ absl::StatusOr<std::map<std::string, RowKey>> WatchService::RowsOf(const std::ve
 absl::StatusOr<std::vector<bool>> WatchService::InScope(const RowScope& scope,
                                                         const std::vector<v1::WatchObligationsResponse>& changes) {
   std::vector<bool> wanted;
-  for (const auto& change : changes) wanted.push_back(IsInScope(scope, change.obligation()));
+  for (const auto& change : changes) {
+    wanted.push_back(IsInScope(scope, change.obligation()) || WasInScope(scope, change));
+  }
   return wanted;
 }
 
@@ -111,14 +148,17 @@ absl::StatusOr<std::unique_ptr<Feed>> WatchService::Watch(const Call& call, cons
   if (!after.ok()) return after.status();
   ChangelogFeed::Options options{.announces = cursor == kNow};
   const RowScope scope = ScopeOf(call.caller);
-  if (!scope.department.empty() || !scope.division_prefix.empty()) {
+  if (IsRestricted(scope)) {
     options.select = [this, scope](const Changes& page) -> absl::StatusOr<std::vector<bool>> {
       const auto changes = Opened<Response>(page);
       if (!changes.ok()) return changes.status();
       return InScope(scope, *changes);
     };
   }
-  return std::make_unique<ChangelogFeed>(pool_, tailer_, topic, *after, &WithCursor<Response>, std::move(options));
+  const auto encode = [scope](const std::string& payload, const std::string& change_cursor) {
+    return Encoded<Response>(scope, payload, change_cursor);
+  };
+  return std::make_unique<ChangelogFeed>(pool_, tailer_, topic, *after, encode, std::move(options));
 }
 
 absl::StatusOr<std::unique_ptr<Feed>> WatchService::WatchReturns(const Call& call,

@@ -96,7 +96,17 @@ class WatchServiceTest : public testing::Test {
     }
   }
 
-  // What a feed has now: `ID@CURSOR` of each return, `@CURSOR` of a heartbeat.
+  // Gives coal mining, of which returns were filed, from emergency to housing.
+  void GiveCoalMiningToHousing() {
+    type::v1::Plan amended = ShippedPlan(kPlan);
+    amended.set_etag("1");
+    for (auto& industry : *amended.mutable_industries()) {
+      if (industry.id() == "coal-mining") industry.set_responsible_department("housing");
+    }
+    Commit(ProposeAmendment(amended, "职责划转"));
+  }
+
+  // What a feed has now: `ID@CURSOR` of each return, `-ID@CURSOR` of one that left, `@CURSOR` of a heartbeat.
   static std::vector<std::string> Pull(Feed& feed) {
     std::vector<std::string> seen;
     const auto messages = feed.Pull();
@@ -104,9 +114,11 @@ class WatchServiceTest : public testing::Test {
     for (const std::string& bytes : *messages) {
       v1::WatchReturnsResponse message;
       EXPECT_TRUE(message.ParseFromString(bytes));
-      EXPECT_EQ(message.has_commit_time(), message.has_return_());
-      const std::string id = message.has_return_() ? ParseReturnName("name", message.return_().name())->id : "";
-      seen.push_back(absl::StrCat(id, "@", ParseCursor(message.cursor())->position));
+      const bool left = !message.left().empty();
+      EXPECT_EQ(message.has_commit_time(), message.has_return_() || left);
+      const std::string& name = left ? message.left() : message.return_().name();
+      const std::string id = name.empty() ? "" : ParseReturnName("name", name)->id;
+      seen.push_back(absl::StrCat(left ? "-" : "", id, "@", ParseCursor(message.cursor())->position));
     }
     return seen;
   }
@@ -170,14 +182,55 @@ TEST_F(WatchServiceTest, EverybodySeesTheirOwnRows) {
 // The rows of a return are its obligation's as they are now, and follow it to another department.
 TEST_F(WatchServiceTest, AReturnFollowsItsObligationToAnotherDepartment) {
   File("coal-mining");
-  type::v1::Plan amended = ShippedPlan(kPlan);
-  amended.set_etag("1");
-  for (auto& industry : *amended.mutable_industries()) {
-    if (industry.id() == "coal-mining") industry.set_responsible_department("housing");
+  GiveCoalMiningToHousing();  // changes 45 to 86 of the obligations, and one of the return
+  EXPECT_THAT(Pull(*Returns(By(Liaison("emergency")), "")), ElementsAre("-2019-140581-coal-mining@87"));
+  EXPECT_THAT(Pull(*Returns(By(Liaison("housing")), "")),
+              ElementsAre("2019-140581-coal-mining@44", "2019-140581-coal-mining@87"));
+}
+
+// Those who watch while it moves: the one loses it, the other gets what was filed before he could read it.
+TEST_F(WatchServiceTest, AReturnThatMovesIsToldToBothDepartments) {
+  File("coal-mining");
+  File("non-coal-mining");
+  auto emergency = Returns(By(Liaison("emergency")), "now");
+  auto housing = Returns(By(Liaison("housing")), "now");
+  auto office = Returns(By(Office()), "now");
+  auto service = Returns(ByService(), "now");
+  for (Feed* feed : {emergency.get(), housing.get(), office.get(), service.get()}) {
+    EXPECT_THAT(Pull(*feed), ElementsAre("@46"));
   }
-  Commit(ProposeAmendment(amended, "职责划转"));
-  EXPECT_THAT(Pull(*Returns(By(Liaison("emergency")), "")), IsEmpty());
-  EXPECT_THAT(Pull(*Returns(By(Liaison("housing")), "")), SizeIs(1));
+  GiveCoalMiningToHousing();
+  EXPECT_THAT(Pull(*emergency), ElementsAre("-2019-140581-coal-mining@89"));
+  EXPECT_THAT(Pull(*housing), ElementsAre("2019-140581-coal-mining@89"));
+  EXPECT_THAT(Pull(*office), IsEmpty()) << "nothing has changed for those who read every department's";
+  EXPECT_THAT(Pull(*service), IsEmpty());
+}
+
+TEST_F(WatchServiceTest, AnObligationThatMovesIsToldToBothDepartments) {
+  const auto coal_mining_2019 = [this](const Identity& caller) {
+    std::vector<v1::WatchObligationsResponse> told;
+    v1::WatchObligationsRequest request;
+    request.set_cursor("c1-42");
+    for (const std::string& bytes : *(*replica_->watches.WatchObligations(By(caller), request))->Pull()) {
+      v1::WatchObligationsResponse message;
+      EXPECT_TRUE(message.ParseFromString(bytes));
+      const std::string& name = message.left().empty() ? message.obligation().name() : message.left();
+      if (name == ObligationName(kPlan, "2019-140581-coal-mining")) told.push_back(message);
+    }
+    return told;
+  };
+  GiveCoalMiningToHousing();
+  const auto before = coal_mining_2019(Liaison("emergency"));
+  ASSERT_THAT(before, SizeIs(1));
+  EXPECT_FALSE(before[0].left().empty());
+  EXPECT_FALSE(before[0].has_obligation());
+  EXPECT_FALSE(before[0].has_previous_owner()) << "to whom it went is not theirs to read";
+  for (const Identity& caller : {Liaison("housing"), Office()}) {
+    const auto after = coal_mining_2019(caller);
+    ASSERT_THAT(after, SizeIs(1));
+    EXPECT_EQ(after[0].obligation().department(), "housing");
+    EXPECT_EQ(after[0].previous_owner().department(), "emergency");
+  }
 }
 
 }  // namespace

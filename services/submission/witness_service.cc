@@ -18,14 +18,16 @@ constexpr int kChunk = 1000;
 
 // A mutation of the ledger itself, which `decide` decides.
 template <typename Request>
-Proposal ProposeEntry(const std::string& plan, const Call& call, const Request& request,
+Proposal ProposeEntry(const std::string& plan, const std::shared_ptr<const Call>& call, const Request& request,
                       std::function<absl::StatusOr<Decision>(const Snapshot&)> decide) {
-  return {RequestKey::Of(call.caller.uri, call.method, request),
+  return {RequestKey::Of(call->caller.uri, call->method, request),
           plan,
           "",
           request.ByteSizeLong(),
           std::move(decide),
-          OriginOf(call)};
+          OriginOf(*call),
+          call->arrival_time,
+          [call] { return call->Wanted(); }};
 }
 
 v1::HeadWitness WitnessOf(const v1::LedgerEntry& entry, const RegisteredKeys& registered) {
@@ -74,8 +76,8 @@ void WitnessService::RegisterKey(const std::shared_ptr<const Call>& call,
   auto decide = [call, registered = CheckKey(*request, call->caller)](const Snapshot& snapshot) {
     return DecideKeyRegistration(snapshot, registered, call->caller);
   };
-  lianfang::submission::Record<v1::RegisterKeyResponse>(
-      writer_, ProposeEntry(*plan, *call, *request, std::move(decide)), std::move(reply));
+  lianfang::submission::Record<v1::RegisterKeyResponse>(writer_, ProposeEntry(*plan, call, *request, std::move(decide)),
+                                                        std::move(reply));
 }
 
 void WitnessService::WitnessHead(const std::shared_ptr<const Call>& call,
@@ -92,8 +94,8 @@ void WitnessService::WitnessHead(const std::shared_ptr<const Call>& call,
   auto decide = [witnessed = Check(*call, *plan, *request, registered)](const Snapshot& snapshot) {
     return DecideWitness(snapshot, witnessed);
   };
-  lianfang::submission::Record<v1::WitnessHeadResponse>(
-      writer_, ProposeEntry(*plan, *call, *request, std::move(decide)), std::move(reply));
+  lianfang::submission::Record<v1::WitnessHeadResponse>(writer_, ProposeEntry(*plan, call, *request, std::move(decide)),
+                                                        std::move(reply));
 }
 
 // Besides what the domain checks: that this is a head of the ledger as it is here. One that a key has signed and that is

@@ -64,7 +64,9 @@ class DeadlinesGoldenTest : public testing::Test {
     }
   }
 
-  void File(absl::string_view time) {
+  void File(absl::string_view time) { File(Shanghai(time), Shanghai(time)); }
+
+  void File(absl::Time arrival, absl::Time commit) {
     auto request = submission::Filing(kCoal2025, 2, 0, 3);
     for (const char* category : {"principals", "managers", "team-leaders"}) {
       submission::SetFigure(request, absl::StrCat(category, "-required"), 10);
@@ -79,8 +81,9 @@ class DeadlinesGoldenTest : public testing::Test {
     request.set_warning_confirmation("属实");
     submission::v1::LedgerEntry entry;
     *entry.mutable_return_filed() = *submission::FileReturn({plan_, obligation_, corrects ? &filed_ : nullptr, nullptr},
-                                                            request, submission::Liaison("emergency"), Shanghai(time));
-    Follow(std::move(entry), time);
+                                                            request, submission::Liaison("emergency"), arrival);
+    *entry.mutable_arrival_time() = ToTimestamp(arrival);
+    Follow(std::move(entry), commit);
   }
 
   void Review(submission::v1::ReviewDecision decision, absl::string_view time) {
@@ -133,10 +136,12 @@ class DeadlinesGoldenTest : public testing::Test {
   }
 
  private:
-  void Follow(submission::v1::LedgerEntry entry, absl::string_view time) {
+  void Follow(submission::v1::LedgerEntry entry, absl::string_view time) { Follow(std::move(entry), Shanghai(time)); }
+
+  void Follow(submission::v1::LedgerEntry entry, absl::Time commit) {
     entry.set_rules(submission::kStateRules);
     entry.set_sequence(filed_.latest().ledger_sequence() + 1);
-    *entry.mutable_commit_time() = ToTimestamp(Shanghai(time));
+    *entry.mutable_commit_time() = ToTimestamp(commit);
     const submission::Projection after =
         submission::Project(entry, {plan_, &obligation_, filed_.name().empty() ? nullptr : &filed_, {}});
     if (after.filed.has_value()) filed_ = *after.filed;
@@ -207,6 +212,20 @@ TEST_F(DeadlinesGoldenTest, FirstAndFinalFiguresInTime) {
   File("2026-02-20 10:00");
   Accept("2026-02-21 10:00");
   EXPECT_EQ(SayAt("2026-03-01 00:00"), (Said{"MET -", "-", "final", "-", "2025-12-31"}));
+}
+
+// Each of them waited to be committed while its due instant passed.
+TEST_F(DeadlinesGoldenTest, WhatArrivedBeforeItWasDueIsInTime) {
+  const auto file = [this](absl::string_view due) {
+    File(Shanghai(due) - absl::Seconds(1), Shanghai(due) + absl::Seconds(3));
+  };
+  file("2026-01-01 00:00");
+  EXPECT_EQ(SayAt("2026-01-01 00:01"), (Said{"OPEN 2026-02-28", "final 2026-02-28", "provisional", "-", "2026-02-28"}));
+  file("2026-03-01 00:00");
+  EXPECT_EQ(SayAt("2026-03-01 00:01"), (Said{"MET -", "-", "provisional", "-", "2025-12-31"}));
+  SendBack("2026-03-02 10:00");  // owed again before 8 March
+  file("2026-03-08 00:00");
+  EXPECT_EQ(SayAt("2026-03-08 00:01"), (Said{"MET -", "-", "provisional", "-", "2025-12-31"}));
 }
 
 // The scorecard once said 未到期 until March.

@@ -201,11 +201,15 @@ void PgLedgerTransaction::LoadEarlierPeriods(BatchState& state) {
   }
 }
 
-// All obligations of the plan.
+// All obligations of the plan, and what was filed for them.
 void PgLedgerTransaction::LoadStated(BatchState& state) {
   for (const pqxx::row& row : transaction_.Execute(sql::kStatedObligations, plan_)) {
     auto obligation = std::make_shared<const v1::Obligation>(Parse<v1::Obligation>(row[0]));
     state.obligations.emplace(obligation->name(), obligation);
+  }
+  for (const pqxx::row& row : transaction_.Execute(sql::kFiledReturns, plan_)) {
+    auto filed = std::make_shared<const v1::Return>(Parse<v1::Return>(row[0]));
+    state.returns.emplace(filed->name(), filed);
   }
 }
 

@@ -33,6 +33,9 @@ inline constexpr Query kStatedObligations{"submission_stated_obligations",
                                           "SELECT document FROM obligations WHERE plan_id = $1 ORDER BY obligation_id",
                                           kBatchTimeout};
 
+inline constexpr Query kFiledReturns{"submission_filed_returns", "SELECT document FROM returns WHERE plan_id = $1",
+                                     kBatchTimeout};
+
 // Returns of earlier periods, which figures are compared with.
 inline constexpr Query kLoadReturns{"submission_load_returns",
                                     "SELECT r.document FROM unnest($2::text[]) AS k(id) CROSS JOIN LATERAL "

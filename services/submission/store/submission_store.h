@@ -3,6 +3,7 @@
 #ifndef LIANFANG_SERVICES_SUBMISSION_STORE_SUBMISSION_STORE_H_
 #define LIANFANG_SERVICES_SUBMISSION_STORE_SUBMISSION_STORE_H_
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <memory>
@@ -45,14 +46,15 @@ struct ObligationCase {
   std::vector<v1::Obligation> stated;  // all of the plan's, by name, where the plan itself is asked about
 };
 
-// The case as a decision meets it. `found` outlives the snapshot.
-inline Snapshot SnapshotOf(const ObligationCase& found, absl::Time now) {
+// The case as a decision meets it whose call arrived at `arrival`. `found` outlives the snapshot.
+inline Snapshot SnapshotOf(const ObligationCase& found, absl::Time now, absl::Time arrival) {
   Snapshot snapshot{found.plan.get(),
                     found.obligation ? &*found.obligation : nullptr,
                     found.filed ? &*found.filed : nullptr,
                     found.before ? &*found.before : nullptr,
                     {},
-                    now};
+                    now,
+                    std::min(arrival, now)};
   for (const v1::Obligation& stated : found.stated) snapshot.stated.push_back(&stated);
   return snapshot;
 }

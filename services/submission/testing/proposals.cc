@@ -59,4 +59,9 @@ Proposal ProposeExtension(const v1::ExtendObligationRequest& request) {
   return ProposeAs(Office(), name.plan, name.id, request, &DecideExtension);
 }
 
+Proposal ProposeWaiver(const v1::WaiveObligationRequest& request) {
+  const ChildName name = *ParseObligationName("name", request.name());
+  return ProposeAs(Office(), name.plan, name.id, request, &DecideWaiver);
+}
+
 }  // namespace lianfang::submission

@@ -15,6 +15,7 @@ Proposal ProposePublication(const type::v1::Plan& plan);
 Proposal ProposeAmendment(const type::v1::Plan& plan, const std::string& reason);
 Proposal ProposeReview(const v1::ReviewReturnRequest& request);
 Proposal ProposeExtension(const v1::ExtendObligationRequest& request);
+Proposal ProposeWaiver(const v1::WaiveObligationRequest& request);
 // By the emergency department's liaison officer.
 Proposal ProposeFiling(const v1::SubmitReturnRequest& request);
 

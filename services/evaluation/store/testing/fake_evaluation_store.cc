@@ -71,8 +71,9 @@ absl::Status FakeEvaluationStore::SaveCursor(Stream stream, const std::string& a
 }
 
 absl::StatusOr<std::vector<SavedChange>> FakeEvaluationStore::LoadChanges(Stream stream, int64_t after, int limit,
-                                                                          absl::Time) {
+                                                                          absl::Time deadline) {
   absl::MutexLock lock(&mutex_);
+  earliest_deadline_ = std::min(earliest_deadline_, deadline);
   const std::vector<ReceivedChange>& changes = changes_[stream];
   std::map<std::string, size_t> last;
   for (size_t i = 0; i < changes.size(); ++i) last[changes[i].obligation] = i;
@@ -121,8 +122,9 @@ absl::StatusOr<PlanState> FakeEvaluationStore::LoadPlanState(const std::string& 
 
 absl::StatusOr<int64_t> FakeEvaluationStore::SaveEvaluations(const std::string&,
                                                              const std::vector<NewEvaluation>& evaluations, absl::Time,
-                                                             absl::Time) {
+                                                             absl::Time deadline) {
   absl::MutexLock lock(&mutex_);
+  earliest_deadline_ = std::min(earliest_deadline_, deadline);
   std::vector<NewEvaluation> next = evaluations_;
   for (const NewEvaluation& each : evaluations) {
     const bool taken = absl::c_any_of(next, [&each](const NewEvaluation& kept) {
@@ -136,9 +138,10 @@ absl::StatusOr<int64_t> FakeEvaluationStore::SaveEvaluations(const std::string&,
 }
 
 absl::StatusOr<std::vector<KeptEvaluation>> FakeEvaluationStore::LoadLastEvaluations(const std::string& plan,
-                                                                                     absl::Time) {
+                                                                                     absl::Time deadline) {
   if (const auto meanwhile = std::exchange(before_loading_evaluations, nullptr)) meanwhile();
   absl::MutexLock lock(&mutex_);
+  earliest_deadline_ = std::min(earliest_deadline_, deadline);
   std::map<decltype(ResultOf({})), KeptEvaluation> last;
   for (size_t i = 0; i < evaluations_.size(); ++i) {
     const v1::Evaluation& evaluation = evaluations_[i].evaluation;

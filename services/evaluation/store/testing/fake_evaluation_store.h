@@ -39,6 +39,12 @@ class FakeEvaluationStore : public EvaluationStore {
   // Called once, at the start of the next LoadLastEvaluations: what another replica does meanwhile.
   std::function<void()> before_loading_evaluations;
 
+  // The earliest deadline that what evaluations need was asked with since the last time; infinite: none was.
+  absl::Time TakeEarliestDeadline() {
+    absl::MutexLock lock(&mutex_);
+    return std::exchange(earliest_deadline_, absl::InfiniteFuture());
+  }
+
  private:
   // Whether what follows `after` is next.
   absl::StatusOr<bool> IsNext(Stream stream, const std::string& after, const std::string& cursor)
@@ -49,6 +55,7 @@ class FakeEvaluationStore : public EvaluationStore {
   std::map<Stream, std::string> cursors_ ABSL_GUARDED_BY(mutex_);
   std::vector<NewEvaluation> evaluations_ ABSL_GUARDED_BY(mutex_);  // their numbers are their places, from 1
   std::map<std::pair<std::string, int>, type::v1::Plan> plans_ ABSL_GUARDED_BY(mutex_);
+  absl::Time earliest_deadline_ ABSL_GUARDED_BY(mutex_) = absl::InfiniteFuture();
 };
 
 }  // namespace lianfang::evaluation

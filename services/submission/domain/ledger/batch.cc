@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "common/errors.h"
+#include "common/ledger/chain.h"
 #include "common/ledger/merkle.h"
 #include "common/time.h"
 #include "services/submission/domain/ledger/changes.h"
@@ -28,15 +30,28 @@ Projection ProjectDecision(const Decision& decision, const Snapshot& snapshot) {
   return Project(decision.event, {plan, snapshot.obligation, snapshot.filed, snapshot.stated});
 }
 
+// Says when the call arrived and when the entry is committed.
+void Date(v1::LedgerEntry& entry, const Snapshot& snapshot) {
+  *entry.mutable_commit_time() = ToTimestamp(snapshot.now);
+  *entry.mutable_arrival_time() = ToTimestamp(snapshot.arrival);
+  entry.set_rules(std::max<int>(entry.rules(), kArrivals));
+}
+
+// As precise as the database.
+absl::Time InMicros(absl::Time time) { return absl::FromUnixMicros(absl::ToUnixMicros(time)); }
+
+absl::Status WaitedTooLong(absl::Duration waited) {
+  return ErrorWithReason(absl::StatusCode::kUnavailable,
+                         absl::StrCat("the request would be committed ", absl::FormatDuration(waited),
+                                      " after it arrived, which is too long; nothing was decided: send it again"),
+                         "WAITED_TOO_LONG");
+}
+
 class Batch {
  public:
   Batch(const std::string& plan, const std::vector<Proposal>& proposals, BatchState state, const SigningKey& key,
         absl::Time now)
-      : plan_(plan),
-        proposals_(proposals),
-        state_(std::move(state)),
-        key_(key),
-        now_(absl::FromUnixMicros(absl::ToUnixMicros(now))) {  // as precise as the database
+      : plan_(plan), proposals_(proposals), state_(std::move(state)), key_(key), now_(InMicros(now)) {
     outcome_.plan = plan;
     outcome_.responses.assign(proposals.size(), kNotDecided);
   }
@@ -67,10 +82,16 @@ class Batch {
     // Every entry has a later instant than the entry before, also where a clock is set back: a reader that has received
     // the ledger up to an instant has received all of it.
     const absl::Time now = std::max(now_, state_.head.commit_time + absl::Microseconds(1));
-    const Snapshot snapshot = Meet(proposals_[i], now);
+    // A clock that was corrected since may have it arrive after now.
+    const absl::Time arrival = std::min(InMicros(proposals_[i].arrival), now);
+    if (now - arrival > kLongestWait) {
+      outcome_.responses[i] = WaitedTooLong(now - arrival);
+      return;
+    }
+    const Snapshot snapshot = Meet(proposals_[i], now, arrival);
     auto decision = proposals_[i].decide(snapshot);
     if (decision.ok()) {
-      accepted_.push_back(Enter(i, *std::move(decision), snapshot, now));
+      accepted_.push_back(Enter(i, *std::move(decision), snapshot));
     } else {
       outcome_.responses[i] = decision.status();
     }
@@ -90,13 +111,14 @@ class Batch {
     return true;
   }
 
-  Snapshot Meet(const Proposal& proposal, absl::Time now) const {
+  Snapshot Meet(const Proposal& proposal, absl::Time now, absl::Time arrival) const {
     Snapshot snapshot{state_.plan.get(),
                       PointerAt(state_.obligations, ObligationName(plan_, proposal.obligation)),
                       PointerAt(state_.returns, ReturnName(plan_, proposal.obligation)),
                       nullptr,
                       {},
-                      now};
+                      now,
+                      arrival};
     if (snapshot.plan != nullptr && snapshot.obligation != nullptr) {
       snapshot.before = InForce(EarlierReturns(*snapshot.plan, *snapshot.obligation), [&](const std::string& id) {
         return PointerAt(state_.returns, ReturnName(plan_, id));
@@ -128,20 +150,20 @@ class Batch {
   }
 
   // Makes the entry, and the state that the next proposal meets.
-  Accepted Enter(size_t i, Decision decision, const Snapshot& snapshot, absl::Time now) {
+  Accepted Enter(size_t i, Decision decision, const Snapshot& snapshot) {
     const Proposal& proposal = proposals_[i];
     v1::LedgerEntry& entry = decision.event;
     entry.set_plan(PlanName(plan_));
     entry.set_sequence(state_.head.sequence + 1);
     entry.set_previous_hash(state_.head.hash);
-    *entry.mutable_commit_time() = ToTimestamp(now);
+    Date(entry, snapshot);
     entry.set_actor(proposal.key.actor);
     entry.set_request_id(proposal.key.request_id);
     const auto projection = std::make_shared<const Projection>(ProjectDecision(decision, snapshot));
     StoredEntry sealed{entry.sequence(), DeterministicBytes(entry), "",
                        projection->filed.has_value() ? proposal.obligation : ""};
     sealed.hash = LeafHash(sealed.bytes);
-    state_.head = {sealed.sequence, sealed.hash, now};
+    state_.head = {sealed.sequence, sealed.hash, snapshot.now};
     outcome_.entries.push_back(std::move(sealed));
     Apply(decision, projection);
     return {i, outcome_.entries.size() - 1, std::move(decision), projection};
@@ -163,7 +185,10 @@ class Batch {
       state_.returns[kept->name()] = kept;
       outcome_.returns[kept->name()] = {kept, kept->SerializeAsString()};
     }
-    for (Change& change : ChangesOf(decision.event, *projection)) outcome_.changes.push_back(std::move(change));
+    const auto find_return = [this](const std::string& name) { return PointerAt(state_.returns, name); };
+    for (Change& change : ChangesOf(decision.event, *projection, find_return)) {
+      outcome_.changes.push_back(std::move(change));
+    }
   }
 
   // Seals and signs the entries, and gives each its receipt and response.
@@ -230,7 +255,7 @@ BatchOutcome DecideBatch(const std::string& plan, const std::vector<Proposal>& p
 absl::StatusOr<std::string> Rehearse(const Proposal& proposal, const Snapshot& snapshot) {
   auto decision = proposal.decide(snapshot);
   if (!decision.ok()) return decision.status();
-  *decision->event.mutable_commit_time() = ToTimestamp(snapshot.now);
+  Date(decision->event, snapshot);
   decision->event.set_actor(proposal.key.actor);
   return decision->respond(ProjectDecision(*decision, snapshot));
 }

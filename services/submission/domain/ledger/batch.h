@@ -47,7 +47,8 @@ struct Snapshot {
   const v1::Return* filed;
   const v1::Return* before;                   // for the period before, in force, where the plan compares periods
   std::vector<const v1::Obligation*> stated;  // all of the plan's, by name, where the plan itself is concerned
-  absl::Time now;
+  absl::Time now;                             // when it is committed
+  absl::Time arrival = absl::InfinitePast();  // when its call arrived; not after `now`
 };
 
 // What a mutation does. What follows for obligations and returns is not its business: projection.h.
@@ -68,6 +69,10 @@ struct Proposal {
   size_t bytes;            // of the request, for whoever bounds what waits
   std::function<absl::StatusOr<Decision>(const Snapshot&)> decide;
   Origin origin{};  // the call that asks
+  // When the call had arrived, by the service's clock; infinite: as it is decided.
+  absl::Time arrival = absl::InfiniteFuture();
+  // OK while somebody waits for the answer, for whoever lets it wait; null: always.
+  std::function<absl::Status()> wanted{};
 };
 
 // Of each proposal: the response that it had before, nothing when it is new, or why its request id cannot be used
@@ -75,7 +80,7 @@ struct Proposal {
 using EarlierAnswers = std::vector<absl::StatusOr<std::optional<std::string>>>;
 
 // The state of one plan that a batch meets, as far as its proposals name it: also the returns of earlier periods
-// (EarlierReturns in plausibility.h); for a proposal that concerns the plan itself, all of the plan's obligations.
+// (EarlierReturns in plausibility.h); for a proposal that concerns the plan itself, all of the plan's obligations and returns.
 struct BatchState {
   LedgerHead head;
   std::shared_ptr<const type::v1::Plan> plan;                                // the newest edition; null: none
@@ -120,7 +125,8 @@ enum class Atomicity {
 absl::Status NotFiledWithOthers();
 
 // Decides the proposals, all of which concern `plan` (id), in order. A proposal whose request id was seen before, in the
-// log or earlier in this batch, answers the first response.
+// log or earlier in this batch, answers the first response. UNAVAILABLE with reason WAITED_TOO_LONG where one arrived
+// more than kLongestWait (common/ledger/chain.h) before it would be committed.
 BatchOutcome DecideBatch(const std::string& plan, const std::vector<Proposal>& proposals, Atomicity atomicity,
                          BatchState state, const SigningKey& key, absl::Time now);
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "common/errors.h"
 #include "common/id.h"
 #include "common/ledger/receipt.h"
 #include "common/time.h"
@@ -145,6 +146,67 @@ TEST_F(BatchTest, EveryEntryHasALaterInstantThanTheOneBefore) {
   EXPECT_EQ(FromTimestamp(response.return_().latest().submit_time()), published + absl::Microseconds(2));
 }
 
+// By the instant of its arrival, although the ledger goes on from its last entry.
+TEST_F(BatchTest, AFilingIsJudgedByItsArrival) {
+  const absl::Time due = Shanghai("2022-06-01 00:00");
+  now_ = due + absl::Seconds(3);
+  Proposal in_time = ProposeFiling(Filing(Coal("2019"), 2, 0, 3));
+  in_time.arrival = due - absl::Microseconds(1);
+  Proposal late = ProposeFiling(Filing(ObligationName(kPlan, "2019-140581-non-coal-mining"), 2, 0, 3));
+  late.arrival = due;
+  const auto responses = Commit({in_time, late});
+  for (size_t i = 0; i < responses.size(); ++i) {
+    v1::SubmitReturnResponse response;
+    ASSERT_TRUE(responses[i].ok() && response.ParseFromString(*responses[i]));
+    EXPECT_EQ(response.return_().latest().late(), i == 1);
+  }
+  v1::LedgerEntry entry;
+  ASSERT_TRUE(entry.ParseFromString(store_->ledger(kPlan)[1].bytes));
+  EXPECT_EQ(FromTimestamp(entry.arrival_time()), in_time.arrival);
+  EXPECT_EQ(FromTimestamp(entry.commit_time()), now_);
+  EXPECT_EQ(entry.rules(), kArrivals);
+  EXPECT_THAT(Problems(), ElementsAre());
+}
+
+// What the ledger's last entry is dated, after a clock that was fast, is no instant of those that arrive since.
+TEST_F(BatchTest, WhatWouldBeDatedMoreThanAMinuteAfterItsArrivalIsRefused) {
+  const absl::Time last = now_;
+  const auto file = [this](absl::Time arrival) {
+    Proposal proposal = ProposeFiling(Filing(Coal("2019"), 2, 0, 3));
+    proposal.arrival = arrival;
+    return Commit({proposal})[0].status();
+  };
+  now_ -= absl::Minutes(1);
+  const absl::Status refused = file(now_);
+  EXPECT_EQ(refused.code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(ErrorInfoOf(refused)->reason(), "WAITED_TOO_LONG");
+  now_ += absl::Microseconds(1);
+  EXPECT_TRUE(file(now_).ok());
+  EXPECT_EQ(store_->heads()[kPlan].commit_time, last + absl::Microseconds(1));
+  EXPECT_THAT(Problems(), ElementsAre());
+}
+
+TEST_F(BatchTest, AClockThatWasSetBackSinceTheArrivalDatesNothingBeforeIt) {
+  now_ += absl::Hours(1);
+  Proposal proposal = ProposeFiling(Filing(Coal("2019"), 2, 0, 3));
+  proposal.arrival = now_ + absl::Seconds(1);
+  ASSERT_TRUE(Commit({proposal})[0].ok());
+  EXPECT_THAT(Problems(), ElementsAre());
+}
+
+TEST_F(BatchTest, WhatWasWaivedSinceItArrivedTakesNothingIn) {
+  now_ += absl::Hours(1);
+  v1::WaiveObligationRequest waiver;
+  waiver.set_name(Coal("2019"));
+  waiver.set_reason("矿井已关闭");
+  waiver.set_request_id(NewUuid());
+  Proposal filing = ProposeFiling(Filing(Coal("2019"), 2, 0, 3));
+  filing.arrival = now_ - absl::Seconds(1);
+  const auto responses = Commit({ProposeWaiver(waiver), filing});
+  ASSERT_TRUE(responses[0].ok()) << responses[0].status();
+  EXPECT_EQ(ErrorInfoOf(responses[1].status())->reason(), "NOT_OPEN_FOR_FILING");
+}
+
 TEST_F(BatchTest, EveryChangeIsTold) {
   ASSERT_TRUE(Commit({ProposeFiling(Filing(Coal("2019"), 2, 0, 3))})[0].ok());
   int returns = 0, obligations = 0;
@@ -174,6 +236,27 @@ TEST_F(BatchTest, AnAmendmentIsTheNextEditionAndReachesEveryFollower) {
   EXPECT_EQ((*store_->LoadPlan(kPlan, 1, absl::InfiniteFuture()))->targets(5).reduce_by().percent(), "5");
   EXPECT_EQ(store_->changes().size(), told + 42);
   EXPECT_THAT(Problems(), ElementsAre());
+}
+
+// What was filed for an obligation that moves is told once more, and the audit finds where it is not.
+TEST_F(BatchTest, AnAmendmentThatMovesAnObligationTellsWhatWasFiledForIt) {
+  ASSERT_TRUE(Commit({ProposeFiling(Filing(Coal("2019"), 2, 0, 3))})[0].ok());
+  type::v1::Plan plan = ShippedPlan(kPlan);
+  plan.set_etag("1");
+  for (auto& industry : *plan.mutable_industries()) {
+    if (industry.id() == "coal-mining") industry.set_responsible_department("housing");
+  }
+  const size_t told = store_->changes().size();
+  ASSERT_TRUE(Commit({ProposeAmendment(plan, "职责划转")})[0].ok());
+  ASSERT_EQ(store_->changes().size(), told + 42 + 1);
+  v1::WatchReturnsResponse change;
+  ASSERT_TRUE(change.ParseFromString(store_->changes().back().payload));
+  EXPECT_EQ(change.return_().obligation(), Coal("2019"));
+  EXPECT_EQ(change.ledger_sequence(), 3);
+  EXPECT_EQ(change.previous_owner().department(), "emergency");
+  EXPECT_THAT(Problems(), ElementsAre());
+  store_->changes().pop_back();
+  EXPECT_THAT(Problems(), testing::Contains(HasSubstr("those who watch are not told")));
 }
 
 TEST_F(BatchTest, OnlyTheOfficeThatThePlanNamesPublishesIt) {

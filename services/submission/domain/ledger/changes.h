@@ -7,14 +7,20 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "common/change.h"
 #include "lianfang/submission/v1/ledger.pb.h"
+#include "lianfang/submission/v1/return.pb.h"
 #include "services/submission/domain/ledger/projection.h"
 
 namespace lianfang::submission {
 
-// The changes that an entry makes, in their order: `after` is what it projects to.
-std::vector<Change> ChangesOf(const v1::LedgerEntry& entry, const Projection& after);
+// A return as it stands, by name, or null.
+using FindReturn = absl::FunctionRef<const v1::Return*(const std::string&)>;
+
+// The changes that an entry makes, in their order: `after` is what it projects to. What was filed for an obligation that
+// moves to another department is told again, so that those who may read it from now on get it (watch_service.h).
+std::vector<Change> ChangesOf(const v1::LedgerEntry& entry, const Projection& after, FindReturn find_return);
 
 // A change as it was read: `bytes` are its payload as this version writes it, to be compared.
 struct OpenedChange {

@@ -109,7 +109,7 @@ absl::StatusOr<Decision> DecideFiling(const Snapshot& snapshot, const v1::Submit
   if (snapshot.plan == nullptr || snapshot.obligation == nullptr)
     return NotFound(request.obligation(), "NO_SUCH_OBLIGATION");
   auto filed = FileReturn({*snapshot.plan, *snapshot.obligation, snapshot.filed, snapshot.before}, request, caller,
-                          snapshot.now);
+                          snapshot.arrival);
   if (!filed.ok()) return filed.status();
   const ChildName name = *ParseObligationName("obligation", filed->obligation());
   Decision decision = NewDecision();

@@ -156,6 +156,9 @@ bool LedgerAudit::IsKnown(int64_t sequence, const google::protobuf::Message& mes
 void LedgerAudit::Replay(const v1::LedgerEntry& entry, const StoredEntry& stored) {
   if (entry.has_plan_published() && !OpenEdition(entry)) return;
   if (!IsKnown(entry.sequence(), entry, entry.rules())) return;
+  if (entry.rules() >= kArrivals && !entry.has_arrival_time()) {
+    Problem(entry.sequence(), "it does not say when its call arrived");
+  }
   std::vector<const v1::Obligation*> stated;
   if (entry.has_plan_published()) {
     for (const auto& [name, obligation] : obligations_) stated.push_back(&obligation);
@@ -174,7 +177,10 @@ void LedgerAudit::Replay(const v1::LedgerEntry& entry, const StoredEntry& stored
   for (const v1::Obligation& changed : after.obligations) obligations_[changed.name()] = changed;
   if (after.filed.has_value()) returns_[after.filed->name()] = *after.filed;
   if (!changes_differ_) {
-    for (Change& change : ChangesOf(entry, after)) expected_.push_back({entry.sequence(), std::move(change)});
+    const auto find_return = [this](const std::string& name) { return FindOrNull(returns_, name); };
+    for (Change& change : ChangesOf(entry, after, find_return)) {
+      expected_.push_back({entry.sequence(), std::move(change)});
+    }
   }
   last_ = Effect{entry, std::move(after)};
 }

@@ -17,20 +17,20 @@ namespace {
 
 // A filing answers the send-back that was open, if any: in time, the obligation keeps the time at which it was met
 // before; late, it has the time of the new filing. Otherwise the first filing counts, and corrections move nothing.
-void Meet(v1::Obligation& obligation, const v1::ReturnRevision& revision, absl::Time now) {
+void Meet(v1::Obligation& obligation, const v1::ReturnRevision& revision, absl::Time filed) {
   const bool has_final = obligation.has_final_open_time() && !revision.provisional();
   const v1::SendBack* open = OpenSendBack(obligation);
   const bool in_time = open != nullptr && !revision.late();
   const v1::SendBack& before = in_time ? *open : v1::SendBack::default_instance();
   if (!obligation.has_met_time()) {
-    *obligation.mutable_met_time() = before.has_previous_met_time() ? before.previous_met_time() : ToTimestamp(now);
+    *obligation.mutable_met_time() = before.has_previous_met_time() ? before.previous_met_time() : ToTimestamp(filed);
   }
   if (has_final && !obligation.has_final_met_time()) {
     *obligation.mutable_final_met_time() =
-        before.has_previous_final_met_time() ? before.previous_final_met_time() : ToTimestamp(now);
+        before.has_previous_final_met_time() ? before.previous_final_met_time() : ToTimestamp(filed);
   }
   if (open == nullptr) return;
-  *obligation.mutable_send_backs()->rbegin()->mutable_answer_time() = ToTimestamp(now);
+  *obligation.mutable_send_backs()->rbegin()->mutable_answer_time() = ToTimestamp(filed);
   obligation.clear_sent_back_time();
 }
 
@@ -60,7 +60,7 @@ Projection AfterFiling(const v1::LedgerEntry& entry, const ProjectionInput& inpu
   *filed.mutable_latest() = RevisionOf(entry);
   if (!filed.has_create_time()) *filed.mutable_create_time() = entry.commit_time();
   obligation.set_return_(filed.name());
-  Meet(obligation, filed.latest(), now);
+  Meet(obligation, filed.latest(), FilingTime(obligation, ArrivalOf(entry)));
   Touch(filed, now);
   if (obligation.SerializeAsString() == before) return {{}, std::move(filed)};  // corrected, and met as it was
   Touch(obligation, now);
@@ -106,7 +106,24 @@ Projection AfterAdjustment(const v1::LedgerEntry& entry, const ProjectionInput& 
   return {{std::move(obligation)}, std::nullopt};
 }
 
+// The obligations that an amendment gave to another department, and whose they were.
+std::map<std::string, RowKey> Moved(const std::vector<const v1::Obligation*>& stated,
+                                    const std::vector<v1::Obligation>& restated) {
+  std::map<std::string, RowKey> before;
+  for (const v1::Obligation* obligation : stated) before.emplace(obligation->name(), RowKeyOf(*obligation));
+  std::map<std::string, RowKey> moved;
+  for (const v1::Obligation& after : restated) {
+    const auto found = before.find(after.name());
+    if (found != before.end() && found->second != RowKeyOf(after)) moved.insert(*found);
+  }
+  return moved;
+}
+
 }  // namespace
+
+absl::Time ArrivalOf(const v1::LedgerEntry& entry) {
+  return FromTimestamp(entry.has_arrival_time() ? entry.arrival_time() : entry.commit_time());
+}
 
 Projection Project(const v1::LedgerEntry& entry, const ProjectionInput& input) {
   const absl::Time now = FromTimestamp(entry.commit_time());
@@ -117,7 +134,9 @@ Projection Project(const v1::LedgerEntry& entry, const ProjectionInput& input) {
   if (input.plan.edition() == 1) return {StateObligations(input.plan, now), std::nullopt};
   const Amendment amendment{input.plan, entry.plan_published().reason(), entry.actor(), now,
                             entry.rules() >= kWholeAmendments};
-  return {RestateObligations(amendment, input.stated), std::nullopt};
+  Projection after{RestateObligations(amendment, input.stated), std::nullopt};
+  if (entry.rules() >= kArrivals) after.moved = Moved(input.stated, after.obligations);
+  return after;
 }
 
 }  // namespace lianfang::submission

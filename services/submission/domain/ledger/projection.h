@@ -12,13 +12,17 @@
 #ifndef LIANFANG_SERVICES_SUBMISSION_DOMAIN_LEDGER_PROJECTION_H_
 #define LIANFANG_SERVICES_SUBMISSION_DOMAIN_LEDGER_PROJECTION_H_
 
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "lianfang/submission/v1/ledger.pb.h"
 #include "lianfang/submission/v1/obligation.pb.h"
 #include "lianfang/submission/v1/return.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
+#include "services/submission/domain/request/visibility.h"
 
 namespace lianfang::submission {
 
@@ -30,12 +34,18 @@ enum Rules {
   kWholeAmendments = 1,
   // There are entries about the ledger itself: keys that were registered, heads that were witnessed. No state follows.
   kWitnesses = 2,
+  // Entries say when their call arrived, and a filing is judged by that. Those who watch are told what an amendment gives
+  // to another department (changes.h).
+  kArrivals = 3,
 };
 // The newest that this version knows. An entry bears the lowest number by which it is understood, so that a version
 // before the newest, after a rollback, still compares the state that all other entries make.
-inline constexpr Rules kRules = kWitnesses;
-// Those of the entries that change the state.
+inline constexpr Rules kRules = kArrivals;
+// Those of the decisions that change the state. An entry that the batch makes of one has at least kArrivals.
 inline constexpr Rules kStateRules = kWholeAmendments;
+
+// When the call that asked for the entry arrived: by earlier rules, when it was committed.
+absl::Time ArrivalOf(const v1::LedgerEntry& entry);
 
 // The state that an entry meets. Pointers are null where there is nothing.
 struct ProjectionInput {
@@ -49,6 +59,7 @@ struct ProjectionInput {
 struct Projection {
   std::vector<v1::Obligation> obligations;  // in the order in which lists show them
   std::optional<v1::Return> filed;
+  std::map<std::string, RowKey> moved{};  // obligations given to another department, by name: whose they were
 };
 
 // `entry` is complete but for what the ledger hashes; its obligation and return are there where its event needs them.

@@ -10,6 +10,7 @@
 
 namespace lianfang::submission {
 
+using deadlines::FilingTime;
 using deadlines::JudgeFiling;
 using deadlines::Judgement;
 using deadlines::OpenSendBack;

@@ -27,6 +27,8 @@ struct RowKey {
   std::string department;
   std::string region;
   std::string acting_region;
+
+  bool operator==(const RowKey&) const = default;
 };
 
 RowKey RowKeyOf(const v1::Obligation& obligation);

@@ -67,15 +67,17 @@ absl::Status CheckOwes(const v1::Obligation& obligation, const Identity& caller)
       "NOT_THE_RESPONSIBLE_DEPARTMENT", {{"department", obligation.department()}});
 }
 
-absl::Status CheckOpen(const v1::Obligation& obligation, absl::Time now) {
-  const Standing standing = StandingAt(obligation, now);
-  if (standing.state != v1::OBLIGATION_STATE_NOT_OPEN && standing.state != v1::OBLIGATION_STATE_LOCKED &&
-      standing.state != v1::OBLIGATION_STATE_WAIVED) {
+// By the instant of the filing; also what was waived since it arrived takes nothing in.
+absl::Status CheckOpen(const v1::Obligation& obligation, absl::Time filed) {
+  const v1::ObligationState state =
+      obligation.has_waive_time() ? v1::OBLIGATION_STATE_WAIVED : StandingAt(obligation, filed).state;
+  if (state != v1::OBLIGATION_STATE_NOT_OPEN && state != v1::OBLIGATION_STATE_LOCKED &&
+      state != v1::OBLIGATION_STATE_WAIVED) {
     return absl::OkStatus();
   }
   return ErrorWithReason(absl::StatusCode::kFailedPrecondition,
-                         absl::StrCat("nothing can be filed: ", v1::ObligationState_Name(standing.state)),
-                         "NOT_OPEN_FOR_FILING", {{"state", v1::ObligationState_Name(standing.state)}});
+                         absl::StrCat("nothing can be filed: ", v1::ObligationState_Name(state)), "NOT_OPEN_FOR_FILING",
+                         {{"state", v1::ObligationState_Name(state)}});
 }
 
 absl::Status CheckCorrection(const v1::Return* current, const v1::SubmitReturnRequest& request) {
@@ -118,10 +120,10 @@ absl::StatusOr<std::vector<v1::PlausibilityWarning>> CheckPlausibility(const Ret
 }
 
 v1::ReturnRevision MakeRevision(const ReturnState& state, const v1::SubmitReturnRequest& request,
-                                const Identity& caller, absl::Time now, std::vector<FigureValue> figures) {
+                                const Identity& caller, absl::Time filed, std::vector<FigureValue> figures) {
   const int number = request.supersedes() + 1;
   const ChildName name = *ParseObligationName("obligation", state.obligation.name());
-  const Judgement judgement = JudgeFiling(state.obligation, now);
+  const Judgement judgement = JudgeFiling(state.obligation, filed);
   v1::ReturnRevision revision;
   revision.set_name(RevisionName(name.plan, name.id, number));
   revision.set_revision(number);
@@ -130,7 +132,7 @@ v1::ReturnRevision MakeRevision(const ReturnState& state, const v1::SubmitReturn
   revision.set_supersedes(request.supersedes());
   revision.set_correction_reason(request.correction_reason());
   revision.set_submitter(caller.uri);
-  revision.set_late(now >= judgement.due);
+  revision.set_late(filed >= judgement.due);
   *revision.mutable_due_time() = ToTimestamp(judgement.due);
   revision.set_provisional(state.obligation.provisional() && !judgement.final);
   revision.set_plan_edition(state.plan.edition());
@@ -214,21 +216,22 @@ absl::StatusOr<std::vector<FigureValue>> CheckFigures(const type::v1::Plan& plan
 }
 
 absl::StatusOr<v1::ReturnFiled> FileReturn(const ReturnState& state, const v1::SubmitReturnRequest& request,
-                                           const Identity& caller, absl::Time now) {
+                                           const Identity& caller, absl::Time arrival) {
   if (absl::Status status = CheckOwes(state.obligation, caller); !status.ok()) return status;
   FieldViolations faults;
   CheckTexts(faults, request);
   auto figures = CheckFigures(state.plan, state.obligation, request);
   faults.AddAll("", figures.status());
   if (!faults.empty()) return faults.ToStatus();
-  if (absl::Status status = CheckOpen(state.obligation, now); !status.ok()) return status;
+  const absl::Time filed = FilingTime(state.obligation, arrival);
+  if (absl::Status status = CheckOpen(state.obligation, filed); !status.ok()) return status;
   if (absl::Status status = CheckCorrection(state.current, request); !status.ok()) return status;
   auto warnings = CheckPlausibility(state, *figures, request);
   if (!warnings.ok()) return warnings.status();
 
   v1::ReturnFiled event;
   event.set_obligation(state.obligation.name());
-  *event.mutable_revision() = MakeRevision(state, request, caller, now, *std::move(figures));
+  *event.mutable_revision() = MakeRevision(state, request, caller, filed, *std::move(figures));
   if (!warnings->empty()) event.mutable_revision()->set_warning_confirmation(request.warning_confirmation());
   for (v1::PlausibilityWarning& warning : *warnings) *event.mutable_revision()->add_warnings() = std::move(warning);
   return event;

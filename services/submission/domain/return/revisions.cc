@@ -44,6 +44,7 @@ void AddSentence(type::v1::LocalizedText& text, const std::string& zh, const std
 v1::ReturnRevision RevisionOf(const v1::LedgerEntry& entry) {
   v1::ReturnRevision revision = entry.return_filed().revision();
   *revision.mutable_submit_time() = entry.commit_time();
+  if (entry.has_arrival_time()) *revision.mutable_arrival_time() = entry.arrival_time();
   revision.set_ledger_sequence(entry.sequence());
   return revision;
 }
