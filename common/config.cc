@@ -137,7 +137,7 @@ void AddProcessSettings(CLI::App& app, ProcessConfig& config) {
   AddSetting(app, "--log-level", config.log_level, "debug, info, warn or error")
       ->check(CLI::IsMember({"debug", "info", "warn", "error"}));
   AddSetting(app, "--reflection", server.reflection,
-             "true: tools may ask the mTLS port for its contracts; busy servers are slower with it");
+             "true: tools may ask the mTLS port for its contracts (grpc.reflection.v1 and v1alpha)");
   AddSetting(app, "--calls-per-caller", server.quotas.calls_per_caller,
              "Calls that one identity may have under way in a process; more are refused")
       ->check(CLI::Range(1, 1'000'000));

@@ -1,5 +1,4 @@
 // `lianfang health`: asks a service's plaintext health port (grpc.health.v1), and waits for it when asked to.
-#include <google/protobuf/wrappers.pb.h>
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 
@@ -13,18 +12,16 @@
 #include "cli/options.h"
 #include "cli/text/instants.h"
 #include "cli/text/table.h"
+#include "grpc/health/v1/health.pb.h"
 
 namespace lianfang::cli {
 namespace {
 
-// grpc.health.v1 is in no package as generated code. Its request is one string and its response one enum, each field 1,
-// which on the wire are exactly these two well-known types.
-using HealthCheckRequest = google::protobuf::StringValue;
-using HealthCheckResponse = google::protobuf::Int32Value;
+using grpc::health::v1::HealthCheckRequest;
+using grpc::health::v1::HealthCheckResponse;
 using HealthStub = grpc::TemplatedGenericStub<HealthCheckRequest, HealthCheckResponse>;
 
 constexpr char kCheckMethod[] = "/grpc.health.v1.Health/Check";
-constexpr int kServing = 1;
 constexpr absl::Duration kPause = absl::Milliseconds(100);
 
 struct CheckArgs {
@@ -44,7 +41,7 @@ absl::StatusOr<HealthCheckResponse> Ask(HealthStub& stub, const std::string& ser
   grpc::ClientContext context;
   context.set_deadline(absl::ToChronoTime(deadline));
   HealthCheckRequest request;
-  request.set_value(service);
+  request.set_service(service);
   HealthCheckResponse response;
   std::promise<grpc::Status> answered;
   stub.UnaryCall(&context, kCheckMethod, grpc::StubOptions(), &request, &response,
@@ -64,7 +61,7 @@ ExitCode Check(Session& session, CheckArgs& args) {
   for (;;) {
     const absl::Time deadline = absl::Now() + session.options().client.timeout;
     auto answer = Ask(stub, args.service, waits ? std::min(deadline, end) : deadline);
-    if (answer.ok() && answer->value() != kServing) {
+    if (answer.ok() && answer->status() != HealthCheckResponse::SERVING) {
       answer = absl::UnavailableError(absl::StrCat(args.target, " does not serve (", args.service, ")"));
     }
     if (answer.ok() || absl::Now() + kPause > end) {

@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <map>
 #include <set>
 #include <string>
@@ -191,6 +193,20 @@ Identity Service(const std::string& name) {
 
 bool Has(const auto& range, const auto& value) { return std::find(range.begin(), range.end(), value) != range.end(); }
 
+// A contract that nobody names above would be held to nothing.
+TEST(CheckAccessTest, EveryServiceOfTheContractsIsHere) {
+  std::set<std::string> named, written;
+  for (const ServiceDescriptor* service : AllServices()) named.insert(service->name());
+  for (const auto& entry : std::filesystem::recursive_directory_iterator("proto/lianfang")) {
+    if (entry.path().extension() != ".proto") continue;
+    std::ifstream file(entry.path());
+    for (std::string line; std::getline(file, line);) {
+      if (line.rfind("service ", 0) == 0) written.insert(line.substr(8, line.find(' ', 8) - 8));
+    }
+  }
+  EXPECT_EQ(named, written);
+}
+
 TEST(CheckAccessTest, EveryRpcHasOneRowInTheMatrix) {
   std::vector<std::string> rows;
   for (const Row& row : Matrix()) rows.push_back(row.method);
@@ -241,6 +257,7 @@ TEST(CheckAccessTest, AnAudienceHasTheseRoles) {
       {type::v1::AUDIENCE_SUPERVISORS, kSupervisors},
       {type::v1::AUDIENCE_OFFICE_AND_AUDITOR, kOfficeAndAuditor},
       {type::v1::AUDIENCE_AUDITOR, kAuditor},
+      {type::v1::AUDIENCE_CONVENER, {type::v1::ROLE_CONVENER}},
   };
   EXPECT_EQ(static_cast<int>(audiences.size()), type::v1::Audience_descriptor()->value_count());
   for (const auto& [audience, roles] : audiences) {

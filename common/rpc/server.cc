@@ -1,8 +1,6 @@
 #include "common/rpc/server.h"
 
-#include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
-#include <grpcpp/impl/server_builder_option.h>
 #include <grpcpp/resource_quota.h>
 #include <pthread.h>
 #include <signal.h>
@@ -19,7 +17,6 @@
 namespace lianfang {
 namespace {
 
-constexpr int kMostLibraryThreads = 16;
 constexpr size_t kHealthTransportBytes = size_t{4} << 20;
 constexpr int kLongestHealthRequest = 4096;
 
@@ -65,21 +62,20 @@ void AllowPings(grpc::ServerBuilder& builder, absl::Duration interval) {
 }
 
 // Messages are held by the transport until they are whole, however many callers withhold the last byte of theirs. Beyond
-// the bound gRPC reads less at a time, ends idle connections, and then streams. The threads are those that gRPC makes
-// for blocking services, which only reflection is.
+// the bound gRPC reads less at a time, ends idle connections, and then streams.
 void BoundTransport(grpc::ServerBuilder& builder, size_t bytes) {
   grpc::ResourceQuota quota("transport");
   quota.Resize(bytes);
-  quota.SetMaxThreads(kMostLibraryThreads);
   builder.SetResourceQuota(quota);  // which takes a reference of its own
 }
 
-// The library puts reflection on every server of a process that it is linked into.
-class WithoutReflection : public grpc::ServerBuilderOption {
- public:
-  void UpdateArguments(grpc::ChannelArguments*) override {}
-  void UpdatePlugins(std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>* plugins) override { plugins->clear(); }
-};
+std::vector<std::string> NamesOf(const std::vector<ContractService*>& services) {
+  std::vector<std::string> names;
+  for (const ContractService* service : services) {
+    names.push_back(service->methods().front().descriptor.service()->full_name());
+  }
+  return names;
+}
 
 void RenewConnections(grpc::ServerBuilder& builder, absl::Duration age, absl::Duration grace) {
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, static_cast<int>(absl::ToInt64Milliseconds(age)));
@@ -102,7 +98,6 @@ Server::Server(ServerOptions options, Metrics& metrics)
                options_.default_deadline,
                options_.trusted_proxies} {
   grpc::EnableDefaultHealthCheckService(true);
-  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
 }
 
 Server::~Server() { Drain(); }
@@ -116,12 +111,15 @@ absl::Status Server::Start(const std::vector<ContractService*>& services) {
   RefuseSharedPort(builder);
   BoundConnections(builder);
   AllowPings(builder, options_.ping_interval);
-  if (!options_.reflection) builder.SetOption(std::make_unique<WithoutReflection>());
   BoundTransport(builder, options_.transport_bytes);
   BoundMessages(builder, services);
   RenewConnections(builder, options_.max_connection_age, options_.drain_limit);
   builder.AddListeningPort(options_.listen, *credentials, &port_);
   for (ContractService* service : services) builder.RegisterService(service);
+  if (options_.reflection) {
+    reflection_ = std::make_unique<Reflection>(NamesOf(services));
+    reflection_->RegisterAt(builder);
+  }
   server_ = builder.BuildAndStart();
   if (server_ == nullptr || port_ == 0) {
     return absl::UnavailableError(absl::StrCat("cannot listen on ", options_.listen, "; is the port taken?"));
@@ -147,7 +145,6 @@ absl::Status Server::StartHealth() {
   grpc::ServerBuilder builder;
   RefuseSharedPort(builder);
   BoundConnections(builder);
-  builder.SetOption(std::make_unique<WithoutReflection>());
   BoundTransport(builder, kHealthTransportBytes);
   builder.SetMaxReceiveMessageSize(kLongestHealthRequest);
   builder.RegisterCallbackGenericService(&nothing_else_);

@@ -27,6 +27,7 @@
 #include "common/metrics.h"
 #include "common/rpc/contract_service.h"
 #include "common/rpc/quotas.h"
+#include "common/rpc/reflection.h"
 #include "common/rpc/stream_set.h"
 #include "common/rpc/worker_pool.h"
 #include "common/tls/credentials.h"
@@ -50,9 +51,7 @@ struct ServerOptions {
   absl::Duration drain_limit = absl::Seconds(20);  // for calls under way
   // Connections are renewed, so that new replicas get their share.
   absl::Duration max_connection_age = absl::Minutes(5);
-  // gRPC has reflection for blocking threads only. One waits for it by taking part in the polling, and then hands over
-  // the calls that it meets to those threads that serve them: up to a third of a busy server's time.
-  bool reflection = false;
+  bool reflection = false;  // tell whoever has a certificate the contracts (reflection.h)
   QuotaLimits quotas;
   // Clients may send pings this often, with calls under way or without: grpc-js does every ten seconds. gRPC's own bound
   // is five minutes. After a few that come faster the connection is ended (ENHANCE_YOUR_CALM).
@@ -106,6 +105,7 @@ class Server {
   Quotas quotas_;
   std::unique_ptr<WorkerPool> workers_;
   RpcRuntime runtime_;
+  std::unique_ptr<Reflection> reflection_;
   std::unique_ptr<grpc::Server> server_;
   // What the health port answers to all other methods, UNIMPLEMENTED: a server of gRPC must have a service of its own.
   grpc::CallbackGenericService nothing_else_;

@@ -378,7 +378,9 @@ class PatientPingTest : public PingTest {
 };
 
 TEST_F(PatientPingTest, WithinTheIntervalAllAreAnsweredWithoutACall) {
-  for (const auto& answer : Ping(10)) EXPECT_EQ(answer.type, RawHttp2::kPing);
+  const auto answers = Ping(10);
+  ASSERT_EQ(answers.size(), 10u) << "the connection was ended";
+  for (const auto& answer : answers) EXPECT_EQ(answer.type, RawHttp2::kPing);
 }
 
 TEST_F(ServerTest, AConnectionHasItsBounds) {

@@ -2,11 +2,12 @@
 #include "common/rpc/server.h"
 
 #include <gmock/gmock.h>
-#include <google/protobuf/wrappers.pb.h>
 #include <grpcpp/generic/generic_stub.h>
 #include <gtest/gtest.h>
 
 #include <deque>
+#include <fstream>
+#include <iterator>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -21,9 +22,16 @@
 #include "common/rpc/testing/server_fixture.h"
 #include "common/testing/environment.h"
 #include "common/testing/fake_clock.h"
+#include "grpc/health/v1/health.pb.h"
+#include "grpc/reflection/v1/reflection.pb.h"
 
 namespace lianfang {
 namespace {
+
+using grpc::health::v1::HealthCheckRequest;
+using grpc::health::v1::HealthCheckResponse;
+using grpc::reflection::v1::ServerReflectionRequest;
+using grpc::reflection::v1::ServerReflectionResponse;
 
 TEST_F(ServerTest, TheHandlerSeesCallerTraceAndDeadline) {
   Call seen;
@@ -282,47 +290,110 @@ TEST_F(SlowStreamTest, AWatcherThatDoesNotReadIsCutOff) {
   EXPECT_EQ(reader->Finish().error_code(), grpc::StatusCode::CANCELLED);
 }
 
-TEST_F(ServerTest, HealthNeedsNoCertificateAndTheServicesDo) {
-  const auto health =
-      grpc::CreateChannel(absl::StrCat("localhost:", server_->health_port()), grpc::InsecureChannelCredentials());
-  EXPECT_TRUE(health->WaitForConnected(absl::ToChronoTime(absl::Now() + absl::Seconds(10))));
+// Asks the health of a server, whatever the port.
+grpc::Status AskHealth(const std::shared_ptr<grpc::Channel>& channel, const std::string& name,
+                       HealthCheckResponse& response) {
+  grpc::TemplatedGenericStub<HealthCheckRequest, HealthCheckResponse> stub(channel);
   grpc::ClientContext context;
-  Plan plan;
-  const auto plaintext =
-      grpc::CreateChannel(absl::StrCat("localhost:", server_->port()), grpc::InsecureChannelCredentials());
-  EXPECT_EQ(PlanService::NewStub(plaintext)->GetPlan(&context, Named("plans/p"), &plan).error_code(),
-            grpc::StatusCode::UNAVAILABLE);
-}
-
-// Whether a server knows the reflection service's one method; the request is not one of its.
-bool HasReflection(const std::shared_ptr<grpc::Channel>& channel) {
-  grpc::ClientContext context;
-  grpc::TemplatedGenericStub<GetPlanRequest, Plan> stub(channel);
-  Plan response;
+  context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(10)));
+  HealthCheckRequest request;
+  request.set_service(name);
+  grpc::Status answer;
   absl::Notification answered;
-  grpc::StatusCode code = grpc::StatusCode::OK;
-  const GetPlanRequest request;
-  stub.UnaryCall(&context, "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", {}, &request, &response,
-                 [&](const grpc::Status& status) {
-                   code = status.error_code();
-                   answered.Notify();
-                 });
+  stub.UnaryCall(&context, "/grpc.health.v1.Health/Check", {}, &request, &response, [&](grpc::Status status) {
+    answer = std::move(status);
+    answered.Notify();
+  });
   answered.WaitForNotification();
-  return code != grpc::StatusCode::UNIMPLEMENTED;
+  return answer;
 }
 
+// The health port answers health to whoever asks in plaintext, and nothing else. The other port answers nobody in
+// plaintext, and nobody without a certificate, not about health either.
+TEST_F(ServerTest, HealthNeedsNoCertificateAndTheServicesDo) {
+  const auto get_plan = [](const std::shared_ptr<grpc::Channel>& channel) {
+    grpc::ClientContext context;
+    context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(10)));
+    Plan plan;
+    return PlanService::NewStub(channel)->GetPlan(&context, Named("plans/p"), &plan).error_code();
+  };
+  const auto open = [](int port, std::shared_ptr<grpc::ChannelCredentials> credentials) {
+    return grpc::CreateChannel(absl::StrCat("localhost:", port), std::move(credentials));
+  };
+  HealthCheckResponse health;
+  const auto plaintext_health = open(server_->health_port(), grpc::InsecureChannelCredentials());
+  EXPECT_TRUE(AskHealth(plaintext_health, "", health).ok());
+  EXPECT_EQ(health.status(), HealthCheckResponse::SERVING);
+  EXPECT_EQ(get_plan(plaintext_health), grpc::StatusCode::UNIMPLEMENTED);
+
+  std::ifstream authority(TestCertificate("office").ca);
+  grpc::SslCredentialsOptions no_certificate;
+  no_certificate.pem_root_certs = std::string(std::istreambuf_iterator<char>(authority), {});
+  for (const auto& credentials : {grpc::InsecureChannelCredentials(), grpc::SslCredentials(no_certificate)}) {
+    EXPECT_EQ(get_plan(open(server_->port(), credentials)), grpc::StatusCode::UNAVAILABLE);
+    EXPECT_EQ(AskHealth(open(server_->port(), credentials), "", health).error_code(), grpc::StatusCode::UNAVAILABLE);
+  }
+  EXPECT_EQ(get_plan(ChannelAs("office")), grpc::StatusCode::OK);
+}
+
+// What a server says to a question about contracts.
 class ReflectionTest : public ServerTest {
  protected:
   ReflectionTest() { options_.reflection = true; }
+
+  static grpc::StatusCode Ask(const std::shared_ptr<grpc::Channel>& channel, const std::string& version,
+                              ServerReflectionResponse* response = nullptr) {
+    grpc::ClientContext context;
+    context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(10)));
+    grpc::TemplatedGenericStub<ServerReflectionRequest, ServerReflectionResponse> stub(channel);
+    ServerReflectionRequest question;
+    question.set_file_containing_symbol("grpc.health.v1.Health");
+    ServerReflectionResponse ignored;
+    absl::Notification answered;
+    grpc::StatusCode code = grpc::StatusCode::OK;
+    stub.UnaryCall(&context, absl::StrCat("/grpc.reflection.", version, ".ServerReflection/ServerReflectionInfo"), {},
+                   &question, response == nullptr ? &ignored : response, [&](const grpc::Status& status) {
+                     code = status.error_code();
+                     answered.Notify();
+                   });
+    answered.WaitForNotification();
+    return code;
+  }
+
+  std::shared_ptr<grpc::Channel> PlaintextChannel(int port) {
+    return grpc::CreateChannel(absl::StrCat("localhost:", port), grpc::InsecureChannelCredentials());
+  }
+};
+
+class WithoutReflectionTest : public ReflectionTest {
+ protected:
+  WithoutReflectionTest() { options_.reflection = ServerOptions().reflection; }
 };
 
 TEST_F(ReflectionTest, IsForThoseWithACertificate) {
-  EXPECT_TRUE(HasReflection(ChannelAs("office")));
-  EXPECT_FALSE(HasReflection(
-      grpc::CreateChannel(absl::StrCat("localhost:", server_->health_port()), grpc::InsecureChannelCredentials())));
+  for (const std::string version : {"v1", "v1alpha"}) {
+    ServerReflectionResponse response;
+    EXPECT_EQ(Ask(ChannelAs("office"), version, &response), grpc::StatusCode::OK);
+    EXPECT_EQ(response.file_descriptor_response().file_descriptor_proto_size(), 1) << response.ShortDebugString();
+    EXPECT_EQ(Ask(PlaintextChannel(server_->port()), version), grpc::StatusCode::UNAVAILABLE);
+    EXPECT_EQ(Ask(PlaintextChannel(server_->health_port()), version), grpc::StatusCode::UNIMPLEMENTED);
+  }
 }
 
-TEST_F(ServerTest, WithoutBeingAskedForThereIsNoReflection) { EXPECT_FALSE(HasReflection(ChannelAs("office"))); }
+TEST_F(ReflectionTest, WhatIsNoQuestionEndsTheStream) {
+  const std::string path = "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo";
+  ServerReflectionRequest longest;
+  longest.set_file_by_filename(std::string(5000, 'x'));
+  for (const std::string& bytes : {std::string("\xff"), longest.SerializeAsString()}) {
+    EXPECT_EQ(Send("office", path, bytes).code(), absl::StatusCode::kInvalidArgument);
+  }
+}
+
+TEST_F(WithoutReflectionTest, WithoutBeingAskedForThereIsNone) {
+  for (const std::string version : {"v1", "v1alpha"}) {
+    EXPECT_EQ(Ask(ChannelAs("office"), version), grpc::StatusCode::UNIMPLEMENTED);
+  }
+}
 
 // As while the process cannot trust its clock: who reads is served, who changes something is told why not.
 TEST_F(ServerTest, MutationsAreRefusedWhileTheProcessMayChangeNothing) {
@@ -348,21 +419,13 @@ TEST_F(ServerTest, MutationsAreRefusedWhileTheProcessMayChangeNothing) {
 }
 
 TEST_F(ServerTest, IsReadyOnlyWhileItIsAble) {
-  // grpc.health.v1 is in no package as generated code; on the wire it is these two.
-  grpc::TemplatedGenericStub<google::protobuf::StringValue, google::protobuf::Int32Value> stub(
-      grpc::CreateChannel(absl::StrCat("localhost:", server_->health_port()), grpc::InsecureChannelCredentials()));
-  const auto serves = [&stub] {
-    google::protobuf::StringValue request;
-    request.set_value("readiness");
-    google::protobuf::Int32Value response;
-    grpc::ClientContext context;
-    absl::Notification answered;
-    stub.UnaryCall(&context, "/grpc.health.v1.Health/Check", {}, &request, &response, [&](const grpc::Status& status) {
-      EXPECT_TRUE(status.ok()) << status.error_message();
-      answered.Notify();
-    });
-    answered.WaitForNotification();
-    return response.value() == 1;
+  const auto channel =
+      grpc::CreateChannel(absl::StrCat("localhost:", server_->health_port()), grpc::InsecureChannelCredentials());
+  const auto serves = [&channel] {
+    HealthCheckResponse response;
+    const grpc::Status status = AskHealth(channel, "readiness", response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response.status() == HealthCheckResponse::SERVING;
   };
   EXPECT_TRUE(serves());
   server_->SetAble(false);

@@ -12,6 +12,18 @@ for service in "${services[@]}"; do
   check "$service shows metrics" grep -q '^# TYPE' <(curl --silent "http://127.0.0.1:$(service_port metrics "$service")/metrics")
 done
 
+# lists_methods SERVICE PROTOCOL: a tool without contracts asks the service's own port for its methods; health's are among them.
+lists_methods() {
+  "$root/node_modules/.bin/buf" curl --protocol grpc --reflect-protocol "$2" --list-methods --cacert "$cert_dir/ca.crt" --cert "$cert_dir/office.crt" \
+    --key "$cert_dir/office.key" "https://localhost:$(service_port grpc "$1")" >"$scratch/methods" || return 1
+  grep -qx 'grpc.health.v1.Health/Check' "$scratch/methods" && grep -q "^lianfang\.$1\.v1\..*/" "$scratch/methods"
+}
+for service in "${services[@]}"; do
+  for protocol in grpc-v1 grpc-v1alpha; do
+    check "$service tells tools its methods by $protocol" lists_methods "$service" "$protocol"
+  done
+done
+
 # pids: NAME PID of everything that runs.
 pids() { find "$pid_dir" -type f -exec awk '{print FILENAME, $1}' {} + | sort; }
 

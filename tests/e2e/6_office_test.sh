@@ -25,6 +25,7 @@ expect_error "nothing is waived twice" office FAILED_PRECONDITION "${waive[@]}"
 expect_json "who, why: listed for ever" auditor '.adjustments[0].reason + " " + (.adjustments[0].actor | split("/") | last)' \
   "本市无此类企业 office" obligation show "$waived"
 check "the ledger verifies with them" as auditor ledger audit --plan "$city"
+admin_sql "CREATE TABLE public.kept AS SELECT document FROM submission.obligations WHERE plan_id = '$city' AND obligation_id = '${waived##*/}'"
 admin_sql "UPDATE submission.obligations SET document = (SELECT document FROM submission.obligations WHERE plan_id = '$city'
            AND obligation_id = '2021-140581-machinery-manufacturing') WHERE plan_id = '$city' AND obligation_id = '${waived##*/}'"
 verify_fails() {
@@ -33,6 +34,10 @@ verify_fails() {
   [[ $status -eq 3 ]]
 }
 check "a waiver removed behind the service's back is found" verify_fails
+admin_sql "UPDATE submission.obligations SET document = kept.document FROM public.kept
+           WHERE plan_id = '$city' AND obligation_id = '${waived##*/}'"
+admin_sql "DROP TABLE public.kept"
+check "restored, the ledger verifies" as auditor ledger audit --plan "$city"
 
 # An amendment of the exercise: another target, on record, and evaluation judges by it.
 sed 's/percent: "5"/percent: "40"/' "$root/deploy/plans/yunnan-2022.textproto" >"$scratch/amended.textproto"

@@ -11,7 +11,10 @@ shown_serial() {
       -key "$cert_dir/office.key" </dev/null 2>/dev/null || true
   } | openssl x509 -noout -serial
 }
-shows_another_than() { [[ $(shown_serial "$1") != "$2" ]]; }
+shows_another_than() {
+  local shown
+  shown=$(shown_serial "$1") && [[ -n $shown && $shown != "$2" ]]
+}
 
 for name in submission edge; do
   port=$edge_port

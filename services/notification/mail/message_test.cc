@@ -81,6 +81,8 @@ TEST(MessageTest, TheWireIsAsciiInShortLinesWithCrlf) {
     ASSERT_LE(i - line_begin, 998u);
     line_begin = i + 1;
   }
+  EXPECT_GT(line_begin, 0u);
+  EXPECT_LE(bytes.size() - line_begin, 998u);
 }
 
 TEST(MessageTest, CarriesTheHeadersOfAProgramsMail) {

@@ -166,6 +166,10 @@ TEST_F(DigestTest, StagesOfADeadlineThatIsOverSpeakToNobody) {
   const auto plans = Plans({obligation});
   auto convener = testing::GaopingContact("emergency", type::v1::RECIPIENT_CONVENER);
   *convener.mutable_create_time() = ToTimestamp(At(absl::CivilSecond(2022, 10, 1)));
+  auto owed = obligation;
+  owed.clear_met_time();
+  EXPECT_THAT(Due(Plans({owed}), {convener}, At(absl::CivilSecond(2022, 10, 8, 9, 0, 0))).digests, SizeIs(1))
+      << "who is told what is not over";
   for (int day = 8; day < 30; ++day) {
     EXPECT_THAT(Due(plans, {convener}, At(absl::CivilSecond(2022, 10, day, 9, 0, 0))).digests, IsEmpty()) << day;
   }

@@ -24,6 +24,7 @@ input, and obeys these lines there, each answered by its first word:
                             client      554 5.7.1 at RCPT
                             auth        offers GSSAPI, NTLM and LOGIN
     ehlo                  the answer has the name in the last EHLO, too
+    connections           the answer has how many there were so far, too
 
     faulty_smtp.py CERTIFICATE KEY
 """
@@ -44,6 +45,7 @@ class Faults:
         self.fault = "none"
         self.taken = 0
         self.ehlo = ""
+        self.connections = 0
         self._first_tried = {}
 
     async def handle_EHLO(self, server, session, envelope, hostname, responses):
@@ -94,6 +96,11 @@ class Faults:
 
 
 class FaultySmtp(SMTP):
+    def connection_made(self, transport):
+        if self.transport is None:  # STARTTLS begins the same connection once more
+            self.event_handler.connections += 1
+        super().connection_made(transport)
+
     async def push(self, status):
         if self.event_handler.fault == "greeting" and isinstance(status, str) and status.startswith("220 localhost"):
             await super().push("554 5.7.1 You are not allowed to connect")
@@ -121,7 +128,7 @@ async def obey(faults):
         elif command == "fault":
             faults.fault = value
             faults.taken = 0
-        print(command, faults.ehlo if command == "ehlo" else "", flush=True)
+        print(command, {"ehlo": faults.ehlo, "connections": faults.connections}.get(command, ""), flush=True)
 
 
 async def serve(certificate, key):

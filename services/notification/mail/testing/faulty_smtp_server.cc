@@ -71,6 +71,8 @@ void FaultySmtpServer::SetClock(absl::Time time) { Command(absl::StrCat("clock "
 
 void FaultySmtpServer::SetFault(const std::string& name) { Command(absl::StrCat("fault ", name)); }
 
+int FaultySmtpServer::Connections() { return std::stoi(Command("connections")); }
+
 std::string FaultySmtpServer::LastEhloName() { return Command("ehlo"); }
 
 std::string FaultySmtpServer::Command(const std::string& command) {

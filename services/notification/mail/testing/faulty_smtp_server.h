@@ -37,6 +37,9 @@ class FaultySmtpServer {
   // How it treats everybody from now on: one of the names in faulty_smtp.py, or `none`.
   void SetFault(const std::string& name);
 
+  // How many connections there were so far.
+  int Connections();
+
   // How the last client named itself.
   std::string LastEhloName();
 
