@@ -25,6 +25,20 @@ absl::string_view OptionOf(Backend backend) {
 
 }  // namespace
 
+absl::string_view NameOf(Backend backend) {
+  switch (backend) {
+    case Backend::kSubmission:
+      return "submission";
+    case Backend::kEvaluation:
+      return "evaluation";
+    case Backend::kExpert:
+      return "expert";
+    case Backend::kNotification:
+      return "notification";
+  }
+  return "";
+}
+
 Backend BackendOf(absl::string_view full_name) {
   if (absl::StartsWith(full_name, "lianfang.evaluation.")) return Backend::kEvaluation;
   if (absl::StartsWith(full_name, "lianfang.expert.")) return Backend::kExpert;

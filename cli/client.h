@@ -25,6 +25,12 @@ namespace lianfang::cli {
 // The processes that answer.
 enum class Backend { kSubmission, kEvaluation, kExpert, kNotification };
 
+// `submission` and so on: how certificates and the contracts' packages name them.
+absl::string_view NameOf(Backend backend);
+
+// The service that is asked, where several serve the same contract: the edge goes by it.
+inline constexpr char kServiceHeader[] = "lianfang-service";
+
 // Which of them serves what has this full name: a service or a message of its contract.
 Backend BackendOf(absl::string_view full_name);
 
@@ -44,11 +50,20 @@ class Client {
   template <typename Stub, typename Request, typename Response>
   absl::StatusOr<Response> Call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
                                 const Request& request) {
-    auto channel = ChannelTo(BackendOf(Request::descriptor()->full_name()));
+    return Call(BackendOf(Request::descriptor()->full_name()), method, request);
+  }
+
+  // Likewise, of a contract that several services serve.
+  template <typename Stub, typename Request, typename Response>
+  absl::StatusOr<Response> Call(Backend backend,
+                                grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                                const Request& request) {
+    auto channel = ChannelTo(backend);
     if (!channel.ok()) return channel.status();
     Stub stub(*channel);
     grpc::ClientContext context;
     context.set_deadline(absl::ToChronoTime(absl::Now() + options_.timeout));
+    context.AddMetadata(kServiceHeader, std::string(NameOf(backend)));
     Response response;
     if (grpc::Status status = (stub.*method)(&context, request, &response); !status.ok()) {
       return FromGrpcStatus(status);
@@ -69,6 +84,12 @@ class Client {
   absl::StatusOr<Response> List(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
                                 const Request& request) {
     return FollowPages<Response>(request, [&](const Request& page) { return Call(method, page); });
+  }
+  template <typename Stub, typename Request, typename Response>
+  absl::StatusOr<Response> List(Backend backend,
+                                grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                                const Request& request) {
+    return FollowPages<Response>(request, [&](const Request& page) { return Call(backend, method, page); });
   }
 
  private:

@@ -136,6 +136,16 @@ void AddProcessSettings(CLI::App& app, ProcessConfig& config) {
   AddSetting(app, "--queue", server.workers.queue, "Calls that may wait for a thread; more are refused");
   AddSetting(app, "--log-level", config.log_level, "debug, info, warn or error")
       ->check(CLI::IsMember({"debug", "info", "warn", "error"}));
+  Retention& retention = config.retention;
+  AddSetting(app, "--request-log-days", retention.request_log_days,
+             "Days for which a repeated request is answered its first response; later its id is refused")
+      ->check(CLI::Range(Retention::kLeastRequestLogDays, Retention::kMostDays));
+  AddSetting(app, "--audit-days", retention.audit_days,
+             "Days for which audit rows of mutations and denials are kept; removed by whole months")
+      ->check(CLI::Range(Retention::kLeastAuditDays, Retention::kMostDays));
+  AddSetting(app, "--audit-read-days", retention.audit_read_days,
+             "Days for which audit rows of reads of personal data are kept; removed by whole months")
+      ->check(CLI::Range(Retention::kLeastAuditReadDays, Retention::kMostDays));
   AddSetting(app, "--reflection", server.reflection,
              "true: tools may ask the mTLS port for its contracts (grpc.reflection.v1 and v1alpha)");
   AddSetting(app, "--calls-per-caller", server.quotas.calls_per_caller,

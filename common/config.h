@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "common/audit/retention.h"
 #include "common/rpc/server.h"
 
 // CLI11 is dear to compile; only who declares settings includes it.
@@ -23,6 +24,7 @@ struct ProcessConfig {
   std::string redis_url;                     // empty: no wake-up bell; everything works, a little later
   std::string redis_password_file;           // empty: the URL has the password, if there is one
   std::string log_level = "info";
+  Retention retention;
 };
 
 // Declares the settings of every service and `--config FILE`.

@@ -36,4 +36,12 @@ absl::StatusOr<std::optional<std::string>> AnswerToRepeat(const RequestKey& key,
   return InvalidField("request_id", "was used before for another request; choose a new one");
 }
 
+absl::Status RequestIsTooOld() {
+  return ErrorWithReason(
+      absl::StatusCode::kInvalidArgument,
+      "request_id is older than the answers that are kept: whether the request was carried out then is "
+      "in the audit rows; choose a new one to carry it out now",
+      "REQUEST_ID_EXPIRED");
+}
+
 }  // namespace lianfang

@@ -9,6 +9,8 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "common/origin.h"
+#include "lianfang/audit/v1/audit.pb.h"
 
 namespace lianfang {
 
@@ -28,12 +30,18 @@ struct RequestKey {
 absl::StatusOr<std::optional<std::string>> AnswerToRepeat(const RequestKey& key, absl::string_view first_method,
                                                           absl::string_view first_hash, std::string first_response);
 
+// INVALID_ARGUMENT with the reason REQUEST_ID_EXPIRED: the request may have been carried out once, and what it was answered
+// is not kept any more. Never carry it out.
+absl::Status RequestIsTooOld();
+
 // A mutation that happened.
 struct RequestRecord {
   RequestKey key;
   std::string response;  // serialised, as it is kept for repeats
   std::string resource;  // what it changed, by name
   std::string detail;    // for the auditor, in a few words
+  Origin origin{};       // the call that asked
+  audit::v1::AuditOutcome outcome = audit::v1::AUDIT_OUTCOME_DONE;
 };
 
 // The bytes of `message` with its maps in order. For hashing within one version of the program: not a canonical form

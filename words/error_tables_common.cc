@@ -49,6 +49,16 @@ absl::Span<const Message> CommonMessages() {
       {"is given by the server; leave it out", "由系统填写，请勿填"},
       {"{} does not exist", "{1} 不存在"},
       {"was used before for another request; choose a new one", "该请求编号已用于另一请求，请换一个"},
+      {"request_id is older than the answers that are kept: whether the request was carried out then is in the audit "
+       "rows; choose a new "
+       "one to carry it out now",
+       "该请求编号早于答复的保存期限，当时是否已办理请查审计记录；如需现在办理，请换一个请求编号"},
+      {"the read cannot be recorded in the audit now, and is therefore not answered",
+       "本次查阅暂时无法记入审计，因此不予答复，请稍后再试"},
+      {"is not a journal", "不是审计记录的种类"},
+      {"is not an outcome", "不是办理结果"},
+      {"must be after from_time", "须晚于 from_time"},
+      {"must have at most {} bytes", "至多 {1} 字节"},
       {"is not a cursor of this server", "不是本系统给出的位置标记"},
       {"the cursor {} is ahead of the last change, {}: the database was set back to an earlier state, or the cursor is "
        "another's",
@@ -145,6 +155,7 @@ absl::Span<const Message> ReasonMessages() {
       {"POOL_TOO_LARGE", "抽取记录过大"},
       {"REGION_NOT_FOUND", "没有该地区的报送"},
       {"REGION_NOT_READABLE", "您的地区不能查看该地区"},
+      {"REQUEST_ID_EXPIRED", "该请求编号早于答复的保存期限，请换一个请求编号"},
       {"REQUEST_TOO_LONG", "请求过长，请分批"},
       {"RESULT_NOT_FOUND", "没有该指标的评估结果"},
       {"ROLE_NOT_ADMITTED", "您的角色不能使用此功能"},

@@ -21,6 +21,7 @@ void TemplateVerbs(CLI::App& noun, Session& session);
 void ExpertVerbs(CLI::App& noun, Session& session);
 void EngagementVerbs(CLI::App& noun, Session& session);
 void DrawVerbs(CLI::App& noun, Session& session);
+void AuditVerbs(CLI::App& noun, Session& session);
 void HealthVerbs(CLI::App& noun, Session& session);
 void ConfigVerbs(CLI::App& noun, Session& session);
 
@@ -45,6 +46,7 @@ inline constexpr Noun kNouns[] = {
     {"expert", "The pools of experts (专家库)", ExpertVerbs},
     {"engagement", "What panels of experts are asked for (专家任务)", EngagementVerbs},
     {"draw", "Draws of panels (抽取)", DrawVerbs},
+    {"audit", "Who did what, who was refused, who read personal data (审计)", AuditVerbs},
     {"health", "Whether a service is up", HealthVerbs},
     {"config", "Profiles of the configuration file (配置)", ConfigVerbs},
 };

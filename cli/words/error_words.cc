@@ -66,6 +66,14 @@ absl::Span<const Message> ErrorMessages() {
       {"`{}` is neither utf-8 nor gb18030", "“{1}”须为 utf-8 或 gb18030"},
       {"the frozen list does not parse", "候选名单读不出"},
       {"`{}` is neither zh nor en", "“{1}”须为 zh 或 en"},
+      // The audit.
+      {"--page-token needs --service: each service has pages of its own",
+       "--page-token 须与 --service 同用：各服务各自分页"},
+      {"`{}` is none of: submission, evaluation, expert, notification",
+       "“{1}”须为 submission、evaluation、expert 或 notification"},
+      {"must be SERVICE:JOURNAL:SEQUENCE:HASH, as `audit verify` shows it",
+       "须为 服务:种类:序号:哈希，见 audit verify 所示"},
+      {"line {} is no page of audit rows", "第 {1} 行不是审计记录"},
       // Ledgers.
       {"there is no key {}", "没有密钥 {1}"},
       {"either a file or --plan must be given", "请写文件，或用 --plan"},

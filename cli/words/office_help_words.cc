@@ -4,6 +4,28 @@ namespace lianfang::cli {
 
 absl::Span<const Message> OfficeHelpMessages() {
   static constexpr Message kMessages[] = {
+      // The audit.
+      {"Who did what, who was refused, who read personal data (审计)", "审计：谁办了什么、谁被拒绝、谁查阅了个人信息"},
+      {"Of this service: submission, evaluation, expert or notification; without it, of all",
+       "只看该服务：submission、evaluation、expert 或 notification；不写则看全部"},
+      {"Of this journal; without it, operations", "只看该种类；不写则为操作日志"},
+      {"From this day or instant on", "自该日或该时刻起"},
+      {"Only by this identity URI, or those that it begins", "只看该身份（证书 URI），或以其开头的身份"},
+      {"Only by this person, as the certificate says", "只看该人员（证书所载）"},
+      {"Only on this resource, or what is in it, by name", "只看该对象及其下级（名称）"},
+      {"Only by this RPC, such as RevealExpert", "只看该接口，如 RevealExpert"},
+      {"Only with this outcome", "只看该结果"},
+      {"Newest first", "新的在前"},
+      {"This journal; without it, both", "该种类；不写则两种都要"},
+      {"Where to save the rows", "审计记录存到哪个文件"},
+      {"Exported rows; without it, they are read from the services", "导出的审计记录；不写则从各服务读取"},
+      {"The end of a journal as it was noted earlier, SERVICE:JOURNAL:SEQUENCE:HASH",
+       "以前记下的末条：服务:种类:序号:哈希"},
+      {"Lists audit rows: who did what, who was refused, who read personal data",
+       "列出审计记录：谁办了什么、谁被拒绝、谁查阅了个人信息"},
+      {"Saves audit rows in a file, to be verified where no service answers", "导出审计记录，供离线验证"},
+      {"Verifies audit rows here: exported ones, or as the services answer them",
+       "在本机验证审计记录：导出的，或各服务答复的"},
       // Contacts.
       {"The contact to replace or create, by name or id; without it, a new one is numbered",
        "要修改或新建的联系人（名称或代号）；不写则新编一个"},

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "common/origin.h"
 #include "common/pg/request_log.h"
 
 namespace lianfang {
@@ -27,7 +28,9 @@ absl::StatusOr<std::string> RunMutation(PgPool& pool, const std::optional<Reques
     response = outcome->response;
     rehearsed = !key.has_value();
     if (rehearsed) return absl::CancelledError("rehearsed: rolled back");
-    log.Record({{*key, response, std::move(outcome->resource), std::move(outcome->detail)}}, now);
+    RequestRecord record{*key, response, std::move(outcome->resource), std::move(outcome->detail)};
+    if (const Origin* origin = WorkingFor::Current(); origin != nullptr) record.origin = *origin;
+    log.Record({std::move(record)}, now);
     return absl::OkStatus();
   });
   if (!status.ok() && !(rehearsed && absl::IsCancelled(status))) return status;

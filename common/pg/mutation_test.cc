@@ -14,7 +14,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "common/testing/environment.h"
+#include "common/audit/testing/audit_schema.h"
 #include "common/testing/request_memory.h"
 #include "google/rpc/error_details.pb.h"
 
@@ -25,30 +25,10 @@ using testing::ElementsAre;
 
 constexpr Query kInsert{"mutation_test_insert", "INSERT INTO things (name) VALUES ($1)"};
 
-// A schema with the tables that every service has, and one of its own.
+// A schema with what every service has, and a table of its own.
 class MutationTest : public testing::Test {
  protected:
-  MutationTest() {
-    pqxx::nontransaction work(administrator_);
-    work.exec(absl::StrCat("CREATE SCHEMA ", schema_, "; SET search_path = ", schema_));
-    work.exec(
-        "CREATE TABLE things (name text PRIMARY KEY);"
-        "CREATE TABLE request_log (actor text, request_id uuid, method text, request_hash bytea, response bytea,"
-        "  create_time timestamptz, PRIMARY KEY (actor, request_id));"
-        "CREATE TABLE audit_log (audit_time timestamptz, actor text, method text, resource text, request_id uuid,"
-        "  detail text)");
-  }
-  ~MutationTest() override {
-    pqxx::nontransaction(administrator_).exec(absl::StrCat("DROP SCHEMA ", schema_, " CASCADE"));
-  }
-
-  PgPool::Options Options() const {
-    const std::string url = RequiredVariable("LIANFANG_TEST_DATABASE_URL");
-    PgPool::Options options;
-    options.url = absl::StrCat(url, absl::StrContains(url, "?") ? "&" : "?", "options=-csearch_path%3D", schema_);
-    options.size = 2;
-    return options;
-  }
+  MutationTest() { schema_.Execute("CREATE TABLE things (name text PRIMARY KEY)"); }
 
   absl::StatusOr<std::string> Add(const std::optional<RequestKey>& key, const std::string& thing,
                                   const absl::Status& refusal = absl::OkStatus()) {
@@ -61,18 +41,11 @@ class MutationTest : public testing::Test {
                        });
   }
 
-  std::vector<std::string> Column(const std::string& query) {
-    std::vector<std::string> values;
-    for (const pqxx::row& row : pqxx::nontransaction(administrator_).exec(query)) {
-      values.push_back(row[0].as<std::string>());
-    }
-    return values;
-  }
+  std::vector<std::string> Column(const std::string& query) { return schema_.Column(query); }
 
-  const std::string schema_ = absl::StrCat("mutation_test_", getpid());
+  AuditSchema schema_{absl::StrCat("mutation_test_", getpid())};
   const RequestKey key_{"actor", "Add", "00000000-0000-4000-8000-000000000001", std::string(32, 'h')};
-  pqxx::connection administrator_{RequiredVariable("LIANFANG_TEST_DATABASE_URL")};
-  PgPool pool_{Options()};
+  PgPool pool_{schema_.PoolOptions(2)};
   int runs_ = 0;
 };
 
@@ -81,7 +54,7 @@ TEST_F(MutationTest, ARepeatIsAnsweredTheFirstResponseAndChangesNothing) {
   EXPECT_EQ(*Add(key_, "b"), "added a");
   EXPECT_EQ(runs_, 1);
   EXPECT_THAT(Column("SELECT name FROM things"), ElementsAre("a"));
-  EXPECT_THAT(Column("SELECT resource || ': ' || detail FROM audit_log"), ElementsAre("a: added"));
+  EXPECT_THAT(Column("SELECT resource || ': ' || detail FROM audit_events"), ElementsAre("a: added"));
 }
 
 TEST_F(MutationTest, AnIdBelongsToOneRequestOfOneCaller) {
@@ -107,7 +80,7 @@ TEST_F(MutationTest, ARehearsalIsAnsweredAndRolledBack) {
   EXPECT_EQ(*Add(std::nullopt, "a"), "added a");
   EXPECT_EQ(Add(std::nullopt, "a", absl::NotFoundError("no")).status().code(), absl::StatusCode::kNotFound);
   EXPECT_THAT(Column("SELECT name FROM things"), ElementsAre());
-  EXPECT_THAT(Column("SELECT detail FROM audit_log"), ElementsAre());
+  EXPECT_THAT(Column("SELECT detail FROM audit_events"), ElementsAre());
 }
 
 TEST_F(MutationTest, AStoredResponseThatDoesNotParseIsDataLoss) {

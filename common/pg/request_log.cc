@@ -4,16 +4,21 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/pg/array.h"
+#include "common/pg/audit_rows.h"
 
 namespace lianfang {
 namespace {
 
 constexpr Query kLockRequest{"request_log_lock", "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"};
 
+// Of requests that are not in the log, whether they were once is asked only after it was pruned.
 constexpr Query kFindRequests{"request_log_find",
                               "SELECT k.place, r.method, r.request_hash, r.response "
                               "FROM unnest($1::text[], $2::uuid[]) WITH ORDINALITY AS k(actor, request_id, place) "
-                              "JOIN request_log r ON r.actor = k.actor AND r.request_id = k.request_id"};
+                              "LEFT JOIN request_log r ON r.actor = k.actor AND r.request_id = k.request_id "
+                              "WHERE r.method IS NOT NULL OR "
+                              "((SELECT pruned_before > '-infinity' FROM request_log_horizon) AND "
+                              "request_is_pruned(k.actor, k.request_id))"};
 
 const NamedQuery& RecordRequests() {
   static const auto& query =
@@ -47,7 +52,9 @@ std::vector<absl::StatusOr<std::optional<std::string>>> PgRequestLog::Find(const
   std::vector<absl::StatusOr<std::optional<std::string>>> found(keys.size(), std::optional<std::string>());
   for (const pqxx::row& row : transaction_.Execute(kFindRequests, ArrayOf(actors), ArrayOf(ids))) {
     const size_t place = row[0].as<size_t>() - 1;
-    found[place] = AnswerToRepeat(keys[place], row[1].as<std::string>(), BytesOf(row[2]), BytesOf(row[3]));
+    found[place] = row[1].is_null()
+                       ? RequestIsTooOld()
+                       : AnswerToRepeat(keys[place], row[1].as<std::string>(), BytesOf(row[2]), BytesOf(row[3]));
   }
   return found;
 }
@@ -56,6 +63,7 @@ void PgRequestLog::Record(const std::vector<RequestRecord>& records, absl::Time 
   NamedParameters parameters;
   BindRequests(records, now, parameters);
   transaction_.Execute(RecordRequests(), parameters);
+  AppendAudit(transaction_, audit::v1::JOURNAL_OPERATIONS, AuditEventsOf(records, now));
 }
 
 void BindRequests(const std::vector<RequestRecord>& records, absl::Time now, NamedParameters& parameters) {
@@ -67,19 +75,14 @@ void BindRequests(const std::vector<RequestRecord>& records, absl::Time now, Nam
       .Bind("request_methods", Each(records, key(&RequestKey::method)))
       .BindBytes("request_hashes", Each(records, key(&RequestKey::request_hash)))
       .BindBytes("request_responses", Each(records, [](const RequestRecord& record) { return record.response; }))
-      .Bind("request_resources", Each(records, [](const RequestRecord& record) { return record.resource; }))
-      .Bind("request_details", Each(records, [](const RequestRecord& record) { return record.detail; }))
       .Bind("request_time", now);
 }
 
 const char kRecordRequestsSql[] =
-    "requested AS (SELECT * FROM unnest(:request_actors::text[], :request_ids::text[]::uuid[], "
-    "  :request_methods::text[], :request_hashes::bytea[], :request_responses::bytea[], "
-    "  :request_resources::text[], :request_details::text[]) "
-    "  AS u(actor, request_id, method, request_hash, response, resource, detail)), "
     "logged AS (INSERT INTO request_log (actor, request_id, method, request_hash, response, create_time) "
-    "  SELECT actor, request_id, method, request_hash, response, :request_time::timestamptz FROM requested), "
-    "audited AS (INSERT INTO audit_log (audit_time, actor, method, resource, request_id, detail) "
-    "  SELECT :request_time::timestamptz, actor, method, resource, request_id, detail FROM requested)";
+    "  SELECT actor, request_id, method, request_hash, response, :request_time::timestamptz "
+    "  FROM unnest(:request_actors::text[], :request_ids::text[]::uuid[], :request_methods::text[], "
+    "  :request_hashes::bytea[], :request_responses::bytea[]) "
+    "  AS u(actor, request_id, method, request_hash, response))";
 
 }  // namespace lianfang

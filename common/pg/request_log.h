@@ -2,8 +2,8 @@
 //
 // A mutation names its `request_id`. The first time, its response is stored with its effects; every repeat, also after
 // a crash or a commit in doubt, answers that response. The same id with another content is a mistake of the caller and
-// is refused. Every service's schema has the tables `request_log` and `audit_log`; the audit log is append-only (the
-// service's role may not update or delete).
+// is refused, and so is one that was pruned from the log. Every service's schema has the table `request_log` and the chains of
+// audit rows (common/pg/audit_rows.h), to which its role can only append.
 //
 //   PgRequestLog log(transaction);
 //   auto found = log.Find({key});                     // one answer per key, in order
@@ -26,8 +26,8 @@
 
 namespace lianfang {
 
-// Parts of a WITH clause that store responses and audit rows, for a statement that does more besides. Their parameters
-// are bound by BindRequests.
+// Part of a WITH clause that stores responses, for a statement that does more besides. Its parameters are bound by
+// BindRequests. Their audit rows are AuditEventsOf (common/pg/audit_rows.h).
 extern const char kRecordRequestsSql[];
 void BindRequests(const std::vector<RequestRecord>& records, absl::Time now, NamedParameters& parameters);
 
@@ -40,7 +40,7 @@ class PgRequestLog {
   void Lock(const RequestKey& key);
 
   // For each key: the stored response, nothing when the request is new, or INVALID_ARGUMENT when its id was used for
-  // another content.
+  // another content, or so long ago that the answer is not kept any more.
   std::vector<absl::StatusOr<std::optional<std::string>>> Find(const std::vector<RequestKey>& keys);
 
   // Stores responses and audit rows.

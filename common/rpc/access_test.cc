@@ -14,6 +14,7 @@
 
 #include "common/errors.h"
 #include "common/identity.h"
+#include "lianfang/audit/v1/audit_service.pb.h"
 #include "lianfang/evaluation/v1/evaluation_service.pb.h"
 #include "lianfang/expert/v1/expert_service.pb.h"
 #include "lianfang/notification/v1/notification_service.pb.h"
@@ -120,6 +121,9 @@ const std::vector<Row>& Matrix() {
       {"lianfang.notification.v1.NotificationService.UploadTemplate", kOffice},
       {"lianfang.notification.v1.NotificationService.ResetTemplate", kOffice},
 
+      {"lianfang.audit.v1.AuditService.ListAuditEvents", kAuditor},
+      {"lianfang.audit.v1.AuditService.ListAuditRecords", kAuditor},
+
       {"lianfang.expert.v1.ExpertService.CreateExpert", kParticipants},
       {"lianfang.expert.v1.ExpertService.GetExpert", kReaders},
       {"lianfang.expert.v1.ExpertService.ListExperts", kReaders},
@@ -159,6 +163,7 @@ std::vector<const ServiceDescriptor*> AllServices() {
   for (const auto* file :
        {submission::v1::GetPlanRequest::descriptor()->file(), submission::v1::GetReturnRequest::descriptor()->file(),
         submission::v1::ListLedgerEntriesRequest::descriptor()->file(),
+        audit::v1::ListAuditEventsRequest::descriptor()->file(),
         evaluation::v1::GetScorecardRequest::descriptor()->file(), expert::v1::GetExpertRequest::descriptor()->file(),
         notification::v1::ListContactsRequest::descriptor()->file()}) {
     for (int i = 0; i < file->service_count(); ++i) services.push_back(file->service(i));

@@ -89,15 +89,23 @@ void ContractService::Register(int index, const Method& method) {
   }
 }
 
-ContractService::Method& ContractService::FindMethod(absl::string_view name, const Descriptor* request,
-                                                     const Descriptor* response) {
+ContractService::Method& ContractService::FindMethod(absl::string_view name) {
   for (auto& method : methods_) {
-    if (method->descriptor->name() != name) continue;
-    if (method->descriptor->input_type() == request && method->descriptor->output_type() == response) return *method;
-    Misregistered(absl::StrCat(method->descriptor->full_name(), " has other types"));
+    if (method->descriptor->name() == name) return *method;
   }
   Misregistered(absl::StrCat("no such method: ", name));
 }
+
+ContractService::Method& ContractService::FindMethod(absl::string_view name, const Descriptor* request,
+                                                     const Descriptor* response) {
+  Method& method = FindMethod(name);
+  if (method.descriptor->input_type() != request || method.descriptor->output_type() != response) {
+    Misregistered(absl::StrCat(method.descriptor->full_name(), " has other types"));
+  }
+  return method;
+}
+
+void ContractService::AuditReads(absl::string_view method) { FindMethod(method).reads_audited = true; }
 
 // One unary call, from its arrival to its answer. gRPC keeps it until it is done, and so does whoever holds an unfinished
 // reply.
@@ -189,8 +197,10 @@ class ContractService::UnaryCall : public grpc::ServerUnaryReactor, public std::
 
   RawReply Answer() {
     return [self = shared_from_this()](absl::StatusOr<grpc::ByteBuffer> answer) {
-      if (answer.ok()) *self->response_ = *std::move(answer);
-      self->End(answer.status());
+      absl::Status status = answer.status();
+      if (status.ok() && self->method_.reads_audited) status = Guarded([&] { return self->passage_.AuditRead(); });
+      if (status.ok()) *self->response_ = *std::move(answer);
+      self->End(status);
     };
   }
 
@@ -269,7 +279,7 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* ContractService::OnServerStream(cons
       if (absl::Status checked = passage->AdmitRequest(*request, runtime_); !checked.ok()) return checked;
       if (method.stream == nullptr) return NotImplemented(*method.descriptor);
       feed = method.stream(*passage->call(), *passage->request());
-      return feed.status();
+      return feed.ok() && method.reads_audited ? passage->AuditRead() : feed.status();
     });
     return status.ok() ? std::move(feed) : absl::StatusOr<std::unique_ptr<Feed>>(status);
   };

@@ -53,6 +53,9 @@ class ContractService : public grpc::Service {
   ContractService(absl::string_view full_name, RpcRuntime& runtime);
   ~ContractService() override;
 
+  // Who is told of denials that only a handler sees, such as those of an exchange's items. Null: nobody. Set when the server starts.
+  CallAudit* audit() const { return runtime_.audit; }
+
   // The longest request that any of the methods takes, in bytes.
   size_t longest_request() const;
 
@@ -94,6 +97,10 @@ class ContractService : public grpc::Service {
     AsyncUnary<Request, Response>(method, std::move(otherwise));
   }
 
+  // The method answers personal data: each answer is preceded by a row of the audit that says who reads (call_audit.h), a stream's first
+  // message likewise. For methods with a unary or a stream handler.
+  void AuditReads(absl::string_view method);
+
   // A bidirectional stream: the handler opens an exchange, or refuses.
   template <typename Request, typename Response>
   void Exchanging(absl::string_view method,
@@ -128,6 +135,7 @@ class ContractService : public grpc::Service {
     RawUnary<void> unary;
     RawStream stream;
     RawExchange exchange;
+    bool reads_audited = false;
   };
 
   class UnaryCall;
@@ -145,6 +153,7 @@ class ContractService : public grpc::Service {
     };
   }
 
+  Method& FindMethod(absl::string_view name);
   Method& FindMethod(absl::string_view name, const google::protobuf::Descriptor* request,
                      const google::protobuf::Descriptor* response);
   void Register(int index, const Method& method);

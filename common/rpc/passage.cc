@@ -76,6 +76,8 @@ absl::Status Guarded(const std::function<absl::Status()>& work) {
 }
 
 absl::Status Passage::Identify(const Arrival& arrival, const RpcRuntime& runtime) {
+  audit_ = runtime.audit;
+  call_->method = method_.full_name();
   if (absl::Status known = IdentifyCaller(arrival, method_, runtime, *call_); !known.ok()) return known;
   return CheckAccess(method_, call_->caller);
 }
@@ -86,7 +88,6 @@ void Passage::EndByHeaders(const Arrival& arrival, const absl::Status& refused) 
 }
 
 absl::Status Passage::AdmitCaller(const grpc::CallbackServerContext& context, const RpcRuntime& runtime, size_t bytes) {
-  call_->method = method_.full_name();
   call_->trace = ContinueTrace(MetadataValue(context.client_metadata(), kTraceparent));
   const auto asked = context.deadline();  // the greatest instant there is, where the caller set none
   call_->deadline = asked == decltype(asked)::max() ? start_ + runtime.default_deadline : absl::FromChrono(asked);
@@ -116,7 +117,12 @@ absl::Status Passage::AdmitRequest(const grpc::ByteBuffer& bytes, const RpcRunti
   return parsed->second;
 }
 
+absl::Status Passage::AuditRead() const {
+  return audit_ == nullptr ? absl::OkStatus() : audit_->Read(*call_, *request_);
+}
+
 void Passage::Record(const absl::Status& status) const {
+  if (absl::IsPermissionDenied(status) && audit_ != nullptr) audit_->Denied(*call_, request_.get(), status);
   const double seconds = absl::ToDoubleSeconds(absl::Now() - start_);
   const std::string code = absl::StatusCodeToString(status.code());
   metrics_.Record(code, seconds);

@@ -86,7 +86,10 @@ class Passage {
   std::shared_ptr<const Call> call() const { return call_; }
   const std::shared_ptr<const google::protobuf::Message>& request() const { return request_; }  // null until parsed
 
-  // One log line, and the metrics.
+  // Tells the audit that the call reads personal data. Not OK: then it must not be answered.
+  absl::Status AuditRead() const;
+
+  // One log line, and the metrics; of a denial, an audit row.
   void Record(const absl::Status& status) const;
 
   // Gives back what the call has of the quotas, so that it is free before the caller has the answer, and records the end.
@@ -101,6 +104,7 @@ class Passage {
   const absl::Time start_ = absl::Now();
   const std::shared_ptr<std::atomic<bool>> gone_ = std::make_shared<std::atomic<bool>>(false);
   const std::shared_ptr<Call> call_ = std::make_shared<Call>();
+  CallAudit* audit_ = nullptr;  // from when the caller is identified
   Quotas::Share share_;
   std::shared_ptr<const google::protobuf::Message> request_;
 };

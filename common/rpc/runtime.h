@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "common/clock.h"
 #include "common/metrics.h"
+#include "common/rpc/call_audit.h"
 #include "common/rpc/quotas.h"
 #include "common/rpc/stream_set.h"
 #include "common/rpc/worker_pool.h"
@@ -30,6 +31,7 @@ struct RpcRuntime {
   std::shared_ptr<CertificateVerifier> certificates{};  // set when the server starts
   std::function<absl::Status()> may_change{};           // asked before each mutation; null: always
   const Clock* clock = nullptr;                         // when calls arrive; null: nobody asks
+  CallAudit* audit = nullptr;                           // null: nothing is audited
 };
 
 }  // namespace lianfang

@@ -91,6 +91,8 @@ class Server {
   void RefuseMutationsUnless(std::function<absl::Status()> check) { runtime_.may_change = std::move(check); }
   // Calls are told when they arrived by this clock (Call::arrival_time). Called before Start; outlives the server's calls.
   void TellArrivalsBy(const Clock& clock) { runtime_.clock = &clock; }
+  // Tells `audit` of calls from then on. Called before Start; it outlives the server's calls.
+  void AuditWith(CallAudit& audit) { runtime_.audit = &audit; }
   void WaitForSignal();
   void Drain();
 

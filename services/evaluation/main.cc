@@ -5,6 +5,7 @@
 #include "common/rpc/channel.h"
 #include "common/rpc/server.h"
 #include "common/rpc/status.h"
+#include "common/service_audit.h"
 #include "common/service_clock.h"
 #include "services/evaluation/assessment_service.h"
 #include "services/evaluation/config.h"
@@ -30,6 +31,8 @@ absl::Status Serve(const EvaluationConfig& config) {
 
   PgPool pool(PoolOptions(config.process, &metrics));
   const ServiceClock clock(server, PoolOptions(config.process), metrics);
+  ServiceAudit audit(server, pool, clock, metrics,
+                     {.service = "evaluation", .process = config.process, .has_request_log = false});
   PgEvaluationStore store(pool);
   LivePlans plans(store);
   ChangelogTailer tailer(pool, metrics, absl::Seconds(1));
@@ -75,7 +78,7 @@ absl::Status Serve(const EvaluationConfig& config) {
   const BackgroundLoop evaluating(careful_evaluator);
   const BackgroundLoop following_obligations(obligations);
   const BackgroundLoop following_returns(returns);
-  return server.Run({&contract});
+  return server.Run({&contract, &audit.contract()});
 }
 
 }  // namespace

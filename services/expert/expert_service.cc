@@ -68,6 +68,7 @@ void ExpertService::Register(ContractService& service) {
   RegisterMutation<v1::RevealExpertRequest, v1::RevealExpertResponse>(
       service, context_, "RevealExpert",
       [this](const Call& call, const v1::RevealExpertRequest& request) { return RevealExpert(call, request); });
+  service.AuditReads("RevealExpert");
   service.Unary<v1::GetPoolCompositionRequest, v1::PoolComposition>(
       "GetPoolComposition", [this](const Call& call, const v1::GetPoolCompositionRequest& request) {
         return GetPoolComposition(call, request);

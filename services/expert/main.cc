@@ -6,6 +6,7 @@
 #include "common/rpc/server.h"
 #include "common/rpc/status.h"
 #include "common/rpc/stream_follower.h"
+#include "common/service_audit.h"
 #include "common/service_clock.h"
 #include "services/expert/config.h"
 #include "services/expert/draw_service.h"
@@ -35,6 +36,7 @@ absl::Status Serve(const ExpertConfig& config) {
 
   PgPool pool(PoolOptions(config.process, &metrics));
   const ServiceClock clock(server, PoolOptions(config.process), metrics);
+  ServiceAudit audit(server, pool, clock, metrics, {.service = "expert", .process = config.process});
   PgExpertStore store(pool);
   SubmissionPlans source(*submission);
   PlanBook plans(source, store, clock);
@@ -60,7 +62,7 @@ absl::Status Serve(const ExpertConfig& config) {
   const SystemClock machine;
   StreamFollower deliveries(sync.Stream(), machine);
   const BackgroundLoop following(deliveries);
-  return server.Run({&contract});
+  return server.Run({&contract, &audit.contract()});
 }
 
 }  // namespace

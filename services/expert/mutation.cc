@@ -20,13 +20,12 @@ bool IsRehearsal(const google::protobuf::Message& request) {
   return field != nullptr && request.GetReflection()->GetBool(request, field);
 }
 
-// Whether a rule refused, rather than a machine failed.
+// Whether a rule refused, rather than a machine failed. Who may not is audited by the guard (common/rpc/call_audit.h).
 bool IsRefusal(absl::StatusCode code) {
   switch (code) {
     case absl::StatusCode::kInvalidArgument:
     case absl::StatusCode::kNotFound:
     case absl::StatusCode::kAlreadyExists:
-    case absl::StatusCode::kPermissionDenied:
     case absl::StatusCode::kFailedPrecondition:
     case absl::StatusCode::kAborted:
       return true;
@@ -48,6 +47,8 @@ void AuditRefusal(const ExpertContext& context, const Call& call, const google::
   if (!IsRefusal(refusal.code())) return;
   RequestRecord record;
   record.key = KeyOf(context, call, request);
+  record.origin = OriginOf(call);
+  record.outcome = audit::v1::AUDIT_OUTCOME_REFUSED;
   record.resource = TextOf(request, "name");
   record.detail = absl::StrCat(IsRehearsal(request) ? "rehearsal refused: " : "refused: ",
                                refusal.ToString(absl::StatusToStringMode::kWithNoExtraData));
@@ -62,6 +63,8 @@ absl::Status AuditRehearsal(const ExpertContext& context, const Call& call, cons
                             const std::string& detail) {
   RequestRecord record;
   record.key = KeyOf(context, call, request);
+  record.origin = OriginOf(call);
+  record.outcome = audit::v1::AUDIT_OUTCOME_REHEARSED;
   record.detail = absl::StrCat("rehearsed: ", detail);
   return context.store.Audit(record, context.clock.Now(), call.deadline);
 }

@@ -11,6 +11,7 @@
 #include "common/rpc/channel.h"
 #include "common/rpc/server.h"
 #include "common/rpc/status.h"
+#include "common/service_audit.h"
 #include "common/service_clock.h"
 #include "common/time.h"
 #include "services/notification/calendar_follower.h"
@@ -88,6 +89,7 @@ absl::Status Serve(const NotificationConfig& config) {
 
   PgPool pool(PoolOptions(config.process, &metrics));
   const ServiceClock clock(server, PoolOptions(config.process), metrics);
+  ServiceAudit audit(server, pool, clock, metrics, {.service = "notification", .process = config.process});
   PgNotificationStore store(pool);
   ChangelogTailer tailer(pool, metrics, absl::Seconds(1));
   const AlertDesk& desk = sending->options.desk;
@@ -130,7 +132,7 @@ absl::Status Serve(const NotificationConfig& config) {
   const BackgroundLoop ticking(careful_tick);
   std::deque<BackgroundLoop> connections;
   for (int i = 0; i < config.smtp_connections; ++i) connections.emplace_back(careful_sender);
-  return server.Run({&contract});
+  return server.Run({&contract, &audit.contract()});
 }
 
 }  // namespace

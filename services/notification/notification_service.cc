@@ -49,6 +49,7 @@ void NotificationService::Register(ContractService& service) {
   service.Unary<v1::GetDeliveryRequest, v1::Delivery>(
       "GetDelivery",
       [this](const Call& call, const v1::GetDeliveryRequest& request) { return GetDelivery(call, request); });
+  for (const char* read : {"ListContacts", "ListDeliveries", "GetDelivery"}) service.AuditReads(read);
   service.Unary<v1::RetryDeliveryRequest, v1::Delivery>(
       "RetryDelivery",
       [this](const Call& call, const v1::RetryDeliveryRequest& request) { return RetryDelivery(call, request); });

@@ -42,6 +42,7 @@ void ReminderService::Register(ContractService& service) {
   service.Unary<v1::PreviewRemindersRequest, v1::PreviewRemindersResponse>(
       "PreviewReminders",
       [this](const Call& call, const v1::PreviewRemindersRequest& request) { return PreviewReminders(call, request); });
+  service.AuditReads("PreviewReminders");
   service.Unary<v1::AcknowledgeReminderRequest, v1::Acknowledgement>(
       "AcknowledgeReminder", [this](const Call& call, const v1::AcknowledgeReminderRequest& request) {
         return AcknowledgeReminder(call, request);

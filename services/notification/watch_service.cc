@@ -15,6 +15,7 @@ absl::StatusOr<Cursor> WatchService::Position(const Call& call, const std::strin
 }
 
 void WatchService::Register(ContractService& service) {
+  service.AuditReads("WatchDeliveries");
   service.ServerStream<v1::WatchDeliveriesRequest, v1::WatchDeliveriesResponse>(
       "WatchDeliveries",
       [this](const Call& call, const v1::WatchDeliveriesRequest& request) -> absl::StatusOr<std::unique_ptr<Feed>> {

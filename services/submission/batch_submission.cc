@@ -18,16 +18,6 @@ constexpr size_t kMostBytesTogether = size_t{32} << 20;  // half of what the wri
 constexpr size_t kWindow = 1024;                         // two batches of the writer: one being saved, one decided
 constexpr absl::Duration kCheckTimeout = absl::Seconds(10);
 
-// The answer to an item; `filed` is a serialised SubmitReturnResponse, as the writer answers it.
-std::string ResponseOf(const std::string& request_id, const absl::StatusOr<std::string>& filed) {
-  v1::BatchSubmitReturnsResponse response;
-  response.set_request_id(request_id);
-  auto opened = ReadResponse<v1::SubmitReturnResponse>(filed);
-  *response.mutable_status() = ToRpcStatus(opened.status());
-  if (opened.ok()) *response.mutable_response() = *std::move(opened);
-  return response.SerializeAsString();
-}
-
 std::shared_ptr<const v1::SubmitReturnRequest> FilingOf(std::shared_ptr<const v1::BatchSubmitReturnsRequest> item) {
   const v1::SubmitReturnRequest* filing = &item->submission();
   return {std::move(item), filing};
@@ -46,6 +36,17 @@ absl::Status CheckBeginning(const v1::BatchSubmitReturnsRequest& first) {
 }
 
 }  // namespace
+
+std::string BatchSubmission::Answers::To(const std::string& request_id,
+                                         const absl::StatusOr<std::string>& filed) const {
+  if (absl::IsPermissionDenied(filed.status()) && audit != nullptr) audit->Denied(*call, nullptr, filed.status());
+  v1::BatchSubmitReturnsResponse response;
+  response.set_request_id(request_id);
+  auto opened = ReadResponse<v1::SubmitReturnResponse>(filed);
+  *response.mutable_status() = ToRpcStatus(opened.status());
+  if (opened.ok()) *response.mutable_response() = *std::move(opened);
+  return response.SerializeAsString();
+}
 
 size_t BatchSubmission::Window() const {
   return whole_.has_value() ? static_cast<size_t>(whole_->item_count) + 1 : kWindow;
@@ -78,16 +79,16 @@ void BatchSubmission::OnRequest(std::shared_ptr<const google::protobuf::Message>
 
 void BatchSubmission::FileAlone(const Item& item, const absl::Status& checked, Answer answer) {
   const std::string& id = item->submission().request_id();
-  if (!checked.ok()) return answer(ResponseOf(id, checked));
-  auto proposal = ProposeFiling(call_, FilingOf(item));
-  if (!proposal.ok()) return answer(ResponseOf(id, proposal.status()));
+  if (!checked.ok()) return answer(answers_.To(id, checked));
+  auto proposal = ProposeFiling(answers_.call, FilingOf(item));
+  if (!proposal.ok()) return answer(answers_.To(id, proposal.status()));
   proposal->arrival = clock_.Now();
   if (item->submission().validate_only()) {
-    return answer(ResponseOf(id, RehearsedBytes(store_, *proposal, clock_.Now(), absl::Now() + kCheckTimeout)));
+    return answer(answers_.To(id, RehearsedBytes(store_, *proposal, clock_.Now(), absl::Now() + kCheckTimeout)));
   }
   writer_.Submit(*std::move(proposal),
-                 [id, answer = std::move(answer)](const absl::StatusOr<std::string>& filed) mutable {
-                   answer(ResponseOf(id, filed));
+                 [to = answers_, id, answer = std::move(answer)](const absl::StatusOr<std::string>& filed) mutable {
+                   answer(to.To(id, filed));
                  });
 }
 
@@ -100,7 +101,7 @@ absl::StatusOr<Proposal> BatchSubmission::ProposePart(Whole& whole, const Item& 
   if (item->submission().validate_only()) {
     return InvalidField("submission.validate_only", "is not for all_or_nothing");
   }
-  auto proposal = ProposeFiling(call_, FilingOf(item));
+  auto proposal = ProposeFiling(answers_.call, FilingOf(item));
   if (!proposal.ok()) return proposal;
   if (whole.plan.empty()) whole.plan = proposal->plan;
   if (proposal->plan != whole.plan) {
@@ -119,13 +120,13 @@ void BatchSubmission::Hold(Whole& whole, const Item& item, absl::Status fault, A
   const std::string& id = item->submission().request_id();
   if (whole.taken == whole.item_count) {  // all are filed or refused by now
     return answer(
-        ResponseOf(id, InvalidField("item_count", absl::StrCat("only ", whole.item_count, " were announced"))));
+        answers_.To(id, InvalidField("item_count", absl::StrCat("only ", whole.item_count, " were announced"))));
   }
   ++whole.taken;
   auto proposal = fault.ok() ? ProposePart(whole, item) : absl::StatusOr<Proposal>(std::move(fault));
   if (!proposal.ok() || whole.refused) {
     Refuse(whole);
-    return answer(ResponseOf(id, proposal.ok() ? NotFiledWithOthers() : proposal.status()));
+    return answer(answers_.To(id, proposal.ok() ? NotFiledWithOthers() : proposal.status()));
   }
   whole.ids.push_back(id);
   whole.proposals.push_back(*std::move(proposal));
@@ -140,7 +141,7 @@ void BatchSubmission::Refuse(Whole& whole) {
 }
 
 void BatchSubmission::AnswerHeld(Whole& whole, const absl::Status& refusal) {
-  for (size_t i = 0; i < whole.ids.size(); ++i) whole.answers[i](ResponseOf(whole.ids[i], refusal));
+  for (size_t i = 0; i < whole.ids.size(); ++i) whole.answers[i](answers_.To(whole.ids[i], refusal));
   whole.ids.clear();
   whole.proposals.clear();
   whole.answers.clear();
@@ -156,10 +157,10 @@ void BatchSubmission::OnLast() {
 }
 
 void BatchSubmission::FileTogether(Whole& whole) {
-  auto answer_all = [ids = std::exchange(whole.ids, {}),
+  auto answer_all = [to = answers_, ids = std::exchange(whole.ids, {}),
                      answers = std::exchange(whole.answers, {})](absl::StatusOr<Responses> responses) mutable {
     for (size_t i = 0; i < ids.size(); ++i) {
-      answers[i](ResponseOf(ids[i], responses.ok() ? (*responses)[i] : responses.status()));
+      answers[i](to.To(ids[i], responses.ok() ? (*responses)[i] : responses.status()));
     }
   };
   const absl::Time arrival = clock_.Now();
@@ -170,8 +171,10 @@ void BatchSubmission::FileTogether(Whole& whole) {
 void RegisterBatchSubmission(ContractService& service, SubmissionStore& store, LedgerWriter& writer,
                              const Clock& clock) {
   service.Exchanging<v1::BatchSubmitReturnsRequest, v1::BatchSubmitReturnsResponse>(
-      "BatchSubmitReturns", [&](std::shared_ptr<const Call> call) -> absl::StatusOr<std::unique_ptr<Exchange>> {
-        return std::make_unique<BatchSubmission>(store, writer, clock, std::move(call));
+      "BatchSubmitReturns",
+      [&store, &writer, &clock,
+       &service](std::shared_ptr<const Call> call) -> absl::StatusOr<std::unique_ptr<Exchange>> {
+        return std::make_unique<BatchSubmission>(store, writer, clock, std::move(call), service.audit());
       });
 }
 

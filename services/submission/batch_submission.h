@@ -25,9 +25,10 @@ namespace lianfang::submission {
 // One stream.
 class BatchSubmission : public Exchange {
  public:
-  // All but the call outlive the stream.
-  BatchSubmission(SubmissionStore& store, LedgerWriter& writer, const Clock& clock, std::shared_ptr<const Call> call)
-      : store_(store), writer_(writer), clock_(clock), call_(std::move(call)) {}
+  // All but the call outlive the stream. `audit` is told of items that are denied; null: nobody is.
+  BatchSubmission(SubmissionStore& store, LedgerWriter& writer, const Clock& clock, std::shared_ptr<const Call> call,
+                  CallAudit* audit = nullptr)
+      : store_(store), writer_(writer), clock_(clock), answers_{std::move(call), audit} {}
 
   void OnRequest(std::shared_ptr<const google::protobuf::Message> request, const absl::Status& checked,
                  Answer answer) override;
@@ -38,6 +39,15 @@ class BatchSubmission : public Exchange {
 
  private:
   using Item = std::shared_ptr<const v1::BatchSubmitReturnsRequest>;
+
+  // Makes the answers to items, on any thread and also after the stream has ended.
+  struct Answers {
+    std::shared_ptr<const Call> call;
+    CallAudit* audit;
+
+    // `filed` is a serialised SubmitReturnResponse, as the writer answers it.
+    std::string To(const std::string& request_id, const absl::StatusOr<std::string>& filed) const;
+  };
 
   // A whole-or-nothing stream: what has come of it. Nothing is held once one item cannot be filed.
   struct Whole {
@@ -55,13 +65,13 @@ class BatchSubmission : public Exchange {
   void Hold(Whole& whole, const Item& item, absl::Status fault, Answer answer);
   absl::StatusOr<Proposal> ProposePart(Whole& whole, const Item& item);
   void Refuse(Whole& whole);
-  static void AnswerHeld(Whole& whole, const absl::Status& refusal);
+  void AnswerHeld(Whole& whole, const absl::Status& refusal);
   void FileTogether(Whole& whole);
 
   SubmissionStore& store_;
   LedgerWriter& writer_;
   const Clock& clock_;
-  const std::shared_ptr<const Call> call_;
+  const Answers answers_;
   bool begun_ = false;
   std::optional<Whole> whole_;
 };

@@ -94,9 +94,9 @@ absl::Status ReadEntries(LedgerSnapshot& snapshot, LedgerAudit& audit, int64_t t
     const auto entries = snapshot.ReadEntries(next, kPage);
     if (!entries.ok()) return entries.status();
     if (entries->empty()) return changes.CheckRest(audit);
-    for (const auto& [entry, answer] : *entries) {
+    for (const auto& [entry, answer, answer_pruned] : *entries) {
       audit.AddEntry(entry);
-      audit.CheckAnswer(answer.has_value() ? &*answer : nullptr);
+      if (!answer_pruned) audit.CheckAnswer(answer.has_value() ? &*answer : nullptr);
       if (absl::Status status = seals.AddUntil(entry.sequence, audit); !status.ok()) return status;
       next = entry.sequence + 1;
     }

@@ -9,6 +9,7 @@
 #include "common/process.h"
 #include "common/rpc/server.h"
 #include "common/rpc/status.h"
+#include "common/service_audit.h"
 #include "common/service_clock.h"
 #include "services/submission/batch_submission.h"
 #include "services/submission/config.h"
@@ -62,6 +63,7 @@ absl::Status Serve(const SubmissionConfig& config) {
     if (*bell != nullptr) (*bell)->Ring();
   };
   const ServiceClock clock(server, PoolOptions(config.process), metrics);
+  ServiceAudit audit(server, pool, clock, metrics, {.service = "submission", .process = config.process, .key = &*key});
   LedgerWriter writer(store, *key, clock, metrics, committed, {.check = [&clock] { return clock.guard().Check(); }});
 
   PlanService plans(store, writer, clock);
@@ -84,7 +86,7 @@ absl::Status Serve(const SubmissionConfig& config) {
   witnesses.Register(ledger_contract);
   RegisterBatchSubmission(submission_contract, store, writer, clock);
   watches.Register(submission_contract);
-  return server.Run({&plan_contract, &submission_contract, &ledger_contract});
+  return server.Run({&plan_contract, &submission_contract, &ledger_contract, &audit.contract()});
 }
 
 }  // namespace

@@ -99,7 +99,7 @@ flip_in() { admin_sql "UPDATE submission.$1 SET $2 = set_byte($2, 1, get_byte($2
 # rows WORDS: a condition, PLAN, LOGGED and TOLD in it replaced: of the plan; its first logged answer; its last change of a return.
 rows() {
   local condition=${1//PLAN/"plan_id = '$plan'"}
-  condition=${condition//LOGGED/"request_id = (SELECT min(request_id::text)::uuid FROM submission.audit_log
+  condition=${condition//LOGGED/"request_id = (SELECT min(request_id)::uuid FROM submission.audit_events
     WHERE resource LIKE 'plans/$plan/returns/%')"}
   printf '%s' "${condition//TOLD/"position = (SELECT max(position) FROM submission.changelog
     WHERE topic LIKE 'returns%' AND position(convert_to('plans/$plan/', 'UTF8') IN payload) > 0)"}"
@@ -149,7 +149,10 @@ denied() { ! as_service "$1" >"$scratch/denied" 2>&1 && grep -q 'permission deni
 
 check "the service's role reads its ledger" as_service "SELECT FROM ledger"
 check "the service's role cannot change the ledger" denied "UPDATE ledger SET entry = entry"
-check "the service's role cannot delete from the audit trail" denied "DELETE FROM audit_log"
+check "the service's role cannot delete from the audit trail" denied "DELETE FROM audit_events"
+check "nor change a row of it" denied "UPDATE audit_events SET detail = ''"
+check "nor add one that is not chained" denied "INSERT INTO audit_events SELECT * FROM audit_events LIMIT 1"
+check "nor take an answer from the request log" denied "DELETE FROM request_log"
 for service in evaluation expert notification; do
   check "the service's role sees nothing of $service" denied "SELECT FROM $service.request_log"
 done

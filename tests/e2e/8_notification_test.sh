@@ -97,8 +97,8 @@ check "it is taken back" as office template reset "$subject" --reason 恢复
 expect_error "once" office FAILED_PRECONDITION template reset "$subject" --reason 恢复
 expect_json "the file counts again" office .origin TEMPLATE_ORIGIN_SHIPPED template show "$subject"
 expect_json "and both are on record" auditor '[.versions[:2][] | .reason] | join(" ")' "恢复 统一称谓" template history "$subject"
-expect_equal "the audit log has who, what and why" "uploaded: 统一称谓" "$(admin_sql "SELECT detail FROM notification.audit_log
-  WHERE resource LIKE 'languages/%' AND detail LIKE 'uploaded%' ORDER BY audit_id DESC LIMIT 1")"
+expect_equal "the audit log has who, what and why" "uploaded: 统一称谓" "$(admin_sql "SELECT detail FROM notification.audit_events
+  WHERE resource LIKE 'languages/%' AND detail LIKE 'uploaded%' ORDER BY sequence DESC LIMIT 1")"
 
 # --- What holds reminders back
 owed=plans/$city/obligations/2021-140581-dust-exposed

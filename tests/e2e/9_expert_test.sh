@@ -78,7 +78,14 @@ expect_json "found by a Chinese word" housing '[.experts[].name] | length' 7 exp
 expect_json "composition" finance '.activeCount' 7 expert composition "$pool"
 expect_error "a reveal needs a reason" office INVALID_ARGUMENT/reason expert reveal "${experts[0]}" --field phone --reason 看
 expect_json "a reveal for a reason" office .identifyingData.phone 13800000000 expert reveal "${experts[0]}" --field phone --reason "核对劳务费发放信息"
-expect_equal "both are audited" 2 "$(admin_sql "SELECT count(*) FROM expert.audit_log WHERE method LIKE '%RevealExpert'")"
+repeated=(expert reveal "${experts[0]}" --field email --reason "核对劳务费发放信息" --request-id "$(cat /proc/sys/kernel/random/uuid)")
+as office "${repeated[@]}" >/dev/null
+as office "${repeated[@]}" >/dev/null
+expect_json "each reveal is a row of the reads, also a repeated one" auditor '[.events[] | .detail] | join(" ")' "phone email email" \
+  audit list --service expert --journal reads --method RevealExpert --resource "${experts[0]}"
+expect_json "with the reason" auditor '[.events[] | .purpose] | unique | join(" ")' "核对劳务费发放信息" \
+  audit list --service expert --journal reads --resource "${experts[0]}"
+expect_equal "all are audited" 3 "$(admin_sql "SELECT count(*) FROM expert.audit_events WHERE journal = 'operations' AND method LIKE '%RevealExpert'")"
 expect_equal "nothing identifying is stored in the clear" 0 \
   "$(admin_sql "SELECT count(*) FROM expert.experts WHERE position('13800000000'::bytea IN document || identity) > 0")"
 
@@ -164,4 +171,4 @@ expect_json "the running score" office '.rating.scoreSum' 88 expert show "${seat
 expect_json "removed and barred" office .state EXPERT_STATE_REMOVED \
   expert remove "${experts[6]}" --cause leak --reason "泄露评审意见"
 refused "who is barred is not nominated again" emergency FAILED_PRECONDITION "$(expert 7)" expert nominate
-expect_equal "refusals are audited" t "$(admin_sql "SELECT count(*) > 10 FROM expert.audit_log WHERE detail LIKE 'refused: %'")"
+expect_equal "refusals are audited" t "$(admin_sql "SELECT count(*) > 10 FROM expert.audit_events WHERE detail LIKE 'refused: %'")"

@@ -124,10 +124,6 @@ inline constexpr Query kSaveDraw{
     "INSERT INTO draws (engagement, key_id, seed, document) VALUES ($1, $2, $3, $4) ON CONFLICT (engagement) "
     "DO UPDATE SET key_id = EXCLUDED.key_id, seed = EXCLUDED.seed, document = EXCLUDED.document"};
 
-inline constexpr Query kAudit{"expert_audit",
-                              "INSERT INTO audit_log (audit_time, actor, method, resource, request_id, detail) "
-                              "VALUES ($1::timestamptz, $2, $3, $4, $5::uuid, $6)"};
-
 // By name.
 inline constexpr Query kListExperts{"expert_list", "SELECT " LIANFANG_EXPERT_COLUMNS
                                                    ", 0 FROM experts e WHERE name > $13 "

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "common/pg/array.h"
+#include "common/pg/audit_rows.h"
 #include "common/pg/mutation.h"
 #include "common/pg/reading.h"
 #include "common/pg/time.h"
@@ -65,8 +66,7 @@ absl::Status PgExpertStore::Read(const std::function<absl::Status(ExpertRows&)>&
 
 absl::Status PgExpertStore::Audit(const RequestRecord& record, absl::Time now, absl::Time deadline) {
   return RunTransaction(pool_, deadline, [&](PgTransaction& transaction) {
-    transaction.Execute(sql::kAudit, PgTime(now), record.key.actor, record.key.method, record.resource,
-                        record.key.request_id, record.detail);
+    AppendAudit(transaction, audit::v1::JOURNAL_OPERATIONS, AuditEventsOf({record}, now));
     return absl::OkStatus();
   });
 }

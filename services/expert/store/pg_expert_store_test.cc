@@ -24,7 +24,7 @@ class EmptyStore : public PgExpertStore {
     work.exec("SELECT pg_advisory_lock(hashtext('expert tests'))");
     work.exec(
         "TRUNCATE expert.bookings, expert.deliveries, expert.draws, expert.invitations, expert.engagements, "
-        "expert.experts, expert.plans, expert.request_log, expert.audit_log");
+        "expert.experts, expert.plans, expert.request_log");
     work.exec("UPDATE expert.cursors SET cursor = ''");
   }
 

@@ -63,8 +63,9 @@ inline constexpr Query kAskAudit{
 
 inline constexpr Query kAuditAnswers{
     "submission_audit_answers",
-    "SELECT k.place, r.method, r.response FROM unnest($1::text[], $2::uuid[]) WITH ORDINALITY AS k(actor, request_id, "
-    "place) JOIN request_log r ON r.request_id = k.request_id AND r.actor = k.actor"};
+    "SELECT k.place, r.method, r.response, r.method IS NULL AND request_is_pruned(k.actor, k.request_id) "
+    "FROM unnest($1::text[], $2::uuid[]) WITH ORDINALITY AS k(actor, request_id, place) "
+    "LEFT JOIN request_log r ON r.request_id = k.request_id AND r.actor = k.actor"};
 
 // Every change of a plan's obligations and returns names the plan. What is found in another's text is sorted out later.
 inline constexpr Query kAuditChanges{"submission_audit_changes",
@@ -74,7 +75,8 @@ inline constexpr Query kAuditChanges{"submission_audit_changes",
 
 // In one statement, so as of one instant.
 inline constexpr Query kAuditTotals{"submission_audit_totals",
-                                    "SELECT (SELECT count(*) FROM ledger), (SELECT count(*) FROM request_log), "
+                                    "SELECT (SELECT count(*) FROM ledger), (SELECT count(*) FROM request_log) + "
+                                    "(SELECT pruned_count FROM request_log_horizon), "
                                     "(SELECT count(*) FROM changelog), (SELECT coalesce(max(position), 0) FROM "
                                     "changelog), (SELECT position FROM changelog_head)",
                                     std::chrono::seconds(20)};

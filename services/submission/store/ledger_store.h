@@ -30,6 +30,7 @@ struct AuditedRow {
 struct AuditedEntry {
   StoredEntry entry;
   std::optional<StoredAnswer> answer;
+  bool answer_pruned = false;  // there is none because the time of keeping it is over
 };
 
 // One plan's ledger and what is stored beside it, as it was at one instant, however long it takes to read. One thread.

@@ -45,7 +45,9 @@ void AddAnswers(PgTransaction& reads, std::vector<AuditedEntry>& audited) {
     ids.push_back(entry.request_id());
   }
   for (const pqxx::row& row : reads.Execute(sql::kAuditAnswers, ArrayOf(actors), ArrayOf(ids))) {
-    audited[places[row[0].as<size_t>() - 1]].answer = StoredAnswer{row[1].as<std::string>(), BytesOf(row[2])};
+    AuditedEntry& entry = audited[places[row[0].as<size_t>() - 1]];
+    if (!row[1].is_null()) entry.answer = StoredAnswer{row[1].as<std::string>(), BytesOf(row[2])};
+    entry.answer_pruned = row[3].as<bool>();
   }
 }
 

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/changelog/changelog.h"
 #include "common/pg/array.h"
+#include "common/pg/audit_rows.h"
 #include "common/pg/request_log.h"
 #include "common/pg/time.h"
 #include "common/time.h"
@@ -127,6 +128,22 @@ void BindReturns(const BatchOutcome& outcome, NamedParameters& parameters) {
   parameters.Bind("return_ids", ids).Bind("return_states", states).BindBytes("return_documents", documents);
 }
 
+// What the request log answers: columns 2 to 5 of kLoadNamed.
+absl::StatusOr<std::optional<std::string>> EarlierAnswerOf(const RequestKey& key, const pqxx::row& row) {
+  if (!row[2].is_null()) return AnswerToRepeat(key, row[2].as<std::string>(), BytesOf(row[3]), BytesOf(row[4]));
+  if (row[5].as<bool>()) return RequestIsTooOld();
+  return std::nullopt;
+}
+
+// The audit rows of a batch. A statement of their own and the last, so that others wait for the chain's end no longer than
+// for the changelog's. With the limit of a batch's other statements.
+void AppendAuditRows(PgTransaction& transaction, const std::vector<RequestRecord>& requests, absl::Time now) {
+  static const auto& query = *new NamedQuery("submission_append_audit", kAppendAuditSql, sql::kBatchTimeout);
+  NamedParameters parameters;
+  BindAudit(audit::v1::JOURNAL_OPERATIONS, AuditEventsOf(requests, now), parameters);
+  transaction.Execute(query, parameters);
+}
+
 }  // namespace
 
 PgLedgerTransaction::PgLedgerTransaction(PgTransaction& transaction, PlanCache& plans, const std::string& plan)
@@ -180,9 +197,7 @@ void PgLedgerTransaction::LoadNamed(const std::vector<Proposal>& proposals, Batc
       auto filed = std::make_shared<const v1::Return>(Parse<v1::Return>(row[1]));
       state.returns.emplace(filed->name(), filed);
     }
-    state.earlier_answers.push_back(row[2].is_null() ? std::optional<std::string>()
-                                                     : AnswerToRepeat(proposals[i].key, row[2].as<std::string>(),
-                                                                      BytesOf(row[3]), BytesOf(row[4])));
+    state.earlier_answers.push_back(EarlierAnswerOf(proposals[i].key, row));
   }
 }
 
@@ -229,6 +244,7 @@ void PgLedgerTransaction::Save(const BatchOutcome& outcome, absl::Time now) {
   if (transaction_.Execute(SaveBatch(), parameters)[0][0].as<int>() != 1) {
     throw std::runtime_error(absl::StrCat("the ledger of ", plan_, " has lost its head"));
   }
+  AppendAuditRows(transaction_, outcome.requests, now);
 }
 
 }  // namespace lianfang::submission

@@ -104,8 +104,10 @@ inline constexpr Query kBeginLedger{
 inline constexpr Query kLoadNamed{
     "submission_load_named",
     "SELECT (SELECT document FROM obligations WHERE plan_id = $1 AND obligation_id = k.id), "
-    "(SELECT document FROM returns WHERE plan_id = $1 AND return_id = k.id), r.method, r.request_hash, r.response "
-    "FROM unnest($2::text[], $3::text[], $4::uuid[]) WITH ORDINALITY AS k(id, actor, request_id, place) "
+    "(SELECT document FROM returns WHERE plan_id = $1 AND return_id = k.id), r.method, r.request_hash, r.response, "
+    "r.method IS NULL AND h.pruned_before > '-infinity' AND request_is_pruned(k.actor, k.request_id) "
+    "FROM request_log_horizon h CROSS JOIN "
+    "unnest($2::text[], $3::text[], $4::uuid[]) WITH ORDINALITY AS k(id, actor, request_id, place) "
     "LEFT JOIN LATERAL (SELECT method, request_hash, response FROM request_log "
     "WHERE request_id = k.request_id AND actor = k.actor OFFSET 0) AS r ON true ORDER BY k.place",
     kBatchTimeout};

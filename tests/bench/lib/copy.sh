@@ -2,14 +2,14 @@
 # shellcheck shell=bash
 
 # The tables of a filing, parents first, each with the condition that tells the stream's rows from the publication's.
-copied_tables=(obligations ledger seals returns request_log audit_log changelog)
+copied_tables=(obligations ledger seals returns request_log audit_events changelog)
 declare -A copied_where=(
   [obligations]="EXISTS (SELECT FROM submission.returns r WHERE r.plan_id = t.plan_id AND r.return_id = t.obligation_id)"
   [ledger]="sequence > 1"
   [seals]="first_sequence > 1"
   [returns]="true"
   [request_log]="method NOT LIKE '%PublishPlan'"
-  [audit_log]="method NOT LIKE '%PublishPlan'"
+  [audit_events]="method NOT LIKE '%PublishPlan'"
   [changelog]="commit_time > (SELECT create_time FROM submission.request_log WHERE method LIKE '%PublishPlan')"
 )
 

@@ -24,12 +24,13 @@ const SAVE = {
            ON CONFLICT (plan_id, return_id) DO UPDATE SET state = excluded.state, document = excluded.document),
          logged AS (INSERT INTO request_log (actor, request_id, method, request_hash, response, create_time)
            VALUES ($12, $13, $14, $15, $16, $9)),
-         audited AS (INSERT INTO audit_log (audit_time, actor, method, resource, request_id, detail)
-           VALUES ($9, $12, $14, $17, $13, $18)),
+         audited AS (SELECT append_audit('operations', ARRAY[$9::timestamptz], ARRAY[$12::text], ARRAY[''], ARRAY[''], ARRAY[''], ARRAY[''],
+           ARRAY[$14::text], ARRAY[$17::text], ARRAY[$13::uuid::text], ARRAY[1::bigint], ARRAY[''], ARRAY[''], ARRAY[$18::text],
+           ARRAY[1::bigint])),
          place AS (UPDATE changelog_head SET position = position + 2 RETURNING position)
          INSERT INTO changelog (position, topic, payload, commit_time)
          SELECT position - 1, 'obligations', $19::bytea, $9 FROM place
-         UNION ALL SELECT position, 'returns', $20::bytea, $9 FROM place`,
+         UNION ALL SELECT position, 'returns', $20::bytea, $9 FROM place CROSS JOIN audited`,
 };
 
 const RECEIPT = {

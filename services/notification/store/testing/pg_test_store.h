@@ -24,7 +24,7 @@ class PgTestStore : public PgNotificationStore {
         "TRUNCATE notification.sent_stages, notification.deliveries, notification.notices, notification.contacts, "
         "notification.obligations, notification.acknowledgements, notification.pauses, notification.plans, "
         "notification.template_versions, notification.failed_mailboxes, notification.alerted_places, "
-        "notification.changelog, notification.request_log, notification.audit_log");
+        "notification.changelog, notification.request_log");
     work.exec("UPDATE notification.send_allowance SET tokens = 0, fill_time = '2022-01-01T00:00:00Z'");
     work.exec("UPDATE notification.stream_cursor SET cursor = ''");
   }

@@ -221,7 +221,8 @@ class Batch {
     outcome_.responses[accepted.proposal] =
         BearsReceipt(key.method) ? WithReceipt(kept, MakeReceipt(entry.bytes, entry.sequence, std::move(path), seal))
                                  : kept;
-    outcome_.requests.push_back({key, std::move(kept), accepted.decision.resource, accepted.decision.detail});
+    outcome_.requests.push_back({key, std::move(kept), accepted.decision.resource, accepted.decision.detail,
+                                 proposals_[accepted.proposal].origin});
   }
 
   // The response of an accepted proposal until it is sealed, and of a repeat until the end.

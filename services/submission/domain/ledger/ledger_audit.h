@@ -63,7 +63,7 @@ struct StoredChange {
 // How many rows there are, of all plans together, of what every mutation leaves one or some of.
 struct StoredTotals {
   int64_t entries = 0;
-  int64_t answers = 0;  // in the request log
+  int64_t answers = 0;  // in the request log, and pruned from it
   int64_t changes = 0;
   int64_t last_change = 0;  // position
   int64_t change_head = 0;  // the position recorded as the last one
@@ -81,7 +81,8 @@ class LedgerAudit {
 
   void AddPlan(int edition, const std::string& document) { documents_[edition] = document; }
   void AddEntry(const StoredEntry& stored);
-  // The answer to the request of the entry added last; null where there is none.
+  // The answer to the request of the entry added last; null where there is none. Not to be called where the answer was
+  // pruned.
   void CheckAnswer(const StoredAnswer* answer);
   void AddSeal(int64_t first_sequence, int64_t last_sequence, const type::v1::SignedSeal& seal);
   // Whether the entries added so far made changes that were not checked yet. Changes of other plans may be among those

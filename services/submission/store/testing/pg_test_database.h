@@ -15,9 +15,10 @@ inline void EmptyTables() {
   pqxx::work work(administrator);
   work.exec("SET search_path = submission");
   work.exec(
-      "TRUNCATE returns, obligations, plans, seals, ledger, ledger_heads, changelog, request_log, audit_log, "
-      "ledger_audits");
+      "TRUNCATE returns, obligations, plans, seals, ledger, ledger_heads, changelog, request_log, "
+      "pruned_requests, ledger_audits");
   work.exec("UPDATE changelog_head SET position = 0");
+  work.exec("UPDATE request_log_horizon SET pruned_before = '-infinity', pruned_count = 0");
   work.commit();
 }
 
