@@ -11,6 +11,7 @@
 #include "common/hash.h"
 #include "common/time.h"
 #include "draw/order.h"
+#include "draw/problems.h"
 
 namespace lianfang::draw {
 namespace {
@@ -44,34 +45,30 @@ std::optional<std::string> Apply(const Departure& departure, Panel& panel) {
 // One pass over a draw, step by step.
 class Verification {
  public:
-  explicit Verification(const Draw& draw) : draw_(draw) {}
+  Verification(const Draw& draw, const Evidence& evidence) : draw_(draw), evidence_(evidence) {}
 
   std::vector<type::v1::LocalizedText> Run() {
     google::protobuf::Arena arena;
     const auto read = ReadFrozenList(draw_.frozen_list(), arena);
     if (!read.ok()) {
       Add("冻结名单无法读取", absl::StrCat("the frozen list cannot be read: ", read.status().message()));
-      return std::move(problems_);
+      return problems_.Take();
     }
     const FrozenList& list = **read;
     Commitments(list);
     Names(list);
-    Times(list);
+    CheckAttestation(draw_, list, evidence_, problems_);
+    Expect(!draw_.has_unseal_time(), "评审前名单保密：请在会议开始后重新保存再验证",
+           "the panel is sealed until the meeting begins: save the draw again then");
+    if (draw_.has_unseal_time()) return problems_.Take();
     if (draw_.state() == expert::v1::DRAW_STATE_CANCELLED) Seed();
     if (draw_.state() == expert::v1::DRAW_STATE_DRAWN) Drawn(list);
-    return std::move(problems_);
+    return problems_.Take();
   }
 
  private:
-  void Add(absl::string_view zh, absl::string_view en) {
-    type::v1::LocalizedText& problem = problems_.emplace_back();
-    problem.set_zh(std::string(zh));
-    problem.set_en(std::string(en));
-  }
-
-  void Expect(bool holds, absl::string_view zh, absl::string_view en) {
-    if (!holds) Add(zh, en);
-  }
+  void Add(absl::string_view zh, absl::string_view en) { problems_.Add(zh, en); }
+  void Expect(bool holds, absl::string_view zh, absl::string_view en) { problems_.Expect(holds, zh, en); }
 
   void Commitments(const FrozenList& list) {
     Expect(draw_.list_hash() == Sha256(draw_.frozen_list()), "名单哈希与冻结名单不符",
@@ -90,21 +87,6 @@ class Verification {
     }
     for (const auto& exclusion : list.exclusions()) sorted = sorted && seen.insert(exclusion.expert()).second;
     Expect(sorted, "名单未按名称排序或有重复", "the list is not by name, or names somebody twice");
-  }
-
-  // Freeze, nonce and draw happened in this order.
-  void Times(const FrozenList& list) {
-    absl::Time last = FromTimestamp(list.freeze_time());
-    bool ordered = true;
-    const auto next = [&](bool given, const google::protobuf::Timestamp& time) {
-      if (!given) return;
-      ordered = ordered && last <= FromTimestamp(time);
-      last = FromTimestamp(time);
-    };
-    next(draw_.witness().has_nonce_time(), draw_.witness().nonce_time());
-    next(draw_.has_draw_time(), draw_.draw_time());
-    next(draw_.has_cancel_time(), draw_.cancel_time());
-    Expect(ordered, "锁定、见证、抽取的时间次序不符", "freeze, nonce and draw are not in order of time");
   }
 
   void Seed() {
@@ -164,7 +146,8 @@ class Verification {
   }
 
   const Draw& draw_;
-  std::vector<type::v1::LocalizedText> problems_;
+  const Evidence& evidence_;
+  Problems problems_;
 };
 
 }  // namespace
@@ -185,7 +168,9 @@ absl::StatusOr<const FrozenList*> ReadFrozenList(absl::string_view bytes, google
   return &list;
 }
 
-std::vector<type::v1::LocalizedText> FindProblems(const Draw& draw) { return Verification(draw).Run(); }
+std::vector<type::v1::LocalizedText> FindProblems(const Draw& draw, const Evidence& evidence) {
+  return Verification(draw, evidence).Run();
+}
 
 Panel ReplayPanel(const Draw& draw, const FrozenList& list) {
   Panel panel = FirstPanel(draw, list);

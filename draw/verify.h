@@ -1,7 +1,7 @@
 // Redoing a draw from its own document: what an observer, a party or a court does to believe it. The server and the
 // command line use this one function, so an offline check is worth as much as the server's.
 //
-//   for (const type::v1::LocalizedText& problem : FindProblems(draw)) …          // empty: the draw is what it must be
+//   for (const type::v1::LocalizedText& problem : FindProblems(draw, {&keys, &note})) …   // empty: what it must be
 #ifndef LIANFANG_DRAW_VERIFY_H_
 #define LIANFANG_DRAW_VERIFY_H_
 
@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "draw/attestation.h"
 #include "draw/panel.h"
 #include "google/protobuf/arena.h"
 #include "lianfang/expert/v1/draw.pb.h"
@@ -20,8 +21,9 @@ namespace lianfang::draw {
 // unless it parses and states seats that a panel can have.
 absl::StatusOr<const expert::v1::FrozenList*> ReadFrozenList(absl::string_view bytes, google::protobuf::Arena& arena);
 
-// What is wrong with a draw, in the order of the steps. A draw that is not drawn yet is checked as far as it goes.
-std::vector<type::v1::LocalizedText> FindProblems(const expert::v1::Draw& draw);
+// What is wrong with a draw, in the order of the steps, and against what is known besides. A draw that is not drawn yet
+// is checked as far as it goes; of one that is sealed for the reader, that it is sealed is a problem.
+std::vector<type::v1::LocalizedText> FindProblems(const expert::v1::Draw& draw, const Evidence& evidence = {});
 
 // The panel as it stands after every departure on record; the draw has been drawn and has no problems. `list` is the
 // draw's own and outlives the panel.

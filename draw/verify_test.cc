@@ -85,15 +85,25 @@ TEST_F(VerifyTest, FindsAListChangedAfterTheFreeze) {
   EXPECT_THAT(Problem(), HasSubstr("list_hash"));
 }
 
+TEST_F(VerifyTest, OfASealedPanelOnlyTheFreezeIsChecked) {
+  *draw_.mutable_unseal_time() = ToTimestamp(kLater);
+  draw_.clear_order();
+  const auto problems = FindProblems(draw_);
+  ASSERT_THAT(problems, ::testing::SizeIs(1));
+  EXPECT_THAT(problems[0].en(), HasSubstr("sealed until the meeting"));
+}
+
 TEST_F(VerifyTest, FindsASeedChosenAfterwards) {
   expert::v1::Draw forged = testing::DrawOf(list_, testing::Seed(9), testing::Seed(2));
   forged.set_seed_commitment(draw_.seed_commitment());
+  testing::Attest(forged, kBefore);
+  testing::GiveNonce(forged, testing::Seed(2), kBefore);
   draw_ = forged;
   EXPECT_THAT(Problem(), HasSubstr("the seed is not the one committed to"));
 }
 
 TEST_F(VerifyTest, FindsAnotherNonceAndAMissingOne) {
-  draw_.mutable_witness()->set_nonce(testing::Seed(3));
+  testing::GiveNonce(draw_, testing::Seed(3), kBefore);
   EXPECT_THAT(Problem(), HasSubstr("order"));
   list_.set_needs_observer(true);
   draw_ = testing::DrawOf(list_, testing::Seed(1), "");

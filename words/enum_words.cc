@@ -126,6 +126,7 @@ const absl::flat_hash_map<absl::string_view, Words>& Table() {
       {"CONFLICT_STATE_REPORTED", {"待确认"}},
       {"CONFLICT_STATE_CONFIRMED", {"已确认"}},
       {"CONFLICT_STATE_REJECTED", {"不成立"}},
+      {"FACT_KIND_DRAW_FROZEN", {"抽取名单锁定"}},
       {"DRAW_STATE_FROZEN", {"名单已锁定"}},
       {"DRAW_STATE_WITNESSED", {"已见证"}},
       {"DRAW_STATE_DRAWN", {"已抽取"}},

@@ -117,6 +117,8 @@ absl::Span<const Message> ReasonMessages() {
       {"INCOMPLETE", "收到的条数与声明的不一致，未报送任何数据"},
       {"INDICATOR_NOT_FOUND", "方案中没有该指标"},
       {"INDUSTRY_NOT_FOUND", "方案中没有该行业"},
+      {"NOT_IN_LEDGER", "锁定的名单未入台账（由早期版本锁定），请取消该任务后重新创建"},
+      {"PANEL_SEALED", "评审前名单保密，会议开始后方可查看；如知悉利害关系请告知办公室"},
       {"KEY_NOT_REGISTERED", "所用密钥不是您最后登记的密钥，请先登记"},
       {"LEDGER_SHORTER", "台账没有这么多条"},
       {"NOBODY_FORWARDED", "代理未转发人员身份"},

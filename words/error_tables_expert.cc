@@ -4,6 +4,9 @@ namespace lianfang {
 
 absl::Span<const Message> ExpertMessages() {
   static constexpr Message kMessages[] = {
+      // Draws.
+      {"is not that of the registered key {} over this draw, this nonce and the ledger's entry",
+       "不是所登记密钥 {1} 对本次抽取、该随机数和台账记录的签名"},
       // Experts.
       {"is no department of the plan", "方案中没有该部门"},
       {"is no industry of the plan", "方案中没有该行业"},

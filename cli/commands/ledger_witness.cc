@@ -13,6 +13,7 @@
 #include "cli/ledger/kept_head.h"
 #include "cli/ledger/own_identity.h"
 #include "cli/ledger/remote.h"
+#include "cli/ledger/signer.h"
 #include "cli/ledger/verifier.h"
 #include "cli/ledger_keys.h"
 #include "cli/options.h"
@@ -49,14 +50,6 @@ absl::StatusOr<Response> Mutate(Session& session,
     if (!absl::IsUnavailable(response.status()) || attempt == kAttempts) return response;
     absl::SleepFor(kPause);
   }
-}
-
-absl::StatusOr<WitnessSigner> ReadSigner(const std::string& path) {
-  const auto pem = ReadFile(path);
-  if (!pem.ok()) return pem.status();
-  auto signer = WitnessSigner::FromPem(*pem);
-  if (!signer.ok()) return UsageError(absl::StrCat(path, ": ", signer.status().message()));
-  return signer;
 }
 
 // --- register-key ---

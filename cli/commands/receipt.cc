@@ -77,6 +77,11 @@ void AddEvent(const LedgerEntry& entry, const Glossary& words, Language language
       sheet.Add(kEvent, language == Language::kChinese ? "见证台账" : "ledger witnessed");
       sheet.Add({"密钥", "Key"}, entry.head_witnessed().key_id());
       return;
+    case LedgerEntry::kFactRecorded:
+      sheet.Add(kEvent, EnumText(entry.fact_recorded().kind(), language));
+      sheet.Add({"名称", "Name"}, entry.fact_recorded().name());
+      sheet.Add({"摘要", "Digest"}, absl::BytesToHexString(entry.fact_recorded().sha256()));
+      return;
     case LedgerEntry::EVENT_NOT_SET:
       return;
   }

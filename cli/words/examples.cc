@@ -145,11 +145,11 @@ Examples OfExperts() {
        {"engagement conflict 5 --expert 12 --kind employment --party 91350100M000100Y43 --party-name 某煤业公司"}},
       {{"engagement", "rate"}, {"engagement rate 5 --score 12=88 --score 13=92"}},
       {{"draw", "freeze"}, {"draw freeze 5"}},
-      {{"draw", "nonce"}, {"draw nonce 5"}},
+      {{"draw", "nonce"}, {"draw nonce 5 --key witness.pem"}},
       {{"draw", "run"}, {"draw run 5"}},
       {{"draw", "show"}, {"draw show 5 --save draw.json"}},
       {{"draw", "form"}, {"draw form 5 抽取记录表.docx"}},
-      {{"draw", "verify"}, {"draw verify draw.json"}},
+      {{"draw", "verify"}, {"draw verify draw.json --ledger-key ledger-public.pem --note 5.nonce.json"}},
   };
 }
 

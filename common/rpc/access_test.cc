@@ -87,6 +87,8 @@ const std::vector<Row>& Matrix() {
       {"lianfang.submission.v1.LedgerService.RegisterKey", kWitnesses},
       {"lianfang.submission.v1.LedgerService.WitnessHead", kWitnesses},
       {"lianfang.submission.v1.LedgerService.ListWitnesses", kReaders},
+      {"lianfang.submission.v1.LedgerService.RecordFact", {}, {"expert"}, kNotByPortal},
+      {"lianfang.submission.v1.LedgerService.GetRegisteredKey", {}, {"expert"}, kNotByPortal},
 
       {"lianfang.evaluation.v1.EvaluationService.GetScorecard", kReaders},
       {"lianfang.evaluation.v1.EvaluationService.ListScorecards", kReaders},

@@ -65,6 +65,7 @@ service_environment() {
     expert)
       variable FIELD_KEYS "$secret_dir/field-keys"
       variable FINGERPRINT_KEY "$secret_dir/fingerprint-key"
+      variable CALENDAR "$root/deploy/calendars/china.csv"
       ;;
     notification)
       variable SMTP_URL "${LIANFANG_SMTP_URL:-smtp://lianfang@127.0.0.1:$smtp_port}"

@@ -10,6 +10,7 @@
 #include "common/hash.h"
 #include "common/time.h"
 #include "draw/panel.h"
+#include "draw/testing/attested.h"
 #include "draw/verify.h"
 #include "lianfang/expert/v1/draw.pb.h"
 
@@ -24,6 +25,7 @@ inline std::string Seed(int number) { return Sha256(absl::StrCat("seed ", number
 inline expert::v1::FrozenList ListOf(int candidates, int panel_size) {
   expert::v1::FrozenList list;
   list.set_engagement("engagements/review");
+  list.set_pool(absl::StrCat(kPlan, "/pools/q"));
   list.set_panel_size(panel_size);
   for (int i = 0; i < candidates; ++i) list.add_candidates()->set_expert(Name(i));
   return list;
@@ -35,7 +37,8 @@ inline void AddNeed(expert::v1::FrozenList& list, const std::string& specialty, 
   need->set_seats(seats);
 }
 
-// A drawn draw of the list, as the service makes it, without departures.
+// A drawn draw of the list, as the service makes it, without departures: entered in the ledger a second after the freeze,
+// the nonce signed and given with the draw.
 inline expert::v1::Draw DrawOf(const expert::v1::FrozenList& list, const std::string& seed, const std::string& nonce) {
   expert::v1::Draw drawn;
   drawn.set_name(list.engagement() + "/draw");
@@ -43,9 +46,11 @@ inline expert::v1::Draw DrawOf(const expert::v1::FrozenList& list, const std::st
   drawn.set_frozen_list(list.SerializeAsString());
   drawn.set_list_hash(Sha256(drawn.frozen_list()));
   drawn.set_seed_commitment(SeedCommitment(drawn.list_hash(), seed));
-  if (!nonce.empty()) drawn.mutable_witness()->set_nonce(nonce);
+  const absl::Time draw_time = absl::FromUnixSeconds(1'000'000);
+  Attest(drawn, FromTimestamp(list.freeze_time()) + absl::Seconds(1));
+  if (!nonce.empty()) GiveNonce(drawn, nonce, draw_time);
   drawn.set_seed(seed);
-  *drawn.mutable_draw_time() = ToTimestamp(absl::FromUnixSeconds(1'000'000));
+  *drawn.mutable_draw_time() = ToTimestamp(draw_time);
   Panel panel(list, OrderCandidates(list, seed, nonce));
   for (const Ranked& ranked : panel.order()) {
     auto* place = drawn.add_order();

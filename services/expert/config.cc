@@ -23,6 +23,10 @@ void AddSettings(CLI::App& app, ExpertConfig& config) {
       ->check(CLI::Range(0.1, 3600.0));
   AddSetting(app, "--answer-page", config.answer_page,
              "Page of the portal on which invited experts answer, https://…; without it they answer by phone");
+  AddSetting(
+      app, "--calendar", config.calendar,
+      "Working days, CSV, by which pools may give experts time to answer; read again when it changes. Without it "
+      "every day goes by its weekday");
 }
 
 }  // namespace lianfang::expert

@@ -16,6 +16,7 @@ struct ExpertConfig {
   std::string fingerprint_key;
   double tick_seconds = 5;
   std::string answer_page;
+  std::string calendar;
 };
 
 // Declares the settings.

@@ -9,12 +9,14 @@
 #include "common/errors.h"
 #include "common/id.h"
 #include "common/rpc/request_bounds.h"
+#include "draw/attestation.h"
 #include "draw/order.h"
 #include "draw/verify.h"
 #include "services/expert/domain/engagement/attempts.h"
 #include "services/expert/domain/engagement/engagement_rules.h"
 #include "services/expert/domain/panel/eligibility.h"
 #include "services/expert/domain/panel/panel_rules.h"
+#include "services/expert/domain/panel/sealed_panel.h"
 #include "services/expert/domain/request/access.h"
 #include "services/expert/domain/request/names.h"
 #include "services/expert/domain/request/refusals.h"
@@ -80,7 +82,9 @@ absl::StatusOr<v1::Draw> DrawService::FreezeCandidates(const Call& call, const v
     if (!list.ok()) return list.status();
     // Only now, when the list stands, is there a seed.
     const std::string seed = absl::HexStringToBytes(RandomHex(draw::kBytes));
-    const DrawRecord frozen{CommitDraw(*list, seed, by.now), context_.cipher.Seal(seed, DrawName(request.name()))};
+    DrawRecord frozen{CommitDraw(*list, seed, by.now), context_.cipher.Seal(seed, DrawName(request.name()))};
+    // Before anybody can see it: a freeze that is not in the ledger is none.
+    if (absl::Status entered = Enter(frozen.draw, *pool, by, call.deadline); !entered.ok()) return entered;
     engagement.set_state(v1::ENGAGEMENT_STATE_FROZEN);
     Finish(engagement, by.now);
     if (absl::Status saved = rows.SaveEngagement(*record); !saved.ok()) return saved;
@@ -92,6 +96,14 @@ absl::StatusOr<v1::Draw> DrawService::FreezeCandidates(const Call& call, const v
   });
 }
 
+absl::Status DrawService::Enter(v1::Draw& draw, const PoolView& pool, const Decision& by, absl::Time deadline) const {
+  const std::string& plan = pool.plan().name();
+  const std::string digest = draw::FrozenDigest(draw.list_hash(), draw.seed_commitment());
+  auto receipt = context_.ledger.RecordFreeze(plan, draw.name(), digest, deadline);
+  if (!receipt.ok()) return receipt.status();
+  return EnterReceipt(draw, *std::move(receipt), plan, by.now);
+}
+
 absl::StatusOr<v1::Draw> DrawService::ContributeNonce(const Call& call, const v1::ContributeNonceRequest& request) {
   const auto name = EngagementOfDraw("name", request.name());
   if (!name.ok()) return name.status();
@@ -100,6 +112,9 @@ absl::StatusOr<v1::Draw> DrawService::ContributeNonce(const Call& call, const v1
   if (absl::Status right = CheckObserves(call.caller, *known); !right.ok()) return right;
   const auto pool = context_.FindPool("name", known->document.pool(), call.deadline);
   if (!pool.ok()) return pool.status();
+  // A fault of the key is told by the decision, so that a repeat answers the first response all the same.
+  const std::string& plan = pool->plan().name();
+  const Observer observer{call.caller.uri, plan, context_.ledger.FindKey(plan, call.caller.uri, call.deadline)};
   return Mutate<v1::Draw>(context_, call, request, [&](ExpertTransaction& rows, const Decision& by) -> DrawChange {
     rows.LockSeats();
     auto record = rows.FindEngagement(*name);
@@ -107,7 +122,7 @@ absl::StatusOr<v1::Draw> DrawService::ContributeNonce(const Call& call, const v1
     auto draw = rows.FindDraw(*name);
     if (!draw.has_value()) return NotFrozen(record->document, by.now);
     // In one step with the draw: whoever could know the seed has no moment between the two to make use of it.
-    if (absl::Status status = Witness(draw->draw, request, by.actor, by.now); !status.ok()) return status;
+    if (absl::Status status = Witness(draw->draw, request, observer, by.now); !status.ok()) return status;
     return Draw(rows, *record, *draw, *pool, by);
   });
 }
@@ -161,6 +176,9 @@ absl::StatusOr<std::optional<v1::Draw>> DrawService::ReadDraw(const Call& call, 
   if (!record.has_value()) return std::optional<v1::Draw>();
   if (absl::Status right = CheckMayRead(call.caller, *record); !right.ok()) return right;
   if (!draw.has_value()) return std::optional<v1::Draw>();
+  const auto until = context_.UnsealTimeOf(call, record->document);
+  if (!until.ok()) return until.status();
+  if (until->has_value()) Withhold(draw->draw, **until);
   return std::optional<v1::Draw>(std::move(draw->draw));
 }
 

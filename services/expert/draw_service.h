@@ -30,7 +30,9 @@ class DrawService {
   absl::StatusOr<v1::VerifyDrawResponse> VerifyDraw(const Call& call, const v1::VerifyDrawRequest& request);
 
  private:
-  // The stored draw that the caller may read; nothing before the freeze.
+  // Enters a freeze in the ledger of its plan. Nothing may be saved unless that is done.
+  absl::Status Enter(v1::Draw& draw, const PoolView& pool, const Decision& by, absl::Time deadline) const;
+  // The stored draw as the caller may read it; nothing before the freeze.
   absl::StatusOr<std::optional<v1::Draw>> ReadDraw(const Call& call, const std::string& engagement) const;
   // Draws and saves: the last step of both ways to a panel.
   absl::StatusOr<Change<v1::Draw>> Draw(ExpertTransaction& rows, EngagementRecord& record, DrawRecord& draw,

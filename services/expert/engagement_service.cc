@@ -20,6 +20,7 @@
 #include "services/expert/domain/panel/eligibility.h"
 #include "services/expert/domain/panel/invitation_rules.h"
 #include "services/expert/domain/panel/panel_rules.h"
+#include "services/expert/domain/panel/sealed_panel.h"
 #include "services/expert/domain/request/access.h"
 #include "services/expert/domain/request/names.h"
 #include "services/expert/domain/request/refusals.h"
@@ -180,7 +181,7 @@ absl::StatusOr<v1::Engagement> EngagementService::GetEngagement(const Call& call
   const auto record = context_.ReadEngagement(request.name(), call.deadline);
   if (!record.ok()) return record.status();
   if (absl::Status right = CheckMayRead(call.caller, *record); !right.ok()) return right;
-  return Shown(record->document, context_.clock.Now());
+  return context_.ShownTo(call, record->document);
 }
 
 absl::StatusOr<v1::ListEngagementsResponse> EngagementService::ListEngagements(
@@ -194,12 +195,16 @@ absl::StatusOr<v1::ListEngagementsResponse> EngagementService::ListEngagements(
   const auto found = context_.store.ListEngagements(*filter, {*after, size + 1}, call.deadline);
   if (!found.ok()) return found.status();
   v1::ListEngagementsResponse response;
-  for (const EngagementRecord& record : *found) {
-    if (response.engagements_size() == size) {
-      response.set_next_page_token(MakePageToken(request, response.engagements(size - 1).name()));
+  for (int i = 0; i < static_cast<int>(found->size()); ++i) {
+    if (i == size) {
+      response.set_next_page_token(MakePageToken(request, (*found)[static_cast<size_t>(i) - 1].document.name()));
       break;
     }
-    *response.add_engagements() = Shown(record.document, now);
+    auto shown = context_.ShownTo(call, (*found)[static_cast<size_t>(i)].document);
+    if (!shown.ok()) return shown.status();
+    // Whether somebody is on a panel is not found out by asking for that person's engagements.
+    if (shown->has_unseal_time() && !request.expert().empty()) continue;
+    *response.add_engagements() = *std::move(shown);
   }
   return response;
 }
@@ -312,7 +317,10 @@ absl::StatusOr<v1::Engagement> EngagementService::RecordNotification(const Call&
                                           v1::AnswerChannel_Name(request.channel()), ": ", request.note());
   return ChangePanel(call, request, known->pool, detail,
                      [&](ExpertTransaction&, PanelCase& panel, const Decision& by) -> absl::Status {
-                       if (request.told()) return TellOtherwise(panel.engagement(), request, by.now);
+                       if (request.told()) {
+                         const auto calendar = context_.calendars.Current();
+                         return TellOtherwise(panel.engagement(), request, by.now, {panel.pool(), *calendar});
+                       }
                        const absl::Status may = CheckMayGiveUp(panel.engagement(), request.expert(), by.now);
                        if (!may.ok()) return may;
                        panel.change().DropOut(
@@ -353,6 +361,8 @@ absl::StatusOr<v1::Engagement> EngagementService::DeclareConflict(const Call& ca
           ? CheckObserves(call.caller, known->record)
           : CheckActsFor(call.caller, known->pool.plan(), known->record.document.requesting_department());
   if (!right.ok()) return right;
+  const absl::Status knows = CheckKnowsPanel(call.caller, known->record.document, known->pool, context_.clock.Now());
+  if (!knows.ok()) return knows;
   if (absl::Status status = CheckConflict(request, known->record.document); !status.ok()) return status;
   if (absl::Status status = CheckDeclaration(request, call.caller); !status.ok()) return status;
   const auto pools = PoolsOfExpert(request.expert(), call.deadline);

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/time.h"
 #include "services/expert/domain/engagement/engagement_rules.h"
+#include "services/expert/domain/panel/sealed_panel.h"
 #include "services/expert/domain/request/access.h"
 #include "services/expert/domain/request/names.h"
 #include "services/expert/domain/request/refusals.h"
@@ -47,6 +48,24 @@ absl::StatusOr<EngagementRecord> ExpertContext::ReadEngagement(const std::string
   if (!status.ok()) return status;
   if (!record.has_value()) return NotFound(name);
   return *std::move(record);
+}
+
+absl::StatusOr<std::optional<absl::Time>> ExpertContext::UnsealTimeOf(const Call& call,
+                                                                      const v1::Engagement& engagement) const {
+  const absl::Time now = clock.Now();
+  if (FromTimestamp(engagement.start_time()) <= now) return std::nullopt;
+  const auto pool = FindPool("name", engagement.pool(), call.deadline);
+  if (absl::IsNotFound(pool.status())) return std::nullopt;  // a later edition has no such pool, and so no such policy
+  if (!pool.ok()) return pool.status();
+  return UnsealTime(call.caller, engagement, *pool, now);
+}
+
+absl::StatusOr<v1::Engagement> ExpertContext::ShownTo(const Call& call, const v1::Engagement& engagement) const {
+  const auto until = UnsealTimeOf(call, engagement);
+  if (!until.ok()) return until.status();
+  v1::Engagement shown = Shown(engagement, clock.Now());
+  if (until->has_value()) Withhold(shown, **until);
+  return shown;
 }
 
 absl::StatusOr<std::map<std::string, PoolView>> ExpertContext::PoolsOf(const std::string& person,

@@ -1,6 +1,7 @@
 // The expert process: wiring only.
 #include "absl/strings/str_cat.h"
 #include "common/background_loop.h"
+#include "common/calendar_library.h"
 #include "common/process.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/server.h"
@@ -8,6 +9,7 @@
 #include "common/rpc/stream_follower.h"
 #include "common/service_audit.h"
 #include "common/service_clock.h"
+#include "services/expert/calendar_reader.h"
 #include "services/expert/config.h"
 #include "services/expert/draw_service.h"
 #include "services/expert/engagement_service.h"
@@ -15,6 +17,7 @@
 #include "services/expert/invitations/delivery_sync.h"
 #include "services/expert/invitations/invitation_tick.h"
 #include "services/expert/invitations/notice_sender.h"
+#include "services/expert/ledger/submission_ledger.h"
 #include "services/expert/membership_service.h"
 #include "services/expert/plans/submission_plans.h"
 #include "services/expert/store/pg_expert_store.h"
@@ -40,7 +43,11 @@ absl::Status Serve(const ExpertConfig& config) {
   PgExpertStore store(pool);
   SubmissionPlans source(*submission);
   PlanBook plans(source, store, clock);
-  const ExpertContext context{store, plans, *cipher, clock};
+  SubmissionLedger ledger(*submission);
+  CalendarLibrary calendars;
+  CalendarReader calendar_reader(config.calendar, calendars);
+  const BackgroundLoop reading(calendar_reader);
+  const ExpertContext context{store, plans, *cipher, clock, ledger, calendars};
   ExpertService experts(context);
   MembershipService memberships(context);
   EngagementService engagements(context);

@@ -49,13 +49,14 @@ PanelCase::PanelCase(ExpertTransaction& rows, EngagementRecord record, DrawRecor
                      std::unique_ptr<google::protobuf::Arena> arena, const v1::FrozenList& list, const PoolView& pool,
                      absl::Time now)
     : rows_(rows),
+      pool_(pool),
       record_(std::move(record)),
       draw_(std::move(draw)),
       arena_(std::move(arena)),
       now_(now),
-      judge_([this, &pool](const std::string& expert) -> std::optional<v1::Exclusion> {
+      judge_([this](const std::string& expert) -> std::optional<v1::Exclusion> {
         const auto candidate = rows_.FindExpert(expert);
-        if (candidate.has_value()) return FindExclusion(*candidate, record_.document, pool, now_);
+        if (candidate.has_value()) return FindExclusion(*candidate, record_.document, pool_, now_);
         return v1::Exclusion();  // experts are never deleted
       }) {
   change_.emplace(record_.document, draw_.draw, list, judge_, now_);

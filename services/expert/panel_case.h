@@ -34,6 +34,7 @@ class PanelCase {
 
   EngagementRecord& record() { return record_; }
   v1::Engagement& engagement() { return record_.document; }
+  const PoolView& pool() const { return pool_; }
   PanelChange& change() { return *change_; }
 
   absl::Status Save();
@@ -44,6 +45,7 @@ class PanelCase {
             absl::Time now);
 
   ExpertTransaction& rows_;
+  const PoolView& pool_;
   EngagementRecord record_;
   DrawRecord draw_;
   const std::unique_ptr<google::protobuf::Arena> arena_;  // of the draw's list

@@ -8,7 +8,7 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/clock.h"
 #include "common/log.h"
-#include "services/notification/domain/calendar/working_calendar.h"
+#include "common/working_calendar.h"
 #include "services/notification/domain/notice/office_alerts.h"
 
 namespace lianfang::notification {

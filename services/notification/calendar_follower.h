@@ -15,9 +15,9 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "common/background_loop.h"
+#include "common/calendar_library.h"
 #include "common/clock.h"
 #include "common/metrics.h"
-#include "services/notification/calendar_library.h"
 #include "services/notification/domain/notice/alerts.h"
 #include "services/notification/store/notification_store.h"
 

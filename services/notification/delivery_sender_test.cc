@@ -12,10 +12,10 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "common/calendar_library.h"
 #include "common/errors.h"
 #include "common/testing/fake_clock.h"
 #include "common/time.h"
-#include "services/notification/calendar_library.h"
 #include "services/notification/domain/delivery/delivery_rules.h"
 #include "services/notification/domain/stage/restraints.h"
 #include "services/notification/domain/testing/gaoping.h"

@@ -8,9 +8,9 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/calendar_library.h"
 #include "lianfang/notification/v1/delivery.pb.h"
 #include "lianfang/notification/v1/notification_service.pb.h"
-#include "services/notification/calendar_library.h"
 #include "services/notification/domain/stage/reminder_rules.h"
 #include "services/notification/mail/due_dates_calendar.h"
 #include "services/notification/mail/message.h"

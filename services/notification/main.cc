@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "common/calendar_library.h"
 #include "common/changelog/follower_metrics.h"
 #include "common/changelog/tailer.h"
 #include "common/mailbox.h"
@@ -15,7 +16,6 @@
 #include "common/service_clock.h"
 #include "common/time.h"
 #include "services/notification/calendar_follower.h"
-#include "services/notification/calendar_library.h"
 #include "services/notification/config.h"
 #include "services/notification/delivery_sender.h"
 #include "services/notification/mail/curl_smtp_transport.h"

@@ -7,10 +7,10 @@
 #include <memory>
 #include <string>
 
+#include "common/calendar_library.h"
 #include "common/id.h"
 #include "common/testing/fake_clock.h"
 #include "common/time.h"
-#include "services/notification/calendar_library.h"
 #include "services/notification/domain/delivery/delivery_rules.h"
 #include "services/notification/domain/testing/gaoping.h"
 #include "services/notification/mail/testing/shipped_templates.h"

@@ -5,11 +5,11 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "common/calendar_library.h"
 #include "common/clock.h"
 #include "common/rpc/call.h"
 #include "common/rpc/contract_service.h"
 #include "lianfang/notification/v1/notification_service.pb.h"
-#include "services/notification/calendar_library.h"
 #include "services/notification/mail/template_library.h"
 #include "services/notification/store/notification_store.h"
 

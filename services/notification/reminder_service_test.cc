@@ -5,11 +5,11 @@
 
 #include <string>
 
+#include "common/calendar_library.h"
 #include "common/errors.h"
 #include "common/id.h"
 #include "common/testing/fake_clock.h"
 #include "common/time.h"
-#include "services/notification/calendar_library.h"
 #include "services/notification/domain/testing/gaoping.h"
 #include "services/notification/mail/testing/shipped_templates.h"
 #include "services/notification/store/testing/fake_notification_store.h"

@@ -13,6 +13,7 @@
 #include "common/service_clock.h"
 #include "services/submission/batch_submission.h"
 #include "services/submission/config.h"
+#include "services/submission/fact_service.h"
 #include "services/submission/ledger_auditor.h"
 #include "services/submission/ledger_service.h"
 #include "services/submission/ledger_trees.h"
@@ -73,6 +74,7 @@ absl::Status Serve(const SubmissionConfig& config) {
   LedgerAuditor auditor(ledger_store, keys, clock, {});
   LedgerService ledger(store, trees, auditor, *key, keys, clock);
   WitnessService witnesses(ledger_store, trees, writer, keys);
+  FactService facts(store, ledger_store, writer);
   ProofService proofs(store, ledger_store, trees, key->public_key(), keys);
   WatchService watches(store, pool, tailer);
   ContractService plan_contract("lianfang.submission.v1.PlanService", server.runtime());
@@ -84,6 +86,7 @@ absl::Status Serve(const SubmissionConfig& config) {
   proofs.Register(ledger_contract);
   auditor.Register(ledger_contract);
   witnesses.Register(ledger_contract);
+  facts.Register(ledger_contract);
   RegisterBatchSubmission(submission_contract, store, writer, clock);
   watches.Register(submission_contract);
   return server.Run({&plan_contract, &submission_contract, &ledger_contract, &audit.contract()});

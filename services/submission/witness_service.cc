@@ -10,11 +10,10 @@
 #include "common/rpc/page_token.h"
 #include "services/submission/domain/request/names.h"
 #include "services/submission/mutation.h"
+#include "services/submission/plan_entries.h"
 
 namespace lianfang::submission {
 namespace {
-
-constexpr int kChunk = 1000;
 
 // A mutation of the ledger itself, which `decide` decides.
 template <typename Request>
@@ -53,20 +52,6 @@ void WitnessService::Register(ContractService& service) {
       [this](const Call& call, const v1::ListWitnessesRequest& request) { return ListWitnesses(call, request); });
 }
 
-absl::Status WitnessService::ForEachPlanEntry(const std::string& plan, absl::Time deadline,
-                                              const std::function<bool(const v1::LedgerEntry&)>& take) {
-  for (int64_t after = 0;;) {
-    const auto entries = store_.ReadPlanEntries(plan, after, kChunk, deadline);
-    if (!entries.ok()) return entries.status();
-    v1::LedgerEntry entry;
-    for (const StoredEntry& stored : *entries) {
-      after = stored.sequence;
-      if (entry.ParseFromString(stored.bytes) && !take(entry)) return absl::OkStatus();
-    }
-    if (entries->size() < kChunk) return absl::OkStatus();
-  }
-}
-
 // What is wrong is said by the decision, so that a repeat is answered what its first time was.
 void WitnessService::RegisterKey(const std::shared_ptr<const Call>& call,
                                  const std::shared_ptr<const v1::RegisterKeyRequest>& request,
@@ -86,10 +71,11 @@ void WitnessService::WitnessHead(const std::shared_ptr<const Call>& call,
   const auto plan = ParsePlanName("plan", request->plan());
   if (!plan.ok()) return reply(plan.status());
   RegisteredKeys registered;
-  const absl::Status read = ForEachPlanEntry(*plan, call->deadline, [&registered](const v1::LedgerEntry& entry) {
-    registered.Add(entry);
-    return true;
-  });
+  const absl::Status read =
+      ForEachPlanEntry(store_, *plan, call->deadline, [&registered](const v1::LedgerEntry& entry) {
+        registered.Add(entry);
+        return true;
+      });
   if (!read.ok()) return reply(read);
   auto decide = [witnessed = Check(*call, *plan, *request, registered)](const Snapshot& snapshot) {
     return DecideWitness(snapshot, witnessed);
@@ -126,7 +112,7 @@ absl::StatusOr<v1::ListWitnessesResponse> WitnessService::ListWitnesses(const Ca
   const int size = PageSize(request.page_size());
   RegisteredKeys registered;
   v1::ListWitnessesResponse response;
-  const absl::Status read = ForEachPlanEntry(*plan, call.deadline, [&](const v1::LedgerEntry& entry) {
+  const absl::Status read = ForEachPlanEntry(store_, *plan, call.deadline, [&](const v1::LedgerEntry& entry) {
     registered.Add(entry);
     const bool wanted =
         entry.has_head_witnessed() && entry.sequence() > after && (!request.own() || entry.actor() == call.caller.uri);

@@ -2,7 +2,6 @@
 #ifndef LIANFANG_SERVICES_SUBMISSION_WITNESS_SERVICE_H_
 #define LIANFANG_SERVICES_SUBMISSION_WITNESS_SERVICE_H_
 
-#include <functional>
 #include <memory>
 #include <string>
 
@@ -38,9 +37,6 @@ class WitnessService {
   absl::StatusOr<v1::ListWitnessesResponse> ListWitnesses(const Call& call, const v1::ListWitnessesRequest& request);
 
  private:
-  // Calls `take` with every entry of the plan that concerns no return, in order, until it answers false.
-  absl::Status ForEachPlanEntry(const std::string& plan, absl::Time deadline,
-                                const std::function<bool(const v1::LedgerEntry&)>& take);
   absl::StatusOr<v1::HeadWitnessed> Check(const Call& call, const std::string& plan,
                                           const v1::WitnessHeadRequest& request, const RegisteredKeys& registered);
 

@@ -10,6 +10,7 @@
 #include "common/hash.h"
 #include "draw/verify.h"
 #include "services/expert/domain/panel/panel_rules.h"
+#include "services/expert/domain/testing/observer.h"
 #include "services/expert/domain/testing/sample.h"
 
 namespace lianfang::expert {
@@ -45,11 +46,10 @@ std::optional<v1::Exclusion> LetPass(const std::string&) { return std::nullopt; 
 // A draw that waits to be drawn.
 v1::Draw Witnessed(const v1::FrozenList& list) {
   v1::Draw draw = CommitDraw(list, kSeed, testing::Now());
-  v1::ContributeNonceRequest request;
-  request.set_nonce(kNonce);
-  request.set_list_hash(draw.list_hash());
-  request.set_seed_commitment(draw.seed_commitment());
-  if (!Witness(draw, request, "observer", testing::Now()).ok()) std::abort();
+  testing::EnterFreeze(draw);
+  const absl::Status given =
+      Witness(draw, testing::SignedNonce(draw, kNonce), testing::ObserverWithKey(), testing::Now());
+  if (!given.ok()) std::abort();
   return draw;
 }
 

@@ -66,7 +66,7 @@ int Run(int experts, int calls) {
   PgPool pool({.url = RequiredVariable("LIANFANG_TEST_EXPERT_DATABASE_URL")});
   PgExpertStore store(pool);
   PlanBook plans(world.source, store, world.clock);
-  const ExpertContext context{store, plans, world.cipher, world.clock};
+  const ExpertContext context{store, plans, world.cipher, world.clock, world.ledger, world.calendars};
   ExpertService service(context);
   Fill(store, experts);
 

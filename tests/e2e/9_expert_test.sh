@@ -104,17 +104,28 @@ wait_for() { for _ in {1..160}; do "$@" && return; sleep 0.5; done; return 1; }
 # Two engagements: one is answered and rated, one is left unanswered. Close starts keep this test short.
 unanswered=$(create 45 3600 3)
 expect_error "nothing is drawn before the freeze" office FAILED_PRECONDITION draw run "$unanswered"
-expect_error "nor given a nonce" observer NOT_FOUND draw nonce "$unanswered"
+witness_key=$scratch/witness.pem
+openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$witness_key" 2>/dev/null
+nonce_of() { printf '%s\n' draw nonce "$1" --key "$witness_key" --note "$scratch/${1##*/}.nonce.json"; }
+mapfile -t give < <(nonce_of "$unanswered")
+expect_error "nor given a nonce" observer NOT_FOUND "${give[@]}"
 as office draw freeze "$unanswered" >/dev/null
 expect_error "the observer's nonce is needed" office FAILED_PRECONDITION draw run "$unanswered"
-expect_json "the nonce draws and invites" observer '.panel | length' 3 draw nonce "$unanswered"
+expect_error "signed with a key that stands in the ledger" observer FAILED_PRECONDITION "${give[@]}"
+as observer ledger register-key --plan gaoping-2021-2025 --key "$witness_key" >/dev/null
+expect_json "the nonce draws and invites" observer '.panel | length' 3 "${give[@]}"
+check "sent again, it is the same one" as observer "${give[@]}"
 expect_error "drawn once" office ALREADY_EXISTS draw run "$unanswered"
 
 meeting=$(create 50 5 3)
 as office draw freeze "$meeting" >/dev/null
 expect_json "the seed stays secret until the draw" observer .seed null draw show "$meeting" --save "$scratch/frozen.json"
 check "a frozen draw verifies offline" as auditor draw verify "$scratch/frozen.json"
-as observer draw nonce "$meeting" --nonce "$(printf '5a%.0s' {1..32})" >/dev/null
+expect_equal "the freeze stands in the ledger" FACT_KIND_DRAW_FROZEN "$(answer auditor '.receipt.entry' draw show "$meeting" |
+  base64 -d | grep -aoq "$meeting/draw" && echo FACT_KIND_DRAW_FROZEN)"
+mapfile -t give < <(nonce_of "$meeting")
+as observer "${give[@]}" --nonce "$(printf '5a%.0s' {1..32})" >/dev/null
+note=$scratch/${meeting##*/}.nonce.json
 expect_json "the list says which attempt it is" auditor .attempt 2 engagement show "$meeting"
 told() { [[ $(answer office '[.invitations[] | select(.responseDeadline)] | length' engagement show "$meeting") -ge 3 ]]; }
 check "the panel is told" wait_for told
@@ -132,6 +143,7 @@ expect_error "another department's engagement" emergency PERMISSION_DENIED engag
 expect_json "the draw has everything" auditor '.order | length' 4 draw show "$meeting" --save "$scratch/draw.json"
 offline() { env -i PATH="$PATH" "$cli" draw verify "$@"; }
 check "it verifies offline" offline "$scratch/draw.json"
+check "against the ledger's keys and the observer's note" offline "$scratch/draw.json" --ledger-key "$cert_dir/ledger.pem" --note "$note"
 check "and can be put on paper" as office draw form "$meeting" "$scratch/draw.docx"
 check "and is the one stored" as auditor draw verify --online "$scratch/draw.json"
 forged() {
@@ -140,6 +152,8 @@ forged() {
   offline "$scratch/forged.json" || status=$?
   [[ $status -eq 3 ]]
 }
+check "a nonce that was ground is found" forged '.witness.nonce = .seed'
+check "a freeze that is in no ledger is found" forged 'del(.receipt)'
 check "another panel is found" forged '.panel[0].expert = "experts/other"'
 check "another seed is found" forged '.seed = .witness.nonce'
 check "another successor is found" forged '.departures[0].successor = .order[0].expert'

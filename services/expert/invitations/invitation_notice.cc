@@ -38,7 +38,10 @@ std::string PeriodText(const google::protobuf::Duration& period) {
 // Until when an answer is in time, for somebody who reads it when it arrives.
 std::string ReplyBy(const v1::Engagement& engagement, const v1::Invitation& invitation, const PoolView& pool) {
   const bool early = FromTimestamp(invitation.invite_time()) < FromTimestamp(engagement.start_time());
-  return absl::StrCat("收到本邮件后 ", PeriodText(engagement.response_period()), "内，最迟 ",
+  const int days = pool.pool().answer_working_days();
+  const std::string period =
+      days > 0 ? absl::StrCat(days, " 个工作日（自次日起算）") : PeriodText(engagement.response_period());
+  return absl::StrCat("收到本邮件后 ", period, "内，最迟 ",
                       LocalTime(early ? engagement.start_time() : engagement.end_time(), pool));
 }
 

@@ -119,8 +119,10 @@ absl::Status InvitationTick::Note(const Settled& settled) {
   const DeliveryRecord& delivery = settled.delivery;
   if (delivery.outcome == DeliveryOutcome::kSent) {
     return ChangePanel(
-        settled.engagement, absl::StrCat(settled.expert, " was told by ", delivery.name),
-        [&](PanelCase& panel) { return NoteDelivered(panel.engagement(), settled.expert, delivery.time); });
+        settled.engagement, absl::StrCat(settled.expert, " was told by ", delivery.name), [&](PanelCase& panel) {
+          const auto calendar = context_.calendars.Current();
+          return NoteDelivered(panel.engagement(), settled.expert, delivery.time, {panel.pool(), *calendar});
+        });
   }
   return ChangePanel(
       settled.engagement, absl::StrCat(settled.expert, " was not told by ", delivery.name),

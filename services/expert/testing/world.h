@@ -9,10 +9,12 @@
 #include "common/id.h"
 #include "common/rpc/call.h"
 #include "common/testing/fake_clock.h"
+#include "services/expert/domain/testing/observer.h"
 #include "services/expert/domain/testing/sample.h"
 #include "services/expert/draw_service.h"
 #include "services/expert/engagement_service.h"
 #include "services/expert/expert_service.h"
+#include "services/expert/ledger/testing/fake_plan_ledger.h"
 #include "services/expert/membership_service.h"
 #include "services/expert/plans/plan_book.h"
 #include "services/expert/store/testing/fake_expert_store.h"
@@ -24,10 +26,11 @@ class FakePlanSource : public PlanSource {
  public:
   absl::StatusOr<type::v1::Plan> GetPlan(const std::string& name, absl::Time) override {
     if (away) return absl::UnavailableError("away");
-    if (name != SamplePlan()->name()) return absl::NotFoundError("no such plan");
-    return *SamplePlan();
+    if (name != plan->name()) return absl::NotFoundError("no such plan");
+    return *plan;
   }
   bool away = false;
+  PlanPtr plan = SamplePlan();
 };
 
 inline Call As(type::v1::Role role, const std::string& department, const std::string& region = "140581") {
@@ -59,7 +62,9 @@ struct World {
   FakePlanSource source;
   PlanBook plans{source, store, clock};
   const FieldCipher cipher = *FieldCipher::Parse("k1 " + std::string(64, 'a'), std::string(64, 'b'));
-  const ExpertContext context{store, plans, cipher, clock};
+  FakePlanLedger ledger{clock};
+  CalendarLibrary calendars;
+  const ExpertContext context{store, plans, cipher, clock, ledger, calendars};
   ExpertService experts{context};
   MembershipService memberships{context};
   EngagementService engagements{context};
@@ -104,10 +109,8 @@ struct World {
   }
   // Draws, too.
   absl::StatusOr<v1::Draw> GiveNonce(const v1::Draw& frozen) {
-    auto request = About<v1::ContributeNonceRequest>(frozen.name());
-    request.set_nonce(std::string(32, 'n'));
-    request.set_list_hash(frozen.list_hash());
-    request.set_seed_commitment(frozen.seed_commitment());
+    auto request = SignedNonce(frozen, std::string(32, 'n'));
+    request.set_request_id(NewUuid());
     return draws.ContributeNonce(observer, request);
   }
   absl::StatusOr<v1::Draw> Run(const std::string& engagement) {

@@ -9,8 +9,8 @@
 
 #include "absl/time/time.h"
 #include "common/calendar_file.h"
+#include "common/working_calendar.h"
 #include "lianfang/notification/v1/notification_service.pb.h"
-#include "services/notification/domain/calendar/working_calendar.h"
 #include "services/notification/domain/stage/reminder_rules.h"
 #include "services/notification/mail/reminder_mail.h"
 

@@ -91,7 +91,8 @@ class LedgerStore {
                                                           const std::vector<std::string>& key_ids,
                                                           absl::Time deadline) = 0;
 
-  // Entries after `after` that concern no return, at most `limit`, in order: editions, adjustments, keys, witnesses.
+  // Entries after `after` that concern no return, at most `limit`, in order: editions, adjustments, keys, witnesses,
+  // facts.
   virtual absl::StatusOr<std::vector<StoredEntry>> ReadPlanEntries(const std::string& plan, int64_t after, int limit,
                                                                    absl::Time deadline) = 0;
 

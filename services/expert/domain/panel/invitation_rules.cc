@@ -25,11 +25,11 @@ absl::Time Limit(const v1::Engagement& engagement, absl::Time since) {
   return since < start ? start : FromTimestamp(engagement.end_time());
 }
 
-void Told(v1::Invitation& invitation, const v1::Engagement& engagement, absl::Time time) {
+void Told(v1::Invitation& invitation, const v1::Engagement& engagement, absl::Time time, const AnswerTerm& term) {
   *invitation.mutable_notify_time() = ToTimestamp(time);
   if (invitation.state() != v1::INVITATION_STATE_INVITED) return;
   *invitation.mutable_response_deadline() =
-      ToTimestamp(std::min(time + ResponsePeriod(engagement), Limit(engagement, time)));
+      ToTimestamp(std::min(AnswerEnd(engagement, time, term), Limit(engagement, time)));
 }
 
 absl::Status NotOpen(const v1::Engagement& engagement, absl::string_view expert, absl::Time now) {
@@ -39,6 +39,14 @@ absl::Status NotOpen(const v1::Engagement& engagement, absl::string_view expert,
 constexpr size_t kLongestDetail = 500;
 
 }  // namespace
+
+absl::Time AnswerEnd(const v1::Engagement& engagement, absl::Time time, const AnswerTerm& term) {
+  int days = term.pool.pool().answer_working_days();
+  if (days == 0) return time + ResponsePeriod(engagement);
+  absl::CivilDay day = term.pool.Day(time);
+  while (days > 0) days -= term.calendar.IsWorkingDay(++day) ? 1 : 0;
+  return term.pool.Start(day + 1);
+}
 
 void AddInvitation(v1::Engagement& engagement, const std::string& expert, int rank, absl::Time now) {
   v1::Invitation& invitation = *engagement.add_invitations();
@@ -74,12 +82,12 @@ std::optional<absl::Time> NextExpiry(const v1::Engagement& engagement) {
   return next;
 }
 
-bool NoteDelivered(v1::Engagement& engagement, absl::string_view expert, absl::Time time) {
+bool NoteDelivered(v1::Engagement& engagement, absl::string_view expert, absl::Time time, const AnswerTerm& term) {
   v1::Invitation* invitation = FindSeat(engagement, expert, /*accepted_too=*/true);
   if (invitation == nullptr || invitation->has_notify_time()) return false;
   invitation->set_notice_state(v1::NOTICE_STATE_DELIVERED);
   invitation->clear_notice_detail();
-  Told(*invitation, engagement, time);
+  Told(*invitation, engagement, time, term);
   return true;
 }
 
@@ -106,7 +114,8 @@ bool NeedsOffice(const v1::Invitation& invitation) {
          (invitation.state() == v1::INVITATION_STATE_NOT_REACHABLE && invitation.recorder().empty());
 }
 
-absl::Status TellOtherwise(v1::Engagement& engagement, const v1::RecordNotificationRequest& request, absl::Time now) {
+absl::Status TellOtherwise(v1::Engagement& engagement, const v1::RecordNotificationRequest& request, absl::Time now,
+                           const AnswerTerm& term) {
   v1::Invitation* invitation = FindSeat(engagement, request.expert(), /*accepted_too=*/false);
   if (invitation == nullptr || ExpiryOf(*invitation, engagement) <= now) {
     return NotOpen(engagement, request.expert(), now);
@@ -117,7 +126,7 @@ absl::Status TellOtherwise(v1::Engagement& engagement, const v1::RecordNotificat
   }
   invitation->set_notice_state(v1::NOTICE_STATE_TOLD_OTHERWISE);
   invitation->set_notice_detail(request.note());
-  Told(*invitation, engagement, now);
+  Told(*invitation, engagement, now, term);
   return absl::OkStatus();
 }
 

@@ -12,8 +12,10 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "common/working_calendar.h"
 #include "lianfang/expert/v1/engagement.pb.h"
 #include "lianfang/expert/v1/expert_service.pb.h"
+#include "services/expert/domain/pool/pool_view.h"
 
 namespace lianfang::expert {
 
@@ -22,6 +24,16 @@ struct Testimony {
   v1::AnswerChannel channel = v1::ANSWER_CHANNEL_UNSPECIFIED;
   std::string recorder{};
 };
+
+// What the time to answer is counted by: the pool's working days, or else the engagement's hours.
+struct AnswerTerm {
+  const PoolView& pool;
+  const WorkingCalendar& calendar;
+};
+
+// Until when somebody who is told at `time` may answer, as long as the engagement lasts. Working days are counted from
+// the day after; the last one counts to its end.
+absl::Time AnswerEnd(const v1::Engagement& engagement, absl::Time time, const AnswerTerm& term);
 
 // Adds an open invitation that the expert is yet to be told of.
 void AddInvitation(v1::Engagement& engagement, const std::string& expert, int rank, absl::Time now);
@@ -37,7 +49,7 @@ std::optional<absl::Time> NextExpiry(const v1::Engagement& engagement);
 
 // What the delivery of the notice says. Each answers whether it changed anything. A failure changes nothing once the
 // expert was told.
-bool NoteDelivered(v1::Engagement& engagement, absl::string_view expert, absl::Time time);
+bool NoteDelivered(v1::Engagement& engagement, absl::string_view expert, absl::Time time, const AnswerTerm& term);
 bool NoteUndeliverable(v1::Engagement& engagement, absl::string_view expert, absl::string_view problem);
 
 // Asks for another notice, to another address: the token of the one before loses its force. False where the expert was
@@ -49,7 +61,8 @@ bool RenewNotice(v1::Engagement& engagement, absl::string_view expert);
 bool NeedsOffice(const v1::Invitation& invitation);
 
 // Records that the office told the expert. FAILED_PRECONDITION unless the invitation is open and nobody has.
-absl::Status TellOtherwise(v1::Engagement& engagement, const v1::RecordNotificationRequest& request, absl::Time now);
+absl::Status TellOtherwise(v1::Engagement& engagement, const v1::RecordNotificationRequest& request, absl::Time now,
+                           const AnswerTerm& term);
 
 // OK when the office may give up on reaching the expert: the mail failed, or a day has gone by without it.
 absl::Status CheckMayGiveUp(v1::Engagement& engagement, absl::string_view expert, absl::Time now);

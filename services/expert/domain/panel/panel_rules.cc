@@ -8,6 +8,7 @@
 #include "common/errors.h"
 #include "common/hash.h"
 #include "common/time.h"
+#include "draw/attestation.h"
 #include "draw/order.h"
 #include "draw/verify.h"
 #include "services/expert/domain/engagement/engagement_rules.h"
@@ -88,6 +89,30 @@ void PublishOrder(const v1::FrozenList& list, const std::vector<draw::Ranked>& o
   }
 }
 
+absl::Status ClocksDiffer() {
+  return ErrorWithReason(absl::StatusCode::kUnavailable, "the clocks of this service and of the ledger differ too much",
+                         "CLOCK_UNTRUSTED");
+}
+
+// That the nonce is the observer's, and was signed after the freeze had been entered in the ledger.
+absl::Status CheckSignature(const v1::Draw& draw, const v1::ContributeNonceRequest& request, const Observer& observer,
+                            absl::Time now) {
+  const auto entry = draw::EntryOf(draw.receipt(), observer.plan);
+  if (!entry.has_value()) {
+    return ErrorWithReason(absl::StatusCode::kFailedPrecondition,
+                           "the freeze is not in the ledger, since an earlier version made it; cancel the engagement "
+                           "and create it anew",
+                           "NOT_IN_LEDGER");
+  }
+  if (!observer.key.ok()) return observer.key.status();
+  const auto key = draw::KeyOf(*observer.key, observer.plan, observer.uri);
+  if (!key.has_value()) return absl::InternalError("the ledger has answered another key's receipt");
+  if (FromTimestamp(entry->commit_time()) > now + draw::kClockTolerance) return ClocksDiffer();
+  if (key->Verify(draw::NonceMessage(draw, request.nonce()), request.signature())) return absl::OkStatus();
+  return InvalidField("signature", absl::StrCat("is not that of the registered key ", key->id(),
+                                                " over this draw, this nonce and the ledger's entry"));
+}
+
 void Bump(v1::Draw& draw, absl::Time now) {
   draw.set_etag(NextEtag(draw.etag()));
   *draw.mutable_update_time() = ToTimestamp(now);
@@ -149,7 +174,17 @@ v1::Draw CommitDraw(const v1::FrozenList& list, const std::string& seed, absl::T
   return draw;
 }
 
-absl::Status Witness(v1::Draw& draw, const v1::ContributeNonceRequest& request, const std::string& observer,
+absl::Status EnterReceipt(v1::Draw& draw, type::v1::Receipt receipt, const std::string& plan, absl::Time now) {
+  const auto entry = draw::EntryOf(receipt, plan);
+  if (!entry.has_value() || entry->fact_recorded().name() != draw.name()) {
+    return absl::InternalError("the ledger has answered another entry's receipt");
+  }
+  if (FromTimestamp(entry->commit_time()) + draw::kClockTolerance < now) return ClocksDiffer();
+  *draw.mutable_receipt() = std::move(receipt);
+  return absl::OkStatus();
+}
+
+absl::Status Witness(v1::Draw& draw, const v1::ContributeNonceRequest& request, const Observer& observer,
                      absl::Time now) {
   if (request.nonce().size() != draw::kBytes) return InvalidField("nonce", "must be 32 bytes");
   if (draw.state() == v1::DRAW_STATE_CANCELLED) {
@@ -165,9 +200,12 @@ absl::Status Witness(v1::Draw& draw, const v1::ContributeNonceRequest& request, 
                            "the hashes that the observer saw are not those of this draw", "OTHER_DRAW",
                            {{"state", v1::DrawState_Name(draw.state())}});
   }
+  if (absl::Status signature = CheckSignature(draw, request, observer, now); !signature.ok()) return signature;
   v1::Witness& witness = *draw.mutable_witness();
   witness.set_nonce(request.nonce());
-  witness.set_observer(observer);
+  witness.set_observer(observer.uri);
+  witness.set_signature(request.signature());
+  *witness.mutable_key_receipt() = *observer.key;
   *witness.mutable_nonce_time() = ToTimestamp(now);
   draw.set_state(v1::DRAW_STATE_WITNESSED);
   Bump(draw, now);

@@ -21,6 +21,7 @@
 #include "lianfang/expert/v1/draw.pb.h"
 #include "lianfang/expert/v1/engagement.pb.h"
 #include "lianfang/expert/v1/expert_service.pb.h"
+#include "lianfang/type/v1/receipt.pb.h"
 #include "services/expert/domain/panel/invitation_rules.h"
 #include "services/expert/domain/pool/pool_view.h"
 #include "services/expert/domain/records.h"
@@ -42,8 +43,20 @@ absl::StatusOr<v1::FrozenList> FreezeList(const v1::Engagement& engagement, cons
 // A frozen draw of this list, committed to the seed.
 v1::Draw CommitDraw(const v1::FrozenList& list, const std::string& seed, absl::Time now);
 
-// Adds the observer's nonce. ALREADY_EXISTS when it is there, or the draw was drawn without.
-absl::Status Witness(v1::Draw& draw, const v1::ContributeNonceRequest& request, const std::string& observer,
+// Adds the receipt of the freeze's entry in the ledger of `plan`. INTERNAL where it is of something else; UNAVAILABLE
+// where the ledger's clock says that it was entered before the freeze.
+absl::Status EnterReceipt(v1::Draw& draw, type::v1::Receipt receipt, const std::string& plan, absl::Time now);
+
+// Who gives a nonce, and the receipt of the key that stands in the ledger of the plan, or why there is none.
+struct Observer {
+  std::string uri;
+  std::string plan;
+  absl::StatusOr<type::v1::Receipt> key;
+};
+
+// Adds the observer's nonce. ALREADY_EXISTS when it is there, or the draw was drawn without; FAILED_PRECONDITION without a
+// key, and for a draw that is not in the ledger; INVALID_ARGUMENT where the signature is not the key's.
+absl::Status Witness(v1::Draw& draw, const v1::ContributeNonceRequest& request, const Observer& observer,
                      absl::Time now);
 
 // Draws from the list as it was frozen: reveals the seed and invites the panel. Drawn members whom the judge names

@@ -14,6 +14,7 @@
 #include "draw/verify.h"
 #include "services/expert/domain/engagement/engagement_rules.h"
 #include "services/expert/domain/panel/eligibility.h"
+#include "services/expert/domain/testing/observer.h"
 #include "services/expert/domain/testing/sample.h"
 
 namespace lianfang::expert {
@@ -35,13 +36,10 @@ class PanelRulesTest : public ::testing::Test {
   void Freeze() {
     list_ = *FreezeList(engagement_, pool_, members_, Now());
     draw_ = CommitDraw(list_, kSeed, Now());
+    testing::EnterFreeze(draw_);
   }
   absl::Status GiveNonce() {
-    v1::ContributeNonceRequest request;
-    request.set_nonce(kNonce);
-    request.set_list_hash(draw_.list_hash());
-    request.set_seed_commitment(draw_.seed_commitment());
-    return Witness(draw_, request, "spiffe://t/observer", Now());
+    return Witness(draw_, testing::SignedNonce(draw_, kNonce), testing::ObserverWithKey(), Now());
   }
   absl::Status Draw() { return DrawPanel(draw_, engagement_, kSeed, judge_, "spiffe://t/office", Now()); }
   void DrawAll() {
@@ -56,6 +54,8 @@ class PanelRulesTest : public ::testing::Test {
   std::string At(int rank) const { return draw_.order(rank - 1).expert(); }
 
   const PoolView pool_ = testing::Pool();
+  const WorkingCalendar calendar_;
+  const AnswerTerm term_{pool_, calendar_};
   std::vector<ExpertRecord> members_;
   v1::Engagement engagement_ = testing::Planned();
   v1::FrozenList list_;
@@ -118,15 +118,52 @@ TEST_F(PanelRulesTest, TooFewCandidatesSayHowManyAndWhichRuleTookTheOthers) {
 
 TEST_F(PanelRulesTest, TheNonceBelongsToWhatTheObserverSawAndComesOnce) {
   Freeze();
-  v1::ContributeNonceRequest request;
-  request.set_nonce("short");
-  EXPECT_EQ(Witness(draw_, request, "o", Now()).code(), absl::StatusCode::kInvalidArgument);
-  request.set_nonce(kNonce);
+  const Observer observer = testing::ObserverWithKey();
+  v1::ContributeNonceRequest request = testing::SignedNonce(draw_, "short");
+  EXPECT_EQ(Witness(draw_, request, observer, Now()).code(), absl::StatusCode::kInvalidArgument);
+  request = testing::SignedNonce(draw_, kNonce);
   request.set_list_hash(Sha256("another list"));
-  request.set_seed_commitment(draw_.seed_commitment());
-  EXPECT_EQ(Witness(draw_, request, "o", Now()).code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(Witness(draw_, request, observer, Now()).code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_TRUE(GiveNonce().ok());
   EXPECT_EQ(GiveNonce().code(), absl::StatusCode::kAlreadyExists);
+}
+
+// Whoever runs the server cannot give a nonce for the observer, nor use one for another freeze.
+TEST_F(PanelRulesTest, TheNonceIsSignedWithTheObserversKeyInTheLedger) {
+  Freeze();
+  const Observer observer = testing::ObserverWithKey();
+  v1::ContributeNonceRequest request = testing::SignedNonce(draw_, kNonce);
+  request.set_signature(WitnessSigner::Generate().Sign(draw::NonceMessage(draw_, kNonce)));
+  EXPECT_EQ(Witness(draw_, request, observer, Now()).code(), absl::StatusCode::kInvalidArgument) << "another key";
+  request = testing::SignedNonce(draw_, kSeed);
+  request.set_nonce(kNonce);
+  EXPECT_EQ(Witness(draw_, request, observer, Now()).code(), absl::StatusCode::kInvalidArgument) << "another nonce";
+  v1::Draw before = draw_;
+  testing::EnterFreeze(before, Now() - absl::Hours(1));
+  request = testing::SignedNonce(before, kNonce);
+  EXPECT_EQ(Witness(draw_, request, observer, Now()).code(), absl::StatusCode::kInvalidArgument) << "another entry";
+
+  request = testing::SignedNonce(draw_, kNonce);
+  Observer without = observer;
+  without.key = absl::FailedPreconditionError("no key");
+  EXPECT_EQ(Witness(draw_, request, without, Now()).message(), "no key");
+  EXPECT_EQ(Witness(draw_, request, observer, Now() - absl::Seconds(3)).code(), absl::StatusCode::kUnavailable)
+      << "the ledger's entry would be later than the nonce";
+  draw_.clear_receipt();
+  EXPECT_EQ(ErrorInfoOf(Witness(draw_, request, observer, Now()))->reason(), "NOT_IN_LEDGER");
+  EXPECT_FALSE(draw_.has_witness());
+}
+
+TEST_F(PanelRulesTest, TheReceiptOfTheFreezeIsOfThisDrawAndNotEarlier) {
+  Freeze();
+  const type::v1::Receipt receipt = draw_.receipt();
+  draw_.clear_receipt();
+  EXPECT_EQ(EnterReceipt(draw_, receipt, "plans/other", Now()).code(), absl::StatusCode::kInternal);
+  EXPECT_EQ(EnterReceipt(draw_, receipt, testing::kLedger, Now() + absl::Seconds(3)).code(),
+            absl::StatusCode::kUnavailable);
+  EXPECT_TRUE(EnterReceipt(draw_, receipt, testing::kLedger, Now() + absl::Seconds(2)).ok());
+  draw_.set_name("engagements/other/draw");
+  EXPECT_EQ(EnterReceipt(draw_, receipt, testing::kLedger, Now()).code(), absl::StatusCode::kInternal);
 }
 
 TEST_F(PanelRulesTest, ADrawNeedsItsObserverAndHappensOnce) {
@@ -218,7 +255,7 @@ TEST_F(PanelRulesTest, WhenNobodyIsLeftTheOfficeIsNeeded) {
 
 TEST_F(PanelRulesTest, UnansweredInvitationsExpireAtTheirDeadline) {
   DrawAll();
-  for (int rank = 1; rank <= 3; ++rank) NoteDelivered(engagement_, At(rank), Now());
+  for (int rank = 1; rank <= 3; ++rank) NoteDelivered(engagement_, At(rank), Now(), term_);
   const absl::Time deadline = FromTimestamp(engagement_.invitations(0).response_deadline());
   EXPECT_EQ(deadline, Now() + absl::Hours(24));
   Accept(engagement_, At(1), "by phone", {v1::ANSWER_CHANNEL_PHONE, "spiffe://t/office"}, Now());
@@ -236,7 +273,7 @@ TEST_F(PanelRulesTest, UnansweredInvitationsExpireAtTheirDeadline) {
 
 TEST_F(PanelRulesTest, NobodyExpiresWhoWasNeverTold) {
   DrawAll();
-  NoteDelivered(engagement_, At(1), Now());
+  NoteDelivered(engagement_, At(1), Now(), term_);
   PanelChange change(engagement_, draw_, list_, judge_, Now() + absl::Hours(25));
   EXPECT_TRUE(change.ExpireInvitations());
   EXPECT_EQ(engagement_.invitations(0).state(), v1::INVITATION_STATE_EXPIRED);

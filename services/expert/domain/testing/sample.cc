@@ -108,6 +108,16 @@ PlanPtr SamplePlan() {
   return plan;
 }
 
+PlanPtr PlanWith(const std::function<void(type::v1::ExpertPool&)>& change) {
+  auto plan = std::make_shared<type::v1::Plan>(*SamplePlan());
+  change(*plan->mutable_pools(0));
+  return plan;
+}
+
+PoolView PoolWith(const std::function<void(type::v1::ExpertPool&)>& change) {
+  return *PoolView::Find(PlanWith(change), kProfessional);
+}
+
 PoolView Pool(const std::string& name) { return *PoolView::Find(SamplePlan(), name); }
 
 std::string IdNumber(absl::CivilDay birth_date, int number) {

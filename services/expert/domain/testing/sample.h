@@ -2,6 +2,7 @@
 #ifndef LIANFANG_SERVICES_EXPERT_DOMAIN_TESTING_SAMPLE_H_
 #define LIANFANG_SERVICES_EXPERT_DOMAIN_TESTING_SAMPLE_H_
 
+#include <functional>
 #include <string>
 
 #include "absl/time/civil_time.h"
@@ -24,6 +25,9 @@ absl::Time At(absl::CivilSecond second);
 
 PlanPtr SamplePlan();
 PoolView Pool(const std::string& name = kProfessional);
+// The sample plan with another policy of the professional pool, and that pool.
+PlanPtr PlanWith(const std::function<void(type::v1::ExpertPool&)>& change);
+PoolView PoolWith(const std::function<void(type::v1::ExpertPool&)>& change);
 
 // A well-formed ID number of somebody born on this day.
 std::string IdNumber(absl::CivilDay birth_date, int number);

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "common/working_calendar.h"
 #include "lianfang/notification/v1/contact.pb.h"
-#include "services/notification/domain/calendar/working_calendar.h"
 
 namespace lianfang::notification {
 

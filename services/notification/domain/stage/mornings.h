@@ -7,7 +7,7 @@
 #define LIANFANG_SERVICES_NOTIFICATION_DOMAIN_STAGE_MORNINGS_H_
 
 #include "absl/time/time.h"
-#include "services/notification/domain/calendar/working_calendar.h"
+#include "common/working_calendar.h"
 #include "services/notification/domain/stage/reminder_rules.h"
 
 namespace lianfang::notification {

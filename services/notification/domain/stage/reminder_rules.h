@@ -19,11 +19,11 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
+#include "common/working_calendar.h"
 #include "deadlines/deadline.h"
 #include "lianfang/notification/v1/reminder.pb.h"
 #include "lianfang/submission/v1/obligation.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
-#include "services/notification/domain/calendar/working_calendar.h"
 
 namespace lianfang::notification {
 

@@ -3,12 +3,11 @@
 #include <google/protobuf/text_format.h>
 
 #include <cstdlib>
-#include <fstream>
 #include <iostream>
-#include <sstream>
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "common/testing/china_calendar.h"
 #include "common/time.h"
 #include "services/notification/domain/contact/contact_rules.h"
 
@@ -164,12 +163,7 @@ std::string DepartmentOf(absl::string_view industry) {
 
 }  // namespace
 
-WorkingCalendar China() {
-  std::ifstream file("deploy/calendars/china.csv");
-  std::stringstream content;
-  content << file.rdbuf();
-  return WorkingCalendar::Parse(content.str()).value();
-}
+WorkingCalendar China() { return ChinaCalendar(); }
 
 absl::TimeZone Shanghai() { return LoadZone("Asia/Shanghai").value(); }
 

@@ -8,10 +8,10 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "common/working_calendar.h"
 #include "lianfang/notification/v1/contact.pb.h"
 #include "lianfang/submission/v1/obligation.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
-#include "services/notification/domain/calendar/working_calendar.h"
 #include "services/notification/domain/notice/alerts.h"
 
 namespace lianfang::notification::testing {

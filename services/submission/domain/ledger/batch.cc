@@ -217,10 +217,11 @@ class Batch {
   void Answer(const Accepted& accepted, std::vector<std::string> path, const type::v1::SignedSeal& seal) {
     const StoredEntry& entry = outcome_.entries[accepted.entry];
     const RequestKey& key = proposals_[accepted.proposal].key;
-    std::string kept = accepted.decision.respond(*accepted.projection);
-    outcome_.responses[accepted.proposal] =
-        BearsReceipt(key.method) ? WithReceipt(kept, MakeReceipt(entry.bytes, entry.sequence, std::move(path), seal))
-                                 : kept;
+    const Decision& decision = accepted.decision;
+    const auto receipt = [&] { return MakeReceipt(entry.bytes, entry.sequence, std::move(path), seal); };
+    std::string kept = decision.respond_with_receipt ? decision.respond_with_receipt(receipt())
+                                                     : decision.respond(*accepted.projection);
+    outcome_.responses[accepted.proposal] = BearsReceipt(key.method) ? WithReceipt(kept, receipt()) : kept;
     outcome_.requests.push_back({key, std::move(kept), accepted.decision.resource, accepted.decision.detail,
                                  proposals_[accepted.proposal].origin});
   }

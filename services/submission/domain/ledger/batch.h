@@ -59,6 +59,8 @@ struct Decision {
   std::string detail;
   // Makes the serialised response, without a receipt, from what follows.
   std::function<std::string(const Projection&)> respond;
+  // Where it is set, makes the response in place of `respond`: from the entry's receipt, with which it is kept.
+  std::function<std::string(const type::v1::Receipt&)> respond_with_receipt{};
 };
 
 // A mutation that asks to be recorded.

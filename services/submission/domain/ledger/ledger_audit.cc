@@ -16,6 +16,7 @@
 #include "lianfang/submission/v1/ledger_service.pb.h"
 #include "lianfang/submission/v1/plan_service.pb.h"
 #include "services/submission/domain/ledger/changes.h"
+#include "services/submission/domain/ledger/fact_rules.h"
 #include "services/submission/domain/ledger/find.h"
 #include "services/submission/domain/ledger/receipts.h"
 #include "services/submission/domain/ledger/witness_rules.h"
@@ -54,10 +55,13 @@ void ClearStanding(v1::Obligation& obligation) {
 }
 
 // Whether no state follows from the entry.
-bool IsAboutLedger(const v1::LedgerEntry& entry) { return entry.has_key_registered() || entry.has_head_witnessed(); }
+bool ChangesNothing(const v1::LedgerEntry& entry) {
+  return entry.has_key_registered() || entry.has_head_witnessed() || entry.has_fact_recorded();
+}
 
 // What the request that made such an entry was answered.
-bool IsAnswerAboutLedger(const v1::LedgerEntry& entry, const StoredAnswer& answer) {
+bool IsAnswerToSuch(const v1::LedgerEntry& entry, const StoredAnswer& answer, const KeyRing& keys) {
+  if (entry.has_fact_recorded()) return IsOf(answer, "RecordFact") && IsAnswerToFact(entry, answer.response, keys);
   if (entry.has_key_registered()) {
     v1::RegisterKeyResponse response;
     return IsOf(answer, "RegisterKey") && response.ParseFromString(answer.response) &&
@@ -71,7 +75,7 @@ bool IsAnswerAboutLedger(const v1::LedgerEntry& entry, const StoredAnswer& answe
 }  // namespace
 
 Subject SubjectOf(const v1::LedgerEntry& entry) {
-  if (entry.has_plan_published() || IsAboutLedger(entry)) return {.concerns_plan = true};
+  if (entry.has_plan_published() || ChangesNothing(entry)) return {.concerns_plan = true};
   const bool concerns_return = entry.has_return_filed() || entry.has_return_reviewed();
   const auto name = entry.has_return_reviewed() ? ParseReturnName("return", entry.return_reviewed().return_())
                     : entry.has_return_filed()
@@ -199,7 +203,7 @@ void LedgerAudit::CheckAnswer(const StoredAnswer* answer) {
 bool LedgerAudit::IsAnswer(const StoredAnswer& answer) {
   const v1::LedgerEntry& entry = last_->entry;
   if (entry.has_return_filed()) return IsAnswerToFiling(answer);
-  if (IsAboutLedger(entry)) return IsAnswerAboutLedger(entry, answer);
+  if (ChangesNothing(entry)) return IsAnswerToSuch(entry, answer, keys_);
   if (entry.has_return_reviewed()) {
     v1::Return response;
     return IsOf(answer, "ReviewReturn") && response.ParseFromString(answer.response) &&

@@ -37,10 +37,12 @@ enum Rules {
   // Entries say when their call arrived, and a filing is judged by that. Those who watch are told what an amendment gives
   // to another department (changes.h).
   kArrivals = 3,
+  // There are facts of other services of the suite. No state follows.
+  kFacts = 4,
 };
 // The newest that this version knows. An entry bears the lowest number by which it is understood, so that a version
 // before the newest, after a rollback, still compares the state that all other entries make.
-inline constexpr Rules kRules = kArrivals;
+inline constexpr Rules kRules = kFacts;
 // Those of the decisions that change the state. An entry that the batch makes of one has at least kArrivals.
 inline constexpr Rules kStateRules = kWholeAmendments;
 

@@ -145,6 +145,16 @@ INSTANTIATE_TEST_SUITE_P(
               "plan.reminder_stages[1].offset_days: stages must be in rising order"},
         Fault{"early_repeat", [](Plan& p) { p.mutable_reminder_stages(0)->set_repeat_days(7); },
               "plan.reminder_stages[0].repeat_days: must be 0; only the last stage may repeat"},
+        Fault{"answer_in_no_days", [](Plan& p) { p.mutable_pools(0)->set_answer_working_days(-1); },
+              "plan.pools[0].answer_working_days: must be 1 to 30"},
+        Fault{"answer_in_too_many_days", [](Plan& p) { p.mutable_pools(0)->set_answer_working_days(31); },
+              "plan.pools[0].answer_working_days: must be 1 to 30"},
+        Fault{"panel_sealed_without_observer",
+              [](Plan& p) {
+                p.mutable_pools(0)->set_panel_sealed(true);
+                p.mutable_pools(0)->set_draw_needs_observer(false);
+              },
+              "plan.pools[0].panel_sealed: needs draw_needs_observer"},
         Fault{"even_panel", [](Plan& p) { p.mutable_pools(0)->set_minimum_panel_size(4); },
               "plan.pools[0].minimum_panel_size: must be odd"}),
     [](const testing::TestParamInfo<Fault>& fault) { return fault.param.name; });

@@ -33,6 +33,14 @@ class PoolExamination {
       if (pool.yearly_seat_limit() < 0) faults_.Add(At("pools", i, "yearly_seat_limit"), "must not be negative");
       if (pool.bar_months() < 0) faults_.Add(At("pools", i, "bar_months"), "must not be negative");
       if (pool.low_score() < 0 || pool.low_score() > 100) faults_.Add(At("pools", i, "low_score"), "must be 0 to 100");
+      if (pool.answer_working_days() < 0 || pool.answer_working_days() > 30) {
+        faults_.Add(At("pools", i, "answer_working_days"),
+                    "must be 1 to 30 working days, or 0 for the hours that each engagement states");
+      }
+      if (pool.panel_sealed() && !pool.draw_needs_observer()) {
+        faults_.Add(At("pools", i, "panel_sealed"),
+                    "needs draw_needs_observer: otherwise the office alone knows the panel before the meeting");
+      }
       PanelRules(At("pools", i), pool);
       Qualifications(At("pools", i), pool);
       SessionFees(At("pools", i), pool);

@@ -1,15 +1,15 @@
 // The working calendar in force. A new one takes its place while the service runs.
-#ifndef LIANFANG_SERVICES_NOTIFICATION_CALENDAR_LIBRARY_H_
-#define LIANFANG_SERVICES_NOTIFICATION_CALENDAR_LIBRARY_H_
+#ifndef LIANFANG_COMMON_CALENDAR_LIBRARY_H_
+#define LIANFANG_COMMON_CALENDAR_LIBRARY_H_
 
 #include <memory>
 #include <utility>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
-#include "services/notification/domain/calendar/working_calendar.h"
+#include "common/working_calendar.h"
 
-namespace lianfang::notification {
+namespace lianfang {
 
 // Thread-safe.
 class CalendarLibrary {
@@ -34,6 +34,6 @@ class CalendarLibrary {
   std::shared_ptr<const WorkingCalendar> current_ ABSL_GUARDED_BY(mutex_);
 };
 
-}  // namespace lianfang::notification
+}  // namespace lianfang
 
-#endif  // LIANFANG_SERVICES_NOTIFICATION_CALENDAR_LIBRARY_H_
+#endif  // LIANFANG_COMMON_CALENDAR_LIBRARY_H_

@@ -6,8 +6,8 @@
 //   calendar->AtOrBefore(absl::CivilDay(2022, 5, 28));           // 2022-05-27
 //
 // The table is data: a new year is new lines. Where it does not reach, days go by their weekday, and IsCertain says so.
-#ifndef LIANFANG_SERVICES_NOTIFICATION_DOMAIN_CALENDAR_WORKING_CALENDAR_H_
-#define LIANFANG_SERVICES_NOTIFICATION_DOMAIN_CALENDAR_WORKING_CALENDAR_H_
+#ifndef LIANFANG_COMMON_WORKING_CALENDAR_H_
+#define LIANFANG_COMMON_WORKING_CALENDAR_H_
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
@@ -16,7 +16,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 
-namespace lianfang::notification {
+namespace lianfang {
 
 // Immutable once parsed; thread-safe.
 class WorkingCalendar {
@@ -56,6 +56,6 @@ class WorkingCalendar {
 // published in autumn; before that the current one's. 0: nothing is missing.
 absl::civil_year_t MissingNoticeYear(const WorkingCalendar& calendar, absl::CivilDay today);
 
-}  // namespace lianfang::notification
+}  // namespace lianfang
 
-#endif  // LIANFANG_SERVICES_NOTIFICATION_DOMAIN_CALENDAR_WORKING_CALENDAR_H_
+#endif  // LIANFANG_COMMON_WORKING_CALENDAR_H_

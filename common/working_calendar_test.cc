@@ -1,4 +1,4 @@
-#include "services/notification/domain/calendar/working_calendar.h"
+#include "common/working_calendar.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,15 +7,15 @@
 #include <vector>
 
 #include "common/errors.h"
-#include "services/notification/domain/testing/gaoping.h"
+#include "common/testing/china_calendar.h"
 
-namespace lianfang::notification {
+namespace lianfang {
 namespace {
 
 using ::testing::ElementsAre;
 
 TEST(WorkingCalendarTest, FollowsTheNoticesAgainstTheWeekday) {
-  const WorkingCalendar calendar = testing::China();
+  const WorkingCalendar calendar = ChinaCalendar();
   EXPECT_TRUE(calendar.IsWorkingDay(absl::CivilDay(2024, 2, 9)));    // New Year's Eve, a Friday: formally worked
   EXPECT_FALSE(calendar.IsWorkingDay(absl::CivilDay(2024, 2, 12)));  // Spring Festival, a Monday
   EXPECT_TRUE(calendar.IsWorkingDay(absl::CivilDay(2026, 2, 28)));   // a make-up Saturday
@@ -24,7 +24,7 @@ TEST(WorkingCalendarTest, FollowsTheNoticesAgainstTheWeekday) {
 }
 
 TEST(WorkingCalendarTest, FindsTheNearestWorkingDayOnEitherSide) {
-  const WorkingCalendar calendar = testing::China();
+  const WorkingCalendar calendar = ChinaCalendar();
   EXPECT_EQ(calendar.AtOrBefore(absl::CivilDay(2022, 10, 5)),
             absl::CivilDay(2022, 9, 30));  // National Day, 1 to 7 October
   EXPECT_EQ(calendar.AtOrAfter(absl::CivilDay(2022, 10, 5)), absl::CivilDay(2022, 10, 8));  // a make-up Saturday
@@ -33,7 +33,7 @@ TEST(WorkingCalendarTest, FindsTheNearestWorkingDayOnEitherSide) {
 // The notice of a year moves days of the December before: 2018-12-29 to 31 came with that of 2019, 2022-12-31 with that
 // of 2023. December of the table's last year is therefore not certain yet.
 TEST(WorkingCalendarTest, DecemberIsCertainOnlyOnceTheNextYearsNoticeIsKnown) {
-  const WorkingCalendar calendar = testing::China();
+  const WorkingCalendar calendar = ChinaCalendar();
   EXPECT_TRUE(calendar.IsWorkingDay(absl::CivilDay(2018, 12, 29)));  // a Saturday
   EXPECT_TRUE(calendar.IsCertain(absl::CivilDay(2025, 12, 31)));
   EXPECT_TRUE(calendar.IsCertain(absl::CivilDay(2026, 11, 30)));
@@ -43,7 +43,7 @@ TEST(WorkingCalendarTest, DecemberIsCertainOnlyOnceTheNextYearsNoticeIsKnown) {
 }
 
 TEST(WorkingCalendarTest, PastTheTableGoesByWeekdayAndSaysSo) {
-  const WorkingCalendar calendar = testing::China();
+  const WorkingCalendar calendar = ChinaCalendar();
   EXPECT_FALSE(calendar.IsCertain(absl::CivilDay(2027, 1, 1)));
   EXPECT_TRUE(calendar.IsWorkingDay(absl::CivilDay(2027, 1, 1)));   // a Friday, surely off once the notice is out
   EXPECT_FALSE(calendar.IsWorkingDay(absl::CivilDay(2027, 1, 2)));  // a Saturday
@@ -52,7 +52,7 @@ TEST(WorkingCalendarTest, PastTheTableGoesByWeekdayAndSaysSo) {
 // For every day of the table and well past it: the neighbours found are worked, nothing worked lies between, and a
 // worked day is its own.
 TEST(WorkingCalendarTest, NeighboursAreTheNearestWorkingDays) {
-  const WorkingCalendar calendar = testing::China();
+  const WorkingCalendar calendar = ChinaCalendar();
   for (absl::CivilDay day(2018, 12, 1); day < absl::CivilDay(2028, 1, 1); ++day) {
     const absl::CivilDay before = calendar.AtOrBefore(day);
     const absl::CivilDay after = calendar.AtOrAfter(day);
@@ -107,7 +107,7 @@ TEST(WorkingCalendarTest, RefusesWhatIsNoDayOrNotTheNoticesOwn) {
 }
 
 TEST(WorkingCalendarTest, TheNextYearsNoticeIsMissedFromOctoberOn) {
-  const WorkingCalendar calendar = testing::China();  // 2019 to 2026
+  const WorkingCalendar calendar = ChinaCalendar();  // 2019 to 2026
   EXPECT_EQ(MissingNoticeYear(calendar, absl::CivilDay(2026, 9, 30)), 0);
   EXPECT_EQ(MissingNoticeYear(calendar, absl::CivilDay(2026, 10, 1)), 2027);
   EXPECT_EQ(MissingNoticeYear(calendar, absl::CivilDay(2025, 12, 31)), 0);
@@ -121,4 +121,4 @@ TEST(WorkingCalendarTest, RefusesAnEmptyTableAndAForeignHeader) {
 }
 
 }  // namespace
-}  // namespace lianfang::notification
+}  // namespace lianfang

@@ -1,4 +1,4 @@
-#include "services/notification/domain/calendar/working_calendar.h"
+#include "common/working_calendar.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -16,7 +16,7 @@
 #include "common/errors.h"
 #include "common/text.h"
 
-namespace lianfang::notification {
+namespace lianfang {
 namespace {
 
 constexpr absl::string_view kByteOrderMark = "\xEF\xBB\xBF";
@@ -142,4 +142,4 @@ absl::civil_year_t MissingNoticeYear(const WorkingCalendar& calendar, absl::Civi
   return today.year() + 1;
 }
 
-}  // namespace lianfang::notification
+}  // namespace lianfang
