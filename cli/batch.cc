@@ -51,11 +51,6 @@ class Window {
   bool closed_ ABSL_GUARDED_BY(mutex_) = false;
 };
 
-absl::Status FromRpcStatus(const google::rpc::Status& status) {
-  return FromGrpcStatus(
-      grpc::Status(static_cast<grpc::StatusCode>(status.code()), status.message(), status.SerializeAsString()));
-}
-
 bool IsWorthRetrying(const absl::Status& status) {
   return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status) || absl::IsResourceExhausted(status) ||
          absl::IsInternal(status) || absl::IsUnknown(status);
@@ -168,6 +163,11 @@ class Batch {
 };
 
 }  // namespace
+
+absl::Status FromRpcStatus(const google::rpc::Status& status) {
+  return FromGrpcStatus(
+      grpc::Status(static_cast<grpc::StatusCode>(status.code()), status.message(), status.SerializeAsString()));
+}
 
 BatchResult SubmitBatch(SubmissionService::StubInterface& stub, const std::vector<SubmitReturnRequest>& requests,
                         const BatchOptions& options, const std::function<void(size_t)>& on_answer) {

@@ -17,6 +17,9 @@
 
 namespace lianfang::cli {
 
+// The status of one item among several, as the service answered it.
+absl::Status FromRpcStatus(const google::rpc::Status& status);
+
 struct BatchOptions {
   bool all_or_nothing = false;
   // Items sent and not yet answered, at most; the service stops reading at 1024. All-or-nothing items are answered

@@ -1,6 +1,7 @@
 #include "deadlines/deadline.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "common/time.h"
 
@@ -10,6 +11,7 @@ namespace {
 using submission::v1::Obligation;
 using submission::v1::ObligationAdjustment;
 using submission::v1::SendBack;
+using submission::v1::TakenBack;
 
 bool Come(bool present, const google::protobuf::Timestamp& instant, absl::Time time) {
   return present && FromTimestamp(instant) <= time;
@@ -61,19 +63,41 @@ MetTimes MetAt(const Obligation& obligation, absl::Time as_of) {
   const auto seen = [as_of](bool present, const google::protobuf::Timestamp& time) {
     return Come(present, time, as_of) ? std::optional(FromTimestamp(time)) : std::nullopt;
   };
+  const auto before = [&seen](const auto& event) -> MetTimes {
+    return {seen(event.has_previous_met_time(), event.previous_met_time()),
+            seen(event.has_previous_final_met_time(), event.previous_final_met_time())};
+  };
+  absl::Time undone = absl::InfiniteFuture();  // by the first event after `as_of`
+  MetTimes met = {seen(obligation.has_met_time(), obligation.met_time()),
+                  seen(obligation.has_final_met_time(), obligation.final_met_time())};
   for (const SendBack& send_back : obligation.send_backs()) {
-    if (FromTimestamp(send_back.send_back_time()) <= as_of) continue;
-    return {seen(send_back.has_previous_met_time(), send_back.previous_met_time()),
-            seen(send_back.has_previous_final_met_time(), send_back.previous_final_met_time())};
+    const absl::Time time = FromTimestamp(send_back.send_back_time());
+    if (time > as_of && time < undone) std::tie(undone, met) = std::make_tuple(time, before(send_back));
   }
-  return {seen(obligation.has_met_time(), obligation.met_time()),
-          seen(obligation.has_final_met_time(), obligation.final_met_time())};
+  for (const TakenBack& taken_back : obligation.taken_back()) {
+    const absl::Time time = FromTimestamp(taken_back.take_back_time());
+    if (time > as_of && time < undone) std::tie(undone, met) = std::make_tuple(time, before(taken_back));
+  }
+  return met;
+}
+
+std::optional<absl::Time> AnsweredAt(const Obligation& obligation, const SendBack& send_back, absl::Time as_of) {
+  const auto next = std::find_if(obligation.send_backs().begin(), obligation.send_backs().end(),
+                                 [&send_back](const SendBack& each) { return each.revision() > send_back.revision(); });
+  for (const TakenBack& taken_back : obligation.taken_back()) {
+    const bool of_this = taken_back.has_previous_answer_time() && taken_back.revision() > send_back.revision() &&
+                         (next == obligation.send_backs().end() || taken_back.revision() < next->revision());
+    if (of_this && FromTimestamp(taken_back.take_back_time()) > as_of) {
+      return FromTimestamp(taken_back.previous_answer_time());
+    }
+  }
+  return TimeIf(send_back.has_answer_time(), send_back.answer_time());
 }
 
 const SendBack* OpenSendBack(const Obligation& obligation, absl::Time as_of) {
   for (const SendBack& send_back : obligation.send_backs()) {
     if (FromTimestamp(send_back.send_back_time()) <= as_of &&
-        !Come(send_back.has_answer_time(), send_back.answer_time(), as_of)) {
+        !HasCome(AnsweredAt(obligation, send_back, as_of), as_of)) {
       return &send_back;
     }
   }

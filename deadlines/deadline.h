@@ -14,7 +14,9 @@
 //      send-back which it answered if later. Nothing that happens afterwards (an extension, an amendment in either
 //      direction, an end of the final request, a waiver) makes it late or timely.
 //   5. What answers a send-back in time counts as filed when the figures first were; a late answer counts from itself.
-//   6. What is waived, or no longer stated by the plan, is not owed and never overdue. What came late stays late.
+//   6. A filing that is taken back before it was accepted (withdrawn, or not signed by the convener) met nothing: what it had
+//      met is owed again by the dates from before it, an open send-back's included. At instants before that it had.
+//   7. What is waived, or no longer stated by the plan, is not owed and never overdue. What came late stays late.
 //
 //   if (const auto deadline = DeadlineAt(obligation, now)) ...      // owed: not met, waived or locked
 //   for (const FiledEdition& each : EditionsAt(obligation, now)) ...  // what was late (lateness.h)
@@ -62,7 +64,8 @@ absl::CivilDay DueDay(const Deadline& deadline, absl::TimeZone zone);
 std::optional<Deadline> AwaitedAt(const submission::v1::Obligation& obligation, const Instants& instants,
                                   absl::Time as_of);
 
-// What had been met by `as_of`: as recorded now, or by the first send-back that came later.
+// What had been met by `as_of`: as recorded now, or by the first later event that undid it: a send-back, or a filing that
+// was taken back.
 struct MetTimes {
   std::optional<absl::Time> first;
   std::optional<absl::Time> final_figures;
@@ -71,6 +74,10 @@ MetTimes MetAt(const submission::v1::Obligation& obligation, absl::Time as_of);
 
 // Waived by hand, or not stated by the edition of the plan that was in force at `as_of`.
 bool WaivedAt(const submission::v1::Obligation& obligation, absl::Time as_of);
+
+// When the send-back had been answered, as it stood at `as_of`; an answer that was taken back later had answered it.
+std::optional<absl::Time> AnsweredAt(const submission::v1::Obligation& obligation,
+                                     const submission::v1::SendBack& send_back, absl::Time as_of);
 
 // The send-back that waited for an answer at `as_of`, or null.
 const submission::v1::SendBack* OpenSendBack(const submission::v1::Obligation& obligation,

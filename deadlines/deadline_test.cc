@@ -55,6 +55,19 @@ class History {
     obligation_.clear_met_time();
     obligation_.clear_final_met_time();
   }
+  // Of what was filed, nothing counts any more; an answer that it gave is open again.
+  void TakeBack(int day) {
+    auto& taken_back = *obligation_.add_taken_back();
+    taken_back.set_revision(1);
+    *taken_back.mutable_take_back_time() = Stamp(day);
+    if (obligation_.has_met_time()) *taken_back.mutable_previous_met_time() = obligation_.met_time();
+    if (obligation_.has_final_met_time()) *taken_back.mutable_previous_final_met_time() = obligation_.final_met_time();
+    obligation_.clear_met_time();
+    obligation_.clear_final_met_time();
+    if (obligation_.send_backs().empty()) return;
+    *taken_back.mutable_previous_answer_time() = obligation_.send_backs().rbegin()->answer_time();
+    obligation_.mutable_send_backs()->rbegin()->clear_answer_time();
+  }
   // Answered in time, the obligation is met when it had been; late, from the answer on.
   void Answer(int day, bool in_time) {
     auto& send_back = *obligation_.mutable_send_backs()->rbegin();
@@ -233,6 +246,49 @@ const Case kCases[] = {
        h.Answer(62, /*in_time=*/true);
      },
      90, "", "first due 0 met -1 in time; final due 64 met 62 in time", submission::v1::OBLIGATION_STATE_MET},
+
+    {"TakenBackIsOwedByTheOriginalDate", false,
+     [](History& h) {
+       h.File(-5);
+       h.TakeBack(2);
+     },
+     3, "first due 0", "first due 0 overdue", submission::v1::OBLIGATION_STATE_OVERDUE},
+    {"TakenBackLaterItStoodMetBefore", false,
+     [](History& h) {
+       h.File(-5);
+       h.TakeBack(2);
+     },
+     1, "", "first due 0 met -5 in time", submission::v1::OBLIGATION_STATE_MET},
+    {"FiledAnewAfterTheDateIsLate", false,
+     [](History& h) {
+       h.File(-5);
+       h.TakeBack(-2);
+       h.File(4);
+     },
+     90, "", "first due 0 met 4 late", submission::v1::OBLIGATION_STATE_MET_LATE},
+    {"FinalFiguresTakenBackWithTheFirst", true,
+     [](History& h) {
+       h.File(-5);
+       h.File(3);
+       h.TakeBack(5);
+     },
+     6, "first due 0", "first due 0 overdue", submission::v1::OBLIGATION_STATE_OVERDUE},
+    {"AnAnswerTakenBackLeavesTheSendBackOpen", false,
+     [](History& h) {
+       h.File(-1);
+       h.SendBack(3, 9);
+       h.Answer(5, /*in_time=*/true);
+       h.TakeBack(6);
+     },
+     7, "first due 9 sent back", "first due 0 met -1 in time, sent back", submission::v1::OBLIGATION_STATE_SENT_BACK},
+    {"BeforeItWasTakenBackTheAnswerStood", false,
+     [](History& h) {
+       h.File(-1);
+       h.SendBack(3, 9);
+       h.Answer(5, /*in_time=*/true);
+       h.TakeBack(20);
+     },
+     10, "", "first due 0 met -1 in time", submission::v1::OBLIGATION_STATE_MET},
 
     {"ExtendedBeforeItWasFiled", false,
      [](History& h) {

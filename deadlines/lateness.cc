@@ -46,7 +46,7 @@ std::optional<absl::Time> DueWhenFiled(const Obligation& obligation, bool final_
 absl::Time DueOfAnswer(const Obligation& obligation, absl::Time met) {
   absl::Time due = absl::InfinitePast();
   for (const SendBack& send_back : obligation.send_backs()) {
-    if (send_back.has_answer_time() && FromTimestamp(send_back.answer_time()) == met) {
+    if (AnsweredAt(obligation, send_back, met) == met) {
       due = std::max(due, FromTimestamp(send_back.due_time()));
     }
   }

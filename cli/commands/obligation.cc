@@ -138,6 +138,13 @@ std::string SendBackText(const SendBack& send_back, const Glossary& words, Langu
   return text;
 }
 
+// `第 1 版 2022-05-20 10:00:00`.
+std::string TakenBackText(const submission::v1::TakenBack& taken_back, const Glossary& words, Language language) {
+  const std::string time = InstantText(taken_back.take_back_time(), words.zone());
+  return language == Language::kChinese ? absl::StrCat("第 ", taken_back.revision(), " 版 ", time)
+                                        : absl::StrCat("revision ", taken_back.revision(), " on ", time);
+}
+
 std::string RenderObligation(const Obligation& obligation, Session& session) {
   const Glossary& words = session.GlossaryOf(PlanOf(obligation.name()));
   std::vector<std::string> figures;
@@ -165,6 +172,9 @@ std::string RenderObligation(const Obligation& obligation, Session& session) {
   sheet.Add({"终报时间", "Final met"}, InstantText(obligation.final_met_time(), words.zone()));
   for (const SendBack& send_back : obligation.send_backs()) {
     sheet.Add({"退回", "Sent back"}, SendBackText(send_back, words, session.language()));
+  }
+  for (const auto& taken_back : obligation.taken_back()) {
+    sheet.Add({"撤回", "Taken back"}, TakenBackText(taken_back, words, session.language()));
   }
   if (deadlines::OpenSendBack(obligation) != nullptr) {
     sheet.Add({"重报截止", "Owed again before"}, NextDueText(obligation, words.zone()));

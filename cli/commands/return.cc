@@ -97,8 +97,12 @@ void DeclareList(Verb& verb, ListArgs& args) {
   verb.add_option("--region", *args.request.mutable_region(), "Only this region's, by code");
   verb.add_option("--industry", *args.request.mutable_industry(), "Only this industry's, by id");
   verb.add_option("--period", *args.request.mutable_period(), "Only this period's, by id");
-  AddEnum<ReturnState>(verb, "--status", "Only in this state",
-                       [&args](ReturnState state) { args.request.set_state(state); });
+  const Option status = AddEnum<ReturnState>(verb, "--status", "Only in this state",
+                                             [&args](ReturnState state) { args.request.set_state(state); });
+  verb.add_flag_callback(
+          "--awaiting-signature", [&args] { args.request.set_state(submission::v1::RETURN_STATE_AWAITING_SIGN_OFF); },
+          "Only those that wait for the signature of their department's convener")
+      ->excludes(status);
   AddPaging(verb, args.request);
 }
 
@@ -148,6 +152,7 @@ void ReturnVerbs(CLI::App& noun, Session& session) {
   AddVerb(noun, session, "revisions", "Lists the revisions of a return, newest first, with what each changed",
           DeclareRevisions, Revisions);
   AddReturnReview(noun, session);
+  AddReturnSignOff(noun, session);
   AddReturnTemplate(noun, session);
   AddReturnImport(noun, session);
   AddReturnForm(noun, session);

@@ -19,6 +19,7 @@ using submission::v1::PlausibilityWarning;
 using submission::v1::Return;
 using submission::v1::ReturnRevision;
 using submission::v1::Review;
+using submission::v1::SignOff;
 
 absl::string_view Semicolon(Language language) { return language == Language::kChinese ? "；" : "; "; }
 
@@ -30,6 +31,17 @@ std::string ReviewText(const Review& review, const Glossary& words, Language lan
   for (const auto& remark : review.remarks()) {
     parts.push_back(absl::StrCat(words.Figure(remark.figure()), ": ", remark.text()));
   }
+  return absl::StrJoin(parts, Semicolon(language));
+}
+
+// What the convener said, likewise, with who and when.
+std::string SignOffText(const SignOff& sign_off, const Glossary& words, Language language) {
+  std::vector<std::string> parts;
+  if (std::string decision = EnumText(sign_off.decision(), language); !decision.empty()) parts.push_back(decision);
+  if (!sign_off.reason().empty()) parts.push_back(sign_off.reason());
+  if (!sign_off.signer().empty()) parts.push_back(sign_off.signer());
+  if (sign_off.has_sign_time()) parts.push_back(InstantText(sign_off.sign_time(), words.zone()));
+  if (sign_off.ledger_sequence() != 0) parts.push_back(absl::StrCat("#", sign_off.ledger_sequence()));
   return absl::StrJoin(parts, Semicolon(language));
 }
 
@@ -64,6 +76,14 @@ std::string RenderReturn(const Return& filed, Session& session) {
   sheet.Add({"逾期", "Late"}, YesOrNo(latest.late(), language));
   sheet.Add({"暂报", "Provisional"}, YesOrNo(latest.provisional(), language));
   if (latest.ledger_sequence() != 0) sheet.Add({"台账号", "Ledger"}, absl::StrCat(latest.ledger_sequence()));
+  sheet.Add({"召集人审签", "Sign-off"}, SignOffText(latest.sign_off(), words, language));
+  if (filed.has_in_force()) {
+    sheet.Add({"现行版次", "In force"}, absl::StrCat(filed.in_force().revision()));
+  }
+  if (const auto& grant = filed.correction_grant(); filed.has_correction_grant()) {
+    sheet.Add({"更正许可", "May be corrected"},
+              absl::StrCat(DeadlineText(grant.end_time(), words.zone()), Semicolon(language), grant.reason()));
+  }
   sheet.Add({"审核", "Review"}, ReviewText(latest.review(), words, language));
   sheet.Add({"审核时间", "Reviewed"}, InstantText(latest.review().review_time(), words.zone()));
   if (filed.accepted_revision() != 0) sheet.Add({"已审版次", "Accepted"}, absl::StrCat(filed.accepted_revision()));
@@ -103,6 +123,7 @@ std::string RenderRevisions(const ListRevisionsResponse& response, Session& sess
                {{"更正原因", "CORRECTION"}},
                {{"合理性提示", "WARNINGS"}},
                {{"提示确认说明", "CONFIRMED BECAUSE"}},
+               {{"召集人审签", "SIGN-OFF"}},
                {{"审核", "REVIEW"}}});
   for (int i = 0; i < response.revisions_size(); ++i) {
     const ReturnRevision& revision = response.revisions(i);
@@ -116,7 +137,7 @@ std::string RenderRevisions(const ListRevisionsResponse& response, Session& sess
                   YesOrNo(revision.late(), language), absl::StrCat(revision.ledger_sequence()),
                   words.Figures(revision.figures()), changes, revision.correction_reason(),
                   absl::StrJoin(warnings, Semicolon(language)), revision.warning_confirmation(),
-                  ReviewText(revision.review(), words, language)});
+                  SignOffText(revision.sign_off(), words, language), ReviewText(revision.review(), words, language)});
   }
   return absl::StrCat(table.Render(language), NextPageHint(response.next_page_token(), language));
 }

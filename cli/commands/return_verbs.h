@@ -19,6 +19,8 @@ void AddReturnImport(CLI::App& noun, Session& session);
 void AddReturnForm(CLI::App& noun, Session& session);
 // `review`: accepts returns or sends them back.
 void AddReturnReview(CLI::App& noun, Session& session);
+// `sign`, `withdraw` and `grant`: the convener's signature, a withdrawal, the leave to correct.
+void AddReturnSignOff(CLI::App& noun, Session& session);
 
 // Sets the etag that a mutation of a return needs, where it was not given: that of the return as it stands, so that
 // whatever happens to it in between refuses the mutation. `revision` is the one that the user has seen, and must be the

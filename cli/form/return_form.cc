@@ -63,6 +63,9 @@ Rows Remarks(const ReturnRevision& latest, Language language) {
   add({"备注", "Note"}, latest.note());
   add({"更正原因", "Correction"}, latest.correction_reason());
   add({"提示确认说明", "Confirmed because"}, latest.warning_confirmation());
+  const submission::v1::SignOff& sign_off = latest.sign_off();
+  if (sign_off.decision() == submission::v1::SIGN_OFF_DECISION_SIGN)
+    add({"召集人审签", "Signed by"}, sign_off.signer());
   return rows;
 }
 

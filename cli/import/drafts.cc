@@ -41,6 +41,7 @@ bool IsOwedAgain(const FilledRow& row, const Return& filed) {
     return false;
   }
   return filed.state() == submission::v1::RETURN_STATE_SENT_BACK ||
+         filed.state() == submission::v1::RETURN_STATE_NOT_SIGNED ||
          row.obligation->awaited_edition() == submission::v1::RETURN_EDITION_FINAL;
 }
 

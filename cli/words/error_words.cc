@@ -140,6 +140,8 @@ absl::Span<const Message> ErrorMessages() {
        "未验证台账签名：请用 --ledger-key 提供台账公钥"},
       {"ask the observer for the file that `draw nonce` kept, and verify with --note",
        "请向见证人索取 draw nonce 的存底文件，并用 --note 一并验证"},
+      {"{} of {} were decided", "共 {2} 份，已办理 {1} 份"},
+      {"nothing waits for a signature", "没有待审签的数据"},
       {"nothing waits for review", "没有待审核的数据"},
       {"go on with --cursor {}", "继续查看请加 --cursor {1}"},
       {"{} with plausibility warnings are left out; look at them, or add --with-warnings",

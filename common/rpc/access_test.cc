@@ -18,6 +18,7 @@
 #include "lianfang/evaluation/v1/evaluation_service.pb.h"
 #include "lianfang/expert/v1/expert_service.pb.h"
 #include "lianfang/notification/v1/notification_service.pb.h"
+#include "lianfang/submission/v1/draft_service.pb.h"
 #include "lianfang/submission/v1/ledger_service.pb.h"
 #include "lianfang/submission/v1/plan_service.pb.h"
 #include "lianfang/submission/v1/submission_service.pb.h"
@@ -34,6 +35,7 @@ using type::v1::Role;
 using Roles = std::vector<Role>;
 const Roles kFilers = {type::v1::ROLE_LIAISON, type::v1::ROLE_CONVENER};
 const Roles kOffice = {type::v1::ROLE_OFFICE};
+const Roles kConvener = {type::v1::ROLE_CONVENER};
 const Roles kObserver = {type::v1::ROLE_OBSERVER};
 const Roles kAuditor = {type::v1::ROLE_AUDITOR};
 const Roles kParticipants = {type::v1::ROLE_LIAISON, type::v1::ROLE_CONVENER, type::v1::ROLE_OFFICE};
@@ -67,6 +69,10 @@ const std::vector<Row>& Matrix() {
       {"lianfang.submission.v1.SubmissionService.ListReturns", kReaders},
       {"lianfang.submission.v1.SubmissionService.ListRevisions", kReaders},
       {"lianfang.submission.v1.SubmissionService.ReviewReturn", kOffice},
+      {"lianfang.submission.v1.SubmissionService.SignReturn", kConvener},
+      {"lianfang.submission.v1.SubmissionService.SignReturns", kConvener},
+      {"lianfang.submission.v1.SubmissionService.WithdrawReturn", kFilers},
+      {"lianfang.submission.v1.SubmissionService.GrantCorrection", kOffice},
       {"lianfang.submission.v1.SubmissionService.ListObligations", kReaders},
       {"lianfang.submission.v1.SubmissionService.GetObligation", kReaders},
       {"lianfang.submission.v1.SubmissionService.ExtendObligation", kOffice},
@@ -77,6 +83,11 @@ const std::vector<Row>& Matrix() {
       {"lianfang.submission.v1.SubmissionService.VerifyLedger", kSupervisors},
       {"lianfang.submission.v1.SubmissionService.WatchReturns", kReaders, {"evaluation"}},
       {"lianfang.submission.v1.SubmissionService.WatchObligations", kReaders, {"evaluation", "notification"}},
+
+      {"lianfang.submission.v1.DraftService.SaveDraft", kFilers},
+      {"lianfang.submission.v1.DraftService.GetDraft", kFilers},
+      {"lianfang.submission.v1.DraftService.ListDrafts", kFilers},
+      {"lianfang.submission.v1.DraftService.DeleteDraft", kFilers},
 
       {"lianfang.submission.v1.LedgerService.ListLedgerEntries", kSupervisors},
       {"lianfang.submission.v1.LedgerService.GetConsistencyProof", kReaders},
@@ -166,6 +177,7 @@ std::vector<const ServiceDescriptor*> AllServices() {
        {submission::v1::GetPlanRequest::descriptor()->file(), submission::v1::GetReturnRequest::descriptor()->file(),
         submission::v1::ListLedgerEntriesRequest::descriptor()->file(),
         audit::v1::ListAuditEventsRequest::descriptor()->file(),
+        submission::v1::GetDraftRequest::descriptor()->file(),
         evaluation::v1::GetScorecardRequest::descriptor()->file(), expert::v1::GetExpertRequest::descriptor()->file(),
         notification::v1::ListContactsRequest::descriptor()->file()}) {
     for (int i = 0; i < file->service_count(); ++i) services.push_back(file->service(i));
@@ -265,6 +277,7 @@ TEST(CheckAccessTest, AnAudienceHasTheseRoles) {
       {type::v1::AUDIENCE_OFFICE_AND_AUDITOR, kOfficeAndAuditor},
       {type::v1::AUDIENCE_AUDITOR, kAuditor},
       {type::v1::AUDIENCE_CONVENER, {type::v1::ROLE_CONVENER}},
+      {type::v1::AUDIENCE_CONVENER, kConvener},
   };
   EXPECT_EQ(static_cast<int>(audiences.size()), type::v1::Audience_descriptor()->value_count());
   for (const auto& [audience, roles] : audiences) {

@@ -14,12 +14,15 @@
 #include "services/submission/batch_submission.h"
 #include "services/submission/config.h"
 #include "services/submission/fact_service.h"
+#include "services/submission/draft_service.h"
 #include "services/submission/ledger_auditor.h"
 #include "services/submission/ledger_service.h"
 #include "services/submission/ledger_trees.h"
 #include "services/submission/ledger_writer.h"
 #include "services/submission/plan_service.h"
 #include "services/submission/proof_service.h"
+#include "services/submission/sign_off_service.h"
+#include "services/submission/store/pg_draft_store.h"
 #include "services/submission/store/pg_ledger_store.h"
 #include "services/submission/store/pg_submission_store.h"
 #include "services/submission/submission_service.h"
@@ -68,6 +71,9 @@ absl::Status Serve(const SubmissionConfig& config) {
   LedgerWriter writer(store, *key, clock, metrics, committed, {.check = [&clock] { return clock.guard().Check(); }});
 
   PlanService plans(store, writer, clock);
+  SignOffService sign_offs(writer);
+  PgDraftStore draft_store(pool);
+  DraftService drafts(store, draft_store, clock);
   SubmissionService submissions(store, writer, clock);
   PgLedgerStore ledger_store(pool);
   LedgerTrees trees(ledger_store);
@@ -80,8 +86,11 @@ absl::Status Serve(const SubmissionConfig& config) {
   ContractService plan_contract("lianfang.submission.v1.PlanService", server.runtime());
   ContractService submission_contract("lianfang.submission.v1.SubmissionService", server.runtime());
   ContractService ledger_contract("lianfang.submission.v1.LedgerService", server.runtime());
+  ContractService draft_contract("lianfang.submission.v1.DraftService", server.runtime());
   plans.Register(plan_contract);
+  drafts.Register(draft_contract);
   submissions.Register(submission_contract);
+  sign_offs.Register(submission_contract);
   ledger.Register(submission_contract);
   proofs.Register(ledger_contract);
   auditor.Register(ledger_contract);
@@ -89,7 +98,7 @@ absl::Status Serve(const SubmissionConfig& config) {
   facts.Register(ledger_contract);
   RegisterBatchSubmission(submission_contract, store, writer, clock);
   watches.Register(submission_contract);
-  return server.Run({&plan_contract, &submission_contract, &ledger_contract, &audit.contract()});
+  return server.Run({&plan_contract, &submission_contract, &ledger_contract, &audit.contract(), &draft_contract});
 }
 
 }  // namespace

@@ -25,6 +25,7 @@
 #include "services/submission/domain/obligation/amendment_rules.h"
 #include "services/submission/domain/obligation/obligations.h"
 #include "services/submission/domain/return/return_rules.h"
+#include "services/submission/domain/return/sign_off_rules.h"
 #include "services/submission/testing/plans.h"
 #include "words/instant_words.h"
 
@@ -80,8 +81,9 @@ class DeadlinesGoldenTest : public testing::Test {
     }
     request.set_warning_confirmation("属实");
     submission::v1::LedgerEntry entry;
-    *entry.mutable_return_filed() = *submission::FileReturn({plan_, obligation_, corrects ? &filed_ : nullptr, nullptr},
-                                                            request, submission::Liaison("emergency"), arrival);
+    *entry.mutable_return_filed() =
+        *submission::FileReturn({plan_, obligation_, corrects ? &filed_ : nullptr, nullptr}, request,
+                                submission::Someone("emergency", "liaison", "zhang-wei"), arrival);
     *entry.mutable_arrival_time() = ToTimestamp(arrival);
     Follow(std::move(entry), commit);
   }
@@ -96,6 +98,27 @@ class DeadlinesGoldenTest : public testing::Test {
         *submission::ReviewReturn({plan_, obligation_, &filed_, nullptr}, request, submission::Office());
     Follow(std::move(entry), time);
   }
+  void Withdraw(absl::string_view time) {
+    submission::v1::WithdrawReturnRequest request;
+    request.set_etag(filed_.etag());
+    request.set_reason("报错任务");
+    submission::v1::LedgerEntry entry;
+    *entry.mutable_return_withdrawn() = *submission::WithdrawReturn(
+        {plan_, obligation_, &filed_, nullptr}, request, submission::Someone("emergency", "liaison", "zhang-wei"));
+    Follow(std::move(entry), time);
+  }
+
+  void Sign(submission::v1::SignOffDecision decision, absl::string_view time) {
+    submission::v1::SignReturnRequest request;
+    request.set_etag(filed_.etag());
+    request.mutable_sign_off()->set_decision(decision);
+    request.mutable_sign_off()->set_reason("请核对");
+    submission::v1::LedgerEntry entry;
+    *entry.mutable_return_signed() = *submission::SignReturn({plan_, obligation_, &filed_, nullptr}, request,
+                                                             submission::Someone("emergency", "convener", "li-ming"));
+    Follow(std::move(entry), time);
+  }
+
   void SendBack(absl::string_view time) { Review(submission::v1::REVIEW_DECISION_SEND_BACK, time); }
   void Accept(absl::string_view time) { Review(submission::v1::REVIEW_DECISION_ACCEPT, time); }
 
@@ -238,6 +261,40 @@ TEST_F(DeadlinesGoldenTest, ProvisionalFiguresSentBackAreOverdueFromJanuaryOn) {
                                              "first 2025-12-31 overdue", "2025-12-31"}));
   File("2026-01-03 10:00");  // with final figures: late for the first ones, in time for itself
   EXPECT_EQ(SayAt("2026-03-05 12:00"), (Said{"MET_LATE -", "-", "provisional", "first 2025-12-31 late", "2025-12-31"}));
+}
+
+// Withdrawn, it is owed by its original date; nobody forgets that it stood filed until then.
+TEST_F(DeadlinesGoldenTest, WhatIsWithdrawnIsOwedAgainByItsOriginalDate) {
+  File("2025-12-10 10:00");
+  Withdraw("2025-12-12 10:00");
+  EXPECT_EQ(SayAt("2025-12-20 12:00"), (Said{"OPEN 2025-12-31", "first 2025-12-31", "pending", "-", "2025-12-31"}));
+  EXPECT_EQ(SayAt("2026-01-02 12:00"),
+            (Said{"OVERDUE 2025-12-31", "first 2025-12-31", "missing", "first 2025-12-31 overdue", "2025-12-31"}));
+  File("2026-01-03 10:00");
+  EXPECT_EQ(SayAt("2026-03-05 12:00"), (Said{"MET_LATE -", "-", "provisional", "first 2025-12-31 late", "2025-12-31"}));
+}
+
+// Filed in time and not signed yet: nobody is reminded, and the verdict is provisional.
+TEST_F(DeadlinesGoldenTest, AFilingThatWaitsForItsSignatureIsFiled) {
+  Request().set_needs_sign_off(true);
+  File("2025-12-30 10:00");
+  EXPECT_EQ(SayAt("2026-01-01 00:00"), (Said{"OPEN 2026-02-28", "final 2026-02-28", "provisional", "-", "2026-02-28"}));
+  Sign(submission::v1::SIGN_OFF_DECISION_SEND_BACK, "2026-01-01 10:00");
+  EXPECT_EQ(SayAt("2026-01-02 12:00"),
+            (Said{"OVERDUE 2025-12-31", "first 2025-12-31", "missing", "first 2025-12-31 overdue", "2025-12-31"}));
+}
+
+// Final figures that the convener does not sign take the provisional ones with them no more than a correction would.
+TEST_F(DeadlinesGoldenTest, FinalFiguresThatAreNotSignedAreOwedAlone) {
+  Request().set_needs_sign_off(true);
+  File("2025-12-10 10:00");
+  Sign(submission::v1::SIGN_OFF_DECISION_SIGN, "2025-12-11 10:00");
+  Accept("2025-12-12 10:00");
+  File("2026-02-20 10:00");
+  EXPECT_EQ(SayAt("2026-03-01 00:00"), (Said{"MET -", "-", "provisional", "-", "2025-12-31"}));
+  Sign(submission::v1::SIGN_OFF_DECISION_SEND_BACK, "2026-03-01 10:00");
+  EXPECT_EQ(SayAt("2026-03-02 12:00"),
+            (Said{"OVERDUE 2026-02-28", "final 2026-02-28", "provisional", "final 2026-02-28 overdue", "2026-02-28"}));
 }
 
 TEST_F(DeadlinesGoldenTest, FinalFiguresSentBackHaveTheirTime) {

@@ -12,6 +12,12 @@ namespace {
 std::string StateText(const v1::ResultInput& input) {
   if (input.waived() && input.revision_number() == 0) return "已豁免";
   switch (input.state()) {
+    case submission::v1::RETURN_STATE_AWAITING_SIGN_OFF:
+      return "待召集人审签";
+    case submission::v1::RETURN_STATE_NOT_SIGNED:
+      return "召集人退回";
+    case submission::v1::RETURN_STATE_WITHDRAWN:
+      return "已撤回";
     case submission::v1::RETURN_STATE_SUBMITTED:
       return "待审核";
     case submission::v1::RETURN_STATE_ACCEPTED:

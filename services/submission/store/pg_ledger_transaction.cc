@@ -56,7 +56,9 @@ const NamedQuery& SaveBatch() {
           "  SELECT :plan::text, id, state::integer, document "
           "  FROM unnest(:return_ids::text[], :return_states::bigint[], :return_documents::bytea[]) "
           "    AS u(id, state, document) "
-          "  ON CONFLICT (plan_id, return_id) DO UPDATE SET state = excluded.state, document = excluded.document), ",
+          "  ON CONFLICT (plan_id, return_id) DO UPDATE SET state = excluded.state, document = excluded.document), "
+          "undrafted AS ("
+          "  DELETE FROM drafts WHERE plan_id = :plan::text AND draft_id = ANY(:filed_ids::text[])), ",
           kRecordRequestsSql, ", ", kAppendChangesSql, " SELECT count(*) FROM moved"),
       sql::kBatchTimeout);
   return query;
@@ -118,14 +120,18 @@ void BindObligations(const BatchOutcome& outcome, NamedParameters& parameters) {
 }
 
 void BindReturns(const BatchOutcome& outcome, NamedParameters& parameters) {
-  Texts ids, documents;
+  Texts ids, documents, filed;
   Numbers states;
   for (const auto& [name, stored] : outcome.returns) {
     ids.push_back(ParseReturnName("return", name)->id);
     states.push_back(stored.message->state());
     documents.push_back(stored.document);
+    if (IsFiledIn(outcome, *stored.message)) filed.push_back(ids.back());
   }
-  parameters.Bind("return_ids", ids).Bind("return_states", states).BindBytes("return_documents", documents);
+  parameters.Bind("return_ids", ids)
+      .Bind("return_states", states)
+      .BindBytes("return_documents", documents)
+      .Bind("filed_ids", filed);
 }
 
 // What the request log answers: columns 2 to 5 of kLoadNamed.

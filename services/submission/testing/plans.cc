@@ -42,6 +42,10 @@ absl::Time Shanghai(absl::string_view text) {
 Identity Liaison(const std::string& department) { return Person(department, "liaison"); }
 Identity Office() { return Person("hrss", "office"); }
 
+Identity Someone(const std::string& department, const std::string& role, const std::string& person) {
+  return Person(department, absl::StrCat(role, "/person/", person));
+}
+
 void SetFigure(v1::SubmitReturnRequest& request, const std::string& figure, int64_t number) {
   for (auto& value : *request.mutable_figures()) {
     if (value.figure() == figure) return value.set_number(number);

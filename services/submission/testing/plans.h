@@ -21,6 +21,8 @@ absl::Time Shanghai(absl::string_view text);
 // People of Gaoping: a department's liaison officer; the plan's office.
 Identity Liaison(const std::string& department);
 Identity Office();
+// One of a department's people by name, such as {"emergency", "convener", "li-ming"}.
+Identity Someone(const std::string& department, const std::string& role, const std::string& person);
 
 // A filing of accidents, deaths and injured for an obligation of the base year, with a fresh request id.
 v1::SubmitReturnRequest Filing(const std::string& obligation, int64_t accidents, int64_t deaths, int64_t injured);

@@ -30,9 +30,9 @@ class Reader {
   Evidence Read(const Filing& filing, const Holding& holding) && {
     evidence_.reading.standing = StandingOf(holding, as_of_);
     if (filing.obligation != nullptr) Note(*filing.obligation);
-    if (filing.obligation != nullptr && filing.filed != nullptr) evidence_.input.set_state(filing.filed->state());
+    if (filing.obligation != nullptr && filing.filed != nullptr) evidence_.input.set_state(StateInForce(*filing.filed));
     SayWhatIsHeld(holding);
-    if (IsKnown(evidence_.reading.standing)) ReadRevision(*filing.obligation, filing.filed->latest());
+    if (IsKnown(evidence_.reading.standing)) ReadRevision(*filing.obligation, RevisionInForce(*filing.filed));
     return std::move(evidence_);
   }
 
@@ -68,6 +68,9 @@ class Reader {
         break;
       case HoldingKind::kSentBack:
         SaySentBack(due, holding.due_time);
+        break;
+      case HoldingKind::kNotSigned:
+        Find(FindingKind::kNotSigned);
         break;
       case HoldingKind::kNotAccepted:
         Find(FindingKind::kNotAccepted);

@@ -27,7 +27,7 @@ FigureGrid::FigureGrid(const Plan& plan, const Filings& filings)
       for (const type::v1::Period& period : plan.periods()) {
         const Filing filing = filings.Find({region.code(), industry.id(), period.id()});
         cells_[cell] = HoldingOf(filing, requested[cell % requested.size()]);
-        if (filing.filed != nullptr) Fill(filing.filed->latest(), cell);
+        if (filing.filed != nullptr) Fill(RevisionInForce(*filing.filed), cell);
         ++cell;
       }
     }

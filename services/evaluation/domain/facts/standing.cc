@@ -12,11 +12,16 @@ using ::lianfang::submission::v1::SendBack;
 
 HoldingKind KindOf(const Return* filed) {
   if (filed == nullptr) return HoldingKind::kNotFiled;
-  switch (filed->state()) {
+  switch (StateInForce(*filed)) {
+    case submission::v1::RETURN_STATE_AWAITING_SIGN_OFF:
+      return HoldingKind::kNotSigned;
     case submission::v1::RETURN_STATE_SUBMITTED:
       return HoldingKind::kNotAccepted;
     case submission::v1::RETURN_STATE_ACCEPTED:
-      return filed->latest().provisional() ? HoldingKind::kProvisional : HoldingKind::kFinal;
+      return RevisionInForce(*filed).provisional() ? HoldingKind::kProvisional : HoldingKind::kFinal;
+    case submission::v1::RETURN_STATE_NOT_SIGNED:
+    case submission::v1::RETURN_STATE_WITHDRAWN:
+      return HoldingKind::kNotFiled;
     default:
       return HoldingKind::kSentBack;
   }
@@ -24,12 +29,27 @@ HoldingKind KindOf(const Return* filed) {
 
 }  // namespace
 
+const submission::v1::ReturnRevision& RevisionInForce(const Return& filed) {
+  return filed.has_in_force() ? filed.in_force() : filed.latest();
+}
+
+submission::v1::ReturnState StateInForce(const Return& filed) {
+  if (!filed.has_in_force()) return filed.state();
+  return filed.in_force().revision() == filed.accepted_revision() ? submission::v1::RETURN_STATE_ACCEPTED
+                                                                  : submission::v1::RETURN_STATE_SUBMITTED;
+}
+
 Holding HoldingOf(const Filing& filing, bool requested) {
   if (filing.obligation == nullptr) return {requested ? HoldingKind::kNotStated : HoldingKind::kNotRequested};
   const HoldingKind kind = KindOf(filing.filed.get());
   if (kind != HoldingKind::kNotFiled && kind != HoldingKind::kSentBack) return {kind};
   if (filing.obligation->has_waive_time()) return {HoldingKind::kWaived};
-  if (kind == HoldingKind::kNotFiled) return {kind, FromTimestamp(filing.obligation->due_time())};
+  if (kind == HoldingKind::kNotFiled) {
+    // What is taken back may have answered a send-back, which waits again.
+    const SendBack* open = deadlines::OpenSendBack(*filing.obligation);
+    return {kind, open == nullptr ? FromTimestamp(filing.obligation->due_time())
+                                  : deadlines::DueAgain(*filing.obligation, *open)};
+  }
   // The send-back of the return and that of its obligation come by two streams: one may not be known yet.
   const auto& send_backs = filing.obligation->send_backs();
   const auto send_back = absl::c_find_if(
@@ -49,6 +69,7 @@ Standing StandingOf(const Holding& holding, absl::Time as_of) {
     case HoldingKind::kNotFiled:
     case HoldingKind::kSentBack:
       return as_of >= holding.due_time ? Standing::kMissing : Standing::kPending;
+    case HoldingKind::kNotSigned:
     case HoldingKind::kNotAccepted:
     case HoldingKind::kProvisional:
       return Standing::kProvisional;

@@ -31,6 +31,7 @@ enum class HoldingKind {
   kWaived,        // and nothing is in force: waiving the final figures takes none back
   kNotFiled,
   kSentBack,     // owed again, as if it had not been filed
+  kNotSigned,    // filed, not yet signed by the department's convener, as the plan asks
   kNotAccepted,  // filed, not yet reviewed
   kProvisional,  // accepted, and provisional by nature
   kFinal,        // accepted
@@ -42,6 +43,11 @@ struct Holding {
   HoldingKind kind = HoldingKind::kNotRequested;
   absl::Time due_time = absl::InfiniteFuture();  // where nothing is in force; InfiniteFuture: not known yet
 };
+
+// What a return says at present: its latest revision, or the one that stays in force while a correction of it is not
+// signed, and the state of that one.
+const submission::v1::ReturnRevision& RevisionInForce(const submission::v1::Return& filed);
+submission::v1::ReturnState StateInForce(const submission::v1::Return& filed);
 
 // `requested`: whether the plan asks for the subject's data.
 Holding HoldingOf(const Filing& filing, bool requested);

@@ -41,6 +41,19 @@ bool IsReviewed(const v1::ResultInput& before, const v1::ResultInput& after) {
   return reviewed && (before.state() != after.state() || before.revision_number() != after.revision_number());
 }
 
+// Whether the convener signed what had been filed before, and no more has happened.
+bool IsSigned(const v1::ResultInput& before, const v1::ResultInput& after) {
+  return before.state() == submission::v1::RETURN_STATE_AWAITING_SIGN_OFF &&
+         after.state() == submission::v1::RETURN_STATE_SUBMITTED && before.revision_number() == after.revision_number();
+}
+
+// Whether what was filed is withdrawn, or was not signed.
+bool IsTakenBack(const v1::ResultInput& before, const v1::ResultInput& after) {
+  return before.revision_number() != 0 && after.revision_number() == 0 &&
+         (after.state() == submission::v1::RETURN_STATE_WITHDRAWN ||
+          after.state() == submission::v1::RETURN_STATE_NOT_SIGNED);
+}
+
 // A final due date that an older evaluation does not show has not moved for all that is known.
 bool IsMoved(const v1::ResultInput& before, const v1::ResultInput& after) {
   return before.obligation() != after.obligation() ||
@@ -68,6 +81,8 @@ Events EventsOf(const v1::ResultInput& before, const v1::ResultInput& after, abs
   if (after.revision_number() != 0 && before.revision_number() != after.revision_number()) {
     events.push_back(before.revision_number() == 0 ? v1::CAUSE_KIND_FILED : v1::CAUSE_KIND_RESTATED);
   }
+  if (IsTakenBack(before, after)) events.push_back(v1::CAUSE_KIND_TAKEN_BACK);
+  if (IsSigned(before, after)) events.push_back(v1::CAUSE_KIND_SIGNED);
   if (IsReviewed(before, after)) events.push_back(v1::CAUSE_KIND_REVIEWED);
   if (FellDue(after, from, to)) events.push_back(v1::CAUSE_KIND_DUE);
   return events;
@@ -127,6 +142,16 @@ LocalizedText EventText(const v1::ResultCause& cause) {
                        after.ledger_sequence(), "）"),
           absl::StrCat("revision ", after.revision_number(), " superseded revision ", before.revision_number(),
                        " (receipt #", after.ledger_sequence(), ")"));
+      break;
+    case v1::CAUSE_KIND_SIGNED:
+      say("召集人已审签", "the department's convener signed the return");
+      break;
+    case v1::CAUSE_KIND_TAKEN_BACK:
+      if (after.state() == submission::v1::RETURN_STATE_WITHDRAWN) {
+        say("部门撤回报送", "the department withdrew the return");
+      } else {
+        say("召集人退回报送", "the department's convener sent the return back");
+      }
       break;
     case v1::CAUSE_KIND_REVIEWED:
       if (after.state() == submission::v1::RETURN_STATE_ACCEPTED) {

@@ -76,6 +76,45 @@ TEST_F(DifferenceTest, AReviewIsACause) {
   EXPECT_EQ(CauseOfNow().text().zh(), "2022年：报送数据被退回");
 }
 
+TEST_F(DifferenceTest, ASignatureIsACauseAndUnsignedFiguresAreProvisional) {
+  filed_.returns().back().set_state(submission::v1::RETURN_STATE_AWAITING_SIGN_OFF);
+  before_ = Accidents();
+  EXPECT_EQ(before_.status(), v1::RESULT_STATUS_PROVISIONAL_ATTAINED);
+  EXPECT_THAT(before_.reason().zh(), HasSubstr("待召集人审签"));
+  filed_.returns().back().set_state(submission::v1::RETURN_STATE_SUBMITTED);
+  EXPECT_EQ(CauseOfNow().kind(), v1::CAUSE_KIND_SIGNED);
+  EXPECT_EQ(CauseOfNow().text().zh(), "2022年：召集人已审签");
+}
+
+TEST_F(DifferenceTest, AWithdrawalIsACauseAndItsFiguresCountNoMore) {
+  submission::v1::Return& filed = filed_.returns().back();
+  filed.set_state(submission::v1::RETURN_STATE_WITHDRAWN);
+  filed.mutable_latest()->set_revision(2);
+  filed.mutable_latest()->clear_figures();
+  EXPECT_EQ(Accidents().status(), v1::RESULT_STATUS_MISSING);
+  EXPECT_EQ(KindsAt(Day(2023, 3, 1)).at(0), v1::CAUSE_KIND_TAKEN_BACK);
+  EXPECT_EQ(CausesAt(Day(2023, 3, 1)).at(0).text().zh(), "2022年：部门撤回报送");
+  filed.set_state(submission::v1::RETURN_STATE_NOT_SIGNED);
+  EXPECT_EQ(CausesAt(Day(2023, 3, 1)).at(0).text().zh(), "2022年：召集人退回报送");
+}
+
+// Figures that nobody has signed yet judge nothing where signed ones are in force.
+TEST_F(DifferenceTest, ACorrectionChangesNothingUntilItIsSigned) {
+  filed_.returns().back().set_state(submission::v1::RETURN_STATE_ACCEPTED);
+  filed_.returns().back().set_accepted_revision(1);
+  before_ = Accidents();
+  const submission::v1::ReturnRevision accepted = filed_.returns().back().latest();
+  submission::v1::Return& filed =
+      filed_.File("2022", "coal-mining", {{"accidents", 3}}, submission::v1::RETURN_STATE_AWAITING_SIGN_OFF);
+  *filed.mutable_in_force() = accepted;
+  filed.set_accepted_revision(1);
+  const v1::Result now = Accidents();
+  EXPECT_FALSE(Differs({&before_, 1, before_time_}, {&now, 1, before_time_}));
+  filed.set_state(submission::v1::RETURN_STATE_NOT_SIGNED);
+  const v1::Result refused = Accidents();
+  EXPECT_FALSE(Differs({&before_, 1, before_time_}, {&refused, 1, before_time_}));
+}
+
 TEST_F(DifferenceTest, AWaiverAndAMovedDateAreCauses) {
   *filed_.Owed("2022", "coal-mining").mutable_due_time() = ToTimestamp(Day(2023, 4, 1));
   EXPECT_EQ(CauseOfNow().kind(), v1::CAUSE_KIND_OBLIGATION);

@@ -41,6 +41,12 @@ std::string FigureText(const type::v1::FigureValue& value, bool english) {
   return english ? "does not apply" : "不适用";
 }
 
+LocalizedText StateText(submission::v1::ReturnState state) {
+  if (state == submission::v1::RETURN_STATE_ACCEPTED) return Both("已审核", "accepted");
+  if (state == submission::v1::RETURN_STATE_AWAITING_SIGN_OFF) return Both("待召集人审签", "not signed yet");
+  return Both("待审核", "not accepted yet");
+}
+
 // Writes the steps of one result; they are called in order.
 class Derivation {
  public:
@@ -131,14 +137,14 @@ class Derivation {
       const LocalizedText names = FigureNames(plan_, value.figure());
       figures.push_back(absl::StrCat(english ? InEnglish(names) : names.zh(), " ", FigureText(value, english)));
     }
-    const bool accepted = input.state() == submission::v1::RETURN_STATE_ACCEPTED;
+    const LocalizedText state = StateText(input.state());
     if (english) {
-      return absl::StrCat(subject, ": revision ", input.revision_number(), ", receipt #", input.ledger_sequence(),
-                          accepted ? " (accepted)" : " (not accepted yet)", input.provisional() ? " (provisional)" : "",
-                          ": ", absl::StrJoin(figures, ", "));
+      return absl::StrCat(subject, ": revision ", input.revision_number(), ", receipt #", input.ledger_sequence(), " (",
+                          state.en(), ")", input.provisional() ? " (provisional)" : "", ": ",
+                          absl::StrJoin(figures, ", "));
     }
-    return absl::StrCat(subject, "：第 ", input.revision_number(), " 版，回执 #", input.ledger_sequence(),
-                        accepted ? "（已审核）" : "（待审核）", input.provisional() ? "（阶段性数据）" : "", "：",
+    return absl::StrCat(subject, "：第 ", input.revision_number(), " 版，回执 #", input.ledger_sequence(), "（",
+                        state.zh(), "）", input.provisional() ? "（阶段性数据）" : "", "：",
                         absl::StrJoin(figures, "，"));
   }
 

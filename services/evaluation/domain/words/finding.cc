@@ -50,6 +50,8 @@ Words WordsOf(FindingKind kind) {
       return {"报送数据中没有“$0”", "the return does not carry “$0”"};
     case FindingKind::kFigureNotApplicable:
       return {"“$0”不适用：$2", "“$0” does not apply: $2"};
+    case FindingKind::kNotSigned:
+      return {"数据待召集人审签", "not signed by the convener yet"};
     case FindingKind::kNotAccepted:
       return {"数据尚未审核", "not accepted yet"};
     case FindingKind::kProvisionalByNature:

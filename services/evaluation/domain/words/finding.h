@@ -26,6 +26,7 @@ enum class FindingKind {
   kWaived,                  // the obligation was waived
   kFigureAbsent,            // the return does not carry a figure
   kFigureNotApplicable,     // the return states that a figure does not apply
+  kNotSigned,               // filed, not yet signed by the department's convener
   kNotAccepted,             // filed, not yet accepted
   kProvisionalByNature,     // the period was not over, or not settled
   kFinalNotDue,             // likewise; the final figures are asked for, not yet due

@@ -242,6 +242,11 @@ class Batch {
 
 }  // namespace
 
+bool IsFiledIn(const BatchOutcome& outcome, const v1::Return& filed) {
+  return !outcome.entries.empty() && filed.latest().ledger_sequence() >= outcome.entries.front().sequence &&
+         !filed.latest().withdrawal();
+}
+
 std::string PlanDocument(const type::v1::Plan& plan) { return DeterministicBytes(plan); }
 
 absl::Status NotFiledWithOthers() {

@@ -113,6 +113,9 @@ struct BatchOutcome {
   std::vector<Change> changes;
 };
 
+// Whether the batch filed the return's latest revision: what a draft was kept for.
+bool IsFiledIn(const BatchOutcome& outcome, const v1::Return& filed);
+
 // The bytes under which a plan edition is stored and hashed.
 std::string PlanDocument(const type::v1::Plan& plan);
 

@@ -13,7 +13,9 @@
 #include "services/submission/domain/obligation/obligations.h"
 #include "services/submission/domain/request/names.h"
 #include "services/submission/domain/request/request_rules.h"
+#include "services/submission/domain/return/closing_rules.h"
 #include "services/submission/domain/return/return_rules.h"
+#include "services/submission/domain/return/sign_off_rules.h"
 
 namespace lianfang::submission {
 namespace {
@@ -45,6 +47,23 @@ void RecordEdition(type::v1::Plan plan, Decision& decision) {
     return response.SerializeAsString();
   };
   decision.plan = std::move(plan);
+}
+
+// What a mutation of a return that was filed meets.
+absl::StatusOr<ReturnState> FiledState(const Snapshot& snapshot, absl::string_view name) {
+  if (snapshot.plan == nullptr || snapshot.obligation == nullptr || snapshot.filed == nullptr) {
+    return NotFound(name, "NO_SUCH_RETURN");
+  }
+  return ReturnState{*snapshot.plan, *snapshot.obligation, snapshot.filed, /*before=*/nullptr};
+}
+
+// A decision on a return, which answers the return.
+Decision AboutReturn(const std::string& name, std::string detail) {
+  Decision decision = NewDecision();
+  decision.resource = name;
+  decision.detail = std::move(detail);
+  decision.respond = [](const Projection& after) { return after.filed->SerializeAsString(); };
+  return decision;
 }
 
 // An adjusted obligation, recorded.
@@ -120,24 +139,61 @@ absl::StatusOr<Decision> DecideFiling(const Snapshot& snapshot, const v1::Submit
     *response.mutable_return_() = *after.filed;
     return response.SerializeAsString();
   };
+  // Versions before the newest understand a filing that waits for nobody.
+  if (filed->revision().needs_sign_off()) decision.event.set_rules(kSignOffs);
   *decision.event.mutable_return_filed() = *std::move(filed);
   return decision;
 }
 
 absl::StatusOr<Decision> DecideReview(const Snapshot& snapshot, const v1::ReviewReturnRequest& request,
                                       const Identity& caller) {
-  if (snapshot.plan == nullptr || snapshot.obligation == nullptr || snapshot.filed == nullptr) {
-    return NotFound(request.name(), "NO_SUCH_RETURN");
-  }
-  auto reviewed =
-      ReviewReturn({*snapshot.plan, *snapshot.obligation, snapshot.filed, /*before=*/nullptr}, request, caller);
+  const auto state = FiledState(snapshot, request.name());
+  if (!state.ok()) return state.status();
+  auto reviewed = ReviewReturn(*state, request, caller);
   if (!reviewed.ok()) return reviewed.status();
-  Decision decision = NewDecision();
-  decision.resource = reviewed->return_();
-  decision.detail =
-      absl::StrCat(v1::ReviewDecision_Name(request.review().decision()), " revision ", reviewed->revision());
-  decision.respond = [](const Projection& after) { return after.filed->SerializeAsString(); };
+  Decision decision = AboutReturn(
+      reviewed->return_(),
+      absl::StrCat(v1::ReviewDecision_Name(request.review().decision()), " revision ", reviewed->revision()));
   *decision.event.mutable_return_reviewed() = *std::move(reviewed);
+  return decision;
+}
+
+absl::StatusOr<Decision> DecideSignOff(const Snapshot& snapshot, const v1::SignReturnRequest& request,
+                                       const Identity& caller) {
+  const auto state = FiledState(snapshot, request.name());
+  if (!state.ok()) return state.status();
+  auto signed_off = SignReturn(*state, request, caller);
+  if (!signed_off.ok()) return signed_off.status();
+  Decision decision = AboutReturn(
+      signed_off->return_(),
+      absl::StrCat(v1::SignOffDecision_Name(request.sign_off().decision()), " revision ", signed_off->revision()));
+  decision.event.set_rules(kSignOffs);
+  *decision.event.mutable_return_signed() = *std::move(signed_off);
+  return decision;
+}
+
+absl::StatusOr<Decision> DecideWithdrawal(const Snapshot& snapshot, const v1::WithdrawReturnRequest& request,
+                                          const Identity& caller) {
+  const auto state = FiledState(snapshot, request.name());
+  if (!state.ok()) return state.status();
+  auto withdrawn = WithdrawReturn(*state, request, caller);
+  if (!withdrawn.ok()) return withdrawn.status();
+  Decision decision =
+      AboutReturn(withdrawn->return_(), absl::StrCat("withdrew revision ", withdrawn->revision().supersedes()));
+  decision.event.set_rules(kSignOffs);
+  *decision.event.mutable_return_withdrawn() = *std::move(withdrawn);
+  return decision;
+}
+
+absl::StatusOr<Decision> DecideGrant(const Snapshot& snapshot, const v1::GrantCorrectionRequest& request,
+                                     const Identity& caller) {
+  const auto state = FiledState(snapshot, request.name());
+  if (!state.ok()) return state.status();
+  auto granted = GrantCorrection(*state, request, caller, snapshot.now);
+  if (!granted.ok()) return granted.status();
+  Decision decision = AboutReturn(granted->return_(), "gave leave to correct");
+  decision.event.set_rules(kSignOffs);
+  *decision.event.mutable_correction_granted() = *std::move(granted);
   return decision;
 }
 

@@ -29,6 +29,14 @@ absl::StatusOr<Decision> DecideFiling(const Snapshot& snapshot, const v1::Submit
 absl::StatusOr<Decision> DecideReview(const Snapshot& snapshot, const v1::ReviewReturnRequest& request,
                                       const Identity& caller);
 
+// SignReturn, WithdrawReturn and GrantCorrection, likewise; otherwise as in sign_off_rules.h and closing_rules.h.
+absl::StatusOr<Decision> DecideSignOff(const Snapshot& snapshot, const v1::SignReturnRequest& request,
+                                       const Identity& caller);
+absl::StatusOr<Decision> DecideWithdrawal(const Snapshot& snapshot, const v1::WithdrawReturnRequest& request,
+                                          const Identity& caller);
+absl::StatusOr<Decision> DecideGrant(const Snapshot& snapshot, const v1::GrantCorrectionRequest& request,
+                                     const Identity& caller);
+
 // ExtendObligation and WaiveObligation. NOT_FOUND when the plan states no such obligation; otherwise as in
 // adjustment_rules.h.
 absl::StatusOr<Decision> DecideExtension(const Snapshot& snapshot, const v1::ExtendObligationRequest& request,

@@ -59,6 +59,23 @@ bool ChangesNothing(const v1::LedgerEntry& entry) {
   return entry.has_key_registered() || entry.has_head_witnessed() || entry.has_fact_recorded();
 }
 
+// The return that an entry other than a filing is about, which a filing before it made; null for others.
+const std::string* ReturnOf(const v1::LedgerEntry& entry) {
+  if (entry.has_return_reviewed()) return &entry.return_reviewed().return_();
+  if (entry.has_return_signed()) return &entry.return_signed().return_();
+  if (entry.has_return_withdrawn()) return &entry.return_withdrawn().return_();
+  if (entry.has_correction_granted()) return &entry.correction_granted().return_();
+  return nullptr;
+}
+
+// The method that makes such an entry.
+absl::string_view MethodOn(const v1::LedgerEntry& entry) {
+  if (entry.has_return_signed()) return "SignReturn";
+  if (entry.has_return_withdrawn()) return "WithdrawReturn";
+  if (entry.has_correction_granted()) return "GrantCorrection";
+  return "ReviewReturn";
+}
+
 // What the request that made such an entry was answered.
 bool IsAnswerToSuch(const v1::LedgerEntry& entry, const StoredAnswer& answer, const KeyRing& keys) {
   if (entry.has_fact_recorded()) return IsOf(answer, "RecordFact") && IsAnswerToFact(entry, answer.response, keys);
@@ -76,8 +93,9 @@ bool IsAnswerToSuch(const v1::LedgerEntry& entry, const StoredAnswer& answer, co
 
 Subject SubjectOf(const v1::LedgerEntry& entry) {
   if (entry.has_plan_published() || ChangesNothing(entry)) return {.concerns_plan = true};
-  const bool concerns_return = entry.has_return_filed() || entry.has_return_reviewed();
-  const auto name = entry.has_return_reviewed() ? ParseReturnName("return", entry.return_reviewed().return_())
+  const std::string* filed = ReturnOf(entry);
+  const bool concerns_return = entry.has_return_filed() || filed != nullptr;
+  const auto name = filed != nullptr ? ParseReturnName("return", *filed)
                     : entry.has_return_filed()
                         ? ParseObligationName("obligation", entry.return_filed().obligation())
                         : ParseObligationName("obligation", entry.obligation_adjusted().obligation());
@@ -175,7 +193,7 @@ void LedgerAudit::Replay(const v1::LedgerEntry& entry, const StoredEntry& stored
   const v1::Obligation* obligation = FindOrNull(obligations_, ObligationName(plan_, subject.id));
   const v1::Return* filed = FindOrNull(returns_, ReturnName(plan_, subject.id));
   const bool fits =
-      subject.concerns_plan || (obligation != nullptr && (!entry.has_return_reviewed() || filed != nullptr));
+      subject.concerns_plan || (obligation != nullptr && (ReturnOf(entry) == nullptr || filed != nullptr));
   if (!fits) return Problem(entry.sequence(), "the entry concerns what no entry before it tells of");
   Projection after = Project(entry, {edition_, obligation, filed, stated});
   for (const v1::Obligation& changed : after.obligations) obligations_[changed.name()] = changed;
@@ -204,9 +222,9 @@ bool LedgerAudit::IsAnswer(const StoredAnswer& answer) {
   const v1::LedgerEntry& entry = last_->entry;
   if (entry.has_return_filed()) return IsAnswerToFiling(answer);
   if (ChangesNothing(entry)) return IsAnswerToSuch(entry, answer, keys_);
-  if (entry.has_return_reviewed()) {
+  if (ReturnOf(entry) != nullptr) {
     v1::Return response;
-    return IsOf(answer, "ReviewReturn") && response.ParseFromString(answer.response) &&
+    return IsOf(answer, MethodOn(entry)) && response.ParseFromString(answer.response) &&
            IsSame(response, *last_->after.filed);
   }
   if (entry.has_obligation_adjusted()) {

@@ -48,6 +48,33 @@ void SendBack(v1::Obligation& obligation, int revision, absl::Time now, absl::Ti
   *obligation.mutable_sent_back_time() = ToTimestamp(now);
 }
 
+// The latest filing is taken back: what it had met is owed again, as if it had not been made. `in_force` is the revision
+// that stays, or null.
+void TakeBack(v1::Obligation& obligation, const v1::ReturnRevision* in_force, int revision, absl::Time now) {
+  const bool took_final = in_force != nullptr && in_force->provisional() && obligation.has_final_met_time();
+  if (in_force != nullptr && !took_final) return;
+  v1::TakenBack& taken_back = *obligation.add_taken_back();
+  taken_back.set_revision(revision);
+  *taken_back.mutable_take_back_time() = ToTimestamp(now);
+  if (obligation.has_met_time()) *taken_back.mutable_previous_met_time() = obligation.met_time();
+  if (obligation.has_final_met_time()) *taken_back.mutable_previous_final_met_time() = obligation.final_met_time();
+  obligation.clear_final_met_time();
+  if (in_force != nullptr) return;
+  obligation.clear_met_time();
+  if (obligation.send_backs().empty()) return;
+  // Nothing is in force, so nothing was accepted since the last send-back: what is taken back had answered it.
+  v1::SendBack& send_back = *obligation.mutable_send_backs()->rbegin();
+  *taken_back.mutable_previous_answer_time() = send_back.answer_time();
+  send_back.clear_answer_time();
+  *obligation.mutable_sent_back_time() = send_back.send_back_time();
+}
+
+// What stays in force while the latest revision waits for its signature.
+void KeepInForce(v1::Return& filed) {
+  const bool in_force = filed.state() == v1::RETURN_STATE_SUBMITTED || filed.state() == v1::RETURN_STATE_ACCEPTED;
+  if (in_force) *filed.mutable_in_force() = filed.latest();
+}
+
 Projection AfterFiling(const v1::LedgerEntry& entry, const ProjectionInput& input, absl::Time now) {
   v1::Return filed;
   if (input.filed != nullptr) filed = *input.filed;
@@ -56,7 +83,9 @@ Projection AfterFiling(const v1::LedgerEntry& entry, const ProjectionInput& inpu
   const ChildName name = *ParseObligationName("obligation", obligation.name());
   filed.set_name(ReturnName(name.plan, name.id));
   filed.set_obligation(obligation.name());
-  filed.set_state(v1::RETURN_STATE_SUBMITTED);
+  const bool needs_sign_off = entry.return_filed().revision().needs_sign_off();
+  needs_sign_off ? KeepInForce(filed) : filed.clear_in_force();
+  filed.set_state(needs_sign_off ? v1::RETURN_STATE_AWAITING_SIGN_OFF : v1::RETURN_STATE_SUBMITTED);
   *filed.mutable_latest() = RevisionOf(entry);
   if (!filed.has_create_time()) *filed.mutable_create_time() = entry.commit_time();
   obligation.set_return_(filed.name());
@@ -81,6 +110,47 @@ Projection AfterReview(const v1::LedgerEntry& entry, const ProjectionInput& inpu
   SendBack(obligation, after.filed->latest().revision(), now, *LoadZone(input.plan.time_zone()));
   Touch(obligation, now);
   after.obligations.push_back(std::move(obligation));
+  return after;
+}
+
+Projection AfterSignOff(const v1::LedgerEntry& entry, const ProjectionInput& input, absl::Time now) {
+  Projection after{{}, *input.filed};
+  *after.filed->mutable_latest()->mutable_sign_off() = SignOffOf(entry);
+  Touch(*after.filed, now);
+  if (entry.return_signed().sign_off().decision() == v1::SIGN_OFF_DECISION_SIGN) {
+    after.filed->set_state(v1::RETURN_STATE_SUBMITTED);
+    after.filed->clear_in_force();
+    return after;  // the obligation was met when it was filed
+  }
+  after.filed->set_state(v1::RETURN_STATE_NOT_SIGNED);
+  v1::Obligation obligation = *input.obligation;
+  const std::string before = obligation.SerializeAsString();
+  TakeBack(obligation, after.filed->has_in_force() ? &after.filed->in_force() : nullptr,
+           after.filed->latest().revision(), now);
+  if (obligation.SerializeAsString() == before) return after;
+  Touch(obligation, now);
+  after.obligations.push_back(std::move(obligation));
+  return after;
+}
+
+Projection AfterWithdrawal(const v1::LedgerEntry& entry, const ProjectionInput& input, absl::Time now) {
+  v1::Obligation obligation = *input.obligation;
+  TakeBack(obligation, /*in_force=*/nullptr, input.filed->latest().revision(), now);
+  Touch(obligation, now);
+  Projection after{{std::move(obligation)}, *input.filed};
+  after.filed->set_state(v1::RETURN_STATE_WITHDRAWN);
+  after.filed->clear_in_force();
+  *after.filed->mutable_latest() = RevisionOf(entry);
+  Touch(*after.filed, now);
+  return after;
+}
+
+Projection AfterGrant(const v1::LedgerEntry& entry, const ProjectionInput& input, absl::Time now) {
+  Projection after{{}, *input.filed};
+  v1::CorrectionGrant& grant = *after.filed->mutable_correction_grant();
+  grant = entry.correction_granted().grant();
+  *grant.mutable_grant_time() = entry.commit_time();
+  Touch(*after.filed, now);
   return after;
 }
 
@@ -129,6 +199,9 @@ Projection Project(const v1::LedgerEntry& entry, const ProjectionInput& input) {
   const absl::Time now = FromTimestamp(entry.commit_time());
   if (entry.has_return_filed()) return AfterFiling(entry, input, now);
   if (entry.has_return_reviewed()) return AfterReview(entry, input, now);
+  if (entry.has_return_signed()) return AfterSignOff(entry, input, now);
+  if (entry.has_return_withdrawn()) return AfterWithdrawal(entry, input, now);
+  if (entry.has_correction_granted()) return AfterGrant(entry, input, now);
   if (entry.has_obligation_adjusted()) return AfterAdjustment(entry, input, now);
   if (!entry.has_plan_published()) return {};
   if (input.plan.edition() == 1) return {StateObligations(input.plan, now), std::nullopt};

@@ -39,11 +39,14 @@ enum Rules {
   kArrivals = 3,
   // There are facts of other services of the suite. No state follows.
   kFacts = 4,
+  // A filing may wait for its convener's signature; a return may be withdrawn; the office may give leave to correct one.
+  kSignOffs = 5,
 };
 // The newest that this version knows. An entry bears the lowest number by which it is understood, so that a version
 // before the newest, after a rollback, still compares the state that all other entries make.
-inline constexpr Rules kRules = kFacts;
-// Those of the decisions that change the state. An entry that the batch makes of one has at least kArrivals.
+inline constexpr Rules kRules = kSignOffs;
+// Those of the decisions that change the state, but for what the rules after them brought. An entry that the batch makes of one has at
+// least kArrivals.
 inline constexpr Rules kStateRules = kWholeAmendments;
 
 // When the call that asked for the entry arrived: by earlier rules, when it was committed.

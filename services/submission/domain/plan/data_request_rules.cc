@@ -39,6 +39,7 @@ class RequestExamination {
       return;
     }
     DataRequests();
+    ClosingDate();
     if (requested_once_) DistinctIds();
   }
 
@@ -111,6 +112,20 @@ class RequestExamination {
     if (!request.provisional()) faults_.Add(path, "is only for a provisional request");
     const auto due = CheckDay(faults_, path, request.final_due_date());
     if (due && *due <= after) faults_.Add(path, absl::StrCat("must be after ", FormatDay(after)));
+  }
+
+  // Nothing is closed that is still to be filed in time.
+  void ClosingDate() {
+    if (!plan_.has_closing_date()) return;
+    const auto closing = CheckDay(faults_, "plan.closing_date", plan_.closing_date());
+    std::optional<absl::CivilDay> latest;
+    for (const auto& request : plan_.data_requests()) {
+      const auto due = FromDate(request.has_final_due_date() ? request.final_due_date() : request.due_date());
+      if (due.ok() && (!latest || *due > *latest)) latest = *due;
+    }
+    if (closing && latest && *closing < *latest) {
+      faults_.Add("plan.closing_date", absl::StrCat("must not be before the latest due date, ", FormatDay(*latest)));
+    }
   }
 
   // Ids may hold hyphens themselves, so that two ways of joining can meet.

@@ -54,6 +54,15 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"office_email", [](Plan& p) { p.mutable_office()->set_email("办公室"); }, "plan.office.email: "},
         Fault{"unknown_basis", [](Plan& p) { p.set_verdict_basis(static_cast<type::v1::VerdictBasis>(9)); },
               "plan.verdict_basis: is no known basis"},
+        Fault{"closing_before_the_last_final_figures",
+              [](Plan& p) {
+                p.mutable_closing_date()->set_year(2026);
+                p.mutable_closing_date()->set_month(2);
+                p.mutable_closing_date()->set_day(27);
+              },
+              "plan.closing_date: must not be before the latest due date, 2026-02-28"},
+        Fault{"closing_on_no_day", [](Plan& p) { p.mutable_closing_date()->set_year(2026); },
+              "plan.closing_date: must be a day of the calendar"},
         Fault{"final_of_what_is_final",
               [](Plan& p) { p.mutable_data_requests(4)->mutable_final_due_date()->set_year(2024); },
               "plan.data_requests[4].final_due_date: is only for a provisional request"},

@@ -60,5 +60,8 @@ absl::StatusOr<ChildName> ParseObligationName(absl::string_view field, absl::str
 absl::StatusOr<ChildName> ParseReturnName(absl::string_view field, absl::string_view name) {
   return ParseChild(field, name, "returns");
 }
+absl::StatusOr<ChildName> ParseDraftName(absl::string_view field, absl::string_view name) {
+  return ParseChild(field, name, "drafts");
+}
 
 }  // namespace lianfang::submission

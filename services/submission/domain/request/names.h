@@ -9,7 +9,7 @@
 
 namespace lianfang::submission {
 
-// Something below a plan: an obligation or a return. Both have the id `{period}-{region}-{industry}`.
+// Something below a plan: an obligation, a return or a draft. All have the id `{period}-{region}-{industry}`.
 struct ChildName {
   std::string plan;  // id
   std::string id;
@@ -25,9 +25,10 @@ std::string RevisionName(absl::string_view plan, absl::string_view id, int revis
 
 // The plan's id in `plans/{plan}`. INVALID_ARGUMENT on `field` for any other shape.
 absl::StatusOr<std::string> ParsePlanName(absl::string_view field, absl::string_view name);
-// As above for `plans/{plan}/obligations/{id}` and `plans/{plan}/returns/{id}`.
+// As above for `plans/{plan}/obligations/{id}`, `plans/{plan}/returns/{id}` and `plans/{plan}/drafts/{id}`.
 absl::StatusOr<ChildName> ParseObligationName(absl::string_view field, absl::string_view name);
 absl::StatusOr<ChildName> ParseReturnName(absl::string_view field, absl::string_view name);
+absl::StatusOr<ChildName> ParseDraftName(absl::string_view field, absl::string_view name);
 
 }  // namespace lianfang::submission
 

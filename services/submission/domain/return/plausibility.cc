@@ -98,7 +98,8 @@ std::vector<v1::PlausibilityWarning> FindImplausible(const type::v1::Plan& plan,
                                                      const std::vector<FigureValue>& figures,
                                                      const v1::Return* before) {
   const FigureNumbers now = NumbersOf(figures);
-  const FigureNumbers earlier = before == nullptr ? FigureNumbers() : NumbersOf(before->latest().figures());
+  const v1::ReturnRevision* compared = before == nullptr ? nullptr : Comparable(*before);
+  const FigureNumbers earlier = compared == nullptr ? FigureNumbers() : NumbersOf(compared->figures());
   std::vector<v1::PlausibilityWarning> warnings;
   for (const PlausibilityRule& rule : plan.plausibility_rules()) {
     std::vector<Oddity> oddities;

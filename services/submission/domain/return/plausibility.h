@@ -23,12 +23,21 @@ std::vector<v1::PlausibilityWarning> FindImplausible(const type::v1::Plan& plan,
 // first. None where no rule of the plan compares periods.
 std::vector<std::string> EarlierReturns(const type::v1::Plan& plan, const v1::Obligation& obligation);
 
-// The first of `ids` whose return, as `find` knows it, is there and not sent back; or null.
+// The revision of a return that others can be compared with: the latest, or the one that stays in force while a
+// correction of it is not signed. Null where it was sent back or taken back.
+inline const v1::ReturnRevision* Comparable(const v1::Return& filed) {
+  if (filed.has_in_force()) return &filed.in_force();
+  const bool standing = filed.state() != v1::RETURN_STATE_SENT_BACK && filed.state() != v1::RETURN_STATE_NOT_SIGNED &&
+                        filed.state() != v1::RETURN_STATE_WITHDRAWN;
+  return standing ? &filed.latest() : nullptr;
+}
+
+// The first of `ids` whose return, as `find` knows it, is there and can be compared with; or null.
 template <typename Find>
 const v1::Return* InForce(const std::vector<std::string>& ids, const Find& find) {
   for (const std::string& id : ids) {
     const v1::Return* filed = find(id);
-    if (filed != nullptr && filed->state() != v1::RETURN_STATE_SENT_BACK) return filed;
+    if (filed != nullptr && Comparable(*filed) != nullptr) return filed;
   }
   return nullptr;
 }

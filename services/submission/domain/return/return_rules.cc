@@ -13,8 +13,11 @@
 #include "services/submission/domain/plan/plan_view.h"
 #include "services/submission/domain/request/names.h"
 #include "services/submission/domain/request/request_rules.h"
+#include "services/submission/domain/return/closing_rules.h"
+#include "services/submission/domain/return/decider_rules.h"
 #include "services/submission/domain/return/figure_sums.h"
 #include "services/submission/domain/return/plausibility.h"
+#include "services/submission/domain/return/sign_off_rules.h"
 
 namespace lianfang::submission {
 namespace {
@@ -55,16 +58,6 @@ void CheckConsistency(FieldViolations& faults, const type::v1::Plan& plan, const
     const bool broken = rule.has_at_most() ? *left > *right : *left > 0 && *right <= 0;
     if (broken) faults.Add("figures", absl::StrCat(rule.text().zh(), " (", rule.id(), ": ", *left, " / ", *right, ")"));
   }
-}
-
-absl::Status CheckOwes(const v1::Obligation& obligation, const Identity& caller) {
-  if (caller.department == obligation.department() && caller.region == obligation.acting_region())
-    return absl::OkStatus();
-  return ErrorWithReason(
-      absl::StatusCode::kPermissionDenied,
-      absl::StrCat("the return is owed by the department ", obligation.department(), " of region ",
-                   obligation.acting_region(), ", not by ", caller.department, " of ", caller.region),
-      "NOT_THE_RESPONSIBLE_DEPARTMENT", {{"department", obligation.department()}});
 }
 
 // By the instant of the filing; also what was waived since it arrived takes nothing in.
@@ -136,34 +129,30 @@ v1::ReturnRevision MakeRevision(const ReturnState& state, const v1::SubmitReturn
   *revision.mutable_due_time() = ToTimestamp(judgement.due);
   revision.set_provisional(state.obligation.provisional() && !judgement.final);
   revision.set_plan_edition(state.plan.edition());
+  revision.set_needs_sign_off(NeedsSignOff(state.plan, state.obligation));
   return revision;
 }
 
-// Whether two identities may be the same person: by their names, where both certificates have one.
-bool MayBeOnePerson(const Identity& one, const Identity& other) {
-  if (one.department != other.department || one.region != other.region) return false;
-  return one.person.empty() || other.person.empty() || one.person == other.person;
-}
-
-// PERMISSION_DENIED where the reviewer may be who filed, unless the plan allows that.
-absl::Status CheckFourEyes(const ReturnState& state, const Identity& reviewer) {
-  if (state.plan.four_eyes() == type::v1::FOUR_EYES_NOT_REQUIRED) return absl::OkStatus();
-  const std::string& submitter = state.current->latest().submitter();
-  const auto filed_by = ReadKeptIdentity(submitter);
-  if (filed_by.ok() && !MayBeOnePerson(*filed_by, reviewer)) return absl::OkStatus();
-  return ErrorWithReason(absl::StatusCode::kPermissionDenied,
-                         "nobody decides on what he filed: another person of the office must, whose certificate names "
-                         "him as the submitter's does",
-                         "FOUR_EYES", {{"submitter", submitter}});
+absl::Status CheckReviewable(const v1::Return& filed) {
+  switch (filed.state()) {
+    case v1::RETURN_STATE_SUBMITTED:
+      return absl::OkStatus();
+    case v1::RETURN_STATE_AWAITING_SIGN_OFF:
+    case v1::RETURN_STATE_NOT_SIGNED:
+      return WrongState("the department's convener has not signed the latest revision", "NOT_SIGNED", filed);
+    case v1::RETURN_STATE_WITHDRAWN:
+      return WrongState("the return is withdrawn", "WITHDRAWN", filed);
+    default:
+      return WrongState("the latest revision is reviewed already", "ALREADY_REVIEWED", filed);
+  }
 }
 
 absl::Status CheckReview(const ReturnState& state, const v1::ReviewReturnRequest& request, const Identity& caller) {
   if (absl::Status status = CheckPlanOffice(state.plan, caller); !status.ok()) return status;
-  if (absl::Status status = CheckFourEyes(state, caller); !status.ok()) return status;
+  if (absl::Status status = CheckFourEyes(state.plan, *state.current, caller); !status.ok()) return status;
   const v1::Review& review = request.review();
   FieldViolations faults;
-  // What is reviewed is what the reviewer read, not whatever was filed since.
-  if (request.etag().empty()) faults.Add("etag", "is required: the return's, as it was when it was read");
+  RequireEtag(faults, request.etag());
   if (!v1::ReviewDecision_IsValid(review.decision())) faults.Add("review.decision", "is no known decision");
   if (review.decision() == v1::REVIEW_DECISION_SEND_BACK && review.reason().empty()) {
     faults.Add("review.reason", "is required when sending back");
@@ -178,11 +167,7 @@ absl::Status CheckReview(const ReturnState& state, const v1::ReviewReturnRequest
   }
   if (!faults.empty()) return faults.ToStatus();
   if (absl::Status status = CheckEtag(request.etag(), state.current->etag()); !status.ok()) return status;
-  if (state.current->state() != v1::RETURN_STATE_SUBMITTED) {
-    return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "the latest revision is reviewed already",
-                           "ALREADY_REVIEWED", {{"state", v1::ReturnState_Name(state.current->state())}});
-  }
-  return absl::OkStatus();
+  return CheckReviewable(*state.current);
 }
 
 }  // namespace
@@ -226,6 +211,7 @@ absl::StatusOr<v1::ReturnFiled> FileReturn(const ReturnState& state, const v1::S
   const absl::Time filed = FilingTime(state.obligation, arrival);
   if (absl::Status status = CheckOpen(state.obligation, filed); !status.ok()) return status;
   if (absl::Status status = CheckCorrection(state.current, request); !status.ok()) return status;
+  if (absl::Status status = CheckNotClosed(state, filed); !status.ok()) return status;
   auto warnings = CheckPlausibility(state, *figures, request);
   if (!warnings.ok()) return warnings.status();
 

@@ -32,14 +32,14 @@ absl::StatusOr<std::vector<type::v1::FigureValue>> CheckFigures(const type::v1::
 
 // Decides a filing that arrived at `arrival`. PERMISSION_DENIED when the caller's department does not owe the obligation; INVALID_ARGUMENT for a
 // correction without an etag or a reason; ABORTED when `supersedes` or `etag` is not the current one;
-// FAILED_PRECONDITION before opening, after locking, when waived, or, with PreconditionFailure, while the figures raise
-// warnings that nobody confirmed.
+// FAILED_PRECONDITION before opening, after locking, when waived, without leave after the plan has closed
+// (closing_rules.h), or, with PreconditionFailure, while the figures raise warnings that nobody confirmed.
 absl::StatusOr<v1::ReturnFiled> FileReturn(const ReturnState& state, const v1::SubmitReturnRequest& request,
                                            const Identity& caller, absl::Time arrival);
 
 // Decides a review of `state.current`, which is not null. PERMISSION_DENIED unless the caller is of the plan's office;
 // INVALID_ARGUMENT without an etag; ABORTED on a stale one; FAILED_PRECONDITION when the latest revision is reviewed
-// already.
+// already, and where there is nothing to review: not signed, or withdrawn.
 absl::StatusOr<v1::ReturnReviewed> ReviewReturn(const ReturnState& state, const v1::ReviewReturnRequest& request,
                                                 const Identity& caller);
 

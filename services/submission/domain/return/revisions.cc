@@ -42,11 +42,19 @@ void AddSentence(type::v1::LocalizedText& text, const std::string& zh, const std
 }  // namespace
 
 v1::ReturnRevision RevisionOf(const v1::LedgerEntry& entry) {
-  v1::ReturnRevision revision = entry.return_filed().revision();
+  v1::ReturnRevision revision =
+      entry.has_return_withdrawn() ? entry.return_withdrawn().revision() : entry.return_filed().revision();
   *revision.mutable_submit_time() = entry.commit_time();
   if (entry.has_arrival_time()) *revision.mutable_arrival_time() = entry.arrival_time();
   revision.set_ledger_sequence(entry.sequence());
   return revision;
+}
+
+v1::SignOff SignOffOf(const v1::LedgerEntry& entry) {
+  v1::SignOff sign_off = entry.return_signed().sign_off();
+  *sign_off.mutable_sign_time() = entry.commit_time();
+  sign_off.set_ledger_sequence(entry.sequence());
+  return sign_off;
 }
 
 v1::Review ReviewOf(const v1::LedgerEntry& entry) {
@@ -56,15 +64,19 @@ v1::Review ReviewOf(const v1::LedgerEntry& entry) {
 }
 
 bool Replay(const v1::LedgerEntry& entry, std::vector<v1::ReturnRevision>& revisions) {
-  if (entry.has_return_filed()) {
+  if (entry.has_return_filed() || entry.has_return_withdrawn()) {
     revisions.push_back(RevisionOf(entry));
     return true;
   }
-  if (entry.has_return_reviewed() && !revisions.empty()) {
+  if (revisions.empty()) return false;
+  if (entry.has_return_reviewed()) {
     *revisions.back().mutable_review() = ReviewOf(entry);
-    return true;
+  } else if (entry.has_return_signed()) {
+    *revisions.back().mutable_sign_off() = SignOffOf(entry);
+  } else {
+    return entry.has_correction_granted();
   }
-  return false;
+  return true;
 }
 
 v1::RevisionDifference DifferenceOf(const type::v1::Plan& plan, const v1::ReturnRevision& before,
@@ -73,6 +85,10 @@ v1::RevisionDifference DifferenceOf(const type::v1::Plan& plan, const v1::Return
   difference.set_revision(after.revision());
   difference.set_supersedes(before.revision());
   type::v1::LocalizedText& text = *difference.mutable_text();
+  if (after.withdrawal()) {
+    AddSentence(text, "撤回报送", "the return was withdrawn");
+    return difference;
+  }
   for (const auto& figure : plan.figures()) {
     const FigureValue* was = Find(before, figure.id());
     const FigureValue* is = Find(after, figure.id());

@@ -10,14 +10,17 @@
 
 namespace lianfang::submission {
 
-// The revision that a filing's entry tells of, with what the ledger adds: its sequence and time.
+// The revision that a filing's or a withdrawal's entry tells of, with what the ledger adds: its sequence and time.
 v1::ReturnRevision RevisionOf(const v1::LedgerEntry& entry);
+
+// The convener's word that an entry tells of, with its time and sequence.
+v1::SignOff SignOffOf(const v1::LedgerEntry& entry);
 
 // The review that a review's entry tells of, with its time.
 v1::Review ReviewOf(const v1::LedgerEntry& entry);
 
-// What one more entry makes of a return: a filing adds a revision, a review marks the latest. False where the entry
-// concerns no return.
+// What one more entry makes of a return: a filing or a withdrawal adds a revision, a signature or a review marks the
+// latest. False where the entry concerns no return.
 bool Replay(const v1::LedgerEntry& entry, std::vector<v1::ReturnRevision>& revisions);
 
 // What `after` changed against `before`, the revision that it supersedes. `plan` names the figures.

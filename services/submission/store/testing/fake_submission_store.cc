@@ -203,7 +203,13 @@ class FakeSubmissionStore::Transaction : public LedgerTransaction {
       store_.plans_[{plan_, plan.edition()}] = std::make_shared<const type::v1::Plan>(plan);
     }
     for (const auto& [name, stored] : outcome.obligations) store_.obligations_[name] = *stored.message;
-    for (const auto& [name, stored] : outcome.returns) store_.returns_[name] = *stored.message;
+    for (const auto& [name, stored] : outcome.returns) {
+      store_.returns_[name] = *stored.message;
+      if (!IsFiledIn(outcome, *stored.message)) continue;
+      const ChildName id = *ParseReturnName("name", name);
+      std::erase_if(store_.drafts_,
+                    [&id](const auto& each) { return each.first.plan == id.plan && each.first.draft == id.id; });
+    }
     auto& ledger = store_.ledgers_[plan_];
     ledger.insert(ledger.end(), outcome.entries.begin(), outcome.entries.end());
     store_.seals_[plan_].push_back(*outcome.seal);
@@ -250,6 +256,7 @@ std::unique_ptr<FakeSubmissionStore> FakeSubmissionStore::Copy() {
   copy->ledgers_ = ledgers_;
   copy->seals_ = seals_;
   copy->changes_ = changes_;
+  copy->drafts_ = drafts_;
   return copy;
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/synchronization/mutex.h"
+#include "services/submission/store/draft_store.h"
 #include "services/submission/store/submission_store.h"
 
 namespace lianfang::submission {
@@ -48,6 +49,7 @@ class FakeSubmissionStore : public SubmissionStore {
   std::map<std::string, LedgerHead>& heads() { return heads_; }
   const std::map<std::string, std::vector<StoredEntry>>& ledgers() const { return ledgers_; }
   std::map<std::pair<std::string, std::string>, RequestRecord>& requests() { return requests_; }
+  std::map<DraftKey, StoredDraft>& drafts() { return drafts_; }
   void ReplacePlan(const type::v1::Plan& plan);
   // The documents of a plan's editions.
   std::vector<std::pair<int, std::string>> PlanDocuments(const std::string& plan);
@@ -70,6 +72,7 @@ class FakeSubmissionStore : public SubmissionStore {
   std::map<std::string, std::vector<StoredEntry>> ledgers_;
   std::map<std::string, std::vector<StoredSeal>> seals_;
   std::vector<Change> changes_;
+  std::map<DraftKey, StoredDraft> drafts_;
 };
 
 }  // namespace lianfang::submission

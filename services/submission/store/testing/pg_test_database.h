@@ -16,7 +16,7 @@ inline void EmptyTables() {
   work.exec("SET search_path = submission");
   work.exec(
       "TRUNCATE returns, obligations, plans, seals, ledger, ledger_heads, changelog, request_log, "
-      "pruned_requests, ledger_audits");
+      "pruned_requests, ledger_audits, drafts");
   work.exec("UPDATE changelog_head SET position = 0");
   work.exec("UPDATE request_log_horizon SET pruned_before = '-infinity', pruned_count = 0");
   work.commit();
