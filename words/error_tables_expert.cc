@@ -91,7 +91,6 @@ absl::Span<const Message> ExpertMessages() {
       {"the panel has been drawn; a draw is never repeated", "已经抽取；抽取不能重做"},
       {"the candidates are frozen already", "候选名单已经冻结"},
       {"the answer comes after the deadline; the next in order is invited", "答复已过时限，已邀请下一位"},
-      {"belongs to a plan of another region", "属于其他地区的方案"},
       {"is no member of the pool and was nominated by others", "不在库内，且由其他部门提名"},
       {"was asked for by another department", "由其他部门提出"},
       {"the caller's department has no part in this plan", "您的部门不在该方案之内"},

@@ -4,6 +4,11 @@ namespace lianfang {
 
 absl::Span<const Message> SubmissionMessages() {
   static constexpr Message kMessages[] = {
+      // Regions.
+      {"must leave the plan with the office of region {}", "方案归地区 {1} 的办公室所有，不能转到其他地区"},
+      {"covers the region: its office needs no grant", "该地区在其辖区之内，无须授权"},
+      {"outside of the region {} of the plan's office, and not granted to it: {}",
+       "不在办公室所在地区 {1} 的辖区之内，也未获授权：{2}"},
       // Returns.
       {"{} ({}) must be {} to {}, was {}", "{2}须在 {3} 至 {4} 之间，现为 {5}（{1}）"},
       {"\"{}\" ({}) is missing", "缺少“{2}”（{1}）"},

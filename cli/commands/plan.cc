@@ -132,6 +132,7 @@ void PlanVerbs(CLI::App& noun, Session& session) {
   AddVerb(noun, session, "amend", "Publishes the next edition of a plan", DeclareAmend, Amend);
   AddVerb(noun, session, "list", "Lists plans", DeclareList, List);
   AddVerb(noun, session, "show", "Shows a plan", DeclareShow, Show);
+  AddPlanGrants(noun, session);
   AddPlanTemplate(noun, session);
   AddPlanProgress(noun, session);
 }

@@ -7,6 +7,7 @@
 
 namespace lianfang::cli {
 
+void AddPlanGrants(CLI::App& noun, Session& session);
 void AddPlanTemplate(CLI::App& noun, Session& session);
 void AddPlanProgress(CLI::App& noun, Session& session);
 

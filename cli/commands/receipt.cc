@@ -46,6 +46,11 @@ void AddFiling(const ReturnFiled& filed, const Glossary& words, Language languag
   sheet.Add({"截止时间", "Due"}, DeadlineText(revision.due_time(), words.zone()));
 }
 
+std::string GrantText(bool revoked, Language language) {
+  if (language == Language::kChinese) return revoked ? "撤回跨地区授权" : "跨地区授权";
+  return revoked ? "grant of a region revoked" : "region granted";
+}
+
 void AddEvent(const LedgerEntry& entry, const Glossary& words, Language language, Sheet& sheet) {
   constexpr Label kEvent = {"事项", "Event"};
   switch (entry.event_case()) {
@@ -81,6 +86,12 @@ void AddEvent(const LedgerEntry& entry, const Glossary& words, Language language
       sheet.Add(kEvent, EnumText(entry.fact_recorded().kind(), language));
       sheet.Add({"名称", "Name"}, entry.fact_recorded().name());
       sheet.Add({"摘要", "Digest"}, absl::BytesToHexString(entry.fact_recorded().sha256()));
+      return;
+    case LedgerEntry::kPlanRegionGranted:
+      sheet.Add(kEvent, GrantText(entry.plan_region_granted().revoked(), language));
+      sheet.Add({"地区", "Region"}, entry.plan_region_granted().region());
+      sheet.Add({"授权给", "Granted to"}, entry.plan_region_granted().office_region());
+      sheet.Add({"原因", "Reason"}, entry.plan_region_granted().reason());
       return;
     case LedgerEntry::EVENT_NOT_SET:
       return;

@@ -62,6 +62,9 @@ const std::vector<Row>& Matrix() {
       {"lianfang.submission.v1.PlanService.GetPlan", kReaders, {"evaluation", "expert", "notification"}},
       {"lianfang.submission.v1.PlanService.ListPlans", kReaders},
       {"lianfang.submission.v1.PlanService.AmendPlan", kOffice},
+      {"lianfang.submission.v1.PlanService.GrantPlanRegion", kOffice},
+      {"lianfang.submission.v1.PlanService.RevokePlanRegion", kOffice},
+      {"lianfang.submission.v1.PlanService.ListPlanGrants", kReaders},
 
       {"lianfang.submission.v1.SubmissionService.SubmitReturn", kFilers},
       {"lianfang.submission.v1.SubmissionService.BatchSubmitReturns", kFilers, {}, kNotByPortal},

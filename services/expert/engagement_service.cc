@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
 #include "common/id.h"
+#include "common/region_power.h"
 #include "common/rpc/page_token.h"
 #include "common/text.h"
 #include "common/time.h"

@@ -5,10 +5,10 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "common/region_power.h"
 #include "common/time.h"
 #include "services/expert/domain/engagement/engagement_rules.h"
 #include "services/expert/domain/panel/sealed_panel.h"
-#include "services/expert/domain/request/access.h"
 #include "services/expert/domain/request/names.h"
 #include "services/expert/domain/request/refusals.h"
 #include "services/expert/domain/values/days.h"

@@ -98,6 +98,7 @@ absl::StatusOr<v1::Expert> ExpertService::CreateExpert(const Call& call, const v
         record.expert = wanted;
         record.expert.set_name(absl::StrCat("experts/", RandomHex(kIdBytes)));
         record.expert.set_state(v1::EXPERT_STATE_NOMINATED);
+        AddFiler(record.expert, by.actor);
         record.state_time = by.now;
         context_.Seal(wanted.identifying_data(), record);
         const absl::Status allowed =
@@ -219,6 +220,7 @@ absl::StatusOr<v1::Expert> ExpertService::UpdateExpert(const Call& call, const v
                                     [&](const ExpertRecord& other) { return other.expert.name() == name; }),
                      others.end());
         if (record->expert.state() == v1::EXPERT_STATE_NOMINATED) {
+          AddFiler(record->expert, by.actor);
           if (absl::Status allowed = CheckNomination(others, *pool, by.now, TellNameTo(call.caller)); !allowed.ok()) {
             return allowed;
           }

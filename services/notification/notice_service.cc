@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/division.h"
 #include "common/errors.h"
+#include "common/region_power.h"
 #include "common/text.h"
 #include "services/notification/first_response.h"
 #include "services/notification/mail/message.h"
@@ -17,6 +19,33 @@ namespace {
 bool NamesContacts(const v1::SendNoticeRequest& request) {
   return std::any_of(request.recipients().begin(), request.recipients().end(),
                      [](const v1::NoticeRecipient& recipient) { return !recipient.has_mailbox(); });
+}
+
+bool IsService(const Identity& caller) { return caller.role == type::v1::ROLE_SERVICE; }
+
+// A person writes to the people of his own region; a service, to those whom its own rules name.
+absl::Status CheckRegions(const Identity& caller, const v1::SendNoticeRequest& request) {
+  if (!request.region().empty() && !IsDivisionCode(request.region())) {
+    return InvalidField("region", "must be a division code of six digits");
+  }
+  if (IsService(caller)) return absl::OkStatus();
+  if (!request.region().empty()) {
+    if (absl::Status own = CheckOwnRegion(caller, request.region()); !own.ok()) return own;
+  }
+  for (const v1::NoticeRecipient& recipient : request.recipients()) {
+    if (!recipient.has_role()) continue;
+    if (absl::Status own = CheckOwnRegion(caller, recipient.role().region()); !own.ok()) return own;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckAddressees(const Identity& caller, const std::vector<NoticeAddressee>& addressees) {
+  if (IsService(caller)) return absl::OkStatus();
+  for (const NoticeAddressee& addressee : addressees) {
+    if (addressee.contact.name().empty()) continue;  // a mailbox that is no contact's
+    if (absl::Status own = CheckOwnRegion(caller, addressee.contact.region()); !own.ok()) return own;
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -33,6 +62,7 @@ absl::StatusOr<v1::SendNoticeResponse> NoticeService::SendNotice(const Call& cal
   if (!templates.ok()) return templates.status();
   const absl::Status checked = CheckNotice(request, (*templates)->notices(), (*templates)->languages());
   if (!checked.ok()) return checked;
+  if (absl::Status own = CheckRegions(call.caller, request); !own.ok()) return own;
   const RequestKey key = RequestKey::Of(call.caller.uri, call.method, request);
   const auto first = FirstResponse<v1::SendNoticeResponse>(store_, key, call.deadline);
   if (!first.ok()) return first.status();
@@ -47,11 +77,13 @@ absl::StatusOr<v1::SendNoticeResponse> NoticeService::SendNotice(const Call& cal
   const absl::Time now = clock_.Now();
   const auto addressees = ResolveRecipients(request, contacts, now);
   if (!addressees.ok()) return addressees.status();
+  if (absl::Status own = CheckAddressees(call.caller, *addressees); !own.ok()) return own;
   const Notice notice = MakeNotice(request, *addressees,
                                    {.kind = v1::DELIVERY_KIND_NOTICE,
                                     .identity = absl::StrCat(call.caller.uri, "\n", key.request_id),
                                     .sender = call.caller.uri,
-                                    .mail_domain = mail_domain_},
+                                    .mail_domain = mail_domain_,
+                                    .region = request.region().empty() ? call.caller.region : request.region()},
                                    now);
   const absl::Status subjects = CheckSubjects(notice, **templates);
   if (!subjects.ok()) return subjects;

@@ -6,7 +6,9 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "common/division.h"
 #include "common/errors.h"
+#include "common/region_power.h"
 #include "common/rpc/page_token.h"
 #include "common/time.h"
 #include "services/notification/domain/contact/contact_rules.h"
@@ -63,6 +65,7 @@ absl::StatusOr<v1::Contact> NotificationService::PutContact(const Call& call, co
   if (!templates.ok()) return templates.status();
   auto checked = CheckContact(request.contact(), (*templates)->languages());
   if (!checked.ok()) return checked.status();
+  if (absl::Status own = CheckOwnRegion(call.caller, checked->region()); !own.ok()) return own;
   ContactPut put{.key = std::nullopt, .contact = *std::move(checked), .etag = request.etag(), .now = clock_.Now()};
   if (!request.validate_only()) put.key = RequestKey::Of(call.caller.uri, call.method, request);
   return notification::PutContact(store_, put, call.deadline);
@@ -128,7 +131,8 @@ absl::StatusOr<v1::Delivery> NotificationService::RetryDelivery(const Call& call
                                      {.key = RequestKey::Of(call.caller.uri, call.method, request),
                                       .name = request.name(),
                                       .etag = request.etag(),
-                                      .now = clock_.Now()},
+                                      .now = clock_.Now(),
+                                      .within = std::string(DivisionPrefix(call.caller.region))},
                                      call.deadline);
 }
 
@@ -138,7 +142,8 @@ absl::StatusOr<v1::RetryDeliveriesResponse> NotificationService::RetryDeliveries
   if (!checked.ok()) return checked;
   DeliveriesRetry retry{.key = RequestKey::Of(call.caller.uri, call.method, request),
                         .names = {request.names().begin(), request.names().end()},
-                        .now = clock_.Now()};
+                        .now = clock_.Now(),
+                        .within = std::string(DivisionPrefix(call.caller.region))};
   if (request.has_failed_since_time()) retry.failed_since = FromTimestamp(request.failed_since_time());
   return notification::RetryDeliveries(store_, retry, call.deadline);
 }

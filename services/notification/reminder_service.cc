@@ -4,16 +4,19 @@
 #include <map>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
+#include "common/region_power.h"
 #include "common/rpc/page_token.h"
 #include "common/time.h"
 #include "services/notification/domain/delivery/delivery_rules.h"
 #include "services/notification/domain/digest/previews.h"
 #include "services/notification/domain/no_such.h"
+#include "services/notification/domain/stage/plan_names.h"
 #include "services/notification/domain/stage/restraints.h"
 #include "services/notification/first_response.h"
 #include "services/notification/mail/reminder_mail.h"
@@ -69,9 +72,16 @@ absl::StatusOr<v1::PreviewRemindersResponse> ReminderService::PreviewReminders(
   if (!token.ok()) return token.status();
 
   const std::string plan = request.parent() == kAllPlans ? "" : request.parent();
-  const auto basis = store_.LoadBasis({.plan = plan, .owed_only = false}, call.deadline);
+  auto basis = store_.LoadBasis({.plan = plan, .owed_only = false}, call.deadline);
   if (!basis.ok()) return basis.status();
   if (!plan.empty() && basis->plans.count(plan) == 0) return NoSuch(plan);
+  // Years of all plans take long: nobody has more of them computed than concerns the caller.
+  std::vector<submission::v1::Obligation>& obligations = basis->obligations;
+  obligations.erase(std::remove_if(obligations.begin(), obligations.end(),
+                                   [&](const submission::v1::Obligation& obligation) {
+                                     return !Concerns(call.caller, obligation, PlanOf(basis->plans, obligation.name()));
+                                   }),
+                    obligations.end());
   const auto plans = GroupByPlan(basis->plans, basis->obligations);
   if (!plans.ok()) return plans.status();
   const ContactBook contacts(basis->contacts);
@@ -145,11 +155,20 @@ absl::StatusOr<v1::Acknowledgement> ReminderService::AcknowledgeReminder(
   return store_.PutAcknowledgement(*decided, key, call.deadline);
 }
 
+// A plan that was never received is for the store to tell.
+absl::Status ReminderService::CheckOwnPlanNamed(const Call& call, const std::string& name) {
+  const auto plans = store_.LoadPlans(call.deadline);
+  if (!plans.ok()) return plans.status();
+  const auto plan = plans->find(name);
+  return plan == plans->end() ? absl::OkStatus() : CheckOwnPlan(call.caller, plan->second);
+}
+
 absl::StatusOr<v1::ReminderPause> ReminderService::PauseReminders(const Call& call,
                                                                   const v1::PauseRemindersRequest& request) {
   const RequestKey key = RequestKey::Of(call.caller.uri, call.method, request);
   const auto decided = DecidePause(request.pause(), call.caller.uri, clock_.Now());
   if (!decided.ok()) return decided.status();
+  if (absl::Status own = CheckOwnPlanNamed(call, decided->plan()); !own.ok()) return own;
   return store_.PutPause(*decided, key, call.deadline);
 }
 
@@ -159,6 +178,7 @@ absl::StatusOr<v1::ReminderPause> ReminderService::ResumeReminders(const Call& c
   const auto first = FirstResponse<v1::ReminderPause>(store_, key, call.deadline);
   if (!first.ok()) return first.status();
   if (first->has_value()) return **first;
+  if (absl::Status own = CheckOwnPlanNamed(call, request.plan()); !own.ok()) return own;
   const absl::Time now = clock_.Now();
   const auto pauses = store_.ListPauses({request.plan(), now}, {"", kMostPauses}, call.deadline);
   if (!pauses.ok()) return pauses.status();
@@ -174,10 +194,13 @@ absl::StatusOr<v1::ListReminderPausesResponse> ReminderService::ListReminderPaus
   if (!after.ok()) return after.status();
   const std::string plan = request.parent() == kAllPlans ? "" : request.parent();
   const int size = PageSize(request.page_size());
-  auto pauses = store_.ListPauses({plan, clock_.Now()}, {*after, size + 1}, call.deadline);
+  auto pauses = store_.ListPauses({plan, clock_.Now()}, {*after, kMostPauses}, call.deadline);
   if (!pauses.ok()) return pauses.status();
+  const auto plans = store_.LoadPlans(call.deadline);
+  if (!plans.ok()) return plans.status();
   v1::ListReminderPausesResponse response;
   for (v1::ReminderPause& pause : *pauses) {
+    if (!Concerns(call.caller, pause, PlanOf(*plans, pause.plan()))) continue;
     if (response.pauses_size() == size) {
       response.set_next_page_token(MakePageToken(request, PauseKey(response.pauses(size - 1))));
       break;

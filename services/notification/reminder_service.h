@@ -37,6 +37,7 @@ class ReminderService {
  private:
   static absl::StatusOr<std::string> SubjectOf(const v1::ReminderPreview& preview, const std::string& language,
                                                const PlanMap& plans, const TemplateSet& templates);
+  absl::Status CheckOwnPlanNamed(const Call& call, const std::string& name);
 
   NotificationStore& store_;
   const CalendarLibrary& calendar_;

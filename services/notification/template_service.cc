@@ -4,6 +4,7 @@
 
 #include "common/errors.h"
 #include "common/log.h"
+#include "common/region_power.h"
 #include "common/rpc/page_token.h"
 #include "services/notification/domain/no_such.h"
 #include "services/notification/domain/template/template_rules.h"
@@ -131,6 +132,7 @@ absl::StatusOr<v1::TemplateVersion> TemplateService::UploadTemplate(const Call& 
   const auto first = FirstResponse<v1::TemplateVersion>(store_, key, call.deadline);
   if (!first.ok()) return first.status();
   if (first->has_value()) return **first;
+  if (absl::Status may = CheckMayChange(call); !may.ok()) return may;
 
   FieldViolations faults;
   faults.AddAll("", (*templates)->Check(*place, request.source()));
@@ -155,6 +157,7 @@ absl::StatusOr<v1::TemplateVersion> TemplateService::ResetTemplate(const Call& c
   if (!place.ok()) return place.status();
   const absl::Status reason = CheckTemplateReason(request.reason());
   if (!reason.ok()) return reason;
+  if (absl::Status may = CheckMayChange(call); !may.ok()) return may;
   return Put(call, {.key = RequestKey::Of(call.caller.uri, call.method, request),
                     .change = {.name = request.name(),
                                .source = "",
@@ -162,6 +165,16 @@ absl::StatusOr<v1::TemplateVersion> TemplateService::ResetTemplate(const Call& c
                                .etag = request.etag(),
                                .actor = call.caller.uri,
                                .now = clock_.Now()}});
+}
+
+// All plans' mails are written from the same templates: who changes them must stand above all plans' offices.
+absl::Status TemplateService::CheckMayChange(const Call& call) {
+  const auto plans = store_.LoadPlans(call.deadline);
+  if (!plans.ok()) return plans.status();
+  for (const auto& [name, plan] : *plans) {
+    if (absl::Status own = CheckOwnPlan(call.caller, plan); !own.ok()) return own;
+  }
+  return absl::OkStatus();
 }
 
 // This replica writes with the change when the caller has its answer; where that fails, from its next tick on.

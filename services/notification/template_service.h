@@ -37,6 +37,7 @@ class TemplateService {
  private:
   // The templates in force as of now, not as of the last tick.
   absl::StatusOr<std::shared_ptr<const TemplateSet>> Newest(absl::Time deadline);
+  absl::Status CheckMayChange(const Call& call);
   absl::StatusOr<v1::TemplateVersion> Put(const Call& call, const TemplatePut& put);
 
   NotificationStore& store_;

@@ -1,8 +1,12 @@
 #include "services/notification/visibility.h"
 
+#include <algorithm>
+
 #include "absl/strings/match.h"
 #include "common/division.h"
 #include "common/errors.h"
+#include "common/region_power.h"
+#include "services/notification/domain/delivery/delivery_rules.h"
 
 namespace lianfang::notification {
 namespace {
@@ -14,13 +18,32 @@ bool SeesOwnRowsOnly(const Identity& caller) {
 }  // namespace
 
 absl::StatusOr<RowScope> ScopeOf(const Identity& caller, absl::string_view region, absl::string_view department) {
-  RowScope scope{std::string(region), std::string(department), ""};
+  if (!region.empty()) {
+    if (absl::Status own = CheckOwnRegion(caller, region); !own.ok()) return own;
+  }
+  RowScope scope{std::string(region), std::string(department), std::string(DivisionPrefix(caller.region))};
   if (!SeesOwnRowsOnly(caller)) return scope;
   if (department.empty()) scope.department = caller.department;
   if (scope.department != caller.department) return NotOwnDepartment();
-  if (!region.empty() && !DivisionCovers(caller.region, region)) return NotOwnDepartment();
-  scope.within = std::string(DivisionPrefix(caller.region));
   return scope;
+}
+
+bool Concerns(const Identity& caller, const submission::v1::Obligation& obligation, const type::v1::Plan& plan) {
+  const bool owed_here = DivisionCovers(caller.region, obligation.acting_region());
+  if (SeesOwnRowsOnly(caller)) return owed_here && obligation.department() == caller.department;
+  return owed_here || CheckOwnPlan(caller, plan).ok();
+}
+
+bool Concerns(const Identity& caller, const v1::ReminderPause& pause, const type::v1::Plan& plan) {
+  const auto here = [&caller](const std::string& region) {
+    return !region.empty() && DivisionCovers(caller.region, region);
+  };
+  if (CheckOwnPlan(caller, plan).ok()) return true;
+  if (!pause.region().empty()) return here(pause.region());
+  return std::any_of(plan.regions().begin(), plan.regions().end(),
+                     [&](const type::v1::Region& region) { return here(region.code()); }) ||
+         std::any_of(plan.departments().begin(), plan.departments().end(),
+                     [&](const type::v1::Department& department) { return here(department.acting_region()); });
 }
 
 bool Covers(const RowScope& scope, absl::string_view region, absl::string_view department) {
@@ -33,8 +56,8 @@ absl::Status CheckMaySee(const Identity& caller, const v1::Delivery& delivery) {
     if (delivery.sender() == caller.uri) return absl::OkStatus();
     return ErrorWithReason(absl::StatusCode::kPermissionDenied, "was sent by another", "NOT_OWN_NOTICE");
   }
-  if (!SeesOwnRowsOnly(caller)) return absl::OkStatus();
-  const bool own = delivery.department() == caller.department && DivisionCovers(caller.region, delivery.region());
+  if (!IsWithin(delivery, DivisionPrefix(caller.region))) return CheckOwnRegion(caller, delivery.region());
+  const bool own = !SeesOwnRowsOnly(caller) || delivery.department() == caller.department;
   return own ? absl::OkStatus() : NotOwnDepartment();
 }
 

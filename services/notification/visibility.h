@@ -9,6 +9,9 @@
 #include "absl/strings/string_view.h"
 #include "common/identity.h"
 #include "lianfang/notification/v1/delivery.pb.h"
+#include "lianfang/notification/v1/reminder.pb.h"
+#include "lianfang/submission/v1/obligation.pb.h"
+#include "lianfang/type/v1/plan.pb.h"
 
 namespace lianfang::notification {
 
@@ -19,12 +22,18 @@ struct RowScope {
   std::string within;  // what the region's code begins with
 };
 
-// What the request asks for, and for departments' people their own department in their own region and the regions in
-// it. PERMISSION_DENIED when they ask for another's.
+// What the request asks for, in the caller's own region and the regions in it; for departments' people their own
+// department alone. PERMISSION_DENIED when they ask for another's.
 absl::StatusOr<RowScope> ScopeOf(const Identity& caller, absl::string_view region, absl::string_view department);
 
 // Whether the row of a department of a region lies in the scope.
 bool Covers(const RowScope& scope, absl::string_view region, absl::string_view department);
+
+// What a department is reminded of matters to the caller: by whom it is owed, or whose plan it is of.
+bool Concerns(const Identity& caller, const submission::v1::Obligation& obligation, const type::v1::Plan& plan);
+
+// A plan's pause matters to the caller: the plan reports on the caller's region, or is acted on from there.
+bool Concerns(const Identity& caller, const v1::ReminderPause& pause, const type::v1::Plan& plan);
 
 // OK where the caller may see the delivery.
 absl::Status CheckMaySee(const Identity& caller, const v1::Delivery& delivery);

@@ -6,6 +6,7 @@
 
 #include "lianfang/notification/v1/notification_service.pb.h"
 #include "services/notification/domain/delivery/delivery_rules.h"
+#include "services/notification/visibility.h"
 
 namespace lianfang::notification {
 
@@ -21,12 +22,12 @@ void WatchService::Register(ContractService& service) {
       [this](const Call& call, const v1::WatchDeliveriesRequest& request) -> absl::StatusOr<std::unique_ptr<Feed>> {
         const auto after = Position(call, request.cursor());
         if (!after.ok()) return after.status();
-        const std::string sender = call.caller.role == type::v1::ROLE_SERVICE ? call.caller.uri : "";
-        const auto encode = [sender](const std::string& payload,
-                                     const std::string& cursor) -> absl::StatusOr<std::optional<std::string>> {
+        const auto encode = [caller = call.caller](
+                                const std::string& payload,
+                                const std::string& cursor) -> absl::StatusOr<std::optional<std::string>> {
           v1::WatchDeliveriesResponse change;
           if (!change.ParseFromString(payload)) return absl::DataLossError("a stored change does not parse");
-          if (!payload.empty() && !sender.empty() && change.delivery().sender() != sender) return std::nullopt;
+          if (!payload.empty() && !CheckMaySee(caller, change.delivery()).ok()) return std::nullopt;
           change.set_cursor(cursor);
           return change.SerializeAsString();
         };

@@ -15,6 +15,7 @@
 #include "services/submission/config.h"
 #include "services/submission/fact_service.h"
 #include "services/submission/draft_service.h"
+#include "services/submission/grant_service.h"
 #include "services/submission/ledger_auditor.h"
 #include "services/submission/ledger_service.h"
 #include "services/submission/ledger_trees.h"
@@ -70,12 +71,13 @@ absl::Status Serve(const SubmissionConfig& config) {
   ServiceAudit audit(server, pool, clock, metrics, {.service = "submission", .process = config.process, .key = &*key});
   LedgerWriter writer(store, *key, clock, metrics, committed, {.check = [&clock] { return clock.guard().Check(); }});
 
-  PlanService plans(store, writer, clock);
   SignOffService sign_offs(writer);
   PgDraftStore draft_store(pool);
   DraftService drafts(store, draft_store, clock);
-  SubmissionService submissions(store, writer, clock);
   PgLedgerStore ledger_store(pool);
+  PlanService plans(store, ledger_store, writer, clock);
+  GrantService grants(ledger_store, writer);
+  SubmissionService submissions(store, writer, clock);
   LedgerTrees trees(ledger_store);
   LedgerAuditor auditor(ledger_store, keys, clock, {});
   LedgerService ledger(store, trees, auditor, *key, keys, clock);
@@ -89,6 +91,7 @@ absl::Status Serve(const SubmissionConfig& config) {
   ContractService draft_contract("lianfang.submission.v1.DraftService", server.runtime());
   plans.Register(plan_contract);
   drafts.Register(draft_contract);
+  grants.Register(plan_contract);
   submissions.Register(submission_contract);
   sign_offs.Register(submission_contract);
   ledger.Register(submission_contract);

@@ -2,6 +2,7 @@
 #ifndef LIANFANG_SERVICES_SUBMISSION_MUTATION_H_
 #define LIANFANG_SERVICES_SUBMISSION_MUTATION_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -28,6 +29,20 @@ Proposal Propose(std::string plan, std::string obligation, std::shared_ptr<const
           std::move(obligation),
           request->ByteSizeLong(),
           [decide, request, call](const Snapshot& snapshot) { return decide(snapshot, *request, call->caller); },
+          OriginOf(*call),
+          call->arrival_time,
+          [call] { return call->Wanted(); }};
+}
+
+// A mutation of the plan or its ledger, which `decide` decides.
+template <typename Request>
+Proposal Propose(const std::string& plan, const std::shared_ptr<const Call>& call, const Request& request,
+                 std::function<absl::StatusOr<Decision>(const Snapshot&)> decide) {
+  return {RequestKey::Of(call->caller.uri, call->method, request),
+          plan,
+          "",
+          request.ByteSizeLong(),
+          std::move(decide),
           OriginOf(*call),
           call->arrival_time,
           [call] { return call->Wanted(); }};

@@ -10,7 +10,7 @@ constexpr int kChunk = 1000;
 }  // namespace
 
 absl::Status ForEachPlanEntry(LedgerStore& store, const std::string& plan, absl::Time deadline,
-                              const std::function<bool(const v1::LedgerEntry&)>& take) {
+                              absl::FunctionRef<bool(const v1::LedgerEntry&)> take) {
   for (int64_t after = 0;;) {
     const auto entries = store.ReadPlanEntries(plan, after, kChunk, deadline);
     if (!entries.ok()) return entries.status();

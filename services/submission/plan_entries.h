@@ -1,10 +1,10 @@
-// The entries of a ledger that concern no return: editions, adjustments, keys, witnesses, facts.
+// Reading those entries of a plan's ledger that concern no return.
 #ifndef LIANFANG_SERVICES_SUBMISSION_PLAN_ENTRIES_H_
 #define LIANFANG_SERVICES_SUBMISSION_PLAN_ENTRIES_H_
 
-#include <functional>
 #include <string>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "lianfang/submission/v1/ledger.pb.h"
@@ -12,9 +12,9 @@
 
 namespace lianfang::submission {
 
-// Calls `take` with each of them, in order, until it answers false.
+// Calls `take` with every entry of the plan (id) that concerns no return, in order, until it answers false.
 absl::Status ForEachPlanEntry(LedgerStore& store, const std::string& plan, absl::Time deadline,
-                              const std::function<bool(const v1::LedgerEntry&)>& take);
+                              absl::FunctionRef<bool(const v1::LedgerEntry&)> take);
 
 }  // namespace lianfang::submission
 

@@ -8,17 +8,16 @@
 #include "services/submission/domain/ledger/decisions.h"
 #include "services/submission/domain/plan/plan_rules.h"
 #include "services/submission/domain/request/names.h"
+#include "services/submission/grant_service.h"
 #include "services/submission/mutation.h"
 
 namespace lianfang::submission {
 
 void PlanService::Register(ContractService& service) {
   service.AsyncUnary<v1::PublishPlanRequest, Serialized<v1::PublishPlanResponse>>(
-      "PublishPlan",
-      [this](auto call, auto request, auto reply) { Publish(call, request, &DecidePublication, std::move(reply)); });
+      "PublishPlan", [this](auto call, auto request, auto reply) { PublishPlan(call, request, std::move(reply)); });
   service.AsyncUnary<v1::AmendPlanRequest, Serialized<v1::PublishPlanResponse>>(
-      "AmendPlan",
-      [this](auto call, auto request, auto reply) { Publish(call, request, &DecideAmendment, std::move(reply)); });
+      "AmendPlan", [this](auto call, auto request, auto reply) { AmendPlan(call, request, std::move(reply)); });
   service.Unary<v1::GetPlanRequest, type::v1::Plan>(
       "GetPlan", [this](const Call& call, const v1::GetPlanRequest& request) { return GetPlan(call, request); });
   service.Unary<v1::ListPlansRequest, v1::ListPlansResponse>(
@@ -32,10 +31,29 @@ void PlanService::Publish(std::shared_ptr<const Call> call, std::shared_ptr<cons
   if (absl::Status status = ValidatePlan(request->plan()); !status.ok()) return reply(std::move(status));
   const bool only_check = request->validate_only();
   const absl::Time deadline = call->deadline;
-  const std::string plan = *ParsePlanName("plan.name", request->plan().name());  // before the request is moved
-  Proposal proposal = Propose(plan, "", std::move(call), std::move(request), decide);
+  const std::string plan = *ParsePlanName("plan.name", request->plan().name());
+  const auto grants = ReadGrants(ledger_, plan, deadline);
+  if (!grants.ok()) return reply(grants.status());
+  Proposal proposal =
+      Propose(plan, call, *request,
+              [call, request, decide, grants = *grants](const Snapshot& snapshot) -> absl::StatusOr<Decision> {
+                auto decision = decide(snapshot, *request, call->caller);
+                if (!decision.ok()) return decision;
+                if (absl::Status granted = CheckRegionsGranted(*decision->plan, grants); !granted.ok()) return granted;
+                return decision;
+              });
   if (only_check) return reply(Rehearsed<v1::PublishPlanResponse>(store_, proposal, clock_.Now(), deadline));
   Record<v1::PublishPlanResponse>(writer_, std::move(proposal), std::move(reply));
+}
+
+void PlanService::PublishPlan(std::shared_ptr<const Call> call, std::shared_ptr<const v1::PublishPlanRequest> request,
+                              Reply<Serialized<v1::PublishPlanResponse>> reply) {
+  Publish(std::move(call), std::move(request), &DecidePublication, std::move(reply));
+}
+
+void PlanService::AmendPlan(std::shared_ptr<const Call> call, std::shared_ptr<const v1::AmendPlanRequest> request,
+                            Reply<Serialized<v1::PublishPlanResponse>> reply) {
+  Publish(std::move(call), std::move(request), &DecideAmendment, std::move(reply));
 }
 
 absl::StatusOr<type::v1::Plan> PlanService::GetPlan(const Call& call, const v1::GetPlanRequest& request) {

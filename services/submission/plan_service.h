@@ -12,6 +12,7 @@
 #include "lianfang/submission/v1/plan_service.pb.h"
 #include "services/submission/ledger_writer.h"
 #include "services/submission/mutation.h"
+#include "services/submission/store/ledger_store.h"
 #include "services/submission/store/submission_store.h"
 
 namespace lianfang::submission {
@@ -19,12 +20,16 @@ namespace lianfang::submission {
 // Thread-safe.
 class PlanService {
  public:
-  PlanService(SubmissionStore& store, LedgerWriter& writer, const Clock& clock)
-      : store_(store), writer_(writer), clock_(clock) {}
+  PlanService(SubmissionStore& store, LedgerStore& ledger, LedgerWriter& writer, const Clock& clock)
+      : store_(store), ledger_(ledger), writer_(writer), clock_(clock) {}
 
   // Binds the handlers to the contract; this object outlives the service.
   void Register(ContractService& service);
 
+  void PublishPlan(std::shared_ptr<const Call> call, std::shared_ptr<const v1::PublishPlanRequest> request,
+                   Reply<Serialized<v1::PublishPlanResponse>> reply);
+  void AmendPlan(std::shared_ptr<const Call> call, std::shared_ptr<const v1::AmendPlanRequest> request,
+                 Reply<Serialized<v1::PublishPlanResponse>> reply);
   absl::StatusOr<type::v1::Plan> GetPlan(const Call& call, const v1::GetPlanRequest& request);
   absl::StatusOr<v1::ListPlansResponse> ListPlans(const Call& call, const v1::ListPlansRequest& request);
 
@@ -35,6 +40,7 @@ class PlanService {
                Reply<Serialized<v1::PublishPlanResponse>> reply);
 
   SubmissionStore& store_;
+  LedgerStore& ledger_;
   LedgerWriter& writer_;
   const Clock& clock_;
 };

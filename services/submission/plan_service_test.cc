@@ -10,6 +10,7 @@
 
 #include "common/errors.h"
 #include "common/testing/fake_clock.h"
+#include "services/submission/store/testing/fake_ledger_store.h"
 #include "services/submission/store/testing/fake_submission_store.h"
 #include "services/submission/testing/commit.h"
 #include "services/submission/testing/plans.h"
@@ -23,7 +24,7 @@ class PlanServiceTest : public testing::Test {
   PlanServiceTest() : clock_(Shanghai("2022-05-20 10:00")) {
     writer_ = std::make_unique<LedgerWriter>(
         store_, key_, clock_, metrics_, [] {}, LedgerWriter::Options());
-    service_ = std::make_unique<PlanService>(store_, *writer_, clock_);
+    service_ = std::make_unique<PlanService>(store_, ledger_, *writer_, clock_);
     call_.caller = Office();
     call_.deadline = absl::InfiniteFuture();
   }
@@ -38,6 +39,7 @@ class PlanServiceTest : public testing::Test {
   Metrics metrics_;
   const SigningKey key_ = SigningKey::Generate();
   FakeSubmissionStore store_;
+  FakeLedgerStore ledger_{store_};
   std::unique_ptr<LedgerWriter> writer_;
   std::unique_ptr<PlanService> service_;
   Call call_;

@@ -15,20 +15,6 @@
 namespace lianfang::submission {
 namespace {
 
-// A mutation of the ledger itself, which `decide` decides.
-template <typename Request>
-Proposal ProposeEntry(const std::string& plan, const std::shared_ptr<const Call>& call, const Request& request,
-                      std::function<absl::StatusOr<Decision>(const Snapshot&)> decide) {
-  return {RequestKey::Of(call->caller.uri, call->method, request),
-          plan,
-          "",
-          request.ByteSizeLong(),
-          std::move(decide),
-          OriginOf(*call),
-          call->arrival_time,
-          [call] { return call->Wanted(); }};
-}
-
 v1::HeadWitness WitnessOf(const v1::LedgerEntry& entry, const RegisteredKeys& registered) {
   v1::HeadWitness witness;
   witness.set_sequence(entry.sequence());
@@ -61,7 +47,7 @@ void WitnessService::RegisterKey(const std::shared_ptr<const Call>& call,
   auto decide = [call, registered = CheckKey(*request, call->caller)](const Snapshot& snapshot) {
     return DecideKeyRegistration(snapshot, registered, call->caller);
   };
-  lianfang::submission::Record<v1::RegisterKeyResponse>(writer_, ProposeEntry(*plan, call, *request, std::move(decide)),
+  lianfang::submission::Record<v1::RegisterKeyResponse>(writer_, Propose(*plan, call, *request, std::move(decide)),
                                                         std::move(reply));
 }
 
@@ -80,7 +66,7 @@ void WitnessService::WitnessHead(const std::shared_ptr<const Call>& call,
   auto decide = [witnessed = Check(*call, *plan, *request, registered)](const Snapshot& snapshot) {
     return DecideWitness(snapshot, witnessed);
   };
-  lianfang::submission::Record<v1::WitnessHeadResponse>(writer_, ProposeEntry(*plan, call, *request, std::move(decide)),
+  lianfang::submission::Record<v1::WitnessHeadResponse>(writer_, Propose(*plan, call, *request, std::move(decide)),
                                                         std::move(reply));
 }
 

@@ -9,17 +9,16 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/synchronization/notification.h"
 #include "common/id.h"
 #include "common/ledger/tree_head.h"
 #include "common/ledger/witness_key.h"
 #include "common/metrics.h"
-#include "common/rpc/byte_buffer.h"
 #include "common/testing/fake_clock.h"
 #include "services/submission/domain/request/names.h"
 #include "services/submission/ledger_auditor.h"
 #include "services/submission/store/testing/fake_ledger_store.h"
 #include "services/submission/store/testing/fake_submission_store.h"
+#include "services/submission/testing/await.h"
 #include "services/submission/testing/commit.h"
 #include "services/submission/testing/plans.h"
 #include "services/submission/testing/proposals.h"
@@ -43,26 +42,6 @@ class WitnessServiceTest : public testing::Test {
     call->method = absl::StrCat("lianfang.submission.v1.LedgerService.", method);
     call->deadline = absl::InfiniteFuture();
     return call;
-  }
-
-  // What a handler replies, once it does.
-  template <typename Response, typename Handler>
-  static absl::StatusOr<Response> Await(const Handler& handle) {
-    absl::Notification done;
-    absl::StatusOr<Response> answer;
-    handle([&](absl::StatusOr<Serialized<Response>> reply) {
-      answer = reply.ok() ? ReadReply<Response>(*reply) : absl::StatusOr<Response>(reply.status());
-      done.Notify();
-    });
-    done.WaitForNotification();
-    return answer;
-  }
-
-  template <typename Response>
-  static absl::StatusOr<Response> ReadReply(const Serialized<Response>& reply) {
-    Response response;
-    EXPECT_TRUE(response.ParseFromString(BytesOf(reply.buffer())));
-    return response;
   }
 
   v1::RegisterKeyRequest Registration(const Identity& caller, const WitnessSigner& key) {

@@ -59,4 +59,13 @@ expect_error "a plan with an unknown department" office INVALID_ARGUMENT/respons
 expect_error "its other fault is named, too" office INVALID_ARGUMENT/percent plan publish "$contradiction"
 expect_error "and it is not published" office NOT_FOUND plan show contradiction
 
+# An office's power ends at its own region.
+squat=$scratch/squat.textproto
+sed -e 's/yunnan-2022/squat/' -e 's/"530000"/"110000"/' "$root/deploy/plans/yunnan-2022.textproto" >"$squat"
+expect_error "a plan for a region that granted nothing" office PERMISSION_DENIED/110000 plan publish "$squat"
+expect_error "nobody grants another's region" office PERMISSION_DENIED/110000 plan grant squat --region 110000 --to 140581 --reason x
+expect_error "nor takes its grant back" office PERMISSION_DENIED/530000 plan revoke-grant yunnan-2022 --region 530000 --to 140581 --reason x
+expect_error "another region's office amends nothing" office@530000 PERMISSION_DENIED plan amend "$root/deploy/plans/yunnan-2022.textproto" --reason x
+expect_error "a region that is none" office INVALID_ARGUMENT/office_region plan grant squat --region 140581 --to 11 --reason x
+
 expect_equal "nothing was written" "$rows_before" "$(admin_sql "$rows")"

@@ -4,7 +4,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/expect.sh"
 
 plan=yunnan-2022
 receipt=$run_dir/receipts/2021-530000-construction-first.json
-entry="plan_id = '$plan' AND sequence = 2"
+entry="plan_id = '$plan' AND sequence = 3" # after the grant of the region and the plan's first edition: a filing
 
 # exits STATUS COMMAND...
 exits() {
@@ -110,7 +110,7 @@ while read -r table column row; do
   check "one flipped bit in $table.$column is found" exits 3 audit_ledger
   flip_in "$table" "$column" "$row"
 done <<'PLACES'
-ledger entry_hash PLAN AND sequence = 2
+ledger entry_hash PLAN AND sequence = 3
 seals seal PLAN AND last_sequence = 1
 seals signature PLAN AND last_sequence = 1
 plans document PLAN AND edition = 1
@@ -132,7 +132,7 @@ obligations department department||'-' left(department,-1) PLAN AND obligation_i
 obligations due_time due_time+interval~'1~day' due_time-interval~'1~day' PLAN AND obligation_id = '2021-530000-construction'
 obligations acting_region '' '140581' PLAN AND obligation_id = '2021-530000-construction'
 returns state state+1 state-1 PLAN AND return_id = '2021-530000-construction'
-ledger return_id return_id||'-' left(return_id,-1) PLAN AND sequence = 2
+ledger return_id return_id||'-' left(return_id,-1) PLAN AND sequence = 3
 ledger_heads edition edition+1 edition-1 PLAN
 ledger_heads commit_time commit_time+interval~'1~day' commit_time-interval~'1~day' PLAN
 request_log method method||'-' left(method,-1) LOGGED

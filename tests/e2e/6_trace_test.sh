@@ -8,7 +8,7 @@ role=lianfang_submission
 reconnect() { admin_sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '$role'" >/dev/null; }
 
 publish() {
-  sed 's/"plans\/yunnan-2022"/"plans\/traced"/' "$root/deploy/plans/yunnan-2022.textproto" >"$scratch/traced.textproto"
+  sed -e 's/"plans\/yunnan-2022"/"plans\/traced"/' -e 's/"530000"/"140581"/' "$root/deploy/plans/yunnan-2022.textproto" >"$scratch/traced.textproto"
   as office plan publish "$scratch/traced.textproto"
 }
 

@@ -157,6 +157,8 @@ check "a head that the key never signed binds nobody" forged_head
 source "$root/tests/bench/lib/plan.sh"
 big=province-exercise rows=9996
 write_plan 714 | sed "s|plans/$plan_id|plans/$big|" >"$scratch/big.textproto"
+expect_error "whose regions are not the office's own" office PERMISSION_DENIED/100000 plan publish "$scratch/big.textproto"
+check "the country's office grants them" as office@100000 plan grant "$big" --region 100000 --to 140581 --reason 试填
 expect_json "a plan of $rows obligations" office '.plan.edition' 1 plan publish "$scratch/big.textproto"
 as emergency return template --plan "$big" --department emergency "$scratch/big.csv"
 # fill_all BAD: every row filled in; row BAD of the file has a word for a number.

@@ -122,6 +122,17 @@ expect_error "a deputy needs an end" office INVALID_ARGUMENT/contact.end_time co
   --role liaison --name 代理 --email deputy@finance.example --deputy
 expect_json "the departments see their own contacts" health '[.contacts[].department] | unique | join(" ")' health contact list
 
+# --- Another province's office
+foreign=office@110000
+expect_error "redirects no convener" "$foreign" PERMISSION_DENIED contact put --region 140581 --department emergency --role convener \
+  --name 冒名 --email taken@b.example
+expect_error "reads no contacts" "$foreign" PERMISSION_DENIED contact list --region 140581
+expect_json "sees no mail" "$foreign" '[.deliveries[]? | select(.kind != "DELIVERY_KIND_ALERT")] | length' 0 delivery list
+expect_error "sends none to people of this one" "$foreign" PERMISSION_DENIED "${notice[@]}" --to "$liaison"
+expect_error "pauses nothing" "$foreign" PERMISSION_DENIED reminder pause --plan "$city" --until "$(date -d '+30 days' +%F)" --reason x
+expect_error "changes no template" "$foreign" PERMISSION_DENIED "${upload[@]}" "$subject" "$scratch/subject"
+expect_json "the prefecture's office above does see them" office@140500 '[.contacts[].region] | unique | join(" ")' 140581 contact list
+
 # --- A mail that is refused for good: the office is told, and sends it again
 refused_mailbox="refused-$RANDOM@b.example"
 expect_json "a notice to a mailbox that is not there" office '.deliveries | length' 1 "${notice[@]}" --to-mailbox "专家乙=$refused_mailbox"

@@ -41,7 +41,7 @@ retired=$secret_dir/ledger-retired-$(date +%Y%m%d%H%M%S).pem
 mv "$secret_dir/ledger-public.pem" "$retired"
 rm "$secret_dir/ledger-signing.pem"
 check "deploy/up makes the ledger another key" "$root/deploy/up" --no-job
-sed 's/"plans\/yunnan-2022"/"plans\/rotated"/' "$root/deploy/plans/yunnan-2022.textproto" >"$scratch/rotated.textproto"
+sed -e 's/"plans\/yunnan-2022"/"plans\/rotated"/' -e 's/"530000"/"140581"/' "$root/deploy/plans/yunnan-2022.textproto" >"$scratch/rotated.textproto"
 check "what is written now is sealed with it" as office plan publish "$scratch/rotated.textproto"
 check "and verifies" as auditor ledger verify --plan rotated
 check "also with all that is stored beside it" as auditor ledger audit --plan rotated

@@ -7,9 +7,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "common/calendar_file.h"
+#include "common/region_power.h"
 #include "common/time.h"
 #include "common/uuid.h"
-#include "services/expert/domain/request/access.h"
 #include "services/expert/domain/values/shortened.h"
 #include "words/enum_words.h"
 
@@ -64,8 +64,10 @@ std::string Contact(const v1::Engagement& engagement, const PoolView& pool) {
   return absl::StrCat(DepartmentName(engagement, pool), office.empty() ? "" : "；", office);
 }
 
-SendNoticeRequest Notice(const std::string& name, const Variables& variables) {
+// Its mails belong to the region of the plan's office.
+SendNoticeRequest Notice(const std::string& name, const PoolView& pool, const Variables& variables) {
   SendNoticeRequest notice;
+  notice.set_region(OfficeRegion(pool.plan()));
   notice.set_template_(name);
   for (const auto& [variable, value] : variables) {
     auto& set = *notice.add_variables();
@@ -128,7 +130,7 @@ SendNoticeRequest InvitationNotice(const v1::Engagement& engagement, const v1::I
                              : phone.empty()      ? std::string("请联系下列单位答复")
                                                   : absl::StrCat("请电话答复：", phone);
   SendNoticeRequest notice = Notice(
-      "expert-invitation",
+      "expert-invitation", pool,
       {{"engagement", Shortened(engagement.subject(), kLongestSubject)},
        {"kind", ChineseOf(engagement.kind())},
        {"time", absl::StrCat(LocalTime(engagement.start_time(), pool), " – ", LocalTime(engagement.end_time(), pool))},
@@ -145,10 +147,11 @@ SendNoticeRequest InvitationNotice(const v1::Engagement& engagement, const v1::I
 SendNoticeRequest WithdrawalNotice(const v1::Engagement& engagement, const v1::Invitation& invitation,
                                    const Addressee& to, const PoolView& pool) {
   const auto [subject, text] = Ending(invitation);
-  SendNoticeRequest notice = Notice("expert-notice", {{"engagement", Shortened(engagement.subject(), kLongestSubject)},
-                                                      {"subject", subject},
-                                                      {"text", text},
-                                                      {"contact", Contact(engagement, pool)}});
+  SendNoticeRequest notice = Notice("expert-notice", pool,
+                                    {{"engagement", Shortened(engagement.subject(), kLongestSubject)},
+                                     {"subject", subject},
+                                     {"text", text},
+                                     {"contact", Contact(engagement, pool)}});
   SendTo(to, notice);
   AttachAppointment(notice, engagement, to.expert, invitation.response_time(), CalendarMethod::kCancel);
   Identify(engagement, to.expert, notice);
@@ -163,10 +166,11 @@ SendNoticeRequest OfficeNotice(const v1::Engagement& engagement, const v1::Invit
           ? absl::StrCat(whom, "未能及时得知邀请，已按次序另请其他专家。")
           : absl::StrCat("给", whom, "的邀请邮件未能送达：", invitation.notice_detail(),
                          "。请改用其他方式告知并登记，更正其邮箱，或登记为无法联系；答复期限自告知时起算。");
-  SendNoticeRequest notice = Notice("expert-notice", {{"engagement", Shortened(engagement.subject(), kLongestSubject)},
-                                                      {"subject", "有专家未能通知到"},
-                                                      {"text", text},
-                                                      {"contact", DepartmentName(engagement, pool)}});
+  SendNoticeRequest notice = Notice("expert-notice", pool,
+                                    {{"engagement", Shortened(engagement.subject(), kLongestSubject)},
+                                     {"subject", "有专家未能通知到"},
+                                     {"text", text},
+                                     {"contact", DepartmentName(engagement, pool)}});
   auto& office = *notice.add_recipients()->mutable_role();
   office.set_region(OfficeRegion(pool.plan()));
   for (const auto& department : pool.plan().departments()) {

@@ -36,12 +36,13 @@ class FakePlanSource : public PlanSource {
 inline Call As(type::v1::Role role, const std::string& department, const std::string& region = "140581") {
   Call call;
   call.method = "lianfang.expert.v1.ExpertService.Test";
-  call.caller = {.uri = absl::StrCat("spiffe://t/", department, "/", static_cast<int>(role)),
-                 .region = region,
-                 .department = department,
-                 .role = role,
-                 .person = "",
-                 .service = ""};
+  call.caller = {
+      .uri = absl::StrCat("spiffe://t/region/", region, "/department/", department, "/role/", RoleName(role)),
+      .region = region,
+      .department = department,
+      .role = role,
+      .person = "",
+      .service = ""};
   call.deadline = absl::InfiniteFuture();
   return call;
 }

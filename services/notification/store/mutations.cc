@@ -25,9 +25,13 @@ absl::StatusOr<Response> Mutate(NotificationStore& store, const std::optional<Re
 
 // Queues one delivery again, as it is answered.
 absl::StatusOr<Delivery> Requeue(NotificationRows& rows, const std::string& name, const std::string& etag,
-                                 absl::Time now) {
+                                 absl::string_view within, absl::Time now) {
   const auto found = rows.LockDelivery(name);
   if (!found.has_value()) return NoSuch(name);
+  if (!IsWithin(found->delivery, within)) {
+    return ErrorWithReason(absl::StatusCode::kPermissionDenied, absl::StrCat(name, " is of another region"),
+                           "NOT_OWN_REGION", {{"name", name}});
+  }
   // Whoever is sending it records what becomes of it, and would overwrite what is decided here.
   if (found->leased_until > now) {
     return ErrorWithReason(absl::StatusCode::kAborted, absl::StrCat(name, " is being sent"), "BEING_SENT",
@@ -67,7 +71,7 @@ absl::StatusOr<v1::Contact> PutContact(NotificationStore& store, const ContactPu
 absl::StatusOr<Delivery> RetryDelivery(NotificationStore& store, const DeliveryRetry& retry, absl::Time deadline) {
   return Mutate<Delivery>(store, retry.key, retry.now, deadline,
                           [&](NotificationRows& rows) -> absl::StatusOr<Outcome> {
-                            const auto queued = Requeue(rows, retry.name, retry.etag, retry.now);
+                            const auto queued = Requeue(rows, retry.name, retry.etag, retry.within, retry.now);
                             if (!queued.ok()) return queued.status();
                             rows.Announce({ChangeOf(*queued)}, retry.now);
                             return Outcome{queued->SerializeAsString(), queued->name(), "queued again"};
@@ -81,14 +85,14 @@ absl::StatusOr<v1::RetryDeliveriesResponse> RetryDeliveries(NotificationStore& s
         std::vector<std::string> names = retry.names;
         if (names.empty()) {
           names = rows.FindChanged({v1::DELIVERY_STATE_FAILED, v1::DELIVERY_STATE_DEFERRED}, retry.failed_since,
-                                   kMaxRetries);
+                                   retry.within, kMaxRetries);
         }
         v1::RetryDeliveriesResponse response;
         std::vector<Change> changes;
         for (const std::string& name : names) {
           v1::RetryResult& result = *response.add_results();
           result.set_name(name);
-          const auto queued = Requeue(rows, name, /*etag=*/"", retry.now);
+          const auto queued = Requeue(rows, name, /*etag=*/"", retry.within, retry.now);
           *result.mutable_status() = ToRpcStatus(queued.status());
           if (!queued.ok()) continue;
           *result.mutable_delivery() = *queued;

@@ -41,9 +41,11 @@ struct DeliveryRetry {
   std::string name;
   std::string etag;  // empty: not checked
   absl::Time now;
+  std::string within = "";  // what the codes of the regions begin with that the caller may act in
 };
 
 // Queues a delivery again, to the mailbox that its contact has now (Retried). NOT_FOUND when there is none of that name,
+// PERMISSION_DENIED when it is of another region,
 // ABORTED (BEING_SENT) while it is being sent, FAILED_PRECONDITION (SUPERSEDED) when another delivery stands for its
 // stages.
 absl::StatusOr<v1::Delivery> RetryDelivery(NotificationStore& store, const DeliveryRetry& retry, absl::Time deadline);
@@ -54,6 +56,7 @@ struct DeliveriesRetry {
   std::vector<std::string> names = {};
   absl::Time failed_since = absl::InfiniteFuture();  // where no names are given
   absl::Time now = absl::InfinitePast();
+  std::string within = "";  // as above
 };
 
 // The most that one RetryDeliveries queues.

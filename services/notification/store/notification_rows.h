@@ -47,9 +47,10 @@ class NotificationRows {
   virtual void SaveContact(const v1::Contact& contact) = 0;
 
   virtual std::optional<LeasedDelivery> LockDelivery(const std::string& name) = 0;
-  // Names of deliveries in these states that were last changed at `since` or later, the last changed first.
+  // Names of deliveries in these states that were last changed at `since` or later, the last changed first; of those
+  // within the regions that a code begins with (IsWithin).
   virtual std::vector<std::string> FindChanged(const std::vector<v1::DeliveryState>& states, absl::Time since,
-                                               int limit) = 0;
+                                               absl::string_view within, int limit) = 0;
   // Keeps the delivery, takes the right to send it from whoever had it, and records its stages for its mailbox. False,
   // and nothing is kept, when another delivery stands for one of the stages.
   virtual bool Requeue(const v1::Delivery& delivery) = 0;

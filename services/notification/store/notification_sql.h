@@ -136,10 +136,11 @@ inline constexpr Query kLockDelivery{
     "SELECT document, (extract(epoch FROM lease_time) * 1000000)::bigint FROM deliveries WHERE delivery_id = $1 "
     "FOR UPDATE"};
 
+// An alert (kind 3) of no region belongs to every region: IsWithin (delivery_rules.h).
 inline constexpr Query kFindChanged{
     "notification_find_changed",
-    "SELECT delivery_id FROM deliveries WHERE state = ANY ($1::integer[]) "
-    "AND update_time >= $2::timestamptz ORDER BY update_time DESC, delivery_id LIMIT $3"};
+    "SELECT delivery_id FROM deliveries WHERE state = ANY ($1::integer[]) AND update_time >= $2::timestamptz "
+    "AND (starts_with(region, $4) OR (region = '' AND kind = 3)) ORDER BY update_time DESC, delivery_id LIMIT $3"};
 
 inline constexpr Query kRequeueDelivery{
     "notification_requeue_delivery",
@@ -219,7 +220,7 @@ inline constexpr Query kListDeliveries{
     "  (SELECT create_time, delivery_id FROM deliveries WHERE delivery_id = $1)) "
     "AND ($2 = 0 OR kind = $2) AND ($3 = 0 OR state = $3) AND ($4 = '' OR contact = $4) "
     "AND ($5 = '' OR department = $5) AND ($6 = '' OR region = $6) AND ($7 = '' OR obligations @> ARRAY[$7]) "
-    "AND starts_with(region, $9) "
+    "AND (starts_with(region, $9) OR (region = '' AND kind = 3)) "
     "ORDER BY create_time DESC, delivery_id DESC LIMIT $8"};
 
 inline constexpr Query kGetDelivery{"notification_get_delivery",

@@ -109,6 +109,9 @@ class NotificationStore {
   // Keeps an edition of a plan. An edition never changes: saving it again changes nothing.
   virtual absl::Status SavePlan(const type::v1::Plan& plan, absl::Time deadline) = 0;
 
+  // The newest edition of every plan, by name.
+  virtual absl::StatusOr<PlanMap> LoadPlans(absl::Time deadline) = 0;
+
   // Keeps the file of working days, byte for byte, in place of the one before.
   virtual absl::Status SaveWorkingCalendar(const std::string& content, absl::Time now, absl::Time deadline) = 0;
   // Empty when none was kept.

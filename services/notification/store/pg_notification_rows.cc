@@ -110,11 +110,12 @@ std::optional<LeasedDelivery> PgNotificationRows::LockDelivery(const std::string
 }
 
 std::vector<std::string> PgNotificationRows::FindChanged(const std::vector<v1::DeliveryState>& states, absl::Time since,
-                                                         int limit) {
+                                                         absl::string_view within, int limit) {
   std::vector<std::string> numbers;
   for (const v1::DeliveryState state : states) numbers.push_back(absl::StrCat(static_cast<int>(state)));
   std::vector<std::string> names;
-  for (const pqxx::row& row : transaction_.Execute(sql::kFindChanged, ArrayOf(numbers), PgTime(since), limit)) {
+  for (const pqxx::row& row :
+       transaction_.Execute(sql::kFindChanged, ArrayOf(numbers), PgTime(since), limit, std::string(within))) {
     names.push_back(absl::StrCat(kDeliveryPrefix, row[0].c_str()));
   }
   return names;

@@ -22,7 +22,7 @@ class PgNotificationRows : public NotificationRows {
   void SaveContact(const v1::Contact& contact) override;
   std::optional<LeasedDelivery> LockDelivery(const std::string& name) override;
   std::vector<std::string> FindChanged(const std::vector<v1::DeliveryState>& states, absl::Time since,
-                                       int limit) override;
+                                       absl::string_view within, int limit) override;
   bool Requeue(const v1::Delivery& delivery) override;
   bool Settle(const v1::Delivery& delivery, const std::string& holder) override;
   void FreeStages(const std::string& delivery) override;

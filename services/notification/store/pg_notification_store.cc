@@ -26,6 +26,14 @@ pqxx::result FindObligations(PgTransaction& reads, const BasisFilter& filter) {
   return reads.Execute(sql::kLoadNamedObligations, filter.plan, filter.owed_only, ArrayOf(filter.names));
 }
 
+PlanMap FindPlans(PgTransaction& reads) {
+  PlanMap plans;
+  for (type::v1::Plan& plan : ParseAll<type::v1::Plan>(reads.Execute(sql::kNewestPlans))) {
+    plans.emplace(plan.name(), std::move(plan));
+  }
+  return plans;
+}
+
 }  // namespace
 
 absl::StatusOr<std::string> PgNotificationStore::LoadCursor(absl::Time deadline) {
@@ -81,13 +89,15 @@ absl::StatusOr<std::string> PgNotificationStore::LoadWorkingCalendar(absl::Time 
   });
 }
 
+absl::StatusOr<PlanMap> PgNotificationStore::LoadPlans(absl::Time deadline) {
+  return Reading<PlanMap>(pool_, deadline, [](PgTransaction& reads, PlanMap& plans) { plans = FindPlans(reads); });
+}
+
 absl::StatusOr<ReminderBasis> PgNotificationStore::LoadBasis(const BasisFilter& filter, absl::Time deadline) {
   return Reading<ReminderBasis>(pool_, deadline, [&](PgTransaction& reads, ReminderBasis& basis) {
     basis.obligations = ParseAll<Obligation>(FindObligations(reads, filter));
     // After the obligations: a plan is stored before the first obligation of its edition.
-    for (type::v1::Plan& plan : ParseAll<type::v1::Plan>(reads.Execute(sql::kNewestPlans))) {
-      basis.plans.emplace(plan.name(), std::move(plan));
-    }
+    basis.plans = FindPlans(reads);
     basis.acknowledgements = ParseAll<v1::Acknowledgement>(reads.Execute(sql::kLoadAcknowledgements));
     basis.pauses = ParseAll<v1::ReminderPause>(reads.Execute(sql::kLoadPauses));
     if (filter.names.empty()) basis.contacts = ParseAll<v1::Contact>(reads.Execute(sql::kAllContacts));

@@ -169,7 +169,7 @@ bool PgLedgerTransaction::LockHead() {
 BatchState PgLedgerTransaction::Load(const std::vector<Proposal>& proposals) {
   const bool concerns_plan = std::any_of(proposals.begin(), proposals.end(),
                                          [](const Proposal& proposal) { return proposal.obligation.empty(); });
-  // Only a publication may begin a ledger; a filing for a plan that is not there must not leave a trace of one.
+  // Only a publication or a grant may begin a ledger; a filing for a plan that is not there must not leave a trace of one.
   if (!locked_ && concerns_plan) {
     transaction_.Execute(sql::kBeginLedger, plan_);
     locked_ = LockHead();

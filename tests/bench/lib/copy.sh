@@ -1,15 +1,15 @@
 # COPY as a peer of the streaming load: the very rows that it wrote, into the same tables, empty.
 # shellcheck shell=bash
 
-# The tables of a filing, parents first, each with the condition that tells the stream's rows from the publication's.
+# The tables of a filing, parents first, each with the condition that tells the stream's rows from those of the grant and the publication.
 copied_tables=(obligations ledger seals returns request_log audit_events changelog)
 declare -A copied_where=(
   [obligations]="EXISTS (SELECT FROM submission.returns r WHERE r.plan_id = t.plan_id AND r.return_id = t.obligation_id)"
-  [ledger]="sequence > 1"
-  [seals]="first_sequence > 1"
+  [ledger]="sequence > 2"
+  [seals]="first_sequence > 2"
   [returns]="true"
-  [request_log]="method NOT LIKE '%PublishPlan'"
-  [audit_events]="method NOT LIKE '%PublishPlan'"
+  [request_log]="method NOT LIKE '%.PlanService.%'"
+  [audit_events]="method NOT LIKE '%.PlanService.%'"
   [changelog]="commit_time > (SELECT create_time FROM submission.request_log WHERE method LIKE '%PublishPlan')"
 )
 

@@ -15,7 +15,7 @@ bool MayRead(const Identity& caller, const Plan& plan, absl::string_view region)
   if (caller.role == type::v1::ROLE_SERVICE) return true;
   if (caller.region.empty()) return false;
   return DivisionCovers(caller.region, region) || absl::c_any_of(plan.departments(), [&](const auto& department) {
-           return department.acting_region() == caller.region;
+           return !department.acting_region().empty() && DivisionCovers(caller.region, department.acting_region());
          });
 }
 

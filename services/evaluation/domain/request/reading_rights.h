@@ -12,8 +12,8 @@
 namespace lianfang::evaluation {
 
 // A caller reads the region of its certificate and the regions below it: a county itself, a prefecture and a province
-// what lies in them. Where that region acts for the plan (`acting_region` of one of its departments), it reads the
-// whole plan. Services read everything.
+// what lies in them. Where one of these regions acts for the plan (`acting_region` of one of its departments), it reads the
+// whole plan: the same plans whose rows submission shows it. Services read everything.
 bool MayRead(const Identity& caller, const type::v1::Plan& plan, absl::string_view region);
 
 // Likewise: PERMISSION_DENIED with reason REGION_NOT_READABLE.

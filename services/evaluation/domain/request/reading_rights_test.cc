@@ -53,6 +53,7 @@ TEST(ReadingRightsTest, ARegionThatActsForThePlanReadsAllOfIt) {
   plan.add_departments()->set_acting_region("140581");
   for (const type::v1::Role role : kPeople) {
     EXPECT_TRUE(MayRead(Person(role, "140581"), plan, "530000"));
+    EXPECT_TRUE(MayRead(Person(role, "140500"), plan, "530000")) << "the region above";
     EXPECT_FALSE(MayRead(Person(role, "140582"), plan, "530000"));
   }
 }

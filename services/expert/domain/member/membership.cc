@@ -6,6 +6,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
+#include "common/four_eyes.h"
+#include "common/identity.h"
 #include "common/precondition.h"
 #include "common/time.h"
 #include "services/expert/domain/request/refusals.h"
@@ -82,6 +84,18 @@ absl::Status Admit(ExpertRecord& record, const PoolView& pool, absl::CivilDay bi
   return absl::OkStatus();
 }
 
+// Nobody decides on whom he nominated.
+absl::Status CheckNotFiler(const v1::Expert& expert, const PoolView& pool, const Decision& by) {
+  const bool relaxed = pool.plan().four_eyes() == type::v1::FOUR_EYES_NOT_REQUIRED;
+  if (relaxed || expert.filers().empty()) return absl::OkStatus();  // or from before filers were kept
+  const auto reviewer = ReadKeptIdentity(by.actor);
+  if (!reviewer.ok()) return reviewer.status();
+  for (const std::string& filer : expert.filers()) {
+    if (absl::Status other = CheckFourEyes(filer, *reviewer); !other.ok()) return other;
+  }
+  return absl::OkStatus();
+}
+
 using Metadata = std::vector<std::pair<std::string, std::string>>;
 
 Metadata WithName(const v1::Expert& expert, TellName tell, Metadata metadata) {
@@ -135,6 +149,7 @@ absl::Status Review(ExpertRecord& record, const std::vector<ExpertRecord>& membe
   if (record.expert.state() != v1::EXPERT_STATE_NOMINATED) {
     return Refused(record, StateAt(record, by.now), "is not waiting for review");
   }
+  if (absl::Status other = CheckNotFiler(record.expert, pool, by); !other.ok()) return other;
   switch (review.decision()) {
     case v1::NOMINATION_DECISION_ADMIT:
       if (absl::Status barred = CheckNotBarred(memberships, pool, by.now, TellName::kYes); !barred.ok()) return barred;
@@ -232,6 +247,11 @@ absl::Status RecordYearlyReview(ExpertRecord& record, const PoolView& pool, cons
   if (!IsMember(state)) return Refused(record, state, "is no member to review");
   *record.expert.mutable_review_due_date() = ToDate(AddMonths(pool.Day(by.now), kReviewMonths));
   return absl::OkStatus();
+}
+
+void AddFiler(v1::Expert& expert, const std::string& actor) {
+  const auto& filers = expert.filers();
+  if (std::find(filers.begin(), filers.end(), actor) == filers.end()) expert.add_filers(actor);
 }
 
 void ListForReview(v1::Expert& expert, absl::CivilDay day) {

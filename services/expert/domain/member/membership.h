@@ -34,7 +34,8 @@ absl::Status CheckNotBarred(const std::vector<ExpertRecord>& memberships, const 
 
 // Each changes the record, or refuses and leaves it as it was: FAILED_PRECONDITION with the state it is in.
 // An admission that the pool's policy does not allow is FAILED_PRECONDITION with a PreconditionFailure for each check;
-// so is one of somebody whom a removal bars by now. `memberships` are all of the person's.
+// so is one of somebody whom a removal bars by now. `memberships` are all of the person's. Who filed the nomination (AddFiler)
+// does not review it: PERMISSION_DENIED.
 absl::Status Review(ExpertRecord& record, const std::vector<ExpertRecord>& memberships, const PoolView& pool,
                     absl::CivilDay birth_date, const v1::ReviewNominationRequest& request, const Decision& by);
 absl::Status Suspend(ExpertRecord& record, const std::string& reason, const Decision& by);
@@ -47,6 +48,9 @@ absl::Status RecordYearlyReview(ExpertRecord& record, const PoolView& pool, cons
 // that ends before that, or is over already.
 absl::StatusOr<v1::Removal> RemovalOf(const v1::RemoveExpertRequest& request, const PoolView& pool, const Decision& by);
 absl::Status Remove(ExpertRecord& record, const v1::Removal& removal, const Decision& by);
+
+// Notes who nominated, or changed the nomination.
+void AddFiler(v1::Expert& expert, const std::string& actor);
 
 // Lists the expert for review by `day`, unless an earlier day is set.
 void ListForReview(v1::Expert& expert, absl::CivilDay day);

@@ -3,6 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <memory>
+#include <string>
+#include <vector>
+
 #include "common/errors.h"
 #include "common/precondition.h"
 #include "common/time.h"
@@ -48,6 +52,30 @@ TEST_F(MembershipTest, AnAdmissionIsForATermAndSetsTheReview) {
   EXPECT_EQ(StateAt(record, testing::At(absl::CivilDay(2029, 5, 31))), v1::EXPERT_STATE_ACTIVE);
   EXPECT_EQ(StateAt(record, testing::At(absl::CivilDay(2029, 6, 1))), v1::EXPERT_STATE_TERM_ENDED);
   EXPECT_EQ(ErrorInfoOf(Admit(record))->metadata().at("state"), "EXPERT_STATE_ACTIVE");
+}
+
+TEST_F(MembershipTest, NobodyReviewsWhomHeNominated) {
+  const auto of = [](const std::string& rest) { return "spiffe://t/region/140581/department/" + rest; };
+  const auto reviewed_by = [&](const std::string& reviewer, const std::vector<std::string>& filers,
+                               const PoolView& pool) {
+    ExpertRecord record = Nominated();
+    for (const std::string& filer : filers) AddFiler(record.expert, of(filer));
+    v1::ReviewNominationRequest request;
+    request.mutable_review()->set_decision(v1::NOMINATION_DECISION_REJECT);
+    request.mutable_review()->set_reason("职称不符");
+    const absl::Status status = Review(record, {record}, pool, {}, request, {of(reviewer), Now()});
+    return status.ok() ? "" : ErrorInfoOf(status)->reason();
+  };
+  EXPECT_EQ(reviewed_by("hrss/role/office", {"emergency/role/liaison"}, pool_), "");
+  EXPECT_EQ(reviewed_by("hrss/role/office", {"hrss/role/liaison"}, pool_), "FOUR_EYES");
+  EXPECT_EQ(reviewed_by("hrss/role/office/person/li", {"hrss/role/liaison/person/wang"}, pool_), "");
+  EXPECT_EQ(reviewed_by("hrss/role/office/person/li", {"emergency/role/liaison", "hrss/role/office/person/li"}, pool_),
+            "FOUR_EYES")
+      << "who has changed the nomination is one of those who filed it";
+  EXPECT_EQ(reviewed_by("hrss/role/office", {}, pool_), "") << "from before filers were kept";
+  auto relaxed = std::make_shared<type::v1::Plan>(pool_.plan());
+  relaxed->set_four_eyes(type::v1::FOUR_EYES_NOT_REQUIRED);
+  EXPECT_EQ(reviewed_by("hrss/role/office", {"hrss/role/liaison"}, *PoolView::Find(relaxed, pool_.name())), "");
 }
 
 TEST_F(MembershipTest, TheAgeLimitEndsATermEarly) {

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "absl/strings/match.h"
 #include "common/division.h"
 #include "common/errors.h"
+#include "common/region_power.h"
 
 namespace lianfang::expert {
 namespace {
@@ -17,21 +17,9 @@ absl::Status Denied(absl::string_view message, absl::string_view reason) {
   return ErrorWithReason(absl::StatusCode::kPermissionDenied, message, reason);
 }
 
-absl::Status CheckRegion(const Identity& caller, absl::string_view office_region) {
-  if (DivisionCovers(caller.region, office_region)) return absl::OkStatus();
-  return Denied("belongs to a plan of another region", "NOT_OWN_REGION");
-}
-
 const type::v1::Department* FindDepartment(const type::v1::Plan& plan, absl::string_view id) {
   for (const auto& department : plan.departments()) {
     if (department.id() == id) return &department;
-  }
-  return nullptr;
-}
-
-const type::v1::Department* LeadDepartment(const type::v1::Plan& plan) {
-  for (const auto& department : plan.departments()) {
-    if (department.role() == type::v1::DEPARTMENT_ROLE_LEAD) return &department;
   }
   return nullptr;
 }
@@ -58,12 +46,10 @@ RowScope ScopeOf(const Identity& caller) {
   return {IsDepartments(caller) ? caller.department : "", std::string(DivisionPrefix(caller.region))};
 }
 
-absl::Status CheckMayRead(const Identity& caller, const type::v1::Plan& plan) {
-  return CheckRegion(caller, OfficeRegion(plan));
-}
+absl::Status CheckMayRead(const Identity& caller, const type::v1::Plan& plan) { return CheckOwnPlan(caller, plan); }
 
 absl::Status CheckMayRead(const Identity& caller, const ExpertRecord& record, absl::Time now) {
-  if (absl::Status region = CheckRegion(caller, record.office_region); !region.ok()) return region;
+  if (absl::Status region = CheckOwnRegion(caller, record.office_region); !region.ok()) return region;
   const v1::Expert& expert = record.expert;
   const bool member = expert.state() == v1::EXPERT_STATE_ACTIVE && record.term_end > now;
   const bool own = expert.department() == caller.department || expert.nominator().department() == caller.department;
@@ -72,7 +58,7 @@ absl::Status CheckMayRead(const Identity& caller, const ExpertRecord& record, ab
 }
 
 absl::Status CheckMayRead(const Identity& caller, const EngagementRecord& record) {
-  if (absl::Status region = CheckRegion(caller, record.office_region); !region.ok()) return region;
+  if (absl::Status region = CheckOwnRegion(caller, record.office_region); !region.ok()) return region;
   if (!IsDepartments(caller) || record.document.requesting_department() == caller.department) return absl::OkStatus();
   return Denied("was asked for by another department", "NOT_OWN_DEPARTMENT");
 }
@@ -93,19 +79,13 @@ absl::Status CheckActsFor(const Identity& caller, const type::v1::Plan& plan, ab
 }
 
 absl::Status CheckObserves(const Identity& caller, const EngagementRecord& record) {
-  return CheckRegion(caller, record.office_region);
+  return CheckOwnRegion(caller, record.office_region);
 }
 
 absl::Status CheckMayConfirm(const Identity& caller, const type::v1::Plan& plan, const EngagementRecord& record) {
   if (caller.role == type::v1::ROLE_OFFICE) return CheckActsFor(caller, plan, "");
   if (caller.role == type::v1::ROLE_OBSERVER) return CheckObserves(caller, record);
   return Denied("is for the office and the observer", "NOT_A_JUDGE");
-}
-
-std::string OfficeRegion(const type::v1::Plan& plan) {
-  const type::v1::Department* lead = LeadDepartment(plan);
-  if (lead != nullptr && !lead->acting_region().empty()) return lead->acting_region();
-  return plan.regions().empty() ? "" : plan.regions(0).code();
 }
 
 }  // namespace lianfang::expert

@@ -45,9 +45,6 @@ absl::Status CheckObserves(const Identity& caller, const EngagementRecord& recor
 // everybody else.
 absl::Status CheckMayConfirm(const Identity& caller, const type::v1::Plan& plan, const EngagementRecord& record);
 
-// Region in the certificates of the plan's office.
-std::string OfficeRegion(const type::v1::Plan& plan);
-
 }  // namespace lianfang::expert
 
 #endif  // LIANFANG_SERVICES_EXPERT_DOMAIN_REQUEST_ACCESS_H_

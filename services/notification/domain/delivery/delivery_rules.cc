@@ -3,10 +3,12 @@
 #include <algorithm>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
 #include "common/hash.h"
+#include "common/identity.h"
 #include "common/time.h"
 #include "lianfang/notification/v1/notification_service.pb.h"
 #include "services/notification/domain/contact/contact_rules.h"
@@ -171,6 +173,16 @@ absl::StatusOr<Delivery> Retried(Delivery delivery, const std::optional<v1::Cont
   *delivery.mutable_next_attempt_time() = delivery.retry_time();
   Touch(delivery, delivery.retry_time());
   return delivery;
+}
+
+bool IsWithin(const v1::Delivery& delivery, absl::string_view division_prefix) {
+  if (delivery.region().empty() && delivery.kind() == v1::DELIVERY_KIND_ALERT) return true;
+  if (!delivery.region().empty() || delivery.sender().empty()) {
+    return absl::StartsWith(delivery.region(), division_prefix);
+  }
+  // A notice to a mailbox from before such deliveries had a region.
+  const auto sender = ReadKeptIdentity(delivery.sender());
+  return absl::StartsWith(sender.ok() ? sender->region : "", division_prefix);
 }
 
 bool MayBeRetried(const Delivery& delivery) {

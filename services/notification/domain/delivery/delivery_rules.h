@@ -49,6 +49,10 @@ v1::Delivery AfterAttempt(v1::Delivery delivery, const v1::DeliveryAttempt& atte
 // The delivery, deferred without an attempt of its own: the channel is down.
 v1::Delivery HeldBack(v1::Delivery delivery, absl::Time until, absl::Time now);
 
+// Whether the delivery belongs to a region whose code begins so (DivisionPrefix). An alert of no region is about the
+// sending as a whole and belongs to every region; any other delivery of no region to the whole country alone.
+bool IsWithin(const v1::Delivery& delivery, absl::string_view division_prefix);
+
 // Whether RetryDelivery has something to do: it has failed or is deferred.
 bool MayBeRetried(const v1::Delivery& delivery);
 

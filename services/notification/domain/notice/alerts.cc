@@ -78,15 +78,18 @@ Notice UnreachedAlert(const std::vector<Unreached>& unreached, const PlanMap& pl
 Notice FailureAlert(const v1::Delivery& failed, const AlertDesk& desk, absl::Time now) {
   const v1::DeliveryAttempt last =
       failed.attempts().empty() ? v1::DeliveryAttempt() : failed.attempts(failed.attempts_size() - 1);
-  return MakeAlert(kFailureTemplate,
-                   {{"delivery", failed.name()},
-                    {"display_name", failed.display_name()},
-                    {"email", failed.email()},
-                    {"subject", failed.subject()},
-                    {"code", last.smtp_code() == 0 ? "" : absl::StrCat(last.smtp_code())},
-                    {"reason", last.text().empty() ? failed.state_reason() : last.text()}},
-                   absl::StrCat(failed.name(), "\n", failed.retry_time().seconds(), "\n", failed.retry_time().nanos()),
-                   desk, now);
+  Notice alert = MakeAlert(
+      kFailureTemplate,
+      {{"delivery", failed.name()},
+       {"display_name", failed.display_name()},
+       {"email", failed.email()},
+       {"subject", failed.subject()},
+       {"code", last.smtp_code() == 0 ? "" : absl::StrCat(last.smtp_code())},
+       {"reason", last.text().empty() ? failed.state_reason() : last.text()}},
+      absl::StrCat(failed.name(), "\n", failed.retry_time().seconds(), "\n", failed.retry_time().nanos()), desk, now);
+  // It names the recipient: as few may read it as the mail itself.
+  for (v1::Delivery& delivery : alert.deliveries) delivery.set_region(failed.region());
+  return alert;
 }
 
 Notice ChannelAlert(absl::Time since, int smtp_code, const std::string& answer, absl::TimeZone zone,

@@ -207,6 +207,7 @@ Notice MakeNotice(const SendNoticeRequest& request, const std::vector<NoticeAddr
                   const NoticeOrigin& origin, absl::Time now) {
   Notice notice{.name = absl::StrCat(kNoticePrefix, DerivedId(origin.identity)), .content = request, .deliveries = {}};
   notice.content.clear_recipients();
+  notice.content.clear_region();
   notice.content.clear_request_id();
   for (const auto& [contact, copy] : addressees) {
     v1::Delivery delivery = QueuedDelivery(origin.kind, DerivedId(absl::StrCat(notice.name, "\n", contact.email())),
@@ -215,7 +216,7 @@ Notice MakeNotice(const SendNoticeRequest& request, const std::vector<NoticeAddr
     delivery.set_display_name(contact.display_name());
     delivery.set_email(contact.email());
     delivery.set_language(contact.language());
-    delivery.set_region(contact.region());
+    delivery.set_region(contact.region().empty() ? origin.region : contact.region());
     delivery.set_department(contact.department());
     delivery.set_copy(copy);
     delivery.set_sender(origin.sender);

@@ -66,6 +66,7 @@ struct NoticeOrigin {
   std::string identity;     // what the notice's id follows from: the same twice is the same notice
   std::string sender = "";  // identity URI; empty for an alert
   std::string mail_domain;  // of Message-IDs
+  std::string region = "";  // whose the mails to mailboxes are that are no contact's
 };
 
 // The notice to record. The ids of the notice and of its deliveries follow from the origin and the mailboxes.

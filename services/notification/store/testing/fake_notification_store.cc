@@ -26,8 +26,8 @@ bool Passes(const DeliveryFilter& filter, const Delivery& delivery) {
          (filter.state == v1::DELIVERY_STATE_UNSPECIFIED || filter.state == delivery.state()) &&
          (filter.contact.empty() || filter.contact == delivery.contact()) &&
          (filter.department.empty() || filter.department == delivery.department()) &&
-         (filter.region.empty() || filter.region == delivery.region()) &&
-         absl::StartsWith(delivery.region(), filter.within) && (filter.obligation.empty() || lists);
+         (filter.region.empty() || filter.region == delivery.region()) && IsWithin(delivery, filter.within) &&
+         (filter.obligation.empty() || lists);
 }
 
 bool Passes(const ContactFilter& filter, const Contact& contact) {
@@ -78,12 +78,12 @@ class FakeNotificationStore::Rows : public NotificationRows {
   }
 
   std::vector<std::string> FindChanged(const std::vector<v1::DeliveryState>& states, absl::Time since,
-                                       int limit) override {
+                                       absl::string_view within, int limit) override {
     std::vector<std::pair<absl::Time, std::string>> found;
     for (const auto& [name, row] : state_.deliveries) {
       const absl::Time changed = FromTimestamp(row.delivery.update_time());
       const bool wanted = std::find(states.begin(), states.end(), row.delivery.state()) != states.end();
-      if (wanted && changed >= since) found.emplace_back(changed, name);
+      if (wanted && changed >= since && IsWithin(row.delivery, within)) found.emplace_back(changed, name);
     }
     std::sort(found.begin(), found.end(), [](const auto& left, const auto& right) {
       return left.first != right.first ? left.first > right.first : left.second < right.second;
@@ -209,10 +209,17 @@ absl::StatusOr<std::string> FakeNotificationStore::LoadWorkingCalendar(absl::Tim
   return working_calendar_;
 }
 
+absl::StatusOr<PlanMap> FakeNotificationStore::LoadPlans(absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  PlanMap plans;
+  for (const auto& [key, plan] : plans_) plans[key.first] = plan;  // editions come in order: the newest stays
+  return plans;
+}
+
 absl::StatusOr<ReminderBasis> FakeNotificationStore::LoadBasis(const BasisFilter& filter, absl::Time) {
   absl::MutexLock lock(&mutex_);
   ReminderBasis basis;
-  for (const auto& [key, plan] : plans_) basis.plans[key.first] = plan;  // editions come in order: the newest stays
+  for (const auto& [key, plan] : plans_) basis.plans[key.first] = plan;  // as above
   for (const auto& [name, obligation] : obligations_) {
     if (!filter.plan.empty() && filter.plan != PlanNameOf(name)) continue;
     if (!filter.names.empty() && std::count(filter.names.begin(), filter.names.end(), name) == 0) continue;

@@ -28,6 +28,7 @@ class FakeNotificationStore : public NotificationStore {
   absl::Status SavePlan(const type::v1::Plan& plan, absl::Time deadline) override;
   absl::Status SaveWorkingCalendar(const std::string& content, absl::Time now, absl::Time deadline) override;
   absl::StatusOr<std::string> LoadWorkingCalendar(absl::Time deadline) override;
+  absl::StatusOr<PlanMap> LoadPlans(absl::Time deadline) override;
   absl::StatusOr<ReminderBasis> LoadBasis(const BasisFilter& filter, absl::Time deadline) override;
   absl::StatusOr<std::vector<v1::Delivery>> LoadSettledReminders(absl::Time now, absl::Time deadline) override;
   absl::StatusOr<SentStages> LoadSentStages(absl::Time deadline) override;

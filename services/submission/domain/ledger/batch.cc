@@ -26,8 +26,10 @@ const Message* PointerAt(const std::map<std::string, std::shared_ptr<const Messa
 
 // What follows from a decision on what it met.
 Projection ProjectDecision(const Decision& decision, const Snapshot& snapshot) {
-  const type::v1::Plan& plan = decision.plan.has_value() ? *decision.plan : *snapshot.plan;
-  return Project(decision.event, {plan, snapshot.obligation, snapshot.filed, snapshot.stated});
+  // A grant may come before the first edition.
+  const type::v1::Plan& newest = snapshot.plan == nullptr ? type::v1::Plan::default_instance() : *snapshot.plan;
+  return Project(decision.event, {decision.plan.has_value() ? *decision.plan : newest, snapshot.obligation,
+                                  snapshot.filed, snapshot.stated});
 }
 
 // Says when the call arrived and when the entry is committed.

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
 #include "common/hash.h"
+#include "common/region_power.h"
 #include "common/time.h"
 #include "services/submission/domain/ledger/projection.h"
 #include "services/submission/domain/obligation/adjustment_rules.h"
@@ -107,6 +108,9 @@ absl::StatusOr<Decision> DecideAmendment(const Snapshot& snapshot, const v1::Ame
   if (absl::Status status = CheckPlanOffice(*snapshot.plan, caller); !status.ok()) return status;
   FieldViolations faults;
   CheckLength(faults, "reason", request.reason(), kMaxText);
+  if (const std::string office = OfficeRegion(*snapshot.plan); OfficeRegion(request.plan()) != office) {
+    faults.Add("plan.departments", absl::StrCat("must leave the plan with the office of region ", office));
+  }
   if (request.plan().etag().empty())
     faults.Add("plan.etag", "is required: the etag of the edition that this one replaces");
   if (!faults.empty()) return faults.ToStatus();

@@ -17,7 +17,8 @@ absl::StatusOr<Decision> DecidePublication(const Snapshot& snapshot, const v1::P
                                            const Identity& caller);
 
 // AmendPlan, likewise. NOT_FOUND when the plan is not published; ABORTED when the request's etag is not the newest
-// edition's; INVALID_ARGUMENT without an etag or with too long a reason. The office of the edition in force amends it.
+// edition's; INVALID_ARGUMENT without an etag, with too long a reason, or where the plan's office would be another region's.
+// The office of the edition in force amends it.
 absl::StatusOr<Decision> DecideAmendment(const Snapshot& snapshot, const v1::AmendPlanRequest& request,
                                          const Identity& caller);
 

@@ -18,6 +18,7 @@
 #include "services/submission/domain/ledger/changes.h"
 #include "services/submission/domain/ledger/fact_rules.h"
 #include "services/submission/domain/ledger/find.h"
+#include "services/submission/domain/ledger/grant_rules.h"
 #include "services/submission/domain/ledger/receipts.h"
 #include "services/submission/domain/ledger/witness_rules.h"
 #include "services/submission/domain/request/names.h"
@@ -56,7 +57,8 @@ void ClearStanding(v1::Obligation& obligation) {
 
 // Whether no state follows from the entry.
 bool ChangesNothing(const v1::LedgerEntry& entry) {
-  return entry.has_key_registered() || entry.has_head_witnessed() || entry.has_fact_recorded();
+  return entry.has_key_registered() || entry.has_head_witnessed()  || entry.has_fact_recorded() ||
+         entry.has_plan_region_granted();
 }
 
 // The return that an entry other than a filing is about, which a filing before it made; null for others.
@@ -83,6 +85,11 @@ bool IsAnswerToSuch(const v1::LedgerEntry& entry, const StoredAnswer& answer, co
     v1::RegisterKeyResponse response;
     return IsOf(answer, "RegisterKey") && response.ParseFromString(answer.response) &&
            IsSame(response, AnswerTo(entry.key_registered()));
+  }
+  if (entry.has_plan_region_granted()) {
+    v1::PlanGrant response;
+    return IsOf(answer, entry.plan_region_granted().revoked() ? "RevokePlanRegion" : "GrantPlanRegion") &&
+           response.ParseFromString(answer.response) && IsSame(response, GrantOf(entry));
   }
   v1::WitnessHeadResponse response;
   return IsOf(answer, "WitnessHead") && response.ParseFromString(answer.response) &&

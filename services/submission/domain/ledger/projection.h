@@ -41,10 +41,12 @@ enum Rules {
   kFacts = 4,
   // A filing may wait for its convener's signature; a return may be withdrawn; the office may give leave to correct one.
   kSignOffs = 5,
+  // There are grants of regions to the plan, also before its first edition. No state follows.
+  kGrants = 6,
 };
 // The newest that this version knows. An entry bears the lowest number by which it is understood, so that a version
 // before the newest, after a rollback, still compares the state that all other entries make.
-inline constexpr Rules kRules = kSignOffs;
+inline constexpr Rules kRules = kGrants;
 // Those of the decisions that change the state, but for what the rules after them brought. An entry that the batch makes of one has at
 // least kArrivals.
 inline constexpr Rules kStateRules = kWholeAmendments;

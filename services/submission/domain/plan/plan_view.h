@@ -6,6 +6,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "common/region_power.h"
 #include "lianfang/type/v1/plan.pb.h"
 
 namespace lianfang::submission {
@@ -40,8 +41,8 @@ inline const std::string& ActingRegion(const type::v1::Department& department, c
 // Whether someone of `department` in `region` is the plan's office.
 inline bool IsPlanOffice(const type::v1::Plan& plan, absl::string_view department, absl::string_view region) {
   const type::v1::Department* lead = LeadDepartment(plan);
-  return lead != nullptr && absl::string_view(lead->id()) == department && plan.regions_size() > 0 &&
-         absl::string_view(ActingRegion(*lead, plan.regions(0).code())) == region;
+  return lead != nullptr && absl::string_view(lead->id()) == department && !plan.regions().empty() &&
+         OfficeRegion(plan) == region;
 }
 
 }  // namespace lianfang::submission

@@ -3,18 +3,9 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "common/four_eyes.h"
 
 namespace lianfang::submission {
-namespace {
-
-// Whether two identities may be the same person: by their names, where both certificates have one.
-bool MayBeOnePerson(const Identity& one, const Identity& other) {
-  if (one.department != other.department || one.region != other.region) return false;
-  return one.person.empty() || other.person.empty() || one.person == other.person;
-}
-
-}  // namespace
-
 absl::Status CheckOwes(const v1::Obligation& obligation, const Identity& caller) {
   if (caller.department == obligation.department() && caller.region == obligation.acting_region())
     return absl::OkStatus();
@@ -27,13 +18,7 @@ absl::Status CheckOwes(const v1::Obligation& obligation, const Identity& caller)
 
 absl::Status CheckFourEyes(const type::v1::Plan& plan, const v1::Return& filed, const Identity& decider) {
   if (plan.four_eyes() == type::v1::FOUR_EYES_NOT_REQUIRED) return absl::OkStatus();
-  const std::string& submitter = filed.latest().submitter();
-  const auto filed_by = ReadKeptIdentity(submitter);
-  if (filed_by.ok() && !MayBeOnePerson(*filed_by, decider)) return absl::OkStatus();
-  return ErrorWithReason(absl::StatusCode::kPermissionDenied,
-                         "nobody decides on what he filed: another person must, whose certificate names him as the "
-                         "submitter's does",
-                         "FOUR_EYES", {{"submitter", submitter}});
+  return lianfang::CheckFourEyes(filed.latest().submitter(), decider);
 }
 
 absl::Status WrongState(absl::string_view message, absl::string_view reason, const v1::Return& filed) {

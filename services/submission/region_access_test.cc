@@ -1,0 +1,350 @@
+// Who may call which RPC from where.
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "common/id.h"
+#include "common/ledger/witness_key.h"
+#include "common/testing/fake_clock.h"
+#include "common/testing/region_table.h"
+#include "common/time.h"
+#include "services/submission/domain/request/names.h"
+#include "services/submission/domain/request/visibility.h"
+#include "services/submission/grant_service.h"
+#include "services/submission/ledger_auditor.h"
+#include "services/submission/ledger_service.h"
+#include "services/submission/plan_service.h"
+#include "services/submission/proof_service.h"
+#include "services/submission/store/testing/fake_ledger_store.h"
+#include "services/submission/store/testing/fake_submission_store.h"
+#include "services/submission/submission_service.h"
+#include "services/submission/testing/await.h"
+#include "services/submission/testing/plans.h"
+#include "services/submission/witness_service.h"
+
+namespace lianfang::submission {
+namespace {
+
+using namespace region_table;  // NOLINT(build/namespaces): the words of the table
+
+constexpr char kPlan[] = "plans/gaoping-2021-2025";
+constexpr char kPlanId[] = "gaoping-2021-2025";
+constexpr char kEverywhere[] = "own above below foreign";
+
+std::string CaseOf(const std::string& industry) { return absl::StrCat("2019-", kOwn, "-", industry); }
+
+class RegionAccessTest : public testing::Test {
+ protected:
+  RegionAccessTest() {
+    auto request = Fresh<v1::PublishPlanRequest>();
+    *request.mutable_plan() = Moved(ShippedPlan(kPlanId));
+    EXPECT_TRUE(Write<v1::PublishPlanResponse>(plans_, &PlanService::PublishPlan, office_, request).ok());
+    EXPECT_TRUE(File(Caller(type::v1::ROLE_LIAISON, kOwn), /*only_check=*/false).ok());
+    coal_ = *submissions_.GetObligation(
+        *CallBy(office_), Named<v1::GetObligationRequest>(ObligationName(kPlanId, CaseOf("coal-mining"))));
+  }
+
+  static std::shared_ptr<const Call> CallBy(const Identity& caller) {
+    auto call = std::make_shared<Call>();
+    call->caller = caller;
+    call->method = "lianfang.submission.v1.Service.Test";
+    call->deadline = absl::InfiniteFuture();
+    return call;
+  }
+
+  template <typename Request>
+  static Request Fresh() {
+    Request request;
+    request.set_request_id(NewUuid());
+    return request;
+  }
+  template <typename Request>
+  static Request Named(const std::string& name) {
+    Request request;
+    request.set_name(name);
+    return request;
+  }
+  template <typename Request>
+  static Request OfPlan() {
+    Request request;
+    request.set_plan(kPlan);
+    return request;
+  }
+
+  // A mutation's answer.
+  template <typename Response, typename Service, typename Handler, typename Request>
+  static absl::StatusOr<Response> Write(Service& service, Handler handler, const Identity& caller,
+                                        const Request& request) {
+    return Await<Response>([&](auto reply) {
+      (service.*handler)(CallBy(caller), std::make_shared<const Request>(request), std::move(reply));
+    });
+  }
+
+  absl::Status Publish(const Identity& caller) {
+    auto request = Fresh<v1::PublishPlanRequest>();
+    *request.mutable_plan() = Moved(ShippedPlan(kPlanId));
+    request.mutable_plan()->set_name("plans/another");
+    request.set_validate_only(true);
+    return Write<v1::PublishPlanResponse>(plans_, &PlanService::PublishPlan, caller, request).status();
+  }
+
+  absl::Status Amend(const Identity& caller) {
+    auto request = Fresh<v1::AmendPlanRequest>();
+    *request.mutable_plan() = Moved(ShippedPlan(kPlanId));
+    request.mutable_plan()->set_etag("1");
+    request.set_reason("修订");
+    request.set_validate_only(true);
+    return Write<v1::PublishPlanResponse>(plans_, &PlanService::AmendPlan, caller, request).status();
+  }
+
+  template <typename Request>
+  static Request OfGrant() {
+    auto request = Fresh<Request>();
+    request.set_plan("plans/foreign");
+    request.set_region(kOwn);
+    request.set_office_region("110000");
+    request.set_reason("试评");
+    return request;
+  }
+  // Leaves nothing granted.
+  absl::Status Grant(const Identity& caller) {
+    const absl::Status granted =
+        Write<v1::PlanGrant>(grants_, &GrantService::GrantPlanRegion, caller, OfGrant<v1::GrantPlanRegionRequest>())
+            .status();
+    (void)Write<v1::PlanGrant>(grants_, &GrantService::RevokePlanRegion, office_,
+                               OfGrant<v1::RevokePlanRegionRequest>());
+    return granted;
+  }
+  absl::Status Revoke(const Identity& caller) {
+    (void)Write<v1::PlanGrant>(grants_, &GrantService::GrantPlanRegion, office_, OfGrant<v1::GrantPlanRegionRequest>());
+    return Write<v1::PlanGrant>(grants_, &GrantService::RevokePlanRegion, caller,
+                                OfGrant<v1::RevokePlanRegionRequest>())
+        .status();
+  }
+
+  absl::Status File(const Identity& caller, bool only_check) {
+    auto request = Filing(ObligationName(kPlanId, CaseOf(only_check ? "non-coal-mining" : "coal-mining")), 2, 1, 3);
+    request.set_validate_only(only_check);
+    return Write<v1::SubmitReturnResponse>(submissions_, &SubmissionService::SubmitReturn, caller, request).status();
+  }
+
+  absl::Status Review(const Identity& caller) {
+    auto request = Fresh<v1::ReviewReturnRequest>();
+    request.set_name(ReturnName(kPlanId, CaseOf("coal-mining")));
+    request.set_etag("1");
+    request.mutable_review()->set_decision(v1::REVIEW_DECISION_ACCEPT);
+    return Write<v1::Return>(submissions_, &SubmissionService::ReviewReturn, caller, request).status();
+  }
+
+  absl::Status Extend(const Identity& caller) {
+    auto request = Fresh<v1::ExtendObligationRequest>();
+    request.set_name(ObligationName(kPlanId, CaseOf("non-coal-mining")));
+    request.set_reason("事故调查尚未结案");
+    *request.mutable_due_time() = ToTimestamp(Shanghai("2023-01-01 00:00"));
+    return Write<v1::Obligation>(submissions_, &SubmissionService::ExtendObligation, caller, request).status();
+  }
+
+  absl::Status Waive(const Identity& caller) {
+    auto request = Fresh<v1::WaiveObligationRequest>();
+    request.set_name(ObligationName(kPlanId, CaseOf("machinery-manufacturing")));
+    request.set_reason("无此类企业");
+    return Write<v1::Obligation>(submissions_, &SubmissionService::WaiveObligation, caller, request).status();
+  }
+
+  absl::Status ListReturns(const Identity& caller) {
+    v1::ListReturnsRequest request;
+    request.set_parent(kPlan);
+    const auto listed = submissions_.ListReturns(*CallBy(caller), request);
+    if (!listed.ok()) return listed.status();
+    return listed->returns().empty() ? Hidden() : absl::OkStatus();
+  }
+
+  absl::Status ListObligations(const Identity& caller) {
+    v1::ListObligationsRequest request;
+    request.set_parent(kPlan);
+    const auto listed = submissions_.ListObligations(*CallBy(caller), request);
+    if (!listed.ok()) return listed.status();
+    return listed->obligations().empty() ? Hidden() : absl::OkStatus();
+  }
+
+  absl::Status ListRevisions(const Identity& caller) {
+    v1::ListRevisionsRequest request;
+    request.set_parent(ReturnName(kPlanId, CaseOf("coal-mining")));
+    return submissions_.ListRevisions(*CallBy(caller), request).status();
+  }
+
+  v1::GetReceiptRequest ReceiptOfFiling() const {
+    auto request = OfPlan<v1::GetReceiptRequest>();
+    request.set_sequence(2);
+    return request;
+  }
+
+  absl::Status VerifyReceipt(const Identity& caller) {
+    v1::VerifyReceiptRequest request;
+    *request.mutable_receipt() = *ledger_service_.GetReceipt(*CallBy(office_), ReceiptOfFiling());
+    return ledger_service_.VerifyReceipt(*CallBy(caller), request).status();
+  }
+
+  absl::Status ListEntries(const Identity& caller) {
+    const auto listed = proofs_.ListLedgerEntries(*CallBy(caller), OfPlan<v1::ListLedgerEntriesRequest>());
+    if (!listed.ok()) return listed.status();
+    return listed->entries(1).entry().empty() ? Hidden() : absl::OkStatus();
+  }
+
+  absl::Status GetAudit(const Identity& caller) {
+    const auto started = auditor_.Start(*CallBy(office_), OfPlan<v1::StartLedgerAuditRequest>());
+    if (!started.ok()) return started.status();
+    return auditor_.Get(*CallBy(caller), Named<v1::GetLedgerAuditRequest>(started->name())).status();
+  }
+
+  absl::Status Consistency(const Identity& caller) {
+    auto request = OfPlan<v1::GetConsistencyProofRequest>();
+    request.set_first_size(1);
+    request.set_second_size(2);
+    return proofs_.GetConsistencyProof(*CallBy(caller), request).status();
+  }
+
+  absl::Status Inclusion(const Identity& caller) {
+    auto request = OfPlan<v1::GetInclusionProofRequest>();
+    request.set_sequence(1);
+    request.set_size(2);
+    return proofs_.GetInclusionProof(*CallBy(caller), request).status();
+  }
+
+  absl::Status RegisterKey(const Identity& caller) {
+    const WitnessSigner key = WitnessSigner::Generate();
+    auto request = Fresh<v1::RegisterKeyRequest>();
+    request.set_plan(kPlan);
+    request.set_public_key(key.public_key().der());
+    request.set_possession(key.Sign(PossessionMessage(caller.uri, request.plan())));
+    return Write<v1::RegisterKeyResponse>(witnesses_, &WitnessService::RegisterKey, caller, request).status();
+  }
+
+  absl::Status Witness(const Identity& caller) {
+    auto request = Fresh<v1::WitnessHeadRequest>();
+    request.set_plan(kPlan);
+    request.set_key_id("0000000000000000");
+    return Write<v1::WitnessHeadResponse>(witnesses_, &WitnessService::WitnessHead, caller, request).status();
+  }
+
+  const Identity office_ = Caller(type::v1::ROLE_OFFICE, kOwn);
+  FakeClock clock_{Shanghai("2022-05-20 10:00")};
+  const SigningKey key_ = SigningKey::Generate();
+  KeyRing keys_{key_.public_key()};
+  FakeSubmissionStore store_;
+  FakeLedgerStore ledger_{store_};
+  LedgerTrees trees_{ledger_};
+  Metrics metrics_;
+  LedgerWriter writer_{store_, key_, clock_, metrics_, [] {}, {}};
+  GrantService grants_{ledger_, writer_};
+  PlanService plans_{store_, ledger_, writer_, clock_};
+  SubmissionService submissions_{store_, writer_, clock_};
+  LedgerAuditor auditor_{ledger_, keys_, clock_, {}};
+  LedgerService ledger_service_{store_, trees_, auditor_, key_, keys_, clock_};
+  ProofService proofs_{store_, ledger_, trees_, key_.public_key(), keys_};
+  WitnessService witnesses_{ledger_, trees_, writer_, keys_};
+  v1::Obligation coal_;
+};
+
+TEST_F(RegionAccessTest, PlansArePublicAndBelongToOneOffice) {
+  ExpectTable(
+      *v1::GetPlanRequest::descriptor()->file()->service(0),
+      {
+          {"PublishPlan", kOfficeOnly, "own", [this](const Identity& caller) { return Publish(caller); }},
+          {"AmendPlan", kOfficeOnly, "own", [this](const Identity& caller) { return Amend(caller); }},
+          {"GrantPlanRegion", kOfficeOnly, "own above", [this](const Identity& caller) { return Grant(caller); }},
+          {"RevokePlanRegion", kOfficeOnly, "own above", [this](const Identity& caller) { return Revoke(caller); }},
+          {"ListPlanGrants", kReaders, kEverywhere,
+           [this](const Identity& caller) {
+             return grants_.ListPlanGrants(*CallBy(caller), OfPlan<v1::ListPlanGrantsRequest>()).status();
+           }},
+          {"GetPlan", kReaders, kEverywhere,
+           [this](const Identity& caller) {
+             return plans_.GetPlan(*CallBy(caller), Named<v1::GetPlanRequest>(kPlan)).status();
+           }},
+          {"ListPlans", kReaders, kEverywhere,
+           [this](const Identity& caller) { return plans_.ListPlans(*CallBy(caller), {}).status(); }},
+      });
+}
+
+TEST_F(RegionAccessTest, ReturnsAreReadFromTheirRegionAndAboveAndDecidedByThePlansOffice) {
+  const auto rule = [this](const Identity& caller) { return CheckVisible(caller, coal_); };
+  ExpectTable(
+      *v1::GetReturnRequest::descriptor()->file()->service(0),
+      {
+          {"SubmitReturn", kFilers, "own", [this](const Identity& caller) { return File(caller, true); }},
+          // Each item goes the way of SubmitReturn.
+          {"BatchSubmitReturns", kFilers, "own", [this](const Identity& caller) { return File(caller, true); }},
+          {"GetReturn", kReaders, "own above",
+           [this](const Identity& caller) {
+             return submissions_
+                 .GetReturn(*CallBy(caller), Named<v1::GetReturnRequest>(ReturnName(kPlanId, CaseOf("coal-mining"))))
+                 .status();
+           }},
+          {"ListReturns", kReaders, "own above", [this](const Identity& caller) { return ListReturns(caller); }},
+          {"ListRevisions", kReaders, "own above", [this](const Identity& caller) { return ListRevisions(caller); }},
+          {"ReviewReturn", kOfficeOnly, "own", [this](const Identity& caller) { return Review(caller); }},
+          {"ListObligations", kReaders, "own above",
+           [this](const Identity& caller) { return ListObligations(caller); }},
+          {"GetObligation", kReaders, "own above",
+           [this](const Identity& caller) {
+             return submissions_.GetObligation(*CallBy(caller), Named<v1::GetObligationRequest>(coal_.name())).status();
+           }},
+          {"ExtendObligation", kOfficeOnly, "own", [this](const Identity& caller) { return Extend(caller); }},
+          {"WaiveObligation", kOfficeOnly, "own", [this](const Identity& caller) { return Waive(caller); }},
+          {"GetReceipt", kReaders, "own above",
+           [this](const Identity& caller) {
+             return ledger_service_.GetReceipt(*CallBy(caller), ReceiptOfFiling()).status();
+           }},
+          {"VerifyReceipt", kReaders, kEverywhere, [this](const Identity& caller) { return VerifyReceipt(caller); }},
+          {"GetLedgerHead", kReaders, kEverywhere,
+           [this](const Identity& caller) {
+             return ledger_service_.GetLedgerHead(*CallBy(caller), OfPlan<v1::GetLedgerHeadRequest>()).status();
+           }},
+          {"VerifyLedger", kSupervisors, kEverywhere,
+           [this](const Identity& caller) {
+             return auditor_.Verify(*CallBy(caller), OfPlan<v1::VerifyLedgerRequest>()).status();
+           }},
+          // The rule that the streams pass each change through.
+          {"WatchReturns", kReaders, "own above", rule},
+          {"WatchObligations", kReaders, "own above", rule},
+      });
+}
+
+TEST_F(RegionAccessTest, EverybodyProvesTheLedgerAndReadsTheEntriesOfTheOwnRegion) {
+  const Roles departments_and_office = kParticipants;
+  ExpectTable(
+      *v1::ListLedgerEntriesRequest::descriptor()->file()->service(0),
+      {
+          {"ListLedgerEntries", kSupervisors, "own above",
+           [this](const Identity& caller) { return ListEntries(caller); }},
+          {"GetConsistencyProof", kReaders, kEverywhere,
+           [this](const Identity& caller) { return Consistency(caller); }},
+          {"GetInclusionProof", kReaders, kEverywhere, [this](const Identity& caller) { return Inclusion(caller); }},
+          {"ListLedgerKeys", kReaders, kEverywhere,
+           [this](const Identity& caller) { return proofs_.ListLedgerKeys(*CallBy(caller), {}).status(); }},
+          {"StartLedgerAudit", kSupervisors, kEverywhere,
+           [this](const Identity& caller) {
+             return auditor_.Start(*CallBy(caller), OfPlan<v1::StartLedgerAuditRequest>()).status();
+           }},
+          {"GetLedgerAudit", kSupervisors, kEverywhere, [this](const Identity& caller) { return GetAudit(caller); }},
+          {"RegisterKey", departments_and_office, "own",
+           [this](const Identity& caller) { return RegisterKey(caller); }},
+          {"RegisterKey",
+           {type::v1::ROLE_OBSERVER},
+           "own above",
+           [this](const Identity& caller) { return RegisterKey(caller); }},
+          // Whoever has registered a key: FAILED_PRECONDITION for everybody else.
+          {"WitnessHead", departments_and_office, kEverywhere,
+           [this](const Identity& caller) { return Witness(caller); }},
+          {"ListWitnesses", kReaders, kEverywhere,
+           [this](const Identity& caller) {
+             return witnesses_.ListWitnesses(*CallBy(caller), OfPlan<v1::ListWitnessesRequest>()).status();
+           }},
+      });
+}
+
+}  // namespace
+}  // namespace lianfang::submission
