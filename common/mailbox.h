@@ -18,6 +18,9 @@ namespace lianfang {
 // Quoted local parts, comments and address literals are refused. Whether mail arrives there only sending shows.
 absl::StatusOr<std::string> NormalizeEmail(absl::string_view address);
 
+// The domain of a mailbox: `a@b.example` → `b.example`.
+inline absl::string_view DomainOf(absl::string_view mailbox) { return mailbox.substr(mailbox.rfind('@') + 1); }
+
 }  // namespace lianfang
 
 #endif  // LIANFANG_COMMON_MAILBOX_H_

@@ -7,6 +7,11 @@ absl::Span<const Message> NotificationMessages() {
       // Contacts and deliveries.
       {"etag, create_time and update_time are the server's; the request has its own etag",
        "标签和时间由系统填写；请求另有自己的标签"},
+      {"this server sends by mail alone", "本系统只发邮件，没有其他渠道"},
+      {"this server does not send by {}", "本系统没有配置渠道 {1}"},
+      {"must name each channel of the contact once: {}", "须列出该联系人的全部渠道，每个一次：{1}"},
+      {"must be 1 to 64 letters, digits and _ . @ + -: a user id or telephone number",
+       "须为 1 至 64 个字母、数字或 _ . @ + -，即网关中的用户代号或手机号"},
       {"must be after start_time", "须晚于开始时间"},
       {"must be given for a deputy", "代理人必须填写"},
       {"must be one of {}", "须为以下之一：{1}"},
@@ -50,8 +55,8 @@ absl::Span<const Message> NotificationMessages() {
       {"no notice has the template {}", "没有名为 {1} 的通知模板"},
       {"must be {}", "须为 {1}"},
       // Templates.
-      {"must be languages/{language}/templates/{template}/parts/{part}, the part being subject, txt or html",
-       "须写成 languages/语言/templates/模板/parts/部分，部分为 subject、txt 或 html"},
+      {"must be languages/{language}/templates/{template}/parts/{part}, the part being subject, txt, html or short",
+       "须写成 languages/语言/templates/模板/parts/部分，部分为 subject、txt、html 或 short"},
       {"the template has changed since it was read", "读取之后该模板已有变动，请重新查看后再试"},
       {"nothing is uploaded for this template", "该模板没有上传过"},
       {"a subject must be one line", "主题须为一行"},
@@ -71,6 +76,10 @@ absl::Span<const Message> NotificationMessages() {
        "主题在各段落之外须有文字：段落都不出现时主题为空"},
       {"a subject must have at most {} characters in a mail with many items, has {}",
        "事项较多时主题最多 {1} 个字，现有 {2} 个字"},
+      {"a short text must have words outside of its sections: it is empty when none of them is there",
+       "短消息在各段落之外须有文字：段落都不出现时短消息为空"},
+      {"a short text must have at most {} characters in a message with many items, has {}",
+       "事项较多时短消息最多 {1} 个字，现有 {2} 个字"},
       // Pauses.
       {"must be in the future; ResumeReminders ends a pause", "须在将来；提前恢复请用 reminder resume"},
       {"no pause of this scope is in force", "没有该范围的暂停在生效"},

@@ -1,8 +1,12 @@
 // `lianfang contact`: who in a department gets its reminders.
+#include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "cli/commands/nouns.h"
 #include "cli/options.h"
 #include "cli/text/enums.h"
@@ -11,6 +15,7 @@
 #include "cli/text/table.h"
 #include "common/time.h"
 #include "lianfang/notification/v1/notification_service.grpc.pb.h"
+#include "words/channel_words.h"
 
 namespace lianfang::cli {
 namespace {
@@ -22,6 +27,41 @@ using notification::v1::PutContactRequest;
 using type::v1::Recipient;
 using Service = notification::v1::NotificationService;
 
+// `webhook=wang.li`; where the contact has chosen an order, all channels in it: `webhook=wang.li > email`.
+std::string AddressesText(const Contact& contact) {
+  std::map<std::string, std::string> texts = {{"email", "email"}};
+  std::vector<std::string> listed;
+  for (const auto& one : contact.addresses()) {
+    listed.push_back(absl::StrCat(one.channel(), "=", one.address()));
+    texts[one.channel()] = listed.back();
+  }
+  if (contact.channels().empty()) return absl::StrJoin(listed, " > ");
+  listed.clear();
+  for (const std::string& channel : contact.channels()) listed.push_back(texts[channel]);
+  return absl::StrJoin(listed, " > ");
+}
+
+// An option for each channel beside mail: `--webhook ADDRESS`.
+void DeclareAddresses(Verb& verb, Contact& contact) {
+  for (const std::string& channel : ChannelIds()) {
+    if (channel == ChannelIds().front()) continue;
+    AddParsed<std::string>(
+        verb, absl::StrCat("--", channel), "Address on this channel: a user id or telephone number in the gateway",
+        [](absl::string_view text) { return absl::StatusOr<std::string>(std::string(text)); },
+        [&contact, channel](std::string address) {
+          auto* added = contact.add_addresses();
+          added->set_channel(channel);
+          added->set_address(std::move(address));
+        });
+  }
+  AddParsed<std::vector<std::string>>(
+      verb, "--channels", "Channels in the order in which they are tried, by commas: webhook,email",
+      [](absl::string_view text) { return absl::StatusOr<std::vector<std::string>>(absl::StrSplit(text, ',')); },
+      [&contact](const std::vector<std::string>& order) {
+        contact.mutable_channels()->Assign(order.begin(), order.end());
+      });
+}
+
 std::string ContactTable(const google::protobuf::RepeatedPtrField<Contact>& contacts, Session& session) {
   constexpr Label kDeputy = {"（代理）", " (deputy)"};
   const absl::TimeZone zone = Glossary().zone();
@@ -31,14 +71,15 @@ std::string ContactTable(const google::protobuf::RepeatedPtrField<Contact>& cont
                {{"职务", "ROLE"}},
                {{"名称", "NAME"}},
                {{"邮箱", "EMAIL"}},
+               {{"其他渠道", "OTHER CHANNELS"}},
                {{"起", "FROM"}},
                {{"止", "UNTIL"}}});
   for (const Contact& contact : contacts) {
     table.AddRow({IdOf(contact.name()), contact.region(), contact.department(),
                   absl::StrCat(EnumText(contact.role(), session.language()),
                                contact.deputy() ? kDeputy.In(session.language()) : ""),
-                  contact.display_name(), contact.email(), InstantText(contact.start_time(), zone),
-                  DeadlineText(contact.end_time(), zone)});
+                  contact.display_name(), contact.email(), AddressesText(contact),
+                  InstantText(contact.start_time(), zone), DeadlineText(contact.end_time(), zone)});
   }
   return table.Render(session.language());
 }
@@ -63,6 +104,7 @@ void DeclarePut(Verb& verb, PutArgs& args) {
   })->required();
   verb.add_option("--name", *contact.mutable_display_name(), "Name as mails address it")->required();
   verb.add_option("--email", *contact.mutable_email(), "Mailbox")->required();
+  DeclareAddresses(verb, contact);
   verb.add_option("--language", *contact.mutable_language(), "Language of the mails: zh-CN or en");
   AddMoment(verb, "--from", args.from, "Holds the role from this day or instant on");
   AddMoment(verb, "--until", args.until, "Holds the role through this day, or before this instant");

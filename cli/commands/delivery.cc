@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "cli/commands/delivery_table.h"
 #include "cli/commands/nouns.h"
 #include "cli/files.h"
@@ -17,6 +18,7 @@
 #include "common/rpc/status.h"
 #include "common/time.h"
 #include "lianfang/notification/v1/notification_service.grpc.pb.h"
+#include "words/channel_words.h"
 #include "words/error_words.h"
 
 namespace lianfang::cli {
@@ -51,6 +53,7 @@ void DeclareList(Verb& verb, ListArgs& args) {
       [&args](std::string name) { args.request.set_contact(std::move(name)); });
   verb.add_option("--department", *args.request.mutable_department(), "Only to this department, by id");
   verb.add_option("--region", *args.request.mutable_region(), "Only to departments of this region, by code");
+  verb.add_option("--channel", *args.request.mutable_channel(), "Only those that go by this channel, such as webhook");
   verb.add_option("--obligation", *args.request.mutable_obligation(), "Only those that list this obligation, by name");
   AddPaging(verb, args.request);
 }
@@ -77,6 +80,18 @@ void AddDeliveryName(Verb& verb, std::string& name) {
 
 void DeclareShow(Verb& verb, ShowArgs& args) { AddDeliveryName(verb, *args.request.mutable_name()); }
 
+// A delivery recorded before there were channels names none: it went by mail.
+std::string ChannelText(const std::string& channel, Language language) {
+  const type::v1::LocalizedText words = ChannelWords(channel.empty() ? ChannelIds().front() : channel);
+  return language == Language::kEnglish ? words.en() : words.zh();
+}
+
+std::string WaysText(const Delivery& delivery) {
+  return absl::StrJoin(delivery.ways(), " > ", [](std::string* out, const notification::v1::ChannelAddress& way) {
+    absl::StrAppend(out, way.channel(), "=", way.address());
+  });
+}
+
 std::string RenderDelivery(const Delivery& delivery, Session& session) {
   const Language language = session.language();
   const absl::TimeZone zone = Glossary().zone();
@@ -86,6 +101,8 @@ std::string RenderDelivery(const Delivery& delivery, Session& session) {
   sheet.Add({"状态", "State"}, EnumText(delivery.state(), language));
   sheet.Add({"说明", "Reason"}, delivery.state_reason());
   sheet.Add({"收件人", "Recipient"}, absl::StrCat(delivery.display_name(), " <", delivery.email(), ">"));
+  sheet.Add({"渠道", "Channel"}, ChannelText(delivery.channel(), language));
+  sheet.Add({"全部渠道", "Ways"}, WaysText(delivery));
   sheet.Add({"计划时间", "Scheduled"}, InstantText(delivery.scheduled_time(), zone));
   sheet.Add({"发送时间", "Sent"}, InstantText(delivery.send_time(), zone));
   sheet.Add({"下次尝试", "Next attempt"}, InstantText(delivery.next_attempt_time(), zone));
@@ -97,14 +114,16 @@ std::string RenderDelivery(const Delivery& delivery, Session& session) {
 
   if (!delivery.attempts().empty()) {
     Table attempts({{{"尝试时间", "ATTEMPT"}},
+                    {{"渠道", "CHANNEL"}},
                     {{"次数", "TIMES"}, Align::kRight},
                     {{"结果", "OUTCOME"}},
                     {{"涉及", "CONCERNS"}},
                     {{"代码", "CODE"}, Align::kRight},
                     {{"说明", "TEXT"}}});
     for (const auto& attempt : delivery.attempts()) {
-      attempts.AddRow({InstantText(attempt.attempt_time(), zone), absl::StrCat(attempt.repeats() + 1),
-                       EnumText(attempt.outcome(), language), EnumText(attempt.scope(), language),
+      attempts.AddRow({InstantText(attempt.attempt_time(), zone), ChannelText(attempt.channel(), language),
+                       absl::StrCat(attempt.repeats() + 1), EnumText(attempt.outcome(), language),
+                       EnumText(attempt.scope(), language),
                        attempt.smtp_code() == 0 ? "" : absl::StrCat(attempt.smtp_code()), attempt.text()});
     }
     absl::StrAppend(&text, "\n", attempts.Render(language));
@@ -233,6 +252,7 @@ std::string DeliveryTable(const google::protobuf::RepeatedPtrField<Delivery>& de
   Table table({{{"投递", "DELIVERY"}},
                {{"类型", "KIND"}},
                {{"状态", "STATE"}},
+               {{"渠道", "CHANNEL"}},
                {{"收件人", "RECIPIENT"}},
                {{"计划时间", "SCHEDULED"}},
                {{"发送时间", "SENT"}},
@@ -240,7 +260,7 @@ std::string DeliveryTable(const google::protobuf::RepeatedPtrField<Delivery>& de
                {{"说明", "REASON"}}});
   for (const Delivery& delivery : deliveries) {
     table.AddRow({IdOf(delivery.name()), EnumText(delivery.kind(), session.language()),
-                  EnumText(delivery.state(), session.language()),
+                  EnumText(delivery.state(), session.language()), ChannelText(delivery.channel(), session.language()),
                   absl::StrCat(delivery.display_name(), " <", delivery.email(), ">"),
                   InstantText(delivery.scheduled_time(), zone), InstantText(delivery.send_time(), zone),
                   delivery.subject(), delivery.state_reason()});

@@ -116,9 +116,11 @@ Examples OfTheOffice() {
       {{"reminder", "pauses"}, {"reminder pauses --plan gaoping-2021-2025"}},
       {{"contact", "put"},
        {"contact put --region 140581 --department emergency --role liaison --name 王某 --email "
-        "wang@emergency.example"}},
+        "wang@emergency.example",
+        "contact put --region 140581 --department emergency --role liaison --name 王某 --email "
+        "wang@emergency.example --webhook wang.li --channels webhook,email"}},
       {{"contact", "list"}, {"contact list --region 140581 --department emergency"}},
-      {{"delivery", "list"}, {"delivery list --status failed"}},
+      {{"delivery", "list"}, {"delivery list --status failed", "delivery list --channel webhook"}},
       {{"delivery", "show"}, {"delivery show 42"}},
       {{"delivery", "retry"}, {"delivery retry 42 43 44", "delivery retry --failed-since 2022-05-28"}},
       {{"delivery", "watch"}, {"delivery watch --cursor now"}},

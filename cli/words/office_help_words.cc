@@ -45,6 +45,11 @@ absl::Span<const Message> OfficeHelpMessages() {
       {"Only of this department, by id", "只看该部门（代号）"},
       {"Only in this role", "只看该职务"},
       {"Only who holds the role at this instant, or when this day begins", "只看该时刻（或该日开始时）任职的"},
+      {"Address on this channel: a user id or telephone number in the gateway",
+       "在该渠道的地址：网关中的用户代号或手机号"},
+      {"Channels in the order in which they are tried, by commas: webhook,email",
+       "渠道的先后顺序，用逗号分隔，如 webhook,email"},
+      {"Only those that go by this channel, such as webhook", "只看经该渠道发送的，如 webhook"},
       {"Creates a contact, or replaces one", "新建或修改联系人"},
       {"Lists contacts", "列出联系人"},
       // Deliveries.

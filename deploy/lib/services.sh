@@ -71,6 +71,12 @@ service_environment() {
       variable SMTP_URL "${LIANFANG_SMTP_URL:-smtp://lianfang@127.0.0.1:$smtp_port}"
       if [[ -z ${LIANFANG_SMTP_URL:-} ]]; then variable SMTP_PASSWORD_FILE "$secret_dir/smtp"; fi
       variable SMTP_CA "$(smtp_ca)"
+      if [[ -n ${LIANFANG_WEBHOOK_URL:-} ]]; then
+        secret webhook >/dev/null
+        variable WEBHOOK_URL "$LIANFANG_WEBHOOK_URL"
+        variable WEBHOOK_SECRET_FILE "$secret_dir/webhook"
+        variable WEBHOOK_CA "${LIANFANG_WEBHOOK_CA:-/etc/ssl/certs/ca-certificates.crt}"
+      fi
       variable MAIL_FROM "${LIANFANG_MAIL_FROM:-lianfang@gaoping.example}"
       variable CALENDAR "$root/deploy/calendars/china.csv"
       variable TEMPLATES "$root/deploy/templates"

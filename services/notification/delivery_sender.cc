@@ -9,10 +9,11 @@
 #include "common/id.h"
 #include "common/log.h"
 #include "common/time.h"
+#include "services/notification/channels/answer_text.h"
 #include "services/notification/domain/delivery/delivery_rules.h"
+#include "services/notification/domain/delivery/ways.h"
 #include "services/notification/domain/digest/settled.h"
 #include "services/notification/domain/stage/restraints.h"
-#include "services/notification/mail/smtp_failure.h"
 #include "services/notification/store/mutations.h"
 
 namespace lianfang::notification {
@@ -21,6 +22,7 @@ namespace {
 using v1::Delivery;
 
 constexpr int kClaimed = 4;
+constexpr int kPassedOn = 50;
 constexpr absl::Duration kStoreTime = absl::Seconds(30);
 
 v1::AttemptOutcome OutcomeOf(SendResult::Outcome outcome) {
@@ -51,7 +53,7 @@ v1::DeliveryAttempt AttemptOf(const SendResult& result, absl::Time now) {
   v1::DeliveryAttempt attempt;
   *attempt.mutable_attempt_time() = ToTimestamp(now);
   attempt.set_outcome(OutcomeOf(result.outcome));
-  attempt.set_smtp_code(result.smtp_code);
+  attempt.set_smtp_code(result.code);
   attempt.set_text(result.text);
   if (result.outcome != SendResult::Outcome::kAccepted) attempt.set_scope(ScopeOf(result.scope));
   return attempt;
@@ -59,15 +61,15 @@ v1::DeliveryAttempt AttemptOf(const SendResult& result, absl::Time now) {
 
 }  // namespace
 
-DeliverySender::DeliverySender(NotificationStore& store, MailTransport& transport, const TemplateLibrary& library,
-                               const MailComposer& composer, const Clock& clock, Metrics& metrics, Options options)
+DeliverySender::DeliverySender(NotificationStore& store, Channel& channel, const TemplateLibrary& library,
+                               const MessageWriter& writer, const Clock& clock, Metrics& metrics, Options options)
     : store_(store),
-      transport_(transport),
+      channel_(channel),
       library_(library),
-      composer_(composer),
+      writer_(writer),
       clock_(clock),
       metrics_(metrics),
-      channel_(metrics),
+      state_(channel.id(), metrics),
       options_(std::move(options)) {
   // A series that is born with its first event has no increase: it is there from the start.
   for (const auto state : {v1::DELIVERY_STATE_SENT, v1::DELIVERY_STATE_DEFERRED, v1::DELIVERY_STATE_FAILED,
@@ -85,7 +87,8 @@ DeliverySender::DeliverySender(NotificationStore& store, MailTransport& transpor
 
 absl::Duration DeliverySender::Step() {
   const auto sent = SendSome();
-  if (!sent.ok()) Log(LogLevel::kError, "mails not sent", {{"status", sent.status().ToString()}});
+  if (!sent.ok())
+    Log(LogLevel::kError, "messages not sent", {{"channel", channel_.id()}, {"status", sent.status().ToString()}});
   return sent.ok() && *sent > 0 ? absl::ZeroDuration() : options_.interval;
 }
 
@@ -94,19 +97,57 @@ absl::StatusOr<int> DeliverySender::SendSome() {
   if (options_.quiet_hours.AllowedFrom(now) > now) return 0;
   const auto templates = library_.Current();
   if (!templates.ok()) return 0;
-  const int allowed = channel_.Allowed(kClaimed, now);
-  if (allowed == 0) return 0;
-  const auto sent = SendUpTo(allowed, *templates, now);
-  channel_.Unused();  // if what was claimed needed no attempt
-  return sent;
+  int handled = 0;
+  if (const int allowed = state_.Allowed(kClaimed, now); allowed > 0) {
+    const auto sent = SendUpTo(allowed, *templates, now);
+    state_.Unused();  // if what was claimed needed no attempt
+    if (!sent.ok()) return sent.status();
+    handled += *sent;
+  }
+  if (!state_.DownFor(options_.longest_outage, now)) return handled;
+  const auto passed = PassOnSome(now);
+  if (!passed.ok()) return passed.status();
+  return handled + *passed;
+}
+
+absl::StatusOr<std::vector<Delivery>> DeliverySender::ClaimUpTo(int count, const Lease& lease, absl::Time now) {
+  const bool reminders = options_.reminders_wait == nullptr || !options_.reminders_wait();
+  return store_.ClaimDeliveries({.lease = lease,
+                                 .now = now,
+                                 .limit = count,
+                                 .per_minute = channel_.limits().per_minute,
+                                 .reminders = reminders,
+                                 .channel = channel_.id()},
+                                absl::Now() + kStoreTime);
+}
+
+// What waits for a channel that has been down for long goes by its next way.
+absl::StatusOr<int> DeliverySender::PassOnSome(absl::Time now) {
+  const Lease lease{NewUuid(), now + channel_.limits().attempt_time};
+  const auto claimed = store_.ClaimDeliveries(
+      {.lease = lease, .now = now, .limit = kPassedOn, .channel = channel_.id(), .passable = true},
+      absl::Now() + kStoreTime);
+  if (!claimed.ok()) return claimed.status();
+  for (const Delivery& delivery : *claimed) {
+    const absl::Status finished = Finish(Waiting(delivery, now), lease.holder);
+    if (!finished.ok()) return finished;
+  }
+  return static_cast<int>(claimed->size());
+}
+
+// The delivery while the channel is down: it waits, or goes by its next way once that has lasted.
+Delivery DeliverySender::Waiting(Delivery delivery, absl::Time now) const {
+  const auto way = WayInOutage(delivery);
+  if (way.has_value() && state_.DownFor(options_.longest_outage, now)) {
+    return PassedOn(std::move(delivery), *way, now);
+  }
+  return HeldBack(std::move(delivery), state_.DownUntil().value_or(now), now);
 }
 
 absl::StatusOr<int> DeliverySender::SendUpTo(int count, std::shared_ptr<const TemplateSet> templates, absl::Time now) {
-  const bool reminders = options_.reminders_wait == nullptr || !options_.reminders_wait();
   // A claim must outlive its attempts.
-  const Lease lease{NewUuid(), now + (kClaimed + 1) * options_.attempt_time};
-  const auto claimed =
-      store_.ClaimDeliveries({lease, now, count, options_.mails_per_minute, reminders}, absl::Now() + kStoreTime);
+  const Lease lease{NewUuid(), now + (kClaimed + 1) * channel_.limits().attempt_time};
+  const auto claimed = ClaimUpTo(count, lease, now);
   if (!claimed.ok()) return claimed.status();
   if (claimed->empty()) return 0;
   auto sources = LoadSources(*claimed);
@@ -115,9 +156,8 @@ absl::StatusOr<int> DeliverySender::SendUpTo(int count, std::shared_ptr<const Te
   bool tried = false;
   for (const Delivery& delivery : *claimed) {
     // When the channel goes down, what is left of the claim waits for it. The first one may be the probe.
-    const auto down_until = tried ? channel_.DownUntil() : std::nullopt;
-    const Delivery left =
-        down_until.has_value() ? HeldBack(delivery, *down_until, clock_.Now()) : Try(delivery, *sources);
+    const bool waits = tried && state_.DownUntil().has_value();
+    const Delivery left = waits ? Waiting(delivery, clock_.Now()) : Try(delivery, *sources);
     tried = true;
     const absl::Status finished = Finish(left, lease.holder);
     if (!finished.ok()) return finished;
@@ -147,9 +187,9 @@ absl::StatusOr<DeliverySender::Sources> DeliverySender::LoadSources(const std::v
 
 Delivery DeliverySender::Try(Delivery delivery, const Sources& sources) {
   const absl::Time now = clock_.Now();
-  absl::StatusOr<std::string> message;
+  absl::StatusOr<OutgoingMessage> message;
   if (IsSettledMail(delivery)) {
-    message = composer_.Settled(*sources.templates, delivery, sources.basis.obligations, sources.basis.plans, now);
+    message = writer_.Settled(delivery, sources.basis.obligations, sources.basis.plans, now);
     if (absl::IsNotFound(message.status())) return Suppressed(std::move(delivery), "所列事项又需报送", now);
   } else if (delivery.notice().empty()) {
     const ReminderBasis& basis = sources.basis;
@@ -159,53 +199,57 @@ Delivery DeliverySender::Try(Delivery delivery, const Sources& sources) {
     }
     std::vector<v1::ReminderItem> items = StillOwed(delivery, basis.plans, basis.obligations, now);
     if (items.empty()) return Suppressed(std::move(delivery), "所列事项均已报送或豁免，无需再催报", now);
-    message = composer_.Reminder(*sources.templates, delivery, std::move(items), basis.plans, now);
+    message = writer_.Reminder(delivery, std::move(items), basis.plans, now);
   } else {
-    message = composer_.Notice(*sources.templates, delivery, sources.notices.at(delivery.notice()), now);
+    message = MessageWriter::Notice(delivery, sources.notices.at(delivery.notice()));
   }
-  if (!message.ok()) {
-    const SendResult refused{SendResult::Outcome::kPermanentFailure, 0, std::string(message.status().message()),
+  auto composed = message.ok() ? channel_.Compose(*sources.templates, *message, delivery, now)
+                               : absl::StatusOr<ComposedMessage>(message.status());
+  if (!composed.ok()) {
+    const SendResult refused{SendResult::Outcome::kPermanentFailure, 0, std::string(composed.status().message()),
                              SendResult::Scope::kMail};
     Report(refused, delivery);
     return AfterAttempt(std::move(delivery), AttemptOf(refused, now));
   }
-  const SendResult result = channel_.Judge(Send(delivery.email(), *message), delivery.email(), now);
+  delivery.set_subject(composed->subject);
+  delivery.set_text_body(composed->text);
+  const SendResult result = state_.Judge(Send(delivery, *composed), AddressOf(delivery), now);
   Report(result, delivery);
   delivery = AfterAttempt(std::move(delivery), AttemptOf(result, now));
-  // A fault of the channel says nothing of this mail: it goes with the next probe.
-  const auto down_until = channel_.DownUntil();
+  // A fault of the channel says nothing of this message: it goes with the next probe.
   if (delivery.state() == v1::DELIVERY_STATE_DEFERRED && result.scope == SendResult::Scope::kChannel &&
-      down_until.has_value()) {
-    return HeldBack(std::move(delivery), *down_until, now);
+      state_.DownUntil().has_value()) {
+    return Waiting(std::move(delivery), now);
   }
   return delivery;
 }
 
-SendResult DeliverySender::Send(const std::string& to, const std::string& message) {
+SendResult DeliverySender::Send(const Delivery& delivery, const ComposedMessage& message) {
   const auto begin = std::chrono::steady_clock::now();
-  SendResult result = transport_.Send(composer_.from().email, to, message);
+  SendResult result = channel_.Send(delivery, message);
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
   Taken(result.outcome).Observe(taken.count());
   return result;
 }
 
-// What the mail server said, without personal data.
+// What the server said, without personal data.
 void DeliverySender::Report(const SendResult& result, const Delivery& delivery) {
   if (result.outcome == SendResult::Outcome::kAccepted) return;
   Failures(result.scope).Increment();
-  Log(LogLevel::kWarning, "mail refused",
+  Log(LogLevel::kWarning, "message refused",
       {{"delivery", delivery.name()},
+       {"channel", channel_.id()},
        {"scope", v1::FailureScope_Name(ScopeOf(result.scope))},
-       {"smtp_code", absl::StrCat(result.smtp_code)},
-       {"answer", WithoutMailboxes(result.text, delivery.email())}});
+       {"code", absl::StrCat(result.code)},
+       {"answer", WithoutAddresses(result.text, AddressOf(delivery))}});
 }
 
-// The office's alert waits with all other mails, where `delivery list` shows it, and goes out first thing.
+// The office's alert waits with all other messages unless the office has another channel; `delivery list` shows it.
 absl::Status DeliverySender::TellOfChannel() {
-  const auto outage = channel_.LastingOutage();
+  const auto outage = state_.LastingOutage();
   if (!outage.has_value()) return absl::OkStatus();
   return store_
-      .RecordAlert(ChannelAlert(outage->since, outage->fault.smtp_code, outage->fault.text, options_.zone,
+      .RecordAlert(ChannelAlert(channel_.id(), outage->since, outage->fault.code, outage->fault.text, options_.zone,
                                 options_.desk, clock_.Now()),
                    absl::Now() + kStoreTime)
       .status();
@@ -213,26 +257,28 @@ absl::Status DeliverySender::TellOfChannel() {
 
 absl::Status DeliverySender::Finish(const Delivery& tried, const std::string& holder) {
   Left(tried.state()).Increment();
-  Log(LogLevel::kInfo, "mail",
+  Log(LogLevel::kInfo, "message",
       {{"delivery", tried.name()},
+       {"channel", channel_.id()},
        {"state", v1::DeliveryState_Name(tried.state())},
        {"attempts", absl::StrCat(tried.attempts_size())}});
   return FinishDelivery(store_, tried, holder, options_.desk, absl::Now() + kStoreTime);
 }
 
 prometheus::Counter& DeliverySender::Left(v1::DeliveryState state) {
-  return metrics_.Counter("lianfang_mails_total", "Attempts to send a mail, by the state the delivery was left in.",
-                          {{"state", v1::DeliveryState_Name(state)}});
+  return metrics_.Counter("lianfang_messages_total",
+                          "Attempts to send a message, by the state the delivery was left in.",
+                          {{"channel", channel_.id()}, {"state", v1::DeliveryState_Name(state)}});
 }
 
 prometheus::Counter& DeliverySender::Failures(SendResult::Scope scope) {
-  return metrics_.Counter("lianfang_mail_failures_total", "Attempts in vain, by what the failure concerns.",
-                          {{"scope", v1::FailureScope_Name(ScopeOf(scope))}});
+  return metrics_.Counter("lianfang_message_failures_total", "Attempts in vain, by what the failure concerns.",
+                          {{"channel", channel_.id()}, {"scope", v1::FailureScope_Name(ScopeOf(scope))}});
 }
 
 prometheus::Histogram& DeliverySender::Taken(SendResult::Outcome outcome) {
-  return metrics_.Seconds("lianfang_smtp_seconds", "Time of an attempt to hand a mail to the mail server.",
-                          {{"outcome", v1::AttemptOutcome_Name(OutcomeOf(outcome))}});
+  return metrics_.Seconds("lianfang_send_seconds", "Time of an attempt to hand a message to the channel's server.",
+                          {{"channel", channel_.id()}, {"outcome", v1::AttemptOutcome_Name(OutcomeOf(outcome))}});
 }
 
 }  // namespace lianfang::notification

@@ -16,11 +16,13 @@
 #include "common/errors.h"
 #include "common/testing/fake_clock.h"
 #include "common/time.h"
+#include "services/notification/channels/email/email_channel.h"
+#include "services/notification/channels/email/testing/fake_mail_transport.h"
 #include "services/notification/domain/delivery/delivery_rules.h"
+#include "services/notification/domain/delivery/ways.h"
 #include "services/notification/domain/stage/restraints.h"
 #include "services/notification/domain/testing/gaoping.h"
-#include "services/notification/mail/testing/fake_mail_transport.h"
-#include "services/notification/mail/testing/shipped_templates.h"
+#include "services/notification/messages/testing/shipped_templates.h"
 #include "services/notification/reminder_tick.h"
 #include "services/notification/store/mutations.h"
 #include "services/notification/store/testing/fake_notification_store.h"
@@ -53,6 +55,32 @@ class FailingStore : public FakeNotificationStore {
 
   bool away = false;
   bool forgets = false;  // what became of a mail
+};
+
+// Takes everything, and keeps the addresses.
+class FakeChannel : public Channel {
+ public:
+  explicit FakeChannel(std::string id) : id_(std::move(id)) {}
+
+  std::string id() const override { return id_; }
+  ChannelLimits limits() const override { return {}; }
+  absl::StatusOr<std::string> CheckAddress(const std::string& address) const override { return address; }
+  absl::StatusOr<ComposedMessage> Compose(const TemplateSet& templates, const OutgoingMessage& message,
+                                          const v1::Delivery& delivery, absl::Time now) const override {
+    const auto content = templates.Render(message.template_name, delivery.language(), message.data);
+    if (!content.ok()) return content.status();
+    return ComposedMessage{content->subject, content->short_text, content->short_text, now};
+  }
+  SendResult Send(const v1::Delivery& delivery, const ComposedMessage& /*message*/) override {
+    sent_.push_back(AddressOf(delivery));
+    return {SendResult::Outcome::kAccepted, 200, ""};
+  }
+
+  const std::vector<std::string>& sent() const { return sent_; }
+
+ private:
+  const std::string id_;
+  std::vector<std::string> sent_;
 };
 
 class DeliverySenderTest : public ::testing::Test {
@@ -96,13 +124,13 @@ class DeliverySenderTest : public ::testing::Test {
   FakeClock clock_{Day(24, 9)};
   FailingStore store_;
   FakeMailTransport transport_;
+  EmailChannel mail_{transport_, {"领导小组办公室", "office@hrss.example"}};
   Metrics metrics_;
   const CalendarLibrary calendar_{testing::China()};
   const ShippedTemplates templates_;
   const AlertDesk desk_ = testing::OfficeDesk();
-  const MailComposer composer_{{"领导小组办公室", "office@hrss.example"}};
-  DeliverySender sender_{
-      store_, transport_, templates_, composer_, clock_, metrics_, {.desk = desk_, .quiet_hours = quiet_}};
+  const MessageWriter writer_{{"领导小组办公室", "office@hrss.example"}};
+  DeliverySender sender_{store_, mail_, templates_, writer_, clock_, metrics_, {.desk = desk_, .quiet_hours = quiet_}};
   ReminderTick tick_{store_, calendar_, clock_, metrics_, {.desk = desk_}};
 };
 
@@ -172,7 +200,7 @@ TEST_F(DeliverySenderTest, APauseStopsTheMailsThatWereDeferredBeforeIt) {
 
 TEST_F(DeliverySenderTest, WhileTheSourceIsSilentNoReminderGoesOut) {
   bool silent = true;
-  DeliverySender waiting(store_, transport_, templates_, composer_, clock_, metrics_,
+  DeliverySender waiting(store_, mail_, templates_, writer_, clock_, metrics_,
                          {.desk = desk_, .reminders_wait = [&silent] { return silent; }});
   ASSERT_TRUE(tick_.Plan().ok());
   EXPECT_EQ(*waiting.SendSome(), 0);
@@ -248,9 +276,11 @@ TEST_F(DeliverySenderTest, ARetryGoesOutAtOnceAndTakesItsStagesBack) {
 
 // From Tuesday to Friday no mail gets out: none fails, the office has one alert, and all goes at the end.
 TEST_F(DeliverySenderTest, AnOutageOfTheMailServerLosesNothing) {
-  const auto& down = metrics_.Gauge("lianfang_mail_channel_down", "", {});
+  const auto& down = metrics_.Gauge("lianfang_channel_down", "", {{"channel", "email"}});
   const auto counted = [this](v1::DeliveryState state) {
-    return metrics_.Counter("lianfang_mails_total", "", {{"state", v1::DeliveryState_Name(state)}}).Value();
+    return metrics_
+        .Counter("lianfang_messages_total", "", {{"channel", "email"}, {"state", v1::DeliveryState_Name(state)}})
+        .Value();
   };
   transport_.AnswerAll(SendResult{SendResult::Outcome::kTransientFailure, 554, "554 not allowed to connect",
                                   SendResult::Scope::kChannel});
@@ -269,6 +299,37 @@ TEST_F(DeliverySenderTest, AnOutageOfTheMailServerLosesNothing) {
   EXPECT_EQ(down.Value(), 0);
   EXPECT_THAT(transport_.mails(), SizeIs(5));
   EXPECT_EQ(counted(v1::DELIVERY_STATE_SENT), 5);
+}
+
+// Somebody reached by mail first and a gateway second: an hour's outage of mail is bridged, and nothing comes twice.
+TEST_F(DeliverySenderTest, WhatWaitsForMailForAnHourGoesByTheContactsNextChannel) {
+  FakeChannel gateway("webhook");
+  DeliverySender by_gateway(store_, gateway, templates_, writer_, clock_, metrics_, {.desk = desk_});
+  v1::Contact contact = testing::GaopingContact("health", type::v1::RECIPIENT_LIAISON);
+  auto* address = contact.add_addresses();
+  address->set_channel("webhook");
+  address->set_address("wang.li");
+  Put(contact);
+  transport_.AnswerAll(SendResult{SendResult::Outcome::kTransientFailure, 554, "554 not allowed to connect",
+                                  SendResult::Scope::kChannel});
+  const auto run_until = [&](absl::Time end) {
+    while (clock_.Now() < end) {
+      RunUntil(clock_.Now() + absl::Minutes(5));
+      while (by_gateway.Step() == absl::ZeroDuration()) {
+      }
+    }
+  };
+  run_until(Day(24, 9, 55));
+  EXPECT_THAT(gateway.sent(), IsEmpty());
+  run_until(Day(24, 10, 30));
+  EXPECT_THAT(gateway.sent(), ::testing::ElementsAre("wang.li"));
+  transport_.AnswerAll(std::nullopt);
+  run_until(Day(24, 12));
+  EXPECT_THAT(RecipientsOf(transport_), Not(Contains("liaison-1@health.example")));
+  EXPECT_THAT(gateway.sent(), SizeIs(1));
+  const auto by_channel = store_.ListDeliveries({.channel = "webhook"}, {"", 10}, absl::InfiniteFuture());
+  ASSERT_THAT(*by_channel, SizeIs(1));
+  EXPECT_EQ(by_channel->at(0).state(), v1::DELIVERY_STATE_SENT);
 }
 
 // Once for the department: not with its next stage (this test used to say so), nor with each of its filings.

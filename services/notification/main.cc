@@ -5,8 +5,10 @@
 #include <vector>
 
 #include "common/calendar_library.h"
+#include "absl/strings/str_split.h"
 #include "common/changelog/follower_metrics.h"
 #include "common/changelog/tailer.h"
+#include "common/errors.h"
 #include "common/mailbox.h"
 #include "common/process.h"
 #include "common/rpc/channel.h"
@@ -16,10 +18,11 @@
 #include "common/service_clock.h"
 #include "common/time.h"
 #include "services/notification/calendar_follower.h"
+#include "services/notification/channels/channel_list.h"
 #include "services/notification/config.h"
 #include "services/notification/delivery_sender.h"
-#include "services/notification/mail/curl_smtp_transport.h"
-#include "services/notification/mail/notice_mail.h"
+#include "services/notification/messages/message_writer.h"
+#include "services/notification/messages/notice_mail.h"
 #include "services/notification/notice_service.h"
 #include "services/notification/notification_service.h"
 #include "services/notification/reminder_service.h"
@@ -37,7 +40,7 @@ namespace {
 
 // How mails go out, from whom.
 struct Sending {
-  NamedMailbox from;
+  ChannelSender from;
   absl::TimeZone zone;
   DeliverySender::Options options;
 };
@@ -57,12 +60,25 @@ absl::StatusOr<Sending> ReadSending(const NotificationConfig& config, const Cale
                   .options = {.desk = {.office = {}, .mail_domain = std::string(DomainOf(*from))},
                               .quiet_hours = *quiet_hours,
                               .zone = *zone,
-                              .mails_per_minute = config.mails_per_minute,
-                              .attempt_time = absl::Seconds(config.smtp_timeout_seconds),
+                              .longest_outage = absl::Minutes(config.longest_outage_minutes),
                               .interval = absl::Seconds(config.tick_seconds)}};
   sending.options.desk.office.set_display_name(config.mail_from_name);
   sending.options.desk.office.set_email(*office);
   return sending;
+}
+
+// `webhook=duty` as another way to the office's desk; empty: there is none.
+absl::Status AddOfficeAddress(const std::string& setting, const AddressChecks& channels, AlertDesk& desk) {
+  if (setting.empty()) return absl::OkStatus();
+  const std::pair<std::string, std::string> parts = absl::StrSplit(setting, absl::MaxSplits('=', 1));
+  const auto channel = channels.find(parts.first);
+  if (channel == channels.end()) return InvalidField("office_address", "must be CHANNEL=ADDRESS, such as webhook=duty");
+  const auto address = channel->second(parts.second);
+  if (!address.ok()) return InvalidField("office_address", address.status().message());
+  v1::ChannelAddress& added = desk.addresses.emplace_back();
+  added.set_channel(parts.first);
+  added.set_address(*address);
+  return absl::OkStatus();
 }
 
 absl::Status Serve(const NotificationConfig& config) {
@@ -77,13 +93,12 @@ absl::Status Serve(const NotificationConfig& config) {
   CalendarLibrary calendar;
   auto sending = ReadSending(config, calendar);
   if (!sending.ok()) return sending.status();
-  const auto transport = CurlSmtpTransport::Create({.url = config.smtp_url,
-                                                    .password_file = config.smtp_password_file,
-                                                    .ca_file = config.smtp_ca,
-                                                    .ehlo_name = config.smtp_ehlo_name,
-                                                    .auth_mechanisms = config.smtp_auth,
-                                                    .timeout = absl::Seconds(config.smtp_timeout_seconds)});
-  if (!transport.ok()) return transport.status();
+  const auto channels = OpenChannels(config.channels, sending->from);
+  if (!channels.ok()) return channels.status();
+  const AddressChecks addresses = AddressChecksOf(*channels);
+  if (absl::Status status = AddOfficeAddress(config.office_address, addresses, sending->options.desk); !status.ok()) {
+    return status;
+  }
   const auto submission = OpenChannel(config.submission_target, config.process.server.tls);
   if (!submission.ok()) return submission.status();
 
@@ -96,7 +111,7 @@ absl::Status Serve(const NotificationConfig& config) {
   CalendarFollower calendar_file(store, calendar, clock, metrics,
                                  {.path = config.calendar, .desk = desk, .zone = sending->zone});
   calendar_file.Step();
-  NotificationService notification(store, library, clock);
+  NotificationService notification(store, library, addresses, clock);
   ReminderService reminders(store, calendar, library, clock);
   NoticeService notices(store, library, clock, desk.mail_domain);
   TemplateFollower stored_templates(store, library, metrics, sending->options.interval);
@@ -113,8 +128,12 @@ absl::Status Serve(const NotificationConfig& config) {
   const absl::Duration longest_silence = absl::Seconds(config.source_silence_seconds);
   const bool guarded = longest_silence > absl::ZeroDuration();
   if (guarded) sending->options.reminders_wait = [&] { return clock.Now() - freshness.KnownUntil() > longest_silence; };
-  const MailComposer composer(sending->from, {.calendar = &calendar, .portal_url = config.portal_url});
-  DeliverySender sender(store, **transport, library, composer, clock, metrics, sending->options);
+  const MessageWriter writer({sending->from.display_name, sending->from.email},
+                             {.calendar = &calendar, .portal_url = config.portal_url});
+  std::deque<DeliverySender> senders;
+  for (const auto& channel : *channels) {
+    senders.emplace_back(store, *channel, library, writer, clock, metrics, sending->options);
+  }
   ReminderTick tick(store, calendar, clock, metrics,
                     {.desk = desk,
                      .hours = config.reminder_hours == "any" ? Mornings::Hours::kAny : Mornings::Hours::kMornings,
@@ -128,10 +147,14 @@ absl::Status Serve(const NotificationConfig& config) {
   const BackgroundLoop following_calendar(calendar_file);
   const BackgroundLoop following(obligations);
   const BackgroundLoop following_templates(stored_templates);
-  WhenClockTrusted careful_tick(tick, clock.guard()), careful_sender(sender, clock.guard());
+  WhenClockTrusted careful_tick(tick, clock.guard());
   const BackgroundLoop ticking(careful_tick);
+  std::deque<WhenClockTrusted> careful_senders;
   std::deque<BackgroundLoop> connections;
-  for (int i = 0; i < config.smtp_connections; ++i) connections.emplace_back(careful_sender);
+  for (size_t i = 0; i < senders.size(); ++i) {
+    WhenClockTrusted& careful = careful_senders.emplace_back(senders[i], clock.guard());
+    for (int number = 0; number < (*channels)[i]->limits().connections; ++number) connections.emplace_back(careful);
+  }
   return server.Run({&contract, &audit.contract()});
 }
 

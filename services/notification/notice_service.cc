@@ -10,8 +10,8 @@
 #include "common/region_power.h"
 #include "common/text.h"
 #include "services/notification/first_response.h"
-#include "services/notification/mail/message.h"
-#include "services/notification/mail/notice_mail.h"
+#include "services/notification/messages/notice_mail.h"
+#include "services/notification/messages/template_source.h"
 
 namespace lianfang::notification {
 namespace {

@@ -10,7 +10,7 @@
 #include "common/rpc/call.h"
 #include "common/rpc/contract_service.h"
 #include "lianfang/notification/v1/notification_service.pb.h"
-#include "services/notification/mail/template_library.h"
+#include "services/notification/messages/template_library.h"
 #include "services/notification/store/notification_store.h"
 
 namespace lianfang::notification {

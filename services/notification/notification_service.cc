@@ -63,7 +63,7 @@ void NotificationService::Register(ContractService& service) {
 absl::StatusOr<v1::Contact> NotificationService::PutContact(const Call& call, const v1::PutContactRequest& request) {
   const auto templates = library_.Current();
   if (!templates.ok()) return templates.status();
-  auto checked = CheckContact(request.contact(), (*templates)->languages());
+  auto checked = CheckContact(request.contact(), (*templates)->languages(), channels_);
   if (!checked.ok()) return checked.status();
   if (absl::Status own = CheckOwnRegion(call.caller, checked->region()); !own.ok()) return own;
   ContactPut put{.key = std::nullopt, .contact = *std::move(checked), .etag = request.etag(), .now = clock_.Now()};
@@ -99,8 +99,8 @@ absl::StatusOr<v1::ListDeliveriesResponse> NotificationService::ListDeliveries(
   if (!scope.ok()) return scope.status();
   const auto after = ReadPageToken(request);
   if (!after.ok()) return after.status();
-  const DeliveryFilter filter{request.kind(), request.state(), request.contact(),   scope->department,
-                              scope->region,  scope->within,   request.obligation()};
+  const DeliveryFilter filter{request.kind(), request.state(), request.contact(),    scope->department,
+                              scope->region,  scope->within,   request.obligation(), request.channel()};
   const int size = PageSize(request.page_size());
   auto deliveries = store_.ListDeliveries(filter, {*after, size + 1}, call.deadline);
   if (!deliveries.ok()) return deliveries.status();

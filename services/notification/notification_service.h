@@ -7,7 +7,8 @@
 #include "common/rpc/call.h"
 #include "common/rpc/contract_service.h"
 #include "lianfang/notification/v1/notification_service.pb.h"
-#include "services/notification/mail/template_library.h"
+#include "services/notification/domain/contact/contact_rules.h"
+#include "services/notification/messages/template_library.h"
 #include "services/notification/store/notification_store.h"
 
 namespace lianfang::notification {
@@ -15,8 +16,9 @@ namespace lianfang::notification {
 // Thread-safe. Refers to what it is given.
 class NotificationService {
  public:
-  NotificationService(NotificationStore& store, const TemplateLibrary& library, const Clock& clock)
-      : store_(store), library_(library), clock_(clock) {}
+  NotificationService(NotificationStore& store, const TemplateLibrary& library, const AddressChecks& channels,
+                      const Clock& clock)
+      : store_(store), library_(library), channels_(channels), clock_(clock) {}
 
   // Binds the handlers to the contract; this object outlives the service.
   void Register(ContractService& service);
@@ -32,6 +34,7 @@ class NotificationService {
  private:
   NotificationStore& store_;
   const TemplateLibrary& library_;
+  const AddressChecks& channels_;
   const Clock& clock_;
 };
 

@@ -13,7 +13,7 @@
 #include "common/time.h"
 #include "services/notification/domain/delivery/delivery_rules.h"
 #include "services/notification/domain/testing/gaoping.h"
-#include "services/notification/mail/testing/shipped_templates.h"
+#include "services/notification/messages/testing/shipped_templates.h"
 #include "services/notification/reminder_service.h"
 #include "services/notification/store/testing/fake_notification_store.h"
 
@@ -73,7 +73,11 @@ class NotificationServiceTest : public ::testing::Test {
   FakeNotificationStore store_;
   const CalendarLibrary calendar_{testing::China()};
   const ShippedTemplates templates_;
-  NotificationService service_{store_, templates_, clock_};
+  const AddressChecks channels_ = {{"webhook", [](const std::string& address) -> absl::StatusOr<std::string> {
+                                      if (address.empty()) return absl::InvalidArgumentError("must not be empty");
+                                      return address;
+                                    }}};
+  NotificationService service_{store_, templates_, channels_, clock_};
   ReminderService reminders_{store_, calendar_, templates_, clock_};
 };
 

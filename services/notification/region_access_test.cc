@@ -11,7 +11,7 @@
 #include "common/testing/fake_clock.h"
 #include "common/testing/region_table.h"
 #include "common/time.h"
-#include "services/notification/calendar_library.h"
+#include "common/calendar_library.h"
 #include "services/notification/domain/delivery/delivery_rules.h"
 #include "services/notification/domain/testing/gaoping.h"
 #include "services/notification/mail/notice_mail.h"

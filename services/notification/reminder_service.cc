@@ -19,7 +19,7 @@
 #include "services/notification/domain/stage/plan_names.h"
 #include "services/notification/domain/stage/restraints.h"
 #include "services/notification/first_response.h"
-#include "services/notification/mail/reminder_mail.h"
+#include "services/notification/messages/reminder_mail.h"
 #include "services/notification/visibility.h"
 
 namespace lianfang::notification {

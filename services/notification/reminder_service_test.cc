@@ -11,7 +11,7 @@
 #include "common/testing/fake_clock.h"
 #include "common/time.h"
 #include "services/notification/domain/testing/gaoping.h"
-#include "services/notification/mail/testing/shipped_templates.h"
+#include "services/notification/messages/testing/shipped_templates.h"
 #include "services/notification/store/testing/fake_notification_store.h"
 
 namespace lianfang::notification {

@@ -35,7 +35,8 @@ ReminderTick::ReminderTick(NotificationStore& store, const CalendarLibrary& cale
       held_(metrics.Gauge("lianfang_reminders_held",
                           "1 while reminders wait because submission has been silent for too long.", {})),
       unreachable_(metrics.Gauge("lianfang_contacts_unreachable",
-                                 "Contacts to whose mailbox the last mail failed for good.", {})),
+                                 "Contacts whom nothing reaches: on every channel the last message failed for good.",
+                                 {})),
       options_(std::move(options)) {}
 
 absl::Duration ReminderTick::Step() {

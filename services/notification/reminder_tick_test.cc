@@ -15,10 +15,11 @@
 #include "common/calendar_library.h"
 #include "common/testing/fake_clock.h"
 #include "common/time.h"
+#include "services/notification/channels/email/email_channel.h"
+#include "services/notification/channels/email/testing/fake_mail_transport.h"
 #include "services/notification/delivery_sender.h"
 #include "services/notification/domain/testing/gaoping.h"
-#include "services/notification/mail/testing/fake_mail_transport.h"
-#include "services/notification/mail/testing/shipped_templates.h"
+#include "services/notification/messages/testing/shipped_templates.h"
 #include "services/notification/store/mutations.h"
 #include "services/notification/store/testing/fake_notification_store.h"
 #include "services/notification/sync/source_freshness.h"
@@ -120,12 +121,13 @@ class ReminderTickTest : public ::testing::Test {
   FakeClock clock_{At(absl::CivilSecond(2022, 5, 18, 12, 0, 0))};
   SharedStore store_;
   SharedTransport transport_;
+  EmailChannel mail_{transport_, {"领导小组办公室", "office@hrss.example"}};
   Metrics metrics_;
   const CalendarLibrary calendar_{testing::China()};
   const ShippedTemplates templates_;
   const AlertDesk desk_ = testing::OfficeDesk();
-  const MailComposer composer_{{"领导小组办公室", "office@hrss.example"}};
-  DeliverySender sender_{store_, transport_, templates_, composer_, clock_, metrics_, {.desk = desk_}};
+  const MessageWriter writer_{{"领导小组办公室", "office@hrss.example"}};
+  DeliverySender sender_{store_, mail_, templates_, writer_, clock_, metrics_, {.desk = desk_}};
   ReminderTick tick_{store_, calendar_, clock_, metrics_, {.desk = desk_, .zone = testing::Shanghai()}};
 };
 
@@ -196,7 +198,9 @@ TEST_F(ReminderTickTest, WhatIsDueAndNotSentIsMeasured) {
   ASSERT_TRUE(tick_.Plan().ok());
   EXPECT_EQ(due.Value(), 0);
   const auto attempts = [this](const char* outcome) {
-    return metrics_.Seconds("lianfang_smtp_seconds", "", {{"outcome", outcome}}).Collect().histogram.sample_count;
+    return metrics_.Seconds("lianfang_send_seconds", "", {{"channel", "email"}, {"outcome", outcome}})
+        .Collect()
+        .histogram.sample_count;
   };
   EXPECT_EQ(attempts("ATTEMPT_OUTCOME_ACCEPTED"), 4u);
   EXPECT_EQ(attempts("ATTEMPT_OUTCOME_TRANSIENT_FAILURE"), 1u);

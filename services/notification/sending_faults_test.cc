@@ -17,12 +17,13 @@
 #include "common/testing/environment.h"
 #include "common/testing/fake_clock.h"
 #include "common/time.h"
+#include "services/notification/channels/email/email_channel.h"
+#include "services/notification/channels/email/testing/faulty_smtp_server.h"
 #include "services/notification/delivery_sender.h"
 #include "services/notification/domain/delivery/channel_health.h"
 #include "services/notification/domain/delivery/delivery_rules.h"
 #include "services/notification/domain/testing/gaoping.h"
-#include "services/notification/mail/testing/faulty_smtp_server.h"
-#include "services/notification/mail/testing/shipped_templates.h"
+#include "services/notification/messages/testing/shipped_templates.h"
 #include "services/notification/store/pg_notification_store.h"
 #include "services/notification/store/testing/fake_notification_store.h"
 #include "services/notification/store/testing/pg_test_store.h"
@@ -33,6 +34,7 @@ namespace {
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
+const NamedMailbox kOffice{"领导小组办公室", "office@hrss.example"};
 const absl::Time kMorning = testing::At(absl::CivilSecond(2022, 5, 24, 9, 0, 0));
 
 absl::Time Deadline() { return absl::Now() + absl::Minutes(1); }
@@ -75,13 +77,14 @@ class SendingFaultsTest : public ::testing::Test {
 
   FaultySmtpServer server_;
   const std::unique_ptr<CurlSmtpTransport> transport_ = server_.Connect(absl::Seconds(2));
+  EmailChannel mail_{*transport_, kOffice};
   FakeClock clock_{kMorning};
   FakeNotificationStore store_;
   Metrics metrics_;
   const ShippedTemplates templates_;
-  const MailComposer composer_{{"领导小组办公室", "office@hrss.example"}};
+  const MessageWriter writer_{{kOffice.display_name, kOffice.email}};
   const DeliverySender::Options options_{.desk = testing::OfficeDesk()};
-  DeliverySender sender_{store_, *transport_, templates_, composer_, clock_, metrics_, options_};
+  DeliverySender sender_{store_, mail_, templates_, writer_, clock_, metrics_, options_};
 };
 
 TEST_F(SendingFaultsTest, GreylistedForAnHourItArrivesOnceAndThen) {
@@ -121,9 +124,10 @@ TEST_F(SendingFaultsTest, AChannelThatIsDownLosesNoMailAndAlarmsOnce) {
   const auto transport = *CurlSmtpTransport::Create(connection);
   for (const char* fault : {"greeting", "sender", "quota", "helo", "client"}) {
     Metrics metrics;
-    const auto& down = metrics.Gauge("lianfang_mail_channel_down", "", {});
+    const auto& down = metrics.Gauge("lianfang_channel_down", "", {{"channel", "email"}});
     FakeNotificationStore store;
-    DeliverySender sender(store, *transport, templates_, composer_, clock_, metrics, options_);
+    EmailChannel channel(*transport, kOffice);
+    DeliverySender sender(store, channel, templates_, writer_, clock_, metrics, options_);
     EXPECT_EQ(down.Value(), 0);
     const Notice notice = To({"a", "b", "c"});
     Record(store, notice);
@@ -193,8 +197,8 @@ TEST_F(SendingFaultsTest, ReplicasSideBySideSendEveryMailOnce) {
   std::vector<std::string> local_parts;
   for (int i = 0; i < 40; ++i) local_parts.push_back(absl::StrCat("a", i));
   Record(first, To(local_parts));
-  DeliverySender here(first, *transport_, templates_, composer_, clock_, metrics_, options_);
-  DeliverySender there(second, *transport_, templates_, composer_, clock_, metrics_, options_);
+  DeliverySender here(first, mail_, templates_, writer_, clock_, metrics_, options_);
+  DeliverySender there(second, mail_, templates_, writer_, clock_, metrics_, options_);
   std::vector<std::thread> connections;
   for (DeliverySender* sender : {&here, &there, &here, &there}) {
     connections.emplace_back([this, sender] { SendAll(*sender); });
@@ -214,10 +218,11 @@ TEST_F(SendingFaultsTest, ACrashBetweenAnswerAndRecordRepeatsTheSameMessageId) {
   const auto claimed = store.ClaimDeliveries({{NewUuid(), kMorning + absl::Minutes(5)}, kMorning, 4}, Deadline());
   ASSERT_THAT(*claimed, SizeIs(1));
   v1::Delivery lost = claimed->at(0);
-  const std::string message = *composer_.Notice(**templates_.Current(), lost, notice.content, absl::UnixEpoch());
-  ASSERT_EQ(transport_->Send("office@hrss.example", lost.email(), message).outcome, SendResult::Outcome::kAccepted);
+  const auto message =
+      mail_.Compose(**templates_.Current(), MessageWriter::Notice(lost, notice.content), lost, absl::UnixEpoch());
+  ASSERT_EQ(mail_.Send(lost, *message).outcome, SendResult::Outcome::kAccepted);
 
-  DeliverySender survivor(store, *transport_, templates_, composer_, clock_, metrics_, options_);
+  DeliverySender survivor(store, mail_, templates_, writer_, clock_, metrics_, options_);
   EXPECT_EQ(*survivor.SendSome(), 0);
   clock_.Advance(absl::Minutes(5));
   SendAll(survivor);

@@ -13,7 +13,7 @@
 #include "absl/time/time.h"
 #include "common/background_loop.h"
 #include "common/metrics.h"
-#include "services/notification/mail/template_library.h"
+#include "services/notification/messages/template_library.h"
 #include "services/notification/store/notification_store.h"
 
 namespace lianfang::notification {

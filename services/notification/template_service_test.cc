@@ -9,7 +9,7 @@
 #include "common/id.h"
 #include "common/testing/fake_clock.h"
 #include "services/notification/domain/testing/gaoping.h"
-#include "services/notification/mail/notice_mail.h"
+#include "services/notification/messages/notice_mail.h"
 #include "services/notification/store/mutations.h"
 #include "services/notification/store/testing/fake_notification_store.h"
 

@@ -24,11 +24,12 @@
 #include "common/id.h"
 #include "common/testing/environment.h"
 #include "common/time.h"
+#include "services/notification/channels/email/curl_smtp_transport.h"
+#include "services/notification/channels/email/email_channel.h"
 #include "services/notification/delivery_sender.h"
 #include "services/notification/domain/delivery/delivery_rules.h"
 #include "services/notification/domain/testing/gaoping.h"
-#include "services/notification/mail/curl_smtp_transport.h"
-#include "services/notification/mail/testing/shipped_templates.h"
+#include "services/notification/messages/testing/shipped_templates.h"
 #include "services/notification/store/testing/pg_test_store.h"
 
 namespace lianfang::notification {
@@ -142,15 +143,18 @@ absl::Status Record(NotificationStore& store) {
 void MailsBySender(benchmark::State& state) {
   const int connections = static_cast<int>(state.range(0));
   const ShippedTemplates templates;
-  const MailComposer composer({"办公室", "office@hrss.example"});
+  const MessageWriter writer({"办公室", "office@hrss.example"});
   const SystemClock clock;
   Metrics metrics;
   PgTestStore store;
   const auto transport = Connect();
-  DeliverySender sender(store, *transport, templates, composer, clock, metrics, {.desk = testing::OfficeDesk()});
+  EmailChannel mail(*transport, {"办公室", "office@hrss.example"});
+  DeliverySender sender(store, mail, templates, writer, clock, metrics, {.desk = testing::OfficeDesk()});
   const Notice notice = OneNotice(clock.Now());
-  v1::Delivery delivery = notice.deliveries[0];
-  const std::string message = *composer.Notice(**templates.Current(), delivery, notice.content, absl::UnixEpoch());
+  const v1::Delivery& delivery = notice.deliveries[0];
+  const std::string message =
+      mail.Compose(**templates.Current(), MessageWriter::Notice(delivery, notice.content), delivery, absl::UnixEpoch())
+          ->bytes;
   for (auto _ : state) {
     const double limit = std::max(RateOfCurl(*transport, delivery.email(), message, 1),
                                   RateOfCurl(*transport, delivery.email(), message, connections));

@@ -11,7 +11,7 @@ from pathlib import Path
 # Files whose errors only operators meet, when a process starts.
 FOR_OPERATORS = re.compile(
     r"/main\.cc|common/(config|field_cipher|ledger/|redis/|tls/|workbook/|secret_file|pg/|rpc/channel|rpc/server\.cc)|"
-    r"notification/(domain/calendar/|mail/(template_set|curl_smtp|template_library))|"
+    r"notification/(domain/calendar/|messages/template_(set|library)|channels/email/curl_smtp)|"
     r"notification/(settings|calendar)|_test\.cc|/testing/")
 
 SERVICE_CALLS = re.compile(

@@ -120,6 +120,17 @@ expect_json "and gone" auditor '[.pauses[]?] | length' 0 reminder pauses
 # --- Contacts
 expect_error "a deputy needs an end" office INVALID_ARGUMENT/contact.end_time contact put --region 140581 --department finance \
   --role liaison --name 代理 --email deputy@finance.example --deputy
+expect_error "no address on a channel that the operator has not configured" office 'INVALID_ARGUMENT/contact.addresses[0].address' \
+  contact put --region 140581 --department finance --role liaison --name 联络员 --email a@finance.example --webhook wang.li
+expect_error "an order names the contact's channels" office INVALID_ARGUMENT/contact.channels contact put --region 140581 \
+  --department finance --role liaison --name 联络员 --email a@finance.example --channels email,email
+expect_json "what went out went by mail" office '[.deliveries[].channel] | unique | join(" ")' email delivery list --kind notice
+expect_json "and nothing by a gateway" office '[.deliveries[]?] | length' 0 delivery list --channel webhook
+metrics=$(curl --silent "http://127.0.0.1:$(service_port metrics notification)/metrics")
+for series in 'lianfang_channel_down{channel="webhook"}' 'lianfang_messages_total{channel="webhook",state="DELIVERY_STATE_FAILED"}' \
+  'lianfang_message_failures_total{channel="webhook",scope="FAILURE_SCOPE_CHANNEL"}'; do
+  check "there before anything went by it: $series" grep -qF "$series 0" <<<"$metrics"
+done
 expect_json "the departments see their own contacts" health '[.contacts[].department] | unique | join(" ")' health contact list
 
 # --- Another province's office
@@ -146,7 +157,7 @@ expect_error "a stale etag" office ABORTED delivery retry "$name" --etag 99
 message_id=$(answer office .messageId delivery show "$name")
 expect_json "a retry keeps the Message-ID" office '.state + " " + .messageId' "DELIVERY_STATE_QUEUED $message_id" delivery retry "$name"
 eventually_equal "and is tried again" 2 office '.attempts | length' delivery show "$name"
-expect_equal "the log has the answer and no mailbox" 0 "$(grep '"mail refused"' "$log_dir/notification.log" |
+expect_equal "the log has the answer and no mailbox" 0 "$(grep '"message refused"' "$log_dir/notification.log" |
   grep -F "550 5.1.1 no such mailbox here" | grep -cF "$refused_mailbox")"
 expect_json "all that failed today go again at once" office ".results[] | select(.name == \"$name\") | .delivery.state" DELIVERY_STATE_QUEUED \
   delivery retry --failed-since "$(date +%F)"

@@ -8,6 +8,7 @@
 #include "services/notification/domain/contact/contact_rules.h"
 #include "services/notification/domain/contact/mailbox_key.h"
 #include "services/notification/domain/delivery/delivery_rules.h"
+#include "services/notification/domain/delivery/ways.h"
 #include "services/notification/domain/no_such.h"
 
 namespace lianfang::notification {
@@ -49,12 +50,23 @@ absl::StatusOr<Delivery> Requeue(NotificationRows& rows, const std::string& name
   return queued;
 }
 
-// Whether the office hears of this failure: of a contact's mailbox it hears once, until a mail gets there.
-bool NotesFailure(NotificationRows& rows, const Delivery& failed, absl::Time now) {
+// Whether the office hears of this failure: of a contact's address it hears once, until a message gets there.
+bool NotesFailure(NotificationRows& rows, const Delivery& failed, const std::string& address, absl::Time now) {
   if (failed.contact().empty()) return true;
-  const auto known = rows.LockFailedMailbox(MailboxKey(failed.email()));
-  rows.SaveFailedMailbox({failed.email(), known.has_value() ? known->since : now, now});
+  const auto known = rows.LockFailedMailbox(MailboxKey(address));
+  rows.SaveFailedMailbox({address, known.has_value() ? known->since : now, now});
   return !known.has_value();
+}
+
+// A way to the recipient is closed; whether another one is left is `failed`'s state.
+void NoteClosedWay(NotificationRows& rows, const Delivery& failed, const v1::ChannelAddress& way, const AlertDesk& desk,
+                   absl::Time now, std::vector<Change>& changes) {
+  const bool tell = NotesFailure(rows, failed, FailedAddressOf(way.channel(), way.address()), now);
+  // An alert that fails raises no other: the log and the metrics have it.
+  if (!tell || failed.kind() == v1::DELIVERY_KIND_ALERT) return;
+  const Notice alert = FailureAlert(failed, desk, now);
+  if (!rows.InsertNotice(alert, now)) return;
+  for (Change& change : ChangesOf(alert)) changes.push_back(std::move(change));
 }
 
 }  // namespace
@@ -113,19 +125,14 @@ absl::Status FinishDelivery(NotificationStore& store, const Delivery& tried, con
         Delivery told = tried;
         told.clear_text_body();
         std::vector<Change> changes = {ChangeOf(told)};
-        if (tried.state() == v1::DELIVERY_STATE_SENT) rows.ForgetFailedMailbox(MailboxKey(tried.email()));
-        if (tried.state() == v1::DELIVERY_STATE_SUPPRESSED) rows.FreeStages(tried.name());
-        if (tried.state() == v1::DELIVERY_STATE_FAILED) {
-          rows.FreeStages(tried.name());
-          const bool tell = NotesFailure(rows, tried, now);
-          // An alert that fails raises no other: the log and the metrics have it.
-          if (tell && tried.kind() != v1::DELIVERY_KIND_ALERT) {
-            const Notice alert = FailureAlert(tried, desk, now);
-            if (rows.InsertNotice(alert, now)) {
-              for (Change& change : ChangesOf(alert)) changes.push_back(std::move(change));
-            }
-          }
+        if (tried.state() == v1::DELIVERY_STATE_SENT) {
+          rows.ForgetFailedMailbox(MailboxKey(FailedAddressOf(ChannelOf(tried), AddressOf(tried))));
         }
+        if (tried.state() == v1::DELIVERY_STATE_SUPPRESSED || tried.state() == v1::DELIVERY_STATE_FAILED) {
+          rows.FreeStages(tried.name());
+        }
+        const auto closed = JustClosed(tried);
+        if (closed.has_value()) NoteClosedWay(rows, tried, *closed, desk, now, changes);
         rows.Announce(changes, now);
         return absl::OkStatus();
       },

@@ -67,8 +67,9 @@ absl::StatusOr<v1::RetryDeliveriesResponse> RetryDeliveries(NotificationStore& s
                                                             absl::Time deadline);
 
 // Records what became of a delivery, and ends the right of `holder` to send it. One that failed for good or was
-// suppressed frees its stages. Of a contact's mailbox the first failure alerts the office at `desk`, of others each one
-// does; that of an alert never.
+// suppressed frees its stages. One that a way has
+// refused for good tells the office at `desk`: of a contact's address the first time, of others each time; of an alert
+// never.
 // ABORTED when the holder does not have the right.
 absl::Status FinishDelivery(NotificationStore& store, const v1::Delivery& tried, const std::string& holder,
                             const AlertDesk& desk, absl::Time deadline);

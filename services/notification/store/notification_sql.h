@@ -85,8 +85,9 @@ inline constexpr Query kLoadSentStages{"notification_load_sent_stages",
 inline constexpr Query kInsertDelivery{
     "notification_insert_delivery",
     "INSERT INTO deliveries (delivery_id, kind, state, contact, region, department, obligations, create_time, "
-    "next_attempt_time, notice_id, document, update_time) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7::text[], $8::timestamptz, $9::timestamptz, $10, $11, $12::timestamptz) "
+    "next_attempt_time, notice_id, document, update_time, channel, passable) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7::text[], $8::timestamptz, $9::timestamptz, $10, $11, $12::timestamptz, $13, "
+    "$14) "
     "ON CONFLICT DO NOTHING"};
 
 // In the order of the key, so that two replicas recording the same stages wait for one another and never in a circle.
@@ -117,7 +118,7 @@ inline constexpr Query kClaimDeliveries{
     "notification_claim_deliveries",
     "WITH free AS (SELECT delivery_id FROM deliveries WHERE next_attempt_time <= $1::timestamptz "
     "  AND (lease_time IS NULL OR lease_time <= $1::timestamptz OR lease_holder = $2::uuid) "
-    "  AND kind <> $5 "
+    "  AND kind <> $5 AND channel = $6 AND (passable OR NOT $7::boolean) "
     "  ORDER BY next_attempt_time, delivery_id LIMIT $4 FOR UPDATE SKIP LOCKED) "
     "UPDATE deliveries d SET lease_holder = $2::uuid, lease_time = $3::timestamptz FROM free "
     "WHERE d.delivery_id = free.delivery_id RETURNING d.next_attempt_time, d.delivery_id, d.document"};
@@ -128,8 +129,8 @@ inline constexpr Query kCountWaiting{
 inline constexpr Query kFinishDelivery{
     "notification_finish_delivery",
     "UPDATE deliveries SET state = $3, next_attempt_time = $4::timestamptz, document = $5, text_body = $6, "
-    "update_time = $7::timestamptz, lease_holder = NULL, lease_time = NULL WHERE delivery_id = $1 AND lease_holder = "
-    "$2::uuid"};
+    "update_time = $7::timestamptz, channel = $8, passable = $9, lease_holder = NULL, lease_time = NULL "
+    "WHERE delivery_id = $1 AND lease_holder = $2::uuid"};
 
 inline constexpr Query kLockDelivery{
     "notification_lock_delivery",
@@ -145,7 +146,8 @@ inline constexpr Query kFindChanged{
 inline constexpr Query kRequeueDelivery{
     "notification_requeue_delivery",
     "UPDATE deliveries SET state = $2, next_attempt_time = $3::timestamptz, document = $4, "
-    "update_time = $5::timestamptz, lease_holder = NULL, lease_time = NULL WHERE delivery_id = $1"};
+    "update_time = $5::timestamptz, channel = $6, passable = $7, lease_holder = NULL, lease_time = NULL WHERE "
+    "delivery_id = $1"};
 
 // The stages among these that another delivery stands for.
 inline constexpr Query kFindOthersStages{
@@ -220,7 +222,7 @@ inline constexpr Query kListDeliveries{
     "  (SELECT create_time, delivery_id FROM deliveries WHERE delivery_id = $1)) "
     "AND ($2 = 0 OR kind = $2) AND ($3 = 0 OR state = $3) AND ($4 = '' OR contact = $4) "
     "AND ($5 = '' OR department = $5) AND ($6 = '' OR region = $6) AND ($7 = '' OR obligations @> ARRAY[$7]) "
-    "AND (starts_with(region, $9) OR (region = '' AND kind = 3)) "
+    "AND (starts_with(region, $9) OR (region = '' AND kind = 3)) AND ($10 = '' OR channel = $10) "
     "ORDER BY create_time DESC, delivery_id DESC LIMIT $8"};
 
 inline constexpr Query kGetDelivery{"notification_get_delivery",

@@ -20,6 +20,7 @@
 #include "lianfang/type/v1/plan.pb.h"
 #include "services/notification/domain/contact/contact_book.h"
 #include "services/notification/domain/delivery/failed_mailboxes.h"
+#include "services/notification/domain/delivery/ways.h"
 #include "services/notification/domain/digest/digest.h"
 #include "services/notification/domain/notice/notice_rules.h"
 #include "services/notification/store/notification_rows.h"
@@ -60,6 +61,7 @@ struct DeliveryFilter {
   std::string region = "";
   std::string within = "";  // as above
   std::string obligation = "";
+  std::string channel = "";
 };
 
 struct PauseFilter {
@@ -85,8 +87,10 @@ struct Claim {
   Lease lease;
   absl::Time now;
   int limit;
-  int per_minute = 0;     // mails of all senders together (send_rate.h); 0: no bound
-  bool reminders = true;  // also reminders, not only notices and alerts
+  int per_minute = 0;                   // mails of all senders together (send_rate.h); 0: no bound
+  bool reminders = true;                // also reminders, not only notices and alerts
+  std::string channel = kEmailChannel;  // only those that go by it
+  bool passable = false;                // only those with another way (WayInOutage)
 };
 
 // Thread-safe. Every call ends by `deadline`. Errors common to all: UNAVAILABLE while the database is away,

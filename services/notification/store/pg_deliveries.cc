@@ -56,9 +56,9 @@ absl::StatusOr<std::vector<Delivery>> PgNotificationStore::ClaimDeliveries(const
   const absl::Status status = RunTransaction(pool_, deadline, [&](PgTransaction& transaction) {
     claimed.clear();
     const int granted = Granted(transaction, claim);
-    for (const pqxx::row& row :
-         transaction.Execute(sql::kClaimDeliveries, PgTime(claim.now), claim.lease.holder, PgTime(claim.lease.until),
-                             granted, claim.reminders ? 0 : static_cast<int>(v1::DELIVERY_KIND_REMINDER))) {
+    for (const pqxx::row& row : transaction.Execute(
+             sql::kClaimDeliveries, PgTime(claim.now), claim.lease.holder, PgTime(claim.lease.until), granted,
+             claim.reminders ? 0 : static_cast<int>(v1::DELIVERY_KIND_REMINDER), claim.channel, claim.passable)) {
       claimed.push_back(Parse<Delivery>(row[2]));
     }
     const int unused = granted - static_cast<int>(claimed.size());
@@ -131,9 +131,10 @@ absl::StatusOr<std::vector<Delivery>> PgNotificationStore::ListDeliveries(const 
                                                                           const Page& page, absl::Time deadline) {
   using Rows = std::vector<Delivery>;
   return Reading<Rows>(pool_, deadline, [&](PgTransaction& reads, Rows& deliveries) {
-    deliveries = ParseAll<Delivery>(reads.Execute(
-        sql::kListDeliveries, DeliveryIdOf(page.after), static_cast<int>(filter.kind), static_cast<int>(filter.state),
-        filter.contact, filter.department, filter.region, filter.obligation, page.limit, filter.within));
+    deliveries =
+        ParseAll<Delivery>(reads.Execute(sql::kListDeliveries, DeliveryIdOf(page.after), static_cast<int>(filter.kind),
+                                         static_cast<int>(filter.state), filter.contact, filter.department,
+                                         filter.region, filter.obligation, page.limit, filter.within, filter.channel));
   });
 }
 

@@ -11,6 +11,7 @@
 #include "common/time.h"
 #include "services/notification/domain/contact/mailbox_key.h"
 #include "services/notification/domain/delivery/delivery_rules.h"
+#include "services/notification/domain/delivery/ways.h"
 #include "services/notification/domain/digest/digest.h"
 #include "services/notification/domain/template/template_rules.h"
 #include "services/notification/store/notification_sql.h"
@@ -31,6 +32,8 @@ std::optional<std::string> OptionalNotice(const Delivery& delivery) {
   if (delivery.notice().empty()) return std::nullopt;
   return NoticeIdOf(delivery.notice());
 }
+
+bool IsPassable(const Delivery& delivery) { return WayInOutage(delivery).has_value(); }
 
 std::string UpdateTime(const Delivery& delivery) { return PgTime(FromTimestamp(delivery.update_time())); }
 
@@ -131,7 +134,7 @@ bool PgNotificationRows::Requeue(const Delivery& delivery) {
   // Between the two statements another replica may have planned one of the stages: run anew, and find it.
   if (!InsertStages(transaction_, stages, id)) throw pqxx::serialization_failure("a stage was taken meanwhile");
   transaction_.Execute(sql::kRequeueDelivery, id, static_cast<int>(delivery.state()), NextAttempt(delivery),
-                       Bytes(delivery), UpdateTime(delivery));
+                       Bytes(delivery), UpdateTime(delivery), ChannelOf(delivery), IsPassable(delivery));
   return true;
 }
 
@@ -140,7 +143,8 @@ bool PgNotificationRows::Settle(const Delivery& delivery, const std::string& hol
   document.clear_text_body();
   return transaction_
              .Execute(sql::kFinishDelivery, DeliveryIdOf(delivery.name()), holder, static_cast<int>(delivery.state()),
-                      NextAttempt(delivery), Bytes(document), delivery.text_body(), UpdateTime(delivery))
+                      NextAttempt(delivery), Bytes(document), delivery.text_body(), UpdateTime(delivery),
+                      ChannelOf(delivery), IsPassable(delivery))
              .affected_rows() > 0;
 }
 
@@ -204,11 +208,11 @@ bool PgNotificationRows::InsertDelivery(const Delivery& delivery) {
   std::vector<std::string> listed;
   for (const v1::ReminderItem& item : delivery.items()) listed.push_back(item.obligation());
   const std::string id = DeliveryIdOf(delivery.name());
-  const pqxx::result inserted =
-      transaction_.Execute(sql::kInsertDelivery, id, static_cast<int>(delivery.kind()),
-                           static_cast<int>(delivery.state()), delivery.contact(), delivery.region(),
-                           delivery.department(), ArrayOf(listed), PgTime(FromTimestamp(delivery.create_time())),
-                           NextAttempt(delivery), OptionalNotice(delivery), Bytes(delivery), UpdateTime(delivery));
+  const pqxx::result inserted = transaction_.Execute(
+      sql::kInsertDelivery, id, static_cast<int>(delivery.kind()), static_cast<int>(delivery.state()),
+      delivery.contact(), delivery.region(), delivery.department(), ArrayOf(listed),
+      PgTime(FromTimestamp(delivery.create_time())), NextAttempt(delivery), OptionalNotice(delivery), Bytes(delivery),
+      UpdateTime(delivery), ChannelOf(delivery), IsPassable(delivery));
   return inserted.affected_rows() > 0 && InsertStages(transaction_, StageRows(delivery), id);
 }
 

@@ -1,6 +1,7 @@
 #include "services/notification/domain/contact/contact_rules.h"
 
 #include <algorithm>
+#include <set>
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
@@ -13,6 +14,7 @@
 #include "common/mailbox.h"
 #include "common/text.h"
 #include "common/time.h"
+#include "services/notification/domain/delivery/ways.h"
 
 namespace lianfang::notification {
 namespace {
@@ -44,6 +46,45 @@ void CheckTerm(const Contact& contact, FieldViolations& faults) {
   }
 }
 
+// The channels as faults list them.
+std::string Listed(const AddressChecks& channels) {
+  std::vector<std::string> ids;
+  for (const auto& [id, check] : channels) ids.push_back(id);
+  return absl::StrJoin(ids, ", ");
+}
+
+// Checks the addresses beside the mailbox, and puts them into `contact` as they are stored.
+void CheckAddresses(Contact& contact, const AddressChecks& channels, FieldViolations& faults) {
+  std::set<std::string> seen;
+  for (int i = 0; i < contact.addresses_size(); ++i) {
+    v1::ChannelAddress& one = *contact.mutable_addresses(i);
+    const std::string field = absl::StrCat("contact.addresses[", i, "]");
+    const auto channel = channels.find(one.channel());
+    if (channels.empty()) {
+      faults.Add(field, "this server sends by mail alone");
+    } else if (channel == channels.end()) {
+      faults.Add(absl::StrCat(field, ".channel"), absl::StrCat("must be one of ", Listed(channels)));
+    } else if (!seen.insert(one.channel()).second) {
+      faults.Add(absl::StrCat(field, ".channel"), "is given twice");
+    } else {
+      const auto address = channel->second(one.address());
+      faults.AddAll(absl::StrCat(field, ".address"), address.status());
+      if (address.ok()) one.set_address(*address);
+    }
+  }
+}
+
+// The order names every channel of the contact once, or is left to the server.
+void CheckOrder(const Contact& contact, FieldViolations& faults) {
+  if (contact.channels().empty()) return;
+  std::multiset<std::string> owned = {kEmailChannel};
+  for (const v1::ChannelAddress& one : contact.addresses()) owned.insert(one.channel());
+  if (std::multiset<std::string>(contact.channels().begin(), contact.channels().end()) != owned) {
+    faults.Add("contact.channels",
+               absl::StrCat("must name each channel of the contact once: ", absl::StrJoin(owned, ", ")));
+  }
+}
+
 }  // namespace
 
 std::string RoleId(type::v1::Recipient role) {
@@ -63,7 +104,8 @@ std::string ContactNamePrefix(const Contact& contact) {
   return absl::StrCat(kContactPrefix, contact.region(), "-", contact.department(), "-", RoleId(contact.role()), "-");
 }
 
-absl::StatusOr<Contact> CheckContact(const Contact& contact, const std::vector<std::string>& languages) {
+absl::StatusOr<Contact> CheckContact(const Contact& contact, const std::vector<std::string>& languages,
+                                     const AddressChecks& channels) {
   Contact checked = contact;
   FieldViolations faults;
   CheckPlace(contact, faults);
@@ -72,6 +114,8 @@ absl::StatusOr<Contact> CheckContact(const Contact& contact, const std::vector<s
   const auto email = NormalizeEmail(contact.email());
   faults.AddAll("contact.email", email.status());
   if (email.ok()) checked.set_email(*email);
+  CheckAddresses(checked, channels, faults);
+  CheckOrder(checked, faults);
   if (contact.language().empty()) checked.set_language(kDefaultLanguage);
   if (std::find(languages.begin(), languages.end(), checked.language()) == languages.end()) {
     faults.Add("contact.language", absl::StrCat("must be one of ", absl::StrJoin(languages, ", ")));

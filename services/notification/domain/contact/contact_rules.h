@@ -2,6 +2,8 @@
 #ifndef LIANFANG_SERVICES_NOTIFICATION_DOMAIN_CONTACT_CONTACT_RULES_H_
 #define LIANFANG_SERVICES_NOTIFICATION_DOMAIN_CONTACT_CONTACT_RULES_H_
 
+#include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -26,10 +28,16 @@ std::string RoleId(type::v1::Recipient role);
 // it.
 std::string ContactNamePrefix(const v1::Contact& contact);
 
-// The contact as it will be stored: address normalised, language filled in. INVALID_ARGUMENT naming every fault by its
+// The channels that contacts may have addresses on beside `email`, each with its check: an address as it is stored, or
+// what is wrong with it.
+using AddressCheck = std::function<absl::StatusOr<std::string>(const std::string&)>;
+using AddressChecks = std::map<std::string, AddressCheck>;
+
+// The contact as it will be stored: addresses normalised, language filled in. INVALID_ARGUMENT naming every fault by its
 // path under `contact`. An empty name is left for the store to number. `languages` are those that mails can be written
-// in.
-absl::StatusOr<v1::Contact> CheckContact(const v1::Contact& contact, const std::vector<std::string>& languages);
+// in, `channels` those that this server sends by.
+absl::StatusOr<v1::Contact> CheckContact(const v1::Contact& contact, const std::vector<std::string>& languages,
+                                         const AddressChecks& channels = {});
 
 // What putting `checked` makes of the contacts in its place: the contact as it will stand, created or replaced. Without
 // a name it gets the lowest number that is free. ABORTED when `etag` is given and not the current one.

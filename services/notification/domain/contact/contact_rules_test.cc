@@ -99,5 +99,59 @@ TEST(ContactRulesTest, WhatTheServerSetsIsRefused) {
   EXPECT_THAT(FaultyFields(contact), ElementsAre("contact"));
 }
 
+// A channel that takes addresses of small letters.
+const AddressChecks& Channels() {
+  static const auto* const channels =
+      new AddressChecks{{"webhook", [](const std::string& address) -> absl::StatusOr<std::string> {
+                           if (address == "A") return absl::InvalidArgumentError("must be small");
+                           return address;
+                         }}};
+  return *channels;
+}
+
+void AddAddress(Contact& contact, const std::string& channel, const std::string& address) {
+  auto* added = contact.add_addresses();
+  added->set_channel(channel);
+  added->set_address(address);
+}
+
+std::vector<std::string> FaultyAddressFields(const Contact& contact) {
+  std::vector<std::string> fields;
+  const auto details = BadRequestOf(CheckContact(contact, Languages(), Channels()).status());
+  if (!details.has_value()) return fields;
+  for (const auto& violation : details->field_violations()) fields.push_back(violation.field());
+  return fields;
+}
+
+TEST(ContactRulesTest, AnAddressIsOnAChannelOfTheServerOnceAndAsTheChannelWantsIt) {
+  Contact contact = Liaison();
+  AddAddress(contact, "webhook", "a");
+  EXPECT_THAT(FaultyAddressFields(contact), IsEmpty());
+  AddAddress(contact, "webhook", "b");
+  AddAddress(contact, "email", "a@b.example");
+  AddAddress(contact, "pigeon", "a");
+  EXPECT_THAT(FaultyAddressFields(contact), ElementsAre("contact.addresses[1].channel", "contact.addresses[2].channel",
+                                                        "contact.addresses[3].channel"));
+  contact.clear_addresses();
+  AddAddress(contact, "webhook", "A");
+  EXPECT_THAT(FaultyAddressFields(contact), ElementsAre("contact.addresses[0].address"));
+  EXPECT_THAT(FaultyFields(contact), ElementsAre("contact.addresses[0]")) << "a server without other channels";
+}
+
+TEST(ContactRulesTest, TheOrderNamesEveryChannelOfTheContactOnce) {
+  Contact contact = Liaison();
+  AddAddress(contact, "webhook", "a");
+  for (const std::vector<std::string>& order :
+       std::vector<std::vector<std::string>>{{}, {"webhook", "email"}, {"email", "webhook"}}) {
+    contact.mutable_channels()->Assign(order.begin(), order.end());
+    EXPECT_THAT(FaultyAddressFields(contact), IsEmpty());
+  }
+  for (const std::vector<std::string>& order : std::vector<std::vector<std::string>>{
+           {"webhook"}, {"email", "email"}, {"email", "webhook", "webhook"}, {"email", "pigeon"}}) {
+    contact.mutable_channels()->Assign(order.begin(), order.end());
+    EXPECT_THAT(FaultyAddressFields(contact), ElementsAre("contact.channels"));
+  }
+}
+
 }  // namespace
 }  // namespace lianfang::notification

@@ -18,7 +18,7 @@ int MailsAllowed(const ChannelHealth& health, int wanted, absl::Time now) {
   return now < health.next_probe ? 0 : std::min(wanted, 1);
 }
 
-ChannelHealth AfterChannelFailure(ChannelHealth health, absl::Time now) {
+ChannelHealth AfterChannelFailure(ChannelHealth health, absl::Time now, absl::Duration rest) {
   if (!health.down) {
     health.down = true;
     health.since = now;
@@ -28,7 +28,8 @@ ChannelHealth AfterChannelFailure(ChannelHealth health, absl::Time now) {
   health.wait_steps = first ? 0 : std::min(health.wait_steps + 1, kMostSteps);
   ++health.failures;
   health.last_failure = now;
-  health.next_probe = now + std::min(kFirstWait * (1 << health.wait_steps), kLongestProbeWait);
+  const absl::Duration wait = std::min(kFirstWait * (1 << health.wait_steps), kLongestProbeWait);
+  health.next_probe = now + std::max(wait, std::min(rest, kLongestRest));
   return health;
 }
 

@@ -18,6 +18,9 @@ namespace lianfang::notification {
 // The longest wait between two probes.
 inline constexpr absl::Duration kLongestProbeWait = absl::Minutes(5);
 
+// The longest rest that a channel is left.
+inline constexpr absl::Duration kLongestRest = absl::Hours(1);
+
 struct ChannelHealth {
   bool down = false;
   absl::Time since;    // when it went down; undefined while it is up
@@ -31,9 +34,9 @@ struct ChannelHealth {
 // How many of `wanted` mails may be tried at `now`: all while the channel is up, one when a probe is due, else none.
 int MailsAllowed(const ChannelHealth& health, int wanted, absl::Time now);
 
-// A failure of the channel. The next probe waits 1, 2, 4 and at most 5 minutes. A channel that fails again within ten
+// A failure of the channel, which asks to be left alone for `rest`; at most an hour of it counts. The next probe waits 1, 2, 4 and at most 5 minutes. A channel that fails again within ten
 // minutes of having been up, such as one with a limit per hour, is not tried faster than before.
-ChannelHealth AfterChannelFailure(ChannelHealth health, absl::Time now);
+ChannelHealth AfterChannelFailure(ChannelHealth health, absl::Time now, absl::Duration rest = absl::ZeroDuration());
 
 // The server has accepted a mail, or refused its recipient: it deals with us.
 ChannelHealth AfterAnswerToMail(ChannelHealth health);

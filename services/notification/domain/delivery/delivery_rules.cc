@@ -12,6 +12,7 @@
 #include "common/time.h"
 #include "lianfang/notification/v1/notification_service.pb.h"
 #include "services/notification/domain/contact/contact_rules.h"
+#include "services/notification/domain/delivery/ways.h"
 #include "services/notification/domain/digest/reminder_item.h"
 
 namespace lianfang::notification {
@@ -36,23 +37,9 @@ std::string ReminderId(const Digest& digest, absl::Time again) {
   return DerivedId(identity);
 }
 
-// When the round began that the bound counts: ever, or since the office queued the delivery again.
-absl::Time RoundOf(const Delivery& delivery) {
-  return delivery.has_retry_time() ? FromTimestamp(delivery.retry_time()) : absl::InfinitePast();
-}
-
-// Attempts of this round that were the mail's or the mailbox's own: a channel that is down counts against nobody.
-int AttemptsOfThisRound(const Delivery& delivery) {
-  int attempts = 0;
-  for (const v1::DeliveryAttempt& attempt : delivery.attempts()) {
-    if (attempt.scope() == v1::FAILURE_SCOPE_CHANNEL) continue;
-    if (FromTimestamp(attempt.attempt_time()) >= RoundOf(delivery)) attempts += 1 + attempt.repeats();
-  }
-  return attempts;
-}
-
 bool EndedTheSameWay(const v1::DeliveryAttempt& left, const v1::DeliveryAttempt& right) {
-  return left.outcome() == right.outcome() && left.scope() == right.scope() && left.smtp_code() == right.smtp_code();
+  return left.outcome() == right.outcome() && left.scope() == right.scope() && left.smtp_code() == right.smtp_code() &&
+         ChannelOf(left) == ChannelOf(right);
 }
 
 // Adds the attempt. Of those of a round that end the same way one after the other, the first and the last are listed.
@@ -68,6 +55,17 @@ void AddAttempt(Delivery& delivery, const v1::DeliveryAttempt& attempt) {
   const int repeated = delivery.attempts(count - 1).repeats();
   *delivery.mutable_attempts(count - 1) = attempt;
   delivery.mutable_attempts(count - 1)->set_repeats(repeated + 1);
+}
+
+// Why the delivery has failed, its last attempt being this one.
+std::string FailureReason(const Delivery& delivery, const v1::DeliveryAttempt& last) {
+  if (last.outcome() != v1::ATTEMPT_OUTCOME_PERMANENT_FAILURE) {
+    return absl::StrCat("已尝试", OwnAttempts(delivery, ChannelOf(last)), "次，均未成功");
+  }
+  const bool by_mail = ChannelOf(last) == kEmailChannel;
+  if (last.scope() != v1::FAILURE_SCOPE_MAIL) return by_mail ? "收件邮箱被拒收" : "接收地址被拒收";
+  if (last.smtp_code() == 0) return by_mail ? "邮件无法生成" : "消息无法生成";
+  return by_mail ? "邮件服务器拒收本邮件" : "消息网关拒收本消息";
 }
 
 // The wait after the nth attempt in vain. The spread follows from the delivery's name: no chance is needed to keep a
@@ -105,42 +103,55 @@ Delivery ReminderDelivery(const Digest& digest, absl::string_view mail_domain, a
   delivery.set_department(digest.contact.department());
   delivery.set_copy(digest.copy);
   delivery.set_template_(kReminderTemplate);
+  SetWays(delivery, digest.contact);
   delivery.mutable_items()->Add(digest.items.begin(), digest.items.end());
   *delivery.mutable_scheduled_time() = ToTimestamp(digest.time);
   return delivery;
 }
 
 Delivery AfterAttempt(Delivery delivery, const v1::DeliveryAttempt& attempt) {
-  AddAttempt(delivery, attempt);
+  const std::string channel = ChannelOf(delivery);
+  v1::DeliveryAttempt noted = attempt;
+  noted.set_channel(channel);
+  AddAttempt(delivery, noted);
   delivery.clear_next_attempt_time();
   delivery.clear_state_reason();
-  const bool of_the_mail = attempt.scope() == v1::FAILURE_SCOPE_MAIL;
   if (attempt.outcome() == v1::ATTEMPT_OUTCOME_ACCEPTED) {
     delivery.set_state(v1::DELIVERY_STATE_SENT);
     *delivery.mutable_send_time() = attempt.attempt_time();
-  } else if (attempt.outcome() == v1::ATTEMPT_OUTCOME_PERMANENT_FAILURE) {
-    delivery.set_state(v1::DELIVERY_STATE_FAILED);
-    delivery.set_state_reason(of_the_mail && attempt.smtp_code() == 0 ? "邮件无法生成"
-                              : of_the_mail                           ? "邮件服务器拒收本邮件"
-                                                                      : "收件邮箱被拒收");
-  } else if (AttemptsOfThisRound(delivery) >= kMaxAttempts) {
-    delivery.set_state(v1::DELIVERY_STATE_FAILED);
-    delivery.set_state_reason(absl::StrCat("已尝试", kMaxAttempts, "次，均未成功"));
-  } else {
+  } else if (!IsClosed(delivery, channel)) {
     delivery.set_state(v1::DELIVERY_STATE_DEFERRED);
     delivery.set_state_reason("暂时无法投递，稍后重试");
     const absl::Duration wait = attempt.scope() == v1::FAILURE_SCOPE_CHANNEL
                                     ? absl::Minutes(1)
-                                    : WaitAfter(delivery, AttemptsOfThisRound(delivery));
+                                    : WaitAfter(delivery, OwnAttempts(delivery, channel));
     *delivery.mutable_next_attempt_time() = ToTimestamp(FromTimestamp(attempt.attempt_time()) + wait);
+  } else if (const auto next = WayAfterRefusal(delivery); next.has_value()) {
+    delivery.set_state(v1::DELIVERY_STATE_DEFERRED);
+    delivery.set_state_reason("未送达，改用下一渠道发送");
+    delivery.set_channel(next->channel());
+    *delivery.mutable_next_attempt_time() = attempt.attempt_time();
+  } else {
+    delivery.set_state(v1::DELIVERY_STATE_FAILED);
+    delivery.set_state_reason(FailureReason(delivery, noted));
   }
   Touch(delivery, attempt.attempt_time());
   return delivery;
 }
 
+Delivery PassedOn(Delivery delivery, const v1::ChannelAddress& way, absl::Time now) {
+  delivery.set_state(v1::DELIVERY_STATE_DEFERRED);
+  delivery.set_state_reason("渠道长时间不可用，改用下一渠道发送");
+  delivery.set_channel(way.channel());
+  *delivery.mutable_next_attempt_time() = ToTimestamp(now);
+  Touch(delivery, ToTimestamp(now));
+  return delivery;
+}
+
 Delivery HeldBack(Delivery delivery, absl::Time until, absl::Time now) {
   delivery.set_state(v1::DELIVERY_STATE_DEFERRED);
-  delivery.set_state_reason("邮件通道不可用，恢复后自动发送");
+  delivery.set_state_reason(ChannelOf(delivery) == kEmailChannel ? "邮件通道不可用，恢复后自动发送"
+                                                                 : "发送渠道不可用，恢复后自动发送");
   *delivery.mutable_next_attempt_time() = ToTimestamp(until);
   Touch(delivery, ToTimestamp(now));
   return delivery;
@@ -166,7 +177,9 @@ absl::StatusOr<Delivery> Retried(Delivery delivery, const std::optional<v1::Cont
     delivery.set_display_name(contact->display_name());
     delivery.set_email(contact->email());
     delivery.set_language(contact->language());
+    SetWays(delivery, *contact);
   }
+  if (!delivery.ways().empty()) delivery.set_channel(delivery.ways(0).channel());
   delivery.set_state(v1::DELIVERY_STATE_QUEUED);
   delivery.clear_state_reason();
   *delivery.mutable_retry_time() = ToTimestamp(now);

@@ -26,10 +26,6 @@ inline constexpr char kDeliveryPrefix[] = "deliveries/";
 // Template of reminders.
 inline constexpr char kReminderTemplate[] = "reminder";
 
-// Attempts of its own before a delivery has failed for good: with the waits of AfterAttempt, five days (RFC 5321,
-// 4.5.4.1). Failures of the channel are not counted: they may last for as long as they like.
-inline constexpr int kMaxAttempts = 126;
-
 // A queued delivery of `kind`, to be tried from `now` on; `id` names it, and under `mail_domain` its Message-ID.
 v1::Delivery QueuedDelivery(v1::DeliveryKind kind, absl::string_view id, absl::string_view mail_domain, absl::Time now);
 
@@ -42,8 +38,10 @@ std::string DerivedId(absl::string_view identity);
 v1::Delivery ReminderDelivery(const Digest& digest, absl::string_view mail_domain, absl::Time now,
                               absl::Time again = absl::InfinitePast());
 
-// The delivery with one more attempt. A passing fault defers it, by a minute, then two, four … up to an hour, each
-// longer by up to a quarter so that a crowd does not come back at once. A fault of the channel defers it by a minute.
+// The delivery with one more attempt, on the channel that it goes by. A passing fault defers it, by a minute, then two,
+// four … up to an hour, each longer by up to a quarter so that a crowd does not come back at once. A fault of the channel
+// defers it by a minute. One that this channel has refused for good goes by the next way at once (ways.h); it has failed
+// when none is left.
 v1::Delivery AfterAttempt(v1::Delivery delivery, const v1::DeliveryAttempt& attempt);
 
 // The delivery, deferred without an attempt of its own: the channel is down.
@@ -53,11 +51,14 @@ v1::Delivery HeldBack(v1::Delivery delivery, absl::Time until, absl::Time now);
 // sending as a whole and belongs to every region; any other delivery of no region to the whole country alone.
 bool IsWithin(const v1::Delivery& delivery, absl::string_view division_prefix);
 
+// The delivery, to be tried at once by another way: its channel has been down for long.
+v1::Delivery PassedOn(v1::Delivery delivery, const v1::ChannelAddress& way, absl::Time now);
+
 // Whether RetryDelivery has something to do: it has failed or is deferred.
 bool MayBeRetried(const v1::Delivery& delivery);
 
-// The delivery, queued again: it has as many attempts as a new one, and goes to where `contact`, its contact as of now,
-// reads mail; absent for a mailbox that is no contact's. FAILED_PRECONDITION unless MayBeRetried, or when the contact
+// The delivery, queued again: it has as many attempts as a new one, and goes to where `contact`, its contact as of now, is
+// reached, by the first of its ways; what went by mail alone still does. Absent for a mailbox that is no contact's. FAILED_PRECONDITION unless MayBeRetried, or when the contact
 // does not hold its role at `now`; ABORTED when `etag` is given and not the current one.
 absl::StatusOr<v1::Delivery> Retried(v1::Delivery delivery, const std::optional<v1::Contact>& contact,
                                      absl::string_view etag, absl::Time now);

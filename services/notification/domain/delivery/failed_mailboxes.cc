@@ -5,6 +5,7 @@
 #include "common/time.h"
 #include "services/notification/domain/contact/contact_rules.h"
 #include "services/notification/domain/contact/mailbox_key.h"
+#include "services/notification/domain/delivery/ways.h"
 
 namespace lianfang::notification {
 
@@ -26,7 +27,10 @@ absl::Time TriedAgainFrom(const FailedMailboxes& failed, const std::string& emai
 
 int CountUnreachable(const FailedMailboxes& failed, const std::vector<v1::Contact>& contacts, absl::Time now) {
   return static_cast<int>(std::count_if(contacts.begin(), contacts.end(), [&](const v1::Contact& contact) {
-    return failed.count(MailboxKey(contact.email())) > 0 && IsValidAt(contact, now);
+    const std::vector<v1::ChannelAddress> ways = WaysTo(contact);
+    return IsValidAt(contact, now) && std::all_of(ways.begin(), ways.end(), [&](const v1::ChannelAddress& way) {
+             return failed.count(MailboxKey(FailedAddressOf(way.channel(), way.address()))) > 0;
+           });
   }));
 }
 

@@ -1,4 +1,5 @@
-// Mailboxes of contacts to which the last mail failed for good, and when they are tried again.
+// Mailboxes of contacts, and their addresses on other channels (FailedAddressOf), to which the last message failed for
+// good, and when they are tried again.
 //
 // A delivery that fails for good frees its stages: they are due again as long as something is owed. Without a pause the
 // next tick would send the same mail to the same mailbox every few seconds.
@@ -31,7 +32,7 @@ absl::Time TriedAgainFrom(const FailedMailboxes& failed, const std::string& emai
                           const std::vector<v1::Contact>& contacts, absl::Time stage_time,
                           const WorkingCalendar& calendar, absl::TimeZone zone);
 
-// How many of the contacts valid at `now` have a mailbox that has failed.
+// How many of the contacts valid at `now` nothing reaches: their mailbox has failed, and so has every other address.
 int CountUnreachable(const FailedMailboxes& failed, const std::vector<v1::Contact>& contacts, absl::Time now);
 
 }  // namespace lianfang::notification

@@ -12,6 +12,7 @@
 #include "common/time.h"
 #include "services/notification/domain/contact/mailbox_key.h"
 #include "services/notification/domain/delivery/delivery_rules.h"
+#include "services/notification/domain/delivery/ways.h"
 #include "services/notification/domain/stage/reminder_rules.h"
 
 namespace lianfang::notification {
@@ -59,6 +60,10 @@ Delivery MailTo(const Delivery& reminder, std::vector<ReminderItem> items, absl:
   delivery.set_copy(reminder.copy());
   delivery.set_template_(kSettledTemplate);
   delivery.mutable_items()->Add(items.begin(), items.end());
+  v1::Contact reader;
+  reader.set_email(reminder.email());
+  delivery.set_has_files(true);
+  SetWays(delivery, reader);
   return delivery;
 }
 
@@ -78,7 +83,9 @@ std::vector<Delivery> SettledDeliveries(const std::vector<Delivery>& reminders,
   }
   std::map<std::string, std::pair<const Delivery*, std::map<Entry, ReminderItem>>> mails;  // by mailbox
   for (const Delivery& delivery : reminders) {
+    // Only mails bring dates.
     if (IsSettledMail(delivery) || delivery.state() != v1::DELIVERY_STATE_SENT) continue;
+    if (ChannelOf(delivery) != kEmailChannel) continue;
     for (const ReminderItem& sent : delivery.items()) {
       const auto obligation = by_name.find(sent.obligation());
       if (obligation == by_name.end() || FromTimestamp(sent.due_time()) <= now) continue;

@@ -18,7 +18,8 @@ namespace lianfang::notification {
 // Where alerts go.
 struct AlertDesk {
   v1::Mailbox office;
-  std::string mail_domain;  // of Message-IDs
+  std::vector<v1::ChannelAddress> addresses = {};  // on other channels, tried when no mail gets there
+  std::string mail_domain;                         // of Message-IDs
 };
 
 // What an alert's template is given.
@@ -35,13 +36,15 @@ NoticeTemplates AlertTemplates();
 Notice UnreachedAlert(const std::vector<Unreached>& unreached, const PlanMap& plans, const AlertDesk& desk,
                       absl::Time now);
 
-// That a delivery has failed for good. A delivery retried and failed again gives another alert.
+// That a delivery has failed for good, or one of its ways has refused it and it goes by the next one. A delivery retried
+// and failed again gives another alert.
 Notice FailureAlert(const v1::Delivery& failed, const AlertDesk& desk, absl::Time now);
 
-// That the mail server has taken no mail since `since`, and what it last said. It waits with all other mails, and says
-// on arrival that they go out again. One alert a day, by the clocks of `zone`, however many replicas find it out.
-Notice ChannelAlert(absl::Time since, int smtp_code, const std::string& answer, absl::TimeZone zone,
-                    const AlertDesk& desk, absl::Time now);
+// That a channel has taken nothing since `since`, and what it last said. It goes by another channel of the office where
+// there is one; else it waits with all other messages, and says on arrival that they go out again. One alert a day and
+// channel, by the clocks of `zone`, however many replicas find it out.
+Notice ChannelAlert(const std::string& channel, absl::Time since, int code, const std::string& answer,
+                    absl::TimeZone zone, const AlertDesk& desk, absl::Time now);
 
 }  // namespace lianfang::notification
 

@@ -13,6 +13,7 @@
 #include "services/notification/domain/contact/contact_book.h"
 #include "services/notification/domain/contact/contact_rules.h"
 #include "services/notification/domain/delivery/delivery_rules.h"
+#include "services/notification/domain/delivery/ways.h"
 #include "services/notification/domain/no_such.h"
 
 namespace lianfang::notification {
@@ -222,6 +223,8 @@ Notice MakeNotice(const SendNoticeRequest& request, const std::vector<NoticeAddr
     delivery.set_sender(origin.sender);
     delivery.set_notice(notice.name);
     delivery.set_template_(request.template_());
+    delivery.set_has_files(!request.attachments().empty());
+    SetWays(delivery, contact);
     notice.deliveries.push_back(std::move(delivery));
   }
   return notice;

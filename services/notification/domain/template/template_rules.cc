@@ -30,7 +30,8 @@ absl::StatusOr<TemplatePlace> ParseTemplateName(absl::string_view field, absl::s
       std::find(std::begin(kTemplateParts), std::end(kTemplateParts), segments[5]) != std::end(kTemplateParts);
   if (!shaped) {
     return InvalidField(
-        field, "must be languages/{language}/templates/{template}/parts/{part}, the part being subject, txt or html");
+        field,
+        "must be languages/{language}/templates/{template}/parts/{part}, the part being subject, txt, html or short");
   }
   return TemplatePlace{segments[1], segments[3], segments[5]};
 }

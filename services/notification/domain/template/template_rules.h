@@ -17,11 +17,12 @@
 
 namespace lianfang::notification {
 
-// The parts of a mail, as files are named after them.
+// The parts of a message, as files are named after them.
 inline constexpr char kHtmlPart[] = "html";
 inline constexpr char kSubjectPart[] = "subject";
 inline constexpr char kTextPart[] = "txt";
-inline constexpr const char* kTemplateParts[] = {kHtmlPart, kSubjectPart, kTextPart};
+inline constexpr char kShortPart[] = "short";  // what channels other than mail send
+inline constexpr const char* kTemplateParts[] = {kHtmlPart, kShortPart, kSubjectPart, kTextPart};
 
 // Which template: the file `{language}/{name}.{part}.mustache`.
 struct TemplatePlace {

@@ -8,6 +8,7 @@
 #include "services/notification/domain/contact/contact_rules.h"
 #include "services/notification/domain/contact/mailbox_key.h"
 #include "services/notification/domain/delivery/delivery_rules.h"
+#include "services/notification/domain/delivery/ways.h"
 #include "services/notification/domain/no_such.h"
 #include "services/notification/domain/stage/restraints.h"
 #include "services/notification/domain/template/template_rules.h"
@@ -26,7 +27,8 @@ bool Passes(const DeliveryFilter& filter, const Delivery& delivery) {
          (filter.state == v1::DELIVERY_STATE_UNSPECIFIED || filter.state == delivery.state()) &&
          (filter.contact.empty() || filter.contact == delivery.contact()) &&
          (filter.department.empty() || filter.department == delivery.department()) &&
-         (filter.region.empty() || filter.region == delivery.region()) && IsWithin(delivery, filter.within) &&
+         (filter.region.empty() || filter.region == delivery.region()) &&
+         (filter.channel.empty() || filter.channel == ChannelOf(delivery)) && IsWithin(delivery, filter.within) &&
          (filter.obligation.empty() || lists);
 }
 
@@ -270,11 +272,12 @@ absl::StatusOr<bool> FakeNotificationStore::RecordDelivery(const Delivery& deliv
 
 absl::StatusOr<std::vector<Delivery>> FakeNotificationStore::ClaimDeliveries(const Claim& claim, absl::Time) {
   absl::MutexLock lock(&mutex_);
-  const auto& [lease, now, limit, per_minute, reminders] = claim;
+  const auto& [lease, now, limit, per_minute, reminders, channel, passable] = claim;
   std::vector<Row*> free;
   for (auto& [name, row] : state_.deliveries) {
     const bool waits = row.delivery.has_next_attempt_time() && FromTimestamp(row.delivery.next_attempt_time()) <= now;
     if (!reminders && row.delivery.kind() == v1::DELIVERY_KIND_REMINDER) continue;
+    if (ChannelOf(row.delivery) != channel || (passable && !WayInOutage(row.delivery).has_value())) continue;
     if (waits && (row.lease.until <= now || row.lease.holder == lease.holder)) free.push_back(&row);
   }
   std::stable_sort(free.begin(), free.end(), [](const Row* left, const Row* right) {

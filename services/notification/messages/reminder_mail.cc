@@ -1,0 +1,272 @@
+#include "services/notification/messages/reminder_mail.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <optional>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "common/time.h"
+#include "services/notification/domain/stage/plan_names.h"
+
+namespace lianfang::notification {
+namespace {
+
+using kainjow::mustache::data;
+using v1::ReminderItem;
+
+struct Group {
+  v1::Urgency urgency;
+  const char* section;
+};
+constexpr Group kGroups[] = {{v1::URGENCY_OVERDUE, "overdue"},
+                             {v1::URGENCY_DUE_TODAY, "due_today"},
+                             {v1::URGENCY_DUE_SOON, "due_soon"},
+                             {v1::URGENCY_UPCOMING, "upcoming"}};
+
+// An item in the reader's words, and all industries of which the same is to be said.
+struct Duty {
+  v1::Urgency urgency;
+  std::string plan;
+  std::string region;
+  std::string department;
+  std::string period;
+  std::string figures;
+  std::string due_day;
+  std::string previous_day;  // empty: the date did not move
+  std::string days;
+  bool sent_back;
+  bool final_figures;
+  bool acknowledged;
+  std::vector<std::string> industries;
+
+  // Whether they differ in nothing but the industry.
+  bool SaysTheSame(const Duty& other) const {
+    const auto words = [](const Duty& duty) {
+      return std::tie(duty.urgency, duty.plan, duty.region, duty.department, duty.period, duty.figures, duty.due_day,
+                      duty.previous_day, duty.sent_back, duty.final_figures, duty.acknowledged);
+    };
+    return words(*this) == words(other);
+  }
+};
+
+// Joined as the language lists things.
+std::string Listed(const std::vector<std::string>& words, const std::string& language) {
+  return absl::StrJoin(words, language == "en" ? ", " : "、");
+}
+
+std::string PreviousDay(const ReminderItem& item, const type::v1::Plan& plan) {
+  const auto zone = LoadZone(plan.time_zone());
+  if (!item.has_previous_due_time() || !zone.ok()) return "";
+  return FormatDay(absl::ToCivilDay(FromTimestamp(item.previous_due_time()) - absl::Nanoseconds(1), *zone));
+}
+
+Duty DutyOf(const ReminderItem& item, const ReminderMail& mail, const PlanMap& plans) {
+  const type::v1::Plan& plan = PlanOf(plans, item.obligation());
+  const PlanNames names(plan, mail.language);
+  std::vector<std::string> figures;
+  for (const std::string& figure : item.figures()) figures.push_back(names.Figure(figure));
+  return {.urgency = item.urgency(),
+          .plan = names.Title(),
+          .region = names.Region(item.region()),
+          .department = names.Department(item.department()),
+          .period = names.Period(item.period()),
+          .figures = Listed(figures, mail.language),
+          .due_day = FormatDay(mail.day + item.days_left()),
+          .previous_day = PreviousDay(item, plan),
+          .days = absl::StrCat(std::abs(item.days_left())),
+          .sent_back = item.sent_back(),
+          .final_figures = item.final_figures(),
+          .acknowledged = item.acknowledged(),
+          .industries = {names.Industry(item.industry())}};
+}
+
+// What all duties of the mail agree on is said once.
+struct Agreed {
+  bool plan = true;
+  bool region = true;
+  bool department = true;
+  bool figures = true;
+};
+
+Agreed AgreementOf(const std::vector<Duty>& duties) {
+  Agreed agreed;
+  for (const Duty& duty : duties) {
+    const Duty& first = duties.front();
+    agreed.plan = agreed.plan && duty.plan == first.plan;
+    agreed.region = agreed.region && duty.region == first.region;
+    agreed.department = agreed.department && duty.department == first.department;
+    agreed.figures = agreed.figures && duty.figures == first.figures;
+  }
+  return agreed;
+}
+
+// A section with one variable, or false where that is empty.
+data Named(const char* variable, const std::string& value) {
+  return value.empty() ? data(false) : data(variable, value);
+}
+
+// A section with `count`, or false.
+data Counted(int count) { return Named("count", count == 0 ? "" : absl::StrCat(count)); }
+
+data DutyData(const Duty& duty, const Agreed& agreed, const std::string& language) {
+  data one;
+  one.set("industry", duty.industries.front());
+  one.set("industries", Listed(duty.industries, language));
+  one.set("plan", duty.plan);
+  one.set("region", duty.region);
+  one.set("department", duty.department);
+  one.set("period", duty.period);
+  one.set("due_day", duty.due_day);
+  one.set("days", duty.days);
+  one.set("figures", duty.figures);
+  one.set("sent_back", data(duty.sent_back));
+  one.set("final", data(duty.final_figures));
+  one.set("acknowledged", data(duty.acknowledged));
+  one.set("moved", Named("previous_day", duty.previous_day));
+  one.set("other_plan", data(!agreed.plan));
+  one.set("other_region", data(!agreed.region));
+  one.set("other_department", data(!agreed.department));
+  one.set("other_figures", data(!agreed.figures && !duty.figures.empty()));
+  return one;
+}
+
+// The duties in the order in which the first item of each comes.
+std::vector<Duty> Grouped(const std::vector<Duty>& duties) {
+  std::vector<Duty> grouped;
+  for (const Duty& duty : duties) {
+    const auto same =
+        std::find_if(grouped.begin(), grouped.end(), [&](const Duty& one) { return one.SaysTheSame(duty); });
+    if (same == grouped.end()) {
+      grouped.push_back(duty);
+    } else {
+      same->industries.push_back(duty.industries.front());
+    }
+  }
+  return grouped;
+}
+
+// Those of one urgency, or all of them.
+data ListOf(const std::vector<Duty>& duties, std::optional<v1::Urgency> urgency, const Agreed& agreed,
+            const std::string& language) {
+  data list(data::type::list);
+  for (const Duty& duty : duties) {
+    if (duty.urgency == urgency.value_or(duty.urgency)) list << DutyData(duty, agreed, language);
+  }
+  return list;
+}
+
+// The offices of the mail's plans, each once.
+data OfficesData(const ReminderMail& mail, const PlanMap& plans) {
+  data offices(data::type::list);
+  std::set<std::string> listed;
+  for (const ReminderItem& item : mail.items) {
+    const type::v1::Plan& plan = PlanOf(plans, item.obligation());
+    if (!plan.has_office() || !listed.insert(plan.office().SerializeAsString()).second) continue;
+    const PlanNames names(plan, mail.language);
+    data office;
+    office.set("name", names.In(plan.office().names()));
+    office.set("phone", Named("phone", OneLine(plan.office().phone())));
+    office.set("email", Named("email", OneLine(plan.office().email())));
+    office.set("address", Named("address", names.In(plan.office().address())));
+    offices << office;
+  }
+  return offices;
+}
+
+bool IsAnyLate(const ReminderMail& mail, v1::LateReason reason) {
+  return std::any_of(mail.items.begin(), mail.items.end(),
+                     [reason](const ReminderItem& item) { return item.late_reason() == reason; });
+}
+
+// The most stages that one obligation missed for no better reason than an interruption.
+int MissedByInterruption(const ReminderMail& mail) {
+  int missed = 0;
+  for (const ReminderItem& item : mail.items) {
+    if (item.late_reason() == v1::LATE_REASON_INTERRUPTION) missed = std::max(missed, item.missed_stages());
+  }
+  return missed;
+}
+
+TemplateScope Variables(std::set<std::string> variables) { return {.variables = std::move(variables), .sections = {}}; }
+
+}  // namespace
+
+TemplateScope ReminderScope() {
+  const TemplateScope duty = {
+      .variables = {"plan", "region", "department", "industry", "industries", "period", "due_day", "days", "figures"},
+      .sections = {{"sent_back", {}},
+                   {"final", {}},
+                   {"acknowledged", {}},
+                   {"moved", Variables({"previous_day"})},
+                   {"other_plan", {}},
+                   {"other_region", {}},
+                   {"other_department", {}},
+                   {"other_figures", {}}},
+      .repeats = true};
+  const TemplateScope group = {.variables = {"count"}, .sections = {{"duties", duty}, {"items", duty}}};
+  const TemplateScope office = {.variables = {"name"},
+                                .sections = {{"phone", Variables({"phone"})},
+                                             {"email", Variables({"email"})},
+                                             {"address", Variables({"address"})}},
+                                .repeats = true};
+  TemplateScope scope = {.variables = {"recipient", "day"},
+                         .sections = {{"copy", {}},
+                                      {"duties", duty},
+                                      {"dated", {}},
+                                      {"missed", Variables({"count"})},
+                                      {"paused", {}},
+                                      {"newcomer", {}},
+                                      {"same_plan", Variables({"plan"})},
+                                      {"same_region", Variables({"region"})},
+                                      {"same_department", Variables({"department"})},
+                                      {"same_figures", Variables({"figures"})},
+                                      {"offices", office},
+                                      {"portal", Variables({"url"})}}};
+  for (const Group& one : kGroups) scope.sections[one.section] = group;
+  scope.sections["first"] = duty;
+  scope.sections["first"].repeats = false;
+  return scope;
+}
+
+data ReminderData(const ReminderMail& mail, const PlanMap& plans) {
+  std::vector<Duty> items;
+  for (const ReminderItem& item : mail.items) items.push_back(DutyOf(item, mail, plans));
+  const std::vector<Duty> duties = Grouped(items);
+  const Agreed agreed = AgreementOf(items);
+  data root;
+  root.set("recipient", OneLine(mail.recipient));
+  root.set("day", FormatDay(mail.day));
+  root.set("copy", data(mail.copy));
+  root.set("dated", data(std::any_of(mail.items.begin(), mail.items.end(),
+                                     [](const ReminderItem& item) { return item.days_left() >= 0; })));
+  root.set("missed", Counted(MissedByInterruption(mail)));
+  root.set("paused", data(IsAnyLate(mail, v1::LATE_REASON_PAUSE)));
+  root.set("newcomer", data(IsAnyLate(mail, v1::LATE_REASON_NEW_RECIPIENT)));
+  root.set("portal", Named("url", mail.portal_url));
+  root.set("offices", OfficesData(mail, plans));
+  root.set("duties", ListOf(duties, std::nullopt, agreed, mail.language));
+  const auto same = [&](const char* name, bool agrees, const std::string& value) {
+    return Named(name, agrees ? value : "");
+  };
+  if (!items.empty()) {
+    root.set("first", DutyData(duties.front(), agreed, mail.language));
+    root.set("same_plan", same("plan", agreed.plan, items.front().plan));
+    root.set("same_region", same("region", agreed.region, items.front().region));
+    root.set("same_department", same("department", agreed.department, items.front().department));
+    root.set("same_figures", same("figures", agreed.figures, items.front().figures));
+  }
+  for (const Group& group : kGroups) {
+    data section = Counted(static_cast<int>(
+        std::count_if(items.begin(), items.end(), [&](const Duty& item) { return item.urgency == group.urgency; })));
+    section.set("duties", ListOf(duties, group.urgency, agreed, mail.language));
+    section.set("items", ListOf(items, group.urgency, agreed, mail.language));
+    root.set(group.section, section);
+  }
+  return root;
+}
+
+}  // namespace lianfang::notification

@@ -1,0 +1,3 @@
+BEGIN;
+SELECT channel, passable FROM notification.deliveries WHERE false;
+ROLLBACK;
