@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "lianfang/duty/v1/duty.pb.h"
 #include "lianfang/evaluation/v1/scorecard.pb.h"
 #include "lianfang/expert/v1/draw.pb.h"
 #include "lianfang/expert/v1/engagement.pb.h"
@@ -31,7 +32,8 @@ TEST(EnumWordsTest, EnglishOfItsOwnWhereTheNameIsNone) {
 // A value that a contract gains must not leave a gap in a mail, or show up in English in a Chinese table.
 TEST(EnumWordsTest, EveryValueThatPeopleReadHasWords) {
   for (const auto* type :
-       {submission::v1::ObligationState_descriptor(),  submission::v1::ObligationInstant_descriptor(),
+       {duty::v1::DutyState_descriptor(),
+                           submission::v1::ObligationState_descriptor(),  submission::v1::ObligationInstant_descriptor(),
         submission::v1::ReturnState_descriptor(),      submission::v1::ReviewDecision_descriptor(),
         submission::v1::FactKind_descriptor(),         evaluation::v1::ResultStatus_descriptor(),
         type::v1::DepartmentRole_descriptor(),         type::v1::Recipient_descriptor(),

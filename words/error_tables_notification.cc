@@ -30,7 +30,10 @@ absl::Span<const Message> NotificationMessages() {
       // Reminders.
       {"must be plans/{plan} or plans/-", "须写成 plans/方案 或 plans/-"},
       {"must be plans/{plan}", "须写成 plans/方案"},
-      {"must be plans/{plan}/obligations/{obligation}", "须写成 plans/方案/obligations/任务"},
+      {"must be a duty's name, such as plans/{plan}/obligations/{obligation}",
+       "须写事项全名，如 plans/方案/obligations/任务"},
+      {"--duty-sources: {} is not NAME=TARGET", "--duty-sources：{1} 须写成 名称=地址"},
+      {"--duty-sources: {} comes twice", "--duty-sources：{1} 写了两次"},
       {"must be after from_time, by at most 3660 days", "须晚于起始时间，最多相隔 3660 天"},
       {"one department must lead", "须有一个牵头部门"},
       {"due_time, actor and acknowledge_time are the server's", "截止时间、操作人和时间由系统填写"},

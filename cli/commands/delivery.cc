@@ -54,7 +54,7 @@ void DeclareList(Verb& verb, ListArgs& args) {
   verb.add_option("--department", *args.request.mutable_department(), "Only to this department, by id");
   verb.add_option("--region", *args.request.mutable_region(), "Only to departments of this region, by code");
   verb.add_option("--channel", *args.request.mutable_channel(), "Only those that go by this channel, such as webhook");
-  verb.add_option("--obligation", *args.request.mutable_obligation(), "Only those that list this obligation, by name");
+  verb.add_option("--duty", *args.request.mutable_duty(), "Only those that list this duty, by name");
   AddPaging(verb, args.request);
 }
 

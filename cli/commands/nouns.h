@@ -14,6 +14,7 @@ void DraftVerbs(CLI::App& noun, Session& session);
 void ReceiptVerbs(CLI::App& noun, Session& session);
 void LedgerVerbs(CLI::App& noun, Session& session);
 void ScorecardVerbs(CLI::App& noun, Session& session);
+void DutyVerbs(CLI::App& noun, Session& session);
 void ReminderVerbs(CLI::App& noun, Session& session);
 void ContactVerbs(CLI::App& noun, Session& session);
 void DeliveryVerbs(CLI::App& noun, Session& session);
@@ -40,6 +41,7 @@ inline constexpr Noun kNouns[] = {
     {"receipt", "Receipts of filings (回执)", ReceiptVerbs},
     {"ledger", "The ledger of a plan (台账)", LedgerVerbs},
     {"scorecard", "Verdicts on the targets (评估结果)", ScorecardVerbs},
+    {"duty", "What is owed, of every kind (待办事项)", DutyVerbs},
     {"reminder", "Reminders of what is owed (催报)", ReminderVerbs},
     {"contact", "Who gets a department's reminders (联系人)", ContactVerbs},
     {"delivery", "Mails and what became of them (投递)", DeliveryVerbs},

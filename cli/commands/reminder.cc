@@ -10,6 +10,7 @@
 #include "cli/options.h"
 #include "cli/text/enums.h"
 #include "cli/text/instants.h"
+#include "cli/text/label.h"
 #include "cli/text/names.h"
 #include "cli/text/table.h"
 #include "common/time.h"
@@ -63,10 +64,7 @@ std::string ItemsText(const ReminderPreview& preview, Session& session) {
     const std::string next = EnumText(item.urgency(), session.language());
     if (next != urgency) close();
     urgency = next;
-    const Glossary& words = session.GlossaryOf(PlanOf(item.obligation()));
-    constexpr Label kFinal = {"（终报）", " (final)"};
-    items.push_back(absl::StrCat(words.Industry(item.industry()), " ", words.Period(item.period()),
-                                 item.final_figures() ? kFinal.In(session.language()) : ""));
+    items.push_back(In(session.language(), item.title()));
   }
   close();
   return absl::StrJoin(groups, chinese ? "；" : "; ");
@@ -95,7 +93,7 @@ std::string RenderPreviews(const PreviewRemindersResponse& response, Session& se
                {{"事项数", "ITEMS"}, Align::kRight},
                {{"内容", "CONTENT"}}});
   for (const ReminderPreview& preview : response.previews()) {
-    const std::string plan = preview.items().empty() ? "" : PlanOf(preview.items(0).obligation());
+    const std::string plan = preview.items().empty() ? "" : preview.items(0).plan();
     const Glossary& words = session.GlossaryOf(plan);
     table.AddRow({TimeText(preview, words.zone(), session.language()), words.Department(preview.department()),
                   EnumText(preview.role(), session.language()), RecipientText(preview, session.language()),
@@ -116,19 +114,17 @@ struct AcknowledgeArgs {
 };
 
 void DeclareAcknowledge(Verb& verb, AcknowledgeArgs& args) {
-  AddParsed<std::string>(
-      verb, "obligation", "The obligation, by its whole name",
-      [](absl::string_view text) { return NameInPlan("", "obligations", text); },
-      [&args](std::string name) { args.request.mutable_acknowledgement()->set_obligation(std::move(name)); })
+  verb.add_option("duty", *args.request.mutable_acknowledgement()->mutable_duty(),
+                  "The duty, by the whole name of what it is about")
       ->required();
   verb.add_option("--note", *args.request.mutable_acknowledgement()->mutable_note(), "What the department says");
   AddRequestId(verb, args.request);
 }
 
 std::string RenderAcknowledgement(const Acknowledgement& said, Session& session) {
-  const absl::TimeZone zone = session.GlossaryOf(PlanOf(said.obligation())).zone();
+  const absl::TimeZone zone = session.GlossaryOf(PlanOf(said.duty())).zone();
   Sheet sheet;
-  sheet.Add({"报送任务", "Obligation"}, said.obligation());
+  sheet.Add({"事项", "Duty"}, said.duty());
   sheet.Add({"截止", "Due"}, DeadlineText(said.due_time(), zone));
   sheet.Add({"说明", "Note"}, said.note());
   sheet.Add({"确认时间", "Said"}, InstantText(said.acknowledge_time(), zone));
@@ -148,8 +144,8 @@ struct PauseArgs {
 template <typename Scope>
 void DeclareScope(Verb& verb, Scope& scope) {
   AddPlan(verb, *scope.mutable_plan())->required();
-  verb.add_option("--department", *scope.mutable_department(), "Only this department's obligations, by id");
-  verb.add_option("--region", *scope.mutable_region(), "Only obligations of this reporting region, by code");
+  verb.add_option("--department", *scope.mutable_department(), "Only what this department owes, by id");
+  verb.add_option("--region", *scope.mutable_region(), "Only what is about this region, by code");
   verb.add_option("--reason", *scope.mutable_reason(), "Why")->required();
 }
 
@@ -221,7 +217,7 @@ ExitCode Pauses(Session& session, PausesArgs& args) {
 }  // namespace
 
 void ReminderVerbs(CLI::App& noun, Session& session) {
-  AddVerb(noun, session, "acknowledge", "Says that an obligation is in hand: softer reminders until the due day",
+  AddVerb(noun, session, "acknowledge", "Says that a duty is in hand: softer reminders until the due day",
           DeclareAcknowledge, Acknowledge);
   AddVerb(noun, session, "pause", "Pauses reminders of a plan, or of a part of it", DeclarePause, Pause);
   AddVerb(noun, session, "resume", "Ends a pause of the same scope", DeclareResume, Resume);

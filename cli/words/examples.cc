@@ -108,6 +108,8 @@ Examples OfTheOffice() {
       {{"scorecard", "compare"},
        {"scorecard compare --plan gaoping-2021-2025 --region 140581 --year 2022 --from 2023-06-01 --to 2023-07-01"}},
       {{"scorecard", "watch"}, {"scorecard watch --plan gaoping-2021-2025 --limit 10"}},
+      {{"duty", "list"}, {"duty list", "duty list --department emergency --status overdue --output csv"}},
+      {{"duty", "show"}, {"duty show plans/gaoping-2021-2025/obligations/2022-140581-coal-mining"}},
       {{"reminder", "preview"}, {"reminder preview --plan gaoping-2021-2025 --from 2023-05-01 --to 2023-05-31"}},
       {{"reminder", "acknowledge"},
        {"reminder acknowledge plans/gaoping-2021-2025/obligations/2022-140581-coal-mining --note 正在汇总"}},

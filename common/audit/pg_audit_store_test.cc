@@ -70,8 +70,10 @@ class PgAuditStoreTest : public testing::Test {
 
   AuditVerifier Verify(audit::v1::Journal journal) {
     AuditVerifier verifier("expert", journal);
-    for (const auto& end : *store_.ListEnds(journal, Soon())) verifier.AddEnd(end);
-    for (const auto& record : *store_.ReadRecords(journal, 0, 1000, Soon())) verifier.Add(record);
+    const auto ends = store_.ListEnds(journal, Soon());
+    const auto records = store_.ReadRecords(journal, 0, 100'000, Soon());
+    for (const auto& end : *ends) verifier.AddEnd(end);
+    for (const auto& record : *records) verifier.Add(record);
     return verifier;
   }
 

@@ -15,6 +15,7 @@
 #include "common/errors.h"
 #include "common/identity.h"
 #include "lianfang/audit/v1/audit_service.pb.h"
+#include "lianfang/duty/v1/duty_service.pb.h"
 #include "lianfang/evaluation/v1/evaluation_service.pb.h"
 #include "lianfang/expert/v1/expert_service.pb.h"
 #include "lianfang/notification/v1/notification_service.pb.h"
@@ -104,6 +105,9 @@ const std::vector<Row>& Matrix() {
       {"lianfang.submission.v1.LedgerService.RecordFact", {}, {"expert"}, kNotByPortal},
       {"lianfang.submission.v1.LedgerService.GetRegisteredKey", {}, {"expert"}, kNotByPortal},
 
+      {"lianfang.duty.v1.DutyService.ListDuties", kReaders},
+      {"lianfang.duty.v1.DutyService.WatchDuties", kReaders, {"evaluation", "notification"}},
+
       {"lianfang.evaluation.v1.EvaluationService.GetScorecard", kReaders},
       {"lianfang.evaluation.v1.EvaluationService.ListScorecards", kReaders},
       {"lianfang.evaluation.v1.EvaluationService.GetTrend", kReaders},
@@ -120,6 +124,7 @@ const std::vector<Row>& Matrix() {
 
       {"lianfang.notification.v1.NotificationService.PutContact", kOffice},
       {"lianfang.notification.v1.NotificationService.ListContacts", kReaders},
+      {"lianfang.notification.v1.NotificationService.ListDuties", kReaders},
       {"lianfang.notification.v1.NotificationService.PreviewReminders", kReaders},
       {"lianfang.notification.v1.NotificationService.ListDeliveries", kReaders},
       {"lianfang.notification.v1.NotificationService.GetDelivery", kReaders},
@@ -181,7 +186,8 @@ std::vector<const ServiceDescriptor*> AllServices() {
         submission::v1::ListLedgerEntriesRequest::descriptor()->file(),
         audit::v1::ListAuditEventsRequest::descriptor()->file(),
         submission::v1::GetDraftRequest::descriptor()->file(),
-        evaluation::v1::GetScorecardRequest::descriptor()->file(), expert::v1::GetExpertRequest::descriptor()->file(),
+        duty::v1::ListDutiesRequest::descriptor()->file(), evaluation::v1::GetScorecardRequest::descriptor()->file(),
+        expert::v1::GetExpertRequest::descriptor()->file(),
         notification::v1::ListContactsRequest::descriptor()->file()}) {
     for (int i = 0; i < file->service_count(); ++i) services.push_back(file->service(i));
   }

@@ -21,7 +21,6 @@
 #include "common/rpc/status.h"
 #include "common/rpc/testing/server_fixture.h"
 #include "common/testing/environment.h"
-#include "common/testing/fake_clock.h"
 #include "grpc/health/v1/health.pb.h"
 #include "grpc/reflection/v1/reflection.pb.h"
 
@@ -57,16 +56,7 @@ TEST_F(ServerTest, TheHandlerSeesCallerTraceAndDeadline) {
 }
 
 // Waiting for a worker is no part of a call's way here.
-class ArrivalTest : public ServerTest {
- protected:
-  void SetUp() override {
-    ServerTest::SetUp();
-    server_->TellArrivalsBy(clock_);
-  }
-  FakeClock clock_{absl::FromUnixSeconds(1'000'000'000)};
-};
-
-TEST_F(ArrivalTest, TheHandlerSeesWhenTheCallArrivedByTheServicesClock) {
+TEST_F(ServerTest, TheHandlerSeesWhenTheCallArrivedByTheServicesClock) {
   const absl::Time arrived = clock_.Now();
   absl::Time seen;
   prompt_ = [this](const Call&, const GetPlanRequest&, const Reply<Plan>&) {

@@ -151,6 +151,8 @@ class RegionAccessTest : public ::testing::Test {
 
 TEST_F(RegionAccessTest, PowerEndsAtTheOwnRegionAndBelow) {
   World& w = world_;
+  v1::VerifyDrawRequest drawn;
+  *drawn.mutable_draw() = w.GetDraw(drawn_);
   // Office, and a request about an expert or an engagement with nothing but a name and a reason.
   const auto about = [](auto& service, auto handler, auto request) {
     return [&service, handler, request](const Identity& caller) mutable {
@@ -211,8 +213,7 @@ TEST_F(RegionAccessTest, PowerEndsAtTheOwnRegionAndBelow) {
           {"ContributeNonce", kObserver, "own above", [this](const Identity& caller) { return Nonce(caller); }},
           {"GetDraw", kReaders, "own above",
            reads(w.draws, &DrawService::GetDraw, named(v1::GetDrawRequest(), drawn_ + "/draw"))},
-          {"VerifyDraw", kReaders, "own above",
-           reads(w.draws, &DrawService::VerifyDraw, named(v1::VerifyDrawRequest(), drawn_ + "/draw"))},
+          {"VerifyDraw", kReaders, "own above", reads(w.draws, &DrawService::VerifyDraw, drawn)},
           {"RespondInvitation", kOfficeOnly, "own", [this](const Identity& caller) { return Respond(caller); }},
           // By a token, through the portal, for nobody's certificate.
           {"AnswerInvitation", {}, "", {}},

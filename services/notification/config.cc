@@ -1,13 +1,41 @@
 #include "services/notification/config.h"
 
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "common/id.h"
 #include "common/setting.h"
 
 namespace lianfang::notification {
 
+absl::StatusOr<std::vector<DutySource>> DutySourcesOf(const NotificationConfig& config) {
+  if (config.duty_sources.empty()) return std::vector<DutySource>{{"submission", config.submission_target}};
+  std::vector<DutySource> sources;
+  std::set<std::string> names;
+  for (const std::string& text : config.duty_sources) {
+    const std::pair<std::string, std::string> parts = absl::StrSplit(text, absl::MaxSplits('=', 1));
+    if (!IsResourceId(parts.first) || parts.second.empty()) {
+      return absl::InvalidArgumentError(absl::StrCat("--duty-sources: ", text, " is not NAME=TARGET"));
+    }
+    if (!names.insert(parts.first).second) {
+      return absl::InvalidArgumentError(absl::StrCat("--duty-sources: ", parts.first, " comes twice"));
+    }
+    sources.push_back({parts.first, parts.second});
+  }
+  return sources;
+}
+
 void AddSettings(CLI::App& app, NotificationConfig& config) {
   AddProcessSettings(app, config.process);
-  AddSetting(app, "--submission-target", config.submission_target, "Submission, as gRPC names it: dns:///host:port")
+  AddSetting(app, "--submission-target", config.submission_target,
+             "Submission, which has the plans, as gRPC names it: dns:///host:port")
       ->required();
+  AddSetting(app, "--duty-sources", config.duty_sources,
+             "Services whose duties are reminded of, NAME=TARGET by commas, such as submission=dns:///host:port; "
+             "submission alone where it is not given")
+      ->delimiter(',');
   for (const auto& type : config.channels) type->AddSettings(app);
   AddSetting(app, "--mail-from", config.mail_from, "Mailbox that mails come from")->required();
   AddSetting(app, "--mail-from-name", config.mail_from_name, "Name beside it");
@@ -33,9 +61,9 @@ void AddSettings(CLI::App& app, NotificationConfig& config) {
       ->check(CLI::IsMember({"mornings", "any"}));
   AddSetting(app, "--zone", config.zone, "Time zone of the quiet hours");
   AddSetting(app, "--portal-url", config.portal_url, "Where figures are filed, https://…, as reminders name it");
-  AddSetting(
-      app, "--source-silence-seconds", config.source_silence_seconds,
-      "Reminders wait once submission has been silent for so long; it tells its position every 15 s. 0: they never do")
+  AddSetting(app, "--source-silence-seconds", config.source_silence_seconds,
+             "Reminders of a source wait once it has been silent for so long; it tells its position every 15 s. 0: "
+             "they never do")
       ->check(CLI::Range(0.0, 86400.0));
   AddSetting(app, "--channel-outage-minutes", config.longest_outage_minutes,
              "How long messages wait for a channel that is down before they go by the recipient's next one")

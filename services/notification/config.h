@@ -3,7 +3,9 @@
 #define LIANFANG_SERVICES_NOTIFICATION_CONFIG_H_
 
 #include <string>
+#include <vector>
 
+#include "absl/status/statusor.h"
 #include "common/config.h"
 #include "services/notification/channels/channel_list.h"
 
@@ -12,6 +14,7 @@ namespace lianfang::notification {
 struct NotificationConfig {
   ProcessConfig process;
   std::string submission_target;
+  std::vector<std::string> duty_sources;  // NAME=TARGET; empty: submission alone
   ChannelTypes channels = AllChannelTypes();  // each with its settings
   std::string mail_from;
   std::string mail_from_name = "工伤预防行动计划领导小组办公室";
@@ -28,6 +31,15 @@ struct NotificationConfig {
   double longest_outage_minutes = 60;
   double tick_seconds = 5;
 };
+
+// A service whose duties are reminded of.
+struct DutySource {
+  std::string name;  // in the database, in logs and alerts
+  std::string target;
+};
+
+// The sources that are configured. INVALID_ARGUMENT where one is not NAME=TARGET, or a name comes twice.
+absl::StatusOr<std::vector<DutySource>> DutySourcesOf(const NotificationConfig& config);
 
 // Declares the settings.
 void AddSettings(CLI::App& app, NotificationConfig& config);

@@ -1,5 +1,6 @@
 #include "services/notification/delivery_sender.h"
 
+#include <algorithm>
 #include <chrono>
 #include <set>
 #include <vector>
@@ -24,6 +25,7 @@ using v1::Delivery;
 constexpr int kClaimed = 4;
 constexpr int kPassedOn = 50;
 constexpr absl::Duration kStoreTime = absl::Seconds(30);
+constexpr absl::Duration kSourceWait = absl::Minutes(1);
 
 v1::AttemptOutcome OutcomeOf(SendResult::Outcome outcome) {
   switch (outcome) {
@@ -111,7 +113,7 @@ absl::StatusOr<int> DeliverySender::SendSome() {
 }
 
 absl::StatusOr<std::vector<Delivery>> DeliverySender::ClaimUpTo(int count, const Lease& lease, absl::Time now) {
-  const bool reminders = options_.reminders_wait == nullptr || !options_.reminders_wait();
+  const bool reminders = options_.sources == nullptr || !options_.sources->Heard(now).empty();
   return store_.ClaimDeliveries({.lease = lease,
                                  .now = now,
                                  .limit = count,
@@ -156,9 +158,15 @@ absl::StatusOr<int> DeliverySender::SendUpTo(int count, std::shared_ptr<const Te
   bool tried = false;
   for (const Delivery& delivery : *claimed) {
     // When the channel goes down, what is left of the claim waits for it. The first one may be the probe.
-    const bool waits = tried && state_.DownUntil().has_value();
-    const Delivery left = waits ? Waiting(delivery, clock_.Now()) : Try(delivery, *sources);
-    tried = true;
+    Delivery left;
+    if (tried && state_.DownUntil().has_value()) {
+      left = Waiting(delivery, clock_.Now());
+    } else if (Waits(delivery, *sources)) {
+      left = AwaitingSource(delivery, now + kSourceWait, now);
+    } else {
+      left = Try(delivery, *sources);
+      tried = true;
+    }
     const absl::Status finished = Finish(left, lease.holder);
     if (!finished.ok()) return finished;
   }
@@ -171,33 +179,43 @@ absl::StatusOr<DeliverySender::Sources> DeliverySender::LoadSources(const std::v
   Sources sources;
   std::set<std::string> listed;
   for (const Delivery& delivery : claimed) {
-    for (const v1::ReminderItem& item : delivery.items()) listed.insert(item.obligation());
+    for (const v1::ReminderItem& item : delivery.items()) listed.insert(item.duty());
     if (delivery.notice().empty() || sources.notices.count(delivery.notice()) > 0) continue;
     auto content = store_.LoadNotice(delivery.notice(), absl::Now() + kStoreTime);
     if (!content.ok()) return content.status();
     sources.notices.emplace(delivery.notice(), *std::move(content));
   }
   if (listed.empty()) return sources;
-  auto basis = store_.LoadBasis({.plan = "", .owed_only = true, .names = {listed.begin(), listed.end()}},
-                                absl::Now() + kStoreTime);
+  auto basis =
+      store_.LoadBasis({.owed_only = true, .resources = {listed.begin(), listed.end()}}, absl::Now() + kStoreTime);
   if (!basis.ok()) return basis.status();
   sources.basis = *std::move(basis);
   return sources;
+}
+
+// Whether the reminder lists a duty of a source that is silent: whether that is still owed is not known.
+bool DeliverySender::Waits(const Delivery& delivery, const Sources& sources) const {
+  if (options_.sources == nullptr || IsSettledMail(delivery)) return false;
+  const std::vector<std::string> silent = options_.sources->Silent(clock_.Now());
+  return std::any_of(delivery.items().begin(), delivery.items().end(), [&](const v1::ReminderItem& item) {
+    const auto source = sources.basis.sources.find(item.duty());
+    return source != sources.basis.sources.end() && std::count(silent.begin(), silent.end(), source->second) > 0;
+  });
 }
 
 Delivery DeliverySender::Try(Delivery delivery, const Sources& sources) {
   const absl::Time now = clock_.Now();
   absl::StatusOr<OutgoingMessage> message;
   if (IsSettledMail(delivery)) {
-    message = writer_.Settled(delivery, sources.basis.obligations, sources.basis.plans, now);
+    message = writer_.Settled(delivery, sources.basis.duties, sources.basis.plans, now);
     if (absl::IsNotFound(message.status())) return Suppressed(std::move(delivery), "所列事项又需报送", now);
   } else if (delivery.notice().empty()) {
     const ReminderBasis& basis = sources.basis;
     const Restraints restraints({}, basis.pauses);
-    if (restraints.Pauses(delivery, basis.obligations, now)) {
+    if (restraints.Pauses(delivery, basis.duties, now)) {
       return Suppressed(std::move(delivery), "催报已暂停，恢复后重新安排", now);
     }
-    std::vector<v1::ReminderItem> items = StillOwed(delivery, basis.plans, basis.obligations, now);
+    std::vector<v1::ReminderItem> items = StillOwed(delivery, basis.plans, basis.duties, now);
     if (items.empty()) return Suppressed(std::move(delivery), "所列事项均已报送或豁免，无需再催报", now);
     message = writer_.Reminder(delivery, std::move(items), basis.plans, now);
   } else {

@@ -24,6 +24,7 @@
 #include "services/notification/messages/message_writer.h"
 #include "services/notification/messages/template_library.h"
 #include "services/notification/store/notification_store.h"
+#include "services/notification/sync/source_freshness.h"
 
 namespace lianfang::notification {
 
@@ -33,7 +34,7 @@ class DeliverySender : public BackgroundTask {
   struct Options {
     AlertDesk desk;
     QuietHours quiet_hours = {};
-    std::function<bool()> reminders_wait = nullptr;  // asked before each claim; null: they never do
+    const DutySources* sources = nullptr;            // reminders of a silent one's duties wait; null: none ever do
     absl::TimeZone zone = absl::UTCTimeZone();       // of instants that alerts name
     absl::Duration longest_outage = absl::Hours(1);  // then what waits goes by its next way
     absl::Duration interval = absl::Seconds(5);      // between looking for messages that wait
@@ -67,6 +68,7 @@ class DeliverySender : public BackgroundTask {
   absl::StatusOr<int> PassOnSome(absl::Time now);
   v1::Delivery Waiting(v1::Delivery delivery, absl::Time now) const;
   SendResult Send(const v1::Delivery& delivery, const ComposedMessage& message);
+  bool Waits(const v1::Delivery& delivery, const Sources& sources) const;
   v1::Delivery Try(v1::Delivery delivery, const Sources& sources);
   absl::Status Finish(const v1::Delivery& tried, const std::string& holder);
   void Report(const SendResult& result, const v1::Delivery& delivery);

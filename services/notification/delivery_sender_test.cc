@@ -26,6 +26,7 @@
 #include "services/notification/reminder_tick.h"
 #include "services/notification/store/mutations.h"
 #include "services/notification/store/testing/fake_notification_store.h"
+#include "services/notification/store/testing/received.h"
 
 namespace lianfang::notification {
 namespace {
@@ -89,11 +90,7 @@ class DeliverySenderTest : public ::testing::Test {
     type::v1::Plan plan = testing::GaopingPlan();
     plan.set_edition(1);
     EXPECT_TRUE(store_.SavePlan(plan, absl::InfiniteFuture()).ok());
-    std::string cursor;
-    for (const auto& obligation : testing::May2022()) {
-      EXPECT_TRUE(store_.SaveObligation(obligation, cursor, cursor + "x", absl::InfiniteFuture()).ok());
-      cursor += "x";
-    }
+    EXPECT_TRUE(testing::ReceiveAll(store_, testing::May2022()).ok());
     for (const auto& contact : testing::GaopingContacts()) Put(contact);
   }
 
@@ -199,13 +196,32 @@ TEST_F(DeliverySenderTest, APauseStopsTheMailsThatWereDeferredBeforeIt) {
 }
 
 TEST_F(DeliverySenderTest, WhileTheSourceIsSilentNoReminderGoesOut) {
-  bool silent = true;
+  DutySources sources({testing::kSource}, absl::Minutes(2));
   DeliverySender waiting(store_, mail_, templates_, writer_, clock_, metrics_,
-                         {.desk = desk_, .reminders_wait = [&silent] { return silent; }});
+                         {.desk = desk_, .sources = &sources});
   ASSERT_TRUE(tick_.Plan().ok());
   EXPECT_EQ(*waiting.SendSome(), 0);
-  silent = false;
+  sources.Of(testing::kSource).Know(clock_.Now());
   EXPECT_EQ(*waiting.SendSome(), 4);
+  EXPECT_THAT(transport_.mails(), SizeIs(4));
+}
+
+// Another source is heard, so mails are claimed; those that list a duty of the silent one wait.
+TEST_F(DeliverySenderTest, AMailThatListsADutyOfASilentSourceWaits) {
+  DutySources sources({testing::kSource, "inspection"}, absl::Minutes(2));
+  DeliverySender waiting(store_, transport_, templates_, composer_, clock_, metrics_,
+                         {.desk = desk_, .sources = &sources});
+  ASSERT_TRUE(tick_.Plan().ok());
+  sources.Of("inspection").Know(clock_.Now());
+  EXPECT_EQ(*waiting.SendSome(), 4);
+  EXPECT_THAT(transport_.mails(), IsEmpty());
+  const auto deferred = store_.ListDeliveries({.state = v1::DELIVERY_STATE_DEFERRED}, {"", 10}, absl::InfiniteFuture());
+  ASSERT_THAT(*deferred, SizeIs(4));
+  EXPECT_THAT(deferred->at(0).attempts(), IsEmpty());
+  clock_.Advance(absl::Minutes(1));
+  sources.Of(testing::kSource).Know(clock_.Now());
+  EXPECT_EQ(*waiting.SendSome(), 4);
+  EXPECT_THAT(transport_.mails(), SizeIs(4));
 }
 
 TEST_F(DeliverySenderTest, TheOfficeIsToldOfARefusalOnceAndNotOfARefusedAlert) {

@@ -21,6 +21,7 @@
 #include "services/notification/channels/channel_list.h"
 #include "services/notification/config.h"
 #include "services/notification/delivery_sender.h"
+#include "services/notification/inbox_service.h"
 #include "services/notification/messages/message_writer.h"
 #include "services/notification/messages/notice_mail.h"
 #include "services/notification/notice_service.h"
@@ -28,7 +29,7 @@
 #include "services/notification/reminder_service.h"
 #include "services/notification/reminder_tick.h"
 #include "services/notification/store/pg_notification_store.h"
-#include "services/notification/sync/obligation_sync.h"
+#include "services/notification/sync/duty_sync.h"
 #include "services/notification/sync/source_freshness.h"
 #include "services/notification/template_follower.h"
 #include "services/notification/template_service.h"
@@ -101,6 +102,8 @@ absl::Status Serve(const NotificationConfig& config) {
   }
   const auto submission = OpenChannel(config.submission_target, config.process.server.tls);
   if (!submission.ok()) return submission.status();
+  const auto configured = DutySourcesOf(config);
+  if (!configured.ok()) return configured.status();
 
   PgPool pool(PoolOptions(config.process, &metrics));
   const ServiceClock clock(server, PoolOptions(config.process), metrics);
@@ -112,6 +115,7 @@ absl::Status Serve(const NotificationConfig& config) {
                                  {.path = config.calendar, .desk = desk, .zone = sending->zone});
   calendar_file.Step();
   NotificationService notification(store, library, addresses, clock);
+  InboxService inbox(store, clock);
   ReminderService reminders(store, calendar, library, clock);
   NoticeService notices(store, library, clock, desk.mail_domain);
   TemplateFollower stored_templates(store, library, metrics, sending->options.interval);
@@ -119,15 +123,16 @@ absl::Status Serve(const NotificationConfig& config) {
   WatchService watches(pool, tailer);
   ContractService contract("lianfang.notification.v1.NotificationService", server.runtime());
   notification.Register(contract);
+  inbox.Register(contract);
   reminders.Register(contract);
   notices.Register(contract);
   templates.Register(contract);
   watches.Register(contract);
 
-  SourceFreshness freshness;
-  const absl::Duration longest_silence = absl::Seconds(config.source_silence_seconds);
-  const bool guarded = longest_silence > absl::ZeroDuration();
-  if (guarded) sending->options.reminders_wait = [&] { return clock.Now() - freshness.KnownUntil() > longest_silence; };
+  std::vector<std::string> names;
+  for (const DutySource& source : *configured) names.push_back(source.name);
+  DutySources sources(names, absl::Seconds(config.source_silence_seconds));
+  sending->options.sources = &sources;
   const MessageWriter writer({sending->from.display_name, sending->from.email},
                              {.calendar = &calendar, .portal_url = config.portal_url});
   std::deque<DeliverySender> senders;
@@ -137,15 +142,21 @@ absl::Status Serve(const NotificationConfig& config) {
   ReminderTick tick(store, calendar, clock, metrics,
                     {.desk = desk,
                      .hours = config.reminder_hours == "any" ? Mornings::Hours::kAny : Mornings::Hours::kMornings,
-                     .freshness = guarded ? &freshness : nullptr,
-                     .longest_silence = longest_silence,
+                     .sources = &sources,
                      .zone = sending->zone,
                      .interval = sending->options.interval});
-  ObligationSync sync(*submission, store);
   const SystemClock machine;
-  StreamFollower obligations(Timed(Measured(sync.Stream(), metrics, clock), freshness, clock), machine);
+  std::deque<DutySync> syncs;
+  std::deque<StreamFollower> followers;
+  for (const DutySource& source : *configured) {
+    const auto channel = OpenChannel(source.target, config.process.server.tls);
+    if (!channel.ok()) return channel.status();
+    DutySync& sync = syncs.emplace_back(source.name, *channel, *submission, store);
+    followers.emplace_back(Timed(Measured(sync.Stream(), metrics, clock), sources.Of(source.name), clock), machine);
+  }
   const BackgroundLoop following_calendar(calendar_file);
-  const BackgroundLoop following(obligations);
+  std::deque<BackgroundLoop> following;
+  for (StreamFollower& follower : followers) following.emplace_back(follower);
   const BackgroundLoop following_templates(stored_templates);
   WhenClockTrusted careful_tick(tick, clock.guard());
   const BackgroundLoop ticking(careful_tick);

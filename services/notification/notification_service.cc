@@ -99,8 +99,8 @@ absl::StatusOr<v1::ListDeliveriesResponse> NotificationService::ListDeliveries(
   if (!scope.ok()) return scope.status();
   const auto after = ReadPageToken(request);
   if (!after.ok()) return after.status();
-  const DeliveryFilter filter{request.kind(), request.state(), request.contact(),    scope->department,
-                              scope->region,  scope->within,   request.obligation(), request.channel()};
+  const DeliveryFilter filter{request.kind(), request.state(), request.contact(), scope->department,
+                              scope->region,  scope->within,   request.duty(),    request.channel()};
   const int size = PageSize(request.page_size());
   auto deliveries = store_.ListDeliveries(filter, {*after, size + 1}, call.deadline);
   if (!deliveries.ok()) return deliveries.status();

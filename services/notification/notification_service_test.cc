@@ -16,6 +16,7 @@
 #include "services/notification/messages/testing/shipped_templates.h"
 #include "services/notification/reminder_service.h"
 #include "services/notification/store/testing/fake_notification_store.h"
+#include "services/notification/store/testing/received.h"
 
 namespace lianfang::notification {
 namespace {
@@ -43,11 +44,7 @@ class NotificationServiceTest : public ::testing::Test {
     type::v1::Plan plan = testing::GaopingPlan();
     plan.set_edition(1);
     EXPECT_TRUE(store_.SavePlan(plan, absl::InfiniteFuture()).ok());
-    std::string cursor;
-    for (const auto& obligation : testing::May2022()) {
-      EXPECT_TRUE(store_.SaveObligation(obligation, cursor, cursor + "x", absl::InfiniteFuture()).ok());
-      cursor += "x";
-    }
+    EXPECT_TRUE(testing::ReceiveAll(store_, testing::May2022()).ok());
     for (const auto& contact : testing::GaopingContacts()) EXPECT_TRUE(Put(contact).ok());
   }
 

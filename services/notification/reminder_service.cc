@@ -76,13 +76,12 @@ absl::StatusOr<v1::PreviewRemindersResponse> ReminderService::PreviewReminders(
   if (!basis.ok()) return basis.status();
   if (!plan.empty() && basis->plans.count(plan) == 0) return NoSuch(plan);
   // Years of all plans take long: nobody has more of them computed than concerns the caller.
-  std::vector<submission::v1::Obligation>& obligations = basis->obligations;
-  obligations.erase(std::remove_if(obligations.begin(), obligations.end(),
-                                   [&](const submission::v1::Obligation& obligation) {
-                                     return !Concerns(call.caller, obligation, PlanOf(basis->plans, obligation.name()));
-                                   }),
-                    obligations.end());
-  const auto plans = GroupByPlan(basis->plans, basis->obligations);
+  std::vector<Duty>& duties = basis->duties;
+  duties.erase(
+      std::remove_if(duties.begin(), duties.end(),
+                     [&](const Duty& duty) { return !Concerns(call.caller, duty, PlanOf(basis->plans, duty.plan())); }),
+      duties.end());
+  const auto plans = GroupByPlan(basis->plans, basis->duties);
   if (!plans.ok()) return plans.status();
   const ContactBook contacts(basis->contacts);
   const Restraints restraints(basis->acknowledgements, basis->pauses);
@@ -119,7 +118,7 @@ absl::StatusOr<v1::PreviewRemindersResponse> ReminderService::PreviewReminders(
 
 absl::StatusOr<std::string> ReminderService::SubjectOf(const v1::ReminderPreview& preview, const std::string& language,
                                                        const PlanMap& plans, const TemplateSet& templates) {
-  const auto zone = LoadZone(plans.at(PlanNameOf(preview.items(0).obligation())).time_zone());
+  const auto zone = LoadZone(PlanOf(plans, preview.items(0)).time_zone());
   if (!zone.ok()) return zone.status();
   const ReminderMail mail{.recipient = preview.display_name(),
                           .language = language,
@@ -141,16 +140,18 @@ absl::StatusOr<v1::Acknowledgement> ReminderService::AcknowledgeReminder(
   if (!first.ok()) return first.status();
   if (first->has_value()) return **first;
 
-  const auto basis = store_.LoadBasis({.plan = "", .owed_only = false, .names = {asked.obligation()}}, call.deadline);
+  auto basis = store_.LoadBasis({.resources = {asked.duty()}}, call.deadline);
   if (!basis.ok()) return basis.status();
-  if (basis->obligations.empty()) return NoSuch(asked.obligation());
-  const submission::v1::Obligation& obligation = basis->obligations.front();
-  const bool own =
-      obligation.department() == call.caller.department && obligation.acting_region() == call.caller.region;
-  if (!own) return NotOwnDepartment();
-  const auto zone = LoadZone(basis->plans.at(PlanNameOf(obligation.name())).time_zone());
+  std::vector<Duty>& duties = basis->duties;
+  if (duties.empty()) return NoSuch(asked.duty());
+  const auto is_others = [&call](const Duty& duty) {
+    return duty.department() != call.caller.department || duty.acting_region() != call.caller.region;
+  };
+  duties.erase(std::remove_if(duties.begin(), duties.end(), is_others), duties.end());
+  if (duties.empty()) return NotOwnDepartment();
+  const auto zone = LoadZone(basis->plans.at(duties.front().plan()).time_zone());
   if (!zone.ok()) return zone.status();
-  const auto decided = DecideAcknowledgement(obligation, *zone, asked, call.caller.uri, clock_.Now());
+  const auto decided = DecideAcknowledgement(duties, *zone, asked, call.caller.uri, clock_.Now());
   if (!decided.ok()) return decided.status();
   return store_.PutAcknowledgement(*decided, key, call.deadline);
 }

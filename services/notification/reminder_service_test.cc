@@ -13,6 +13,7 @@
 #include "services/notification/domain/testing/gaoping.h"
 #include "services/notification/messages/testing/shipped_templates.h"
 #include "services/notification/store/testing/fake_notification_store.h"
+#include "services/notification/store/testing/received.h"
 
 namespace lianfang::notification {
 namespace {
@@ -38,12 +39,12 @@ class ReminderServiceTest : public ::testing::Test {
     type::v1::Plan plan = testing::GaopingPlan();
     plan.set_edition(1);
     EXPECT_TRUE(store_.SavePlan(plan, absl::InfiniteFuture()).ok());
-    EXPECT_TRUE(store_.SaveObligation(coal_, "", "1", absl::InfiniteFuture()).ok());
+    EXPECT_TRUE(testing::Receive(store_, coal_).ok());
   }
 
   v1::AcknowledgeReminderRequest InHand() const {
     v1::AcknowledgeReminderRequest request;
-    request.mutable_acknowledgement()->set_obligation(coal_.name());
+    request.mutable_acknowledgement()->set_duty(coal_.name());
     request.mutable_acknowledgement()->set_note("正在汇总");
     request.set_request_id(NewUuid());
     return request;
@@ -103,7 +104,7 @@ TEST_F(ReminderServiceTest, NobodyAcknowledgesForAnother) {
     EXPECT_EQ(service_.AcknowledgeReminder(other, InHand()).status().code(), absl::StatusCode::kPermissionDenied);
   }
   auto unknown = InHand();
-  unknown.mutable_acknowledgement()->set_obligation("plans/gaoping-2021-2025/obligations/none");
+  unknown.mutable_acknowledgement()->set_duty("plans/gaoping-2021-2025/obligations/none");
   EXPECT_EQ(service_.AcknowledgeReminder(emergency_, unknown).status().code(), absl::StatusCode::kNotFound);
   EXPECT_THAT(store_.LoadBasis({}, absl::InfiniteFuture())->acknowledgements, IsEmpty());
 }

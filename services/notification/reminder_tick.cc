@@ -33,7 +33,7 @@ ReminderTick::ReminderTick(NotificationStore& store, const CalendarLibrary& cale
                                "Roles that a due stage addresses and no valid contact holds.", {})),
       due_(metrics.Gauge("lianfang_reminders_due", "Reminder mails that are due and neither sent nor given up.", {})),
       held_(metrics.Gauge("lianfang_reminders_held",
-                          "1 while reminders wait because submission has been silent for too long.", {})),
+                          "1 while reminders wait because a source of duties has been silent for too long.", {})),
       unreachable_(metrics.Gauge("lianfang_contacts_unreachable",
                                  "Contacts whom nothing reaches: on every channel the last message failed for good.",
                                  {})),
@@ -48,40 +48,47 @@ absl::Duration ReminderTick::Step() {
 absl::Status ReminderTick::Plan() {
   const absl::Time now = clock_.Now();
   const absl::Time deadline = absl::Now() + kStoreTime;
-  const absl::Status recorded = IsStale(now) ? RecordSilence(now, deadline) : RecordDue(now, deadline);
-  if (!recorded.ok()) return recorded;
+  if (absl::Status told = RecordSilences(now, deadline); !told.ok()) return told;
+  if (absl::Status recorded = RecordDue(now, deadline); !recorded.ok()) return recorded;
   const auto waiting = store_.CountWaitingReminders(deadline);
   if (waiting.ok()) due_.Set(static_cast<double>(*waiting));
   return waiting.status();
 }
 
-bool ReminderTick::IsStale(absl::Time now) {
-  const bool stale = options_.freshness != nullptr && now - options_.freshness->KnownUntil() > options_.longest_silence;
-  held_.Set(stale ? 1 : 0);
-  if (!stale) {
-    silent_since_.reset();
-    silence_recorded_ = false;
-  } else if (!silent_since_.has_value()) {
-    silent_since_ = std::max(options_.freshness->KnownUntil(), now - options_.longest_silence);
+absl::Status ReminderTick::RecordSilences(absl::Time now, absl::Time deadline) {
+  if (options_.sources == nullptr) return absl::OkStatus();
+  std::map<std::string, Silence> silences;
+  for (const std::string& source : options_.sources->Silent(now)) {
+    const auto known = silences_.find(source);
+    silences[source] =
+        known != silences_.end()
+            ? known->second
+            : Silence{std::max(options_.sources->Of(source).KnownUntil(), now - options_.sources->longest_silence())};
   }
-  return stale;
-}
-
-absl::Status ReminderTick::RecordSilence(absl::Time now, absl::Time deadline) {
-  if (silence_recorded_ || now - *silent_since_ < kToldAfter) return absl::OkStatus();
-  const auto recorded =
-      store_.RecordAlert(SourceSilentAlert(*silent_since_, options_.zone, options_.desk, now), deadline);
-  silence_recorded_ = recorded.ok();
-  return recorded.status();
+  silences_ = std::move(silences);
+  held_.Set(silences_.empty() ? 0 : 1);
+  for (auto& [source, silence] : silences_) {
+    if (silence.recorded || now - silence.since < kToldAfter) continue;
+    const auto recorded =
+        store_.RecordAlert(SourceSilentAlert(source, silence.since, options_.zone, options_.desk, now), deadline);
+    if (!recorded.ok()) return recorded.status();
+    silence.recorded = true;
+  }
+  return absl::OkStatus();
 }
 
 absl::Status ReminderTick::RecordDue(absl::Time now, absl::Time deadline) {
-  const auto basis = store_.LoadBasis({.plan = "", .owed_only = true, .unlocked_at = now}, deadline);
+  BasisFilter owed{.owed_only = true, .awaited_after = now};
+  if (options_.sources != nullptr) {
+    owed.sources = options_.sources->Heard(now);
+    if (owed.sources->empty()) return absl::OkStatus();
+  }
+  const auto basis = store_.LoadBasis(owed, deadline);
   if (!basis.ok()) return basis.status();
   // After the basis: what is recorded meanwhile is seen, and what is not is refused by RecordDelivery.
   const auto sent = store_.LoadSentStages(deadline);
   if (!sent.ok()) return sent.status();
-  const auto plans = GroupByPlan(basis->plans, basis->obligations);
+  const auto plans = GroupByPlan(basis->plans, basis->duties);
   if (!plans.ok()) return plans.status();
 
   const auto calendar = calendar_.Current();
@@ -94,7 +101,7 @@ absl::Status ReminderTick::RecordDue(absl::Time now, absl::Time deadline) {
   if (!failed.ok()) return failed.status();
   unreachable_.Set(CountUnreachable(*failed, basis->contacts, now));
   for (const Digest& digest : due.digests) {
-    const auto zone = LoadZone(PlanOf(basis->plans, digest.items.front().obligation()).time_zone());
+    const auto zone = LoadZone(PlanOf(basis->plans, digest.items.front()).time_zone());
     if (!zone.ok()) return zone.status();
     const absl::Time from =
         TriedAgainFrom(*failed, digest.contact.email(), basis->contacts, digest.time, *calendar, *zone);
@@ -109,20 +116,19 @@ absl::Status ReminderTick::RecordDue(absl::Time now, absl::Time deadline) {
 absl::Status ReminderTick::RecordSettled(const Mornings& mornings, absl::Time now, absl::Time deadline) {
   // As a stage of nine o'clock would, these mails wait for a working morning: what is filed in a day is one mail.
   Stage morning;
-  morning.deadline.due = absl::InfinitePast();
+  morning.due = absl::InfinitePast();
   morning.time = absl::FromCivil(absl::CivilHour(absl::CivilDay(1970, 1, 2)) + kMorningHour, options_.zone);
   if (mornings.SendTime(morning, options_.zone, now) > now) return absl::OkStatus();
   const auto reminders = store_.LoadSettledReminders(now, deadline);
   if (!reminders.ok()) return reminders.status();
   std::set<std::string> names;
   for (const v1::Delivery& delivery : *reminders) {
-    for (const v1::ReminderItem& item : delivery.items()) names.insert(item.obligation());
+    for (const v1::ReminderItem& item : delivery.items()) names.insert(item.duty());
   }
   if (names.empty()) return absl::OkStatus();
-  const auto basis = store_.LoadBasis({.names = {names.begin(), names.end()}}, deadline);
+  const auto basis = store_.LoadBasis({.resources = {names.begin(), names.end()}}, deadline);
   if (!basis.ok()) return basis.status();
-  for (const v1::Delivery& delivery :
-       SettledDeliveries(*reminders, basis->obligations, options_.desk.mail_domain, now)) {
+  for (const v1::Delivery& delivery : SettledDeliveries(*reminders, basis->duties, options_.desk.mail_domain, now)) {
     const auto recorded = store_.RecordDelivery(delivery, deadline);
     if (!recorded.ok()) return recorded.status();
   }

@@ -1,11 +1,11 @@
 // The heartbeat of reminding: derives what is to be sent and records it. Sending is DeliverySender's.
 //
-//   ReminderTick tick(store, calendar, clock, metrics, {.desk = desk, .freshness = &freshness});
+//   ReminderTick tick(store, calendar, clock, metrics, {.desk = desk, .sources = &sources});
 //   const BackgroundLoop ticking(tick);
 #ifndef LIANFANG_SERVICES_NOTIFICATION_REMINDER_TICK_H_
 #define LIANFANG_SERVICES_NOTIFICATION_REMINDER_TICK_H_
 
-#include <optional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -28,9 +28,8 @@ class ReminderTick : public BackgroundTask {
   struct Options {
     AlertDesk desk;
     Mornings::Hours hours = Mornings::Hours::kMornings;
-    const SourceFreshness* freshness = nullptr;         // null: what is stored is taken to be current
-    absl::Duration longest_silence = absl::Minutes(2);  // of submission; a heartbeat comes every 15 s
-    absl::TimeZone zone = absl::UTCTimeZone();          // in which alerts tell the time, and a morning is one
+    const DutySources* sources = nullptr;       // null: what is stored, of whatever source, is taken to be current
+    absl::TimeZone zone = absl::UTCTimeZone();  // in which alerts tell the time, and a morning is one
     absl::Duration interval = absl::Seconds(5);
   };
 
@@ -42,19 +41,24 @@ class ReminderTick : public BackgroundTask {
 
   // Records a delivery for every mail that is due now, and on working mornings one for everybody in whose calendar stands
   // a date by which nothing is owed any more (settled.h), except to mailboxes that have failed (failed_mailboxes.h), and one
-  // alert for all roles that nobody holds and the office was not told of. Nothing while
-  // submission has been silent for too long: who filed meanwhile is not known. A silence of 15 minutes is told to the
-  // office, once. Then measures what waits to be sent.
+  // alert for all roles that nobody holds and the office was not told of. Duties of a source that has been silent for too
+  // long are left out: what was done meanwhile is not known. A silence of 15 minutes is told to the office, once. Then
+  // measures what waits to be sent.
   absl::Status Plan();
 
  private:
+  // Since when a source is known to be silent, and whether that is told.
+  struct Silence {
+    absl::Time since;
+    bool recorded = false;
+  };
+
   absl::Status RecordDue(absl::Time now, absl::Time deadline);
   absl::Status Record(const Digest& digest, absl::Time now, absl::Time deadline);
   absl::Status RecordSettled(const Mornings& mornings, absl::Time now, absl::Time deadline);
   absl::Status RecordUnreached(const std::vector<Unreached>& unreached, const ContactBook& contacts,
                                const PlanMap& plans, absl::Time now, absl::Time deadline);
-  bool IsStale(absl::Time now);
-  absl::Status RecordSilence(absl::Time now, absl::Time deadline);
+  absl::Status RecordSilences(absl::Time now, absl::Time deadline);
 
   NotificationStore& store_;
   const CalendarLibrary& calendar_;
@@ -65,8 +69,7 @@ class ReminderTick : public BackgroundTask {
   prometheus::Gauge& held_;
   prometheus::Gauge& unreachable_;
   const Options options_;
-  std::optional<absl::Time> silent_since_;  // since when submission is known to be silent
-  bool silence_recorded_ = false;           // that silence is told
+  std::map<std::string, Silence> silences_;  // by source
 };
 
 }  // namespace lianfang::notification

@@ -18,10 +18,12 @@
 #include "services/notification/channels/email/email_channel.h"
 #include "services/notification/channels/email/testing/fake_mail_transport.h"
 #include "services/notification/delivery_sender.h"
+#include "services/notification/domain/delivery/delivery_rules.h"
 #include "services/notification/domain/testing/gaoping.h"
 #include "services/notification/messages/testing/shipped_templates.h"
 #include "services/notification/store/mutations.h"
 #include "services/notification/store/testing/fake_notification_store.h"
+#include "services/notification/store/testing/received.h"
 #include "services/notification/sync/source_freshness.h"
 
 namespace lianfang::notification {
@@ -95,10 +97,7 @@ class ReminderTickTest : public ::testing::Test {
     EXPECT_TRUE(notification::PutContact(store_, put, absl::InfiniteFuture()).ok());
   }
 
-  void Receive(const submission::v1::Obligation& obligation) {
-    const std::string after = *store_.LoadCursor(absl::InfiniteFuture());
-    EXPECT_TRUE(store_.SaveObligation(obligation, after, after + "x", absl::InfiniteFuture()).ok());
-  }
+  void Receive(const submission::v1::Obligation& obligation) { EXPECT_TRUE(testing::Receive(store_, obligation).ok()); }
 
   void SettleAll() {
     for (auto obligation : testing::May2022()) {
@@ -228,9 +227,9 @@ TEST_F(ReminderTickTest, WhatIsSettledBeforeTheMailGoesOutIsNotRemindedOf) {
 
 // Nobody is accused while it is not known who filed. The office is told of a silence that lasts.
 TEST_F(ReminderTickTest, WhileSubmissionIsSilentRemindersWait) {
-  SourceFreshness freshness;
+  DutySources sources({testing::kSource}, absl::Minutes(2));
   ReminderTick guarded(store_, calendar_, clock_, metrics_,
-                       {.desk = desk_, .freshness = &freshness, .zone = testing::Shanghai()});
+                       {.desk = desk_, .sources = &sources, .zone = testing::Shanghai()});
   const auto& held = metrics_.Gauge("lianfang_reminders_held", "", {});
   clock_.Set(At(absl::CivilSecond(2022, 5, 24, 9, 0, 0)));
   RunTick(guarded);
@@ -241,11 +240,60 @@ TEST_F(ReminderTickTest, WhileSubmissionIsSilentRemindersWait) {
   RunTick(guarded);
   ASSERT_THAT(transport_.mails(), SizeIs(1));
   EXPECT_EQ(transport_.mails()[0].to, "office@hrss.example");
-  freshness.Know(clock_.Now());
+  sources.Of(testing::kSource).Know(clock_.Now());
   clock_.Advance(absl::Minutes(2));
   RunTick(guarded);
   EXPECT_EQ(held.Value(), 0);
   EXPECT_THAT(transport_.mails(), SizeIs(5));
+}
+
+// A source that is silent keeps nobody waiting for what another one says, and its own duties are not in the mails.
+TEST_F(ReminderTickTest, ASilentSourceHoldsBackItsOwnDutiesAlone) {
+  Duty order = testing::DutiesOf(testing::May2022().at(6)).at(0);  // of the health department
+  order.set_resource("orders/7");
+  ASSERT_TRUE(store_.SaveDuties({"inspection", "orders/7", {order}}, "", "1", absl::InfiniteFuture()).ok());
+  DutySources sources({testing::kSource, "inspection"}, absl::Minutes(2));
+  ReminderTick guarded(store_, calendar_, clock_, metrics_,
+                       {.desk = desk_, .sources = &sources, .zone = testing::Shanghai()});
+  const auto items_of_health = [&] {
+    size_t items = 0;
+    for (const auto& delivery : *store_.ListDeliveries({.department = "health"}, {"", 100}, absl::InfiniteFuture())) {
+      items += static_cast<size_t>(delivery.items_size());
+    }
+    return items;
+  };
+  clock_.Set(At(absl::CivilSecond(2022, 5, 24, 9, 0, 0)));
+  sources.Of(testing::kSource).Know(clock_.Now());
+  RunTick(guarded);
+  EXPECT_THAT(transport_.mails(), SizeIs(4));
+  EXPECT_EQ(items_of_health(), 2u);
+  clock_.Advance(absl::Minutes(20));  // the office is told of the silence, by name
+  sources.Of(testing::kSource).Know(clock_.Now());
+  RunTick(guarded);
+  ASSERT_THAT(transport_.mails(), SizeIs(5));
+  EXPECT_EQ(transport_.mails()[4].to, "office@hrss.example");
+  sources.Of("inspection").Know(clock_.Now());
+  RunTick(guarded);
+  EXPECT_THAT(transport_.mails(), SizeIs(6));
+  EXPECT_EQ(items_of_health(), 5u);  // the mail lists the two returns again
+}
+
+// What another version sent, under the keys of today, is not sent again.
+TEST_F(ReminderTickTest, StagesKeepTheirKeys) {
+  clock_.Set(At(absl::CivilSecond(2022, 5, 24, 9, 0, 0)));
+  for (const auto& obligation : testing::May2022()) {
+    Digest digest;
+    digest.contact = testing::GaopingContact(obligation.department(), type::v1::RECIPIENT_LIAISON);
+    digest.time = clock_.Now();
+    v1::ReminderItem& item = digest.items.emplace_back();
+    item.set_duty(obligation.name());
+    item.mutable_stage()->set_key("2022-05-31/-7");
+    auto sent = ReminderDelivery(digest, "hrss.example", clock_.Now());
+    sent.clear_next_attempt_time();
+    ASSERT_TRUE(*store_.RecordDelivery(sent, absl::InfiniteFuture()));
+  }
+  RunTick(tick_);
+  EXPECT_THAT(transport_.mails(), IsEmpty());
 }
 
 // m8: one person in two roles, whose mailbox is spelt in two ways.
@@ -297,7 +345,7 @@ TEST_F(ReminderTickTest, WhatIsLockedUnmetIsNotLoadedAgainAndAgain) {
   *locked.mutable_lock_time() = ToTimestamp(At(absl::CivilSecond(2022, 7, 1)));
   Receive(locked);
   const auto count = [&](absl::Time now) {
-    return store_.LoadBasis({.owed_only = true, .unlocked_at = now}, absl::InfiniteFuture())->obligations.size();
+    return store_.LoadBasis({.owed_only = true, .awaited_after = now}, absl::InfiniteFuture())->duties.size();
   };
   EXPECT_EQ(count(At(absl::CivilSecond(2022, 6, 30))), 14u);
   EXPECT_EQ(count(At(absl::CivilSecond(2022, 7, 1))), 13u);

@@ -28,9 +28,9 @@ absl::StatusOr<RowScope> ScopeOf(const Identity& caller, absl::string_view regio
   return scope;
 }
 
-bool Concerns(const Identity& caller, const submission::v1::Obligation& obligation, const type::v1::Plan& plan) {
-  const bool owed_here = DivisionCovers(caller.region, obligation.acting_region());
-  if (SeesOwnRowsOnly(caller)) return owed_here && obligation.department() == caller.department;
+bool Concerns(const Identity& caller, const duty::v1::Duty& duty, const type::v1::Plan& plan) {
+  const bool owed_here = DivisionCovers(caller.region, duty.acting_region());
+  if (SeesOwnRowsOnly(caller)) return owed_here && duty.department() == caller.department;
   return owed_here || CheckOwnPlan(caller, plan).ok();
 }
 

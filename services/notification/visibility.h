@@ -8,9 +8,9 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "common/identity.h"
+#include "lianfang/duty/v1/duty.pb.h"
 #include "lianfang/notification/v1/delivery.pb.h"
 #include "lianfang/notification/v1/reminder.pb.h"
-#include "lianfang/submission/v1/obligation.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
 
 namespace lianfang::notification {
@@ -30,7 +30,7 @@ absl::StatusOr<RowScope> ScopeOf(const Identity& caller, absl::string_view regio
 bool Covers(const RowScope& scope, absl::string_view region, absl::string_view department);
 
 // What a department is reminded of matters to the caller: by whom it is owed, or whose plan it is of.
-bool Concerns(const Identity& caller, const submission::v1::Obligation& obligation, const type::v1::Plan& plan);
+bool Concerns(const Identity& caller, const duty::v1::Duty& duty, const type::v1::Plan& plan);
 
 // A plan's pause matters to the caller: the plan reports on the caller's region, or is acted on from there.
 bool Concerns(const Identity& caller, const v1::ReminderPause& pause, const type::v1::Plan& plan);

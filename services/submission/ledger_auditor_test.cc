@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "absl/synchronization/notification.h"
+#include "absl/time/clock.h"
 #include "common/id.h"
 #include "common/testing/fake_clock.h"
 #include "services/submission/domain/request/names.h"
@@ -182,6 +183,18 @@ TEST_F(LedgerAuditorTest, AnAuditWithinACallEndsWithItsCaller) {
   v1::VerifyLedgerRequest request;
   request.set_plan(PlanName(kPlan));
   EXPECT_EQ(auditor_->Verify(call_, request).status().code(), absl::StatusCode::kCancelled);
+}
+
+// A deadline is the machine's, and the database's clock may be another.
+TEST_F(LedgerAuditorTest, AnAuditWithinACallHasTimeByTheMachinesClock) {
+  v1::VerifyLedgerRequest request;
+  request.set_plan(PlanName(kPlan));
+  call_.deadline = absl::Now() + absl::Hours(1);
+  clock_.Set(call_.deadline + absl::Hours(1));
+  EXPECT_TRUE(auditor_->Verify(call_, request)->valid());
+  call_.deadline = absl::Now();
+  clock_.Set(call_.deadline - absl::Hours(1));
+  EXPECT_EQ(auditor_->Verify(call_, request).status().code(), absl::StatusCode::kDeadlineExceeded);
 }
 
 TEST_F(LedgerAuditorTest, NamesAreChecked) {

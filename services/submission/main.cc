@@ -2,6 +2,7 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/changelog/tailer.h"
@@ -16,6 +17,7 @@
 #include "services/submission/fact_service.h"
 #include "services/submission/draft_service.h"
 #include "services/submission/grant_service.h"
+#include "services/submission/duty_service.h"
 #include "services/submission/ledger_auditor.h"
 #include "services/submission/ledger_service.h"
 #include "services/submission/ledger_trees.h"
@@ -85,10 +87,17 @@ absl::Status Serve(const SubmissionConfig& config) {
   FactService facts(store, ledger_store, writer);
   ProofService proofs(store, ledger_store, trees, key->public_key(), keys);
   WatchService watches(store, pool, tailer);
+  DutyService duties(
+      store,
+      [&watches](const Call& call, const std::string& cursor, auto render) {
+        return watches.FollowObligations(call, cursor, std::move(render));
+      },
+      clock);
   ContractService plan_contract("lianfang.submission.v1.PlanService", server.runtime());
   ContractService submission_contract("lianfang.submission.v1.SubmissionService", server.runtime());
   ContractService ledger_contract("lianfang.submission.v1.LedgerService", server.runtime());
   ContractService draft_contract("lianfang.submission.v1.DraftService", server.runtime());
+  ContractService duty_contract("lianfang.duty.v1.DutyService", server.runtime());
   plans.Register(plan_contract);
   drafts.Register(draft_contract);
   grants.Register(plan_contract);
@@ -101,7 +110,8 @@ absl::Status Serve(const SubmissionConfig& config) {
   facts.Register(ledger_contract);
   RegisterBatchSubmission(submission_contract, store, writer, clock);
   watches.Register(submission_contract);
-  return server.Run({&plan_contract, &submission_contract, &ledger_contract, &audit.contract(), &draft_contract});
+  duties.Register(duty_contract);
+  return server.Run({&plan_contract, &submission_contract, &ledger_contract, &audit.contract(), &draft_contract, &duty_contract});
 }
 
 }  // namespace

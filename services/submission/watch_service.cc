@@ -64,16 +64,21 @@ std::optional<v1::WatchReturnsResponse> ToldTo(const RowScope& scope, v1::WatchR
   return left;
 }
 
-// A change as it is streamed; a heartbeat where the payload is empty.
-template <typename Response>
+// A change as it is streamed, in the form that `render` gives it; a heartbeat where the payload is empty.
+template <typename Response, typename Render>
 absl::StatusOr<std::optional<std::string>> Encoded(const RowScope& scope, const std::string& payload,
-                                                   const std::string& cursor) {
+                                                   const std::string& cursor, const Render& render) {
   auto change = Opened<Response>(payload);
   if (!change.ok()) return change.status();
   auto told = ToldTo(scope, *std::move(change));
   if (!told.has_value()) return std::nullopt;
   told->set_cursor(cursor);
-  return told->SerializeAsString();
+  return render(*told);
+}
+
+template <typename Response>
+absl::StatusOr<std::string> Bytes(const Response& change) {
+  return change.SerializeAsString();
 }
 
 }  // namespace
@@ -143,7 +148,7 @@ absl::StatusOr<std::vector<bool>> WatchService::InScope(const RowScope& scope,
 
 template <typename Response>
 absl::StatusOr<std::unique_ptr<Feed>> WatchService::Watch(const Call& call, const std::string& cursor,
-                                                          const char* topic) {
+                                                          const char* topic, Render<Response> render) {
   const auto after = Position(call, cursor);
   if (!after.ok()) return after.status();
   ChangelogFeed::Options options{.announces = cursor == kNow};
@@ -155,20 +160,25 @@ absl::StatusOr<std::unique_ptr<Feed>> WatchService::Watch(const Call& call, cons
       return InScope(scope, *changes);
     };
   }
-  const auto encode = [scope](const std::string& payload, const std::string& change_cursor) {
-    return Encoded<Response>(scope, payload, change_cursor);
+  auto encode = [scope, render = std::move(render)](const std::string& payload, const std::string& change_cursor) {
+    return Encoded<Response>(scope, payload, change_cursor, render);
   };
-  return std::make_unique<ChangelogFeed>(pool_, tailer_, topic, *after, encode, std::move(options));
+  return std::make_unique<ChangelogFeed>(pool_, tailer_, topic, *after, std::move(encode), std::move(options));
 }
 
 absl::StatusOr<std::unique_ptr<Feed>> WatchService::WatchReturns(const Call& call,
                                                                  const v1::WatchReturnsRequest& request) {
-  return Watch<v1::WatchReturnsResponse>(call, request.cursor(), kReturnsTopic);
+  return Watch<v1::WatchReturnsResponse>(call, request.cursor(), kReturnsTopic, &Bytes<v1::WatchReturnsResponse>);
 }
 
 absl::StatusOr<std::unique_ptr<Feed>> WatchService::WatchObligations(const Call& call,
                                                                      const v1::WatchObligationsRequest& request) {
-  return Watch<v1::WatchObligationsResponse>(call, request.cursor(), kObligationsTopic);
+  return FollowObligations(call, request.cursor(), &Bytes<v1::WatchObligationsResponse>);
+}
+
+absl::StatusOr<std::unique_ptr<Feed>> WatchService::FollowObligations(const Call& call, const std::string& cursor,
+                                                                      Render<v1::WatchObligationsResponse> render) {
+  return Watch<v1::WatchObligationsResponse>(call, cursor, kObligationsTopic, std::move(render));
 }
 
 void WatchService::Register(ContractService& service) {

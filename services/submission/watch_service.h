@@ -3,6 +3,7 @@
 #define LIANFANG_SERVICES_SUBMISSION_WATCH_SERVICE_H_
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -25,6 +26,10 @@ namespace lianfang::submission {
 // Thread-safe.
 class WatchService {
  public:
+  // Makes a stream's serialised message of a change, or of a heartbeat, with its cursor. Called from any thread.
+  template <typename Response>
+  using Render = std::function<absl::StatusOr<std::string>(const Response&)>;
+
   WatchService(SubmissionStore& store, PgPool& pool, ChangelogTailer& tailer)
       : store_(store), pool_(pool), tailer_(tailer) {}
 
@@ -33,10 +38,14 @@ class WatchService {
 
   absl::StatusOr<std::unique_ptr<Feed>> WatchReturns(const Call& call, const v1::WatchReturnsRequest& request);
   absl::StatusOr<std::unique_ptr<Feed>> WatchObligations(const Call& call, const v1::WatchObligationsRequest& request);
+  // The same changes, each in the form that `render` gives it.
+  absl::StatusOr<std::unique_ptr<Feed>> FollowObligations(const Call& call, const std::string& cursor,
+                                                          Render<v1::WatchObligationsResponse> render);
 
  private:
   template <typename Response>
-  absl::StatusOr<std::unique_ptr<Feed>> Watch(const Call& call, const std::string& cursor, const char* topic);
+  absl::StatusOr<std::unique_ptr<Feed>> Watch(const Call& call, const std::string& cursor, const char* topic,
+                                              Render<Response> render);
 
   absl::StatusOr<Cursor> Position(const Call& call, const std::string& cursor);
   absl::StatusOr<std::map<std::string, RowKey>> RowsOf(const std::vector<std::string>& obligations);

@@ -179,6 +179,18 @@ TEST_F(WatchServiceTest, EverybodySeesTheirOwnRows) {
   EXPECT_EQ(CountObligations(By(In(Liaison("emergency"), "140582"))), 0u);
 }
 
+// DutyService tells the same changes by their duties, as far as the caller may read.
+TEST_F(WatchServiceTest, ObligationsAreToldInAnotherForm) {
+  const auto render = [](const v1::WatchObligationsResponse& change) {
+    return absl::StatusOr<std::string>(change.cursor());
+  };
+  const auto follow = [&](const Identity& caller) {
+    return (*replica_->watches.FollowObligations(By(caller), "", render))->Pull()->size();
+  };
+  EXPECT_EQ(follow(Office()), 42u);
+  EXPECT_EQ(follow(Liaison("emergency")), 24u);
+}
+
 // The rows of a return are its obligation's as they are now, and follow it to another department.
 TEST_F(WatchServiceTest, AReturnFollowsItsObligationToAnotherDepartment) {
   File("coal-mining");

@@ -68,8 +68,9 @@ std::vector<v1::Contact> Contacts(const std::vector<submission::v1::Obligation>&
 }
 
 void PlanReminders(benchmark::State& state) {
-  const std::vector<PlanObligations> plans = {{*ReminderPolicyOf(testing::GaopingPlan()), Obligations(state.range(0))}};
-  const std::vector<v1::Contact> contacts = Contacts(plans[0].obligations);
+  const std::vector<submission::v1::Obligation> obligations = Obligations(state.range(0));
+  const std::vector<PlanDuties> plans = {{*ReminderPolicyOf(testing::GaopingPlan()), testing::DutiesOf(obligations)}};
+  const std::vector<v1::Contact> contacts = Contacts(obligations);
   const Restraints restraints;
   const WorkingCalendar calendar = testing::China();
   const absl::Time morning = testing::At(absl::CivilSecond(2022, 6, 6, 9, 0, 0));

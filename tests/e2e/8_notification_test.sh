@@ -100,8 +100,16 @@ expect_json "and both are on record" auditor '[.versions[:2][] | .reason] | join
 expect_equal "the audit log has who, what and why" "uploaded: 统一称谓" "$(admin_sql "SELECT detail FROM notification.audit_events
   WHERE resource LIKE 'languages/%' AND detail LIKE 'uploaded%' ORDER BY sequence DESC LIMIT 1")"
 
-# --- What holds reminders back
+# --- What a department owes
 owed=plans/$city/obligations/2021-140581-dust-exposed
+expect_json "the inbox begins with what is most pressing" health '.duties[0].resource + " " + .duties[0].state' \
+  "plans/$city/obligations/2019-140581-dust-exposed DUTY_STATE_OVERDUE" duty list --plan "$city"
+expect_json "it has the department's own only" health '[.duties[].department] | unique | join(" ")' health duty list
+expect_json "the office sees everybody's" office '[.duties[].department] | unique | contains(["emergency", "health"])' true duty list --plan "$city"
+expect_error "a department asks for its own" emergency PERMISSION_DENIED duty list --department health
+expect_json "a duty is shown by its name" health '[.duties[] | .kind.id + " " + .state] | join(", ")' "return DUTY_STATE_OVERDUE" duty show "$owed"
+
+# --- What holds reminders back
 expect_error "what is overdue is not in hand" health FAILED_PRECONDITION reminder acknowledge "$owed" --note "正在汇总"
 expect_error "nobody speaks for another department" emergency PERMISSION_DENIED reminder acknowledge "$owed"
 expect_error "a department does not pause" health PERMISSION_DENIED reminder pause --plan "$city" --until 2030-01-01 --reason x

@@ -46,9 +46,9 @@ absl::Status Seed(PgNotificationStore& store, int count) {
     const ContactPut put{RequestKey{"seed", "PutContact", NewUuid(), Sha256("")}, contact, "", now};
     status = PutContact(store, put, deadline).status();
     if (!status.ok()) break;
+    const auto obligation = Obligation(region, absl::ToCivilDay(now, testing::Shanghai()));
     const std::string next = absl::StrCat("seed-", i);
-    status =
-        store.SaveObligation(Obligation(region, absl::ToCivilDay(now, testing::Shanghai())), cursor, next, deadline);
+    status = store.SaveDuties({"submission", obligation.name(), testing::DutiesOf(obligation)}, cursor, next, deadline);
     cursor = next;
   }
   return status;

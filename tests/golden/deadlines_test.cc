@@ -17,6 +17,7 @@
 #include "absl/strings/str_join.h"
 #include "common/time.h"
 #include "deadlines/deadline.h"
+#include "deadlines/duties.h"
 #include "services/evaluation/domain/facts/standing.h"
 #include "services/evaluation/domain/outlook/lateness.h"
 #include "services/notification/domain/stage/reminder_rules.h"
@@ -40,7 +41,7 @@ constexpr int kRequest2025 = 10;  // of the six industries
 // What each service says, in a line each.
 struct Said {
   std::string submission;  // state, and what is awaited
-  std::string mails;       // what is reminded of
+  std::string mails;       // what is reminded of: the duties that are awaited
   std::string verdict;     // how far the figures can be relied on
   std::string late;        // what came late, or is overdue
   std::string next_due;    // the command line's table
@@ -182,10 +183,13 @@ class DeadlinesGoldenTest : public testing::Test {
   }
 
   std::string Mails(absl::Time now) const {
-    const auto deadline = notification::DeadlineAt(obligation_, now);
-    if (!deadline) return "-";
-    return absl::StrCat(deadline->final_figures ? "final " : "first ", Day(deadline->due),
-                        deadline->sent_back ? " sent back" : "");
+    std::vector<std::string> texts;
+    for (const duty::v1::Duty& duty : deadlines::DutiesOf(obligation_, plan_)) {
+      if (!notification::IsAwaitedAt(duty, now)) continue;
+      texts.push_back(absl::StrCat(duty.occasion().empty() ? "first" : duty.occasion(), " ",
+                                   Day(FromTimestamp(duty.due_time())), duty.has_sent_back_time() ? " sent back" : ""));
+    }
+    return texts.empty() ? "-" : absl::StrJoin(texts, ", ");
   }
 
   evaluation::Filings Received() const {

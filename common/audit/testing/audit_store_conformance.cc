@@ -53,8 +53,10 @@ std::vector<std::string> Details(const absl::StatusOr<std::vector<AuditEvent>>& 
 
 AuditVerifier Verify(AuditStore& store, audit::v1::Journal journal) {
   AuditVerifier verifier("expert", journal);
-  for (const auto& end : *store.ListEnds(journal, Soon())) verifier.AddEnd(end);
-  for (const AuditRecord& record : *store.ReadRecords(journal, 0, 100'000, Soon())) verifier.Add(record);
+  const auto ends = store.ListEnds(journal, Soon());
+  const auto records = store.ReadRecords(journal, 0, 100'000, Soon());
+  for (const auto& end : *ends) verifier.AddEnd(end);
+  for (const auto& record : *records) verifier.Add(record);
   return verifier;
 }
 
@@ -77,7 +79,8 @@ TEST_P(AuditStoreConformance, ARowIsNotBeforeTheRowBefore) {
   ASSERT_TRUE(
       store_->Append(JOURNAL_READS, {Event(kOffice, "a"), Event(kOffice, "b", kTime - absl::Hours(1))}, Soon()).ok());
   ASSERT_TRUE(store_->Append(JOURNAL_READS, {Event(kOffice, "c", kTime - absl::Hours(9))}, Soon()).ok());
-  for (const AuditRecord& record : *store_->ReadRecords(JOURNAL_READS, 0, 10, Soon())) {
+  const auto records = store_->ReadRecords(JOURNAL_READS, 0, 10, Soon());
+  for (const AuditRecord& record : *records) {
     EXPECT_EQ(FromTimestamp(record.event().event_time()), kTime);
   }
   EXPECT_THAT(Verify(*store_, JOURNAL_READS).problems(), IsEmpty());

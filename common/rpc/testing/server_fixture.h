@@ -18,6 +18,7 @@
 #include "common/rpc/server.h"
 #include "common/rpc/status.h"
 #include "common/testing/environment.h"
+#include "common/testing/fake_clock.h"
 #include "lianfang/submission/v1/plan_service.grpc.pb.h"
 #include "lianfang/submission/v1/submission_service.grpc.pb.h"
 
@@ -122,6 +123,7 @@ class ServerTest : public testing::Test {
       absl::MutexLock lock(&may_change_mutex_);
       return may_change_;
     });
+    server_->TellArrivalsBy(clock_);
     ASSERT_TRUE(server_->Start({plans_.get(), submissions_.get()}).ok());
     server_->SetReady(true);
   }
@@ -174,6 +176,7 @@ class ServerTest : public testing::Test {
   absl::Mutex may_change_mutex_;
   absl::Status may_change_ ABSL_GUARDED_BY(may_change_mutex_);
   Metrics metrics_;
+  FakeClock clock_{absl::FromUnixSeconds(1'900'000'000)};  // the service's
   HandFeed::Source source_;
   std::function<absl::StatusOr<Plan>(const Call&, const GetPlanRequest&)> handler_ =
       [](const Call&, const GetPlanRequest&) { return Plan(); };

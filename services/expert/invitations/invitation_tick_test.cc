@@ -10,6 +10,7 @@
 #include "absl/strings/str_replace.h"
 #include "common/errors.h"
 #include "common/id.h"
+#include "common/testing/china_calendar.h"
 #include "common/text.h"
 #include "common/time.h"
 #include "services/expert/testing/world.h"
@@ -109,6 +110,38 @@ TEST_F(InvitationTickTest, EverybodyInvitedIsToldOnceWithAnAppointment) {
   EXPECT_THAT(VariableOf(notice, "reply_by"), HasSubstr("24 小时")) << "from when it is read, not from the draw";
   EXPECT_THAT(VariableOf(notice, "answer"), ::testing::StartsWith("https://p.example/answer#engagement=engagements/"));
   EXPECT_NE(VariableOf(notice, "answer"), VariableOf(sender_.sent[1], "answer")) << "everybody's token is their own";
+}
+
+TEST_F(InvitationTickTest, APoolMayGiveWorkingDaysToAnswer) {
+  world_.calendars.Put(ChinaCalendar());
+  world_.source.plan = testing::PlanWith([](type::v1::ExpertPool& policy) { policy.set_answer_working_days(2); });
+  const v1::Engagement engagement = world_.Drawn();
+  tick_.Step();
+  EXPECT_THAT(VariableOf(sender_.sent[0], "reply_by"), HasSubstr("2 个工作日（自次日起算）"));
+  world_.clock.Set(testing::At(absl::CivilSecond(2026, 6, 5, 9)));  // a Friday
+  DeliverAll();
+  tick_.Step();
+  const v1::Engagement told = world_.Get(engagement.name());
+  for (const v1::Invitation& invitation : told.invitations()) {
+    EXPECT_EQ(FromTimestamp(invitation.response_deadline()), testing::At(absl::CivilSecond(2026, 6, 10)));
+  }
+}
+
+// Who is on a sealed panel stands in mails to the expert and to the plan's office, and in no other.
+TEST_F(InvitationTickTest, NoMailGoesToTheDepartmentThatAsked) {
+  world_.source.plan = testing::PlanWith([](type::v1::ExpertPool& policy) { policy.set_panel_sealed(true); });
+  const v1::Engagement engagement = world_.Drawn();
+  tick_.Step();
+  Deliver(1, DeliveryOutcome::kFailed, "no such mailbox");
+  tick_.Step();
+  tick_.Step();
+  ASSERT_GE(sender_.sent.size(), 4u);
+  for (const auto& notice : sender_.sent) {
+    ASSERT_THAT(notice.recipients(), SizeIs(1));
+    const auto& recipient = notice.recipients(0);
+    EXPECT_THAT(recipient.has_mailbox() ? recipient.mailbox().email() : recipient.role().department(),
+                ::testing::AnyOf(::testing::EndsWith("@experts.example"), "hrss"));
+  }
 }
 
 TEST_F(InvitationTickTest, AnOutageOfTheMailHealsItself) {

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "common/mailbox.h"
+#include "services/notification/domain/stage/item_duty.h"
 #include "services/notification/domain/stage/plan_names.h"
 
 namespace lianfang::notification {
@@ -18,16 +19,14 @@ using v1::ReminderItem;
 constexpr absl::Duration kRings = absl::Hours(9);
 
 std::string SummaryOf(const ReminderItem& item, const std::string& language, const PlanMap& plans) {
-  const bool english = language == "en";
-  const PlanNames names(PlanOf(plans, item.obligation()), language);
-  const char* const final = english ? " (final figures)" : "（终报）";
-  return absl::StrCat(english ? "Data due: " : "报送截止：", names.Region(item.region()), " ",
-                      names.Industry(item.industry()), " ", names.Period(item.period()),
-                      item.final_figures() ? final : "");
+  const PlanNames names(PlanOf(plans, item), language);
+  return absl::StrCat(names.In(item.kind().title()), language == "en" ? " due: " : "截止：",
+                      names.Region(item.region()), " ", names.In(item.title()));
 }
 
 std::string UidOf(const ReminderItem& item, absl::string_view domain) {
-  return absl::StrCat(absl::StrReplaceAll(item.obligation(), {{"/", "-"}}), item.final_figures() ? "-final" : "", "@",
+  const std::string occasion = OccasionOf(item);
+  return absl::StrCat(absl::StrReplaceAll(item.duty(), {{"/", "-"}}), occasion.empty() ? "" : "-", occasion, "@",
                       domain);
 }
 
@@ -42,7 +41,7 @@ std::optional<absl::Duration> AlarmOf(absl::CivilDay due, absl::CivilDay today, 
 
 CalendarEvent EventOf(const ReminderItem& item, const ReminderMail& mail, const PlanMap& plans,
                       const DueDatesSource& source) {
-  const PlanNames names(PlanOf(plans, item.obligation()), mail.language);
+  const PlanNames names(PlanOf(plans, item), mail.language);
   CalendarEvent event;
   event.uid = UidOf(item, DomainOf(source.organizer.email));
   event.stamp = source.stamp;
@@ -56,9 +55,14 @@ CalendarEvent EventOf(const ReminderItem& item, const ReminderMail& mail, const 
   return event;
 }
 
-// `due-coal-mining-2021.ics`; ids of plans are ASCII.
+// `due-coal-mining-2021.ics`, or the kind and the last id of the resource's name; all of them are ASCII.
 std::string FilenameOf(const char* prefix, const ReminderItem& item) {
-  return absl::StrCat(prefix, item.industry(), "-", item.period(), item.final_figures() ? "-final" : "", ".ics");
+  const absl::string_view name = item.duty();
+  const std::string occasion = OccasionOf(item);
+  const std::string about = item.industry().empty() || item.period().empty()
+                                ? absl::StrCat(item.kind().id(), "-", name.substr(name.rfind('/') + 1))
+                                : absl::StrCat(item.industry(), "-", item.period());
+  return absl::StrCat(prefix, about, occasion.empty() ? "" : "-", occasion, ".ics");
 }
 
 v1::Attachment FileOf(std::string filename, const Calendar& calendar) {

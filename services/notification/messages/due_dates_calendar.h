@@ -1,6 +1,6 @@
-// The due dates in a reminder as calendar files (RFC 5545, 5546): one all-day event with an alarm for every obligation
+// The due dates in a reminder as calendar files (RFC 5545, 5546): one all-day event with an alarm for every duty
 // that is not overdue yet, each in a file of its own, since programs open a file of several events as a calendar of its
-// own and not in the reader's. A later mail moves the same events: their UIDs follow from the obligations, and their
+// own and not in the reader's. A later mail moves the same events: their UIDs follow from resource and occasion, and their
 // SEQUENCE rises with every change of a date.
 #ifndef LIANFANG_SERVICES_NOTIFICATION_MESSAGES_DUE_DATES_CALENDAR_H_
 #define LIANFANG_SERVICES_NOTIFICATION_MESSAGES_DUE_DATES_CALENDAR_H_

@@ -11,6 +11,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "services/notification/domain/digest/reminder_item.h"
 #include "services/notification/domain/testing/gaoping.h"
 
 namespace lianfang::notification {
@@ -27,11 +28,12 @@ const PlanMap kPlans = {{"plans/gaoping-2021-2025", testing::GaopingPlan()}};
 constexpr char kCoal[] = "plans-gaoping-2021-2025-obligations-2021-140581-coal-mining@h.example";
 
 v1::ReminderItem Item(const std::string& industry, int days_left) {
+  auto obligation =
+      testing::GaopingObligation("coal-mining", "2021", absl::CivilDay(2022, 5, 19), absl::CivilDay(2022, 5, 31));
+  obligation.set_name("plans/gaoping-2021-2025/obligations/2021-140581-" + industry);
+  obligation.set_industry(industry);
   v1::ReminderItem item;
-  item.set_obligation("plans/gaoping-2021-2025/obligations/2021-140581-" + industry);
-  item.set_region("140581");
-  item.set_industry(industry);
-  item.set_period("2021");
+  Describe(testing::DutiesOf(obligation).at(0), item);
   item.set_days_left(days_left);
   return item;
 }
@@ -126,11 +128,32 @@ TEST(DueDatesCalendarTest, VeryManyDatesShareOneFile) {
 }
 
 TEST(DueDatesCalendarTest, TheFinalFiguresAreAnEventOfTheirOwnAndEnglishIsEnglish) {
-  v1::ReminderItem item = Item("coal-mining", 30);
-  item.set_final_figures(true);
+  auto obligation =
+      testing::GaopingObligation("coal-mining", "2021", absl::CivilDay(2022, 5, 19), absl::CivilDay(2022, 5, 31));
+  *obligation.mutable_final_open_time() = obligation.due_time();
+  *obligation.mutable_final_due_time() = obligation.due_time();
+  v1::ReminderItem item;
+  Describe(testing::DutiesOf(obligation).at(1), item);
+  item.set_days_left(30);
   EXPECT_THAT(Read(Dates(Mail({item}, "en"))[0]),
               ElementsAre(::testing::AllOf(HasSubstr("coal-mining-final@h.example"),
                                            HasSubstr("|Data due: Gaoping Coal mining 2021 (final figures)"))));
+}
+
+TEST(DueDatesCalendarTest, AnotherKindOfDutyIsNamedByItsTitle) {
+  v1::ReminderItem item;
+  item.set_duty("orders/7");
+  item.set_plan("plans/gaoping-2021-2025");
+  item.set_region("140581");
+  item.mutable_kind()->set_id("rectification");
+  item.mutable_kind()->mutable_title()->set_zh("整改");
+  item.mutable_title()->set_zh("三号井通风整改");
+  item.set_days_left(7);
+  const auto files = Dates(Mail({item}));
+  ASSERT_THAT(files, SizeIs(1));
+  EXPECT_EQ(files[0].filename(), "due-rectification-7.ics");
+  EXPECT_THAT(Read(files[0]), ElementsAre(::testing::AllOf(HasSubstr("PUBLISH|orders-7@h.example|"),
+                                                           HasSubstr("|整改截止：高平市 三号井通风整改"))));
 }
 
 }  // namespace

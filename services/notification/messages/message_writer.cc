@@ -19,9 +19,9 @@ absl::StatusOr<OutgoingMessage> MessageWriter::Reminder(const v1::Delivery& deli
 }
 
 absl::StatusOr<OutgoingMessage> MessageWriter::Settled(const v1::Delivery& delivery,
-                                                       const std::vector<submission::v1::Obligation>& owed,
-                                                       const PlanMap& plans, absl::Time now) const {
-  const auto zone = LoadZone(PlanOf(plans, delivery.items(0).obligation()).time_zone());
+                                                       const std::vector<Duty>& owed, const PlanMap& plans,
+                                                       absl::Time now) const {
+  const auto zone = LoadZone(PlanOf(plans, delivery.items(0)).time_zone());
   if (!zone.ok()) return zone.status();
   std::vector<v1::ReminderItem> items = StillSettled(delivery, owed, *zone, now);
   if (items.empty()) return absl::NotFoundError("nothing in it is settled any more");
@@ -31,7 +31,7 @@ absl::StatusOr<OutgoingMessage> MessageWriter::Settled(const v1::Delivery& deliv
 absl::StatusOr<OutgoingMessage> MessageWriter::AboutItems(const v1::Delivery& delivery, const char* template_name,
                                                           std::vector<v1::ReminderItem> items, const PlanMap& plans,
                                                           absl::Time now, Dates dates) const {
-  const auto zone = LoadZone(plans.at(PlanNameOf(items.front().obligation())).time_zone());
+  const auto zone = LoadZone(PlanOf(plans, items.front()).time_zone());
   if (!zone.ok()) return zone.status();
   const ReminderMail mail{.recipient = delivery.display_name(),
                           .language = delivery.language(),
@@ -47,7 +47,7 @@ absl::StatusOr<OutgoingMessage> MessageWriter::AboutItems(const v1::Delivery& de
                          .data = ReminderData(mail, plans),
                          .attachments = dates(mail, plans, source),
                          .list = "reminders",
-                         .reply_to = PlanOf(plans, mail.items.front().obligation()).office().email(),
+                         .reply_to = PlanOf(plans, mail.items.front()).office().email(),
                          .may_be_declined = mail.copy};
 }
 

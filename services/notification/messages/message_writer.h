@@ -36,11 +36,10 @@ class MessageWriter {
   // As of `now`. `items` are those of the reminder that are still owed, at least one.
   absl::StatusOr<OutgoingMessage> Reminder(const v1::Delivery& delivery, std::vector<v1::ReminderItem> items,
                                            const PlanMap& plans, absl::Time now) const;
-  // The same for a mail that takes dates out of the reader's calendar (settled.h); `owed` are the obligations that are
-  // owed. NOT_FOUND when nothing in it is settled any more.
-  absl::StatusOr<OutgoingMessage> Settled(const v1::Delivery& delivery,
-                                          const std::vector<submission::v1::Obligation>& owed, const PlanMap& plans,
-                                          absl::Time now) const;
+  // The same for a mail that takes dates out of the reader's calendar (settled.h); `owed` are the duties that are owed.
+  // NOT_FOUND when nothing in it is settled any more.
+  absl::StatusOr<OutgoingMessage> Settled(const v1::Delivery& delivery, const std::vector<Duty>& owed,
+                                          const PlanMap& plans, absl::Time now) const;
   // A notice or an alert.
   static OutgoingMessage Notice(const v1::Delivery& delivery, const v1::SendNoticeRequest& content);
 

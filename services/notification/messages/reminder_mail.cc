@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/time.h"
+#include "services/notification/domain/stage/item_duty.h"
 #include "services/notification/domain/stage/plan_names.h"
 
 namespace lianfang::notification {
@@ -28,13 +29,14 @@ constexpr Group kGroups[] = {{v1::URGENCY_OVERDUE, "overdue"},
                              {v1::URGENCY_UPCOMING, "upcoming"}};
 
 // An item in the reader's words, and all industries of which the same is to be said.
-struct Duty {
+struct DutyWords {
   v1::Urgency urgency;
   std::string plan;
   std::string region;
   std::string department;
   std::string period;
   std::string figures;
+  std::string action;
   std::string due_day;
   std::string previous_day;  // empty: the date did not move
   std::string days;
@@ -44,10 +46,10 @@ struct Duty {
   std::vector<std::string> industries;
 
   // Whether they differ in nothing but the industry.
-  bool SaysTheSame(const Duty& other) const {
-    const auto words = [](const Duty& duty) {
-      return std::tie(duty.urgency, duty.plan, duty.region, duty.department, duty.period, duty.figures, duty.due_day,
-                      duty.previous_day, duty.sent_back, duty.final_figures, duty.acknowledged);
+  bool SaysTheSame(const DutyWords& other) const {
+    const auto words = [](const DutyWords& duty) {
+      return std::tie(duty.urgency, duty.plan, duty.region, duty.department, duty.period, duty.figures, duty.action,
+                      duty.due_day, duty.previous_day, duty.sent_back, duty.final_figures, duty.acknowledged);
     };
     return words(*this) == words(other);
   }
@@ -64,24 +66,32 @@ std::string PreviousDay(const ReminderItem& item, const type::v1::Plan& plan) {
   return FormatDay(absl::ToCivilDay(FromTimestamp(item.previous_due_time()) - absl::Nanoseconds(1), *zone));
 }
 
-Duty DutyOf(const ReminderItem& item, const ReminderMail& mail, const PlanMap& plans) {
-  const type::v1::Plan& plan = PlanOf(plans, item.obligation());
+// The words of an id, or the id; where there is none, `otherwise`.
+std::string Words(const PlanNames& names, const type::v1::LocalizedText& title, const std::string& id,
+                  const type::v1::LocalizedText& otherwise) {
+  if (id.empty()) return names.In(otherwise);
+  return title.zh().empty() ? id : names.In(title);
+}
+
+DutyWords WordsOf(const ReminderItem& item, const ReminderMail& mail, const PlanMap& plans) {
+  const type::v1::Plan& plan = PlanOf(plans, item);
   const PlanNames names(plan, mail.language);
-  std::vector<std::string> figures;
-  for (const std::string& figure : item.figures()) figures.push_back(names.Figure(figure));
+  std::vector<std::string> details;
+  for (const auto& detail : item.detail_titles()) details.push_back(names.In(detail));
   return {.urgency = item.urgency(),
           .plan = names.Title(),
           .region = names.Region(item.region()),
           .department = names.Department(item.department()),
-          .period = names.Period(item.period()),
-          .figures = Listed(figures, mail.language),
+          .period = Words(names, item.period_title(), item.period(), item.kind().title()),
+          .figures = Listed(details, mail.language),
+          .action = names.In(item.action()),
           .due_day = FormatDay(mail.day + item.days_left()),
           .previous_day = PreviousDay(item, plan),
           .days = absl::StrCat(std::abs(item.days_left())),
           .sent_back = item.sent_back(),
-          .final_figures = item.final_figures(),
+          .final_figures = OccasionOf(item) == kFinalOccasion,
           .acknowledged = item.acknowledged(),
-          .industries = {names.Industry(item.industry())}};
+          .industries = {Words(names, item.industry_title(), item.industry(), item.title())}};
 }
 
 // What all duties of the mail agree on is said once.
@@ -92,10 +102,10 @@ struct Agreed {
   bool figures = true;
 };
 
-Agreed AgreementOf(const std::vector<Duty>& duties) {
+Agreed AgreementOf(const std::vector<DutyWords>& duties) {
   Agreed agreed;
-  for (const Duty& duty : duties) {
-    const Duty& first = duties.front();
+  for (const DutyWords& duty : duties) {
+    const DutyWords& first = duties.front();
     agreed.plan = agreed.plan && duty.plan == first.plan;
     agreed.region = agreed.region && duty.region == first.region;
     agreed.department = agreed.department && duty.department == first.department;
@@ -112,7 +122,7 @@ data Named(const char* variable, const std::string& value) {
 // A section with `count`, or false.
 data Counted(int count) { return Named("count", count == 0 ? "" : absl::StrCat(count)); }
 
-data DutyData(const Duty& duty, const Agreed& agreed, const std::string& language) {
+data DutyData(const DutyWords& duty, const Agreed& agreed, const std::string& language) {
   data one;
   one.set("industry", duty.industries.front());
   one.set("industries", Listed(duty.industries, language));
@@ -123,6 +133,7 @@ data DutyData(const Duty& duty, const Agreed& agreed, const std::string& languag
   one.set("due_day", duty.due_day);
   one.set("days", duty.days);
   one.set("figures", duty.figures);
+  one.set("action", duty.action);
   one.set("sent_back", data(duty.sent_back));
   one.set("final", data(duty.final_figures));
   one.set("acknowledged", data(duty.acknowledged));
@@ -135,11 +146,11 @@ data DutyData(const Duty& duty, const Agreed& agreed, const std::string& languag
 }
 
 // The duties in the order in which the first item of each comes.
-std::vector<Duty> Grouped(const std::vector<Duty>& duties) {
-  std::vector<Duty> grouped;
-  for (const Duty& duty : duties) {
+std::vector<DutyWords> Grouped(const std::vector<DutyWords>& duties) {
+  std::vector<DutyWords> grouped;
+  for (const DutyWords& duty : duties) {
     const auto same =
-        std::find_if(grouped.begin(), grouped.end(), [&](const Duty& one) { return one.SaysTheSame(duty); });
+        std::find_if(grouped.begin(), grouped.end(), [&](const DutyWords& one) { return one.SaysTheSame(duty); });
     if (same == grouped.end()) {
       grouped.push_back(duty);
     } else {
@@ -150,10 +161,10 @@ std::vector<Duty> Grouped(const std::vector<Duty>& duties) {
 }
 
 // Those of one urgency, or all of them.
-data ListOf(const std::vector<Duty>& duties, std::optional<v1::Urgency> urgency, const Agreed& agreed,
+data ListOf(const std::vector<DutyWords>& duties, std::optional<v1::Urgency> urgency, const Agreed& agreed,
             const std::string& language) {
   data list(data::type::list);
-  for (const Duty& duty : duties) {
+  for (const DutyWords& duty : duties) {
     if (duty.urgency == urgency.value_or(duty.urgency)) list << DutyData(duty, agreed, language);
   }
   return list;
@@ -164,7 +175,7 @@ data OfficesData(const ReminderMail& mail, const PlanMap& plans) {
   data offices(data::type::list);
   std::set<std::string> listed;
   for (const ReminderItem& item : mail.items) {
-    const type::v1::Plan& plan = PlanOf(plans, item.obligation());
+    const type::v1::Plan& plan = PlanOf(plans, item);
     if (!plan.has_office() || !listed.insert(plan.office().SerializeAsString()).second) continue;
     const PlanNames names(plan, mail.language);
     data office;
@@ -182,7 +193,7 @@ bool IsAnyLate(const ReminderMail& mail, v1::LateReason reason) {
                      [reason](const ReminderItem& item) { return item.late_reason() == reason; });
 }
 
-// The most stages that one obligation missed for no better reason than an interruption.
+// The most stages that one duty missed for no better reason than an interruption.
 int MissedByInterruption(const ReminderMail& mail) {
   int missed = 0;
   for (const ReminderItem& item : mail.items) {
@@ -196,17 +207,17 @@ TemplateScope Variables(std::set<std::string> variables) { return {.variables = 
 }  // namespace
 
 TemplateScope ReminderScope() {
-  const TemplateScope duty = {
-      .variables = {"plan", "region", "department", "industry", "industries", "period", "due_day", "days", "figures"},
-      .sections = {{"sent_back", {}},
-                   {"final", {}},
-                   {"acknowledged", {}},
-                   {"moved", Variables({"previous_day"})},
-                   {"other_plan", {}},
-                   {"other_region", {}},
-                   {"other_department", {}},
-                   {"other_figures", {}}},
-      .repeats = true};
+  const TemplateScope duty = {.variables = {"plan", "region", "department", "industry", "industries", "period",
+                                            "due_day", "days", "figures", "action"},
+                              .sections = {{"sent_back", {}},
+                                           {"final", {}},
+                                           {"acknowledged", {}},
+                                           {"moved", Variables({"previous_day"})},
+                                           {"other_plan", {}},
+                                           {"other_region", {}},
+                                           {"other_department", {}},
+                                           {"other_figures", {}}},
+                              .repeats = true};
   const TemplateScope group = {.variables = {"count"}, .sections = {{"duties", duty}, {"items", duty}}};
   const TemplateScope office = {.variables = {"name"},
                                 .sections = {{"phone", Variables({"phone"})},
@@ -233,9 +244,9 @@ TemplateScope ReminderScope() {
 }
 
 data ReminderData(const ReminderMail& mail, const PlanMap& plans) {
-  std::vector<Duty> items;
-  for (const ReminderItem& item : mail.items) items.push_back(DutyOf(item, mail, plans));
-  const std::vector<Duty> duties = Grouped(items);
+  std::vector<DutyWords> items;
+  for (const ReminderItem& item : mail.items) items.push_back(WordsOf(item, mail, plans));
+  const std::vector<DutyWords> duties = Grouped(items);
   const Agreed agreed = AgreementOf(items);
   data root;
   root.set("recipient", OneLine(mail.recipient));
@@ -260,8 +271,8 @@ data ReminderData(const ReminderMail& mail, const PlanMap& plans) {
     root.set("same_figures", same("figures", agreed.figures, items.front().figures));
   }
   for (const Group& group : kGroups) {
-    data section = Counted(static_cast<int>(
-        std::count_if(items.begin(), items.end(), [&](const Duty& item) { return item.urgency == group.urgency; })));
+    data section = Counted(static_cast<int>(std::count_if(
+        items.begin(), items.end(), [&](const DutyWords& item) { return item.urgency == group.urgency; })));
     section.set("duties", ListOf(duties, group.urgency, agreed, mail.language));
     section.set("items", ListOf(items, group.urgency, agreed, mail.language));
     root.set(group.section, section);

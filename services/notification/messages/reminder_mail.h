@@ -6,17 +6,18 @@
 //   copy                     section: the mail is a deputy's copy
 //   dated                    section: a due date is still to come, and is attached as a calendar file
 //   missed, paused, newcomer sections: why stages come late: earlier mails were not sent or did not arrive, reminders were
-//                            paused, the recipient is new. In `missed` `count`, the most that one obligation misses
+//                            paused, the recipient is new. In `missed` `count`, the most that one duty misses
 //   overdue, due_today, due_soon, upcoming
-//                            sections: obligations so pressing; in them `count` and the sections `duties` and `items`
-//   duties                   section, also within those four, per group of obligations that differ in nothing but their industry: `industries`,
+//                            sections: duties so pressing; in them `count` and the sections `duties` and `items`
+//   duties                   section, also within those four, per group of duties that differ in nothing but their industry: `industries`,
 //                            `period`, `plan`, `region`, `department`, `due_day`, `days` (until or since the due day),
-//                            `figures` (those owed); and the sections `sent_back` (owed again), `final` (the final
+//                            `figures` (what exactly is owed), `action` (what to do); where a duty has no industry its title
+//                            stands for it, and its kind for the period. And the sections `sent_back` (owed again), `final` (the final
 //                            figures are awaited), `acknowledged` (the department has it in hand), `moved` (the due date
 //                            moved; in it `previous_day`), and `other_plan`, `other_region`, `other_department`,
 //                            `other_figures`, which are there unless all duties of the mail agree
 //   first                    section: the most pressing of them
-//   items                    section per obligation: the same for one `industry`
+//   items                    section per duty: the same for one `industry`
 //   same_plan, same_region, same_department, same_figures
 //                            sections: all duties of the mail agree; in them `plan`, `region`, `department`, `figures`
 //   offices                  section per plan office: `name`, and the sections `phone`, `email`, `address` with a variable of the
@@ -48,7 +49,7 @@ struct ReminderMail {
   std::string portal_url = "";  // empty: there is none
 };
 
-// Names are looked up in the edition of the plan at hand; an id that it lacks stands for itself. Control characters
+// Names are looked up in the edition of the plan at hand, but for those that the duty brings; an id that it lacks stands for itself. Control characters
 // become spaces.
 kainjow::mustache::data ReminderData(const ReminderMail& mail, const PlanMap& plans);
 

@@ -35,7 +35,7 @@ class ReminderMailTest : public ::testing::Test {
       obligation.add_figures("accidents");
       obligation.add_figures("casualties");
     }
-    const std::vector<PlanObligations> plans = {{*ReminderPolicyOf(testing::GaopingPlan()), obligations}};
+    const std::vector<PlanDuties> plans = {{*ReminderPolicyOf(testing::GaopingPlan()), testing::DutiesOf(obligations)}};
     const ContactBook book(testing::GaopingContacts());
     const WorkingCalendar calendar = testing::China();
     const DigestPlan plan = DigestPlanner(plans, book, Restraints(), Mornings(calendar))
@@ -110,11 +110,21 @@ TEST_F(ReminderMailTest, SaysWhatToDo) {
 }
 
 TEST_F(ReminderMailTest, FiguresThatDifferStandWithTheirDuty) {
-  mail_.items.at(0).clear_figures();
-  mail_.items.at(0).add_figures("casualties");
+  mail_.items.at(0).mutable_detail_titles()->DeleteSubrange(0, 1);
   const std::string text = Render().text;
   EXPECT_THAT(text, HasSubstr("  应报数据：伤亡人数\n"));
   EXPECT_THAT(text, HasSubstr("  应报数据：一般及以上生产安全事故起数、伤亡人数\n"));
+}
+
+// What is neither of an industry nor of a period is named by its kind and its title.
+TEST_F(ReminderMailTest, AnotherKindOfDutyIsNamedByItsTitle) {
+  v1::ReminderItem& item = mail_.items.back();
+  item.clear_industry();
+  item.clear_period();
+  item.clear_detail_titles();
+  item.mutable_kind()->mutable_title()->set_zh("整改");
+  item.mutable_title()->set_zh("三号井通风整改");
+  EXPECT_THAT(Render().text, HasSubstr("  整改：三号井通风整改\n  截止2022-06-07，还有5天\n"));
 }
 
 TEST_F(ReminderMailTest, AMovedDateIsSaid) {

@@ -1,4 +1,5 @@
-// The statements of the PostgreSQL store. The tables are in migrations/.
+// The statements of the PostgreSQL store. The tables are in migrations/. Columns named `obligation` hold names of resources: those of
+// obligations were the first ones.
 #ifndef LIANFANG_SERVICES_NOTIFICATION_STORE_NOTIFICATION_SQL_H_
 #define LIANFANG_SERVICES_NOTIFICATION_STORE_NOTIFICATION_SQL_H_
 
@@ -6,17 +7,21 @@
 
 namespace lianfang::notification::sql {
 
-inline constexpr Query kLoadCursor{"notification_load_cursor", "SELECT cursor FROM stream_cursor"};
+inline constexpr Query kLoadCursor{"notification_load_cursor", "SELECT cursor FROM duty_cursors WHERE source = $1"};
 
 inline constexpr Query kMoveCursor{"notification_move_cursor",
-                                   "UPDATE stream_cursor SET cursor = $2 WHERE cursor = $1"};
+                                   "UPDATE duty_cursors SET cursor = $3 WHERE source = $1 AND cursor = $2"};
 
-inline constexpr Query kSaveObligation{
-    "notification_save_obligation",
-    "INSERT INTO obligations (name, plan, owed, document, lock_time, settled_due_time) "
-    "VALUES ($1, $2, $3, $4, $5::timestamptz, $6::timestamptz) "
-    "ON CONFLICT (name) DO UPDATE SET owed = EXCLUDED.owed, document = EXCLUDED.document, "
-    "lock_time = EXCLUDED.lock_time, settled_due_time = EXCLUDED.settled_due_time"};
+inline constexpr Query kBeginCursor{"notification_begin_cursor",
+                                    "INSERT INTO duty_cursors (source, cursor) VALUES ($1, $2) ON CONFLICT DO NOTHING"};
+
+inline constexpr Query kForgetDuties{"notification_forget_duties", "DELETE FROM duties WHERE resource = $1"};
+
+inline constexpr Query kSaveDuty{
+    "notification_save_duty",
+    "INSERT INTO duties (resource, ordinal, source, plan, department, acting_region, owed, due_time, awaited_until, "
+    "settled_due_time, document) VALUES ($1, $2, $3, $4, $5, $6, $7, $8::timestamptz, $9::timestamptz, "
+    "$10::timestamptz, $11)"};
 
 inline constexpr Query kHasPlan{"notification_has_plan", "SELECT FROM plans WHERE name = $1 AND edition = $2"};
 
@@ -26,27 +31,39 @@ inline constexpr Query kSavePlan{
 inline constexpr Query kNewestPlans{"notification_newest_plans",
                                     "SELECT DISTINCT ON (name) document FROM plans ORDER BY name, edition DESC"};
 
-inline constexpr Query kLoadObligations{
-    "notification_load_obligations",
-    "SELECT document FROM obligations WHERE ($1 = '' OR plan = $1) "
-    "AND (NOT $2 OR (owed AND (lock_time IS NULL OR lock_time > $3::timestamptz))) ORDER BY name",
+inline constexpr Query kLoadDuties{
+    "notification_load_duties",
+    "SELECT document, source FROM duties WHERE ($1 = '' OR plan = $1) "
+    "AND (NOT $2 OR (owed AND ($3::timestamptz = '-infinity' OR awaited_until > $3::timestamptz))) "
+    "AND ($4::text[] IS NULL OR source = ANY ($4::text[])) ORDER BY resource, ordinal",
     std::chrono::seconds(30)};
 
-inline constexpr Query kLoadNamedObligations{
-    "notification_load_named_obligations",
-    "SELECT document FROM obligations WHERE name = ANY ($3::text[]) AND ($1 = '' OR plan = $1) AND (NOT $2 OR owed) "
-    "ORDER BY name"};
+inline constexpr Query kLoadNamedDuties{
+    "notification_load_named_duties",
+    "SELECT document, source FROM duties WHERE resource = ANY ($4::text[]) AND ($1 = '' OR plan = $1) "
+    "AND (NOT $2 OR (owed AND ($3::timestamptz = '-infinity' OR awaited_until > $3::timestamptz))) "
+    "ORDER BY resource, ordinal"};
 
-// Of obligations that are owed: the others make no mail.
+// The key of a row is (due_time, resource, ordinal), so pages do not shift when rows are added.
+inline constexpr Query kListDuties{
+    "notification_list_duties",
+    "SELECT (extract(epoch FROM due_time) * 1000000)::bigint, ordinal, resource, document FROM duties "
+    "WHERE ($1 = '' OR plan = $1) AND ($2 = '' OR department = $2) AND ($3 = '' OR acting_region = $3) "
+    "AND starts_with(acting_region, $4) AND ($5 = '' OR resource = $5) AND (NOT $6 OR owed) "
+    "AND (due_time, resource, ordinal) > ($7::timestamptz, $8::text, $9::integer) "
+    "ORDER BY due_time, resource, ordinal LIMIT $10",
+    std::chrono::seconds(30)};
+
+// Of what is owed: the others make no mail.
 inline constexpr Query kLoadAcknowledgements{
     "notification_load_acknowledgements",
     "SELECT a.document FROM acknowledgements a "
-    "JOIN obligations o ON o.name = a.obligation WHERE o.owed ORDER BY o.name"};
+    "WHERE EXISTS (SELECT FROM duties d WHERE d.resource = a.obligation AND d.owed) ORDER BY a.obligation"};
 
 inline constexpr Query kLoadSettledReminders{
     "notification_load_settled_reminders",
     "SELECT document FROM deliveries WHERE delivery_id IN (SELECT s.delivery_id FROM sent_stages s "
-    "JOIN obligations o ON o.name = s.obligation WHERE o.settled_due_time > $1::timestamptz) ORDER BY delivery_id",
+    "JOIN duties d ON d.resource = s.obligation WHERE d.settled_due_time > $1::timestamptz) ORDER BY delivery_id",
     std::chrono::seconds(30)};
 
 inline constexpr Query kSaveWorkingCalendar{
@@ -79,7 +96,7 @@ inline constexpr Query kAllContacts{"notification_all_contacts", "SELECT documen
 
 inline constexpr Query kLoadSentStages{"notification_load_sent_stages",
                                        "SELECT s.obligation, s.stage_key, s.recipient FROM sent_stages s "
-                                       "JOIN obligations o ON o.name = s.obligation WHERE o.owed",
+                                       "WHERE EXISTS (SELECT FROM duties d WHERE d.resource = s.obligation AND d.owed)",
                                        std::chrono::seconds(30)};
 
 inline constexpr Query kInsertDelivery{

@@ -4,6 +4,7 @@
 #define LIANFANG_SERVICES_NOTIFICATION_STORE_NOTIFICATION_STORE_H_
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -13,10 +14,10 @@
 #include "absl/time/time.h"
 #include "common/mutation.h"
 #include "common/request_key.h"
+#include "lianfang/duty/v1/duty.pb.h"
 #include "lianfang/notification/v1/contact.pb.h"
 #include "lianfang/notification/v1/delivery.pb.h"
 #include "lianfang/notification/v1/template.pb.h"
-#include "lianfang/submission/v1/obligation.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
 #include "services/notification/domain/contact/contact_book.h"
 #include "services/notification/domain/delivery/failed_mailboxes.h"
@@ -27,21 +28,30 @@
 
 namespace lianfang::notification {
 
-// Which obligations are wanted.
+// A change of a source: all duties of a resource as it left them.
+struct ReceivedDuties {
+  std::string source;
+  std::string resource;
+  std::vector<Duty> duties;
+};
+
+// Which duties are wanted.
 struct BasisFilter {
-  std::string plan = "";                // resource name; empty: every plan's
-  bool owed_only = false;               // not settled (deadlines/deadline.h)
-  std::vector<std::string> names = {};  // of obligations; empty: all, and the contacts with them
-  // Of those owed, not those that were locked unmet by then.
-  absl::Time unlocked_at = absl::InfinitePast();
+  std::string plan = "";                    // resource name; empty: every plan's
+  bool owed_only = false;                   // neither met nor withdrawn (duties/duty.h)
+  std::vector<std::string> resources = {};  // empty: all, and the contacts with them
+  // Of those owed, not those that are never awaited from then on: they were locked unmet by then.
+  absl::Time awaited_after = absl::InfinitePast();
+  std::optional<std::vector<std::string>> sources = std::nullopt;  // only theirs; absent: every source's
 };
 
 // What reminding is derived from.
 struct ReminderBasis {
-  PlanMap plans;  // every plan, whatever the filter
-  std::vector<submission::v1::Obligation> obligations;
-  std::vector<v1::Contact> contacts;                  // every one; none where the filter names obligations
-  std::vector<v1::Acknowledgement> acknowledgements;  // of these obligations
+  PlanMap plans;                                      // every plan, whatever the filter
+  std::vector<Duty> duties;                           // by resource, in the order in which they follow each other
+  std::map<std::string, std::string> sources;         // of these duties, by resource
+  std::vector<v1::Contact> contacts;                  // every one; none where the filter names resources
+  std::vector<v1::Acknowledgement> acknowledgements;  // of these duties
   std::vector<v1::ReminderPause> pauses;              // every one, also those that have ended
 };
 
@@ -60,8 +70,22 @@ struct DeliveryFilter {
   std::string department = "";
   std::string region = "";
   std::string within = "";  // as above
-  std::string obligation = "";
+  std::string duty = "";    // name of a resource
   std::string channel = "";
+};
+struct DutyFilter {
+  std::string plan = "";  // resource name
+  std::string department = "";
+  std::string region = "";  // acting
+  std::string within = "";  // as above
+  std::string resource = "";
+  bool owed_only = false;
+};
+
+// A duty, and the key after which the next page begins.
+struct ListedDuty {
+  std::string key;
+  Duty duty;
 };
 
 struct PauseFilter {
@@ -101,14 +125,15 @@ class NotificationStore {
 
   virtual ~NotificationStore() = default;
 
-  // Cursor of the last change received; empty when there is none.
-  virtual absl::StatusOr<std::string> LoadCursor(absl::Time deadline) = 0;
-  // Keeps an obligation as received and moves the cursor from `after` to `cursor`, both or neither. ABORTED when the
-  // cursor is not `after`: another replica received the change.
-  virtual absl::Status SaveObligation(const submission::v1::Obligation& obligation, const std::string& after,
-                                      const std::string& cursor, absl::Time deadline) = 0;
+  // Cursor of the last change received from a source; empty when there is none.
+  virtual absl::StatusOr<std::string> LoadCursor(const std::string& source, absl::Time deadline) = 0;
+  // Keeps the duties of a resource as received, in place of those before, and moves the source's cursor from `after` to
+  // `cursor`, both or neither. ABORTED when the cursor is not `after`: another replica received the change.
+  virtual absl::Status SaveDuties(const ReceivedDuties& received, const std::string& after, const std::string& cursor,
+                                  absl::Time deadline) = 0;
   // Moves the cursor alone: the stream had nothing more up to there. ABORTED likewise.
-  virtual absl::Status MoveCursor(const std::string& after, const std::string& cursor, absl::Time deadline) = 0;
+  virtual absl::Status MoveCursor(const std::string& source, const std::string& after, const std::string& cursor,
+                                  absl::Time deadline) = 0;
   virtual absl::StatusOr<bool> HasPlan(const std::string& name, int edition, absl::Time deadline) = 0;
   // Keeps an edition of a plan. An edition never changes: saving it again changes nothing.
   virtual absl::Status SavePlan(const type::v1::Plan& plan, absl::Time deadline) = 0;
@@ -122,10 +147,10 @@ class NotificationStore {
   virtual absl::StatusOr<std::string> LoadWorkingCalendar(absl::Time deadline) = 0;
 
   virtual absl::StatusOr<ReminderBasis> LoadBasis(const BasisFilter& filter, absl::Time deadline) = 0;
-  // The deliveries that stand for stages of obligations of which figures were met or waived that are due after `now`:
+  // The deliveries that stand for stages of resources of which something was met or withdrawn that is due after `now`:
   // people may have those dates in their calendars. Without text.
   virtual absl::StatusOr<std::vector<v1::Delivery>> LoadSettledReminders(absl::Time now, absl::Time deadline) = 0;
-  // The stages recorded for obligations that are owed.
+  // The stages recorded for resources of which something is owed.
   virtual absl::StatusOr<SentStages> LoadSentStages(absl::Time deadline) = 0;
 
   // Records a planned delivery and the stages it stands for, each for every key of its recipient (RecipientKeys), all or
@@ -161,7 +186,7 @@ class NotificationStore {
   virtual absl::StatusOr<bool> RecordAlert(const Notice& alert, absl::Time deadline) = 0;
   // Template, variables and attachments. NOT_FOUND when there is none of that name.
   virtual absl::StatusOr<v1::SendNoticeRequest> LoadNotice(const std::string& name, absl::Time deadline) = 0;
-  // Keeps a department's word, in place of an earlier one for the obligation. A repeat answers the first response.
+  // Keeps a department's word, in place of an earlier one for the resource. A repeat answers the first response.
   virtual absl::StatusOr<v1::Acknowledgement> PutAcknowledgement(const v1::Acknowledgement& acknowledgement,
                                                                  const RequestKey& key, absl::Time deadline) = 0;
   // Keeps a pause, in place of an earlier one of its scope. A repeat answers the first response. NOT_FOUND when the
@@ -172,6 +197,9 @@ class NotificationStore {
   // By name.
   virtual absl::StatusOr<std::vector<v1::Contact>> ListContacts(const ContactFilter& filter, const Page& page,
                                                                 absl::Time deadline) = 0;
+  // By due time, resource and the order in which its duties follow each other. A page goes on after a key.
+  virtual absl::StatusOr<std::vector<ListedDuty>> ListDuties(const DutyFilter& filter, const Page& page,
+                                                             absl::Time deadline) = 0;
   // By PauseKey; a page goes on after that key.
   virtual absl::StatusOr<std::vector<v1::ReminderPause>> ListPauses(const PauseFilter& filter, const Page& page,
                                                                     absl::Time deadline) = 0;

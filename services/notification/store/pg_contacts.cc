@@ -37,8 +37,8 @@ absl::StatusOr<v1::Acknowledgement> PgNotificationStore::PutAcknowledgement(cons
                                                                             absl::Time deadline) {
   return RunMutation<v1::Acknowledgement>(
       pool_, key, FromTimestamp(acknowledgement.acknowledge_time()), deadline, [&](PgTransaction& transaction) {
-        transaction.Execute(sql::kSaveAcknowledgement, acknowledgement.obligation(), Bytes(acknowledgement));
-        return Outcome{acknowledgement.SerializeAsString(), acknowledgement.obligation(),
+        transaction.Execute(sql::kSaveAcknowledgement, acknowledgement.duty(), Bytes(acknowledgement));
+        return Outcome{acknowledgement.SerializeAsString(), acknowledgement.duty(),
                        "acknowledged: " + acknowledgement.note()};
       });
 }

@@ -134,7 +134,7 @@ absl::StatusOr<std::vector<Delivery>> PgNotificationStore::ListDeliveries(const 
     deliveries =
         ParseAll<Delivery>(reads.Execute(sql::kListDeliveries, DeliveryIdOf(page.after), static_cast<int>(filter.kind),
                                          static_cast<int>(filter.state), filter.contact, filter.department,
-                                         filter.region, filter.obligation, page.limit, filter.within, filter.channel));
+                                         filter.region, filter.duty, page.limit, filter.within, filter.channel));
   });
 }
 

@@ -43,22 +43,22 @@ struct StageRows {
     for (const v1::ReminderItem& item : delivery.items()) {
       if (!item.has_stage()) continue;
       for (std::string& recipient : RecipientKeys(item, delivery.email())) {
-        obligations.push_back(item.obligation());
+        resources.push_back(item.duty());
         keys.push_back(item.stage().key());
         recipients.push_back(std::move(recipient));
       }
     }
   }
 
-  std::vector<std::string> obligations, keys, recipients;
+  std::vector<std::string> resources, keys, recipients;
 };
 
 // False when one of them is there already.
 bool InsertStages(PgTransaction& transaction, const StageRows& stages, const std::string& id) {
-  if (stages.obligations.empty()) return true;
-  const pqxx::result inserted = transaction.Execute(sql::kInsertSentStages, ArrayOf(stages.obligations),
+  if (stages.resources.empty()) return true;
+  const pqxx::result inserted = transaction.Execute(sql::kInsertSentStages, ArrayOf(stages.resources),
                                                     ArrayOf(stages.keys), ArrayOf(stages.recipients), id);
-  return inserted.affected_rows() == stages.obligations.size();
+  return inserted.affected_rows() == stages.resources.size();
 }
 
 }  // namespace
@@ -127,7 +127,7 @@ std::vector<std::string> PgNotificationRows::FindChanged(const std::vector<v1::D
 bool PgNotificationRows::Requeue(const Delivery& delivery) {
   const std::string id = DeliveryIdOf(delivery.name());
   const StageRows stages(delivery);
-  const pqxx::result taken = transaction_.Execute(sql::kFindOthersStages, ArrayOf(stages.obligations),
+  const pqxx::result taken = transaction_.Execute(sql::kFindOthersStages, ArrayOf(stages.resources),
                                                   ArrayOf(stages.keys), ArrayOf(stages.recipients), id);
   if (!taken.empty()) return false;
   transaction_.Execute(sql::kFreeStages, id);
@@ -206,7 +206,7 @@ void PgNotificationRows::Announce(const std::vector<Change>& changes, absl::Time
 
 bool PgNotificationRows::InsertDelivery(const Delivery& delivery) {
   std::vector<std::string> listed;
-  for (const v1::ReminderItem& item : delivery.items()) listed.push_back(item.obligation());
+  for (const v1::ReminderItem& item : delivery.items()) listed.push_back(item.duty());
   const std::string id = DeliveryIdOf(delivery.name());
   const pqxx::result inserted = transaction_.Execute(
       sql::kInsertDelivery, id, static_cast<int>(delivery.kind()), static_cast<int>(delivery.state()),

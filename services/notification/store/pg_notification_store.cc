@@ -5,6 +5,8 @@
 #include "common/pg/reading.h"
 #include "common/pg/request_log.h"
 #include "common/pg/time.h"
+#include "common/time.h"
+#include "services/notification/store/duty_key.h"
 #include "services/notification/store/notification_sql.h"
 #include "services/notification/store/pg_notification_rows.h"
 #include "services/notification/store/pg_rows.h"
@@ -12,18 +14,42 @@
 namespace lianfang::notification {
 namespace {
 
-using submission::v1::Obligation;
-
-absl::Status Move(PgTransaction& transaction, const std::string& after, const std::string& cursor) {
-  if (transaction.Execute(sql::kMoveCursor, after, cursor).affected_rows() > 0) return absl::OkStatus();
+absl::Status Move(PgTransaction& transaction, const std::string& source, const std::string& after,
+                  const std::string& cursor) {
+  if (transaction.Execute(sql::kMoveCursor, source, after, cursor).affected_rows() > 0) return absl::OkStatus();
+  if (after.empty() && transaction.Execute(sql::kBeginCursor, source, cursor).affected_rows() > 0) {
+    return absl::OkStatus();
+  }
   return absl::AbortedError("the stream has been received up to another change");
 }
 
-pqxx::result FindObligations(PgTransaction& reads, const BasisFilter& filter) {
-  if (filter.names.empty())
-    return reads.Execute(sql::kLoadObligations, filter.plan, filter.owed_only,
-                         filter.unlocked_at == absl::InfinitePast() ? "-infinity" : PgTime(filter.unlocked_at));
-  return reads.Execute(sql::kLoadNamedObligations, filter.plan, filter.owed_only, ArrayOf(filter.names));
+// An instant that may be infinite.
+std::string Bound(absl::Time time) {
+  if (time == absl::InfinitePast()) return "-infinity";
+  return time == absl::InfiniteFuture() ? "infinity" : PgTime(time);
+}
+
+pqxx::result FindDuties(PgTransaction& reads, const BasisFilter& filter) {
+  if (!filter.resources.empty()) {
+    return reads.Execute(sql::kLoadNamedDuties, filter.plan, filter.owed_only, Bound(filter.awaited_after),
+                         ArrayOf(filter.resources));
+  }
+  std::optional<std::string> sources;
+  if (filter.sources.has_value()) sources = ArrayOf(*filter.sources);
+  return reads.Execute(sql::kLoadDuties, filter.plan, filter.owed_only, Bound(filter.awaited_after), sources);
+}
+
+void Replace(PgTransaction& transaction, const ReceivedDuties& received) {
+  transaction.Execute(sql::kForgetDuties, received.resource);
+  int ordinal = 0;
+  for (const Duty& duty : received.duties) {
+    const std::string due_time = PgTime(FromTimestamp(duty.due_time()));
+    std::optional<std::string> settled_due_time;
+    if (IsSettled(received.duties, duty.occasion())) settled_due_time = due_time;
+    transaction.Execute(sql::kSaveDuty, received.resource, ordinal++, received.source, duty.plan(), duty.department(),
+                        duty.acting_region(), IsOwed(duty), due_time, Bound(duties::AwaitedUntil(duty)),
+                        settled_due_time, Bytes(duty));
+  }
 }
 
 PlanMap FindPlans(PgTransaction& reads) {
@@ -36,30 +62,40 @@ PlanMap FindPlans(PgTransaction& reads) {
 
 }  // namespace
 
-absl::StatusOr<std::string> PgNotificationStore::LoadCursor(absl::Time deadline) {
-  return Reading<std::string>(pool_, deadline, [](PgTransaction& reads, std::string& cursor) {
-    cursor = reads.Execute(sql::kLoadCursor).at(0)[0].as<std::string>();
+absl::StatusOr<std::string> PgNotificationStore::LoadCursor(const std::string& source, absl::Time deadline) {
+  return Reading<std::string>(pool_, deadline, [&](PgTransaction& reads, std::string& cursor) {
+    const pqxx::result rows = reads.Execute(sql::kLoadCursor, source);
+    cursor = rows.empty() ? "" : rows[0][0].as<std::string>();
   });
 }
 
-absl::Status PgNotificationStore::SaveObligation(const Obligation& obligation, const std::string& after,
-                                                 const std::string& cursor, absl::Time deadline) {
+absl::Status PgNotificationStore::SaveDuties(const ReceivedDuties& received, const std::string& after,
+                                             const std::string& cursor, absl::Time deadline) {
   return RunTransaction(pool_, deadline, [&](PgTransaction& transaction) -> absl::Status {
-    if (absl::Status moved = Move(transaction, after, cursor); !moved.ok()) return moved;
-    const absl::Time locked = LockedFrom(obligation);
-    std::optional<std::string> lock_time;
-    if (locked < absl::InfiniteFuture()) lock_time = PgTime(locked);
-    const absl::Time settled = SettledDue(obligation);
-    std::optional<std::string> settled_due_time;
-    if (settled > absl::InfinitePast()) settled_due_time = PgTime(settled);
-    transaction.Execute(sql::kSaveObligation, obligation.name(), PlanNameOf(obligation.name()), !IsSettled(obligation),
-                        Bytes(obligation), lock_time, settled_due_time);
+    if (absl::Status moved = Move(transaction, received.source, after, cursor); !moved.ok()) return moved;
+    Replace(transaction, received);
     return absl::OkStatus();
   });
 }
 
-absl::Status PgNotificationStore::MoveCursor(const std::string& after, const std::string& cursor, absl::Time deadline) {
-  return RunTransaction(pool_, deadline, [&](PgTransaction& transaction) { return Move(transaction, after, cursor); });
+absl::Status PgNotificationStore::MoveCursor(const std::string& source, const std::string& after,
+                                             const std::string& cursor, absl::Time deadline) {
+  return RunTransaction(pool_, deadline,
+                        [&](PgTransaction& transaction) { return Move(transaction, source, after, cursor); });
+}
+
+absl::StatusOr<std::vector<ListedDuty>> PgNotificationStore::ListDuties(const DutyFilter& filter, const Page& page,
+                                                                        absl::Time deadline) {
+  using Rows = std::vector<ListedDuty>;
+  const DutyKey after = DutyKey::Parse(page.after);
+  return Reading<Rows>(pool_, deadline, [&](PgTransaction& reads, Rows& listed) {
+    for (const pqxx::row& row :
+         reads.Execute(sql::kListDuties, filter.plan, filter.department, filter.region, filter.within, filter.resource,
+                       filter.owed_only, Bound(after.due), after.resource, after.ordinal, page.limit)) {
+      const DutyKey key{FromPgMicros(row[0].as<int64_t>()), row[1].as<int>(), row[2].as<std::string>()};
+      listed.push_back({key.ToString(), Parse<Duty>(row[3])});
+    }
+  });
 }
 
 absl::StatusOr<bool> PgNotificationStore::HasPlan(const std::string& name, int edition, absl::Time deadline) {
@@ -95,12 +131,15 @@ absl::StatusOr<PlanMap> PgNotificationStore::LoadPlans(absl::Time deadline) {
 
 absl::StatusOr<ReminderBasis> PgNotificationStore::LoadBasis(const BasisFilter& filter, absl::Time deadline) {
   return Reading<ReminderBasis>(pool_, deadline, [&](PgTransaction& reads, ReminderBasis& basis) {
-    basis.obligations = ParseAll<Obligation>(FindObligations(reads, filter));
-    // After the obligations: a plan is stored before the first obligation of its edition.
+    for (const pqxx::row& row : FindDuties(reads, filter)) {
+      basis.duties.push_back(Parse<Duty>(row[0]));
+      basis.sources.emplace(basis.duties.back().resource(), row[1].as<std::string>());
+    }
+    // After the duties: a plan is stored before the first duty of its edition.
     basis.plans = FindPlans(reads);
     basis.acknowledgements = ParseAll<v1::Acknowledgement>(reads.Execute(sql::kLoadAcknowledgements));
     basis.pauses = ParseAll<v1::ReminderPause>(reads.Execute(sql::kLoadPauses));
-    if (filter.names.empty()) basis.contacts = ParseAll<v1::Contact>(reads.Execute(sql::kAllContacts));
+    if (filter.resources.empty()) basis.contacts = ParseAll<v1::Contact>(reads.Execute(sql::kAllContacts));
   });
 }
 

@@ -1,13 +1,16 @@
-// Up to when this process knows what submission says. While it does not know, nobody is accused of not having filed.
+// Up to when this process knows what each source of duties says. While it does not know, nobody is accused of not having
+// done what it owes.
 //
-//   SourceFreshness freshness;
-//   StreamFollower obligations(Timed(sync.Stream(), freshness, clock), clock);
-//   if (clock.Now() - freshness.KnownUntil() > allowed) ...          // silent for too long
+//   DutySources sources({"submission", "expert"}, absl::Minutes(2));
+//   StreamFollower duties(Timed(sync.Stream(), sources.Of("submission"), clock), clock);
+//   for (const std::string& silent : sources.Silent(clock.Now())) ...
 #ifndef LIANFANG_SERVICES_NOTIFICATION_SYNC_SOURCE_FRESHNESS_H_
 #define LIANFANG_SERVICES_NOTIFICATION_SYNC_SOURCE_FRESHNESS_H_
 
+#include <map>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
@@ -19,7 +22,7 @@
 
 namespace lianfang::notification {
 
-// Thread-safe.
+// Of one source. Thread-safe.
 class SourceFreshness {
  public:
   // Everything up to `time` is known.
@@ -37,6 +40,37 @@ class SourceFreshness {
  private:
   mutable absl::Mutex mutex_;
   absl::Time known_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();
+};
+
+// The sources that are configured. Thread-safe.
+class DutySources {
+ public:
+  // A source is silent once it has told nothing for `longest_silence`, a heartbeat included; zero: none ever is.
+  DutySources(const std::vector<std::string>& names, absl::Duration longest_silence)
+      : longest_silence_(longest_silence) {
+    for (const std::string& name : names) freshness_[name];
+  }
+
+  // One of those that are configured.
+  SourceFreshness& Of(const std::string& name) { return freshness_.at(name); }
+  const SourceFreshness& Of(const std::string& name) const { return freshness_.at(name); }
+  absl::Duration longest_silence() const { return longest_silence_; }
+
+  std::vector<std::string> Silent(absl::Time now) const { return Select(now, /*silent=*/true); }
+  std::vector<std::string> Heard(absl::Time now) const { return Select(now, /*silent=*/false); }
+
+ private:
+  std::vector<std::string> Select(absl::Time now, bool silent) const {
+    std::vector<std::string> names;
+    for (const auto& [name, freshness] : freshness_) {
+      const bool is_silent = longest_silence_ > absl::ZeroDuration() && now - freshness.KnownUntil() > longest_silence_;
+      if (is_silent == silent) names.push_back(name);
+    }
+    return names;
+  }
+
+  const absl::Duration longest_silence_;
+  std::map<std::string, SourceFreshness> freshness_;  // its keys never change
 };
 
 // The stream, its messages timed: a change says what was known when it was committed, a heartbeat (a message without

@@ -12,14 +12,18 @@ measure_start() {
 }
 
 # Publishes the plan. The peers' databases are copies of the suite's as it is then, made while nobody is connected.
+# submission_as IDENTITY ARGUMENT...: the command line, straight to the service: the edge is no part of what is measured.
+submission_as() {
+  LIANFANG_SUBMISSION_TARGET=localhost:$(service_port grpc submission) LIANFANG_TLS_CERT=$cert_dir/$1.crt \
+    LIANFANG_TLS_KEY=$cert_dir/$1.key LIANFANG_TLS_CA=$cert_dir/ca.crt "$cli" "${@:2}"
+}
+
 publish() {
   local database
   write_plan "$regions" >"$bench_dir/plan.textproto"
-  "$root/deploy/lianfang" --as office@100000 plan grant "$plan_id" --region 100000 --to 140581 --reason bench >/dev/null
-  # Straight to the service: the edge is no part of what is measured.
-  LIANFANG_SUBMISSION_TARGET=localhost:$(service_port grpc submission) LIANFANG_TLS_CERT=$cert_dir/office.crt \
-    LIANFANG_TLS_KEY=$cert_dir/office.key LIANFANG_TLS_CA=$cert_dir/ca.crt \
-    "$cli" plan publish "$bench_dir/plan.textproto" >"$log_dir/bench-publish.log"
+  "$root/deploy/certificates" office@100000
+  submission_as office@100000 plan grant "$plan_id" --region 100000 --to 140581 --reason bench >/dev/null
+  submission_as office plan publish "$bench_dir/plan.textproto" >"$log_dir/bench-publish.log"
   stop "${services[@]}"
   for database in fresh same node ungrouped; do clone "bench_$database" lianfang; done
   for database in "" -node -ungrouped; do write_filings "$regions" >"$bench_dir/filings$database"; done

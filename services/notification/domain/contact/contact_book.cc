@@ -9,9 +9,9 @@ namespace lianfang::notification {
 
 using v1::Contact;
 
-Place PlaceOf(const submission::v1::Obligation& obligation, type::v1::Recipient role, const ReminderPolicy& policy) {
-  if (role != type::v1::RECIPIENT_OFFICE_DIRECTOR) return {obligation.acting_region(), obligation.department(), role};
-  return {policy.lead_region.empty() ? obligation.region() : policy.lead_region, policy.lead_department, role};
+Place PlaceOf(const Duty& duty, type::v1::Recipient role, const ReminderPolicy& policy) {
+  if (role != type::v1::RECIPIENT_OFFICE_DIRECTOR) return {duty.acting_region(), duty.department(), role};
+  return {policy.lead_region.empty() ? duty.region() : policy.lead_region, policy.lead_department, role};
 }
 
 ContactBook::ContactBook(std::vector<Contact> contacts) {

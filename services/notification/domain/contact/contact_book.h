@@ -1,7 +1,7 @@
-// The contacts, looked up by place: who is addressed when a stage of an obligation speaks to a role.
+// The contacts, looked up by place: who is addressed when a stage of a duty speaks to a role.
 //
 //   ContactBook book(contacts);
-//   const Place place = PlaceOf(obligation, type::v1::RECIPIENT_LIAISON, policy);
+//   const Place place = PlaceOf(duty, type::v1::RECIPIENT_LIAISON, policy);
 //   for (const Addressee& addressee : book.At(place, stage.time)) ...
 #ifndef LIANFANG_SERVICES_NOTIFICATION_DOMAIN_CONTACT_CONTACT_BOOK_H_
 #define LIANFANG_SERVICES_NOTIFICATION_DOMAIN_CONTACT_CONTACT_BOOK_H_
@@ -13,7 +13,6 @@
 
 #include "absl/time/time.h"
 #include "lianfang/notification/v1/contact.pb.h"
-#include "lianfang/submission/v1/obligation.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
 #include "services/notification/domain/stage/reminder_rules.h"
 
@@ -30,9 +29,9 @@ struct Place {
   }
 };
 
-// Where `role` is, for an obligation: liaison officers and conveners in the department that owes, the office director
+// Where `role` is, for a duty: liaison officers and conveners in the department that owes, the office director
 // in the department that leads.
-Place PlaceOf(const submission::v1::Obligation& obligation, type::v1::Recipient role, const ReminderPolicy& policy);
+Place PlaceOf(const Duty& duty, type::v1::Recipient role, const ReminderPolicy& policy);
 
 // Somebody a mail goes to.
 struct Addressee {

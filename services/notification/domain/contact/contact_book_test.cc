@@ -68,9 +68,9 @@ TEST(PlaceOfTest, TheDirectorIsInTheLeadDepartmentOthersInTheOneThatOwes) {
       testing::GaopingObligation("construction", "2021", absl::CivilDay(2022, 5, 19), absl::CivilDay(2022, 5, 31));
   obligation.set_acting_region("140500");
   const ReminderPolicy policy = *ReminderPolicyOf(testing::GaopingPlan());
-  const Place liaison = PlaceOf(obligation, type::v1::RECIPIENT_LIAISON, policy);
+  const Place liaison = PlaceOf(testing::DutiesOf(obligation).at(0), type::v1::RECIPIENT_LIAISON, policy);
   EXPECT_EQ(liaison.region + " " + liaison.department, "140500 housing");
-  const Place director = PlaceOf(obligation, type::v1::RECIPIENT_OFFICE_DIRECTOR, policy);
+  const Place director = PlaceOf(testing::DutiesOf(obligation).at(0), type::v1::RECIPIENT_OFFICE_DIRECTOR, policy);
   EXPECT_EQ(director.region + " " + director.department, "140581 hrss");
 }
 
@@ -79,7 +79,9 @@ TEST(PlaceOfTest, ALeadDepartmentMayActFromAnotherRegion) {
   plan.mutable_departments(0)->set_acting_region("140500");
   const auto obligation =
       testing::GaopingObligation("construction", "2021", absl::CivilDay(2022, 5, 19), absl::CivilDay(2022, 5, 31));
-  EXPECT_EQ(PlaceOf(obligation, type::v1::RECIPIENT_OFFICE_DIRECTOR, *ReminderPolicyOf(plan)).region, "140500");
+  EXPECT_EQ(
+      PlaceOf(testing::DutiesOf(obligation).at(0), type::v1::RECIPIENT_OFFICE_DIRECTOR, *ReminderPolicyOf(plan)).region,
+      "140500");
 }
 
 }  // namespace

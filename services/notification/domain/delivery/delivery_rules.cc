@@ -1,6 +1,7 @@
 #include "services/notification/domain/delivery/delivery_rules.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
@@ -14,6 +15,7 @@
 #include "services/notification/domain/contact/contact_rules.h"
 #include "services/notification/domain/delivery/ways.h"
 #include "services/notification/domain/digest/reminder_item.h"
+#include "services/notification/domain/stage/item_duty.h"
 
 namespace lianfang::notification {
 namespace {
@@ -30,7 +32,7 @@ void Touch(Delivery& delivery, const google::protobuf::Timestamp& time) {
 std::string ReminderId(const Digest& digest, absl::Time again) {
   std::string identity = absl::StrCat(digest.contact.email(), "\n", absl::ToUnixMicros(digest.time));
   for (const v1::ReminderItem& item : digest.items) {
-    if (item.has_stage()) absl::StrAppend(&identity, "\n", item.obligation(), "\n", item.stage().key());
+    if (item.has_stage()) absl::StrAppend(&identity, "\n", item.duty(), "\n", item.stage().key());
   }
   // The stages of a delivery that failed, or that a pause withdrew, are free, and another one carries them: it needs a name of its own.
   if (again != absl::InfinitePast()) absl::StrAppend(&identity, "\nagain ", absl::ToUnixMicros(again));
@@ -74,6 +76,14 @@ absl::Duration WaitAfter(const Delivery& delivery, int attempts) {
   const absl::Duration wait = std::min(absl::Minutes(1) * (1 << std::min(attempts - 1, 6)), absl::Hours(1));
   const auto spread = static_cast<unsigned char>(Sha256(absl::StrCat(delivery.name(), "/", attempts)).front());
   return wait + wait * spread / 1024;
+}
+
+Delivery Deferred(Delivery delivery, const char* reason, absl::Time until, absl::Time now) {
+  delivery.set_state(v1::DELIVERY_STATE_DEFERRED);
+  delivery.set_state_reason(reason);
+  *delivery.mutable_next_attempt_time() = ToTimestamp(until);
+  Touch(delivery, ToTimestamp(now));
+  return delivery;
 }
 
 }  // namespace
@@ -149,12 +159,12 @@ Delivery PassedOn(Delivery delivery, const v1::ChannelAddress& way, absl::Time n
 }
 
 Delivery HeldBack(Delivery delivery, absl::Time until, absl::Time now) {
-  delivery.set_state(v1::DELIVERY_STATE_DEFERRED);
-  delivery.set_state_reason(ChannelOf(delivery) == kEmailChannel ? "邮件通道不可用，恢复后自动发送"
-                                                                 : "发送渠道不可用，恢复后自动发送");
-  *delivery.mutable_next_attempt_time() = ToTimestamp(until);
-  Touch(delivery, ToTimestamp(now));
-  return delivery;
+  return Deferred(std::move(delivery), ChannelOf(delivery) == kEmailChannel ? "邮件通道不可用，恢复后自动发送"
+                                                                 : "发送渠道不可用，恢复后自动发送", until, now);
+}
+
+Delivery AwaitingSource(Delivery delivery, absl::Time until, absl::Time now) {
+  return Deferred(std::move(delivery), "事项来源暂无消息，恢复后自动发送", until, now);
 }
 
 absl::StatusOr<Delivery> Retried(Delivery delivery, const std::optional<v1::Contact>& contact, absl::string_view etag,
@@ -217,20 +227,18 @@ Change ChangeOf(const Delivery& delivery) {
   return {kDeliveriesTopic, change.SerializeAsString()};
 }
 
-std::vector<v1::ReminderItem> StillOwed(const Delivery& delivery, const PlanMap& plans,
-                                        const std::vector<submission::v1::Obligation>& obligations, absl::Time now) {
-  std::map<std::string, const submission::v1::Obligation*> by_name;
-  for (const auto& obligation : obligations) by_name[obligation.name()] = &obligation;
+std::vector<v1::ReminderItem> StillOwed(const Delivery& delivery, const PlanMap& plans, const std::vector<Duty>& duties,
+                                        absl::Time now) {
   std::vector<v1::ReminderItem> items;
   for (const v1::ReminderItem& planned : delivery.items()) {
-    const auto obligation = by_name.find(planned.obligation());
-    const auto plan = plans.find(PlanNameOf(planned.obligation()));
-    if (obligation == by_name.end() || plan == plans.end()) continue;
-    const auto deadline = DeadlineAt(*obligation->second, now);
-    if (!deadline.has_value()) continue;
+    const auto duty = std::find_if(duties.begin(), duties.end(),
+                                   [&](const Duty& one) { return IsAbout(planned, one) && IsAwaitedAt(one, now); });
+    if (duty == duties.end()) continue;
+    const auto plan = plans.find(duty->plan());
+    if (plan == plans.end()) continue;
     const auto zone = LoadZone(plan->second.time_zone());
     if (!zone.ok()) continue;
-    v1::ReminderItem item = ListedItem(*obligation->second, *deadline, *zone, now);
+    v1::ReminderItem item = ListedItem(*duty, *zone, now);
     item.set_missed_stages(planned.missed_stages());
     item.set_acknowledged(planned.acknowledged());
     item.set_late_reason(planned.late_reason());

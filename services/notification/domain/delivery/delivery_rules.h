@@ -15,7 +15,6 @@
 #include "common/change.h"
 #include "lianfang/notification/v1/contact.pb.h"
 #include "lianfang/notification/v1/delivery.pb.h"
-#include "lianfang/submission/v1/obligation.pb.h"
 #include "services/notification/domain/digest/digest.h"
 
 namespace lianfang::notification {
@@ -54,6 +53,9 @@ bool IsWithin(const v1::Delivery& delivery, absl::string_view division_prefix);
 // The delivery, to be tried at once by another way: its channel has been down for long.
 v1::Delivery PassedOn(v1::Delivery delivery, const v1::ChannelAddress& way, absl::Time now);
 
+// The delivery, deferred without an attempt: a source of what it lists is silent.
+v1::Delivery AwaitingSource(v1::Delivery delivery, absl::Time until, absl::Time now);
+
 // Whether RetryDelivery has something to do: it has failed or is deferred.
 bool MayBeRetried(const v1::Delivery& delivery);
 
@@ -72,10 +74,10 @@ inline constexpr char kDeliveriesTopic[] = "deliveries";
 // What is told to those who watch: a serialised WatchDeliveriesResponse without its cursor.
 Change ChangeOf(const v1::Delivery& delivery);
 
-// What of a reminder is still owed at `now`, with urgency and days as of then. `obligations` and `plans` are those of
+// What of a reminder is still owed at `now`, with urgency and days as of then. `duties` and `plans` are those of
 // now.
 std::vector<v1::ReminderItem> StillOwed(const v1::Delivery& delivery, const PlanMap& plans,
-                                        const std::vector<submission::v1::Obligation>& obligations, absl::Time now);
+                                        const std::vector<Duty>& duties, absl::Time now);
 
 }  // namespace lianfang::notification
 

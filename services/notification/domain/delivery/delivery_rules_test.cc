@@ -18,7 +18,8 @@ using v1::Delivery;
 const absl::Time kMorning = At(absl::CivilSecond(2022, 5, 24, 9, 0, 0));
 
 Digest LiaisonDigest() {
-  const std::vector<PlanObligations> plans = {{*ReminderPolicyOf(testing::GaopingPlan()), testing::May2022()}};
+  const std::vector<PlanDuties> plans = {
+      {*ReminderPolicyOf(testing::GaopingPlan()), testing::DutiesOf(testing::May2022())}};
   const ContactBook book(testing::GaopingContacts());
   const WorkingCalendar calendar = testing::China();
   return DigestPlanner(plans, book, Restraints(), Mornings(calendar)).Due(kMorning, SentStages()).digests.at(0);
@@ -136,18 +137,18 @@ TEST(DeliveryRulesTest, WhatIsSettledMeanwhileIsLeftOut) {
   const Delivery delivery = ReminderDelivery(LiaisonDigest(), "hrss.example", kMorning);
   const PlanMap plans = {{"plans/gaoping-2021-2025", testing::GaopingPlan()}};
   auto obligations = testing::May2022();
-  EXPECT_THAT(StillOwed(delivery, plans, obligations, kMorning), SizeIs(8));
+  EXPECT_THAT(StillOwed(delivery, plans, testing::DutiesOf(obligations), kMorning), SizeIs(8));
   for (auto& obligation : obligations) {
     if (obligation.industry() == "coal-mining") *obligation.mutable_met_time() = ToTimestamp(kMorning);
   }
-  EXPECT_THAT(StillOwed(delivery, plans, obligations, kMorning), SizeIs(6));
+  EXPECT_THAT(StillOwed(delivery, plans, testing::DutiesOf(obligations), kMorning), SizeIs(6));
   EXPECT_THAT(StillOwed(delivery, plans, {}, kMorning), IsEmpty());
 }
 
 TEST(DeliveryRulesTest, AMailSentLateCountsTheDaysOfItsOwnDay) {
   const Delivery delivery = ReminderDelivery(LiaisonDigest(), "hrss.example", kMorning);
   const PlanMap plans = {{"plans/gaoping-2021-2025", testing::GaopingPlan()}};
-  const auto items = StillOwed(delivery, plans, testing::May2022(), kMorning + absl::Hours(24 * 8));
+  const auto items = StillOwed(delivery, plans, testing::DutiesOf(testing::May2022()), kMorning + absl::Hours(24 * 8));
   ASSERT_THAT(items, SizeIs(8));
   EXPECT_EQ(items.at(0).days_left(), -1);
   EXPECT_EQ(items.at(0).urgency(), v1::URGENCY_OVERDUE);

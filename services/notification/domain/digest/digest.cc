@@ -15,12 +15,11 @@
 namespace lianfang::notification {
 namespace {
 
-using submission::v1::Obligation;
 using v1::Contact;
 using v1::ReminderItem;
 
-std::string SentKey(absl::string_view obligation, absl::string_view stage_key, absl::string_view recipient) {
-  return absl::StrCat(obligation, "\n", stage_key, "\n", recipient);
+std::string SentKey(absl::string_view resource, absl::string_view stage_key, absl::string_view recipient) {
+  return absl::StrCat(resource, "\n", stage_key, "\n", recipient);
 }
 
 // From when on the contact can be told something.
@@ -39,17 +38,16 @@ bool ComesFirst(const Digest& left, const Digest& right) {
 
 }  // namespace
 
-absl::StatusOr<std::vector<PlanObligations>> GroupByPlan(const PlanMap& plans,
-                                                         const std::vector<Obligation>& obligations) {
-  std::map<std::string, std::vector<Obligation>> by_plan;
-  for (const Obligation& obligation : obligations) by_plan[PlanNameOf(obligation.name())].push_back(obligation);
-  std::vector<PlanObligations> grouped;
-  for (auto& [name, its_obligations] : by_plan) {
+absl::StatusOr<std::vector<PlanDuties>> GroupByPlan(const PlanMap& plans, const std::vector<Duty>& duties) {
+  std::map<std::string, std::vector<Duty>> by_plan;
+  for (const Duty& duty : duties) by_plan[duty.plan()].push_back(duty);
+  std::vector<PlanDuties> grouped;
+  for (auto& [name, its_duties] : by_plan) {
     const auto plan = plans.find(name);
     if (plan == plans.end()) return absl::NotFoundError(absl::StrCat(name, " was not received"));
     auto policy = ReminderPolicyOf(plan->second);
     if (!policy.ok()) return policy.status();
-    grouped.push_back({*std::move(policy), std::move(its_obligations)});
+    grouped.push_back({*std::move(policy), std::move(its_duties)});
   }
   return grouped;
 }
@@ -60,13 +58,12 @@ std::vector<std::string> RecipientKeys(const ReminderItem& item, absl::string_vi
   return keys;
 }
 
-void SentStages::Insert(absl::string_view obligation, absl::string_view stage_key, absl::string_view recipient) {
-  sent_.insert(SentKey(obligation, stage_key, recipient));
+void SentStages::Insert(absl::string_view resource, absl::string_view stage_key, absl::string_view recipient) {
+  sent_.insert(SentKey(resource, stage_key, recipient));
 }
 
-bool SentStages::Contains(absl::string_view obligation, absl::string_view stage_key,
-                          absl::string_view recipient) const {
-  return sent_.contains(SentKey(obligation, stage_key, recipient));
+bool SentStages::Contains(absl::string_view resource, absl::string_view stage_key, absl::string_view recipient) const {
+  return sent_.contains(SentKey(resource, stage_key, recipient));
 }
 
 struct DigestPlanner::Concerned {
@@ -81,11 +78,11 @@ struct DigestPlanner::Concerned {
     return known;
   }
 
-  bool WasSent(const SentStages& sent, const std::string& obligation, const std::string& stage_key) const {
+  bool WasSent(const SentStages& sent, const std::string& resource, const std::string& stage_key) const {
     return std::any_of(contacts.begin(), contacts.end(), [&](const Contact* contact) {
-      return sent.Contains(obligation, stage_key, contact->name()) ||
-             sent.Contains(obligation, stage_key, MailboxKey(contact->email())) ||
-             sent.Contains(obligation, stage_key, contact->email());
+      return sent.Contains(resource, stage_key, contact->name()) ||
+             sent.Contains(resource, stage_key, MailboxKey(contact->email())) ||
+             sent.Contains(resource, stage_key, contact->email());
     });
   }
 };
@@ -99,14 +96,13 @@ class DigestPlanner::Morning {
 
   void Add(const Tracked& tracked) {
     const Restraints& restraints = planner_.restraints_;
-    const std::optional<Deadline> deadline = DeadlineAt(*tracked.obligation, now_);
-    if (!deadline.has_value() || restraints.ReleasedAt(*tracked.obligation, now_) > now_) return;
+    if (!IsAwaitedAt(*tracked.duty, now_) || restraints.ReleasedAt(*tracked.duty, now_) > now_) return;
     std::vector<Stage> come;
     for (const Stage& stage : tracked.stages) {
-      if (stage.time <= now_ && stage.deadline == *deadline) come.push_back(stage);
+      if (stage.time <= now_) come.push_back(stage);
     }
     if (come.empty()) return;
-    const ReminderItem listed = Listed(tracked, *deadline);
+    const ReminderItem listed = Listed(tracked);
     for (const auto& [mailbox, concerned] : WhomItConcerns(tracked, come, listed)) {
       Draft& draft = drafts_[mailbox];
       if (draft.digest.items.empty()) draft.digest.contact = *concerned.contacts.front();
@@ -139,7 +135,7 @@ class DigestPlanner::Morning {
     std::map<std::string, Concerned> everybody;
     for (size_t role = 0; role < addressed.size(); ++role) {
       if (!addressed.test(role)) continue;
-      const Place place = PlaceOf(*tracked.obligation, static_cast<type::v1::Recipient>(role), *tracked.policy);
+      const Place place = PlaceOf(*tracked.duty, static_cast<type::v1::Recipient>(role), *tracked.policy);
       const std::vector<Addressee> addressees = planner_.contacts_.At(place, now_);
       if (addressees.empty()) NoteUnreached(tracked, come, listed, place);
       for (const Addressee& addressee : addressees) {
@@ -152,9 +148,9 @@ class DigestPlanner::Morning {
     return everybody;
   }
 
-  ReminderItem Listed(const Tracked& tracked, const Deadline& deadline) const {
-    ReminderItem item = ListedItem(*tracked.obligation, deadline, tracked.policy->zone, now_);
-    item.set_acknowledged(planner_.restraints_.IsAcknowledged(*tracked.obligation, deadline));
+  ReminderItem Listed(const Tracked& tracked) const {
+    ReminderItem item = ListedItem(*tracked.duty, tracked.policy->zone, now_);
+    item.set_acknowledged(planner_.restraints_.IsAcknowledged(*tracked.duty));
     return item;
   }
 
@@ -184,11 +180,9 @@ class DigestPlanner::Morning {
   // A pause is the reason if any of the stages that the mail stands for fell into it.
   v1::LateReason LateReasonOf(const Tracked& tracked, const DueStage& due, absl::Time known) const {
     if (!is_preview_ && due.stage->time < known) return v1::LATE_REASON_NEW_RECIPIENT;
-    // The obligation itself came later: the plan was published, or amended, after the stage.
-    if (due.stage->time < FromTimestamp(tracked.obligation->create_time())) return v1::LATE_REASON_UNSPECIFIED;
-    const auto paused = [&](absl::Time time) {
-      return planner_.restraints_.ReleasedAt(*tracked.obligation, time) > time;
-    };
+    // The duty itself came later: the plan was published, or amended, after the stage.
+    if (due.stage->time < FromTimestamp(tracked.duty->create_time())) return v1::LATE_REASON_UNSPECIFIED;
+    const auto paused = [&](absl::Time time) { return planner_.restraints_.ReleasedAt(*tracked.duty, time) > time; };
     if (paused(due.stage->time) || (due.missed > 0 && paused(due.earliest->time))) return v1::LATE_REASON_PAUSE;
     const absl::TimeZone zone = tracked.policy->zone;
     const bool on_time =
@@ -198,7 +192,7 @@ class DigestPlanner::Morning {
 
   static void FillReason(const Tracked& tracked, const DueStage& due, RoleSet roles, v1::LateReason late,
                          ReminderItem& item) {
-    *item.mutable_stage() = ToPlacedStage(*due.stage, tracked.policy->zone);
+    *item.mutable_stage() = ToPlacedStage(*tracked.duty, *due.stage, tracked.policy->zone);
     item.set_missed_stages(due.missed);
     item.set_late_reason(late);
     item.set_reason(absl::StrCat(ExplainStage(*due.stage, roles), ExplainLate(late)));
@@ -214,10 +208,10 @@ class DigestPlanner::Morning {
 
 std::vector<DigestPlanner::Tracked> DigestPlanner::TrackUntil(absl::Time end, std::optional<absl::Time> owed_at) const {
   std::vector<Tracked> tracked;
-  for (const PlanObligations& plan : plans_) {
-    for (const Obligation& obligation : plan.obligations) {
-      if (owed_at.has_value() && !DeadlineAt(obligation, *owed_at).has_value()) continue;
-      tracked.push_back({&obligation, &plan.policy, StagesBefore(obligation, plan.policy, mornings_.calendar(), end)});
+  for (const PlanDuties& plan : plans_) {
+    for (const Duty& duty : plan.duties) {
+      if (owed_at.has_value() && !IsAwaitedAt(duty, *owed_at)) continue;
+      tracked.push_back({&duty, &plan.policy, StagesBefore(duty, plan.policy, mornings_.calendar(), end)});
     }
   }
   return tracked;
@@ -227,7 +221,7 @@ absl::Time DigestPlanner::PlannedTime(const Tracked& tracked, const Stage& stage
   absl::Time time = stage.time;
   for (;;) {
     const absl::Time next =
-        mornings_.SendTime(stage, tracked.policy->zone, restraints_.ReleasedAt(*tracked.obligation, time));
+        mornings_.SendTime(stage, tracked.policy->zone, restraints_.ReleasedAt(*tracked.duty, time));
     if (next == time) return time;
     time = next;
   }
@@ -246,13 +240,13 @@ DigestPlan DigestPlanner::Due(absl::Time now, const SentStages& sent) const {
       TrackUntil(now + absl::Nanoseconds(1), now), now,
       [&](const Tracked& tracked, absl::Span<const Stage> come, RoleSet roles,
           const Concerned* concerned) -> std::optional<DueStage> {
-        const Obligation& obligation = *tracked.obligation;
+        const Duty& duty = *tracked.duty;
         const absl::TimeZone zone = tracked.policy->zone;
-        absl::Time known = FromTimestamp(obligation.create_time());
+        absl::Time known = FromTimestamp(duty.create_time());
         if (concerned != nullptr) known = std::max(known, concerned->KnownFrom());
         const auto due = LatestDue(come, roles, known, [&](const Stage& stage) {
-          if (restraints_.IsSilenced(obligation, stage)) return true;  // counts as said, and nobody misses it
-          return concerned != nullptr && concerned->WasSent(sent, obligation.name(), StageKey(stage, zone));
+          if (restraints_.IsSilenced(duty, stage)) return true;  // counts as said, and nobody misses it
+          return concerned != nullptr && concerned->WasSent(sent, duty.resource(), StageKey(duty, stage, zone));
         });
         if (!due.has_value() || concerned == nullptr) return due;
         return mornings_.SendTime(*due->stage, zone, now) == now ? due : std::nullopt;
@@ -278,7 +272,7 @@ DigestPlan DigestPlanner::Preview(absl::Time from, absl::Time until, absl::Funct
         tracked, morning,
         [&](const Tracked& one, absl::Span<const Stage> come, RoleSet roles, const Concerned*) {
           return LatestDue(come, roles, absl::InfinitePast(), [&](const Stage& stage) {
-            return restraints_.IsSilenced(*one.obligation, stage) || PlannedTime(one, stage) != morning;
+            return restraints_.IsSilenced(*one.duty, stage) || PlannedTime(one, stage) != morning;
           });
         },
         /*is_preview=*/true, plan);

@@ -1,13 +1,13 @@
-// One mail per recipient and morning: which obligations it lists, and why.
+// One mail per recipient and morning: which duties it lists, and why.
 //
 //   DigestPlanner planner(plans, contacts, restraints, Mornings(calendar));
 //   for (const Digest& digest : planner.Due(now, sent).digests) ...        // what is to be sent
 //   for (const Digest& digest : planner.Preview(from, until).digests) ...  // what the stages say, whatever was sent
 //
-// A mail goes out because a stage of at least one obligation speaks to its recipient. It then lists everything else
+// A mail goes out because a stage of at least one duty speaks to its recipient. It then lists everything else
 // that is still owed and of which the recipient was told before, so that nobody has to put several mails side by side.
-// Only stages of the deadline in force speak: once the final figures are awaited, nobody is told that the first ones were
-// late.
+// Only stages of duties that are awaited speak: once the final figures are awaited, nobody is told that the first ones
+// were late.
 #ifndef LIANFANG_SERVICES_NOTIFICATION_DOMAIN_DIGEST_DIGEST_H_
 #define LIANFANG_SERVICES_NOTIFICATION_DOMAIN_DIGEST_DIGEST_H_
 
@@ -22,7 +22,6 @@
 #include "absl/time/time.h"
 #include "lianfang/notification/v1/contact.pb.h"
 #include "lianfang/notification/v1/reminder.pb.h"
-#include "lianfang/submission/v1/obligation.pb.h"
 #include "services/notification/domain/contact/contact_book.h"
 #include "services/notification/domain/stage/mornings.h"
 #include "services/notification/domain/stage/reminder_rules.h"
@@ -30,16 +29,15 @@
 
 namespace lianfang::notification {
 
-// The obligations of one plan, and how it reminds.
-struct PlanObligations {
+// The duties of one plan, and how it reminds.
+struct PlanDuties {
   ReminderPolicy policy;
-  std::vector<submission::v1::Obligation> obligations;
+  std::vector<Duty> duties;
 };
 
-// The obligations under their plans. INVALID_ARGUMENT where a plan cannot be reminded by (ReminderPolicyOf), NOT_FOUND
+// The duties under their plans. INVALID_ARGUMENT where a plan cannot be reminded by (ReminderPolicyOf), NOT_FOUND
 // where one is missing.
-absl::StatusOr<std::vector<PlanObligations>> GroupByPlan(const PlanMap& plans,
-                                                         const std::vector<submission::v1::Obligation>& obligations);
+absl::StatusOr<std::vector<PlanDuties>> GroupByPlan(const PlanMap& plans, const std::vector<Duty>& duties);
 
 // One mail to plan. Contacts that read one mailbox, however it is spelt (mailbox_key.h), get one mail, under the first
 // one's name and address.
@@ -66,12 +64,12 @@ struct DigestPlan {
 // neither a contact whose mailbox changes nor a new contact for an old mailbox is told again.
 std::vector<std::string> RecipientKeys(const v1::ReminderItem& item, absl::string_view email);
 
-// Which stages of which obligation were sent to which recipient, as recorded. A recipient is a key (RecipientKeys), or a
+// Which stages of which resource were sent to which recipient, as recorded. A recipient is a key (RecipientKeys), or a
 // mailbox as it was spelt before there were keys.
 class SentStages {
  public:
-  void Insert(absl::string_view obligation, absl::string_view stage_key, absl::string_view recipient);
-  bool Contains(absl::string_view obligation, absl::string_view stage_key, absl::string_view recipient) const;
+  void Insert(absl::string_view resource, absl::string_view stage_key, absl::string_view recipient);
+  bool Contains(absl::string_view resource, absl::string_view stage_key, absl::string_view recipient) const;
 
  private:
   absl::flat_hash_set<std::string> sent_;
@@ -80,42 +78,42 @@ class SentStages {
 // Refers to its arguments, which must outlive it.
 class DigestPlanner {
  public:
-  DigestPlanner(const std::vector<PlanObligations>& plans, const ContactBook& contacts, const Restraints& restraints,
+  DigestPlanner(const std::vector<PlanDuties>& plans, const ContactBook& contacts, const Restraints& restraints,
                 Mornings mornings)
       : plans_(plans), contacts_(contacts), restraints_(restraints), mornings_(mornings) {}
 
-  // Everything to send at `now`: per obligation and recipient the latest stage that has come, unless `sent` has it or
+  // Everything to send at `now`: per duty and recipient the latest stage that has come, unless `sent` has it or
   // it has to wait for a working morning. `unreached` does not wait: it accuses nobody.
   DigestPlan Due(absl::Time now, const SentStages& sent) const;
 
-  // Every mail that the stages in [from, until) make, with the obligations as they are and the contacts of each
+  // Every mail that the stages in [from, until) make, with the duties as they are and the contacts of each
   // instant. What falls into a pause is shown on the first working morning after it, collapsed. Years of many plans take long: `stopped` is asked
   // before each morning, and once it says yes what there is by then is answered.
   DigestPlan Preview(
       absl::Time from, absl::Time until, absl::FunctionRef<bool()> stopped = [] { return false; }) const;
 
  private:
-  // An obligation with its stages so far.
+  // A duty with its stages so far.
   struct Tracked {
-    const submission::v1::Obligation* obligation;
+    const Duty* duty;
     const ReminderPolicy* policy;
     std::vector<Stage> stages;
   };
-  // Somebody whom an obligation concerns, in all the roles that they are registered in under one mailbox.
+  // Somebody whom a duty concerns, in all the roles that they are registered in under one mailbox.
   struct Concerned;
   // The stage, of those come, that makes a mail in these roles; `concerned` is null where nobody holds the role.
   using Pick =
       absl::FunctionRef<std::optional<DueStage>(const Tracked&, absl::Span<const Stage>, RoleSet, const Concerned*)>;
   class Morning;
 
-  // The obligations with their stages before `end`; those that await nothing at `owed_at`, if given, are left out.
+  // The duties with their stages before `end`; those that are not awaited at `owed_at`, if given, are left out.
   std::vector<Tracked> TrackUntil(absl::Time end, std::optional<absl::Time> owed_at) const;
   // When a stage's mail goes out if nothing is interrupted: at its time, or on the first working morning after the pause
   // that it falls into.
   absl::Time PlannedTime(const Tracked& tracked, const Stage& stage) const;
   void Plan(const std::vector<Tracked>& tracked, absl::Time now, Pick pick, bool is_preview, DigestPlan& plan) const;
 
-  const std::vector<PlanObligations>& plans_;
+  const std::vector<PlanDuties>& plans_;
   const ContactBook& contacts_;
   const Restraints& restraints_;
   const Mornings mornings_;

@@ -25,12 +25,11 @@ using v1::Contact;
 
 class DigestTest : public ::testing::Test {
  protected:
-  std::vector<PlanObligations> Plans(std::vector<Obligation> obligations) const {
-    return {{.policy = *ReminderPolicyOf(testing::GaopingPlan()), .obligations = std::move(obligations)}};
+  std::vector<PlanDuties> Plans(const std::vector<Obligation>& obligations) const {
+    return {{.policy = *ReminderPolicyOf(testing::GaopingPlan()), .duties = testing::DutiesOf(obligations)}};
   }
 
-  DigestPlan Due(const std::vector<PlanObligations>& plans, const std::vector<Contact>& contacts,
-                 absl::Time now) const {
+  DigestPlan Due(const std::vector<PlanDuties>& plans, const std::vector<Contact>& contacts, absl::Time now) const {
     const ContactBook book(contacts);
     return DigestPlanner(plans, book, restraints_, Mornings(calendar_)).Due(now, sent_);
   }
@@ -41,7 +40,7 @@ class DigestTest : public ::testing::Test {
       for (const auto& item : digest.items) {
         if (!item.has_stage()) continue;
         for (const std::string& key : RecipientKeys(item, digest.contact.email())) {
-          sent_.Insert(item.obligation(), item.stage().key(), key);
+          sent_.Insert(item.duty(), item.stage().key(), key);
         }
       }
     }
@@ -187,7 +186,7 @@ TEST_F(DigestTest, TheDateBeforeAMoveIsKept) {
   ASSERT_THAT(plan.digests, SizeIs(1));
   const auto& item = plan.digests.at(0).items.at(0);
   EXPECT_EQ(FromTimestamp(item.previous_due_time()), At(absl::CivilSecond(2022, 6, 1)));
-  EXPECT_THAT(item.figures(), ElementsAre("accidents"));
+  EXPECT_THAT(item.details(), ElementsAre("accidents"));
 }
 
 TEST_F(DigestTest, WhatIsMetDropsOutOfTheNextMail) {

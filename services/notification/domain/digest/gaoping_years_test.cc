@@ -75,7 +75,7 @@ std::string Written(const std::vector<v1::ReminderPreview>& previews) {
 }
 
 std::string Preview() {
-  const std::vector<PlanObligations> plans = {{*ReminderPolicyOf(testing::GaopingPlan()), FortyTwo()}};
+  const std::vector<PlanDuties> plans = {{*ReminderPolicyOf(testing::GaopingPlan()), testing::DutiesOf(FortyTwo())}};
   const ContactBook book(testing::GaopingContacts());
   const Restraints restraints;
   const WorkingCalendar calendar = testing::China();

@@ -13,34 +13,40 @@
 #include "services/notification/domain/contact/mailbox_key.h"
 #include "services/notification/domain/delivery/delivery_rules.h"
 #include "services/notification/domain/delivery/ways.h"
+#include "services/notification/domain/digest/reminder_item.h"
+#include "services/notification/domain/stage/item_duty.h"
 #include "services/notification/domain/stage/reminder_rules.h"
 
 namespace lianfang::notification {
 namespace {
 
-using submission::v1::Obligation;
 using v1::Delivery;
 using v1::ReminderItem;
 
-// A date in somebody's calendar: mailbox, obligation, whether it is that of the final figures.
-using Entry = std::tuple<std::string, std::string, bool>;
+// A date in somebody's calendar: mailbox, resource, occasion.
+using Entry = std::tuple<std::string, std::string, std::string>;
 
 Entry EntryOf(const Delivery& delivery, const ReminderItem& item) {
-  return {MailboxKey(delivery.email()), item.obligation(), item.final_figures()};
+  return {MailboxKey(delivery.email()), item.duty(), OccasionOf(item)};
 }
 
 std::string StageKeyOf(const ReminderItem& item) {
-  return absl::StrCat("settled/", item.date_changes(), item.final_figures() ? "/final" : "");
+  return absl::StrCat("settled/", item.date_changes(), item.occasion().empty() ? "" : "/", item.occasion());
+}
+
+// The last of the duties that the item is about; there is one.
+const Duty& LatestAbout(const ReminderItem& item, const std::vector<Duty>& duties) {
+  return *std::find_if(duties.rbegin(), duties.rend(), [&](const Duty& duty) { return IsAbout(item, duty); });
 }
 
 // The item as it stands now.
-ReminderItem SettledItem(const ReminderItem& sent, const Obligation& obligation) {
+ReminderItem SettledItem(const ReminderItem& sent, const Duty& duty) {
   ReminderItem item = sent;
+  Describe(duty, item);
   item.clear_stage();
   item.clear_missed_stages();
   item.clear_late_reason();
   item.clear_previous_due_time();
-  item.set_date_changes(obligation.adjustments_size() + obligation.send_backs_size());
   item.mutable_stage()->set_key(StageKeyOf(item));
   item.set_reason("已报送或豁免，撤销日历中的截止日期");
   return item;
@@ -49,7 +55,7 @@ ReminderItem SettledItem(const ReminderItem& sent, const Obligation& obligation)
 Delivery MailTo(const Delivery& reminder, std::vector<ReminderItem> items, absl::string_view mail_domain,
                 absl::Time now) {
   std::string identity = absl::StrCat(kSettledTemplate, "\n", reminder.email());
-  for (const ReminderItem& item : items) absl::StrAppend(&identity, "\n", item.obligation(), "\n", item.stage().key());
+  for (const ReminderItem& item : items) absl::StrAppend(&identity, "\n", item.duty(), "\n", item.stage().key());
   Delivery delivery = QueuedDelivery(v1::DELIVERY_KIND_REMINDER, DerivedId(identity), mail_domain, now);
   delivery.set_contact(reminder.contact());
   delivery.set_display_name(reminder.display_name());
@@ -71,11 +77,10 @@ Delivery MailTo(const Delivery& reminder, std::vector<ReminderItem> items, absl:
 
 bool IsSettledMail(const Delivery& delivery) { return delivery.template_() == kSettledTemplate; }
 
-std::vector<Delivery> SettledDeliveries(const std::vector<Delivery>& reminders,
-                                        const std::vector<Obligation>& obligations, absl::string_view mail_domain,
-                                        absl::Time now) {
-  std::map<std::string, const Obligation*> by_name;
-  for (const Obligation& obligation : obligations) by_name[obligation.name()] = &obligation;
+std::vector<Delivery> SettledDeliveries(const std::vector<Delivery>& reminders, const std::vector<Duty>& duties,
+                                        absl::string_view mail_domain, absl::Time now) {
+  std::map<std::string, std::vector<Duty>> by_resource;
+  for (const Duty& duty : duties) by_resource[duty.resource()].push_back(duty);
   std::set<std::pair<Entry, std::string>> told;
   for (const Delivery& delivery : reminders) {
     if (!IsSettledMail(delivery)) continue;
@@ -87,10 +92,10 @@ std::vector<Delivery> SettledDeliveries(const std::vector<Delivery>& reminders,
     if (IsSettledMail(delivery) || delivery.state() != v1::DELIVERY_STATE_SENT) continue;
     if (ChannelOf(delivery) != kEmailChannel) continue;
     for (const ReminderItem& sent : delivery.items()) {
-      const auto obligation = by_name.find(sent.obligation());
-      if (obligation == by_name.end() || FromTimestamp(sent.due_time()) <= now) continue;
-      if (!IsSettled(*obligation->second, sent.final_figures())) continue;
-      ReminderItem item = SettledItem(sent, *obligation->second);
+      const auto found = by_resource.find(sent.duty());
+      if (found == by_resource.end() || FromTimestamp(sent.due_time()) <= now) continue;
+      if (!IsSettled(found->second, OccasionOf(sent))) continue;
+      ReminderItem item = SettledItem(sent, LatestAbout(sent, found->second));
       const Entry entry = EntryOf(delivery, sent);
       if (told.count({entry, item.stage().key()}) > 0) continue;
       auto& [reminder, items] = mails[MailboxKey(delivery.email())];
@@ -107,13 +112,12 @@ std::vector<Delivery> SettledDeliveries(const std::vector<Delivery>& reminders,
   return deliveries;
 }
 
-std::vector<ReminderItem> StillSettled(const Delivery& delivery, const std::vector<Obligation>& owed,
-                                       absl::TimeZone zone, absl::Time now) {
+std::vector<ReminderItem> StillSettled(const Delivery& delivery, const std::vector<Duty>& owed, absl::TimeZone zone,
+                                       absl::Time now) {
   std::vector<ReminderItem> items;
   for (ReminderItem item : delivery.items()) {
-    const bool owed_again = std::any_of(owed.begin(), owed.end(), [&](const Obligation& obligation) {
-      return obligation.name() == item.obligation() && !IsSettled(obligation, item.final_figures());
-    });
+    const bool owed_again =
+        std::any_of(owed.begin(), owed.end(), [&](const Duty& duty) { return IsAbout(item, duty) && IsOwed(duty); });
     const absl::CivilDay due = absl::ToCivilDay(FromTimestamp(item.due_time()) - absl::Nanoseconds(1), zone);
     item.set_days_left(static_cast<int>(due - absl::ToCivilDay(now, zone)));
     if (!owed_again && item.days_left() >= 0) items.push_back(std::move(item));

@@ -27,7 +27,7 @@ std::string Listed(const std::vector<Unreached>& unreached, const PlanMap& plans
       absl::StrAppend(&text, "…\n");
       break;
     }
-    const PlanNames names(PlanOf(plans, one.items.front().obligation()), language);
+    const PlanNames names(PlanOf(plans, one.items.front()), language);
     absl::StrAppend(&text, names.Region(one.place.region), " ", names.Department(one.place.department), " ",
                     names.Role(one.place.role), " (", one.items.size(), ")\n");
   }

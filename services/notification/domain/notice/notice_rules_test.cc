@@ -191,7 +191,8 @@ class AlertsTest : public ::testing::Test {
     return DigestPlanner(plans_, contacts, restraints_, Mornings(calendar_)).Due(now, SentStages()).unreached;
   }
 
-  const std::vector<PlanObligations> plans_ = {{*ReminderPolicyOf(testing::GaopingPlan()), testing::May2022()}};
+  const std::vector<PlanDuties> plans_ = {
+      {*ReminderPolicyOf(testing::GaopingPlan()), testing::DutiesOf(testing::May2022())}};
   const PlanMap by_name_ = {{"plans/gaoping-2021-2025", testing::GaopingPlan()}};
   const Restraints restraints_;
   const WorkingCalendar calendar_ = testing::China();

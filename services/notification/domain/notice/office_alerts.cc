@@ -41,7 +41,7 @@ std::string FaultLines(const absl::Status& fault, bool english) {
 NoticeTemplates OfficeAlertTemplates() {
   return {{kCalendarFaultTemplate, {"file", "faults"}},
           {kCalendarEndTemplate, {"file", "year"}},
-          {kSourceSilentTemplate, {"since"}}};
+          {kSourceSilentTemplate, {"since", "source"}}};
 }
 
 Notice CalendarFaultAlert(absl::string_view file, absl::string_view content, const absl::Status& fault,
@@ -57,9 +57,11 @@ Notice CalendarEndAlert(absl::civil_year_t year, absl::CivilMonth month, absl::s
                    absl::StrCat(year, "\n", absl::FormatCivilTime(month)), desk, now);
 }
 
-Notice SourceSilentAlert(absl::Time since, absl::TimeZone zone, const AlertDesk& desk, absl::Time now) {
+Notice SourceSilentAlert(const std::string& source, absl::Time since, absl::TimeZone zone, const AlertDesk& desk,
+                         absl::Time now) {
   const std::string instant = absl::FormatTime("%Y-%m-%d %H:%M", since, zone);
-  return MakeAlert(kSourceSilentTemplate, {{"since", instant}}, instant, desk, now);
+  return MakeAlert(kSourceSilentTemplate, {{"since", instant}, {"source", source}}, absl::StrCat(source, "\n", instant),
+                   desk, now);
 }
 
 }  // namespace lianfang::notification

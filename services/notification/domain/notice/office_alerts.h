@@ -1,5 +1,5 @@
 // What the plan office is told about the ground that reminders stand on: the table of working days, and how fresh the
-// obligations are.
+// duties are.
 #ifndef LIANFANG_SERVICES_NOTIFICATION_DOMAIN_NOTICE_OFFICE_ALERTS_H_
 #define LIANFANG_SERVICES_NOTIFICATION_DOMAIN_NOTICE_OFFICE_ALERTS_H_
 
@@ -25,8 +25,9 @@ Notice CalendarFaultAlert(absl::string_view file, absl::string_view content, con
 Notice CalendarEndAlert(absl::civil_year_t year, absl::CivilMonth month, absl::string_view file, const AlertDesk& desk,
                         absl::Time now);
 
-// That submission has not been heard since `since`, and reminders wait. One alert for each silence.
-Notice SourceSilentAlert(absl::Time since, absl::TimeZone zone, const AlertDesk& desk, absl::Time now);
+// That a source of duties has not been heard since `since`, and reminders of its duties wait. One alert for each silence.
+Notice SourceSilentAlert(const std::string& source, absl::Time since, absl::TimeZone zone, const AlertDesk& desk,
+                         absl::Time now);
 
 }  // namespace lianfang::notification
 

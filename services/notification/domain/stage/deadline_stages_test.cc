@@ -1,14 +1,17 @@
-// The stages of final figures and of returns sent back, and what is awaited at them.
+// The stages of final figures and of returns sent back, with what is awaited at them by the rule of deadlines/.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "common/time.h"
+#include "deadlines/deadline.h"
 #include "services/notification/domain/stage/reminder_rules.h"
 #include "services/notification/domain/testing/gaoping.h"
 
 namespace lianfang::notification {
 namespace {
 
+using deadlines::DeadlineAt;
+using deadlines::IsSettled;
 using submission::v1::Obligation;
 using testing::At;
 using ::testing::Contains;
@@ -44,8 +47,11 @@ std::vector<std::string> Keys(const Obligation& obligation, absl::Time end) {
   const ReminderPolicy policy = *ReminderPolicyOf(testing::GaopingPlan());
   const WorkingCalendar calendar = testing::China();
   std::vector<std::string> keys;
-  for (const Stage& stage : StagesBefore(obligation, policy, calendar, end))
-    keys.push_back(StageKey(stage, policy.zone));
+  for (const Duty& duty : testing::DutiesOf(obligation)) {
+    for (const Stage& stage : StagesBefore(duty, policy, calendar, end)) {
+      keys.push_back(StageKey(duty, stage, policy.zone));
+    }
+  }
   return keys;
 }
 

@@ -24,7 +24,7 @@ absl::Time Mornings::SendTime(const Stage& stage, absl::TimeZone zone, absl::Tim
   if (!calendar_.IsWorkingDay(day)) return next;
   if (now < morning_of(day)) return absl::FromCivil(morning_of(day), zone);
   if (now < morning_of(day) + kMorning) return time;
-  const bool falls_due_first = time < stage.deadline.due && stage.deadline.due <= next;
+  const bool falls_due_first = time < stage.due && stage.due <= next;
   return falls_due_first && now < absl::CivilSecond(day) + kClosingTime ? time : next;
 }
 

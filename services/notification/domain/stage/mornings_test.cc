@@ -16,7 +16,7 @@ class MorningsTest : public ::testing::Test {
   // The stage of 09:00 on that day, of an obligation due at the end of 31 May 2022, a Tuesday.
   static Stage StageOn(int month, int day) {
     Stage stage;
-    stage.deadline.due = At(6, 1, 0);
+    stage.due = At(6, 1, 0);
     stage.time = At(month, day, 9);
     return stage;
   }

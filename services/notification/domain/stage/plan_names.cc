@@ -3,13 +3,18 @@
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
+#include "services/notification/domain/stage/item_duty.h"
 
 namespace lianfang::notification {
 
-const type::v1::Plan& PlanOf(const PlanMap& plans, absl::string_view obligation) {
+const type::v1::Plan& PlanOf(const PlanMap& plans, const std::string& name) {
   static const auto& no_plan = *new type::v1::Plan();
-  const auto found = plans.find(PlanNameOf(obligation));
+  const auto found = plans.find(name);
   return found == plans.end() ? no_plan : found->second;
+}
+
+const type::v1::Plan& PlanOf(const PlanMap& plans, const v1::ReminderItem& item) {
+  return PlanOf(plans, PlanNameOf(item));
 }
 
 std::string OneLine(std::string text) {
@@ -29,20 +34,14 @@ std::string PlanNames::NameOf(const Elements& elements, Id id_of, const std::str
   return name.empty() ? id : name;
 }
 
-template <typename Elements>
-std::string PlanNames::NameById(const Elements& elements, const std::string& id) const {
-  return NameOf(
-      elements, [](const auto& one) { return one.id(); }, id);
-}
-
 std::string PlanNames::Region(const std::string& code) const {
   return NameOf(
       plan_.regions(), [](const auto& region) { return region.code(); }, code);
 }
 
-std::string PlanNames::Department(const std::string& id) const { return NameById(plan_.departments(), id); }
-std::string PlanNames::Industry(const std::string& id) const { return NameById(plan_.industries(), id); }
-std::string PlanNames::Period(const std::string& id) const { return NameById(plan_.periods(), id); }
-std::string PlanNames::Figure(const std::string& id) const { return NameById(plan_.figures(), id); }
+std::string PlanNames::Department(const std::string& id) const {
+  return NameOf(
+      plan_.departments(), [](const auto& department) { return department.id(); }, id);
+}
 
 }  // namespace lianfang::notification

@@ -1,21 +1,24 @@
-// A plan's own words for the ids in its obligations, in the language of whoever reads.
+// A plan's own words for the ids in duties, in the language of whoever reads.
 //
-//   const PlanNames names(PlanOf(plans, item.obligation()), "zh-CN");
-//   names.Industry("coal-mining");                          // 煤矿
+//   const PlanNames names(PlanOf(plans, item), "zh-CN");
+//   names.Department("emergency");                          // 应急管理局
 #ifndef LIANFANG_SERVICES_NOTIFICATION_DOMAIN_STAGE_PLAN_NAMES_H_
 #define LIANFANG_SERVICES_NOTIFICATION_DOMAIN_STAGE_PLAN_NAMES_H_
 
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "lianfang/notification/v1/reminder.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
 #include "services/notification/domain/stage/reminder_rules.h"
 #include "words/enum_words.h"
 
 namespace lianfang::notification {
 
-// The plan that an obligation belongs to, in the edition at hand; an empty one where it is missing.
-const type::v1::Plan& PlanOf(const PlanMap& plans, absl::string_view obligation);
+// The plan of a name, in the edition at hand; an empty one where it is missing.
+const type::v1::Plan& PlanOf(const PlanMap& plans, const std::string& name);
+// The plan that an item belongs to; likewise.
+const type::v1::Plan& PlanOf(const PlanMap& plans, const v1::ReminderItem& item);
 
 // `text` on one line: control characters become spaces.
 std::string OneLine(std::string text);
@@ -29,9 +32,6 @@ class PlanNames {
   std::string Title() const { return In(plan_.title()); }
   std::string Region(const std::string& code) const;
   std::string Department(const std::string& id) const;
-  std::string Industry(const std::string& id) const;
-  std::string Period(const std::string& id) const;
-  std::string Figure(const std::string& id) const;
   // `text` in the reader's language; Chinese where that is all there is.
   std::string In(const type::v1::LocalizedText& text) const;
   // `联络员`, or `liaison officer`: the same words in every plan.
@@ -40,8 +40,6 @@ class PlanNames {
  private:
   template <typename Elements, typename Id>
   std::string NameOf(const Elements& elements, Id id_of, const std::string& id) const;
-  template <typename Elements>
-  std::string NameById(const Elements& elements, const std::string& id) const;
 
   const type::v1::Plan& plan_;
   const bool english_;

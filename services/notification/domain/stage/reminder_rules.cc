@@ -11,14 +11,7 @@
 namespace lianfang::notification {
 namespace {
 
-using submission::v1::Obligation;
 using type::v1::ReminderStage;
-
-// A return that was sent back is owed.
-bool IsSentBack(const Obligation& obligation) {
-  return std::any_of(obligation.send_backs().begin(), obligation.send_backs().end(),
-                     [](const auto& send_back) { return !send_back.has_answer_time(); });
-}
 
 RoleSet RolesOf(const ReminderStage& stage) {
   RoleSet roles;
@@ -33,21 +26,39 @@ absl::Time OnDay(absl::CivilDay day, const google::type::TimeOfDay& time, absl::
       absl::CivilSecond(day.year(), day.month(), day.day(), time.hours(), time.minutes(), time.seconds()), zone);
 }
 
-// Places the stages of one deadline.
+void SortByOffset(std::vector<ReminderStage>& stages) {
+  std::stable_sort(stages.begin(), stages.end(), [](const ReminderStage& left, const ReminderStage& right) {
+    return left.offset_days() < right.offset_days();
+  });
+}
+
+// The duty's own stages, or the plan's, by offset.
+std::vector<ReminderStage> StatedStages(const Duty& duty, const ReminderPolicy& policy) {
+  if (duty.reminder_stages().empty()) return policy.stages;
+  std::vector<ReminderStage> stages = {duty.reminder_stages().begin(), duty.reminder_stages().end()};
+  SortByOffset(stages);
+  return stages;
+}
+
+// Places the stages of one duty.
 class Placer {
  public:
-  Placer(const Deadline& deadline, const ReminderPolicy& policy, const WorkingCalendar& calendar)
-      : policy_(policy), calendar_(calendar), deadline_(deadline), due_day_(DueDay(deadline, policy.zone)) {}
+  Placer(const Duty& duty, const ReminderPolicy& policy, const WorkingCalendar& calendar)
+      : policy_(policy),
+        calendar_(calendar),
+        opening_(FromTimestamp(duty.open_time())),
+        due_(FromTimestamp(duty.due_time())),
+        due_day_(DueDay(duty, policy.zone)) {}
 
   // `stage`, its offset counted on by `days`.
   Stage Place(const ReminderStage& stage, int days) const {
     Stage placed;
-    placed.deadline = deadline_;
+    placed.due = due_;
     placed.offset_days = stage.offset_days() + days;
     placed.nominal = due_day_ + placed.offset_days;
     placed.day = placed.offset_days <= 0 ? calendar_.AtOrBefore(placed.nominal) : calendar_.AtOrAfter(placed.nominal);
     placed.time = OnDay(placed.day, stage.time(), policy_.zone);
-    if (placed.time < deadline_.opening) MoveToOpening(stage, placed);
+    if (placed.time < opening_) MoveToOpening(stage, placed);
     placed.roles = RolesOf(stage);
     placed.certain = calendar_.IsCertain(placed.nominal) && calendar_.IsCertain(placed.day);
     return placed;
@@ -56,16 +67,17 @@ class Placer {
  private:
   void MoveToOpening(const ReminderStage& stage, Stage& placed) const {
     placed.at_opening = true;
-    placed.day = calendar_.AtOrAfter(absl::ToCivilDay(deadline_.opening, policy_.zone));
+    placed.day = calendar_.AtOrAfter(absl::ToCivilDay(opening_, policy_.zone));
     placed.time = OnDay(placed.day, stage.time(), policy_.zone);
-    if (placed.time >= deadline_.opening) return;
+    if (placed.time >= opening_) return;
     placed.day = calendar_.AtOrAfter(placed.day + 1);
     placed.time = OnDay(placed.day, stage.time(), policy_.zone);
   }
 
   const ReminderPolicy& policy_;
   const WorkingCalendar& calendar_;
-  const Deadline deadline_;
+  const absl::Time opening_;
+  const absl::Time due_;
   const absl::CivilDay due_day_;
 };
 
@@ -78,12 +90,12 @@ void AppendCatchingUp(std::vector<Stage>& stages, Stage next) {
   stages.push_back(std::move(next));
 }
 
-// The stages of one deadline, whether or not it is in force at them.
-std::vector<Stage> StagesOf(const Deadline& deadline, const ReminderPolicy& policy, const WorkingCalendar& calendar,
+// The stages of one duty, whether or not it is awaited at them.
+std::vector<Stage> StagesOf(const Duty& duty, const ReminderPolicy& policy, const WorkingCalendar& calendar,
                             absl::Time end) {
-  const Placer placer(deadline, policy, calendar);
+  const Placer placer(duty, policy, calendar);
   std::vector<Stage> stages;
-  for (const ReminderStage& stage : policy.stages) {
+  for (const ReminderStage& stage : StatedStages(duty, policy)) {
     int days = 0;
     for (;;) {
       Stage placed = placer.Place(stage, days);
@@ -105,9 +117,7 @@ absl::StatusOr<ReminderPolicy> ReminderPolicyOf(const type::v1::Plan& plan) {
                         .stages = {plan.reminder_stages().begin(), plan.reminder_stages().end()},
                         .lead_department = "",
                         .lead_region = ""};
-  std::stable_sort(
-      policy.stages.begin(), policy.stages.end(),
-      [](const ReminderStage& left, const ReminderStage& right) { return left.offset_days() < right.offset_days(); });
+  SortByOffset(policy.stages);
   for (const auto& department : plan.departments()) {
     if (department.role() != type::v1::DEPARTMENT_ROLE_LEAD) continue;
     policy.lead_department = department.id();
@@ -117,53 +127,35 @@ absl::StatusOr<ReminderPolicy> ReminderPolicyOf(const type::v1::Plan& plan) {
   return policy;
 }
 
-std::string PlanNameOf(absl::string_view obligation) {
-  return std::string(obligation.substr(0, obligation.find("/obligations/")));
-}
-
-bool IsSettled(const Obligation& obligation, bool final_figures) {
-  if (obligation.has_waive_time()) return true;
-  return (final_figures ? obligation.has_final_met_time() : obligation.has_met_time()) && !IsSentBack(obligation);
-}
-
-absl::Time SettledDue(const Obligation& obligation) {
-  absl::Time due = absl::InfinitePast();
-  for (const Deadline& deadline : DeadlinesOf(obligation)) {
-    if (IsSettled(obligation, deadline.final_figures)) due = std::max(due, deadline.due);
+bool IsSettled(const std::vector<Duty>& duties, absl::string_view occasion) {
+  bool found = false;
+  for (const Duty& duty : duties) {
+    if (absl::string_view(duty.occasion()) != occasion) continue;
+    if (IsOwed(duty)) return false;
+    found = true;
   }
-  return due;
+  return found;
 }
 
-absl::Time LockedFrom(const Obligation& obligation) {
-  if (!obligation.has_lock_time() || obligation.has_met_time() || IsSentBack(obligation)) return absl::InfiniteFuture();
-  return FromTimestamp(obligation.lock_time());
-}
-
-std::vector<Stage> StagesBefore(const Obligation& obligation, const ReminderPolicy& policy,
-                                const WorkingCalendar& calendar, absl::Time end) {
-  std::vector<Stage> stages;
-  for (const Deadline& deadline : DeadlinesOf(obligation)) {
-    for (Stage& stage : StagesOf(deadline, policy, calendar, end)) {
-      if (DeadlineAt(obligation, stage.time) == deadline) stages.push_back(std::move(stage));
-    }
-  }
-  std::sort(stages.begin(), stages.end(), [](const Stage& left, const Stage& right) { return left.time < right.time; });
+std::vector<Stage> StagesBefore(const Duty& duty, const ReminderPolicy& policy, const WorkingCalendar& calendar,
+                                absl::Time end) {
+  std::vector<Stage> stages = StagesOf(duty, policy, calendar, end);
+  stages.erase(
+      std::remove_if(stages.begin(), stages.end(), [&](const Stage& stage) { return !IsAwaitedAt(duty, stage.time); }),
+      stages.end());
   return stages;
 }
 
-std::string StageKey(const Stage& stage, absl::TimeZone zone) {
-  std::string key = absl::StrFormat("%s/%+d", FormatDay(DueDay(stage.deadline, zone)), stage.offset_days);
-  if (stage.deadline.final_figures) absl::StrAppend(&key, "/final");
-  if (stage.deadline.sent_back.has_value()) {
-    absl::StrAppend(&key, "/",
-                    absl::FormatTime("%Y-%m-%dT%H:%M:%E*SZ", *stage.deadline.sent_back, absl::UTCTimeZone()));
-  }
+std::string StageKey(const Duty& duty, const Stage& stage, absl::TimeZone zone) {
+  std::string key = absl::StrFormat("%s/%+d", FormatDay(DueDay(duty, zone)), stage.offset_days);
+  const std::string occasion = duties::OccasionKey(duty);
+  if (!occasion.empty()) absl::StrAppend(&key, "/", occasion);
   return key;
 }
 
-v1::PlacedStage ToPlacedStage(const Stage& stage, absl::TimeZone zone) {
+v1::PlacedStage ToPlacedStage(const Duty& duty, const Stage& stage, absl::TimeZone zone) {
   v1::PlacedStage placed;
-  placed.set_key(StageKey(stage, zone));
+  placed.set_key(StageKey(duty, stage, zone));
   placed.set_offset_days(stage.offset_days);
   *placed.mutable_nominal_date() = ToDate(stage.nominal);
   *placed.mutable_stage_time() = ToTimestamp(stage.time);
@@ -181,7 +173,7 @@ std::optional<DueStage> LatestDue(absl::Span<const Stage> stages, RoleSet roles,
   int missed = 0;
   for (auto stage = stages.rbegin(); stage != stages.rend(); ++stage) {
     if ((stage->roles & roles).none()) continue;
-    if (latest != nullptr && (stage->time < since || !(stage->deadline == latest->deadline))) break;
+    if (latest != nullptr && stage->time < since) break;
     if (was_sent(*stage)) break;
     if (latest == nullptr) {
       latest = &*stage;

@@ -27,8 +27,21 @@ class ReminderRulesTest : public ::testing::Test {
     return testing::GaopingObligation("coal-mining", "2021", absl::CivilDay(2022, 5, 19), absl::CivilDay(2022, 5, 31));
   }
 
+  // Of all duties of the obligation, in order of time.
   std::vector<Stage> Stages(const Obligation& obligation, absl::CivilDay end) const {
-    return StagesBefore(obligation, policy_, calendar_, testing::At(absl::CivilSecond(end)));
+    std::vector<Stage> stages;
+    for (const Duty& duty : testing::DutiesOf(obligation)) {
+      for (const Stage& stage : StagesBefore(duty, policy_, calendar_, testing::At(absl::CivilSecond(end)))) {
+        stages.push_back(stage);
+      }
+    }
+    return stages;
+  }
+
+  // The key of the last stage.
+  std::string LastKey(const Obligation& obligation, absl::CivilDay end) const {
+    const Stage last = Stages(obligation, end).back();
+    return StageKey(testing::DutyAt(obligation, last.time), last, policy_.zone);
   }
 
   // `2022-05-24 09:00 -7` for each stage.
@@ -81,8 +94,7 @@ TEST_F(ReminderRulesTest, StagesThatFallTogetherBecomeTheLatest) {
 TEST_F(ReminderRulesTest, TheDueDayIsTheLastDayInTime) {
   const Obligation leap =
       testing::GaopingObligation("coal-mining", "2021", absl::CivilDay(2024, 1, 1), absl::CivilDay(2024, 2, 29));
-  EXPECT_EQ(DueDay(*DeadlineAt(leap, testing::At(absl::CivilSecond(2024, 2, 1))), policy_.zone),
-            absl::CivilDay(2024, 2, 29));
+  EXPECT_EQ(DueDay(testing::DutiesOf(leap).at(0), policy_.zone), absl::CivilDay(2024, 2, 29));
   const Obligation saturday =
       testing::GaopingObligation("coal-mining", "2021", absl::CivilDay(2026, 2, 25), absl::CivilDay(2026, 2, 28));
   EXPECT_THAT(Written(saturday, absl::CivilDay(2026, 3, 1)),
@@ -125,18 +137,14 @@ TEST_F(ReminderRulesTest, SentBackRemindsAgainWithStagesOfItsOwn) {
   EXPECT_THAT(Written(sent_back, absl::CivilDay(2022, 5, 28)),
               ElementsAre("2022-05-19 09:00 -15", "2022-05-24 09:00 -7", "2022-05-25 09:00 -7", "2022-05-27 09:00 -3"));
 
-  const std::string first = StageKey(Stages(before, absl::CivilDay(2022, 5, 25)).back(), policy_.zone);
-  const std::string again = StageKey(Stages(sent_back, absl::CivilDay(2022, 5, 26)).back(), policy_.zone);
-  EXPECT_EQ(first, "2022-05-31/-7");
-  EXPECT_EQ(again, "2022-05-31/-7/2022-05-24T07:00:00Z");
+  EXPECT_EQ(LastKey(before, absl::CivilDay(2022, 5, 25)), "2022-05-31/-7");
+  EXPECT_EQ(LastKey(sent_back, absl::CivilDay(2022, 5, 26)), "2022-05-31/-7/2022-05-24T07:00:00Z");
 }
 
 TEST_F(ReminderRulesTest, AnExtensionStartsNewStages) {
   Obligation extended = DueAtMayEnd();
   *extended.mutable_due_time() = ToTimestamp(testing::At(absl::CivilSecond(2022, 7, 1, 0, 0, 0)));
-  const auto stages = Stages(extended, absl::CivilDay(2022, 6, 1));
-  ASSERT_THAT(stages, Not(IsEmpty()));
-  EXPECT_EQ(StageKey(stages.back(), policy_.zone), "2022-06-30/-30");
+  EXPECT_EQ(LastKey(extended, absl::CivilDay(2022, 6, 1)), "2022-06-30/-30");
 }
 
 // The notice of 2027 may move days of December 2026, which used to count as certain.
@@ -195,6 +203,23 @@ TEST_F(ReminderRulesTest, NobodyMissesWhatCameBeforeTheyWereKnown) {
   ASSERT_TRUE(newcomer.has_value());
   EXPECT_EQ(newcomer->stage->offset_days, 0);
   EXPECT_EQ(newcomer->missed, 1);  // −1 alone
+}
+
+// A duty may have stages of its own, in any order: those of the plan do not speak then.
+TEST_F(ReminderRulesTest, ADutysOwnStagesTakeThePlaceOfThePlans) {
+  Duty duty = testing::DutiesOf(DueAtMayEnd()).at(0);
+  for (const int offset : {0, -2}) {
+    auto& stage = *duty.add_reminder_stages();
+    stage.set_offset_days(offset);
+    stage.mutable_time()->set_hours(14);
+    stage.add_recipients(kConvener);
+  }
+  const auto stages = StagesBefore(duty, policy_, calendar_, testing::At(absl::CivilSecond(2022, 7, 1)));
+  ASSERT_EQ(stages.size(), 2u);
+  EXPECT_EQ(stages[0].offset_days, -2);  // the 29th is a Sunday
+  EXPECT_EQ(stages[0].time, testing::At(absl::CivilSecond(2022, 5, 27, 14, 0, 0)));
+  EXPECT_EQ(stages[1].time, testing::At(absl::CivilSecond(2022, 5, 31, 14, 0, 0)));
+  EXPECT_EQ(stages[1].roles, RoleSet().set(kConvener));
 }
 
 TEST_F(ReminderRulesTest, RefusesAPlanThatItCannotRemindBy) {

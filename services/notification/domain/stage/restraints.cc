@@ -5,21 +5,22 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "common/division.h"
 #include "common/errors.h"
 #include "common/id.h"
 #include "common/text.h"
 #include "common/time.h"
-#include "services/notification/domain/contact/contact_rules.h"
+#include "services/notification/domain/stage/item_duty.h"
 
 namespace lianfang::notification {
 namespace {
 
-using submission::v1::Obligation;
 using v1::Acknowledgement;
 using v1::ReminderPause;
 
+constexpr size_t kMaxName = 500;
 constexpr size_t kMaxNote = 500;
 constexpr size_t kMaxReason = 2000;
 constexpr absl::Duration kLongestPause = absl::Hours(24 * 92);
@@ -45,54 +46,60 @@ void CheckScope(absl::string_view path, const Scope& scope, FieldViolations& fau
   CheckText(absl::StrCat(path, "reason"), scope.reason(), kMaxReason, faults);
 }
 
-bool Concerns(const ReminderPause& pause, const Obligation& obligation) {
-  return pause.plan() == PlanNameOf(obligation.name()) &&
-         (pause.department().empty() || pause.department() == obligation.department()) &&
-         (pause.region().empty() || pause.region() == obligation.region());
+bool Concerns(const ReminderPause& pause, const Duty& duty) {
+  return pause.plan() == duty.plan() && (pause.department().empty() || pause.department() == duty.department()) &&
+         (pause.region().empty() || pause.region() == duty.region());
+}
+
+// `collection/id`, once or several times.
+bool IsResourceName(absl::string_view name) {
+  const std::vector<absl::string_view> segments = absl::StrSplit(name, '/');
+  return name.size() <= kMaxName && segments.size() % 2 == 0 && !HasForbiddenControl(name) &&
+         std::none_of(segments.begin(), segments.end(), [](absl::string_view segment) { return segment.empty(); });
 }
 
 }  // namespace
 
 Restraints::Restraints(const std::vector<Acknowledgement>& acknowledgements, std::vector<ReminderPause> pauses)
     : pauses_(std::move(pauses)) {
-  for (const Acknowledgement& one : acknowledgements) acknowledgements_[one.obligation()] = one;
+  for (const Acknowledgement& one : acknowledgements) acknowledgements_[one.duty()] = one;
 }
 
-bool Restraints::IsAcknowledged(const Obligation& obligation, const Deadline& deadline) const {
-  const auto found = acknowledgements_.find(obligation.name());
-  if (found == acknowledgements_.end() || FromTimestamp(found->second.due_time()) != deadline.due) return false;
-  return !deadline.sent_back.has_value() || FromTimestamp(found->second.acknowledge_time()) >= *deadline.sent_back;
+bool Restraints::IsAcknowledged(const Duty& duty) const {
+  const auto found = acknowledgements_.find(duty.resource());
+  if (found == acknowledgements_.end()) return false;
+  if (FromTimestamp(found->second.due_time()) != FromTimestamp(duty.due_time())) return false;
+  return !duty.has_sent_back_time() ||
+         FromTimestamp(found->second.acknowledge_time()) >= FromTimestamp(duty.sent_back_time());
 }
 
-bool Restraints::IsSilenced(const Obligation& obligation, const Stage& stage) const {
-  if (stage.offset_days >= 0 || !IsAcknowledged(obligation, stage.deadline)) return false;
-  return FromTimestamp(acknowledgements_.at(obligation.name()).acknowledge_time()) <= stage.time;
+bool Restraints::IsSilenced(const Duty& duty, const Stage& stage) const {
+  if (stage.offset_days >= 0 || !IsAcknowledged(duty)) return false;
+  return FromTimestamp(acknowledgements_.at(duty.resource()).acknowledge_time()) <= stage.time;
 }
 
-absl::Time Restraints::ReleasedAt(const Obligation& obligation, absl::Time time) const {
+absl::Time Restraints::ReleasedAt(const Duty& duty, absl::Time time) const {
   for (;;) {
     const auto holding = std::find_if(pauses_.begin(), pauses_.end(), [&](const ReminderPause& pause) {
-      return Concerns(pause, obligation) && IsInForce(pause, time);
+      return Concerns(pause, duty) && IsInForce(pause, time);
     });
     if (holding == pauses_.end()) return time;
     time = FromTimestamp(holding->until_time());
   }
 }
 
-bool Restraints::Pauses(const v1::Delivery& delivery, const std::vector<Obligation>& obligations,
-                        absl::Time time) const {
+bool Restraints::Pauses(const v1::Delivery& delivery, const std::vector<Duty>& duties, absl::Time time) const {
   return std::any_of(delivery.items().begin(), delivery.items().end(), [&](const v1::ReminderItem& item) {
-    const auto obligation = std::find_if(obligations.begin(), obligations.end(),
-                                         [&](const Obligation& one) { return one.name() == item.obligation(); });
-    return item.has_stage() && obligation != obligations.end() && ReleasedAt(*obligation, time) > time;
+    return item.has_stage() && std::any_of(duties.begin(), duties.end(), [&](const Duty& duty) {
+             return IsAbout(item, duty) && ReleasedAt(duty, time) > time;
+           });
   });
 }
 
 absl::Status CheckAcknowledgement(const Acknowledgement& acknowledgement) {
   FieldViolations faults;
-  if (!absl::StartsWith(acknowledgement.obligation(), "plans/") ||
-      !absl::StrContains(acknowledgement.obligation(), "/obligations/")) {
-    faults.Add("acknowledgement.obligation", "must be plans/{plan}/obligations/{obligation}");
+  if (!IsResourceName(acknowledgement.duty())) {
+    faults.Add("acknowledgement.duty", "must be a duty's name, such as plans/{plan}/obligations/{obligation}");
   }
   CheckText("acknowledgement.note", acknowledgement.note(), kMaxNote, faults);
   if (acknowledgement.has_due_time() || !acknowledgement.actor().empty() || acknowledgement.has_acknowledge_time()) {
@@ -101,21 +108,22 @@ absl::Status CheckAcknowledgement(const Acknowledgement& acknowledgement) {
   return faults.ToStatus();
 }
 
-absl::StatusOr<Acknowledgement> DecideAcknowledgement(const Obligation& obligation, absl::TimeZone zone,
+absl::StatusOr<Acknowledgement> DecideAcknowledgement(const std::vector<Duty>& duties, absl::TimeZone zone,
                                                       const Acknowledgement& asked, absl::string_view actor,
                                                       absl::Time now) {
-  const std::optional<Deadline> deadline = DeadlineAt(obligation, now);
-  if (!deadline.has_value()) {
-    return ErrorWithReason(absl::StatusCode::kFailedPrecondition,
-                           absl::StrCat("nothing is owed for ", obligation.name()), "NOT_OWED");
+  const auto duty =
+      std::find_if(duties.begin(), duties.end(), [now](const Duty& one) { return IsAwaitedAt(one, now); });
+  if (duty == duties.end()) {
+    return ErrorWithReason(absl::StatusCode::kFailedPrecondition, absl::StrCat("nothing is owed for ", asked.duty()),
+                           "NOT_OWED");
   }
-  if (absl::ToCivilDay(now, zone) >= DueDay(*deadline, zone)) {
+  if (absl::ToCivilDay(now, zone) >= DueDay(*duty, zone)) {
     return ErrorWithReason(absl::StatusCode::kFailedPrecondition,
                            "the due day has come: only filing ends the reminders now", "DUE_DAY_HAS_COME",
-                           {{"due_day", FormatDay(DueDay(*deadline, zone))}});
+                           {{"due_day", FormatDay(DueDay(*duty, zone))}});
   }
   Acknowledgement decided = asked;
-  *decided.mutable_due_time() = ToTimestamp(deadline->due);
+  *decided.mutable_due_time() = duty->due_time();
   decided.set_actor(std::string(actor));
   *decided.mutable_acknowledge_time() = ToTimestamp(now);
   return decided;

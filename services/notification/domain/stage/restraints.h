@@ -1,8 +1,8 @@
-// What holds reminders back: a department's word that an obligation is in hand (在办), and the office's pauses.
+// What holds reminders back: a department's word that a duty is in hand (在办), and the office's pauses.
 //
 //   const Restraints restraints(basis.acknowledgements, basis.pauses);
-//   if (restraints.IsSilenced(obligation, stage)) ...        // makes no mail of its own
-//   if (restraints.ReleasedAt(obligation, now) > now) ...    // nothing goes out for it now
+//   if (restraints.IsSilenced(duty, stage)) ...        // makes no mail of its own
+//   if (restraints.ReleasedAt(duty, now) > now) ...    // nothing goes out for it now
 #ifndef LIANFANG_SERVICES_NOTIFICATION_DOMAIN_STAGE_RESTRAINTS_H_
 #define LIANFANG_SERVICES_NOTIFICATION_DOMAIN_STAGE_RESTRAINTS_H_
 
@@ -17,7 +17,6 @@
 #include "lianfang/notification/v1/delivery.pb.h"
 #include "lianfang/notification/v1/notification_service.pb.h"
 #include "lianfang/notification/v1/reminder.pb.h"
-#include "lianfang/submission/v1/obligation.pb.h"
 #include "services/notification/domain/stage/reminder_rules.h"
 
 namespace lianfang::notification {
@@ -28,32 +27,31 @@ class Restraints {
   Restraints() = default;
   Restraints(const std::vector<v1::Acknowledgement>& acknowledgements, std::vector<v1::ReminderPause> pauses);
 
-  // Whether the department has this deadline of the obligation in hand. A new due instant ends its word, and so does a
-  // return sent back since: what was in hand then was filed.
-  bool IsAcknowledged(const submission::v1::Obligation& obligation, const Deadline& deadline) const;
+  // Whether the department has the duty in hand. A new due instant ends its word, and so does a send-back since: what was
+  // in hand then was done.
+  bool IsAcknowledged(const Duty& duty) const;
 
   // Whether a stage makes no mail because the department had the matter in hand by then. The due day's stage and those
   // after it never do.
-  bool IsSilenced(const submission::v1::Obligation& obligation, const Stage& stage) const;
+  bool IsSilenced(const Duty& duty, const Stage& stage) const;
 
   // Whether a stage that the delivery stands for is paused at `time`. Such a mail does not go out: its stages are planned
   // anew when the pause ends, and those that are not paused at once.
-  bool Pauses(const v1::Delivery& delivery, const std::vector<submission::v1::Obligation>& obligations,
-              absl::Time time) const;
+  bool Pauses(const v1::Delivery& delivery, const std::vector<Duty>& duties, absl::Time time) const;
 
-  // The first instant from `time` on at which reminders of the obligation are not paused.
-  absl::Time ReleasedAt(const submission::v1::Obligation& obligation, absl::Time time) const;
+  // The first instant from `time` on at which reminders of the duty are not paused.
+  absl::Time ReleasedAt(const Duty& duty, absl::Time time) const;
 
  private:
-  std::map<std::string, v1::Acknowledgement> acknowledgements_;  // by obligation
+  std::map<std::string, v1::Acknowledgement> acknowledgements_;  // by resource
   std::vector<v1::ReminderPause> pauses_;
 };
 
-// The acknowledgement of `actor` as it will be stored. INVALID_ARGUMENT where the note is none; FAILED_PRECONDITION
-// where nothing is owed at `now`, or the due day has come.
-absl::StatusOr<v1::Acknowledgement> DecideAcknowledgement(const submission::v1::Obligation& obligation,
-                                                          absl::TimeZone zone, const v1::Acknowledgement& asked,
-                                                          absl::string_view actor, absl::Time now);
+// The acknowledgement of `actor` as it will be stored, of the one of the resource's `duties` that is awaited at `now`.
+// FAILED_PRECONDITION where none is, or its due day has come.
+absl::StatusOr<v1::Acknowledgement> DecideAcknowledgement(const std::vector<Duty>& duties, absl::TimeZone zone,
+                                                          const v1::Acknowledgement& asked, absl::string_view actor,
+                                                          absl::Time now);
 
 // INVALID_ARGUMENT naming every fault by its path under `acknowledgement`.
 absl::Status CheckAcknowledgement(const v1::Acknowledgement& acknowledgement);

@@ -29,8 +29,8 @@ class RestraintsTest : public ::testing::Test {
 
   static v1::Acknowledgement InHand(absl::Time time) {
     v1::Acknowledgement asked;
-    asked.set_obligation(Coal().name());
-    return *DecideAcknowledgement(Coal(), testing::Shanghai(), asked, "spiffe://t/liaison", time);
+    asked.set_duty(Coal().name());
+    return *DecideAcknowledgement(testing::DutiesOf(Coal()), testing::Shanghai(), asked, "spiffe://t/liaison", time);
   }
 
   static v1::ReminderPause Pause(absl::Time from, absl::Time until) {
@@ -43,7 +43,7 @@ class RestraintsTest : public ::testing::Test {
 
   // Offsets and missed counts of the mails to the liaison officer when a tick comes every hour.
   std::vector<std::string> Ticked(const Restraints& restraints, absl::Time until) {
-    const std::vector<PlanObligations> plans = {{*ReminderPolicyOf(testing::GaopingPlan()), {Coal()}}};
+    const std::vector<PlanDuties> plans = {{*ReminderPolicyOf(testing::GaopingPlan()), testing::DutiesOf(Coal())}};
     const ContactBook book(testing::GaopingContacts());
     const DigestPlanner planner(plans, book, restraints, Mornings(calendar_));
     SentStages sent;
@@ -52,7 +52,7 @@ class RestraintsTest : public ::testing::Test {
       for (const Digest& digest : planner.Due(now, sent).digests) {
         for (const auto& item : digest.items) {
           for (const std::string& key : RecipientKeys(item, digest.contact.email())) {
-            sent.Insert(item.obligation(), item.stage().key(), key);
+            sent.Insert(item.duty(), item.stage().key(), key);
           }
           if (digest.contact.role() != type::v1::RECIPIENT_LIAISON) continue;
           mails.push_back(absl::StrCat(absl::FormatTime("%m-%d %H", now, testing::Shanghai()), " ",
@@ -76,8 +76,8 @@ TEST_F(RestraintsTest, ANewDueDateEndsTheWord) {
   const Restraints restraints({InHand(Day(20))}, {});
   Obligation extended = Coal();
   *extended.mutable_due_time() = ToTimestamp(At(absl::CivilSecond(2022, 7, 1)));
-  EXPECT_TRUE(restraints.IsAcknowledged(Coal(), *DeadlineAt(Coal(), Day(21))));
-  EXPECT_FALSE(restraints.IsAcknowledged(extended, *DeadlineAt(extended, Day(21))));
+  EXPECT_TRUE(restraints.IsAcknowledged(testing::DutyAt(Coal(), Day(21))));
+  EXPECT_FALSE(restraints.IsAcknowledged(testing::DutyAt(extended, Day(21))));
 }
 
 // Acknowledged on the 20th, filed on the 22nd, sent back on the 23rd: what was in hand was filed, and the word is over.
@@ -88,22 +88,25 @@ TEST_F(RestraintsTest, AnEarlySendBackEndsTheWord) {
   *send_back.mutable_previous_met_time() = ToTimestamp(Day(22));
   *send_back.mutable_send_back_time() = ToTimestamp(Day(23));
   *send_back.mutable_due_time() = ToTimestamp(Day(28));
-  ASSERT_EQ(DeadlineAt(returned, Day(24))->due, DeadlineAt(Coal(), Day(24))->due);
-  EXPECT_FALSE(restraints.IsAcknowledged(returned, *DeadlineAt(returned, Day(24))));
+  ASSERT_EQ(FromTimestamp(testing::DutyAt(returned, Day(24)).due_time()),
+            FromTimestamp(testing::DutyAt(Coal(), Day(24)).due_time()));
+  EXPECT_FALSE(restraints.IsAcknowledged(testing::DutyAt(returned, Day(24))));
   // Said anew after the send-back, it counts again.
   v1::Acknowledgement again;
-  again.set_obligation(Coal().name());
-  const auto said = DecideAcknowledgement(returned, testing::Shanghai(), again, "liaison", Day(24));
-  EXPECT_TRUE(Restraints({*said}, {}).IsAcknowledged(returned, *DeadlineAt(returned, Day(25))));
+  again.set_duty(Coal().name());
+  const auto said = DecideAcknowledgement(testing::DutiesOf(returned), testing::Shanghai(), again, "liaison", Day(24));
+  EXPECT_TRUE(Restraints({*said}, {}).IsAcknowledged(testing::DutyAt(returned, Day(25))));
 }
 
 TEST_F(RestraintsTest, NothingIsInHandOnTheDueDayOrWhenNothingIsOwed) {
   v1::Acknowledgement asked;
-  asked.set_obligation(Coal().name());
+  asked.set_duty(Coal().name());
   const auto decide = [&](const Obligation& obligation, absl::Time now) {
-    return ErrorInfoOf(DecideAcknowledgement(obligation, testing::Shanghai(), asked, "a", now).status())->reason();
+    return ErrorInfoOf(
+               DecideAcknowledgement(testing::DutiesOf(obligation), testing::Shanghai(), asked, "a", now).status())
+        ->reason();
   };
-  EXPECT_TRUE(DecideAcknowledgement(Coal(), testing::Shanghai(), asked, "a", Day(30, 23)).ok());
+  EXPECT_TRUE(DecideAcknowledgement(testing::DutiesOf(Coal()), testing::Shanghai(), asked, "a", Day(30, 23)).ok());
   EXPECT_EQ(decide(Coal(), Day(31, 0)), "DUE_DAY_HAS_COME");
   Obligation met = Coal();
   *met.mutable_met_time() = ToTimestamp(Day(20));
@@ -112,7 +115,7 @@ TEST_F(RestraintsTest, NothingIsInHandOnTheDueDayOrWhenNothingIsOwed) {
 
 TEST_F(RestraintsTest, AnAcknowledgementIsChecked) {
   v1::Acknowledgement bad;
-  bad.set_obligation("obligations/x");
+  bad.set_duty("plans/gaoping/obligations");
   bad.set_note(std::string(501, 'x'));
   bad.set_actor("me");
   EXPECT_THAT(BadRequestOf(CheckAcknowledgement(bad))->field_violations(), SizeIs(3));
@@ -127,7 +130,7 @@ TEST_F(RestraintsTest, WhatFellIntoAPauseIsOneMailAtItsEnd) {
 }
 
 TEST_F(RestraintsTest, ThePreviewShowsThePauseAsItWillBe) {
-  const std::vector<PlanObligations> plans = {{*ReminderPolicyOf(testing::GaopingPlan()), {Coal()}}};
+  const std::vector<PlanDuties> plans = {{*ReminderPolicyOf(testing::GaopingPlan()), testing::DutiesOf(Coal())}};
   const ContactBook book(testing::GaopingContacts());
   const Restraints restraints({}, {Pause(Day(10), Day(25, 14))});
   const DigestPlan plan = DigestPlanner(plans, book, restraints, Mornings(calendar_)).Preview(Day(6), Day(28));
@@ -151,19 +154,19 @@ TEST_F(RestraintsTest, APauseBeforeAWeekendIsOneMailOnMonday) {
 TEST_F(RestraintsTest, APauseHoldsOnlyItsScope) {
   v1::ReminderPause pause = Pause(Day(10), Day(25));
   pause.set_department("health");
-  EXPECT_EQ(Restraints({}, {pause}).ReleasedAt(Coal(), Day(12)), Day(12));
+  EXPECT_EQ(Restraints({}, {pause}).ReleasedAt(testing::DutyAt(Coal(), Day(12)), Day(12)), Day(12));
   pause.set_department("emergency");
-  EXPECT_EQ(Restraints({}, {pause}).ReleasedAt(Coal(), Day(12)), Day(25));
+  EXPECT_EQ(Restraints({}, {pause}).ReleasedAt(testing::DutyAt(Coal(), Day(12)), Day(12)), Day(25));
   pause.set_region("140500");
-  EXPECT_EQ(Restraints({}, {pause}).ReleasedAt(Coal(), Day(12)), Day(12));
-  EXPECT_EQ(Restraints({}, {Pause(Day(10), Day(25))}).ReleasedAt(Coal(), Day(25)), Day(25));
+  EXPECT_EQ(Restraints({}, {pause}).ReleasedAt(testing::DutyAt(Coal(), Day(12)), Day(12)), Day(12));
+  EXPECT_EQ(Restraints({}, {Pause(Day(10), Day(25))}).ReleasedAt(testing::DutyAt(Coal(), Day(12)), Day(25)), Day(25));
 }
 
 TEST_F(RestraintsTest, PausesThatFollowOneAnotherAreOne) {
   v1::ReminderPause whole = Pause(Day(10), Day(20));
   v1::ReminderPause department = Pause(Day(15), Day(25));
   department.set_department("emergency");
-  EXPECT_EQ(Restraints({}, {whole, department}).ReleasedAt(Coal(), Day(12)), Day(25));
+  EXPECT_EQ(Restraints({}, {whole, department}).ReleasedAt(testing::DutyAt(Coal(), Day(12)), Day(12)), Day(25));
 }
 
 TEST_F(RestraintsTest, APauseIsChecked) {

@@ -5,10 +5,12 @@
 #include <cstdlib>
 #include <iostream>
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/testing/china_calendar.h"
 #include "common/time.h"
+#include "deadlines/duties.h"
 #include "services/notification/domain/contact/contact_rules.h"
 
 namespace lianfang::notification::testing {
@@ -190,6 +192,27 @@ submission::v1::Obligation GaopingObligation(absl::string_view industry, absl::s
   *obligation.mutable_original_due_time() = obligation.due_time();
   *obligation.mutable_create_time() = obligation.open_time();
   return obligation;
+}
+
+std::vector<Duty> DutiesOf(const submission::v1::Obligation& obligation) {
+  return deadlines::DutiesOf(obligation, GaopingPlan());
+}
+
+std::vector<Duty> DutiesOf(const std::vector<submission::v1::Obligation>& obligations) {
+  const type::v1::Plan plan = GaopingPlan();
+  std::vector<Duty> duties;
+  for (const auto& obligation : obligations) {
+    for (Duty& duty : deadlines::DutiesOf(obligation, plan)) duties.push_back(std::move(duty));
+  }
+  return duties;
+}
+
+Duty DutyAt(const submission::v1::Obligation& obligation, absl::Time time) {
+  for (Duty& duty : DutiesOf(obligation)) {
+    if (IsAwaitedAt(duty, time)) return std::move(duty);
+  }
+  std::cerr << "nothing is awaited of " << obligation.name() << "\n";
+  std::abort();
 }
 
 std::vector<submission::v1::Obligation> May2022() {

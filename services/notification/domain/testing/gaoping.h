@@ -1,4 +1,4 @@
-// The notice's plan as far as reminding sees it, for tests: stages, departments, obligations of May 2022, and invented
+// The notice's plan as far as reminding sees it, for tests: stages, departments, obligations of May 2022 and their duties, and invented
 // mailboxes.
 #ifndef LIANFANG_SERVICES_NOTIFICATION_DOMAIN_TESTING_GAOPING_H_
 #define LIANFANG_SERVICES_NOTIFICATION_DOMAIN_TESTING_GAOPING_H_
@@ -13,6 +13,7 @@
 #include "lianfang/submission/v1/obligation.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
 #include "services/notification/domain/notice/alerts.h"
+#include "services/notification/domain/stage/reminder_rules.h"
 
 namespace lianfang::notification::testing {
 
@@ -31,6 +32,11 @@ type::v1::Plan GaopingPlan();
 // An obligation of GaopingPlan: open from the start of `open`, due at the end of `due`.
 submission::v1::Obligation GaopingObligation(absl::string_view industry, absl::string_view period, absl::CivilDay open,
                                              absl::CivilDay due);
+
+// What submission tells of an obligation of GaopingPlan, of several, and of it at an instant at which it is owed.
+std::vector<Duty> DutiesOf(const submission::v1::Obligation& obligation);
+std::vector<Duty> DutiesOf(const std::vector<submission::v1::Obligation>& obligations);
+Duty DutyAt(const submission::v1::Obligation& obligation, absl::Time time);
 
 // The fourteen obligations due on 2022-05-31: seven industries, data of 2019 and 2021.
 std::vector<submission::v1::Obligation> May2022();

@@ -12,24 +12,24 @@
 #include "services/notification/domain/no_such.h"
 #include "services/notification/domain/stage/restraints.h"
 #include "services/notification/domain/template/template_rules.h"
+#include "services/notification/store/duty_key.h"
 
 namespace lianfang::notification {
 namespace {
 
-using submission::v1::Obligation;
 using v1::Contact;
 using v1::Delivery;
 
 bool Passes(const DeliveryFilter& filter, const Delivery& delivery) {
   const bool lists = std::any_of(delivery.items().begin(), delivery.items().end(),
-                                 [&](const v1::ReminderItem& item) { return item.obligation() == filter.obligation; });
+                                 [&](const v1::ReminderItem& item) { return item.duty() == filter.duty; });
   return (filter.kind == v1::DELIVERY_KIND_UNSPECIFIED || filter.kind == delivery.kind()) &&
          (filter.state == v1::DELIVERY_STATE_UNSPECIFIED || filter.state == delivery.state()) &&
          (filter.contact.empty() || filter.contact == delivery.contact()) &&
          (filter.department.empty() || filter.department == delivery.department()) &&
          (filter.region.empty() || filter.region == delivery.region()) &&
          (filter.channel.empty() || filter.channel == ChannelOf(delivery)) && IsWithin(delivery, filter.within) &&
-         (filter.obligation.empty() || lists);
+         (filter.duty.empty() || lists);
 }
 
 bool Passes(const ContactFilter& filter, const Contact& contact) {
@@ -38,6 +38,28 @@ bool Passes(const ContactFilter& filter, const Contact& contact) {
          (filter.department.empty() || filter.department == contact.department()) &&
          (filter.role == type::v1::RECIPIENT_UNSPECIFIED || filter.role == contact.role()) &&
          (!filter.valid_time.has_value() || IsValidAt(contact, *filter.valid_time));
+}
+
+bool Passes(const BasisFilter& filter, const Duty& duty) {
+  if (!filter.plan.empty() && filter.plan != duty.plan()) return false;
+  if (!filter.owed_only) return true;
+  return IsOwed(duty) &&
+         (filter.awaited_after == absl::InfinitePast() || duties::AwaitedUntil(duty) > filter.awaited_after);
+}
+
+bool Passes(const DutyFilter& filter, const Duty& duty) {
+  return (filter.plan.empty() || filter.plan == duty.plan()) &&
+         (filter.department.empty() || filter.department == duty.department()) &&
+         (filter.region.empty() || filter.region == duty.acting_region()) &&
+         absl::StartsWith(duty.acting_region(), filter.within) &&
+         (filter.resource.empty() || filter.resource == duty.resource()) && (!filter.owed_only || IsOwed(duty));
+}
+
+// Whether something is due after `now` of which nothing is owed any more.
+bool IsSettledBefore(const std::vector<Duty>& duties, absl::Time now) {
+  return std::any_of(duties.begin(), duties.end(), [&](const Duty& duty) {
+    return IsSettled(duties, duty.occasion()) && FromTimestamp(duty.due_time()) > now;
+  });
 }
 
 bool Newer(const Delivery& left, const Delivery& right) {
@@ -151,7 +173,7 @@ class FakeNotificationStore::Rows : public NotificationRows {
     for (const v1::ReminderItem& item : delivery.items()) {
       if (!item.has_stage()) continue;
       for (const std::string& recipient : RecipientKeys(item, delivery.email())) {
-        stages.emplace_back(item.obligation(), item.stage().key(), recipient);
+        stages.emplace_back(item.duty(), item.stage().key(), recipient);
       }
     }
     const bool taken = std::any_of(stages.begin(), stages.end(), [&](const StageKey& stage) {
@@ -168,25 +190,48 @@ class FakeNotificationStore::Rows : public NotificationRows {
   State& state_;
 };
 
-absl::StatusOr<std::string> FakeNotificationStore::LoadCursor(absl::Time) {
-  absl::MutexLock lock(&mutex_);
-  return cursor_;
-}
-
-absl::Status FakeNotificationStore::SaveObligation(const Obligation& obligation, const std::string& after,
-                                                   const std::string& cursor, absl::Time) {
-  absl::MutexLock lock(&mutex_);
-  if (cursor_ != after) return absl::AbortedError("the stream has been received up to another change");
-  cursor_ = cursor;
-  obligations_[obligation.name()] = obligation;
+absl::Status FakeNotificationStore::Move(const std::string& source, const std::string& after,
+                                         const std::string& cursor) {
+  if (cursors_[source] != after) return absl::AbortedError("the stream has been received up to another change");
+  cursors_[source] = cursor;
   return absl::OkStatus();
 }
 
-absl::Status FakeNotificationStore::MoveCursor(const std::string& after, const std::string& cursor, absl::Time) {
+absl::StatusOr<std::string> FakeNotificationStore::LoadCursor(const std::string& source, absl::Time) {
   absl::MutexLock lock(&mutex_);
-  if (cursor_ != after) return absl::AbortedError("the stream has been received up to another change");
-  cursor_ = cursor;
+  return cursors_[source];
+}
+
+absl::Status FakeNotificationStore::SaveDuties(const ReceivedDuties& received, const std::string& after,
+                                               const std::string& cursor, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  if (absl::Status moved = Move(received.source, after, cursor); !moved.ok()) return moved;
+  received_[received.resource] = received;
   return absl::OkStatus();
+}
+
+absl::Status FakeNotificationStore::MoveCursor(const std::string& source, const std::string& after,
+                                               const std::string& cursor, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  return Move(source, after, cursor);
+}
+
+absl::StatusOr<std::vector<ListedDuty>> FakeNotificationStore::ListDuties(const DutyFilter& filter, const Page& page,
+                                                                          absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  std::map<DutyKey, Duty> found;
+  for (const auto& [resource, received] : received_) {
+    int ordinal = 0;
+    for (const Duty& duty : received.duties) {
+      const DutyKey key{FromTimestamp(duty.due_time()), ordinal++, resource};
+      if (Passes(filter, duty) && DutyKey::Parse(page.after) < key) found.emplace(key, duty);
+    }
+  }
+  std::vector<ListedDuty> listed;
+  for (const auto& [key, duty] : found) {
+    if (static_cast<int>(listed.size()) < page.limit) listed.push_back({key.ToString(), duty});
+  }
+  return listed;
 }
 
 absl::StatusOr<bool> FakeNotificationStore::HasPlan(const std::string& name, int edition, absl::Time) {
@@ -222,16 +267,24 @@ absl::StatusOr<ReminderBasis> FakeNotificationStore::LoadBasis(const BasisFilter
   absl::MutexLock lock(&mutex_);
   ReminderBasis basis;
   for (const auto& [key, plan] : plans_) basis.plans[key.first] = plan;  // as above
-  for (const auto& [name, obligation] : obligations_) {
-    if (!filter.plan.empty() && filter.plan != PlanNameOf(name)) continue;
-    if (!filter.names.empty() && std::count(filter.names.begin(), filter.names.end(), name) == 0) continue;
-    if (filter.owed_only && (IsSettled(obligation) || LockedFrom(obligation) <= filter.unlocked_at)) continue;
-    basis.obligations.push_back(obligation);
-    const auto acknowledged = acknowledgements_.find(name);
+  for (const auto& [resource, received] : received_) {
+    if (!filter.resources.empty() && std::count(filter.resources.begin(), filter.resources.end(), resource) == 0) {
+      continue;
+    }
+    if (filter.sources.has_value() &&
+        std::count(filter.sources->begin(), filter.sources->end(), received.source) == 0) {
+      continue;
+    }
+    for (const Duty& duty : received.duties) {
+      if (!Passes(filter, duty)) continue;
+      basis.duties.push_back(duty);
+      basis.sources.emplace(resource, received.source);
+    }
+    const auto acknowledged = acknowledgements_.find(resource);
     if (acknowledged != acknowledgements_.end()) basis.acknowledgements.push_back(acknowledged->second);
   }
   for (const auto& [scope, pause] : pauses_) basis.pauses.push_back(pause);
-  if (!filter.names.empty()) return basis;
+  if (!filter.resources.empty()) return basis;
   for (const auto& [name, contact] : state_.contacts) basis.contacts.push_back(contact);
   return basis;
 }
@@ -240,8 +293,8 @@ absl::StatusOr<std::vector<Delivery>> FakeNotificationStore::LoadSettledReminder
   absl::MutexLock lock(&mutex_);
   std::set<std::string> names;
   for (const auto& [key, delivery] : state_.sent) {
-    const auto found = obligations_.find(std::get<0>(key));
-    if (found != obligations_.end() && SettledDue(found->second) > now) names.insert(delivery);
+    const auto found = received_.find(std::get<0>(key));
+    if (found != received_.end() && IsSettledBefore(found->second.duties, now)) names.insert(delivery);
   }
   std::vector<Delivery> deliveries;
   for (const std::string& name : names) {
@@ -255,9 +308,11 @@ absl::StatusOr<SentStages> FakeNotificationStore::LoadSentStages(absl::Time) {
   absl::MutexLock lock(&mutex_);
   SentStages sent;
   for (const auto& [key, delivery] : state_.sent) {
-    const auto& [obligation, stage, recipient] = key;
-    const auto found = obligations_.find(obligation);
-    if (found != obligations_.end() && !IsSettled(found->second)) sent.Insert(obligation, stage, recipient);
+    const auto& [resource, stage, recipient] = key;
+    const auto found = received_.find(resource);
+    if (found == received_.end()) continue;
+    const std::vector<Duty>& duties = found->second.duties;
+    if (std::any_of(duties.begin(), duties.end(), IsOwed)) sent.Insert(resource, stage, recipient);
   }
   return sent;
 }
@@ -381,7 +436,7 @@ absl::StatusOr<v1::SendNoticeRequest> FakeNotificationStore::LoadNotice(const st
 absl::StatusOr<v1::Acknowledgement> FakeNotificationStore::PutAcknowledgement(
     const v1::Acknowledgement& acknowledgement, const RequestKey& key, absl::Time) {
   return Remember<v1::Acknowledgement>(key, [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    acknowledgements_[acknowledgement.obligation()] = acknowledgement;
+    acknowledgements_[acknowledgement.duty()] = acknowledgement;
     return absl::StatusOr<v1::Acknowledgement>(acknowledgement);
   });
 }

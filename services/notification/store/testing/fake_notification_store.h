@@ -20,10 +20,13 @@ namespace lianfang::notification {
 // Thread-safe. Deadlines are not looked at.
 class FakeNotificationStore : public NotificationStore {
  public:
-  absl::StatusOr<std::string> LoadCursor(absl::Time deadline) override;
-  absl::Status SaveObligation(const submission::v1::Obligation& obligation, const std::string& after,
-                              const std::string& cursor, absl::Time deadline) override;
-  absl::Status MoveCursor(const std::string& after, const std::string& cursor, absl::Time deadline) override;
+  absl::StatusOr<std::string> LoadCursor(const std::string& source, absl::Time deadline) override;
+  absl::Status SaveDuties(const ReceivedDuties& received, const std::string& after, const std::string& cursor,
+                          absl::Time deadline) override;
+  absl::Status MoveCursor(const std::string& source, const std::string& after, const std::string& cursor,
+                          absl::Time deadline) override;
+  absl::StatusOr<std::vector<ListedDuty>> ListDuties(const DutyFilter& filter, const Page& page,
+                                                     absl::Time deadline) override;
   absl::StatusOr<bool> HasPlan(const std::string& name, int edition, absl::Time deadline) override;
   absl::Status SavePlan(const type::v1::Plan& plan, absl::Time deadline) override;
   absl::Status SaveWorkingCalendar(const std::string& content, absl::Time now, absl::Time deadline) override;
@@ -66,7 +69,7 @@ class FakeNotificationStore : public NotificationStore {
     v1::Delivery delivery;
     Lease lease;
   };
-  using StageKey = std::tuple<std::string, std::string, std::string>;  // obligation, stage, recipient
+  using StageKey = std::tuple<std::string, std::string, std::string>;  // resource, stage, recipient
   // What a transaction may change; a copy of it is a transaction's way back.
   struct State {
     std::map<std::string, v1::Contact> contacts;
@@ -84,10 +87,13 @@ class FakeNotificationStore : public NotificationStore {
   absl::StatusOr<Response> Remember(const RequestKey& key, Decide decide);
 
   absl::Mutex mutex_;
-  std::string cursor_ ABSL_GUARDED_BY(mutex_);
+  absl::Status Move(const std::string& source, const std::string& after, const std::string& cursor)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
+  std::map<std::string, std::string> cursors_ ABSL_GUARDED_BY(mutex_);  // by source
   std::map<std::pair<std::string, int>, type::v1::Plan> plans_ ABSL_GUARDED_BY(mutex_);
-  std::map<std::string, submission::v1::Obligation> obligations_ ABSL_GUARDED_BY(mutex_);
-  std::map<std::string, v1::Acknowledgement> acknowledgements_ ABSL_GUARDED_BY(mutex_);  // by obligation
+  std::map<std::string, ReceivedDuties> received_ ABSL_GUARDED_BY(mutex_);               // by resource
+  std::map<std::string, v1::Acknowledgement> acknowledgements_ ABSL_GUARDED_BY(mutex_);  // by resource
   std::map<std::string, v1::ReminderPause> pauses_ ABSL_GUARDED_BY(mutex_);
   std::string working_calendar_ ABSL_GUARDED_BY(mutex_);
   SendAllowance allowance_ ABSL_GUARDED_BY(mutex_);

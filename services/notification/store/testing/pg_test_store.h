@@ -22,11 +22,19 @@ class PgTestStore : public PgNotificationStore {
     work.exec("SELECT pg_advisory_lock(hashtext('notification tests'))");
     work.exec(
         "TRUNCATE notification.sent_stages, notification.deliveries, notification.notices, notification.contacts, "
-        "notification.obligations, notification.acknowledgements, notification.pauses, notification.plans, "
+        "notification.duties, notification.duty_cursors, notification.obligations, notification.acknowledgements, "
+        "notification.pauses, notification.plans, "
         "notification.template_versions, notification.failed_mailboxes, notification.alerted_places, "
         "notification.changelog, notification.request_log");
     work.exec("UPDATE notification.send_allowance SET tokens = 0, fill_time = '2022-01-01T00:00:00Z'");
     work.exec("UPDATE notification.stream_cursor SET cursor = ''");
+  }
+
+  // Runs a statement as the administrator.
+  template <typename... Values>
+  void Administer(const std::string& statement, Values... values) {
+    pqxx::nontransaction work(administrator_);
+    work.exec_params(statement, values...);
   }
 
  private:

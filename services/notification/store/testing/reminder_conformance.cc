@@ -8,6 +8,7 @@
 #include "common/time.h"
 #include "services/notification/domain/delivery/delivery_rules.h"
 #include "services/notification/domain/testing/gaoping.h"
+#include "services/notification/store/testing/received.h"
 #include "services/notification/store/testing/saved_rows.h"
 #include "services/notification/store/testing/store_conformance.h"
 
@@ -31,7 +32,7 @@ Delivery Reminder(const std::vector<std::string>& contacts) {
   digest.contact.set_email("Wang@163.com");
   digest.time = kMorning;
   v1::ReminderItem& item = digest.items.emplace_back();
-  item.set_obligation(Coal().name());
+  item.set_duty(Coal().name());
   item.mutable_stage()->set_key("2022-05-31/-7");
   for (const std::string& contact : contacts) item.add_contacts(contact);
   return ReminderDelivery(digest, "hrss.example", kMorning);
@@ -49,22 +50,22 @@ TEST_P(NotificationStoreConformance, WhatIsLockedUnmetIsOwedUntilThen) {
   const absl::Time lock = At(absl::CivilSecond(2022, 7, 1));
   Obligation obligation = Coal();
   *obligation.mutable_lock_time() = ToTimestamp(lock);
-  ASSERT_TRUE(store_->SaveObligation(obligation, "", "c1", CallDeadline()).ok());
+  ASSERT_TRUE(testing::Receive(*store_, obligation).ok());
   const auto owed = [&](absl::Time at) {
-    return store_->LoadBasis({.owed_only = true, .unlocked_at = at}, CallDeadline())->obligations;
+    return store_->LoadBasis({.owed_only = true, .awaited_after = at}, CallDeadline())->duties;
   };
   EXPECT_THAT(owed(lock - absl::Seconds(1)), SizeIs(1));
   EXPECT_THAT(owed(lock), IsEmpty());
-  EXPECT_THAT(store_->LoadBasis({.owed_only = true}, CallDeadline())->obligations, SizeIs(1));
+  EXPECT_THAT(store_->LoadBasis({.owed_only = true}, CallDeadline())->duties, SizeIs(1));
   // A return that is sent back after the lock is owed again.
   auto& send_back = *obligation.add_send_backs();
   *send_back.mutable_send_back_time() = ToTimestamp(lock + absl::Hours(1));
-  ASSERT_TRUE(store_->SaveObligation(obligation, "c1", "c2", CallDeadline()).ok());
+  ASSERT_TRUE(testing::Receive(*store_, obligation).ok());
   EXPECT_THAT(owed(lock + absl::Hours(2)), SizeIs(1));
 }
 
 TEST_P(NotificationStoreConformance, AStageIsRecordedForEveryKeyOfItsRecipient) {
-  ASSERT_TRUE(store_->SaveObligation(Coal(), "", "c1", CallDeadline()).ok());
+  ASSERT_TRUE(testing::Receive(*store_, Coal()).ok());
   ASSERT_TRUE(*store_->RecordDelivery(Reminder({"contacts/a", "contacts/b"}), CallDeadline()));
   const auto sent = store_->LoadSentStages(CallDeadline());
   for (const char* recipient : {"contacts/a", "contacts/b", "wang@163.com"}) {
@@ -91,11 +92,11 @@ TEST_P(NotificationStoreConformance, AClaimMayLeaveRemindersOut) {
 
 TEST_P(NotificationStoreConformance, RemindersOfWhatIsSettledBeforeItsDateAreFound) {
   Obligation obligation = Coal();
-  ASSERT_TRUE(store_->SaveObligation(obligation, "", "c1", CallDeadline()).ok());
+  ASSERT_TRUE(testing::Receive(*store_, obligation).ok());
   ASSERT_TRUE(*store_->RecordDelivery(Reminder({}), CallDeadline()));
   EXPECT_THAT(*store_->LoadSettledReminders(kMorning, CallDeadline()), IsEmpty());
   *obligation.mutable_met_time() = ToTimestamp(kMorning + absl::Hours(1));
-  ASSERT_TRUE(store_->SaveObligation(obligation, "c1", "c2", CallDeadline()).ok());
+  ASSERT_TRUE(testing::Receive(*store_, obligation).ok());
   EXPECT_THAT(*store_->LoadSettledReminders(kMorning, CallDeadline()), SizeIs(1));
   EXPECT_THAT(*store_->LoadSettledReminders(FromTimestamp(obligation.due_time()), CallDeadline()), IsEmpty());
 }

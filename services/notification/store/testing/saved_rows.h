@@ -30,7 +30,7 @@ inline v1::Delivery Reminder(const std::string& department, const std::vector<st
   digest.time = kMorning;
   for (const std::string& industry : industries) {
     v1::ReminderItem& item = digest.items.emplace_back();
-    item.set_obligation(absl::StrCat("plans/gaoping-2021-2025/obligations/2021-140581-", industry));
+    item.set_duty(absl::StrCat("plans/gaoping-2021-2025/obligations/2021-140581-", industry));
     item.mutable_stage()->set_key("2022-05-31/-7");
   }
   return ReminderDelivery(digest, "hrss.example", now);

@@ -20,6 +20,7 @@
 #include "services/notification/domain/stage/restraints.h"
 #include "services/notification/domain/testing/gaoping.h"
 #include "services/notification/store/mutations.h"
+#include "services/notification/store/testing/received.h"
 #include "services/notification/store/testing/saved_rows.h"
 
 namespace lianfang::notification {
@@ -54,22 +55,6 @@ Notice Meeting(const std::string& identity, const std::vector<std::string>& mail
 
 absl::Status Finish(NotificationStore& store, const Delivery& delivery, const std::string& holder) {
   return FinishDelivery(store, delivery, holder, testing::OfficeDesk(), CallDeadline());
-}
-
-TEST_P(NotificationStoreConformance, AnObligationAndItsCursorAreKeptTogetherAndOnce) {
-  ASSERT_EQ(*store_->LoadCursor(CallDeadline()), "");
-  auto obligation = testing::May2022().at(0);
-  ASSERT_TRUE(store_->SaveObligation(obligation, "", "c1", CallDeadline()).ok());
-  EXPECT_EQ(*store_->LoadCursor(CallDeadline()), "c1");
-  EXPECT_EQ(store_->SaveObligation(testing::May2022().at(1), "", "c1", CallDeadline()).code(),
-            absl::StatusCode::kAborted);
-  EXPECT_THAT(store_->LoadBasis({}, CallDeadline())->obligations, SizeIs(1));
-
-  *obligation.mutable_met_time() = obligation.open_time();
-  ASSERT_TRUE(store_->SaveObligation(obligation, "c1", "c2", CallDeadline()).ok());
-  EXPECT_TRUE(store_->LoadBasis({}, CallDeadline())->obligations.at(0).has_met_time());
-  EXPECT_THAT(store_->LoadBasis({.plan = "", .owed_only = true}, CallDeadline())->obligations, IsEmpty());
-  EXPECT_THAT(store_->LoadBasis({.plan = "plans/other", .owed_only = false}, CallDeadline())->obligations, IsEmpty());
 }
 
 TEST_P(NotificationStoreConformance, TheNewestEditionOfAPlanCounts) {
@@ -110,18 +95,6 @@ TEST_P(NotificationStoreConformance, OfConcurrentReplicasOneRecords) {
   }
   for (std::thread& replica : replicas) replica.join();
   EXPECT_EQ(recorded, 1);
-}
-
-TEST_P(NotificationStoreConformance, SentStagesAreThoseOfWhatIsOwed) {
-  auto owed = testing::May2022().at(1);  // coal mining, 2019
-  ASSERT_TRUE(store_->SaveObligation(owed, "", "c1", CallDeadline()).ok());
-  Delivery delivery = Reminder("emergency", {"coal-mining"});
-  delivery.mutable_items(0)->set_obligation(owed.name());
-  ASSERT_TRUE(*store_->RecordDelivery(delivery, CallDeadline()));
-  EXPECT_TRUE(store_->LoadSentStages(CallDeadline())->Contains(owed.name(), "2022-05-31/-7", delivery.email()));
-  *owed.mutable_met_time() = owed.open_time();
-  ASSERT_TRUE(store_->SaveObligation(owed, "c1", "c2", CallDeadline()).ok());
-  EXPECT_FALSE(store_->LoadSentStages(CallDeadline())->Contains(owed.name(), "2022-05-31/-7", delivery.email()));
 }
 
 TEST_P(NotificationStoreConformance, AClaimHoldsUntilItRunsOut) {
@@ -178,34 +151,8 @@ TEST_P(NotificationStoreConformance, ListsDeliveriesNewestFirstInPagesByFilter) 
   EXPECT_EQ(count({.state = v1::DELIVERY_STATE_QUEUED}), 3u);
   EXPECT_EQ(count({.kind = v1::DELIVERY_KIND_NOTICE}), 0u);
   EXPECT_EQ(count({.contact = first.contact()}), 1u);
-  EXPECT_EQ(count({.obligation = third.items(0).obligation()}), 1u);
+  EXPECT_EQ(count({.duty = third.items(0).duty()}), 1u);
   EXPECT_EQ(store_->GetDelivery("deliveries/none", CallDeadline()).status().code(), absl::StatusCode::kNotFound);
-}
-
-TEST_P(NotificationStoreConformance, AHeartbeatMovesTheCursorAlone) {
-  ASSERT_TRUE(store_->MoveCursor("", "c1", CallDeadline()).ok());
-  EXPECT_EQ(*store_->LoadCursor(CallDeadline()), "c1");
-  EXPECT_EQ(store_->MoveCursor("", "c2", CallDeadline()).code(), absl::StatusCode::kAborted);
-}
-
-TEST_P(NotificationStoreConformance, AnObligationThatStillAwaitsItsFinalFiguresIsOwed) {
-  auto obligation = testing::May2022().at(0);
-  *obligation.mutable_met_time() = obligation.open_time();
-  ASSERT_TRUE(store_->SaveObligation(obligation, "", "c1", CallDeadline()).ok());
-  EXPECT_THAT(store_->LoadBasis({.plan = "", .owed_only = true}, CallDeadline())->obligations, IsEmpty());
-  *obligation.mutable_final_due_time() = obligation.due_time();
-  ASSERT_TRUE(store_->SaveObligation(obligation, "c1", "c2", CallDeadline()).ok());
-  EXPECT_THAT(store_->LoadBasis({.plan = "", .owed_only = true}, CallDeadline())->obligations, SizeIs(1));
-}
-
-TEST_P(NotificationStoreConformance, LoadsTheObligationsNamed) {
-  const auto obligations = testing::May2022();
-  ASSERT_TRUE(store_->SaveObligation(obligations[0], "", "c1", CallDeadline()).ok());
-  ASSERT_TRUE(store_->SaveObligation(obligations[1], "c1", "c2", CallDeadline()).ok());
-  const auto basis =
-      store_->LoadBasis({.plan = "", .owed_only = false, .names = {obligations[1].name(), "plans/x"}}, CallDeadline());
-  ASSERT_THAT(basis->obligations, SizeIs(1));
-  EXPECT_EQ(basis->obligations[0].name(), obligations[1].name());
 }
 
 TEST_P(NotificationStoreConformance, ANoticeIsRecordedWithItsDeliveriesOnce) {
@@ -439,7 +386,7 @@ TEST_P(NotificationStoreConformance, AcknowledgementsAndPausesAreReplaced) {
   plan.set_edition(1);
   const auto obligation = testing::May2022().at(0);
   v1::Acknowledgement said;
-  said.set_obligation(obligation.name());
+  said.set_duty(obligation.name());
   *said.mutable_acknowledge_time() = ToTimestamp(kMorning);
   v1::ReminderPause pause;
   pause.set_plan(plan.name());
@@ -448,7 +395,7 @@ TEST_P(NotificationStoreConformance, AcknowledgementsAndPausesAreReplaced) {
   EXPECT_EQ(store_->PutPause(pause, Key("PauseReminders", "1"), CallDeadline()).status().code(),
             absl::StatusCode::kNotFound);
   ASSERT_TRUE(store_->SavePlan(plan, CallDeadline()).ok());
-  ASSERT_TRUE(store_->SaveObligation(obligation, "", "c1", CallDeadline()).ok());
+  ASSERT_TRUE(testing::Receive(*store_, obligation).ok());
   for (const char* text : {"first", "second"}) {
     said.set_note(text);
     pause.set_reason(text);

@@ -1,5 +1,5 @@
-// Against a submission server in this process, which breaks its streams.
-#include "services/notification/sync/obligation_sync.h"
+// Against a source of duties in this process, which breaks its streams.
+#include "services/notification/sync/duty_sync.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -19,10 +19,10 @@ namespace {
 using ::testing::SizeIs;
 
 // Sends at most three changes on one stream and then breaks it.
-class BreakingSubmission : public submission::v1::SubmissionService::Service {
+class BreakingSource : public duty::v1::DutyService::Service {
  public:
-  grpc::Status WatchObligations(grpc::ServerContext*, const submission::v1::WatchObligationsRequest* request,
-                                grpc::ServerWriter<submission::v1::WatchObligationsResponse>* writer) override {
+  grpc::Status WatchDuties(grpc::ServerContext*, const duty::v1::WatchDutiesRequest* request,
+                           grpc::ServerWriter<duty::v1::WatchDutiesResponse>* writer) override {
     const auto obligations = testing::May2022();
     size_t position = 0;
     if (request->cursor() == "beat") return {grpc::StatusCode::UNAVAILABLE, "the server goes away"};
@@ -30,13 +30,14 @@ class BreakingSubmission : public submission::v1::SubmissionService::Service {
       return {grpc::StatusCode::INVALID_ARGUMENT, "no cursor"};
     }
     if (position == obligations.size()) {  // nothing more: a heartbeat
-      submission::v1::WatchObligationsResponse heartbeat;
+      duty::v1::WatchDutiesResponse heartbeat;
       heartbeat.set_cursor("beat");
       writer->Write(heartbeat);
     }
     for (int sent = 0; sent < 3 && position < obligations.size(); ++sent) {
-      submission::v1::WatchObligationsResponse change;
-      *change.mutable_obligation() = obligations[position];
+      duty::v1::WatchDutiesResponse change;
+      change.set_resource(obligations[position].name());
+      for (const Duty& duty : testing::DutiesOf(obligations[position])) *change.add_duties() = duty;
       change.set_cursor(absl::StrCat(++position));
       writer->Write(change);
     }
@@ -59,42 +60,42 @@ class OnePlan : public submission::v1::PlanService::Service {
   std::atomic<bool> away = false;
 };
 
-class ObligationSyncTest : public ::testing::Test {
+class DutySyncTest : public ::testing::Test {
  protected:
-  BreakingSubmission submission_;
+  BreakingSource source_;
   OnePlan plans_;
   std::unique_ptr<grpc::Server> server_ =
-      grpc::ServerBuilder().RegisterService(&submission_).RegisterService(&plans_).BuildAndStart();
+      grpc::ServerBuilder().RegisterService(&source_).RegisterService(&plans_).BuildAndStart();
   FakeNotificationStore store_;
-  ObligationSync sync_{server_->InProcessChannel({}), store_};
+  DutySync sync_{"submission", server_->InProcessChannel({}), server_->InProcessChannel({}), store_};
   SystemClock clock_;  // deadlines cross the wire
 };
 
-TEST_F(ObligationSyncTest, KeepsEveryObligationAndEachEditionOnce) {
+TEST_F(DutySyncTest, KeepsEveryDutyAndEachEditionOnce) {
   StreamFollower follower(sync_.Stream(), clock_);
-  for (int streams = 0; streams < 5; ++streams) follower.Step();  // 14 obligations, three a stream
-  EXPECT_EQ(*store_.LoadCursor(absl::InfiniteFuture()), "14");
+  for (int streams = 0; streams < 5; ++streams) follower.Step();  // 14 resources, three a stream
+  EXPECT_EQ(*store_.LoadCursor("submission", absl::InfiniteFuture()), "14");
   const auto basis = store_.LoadBasis({}, absl::InfiniteFuture());
-  EXPECT_THAT(basis->obligations, SizeIs(14));
+  EXPECT_THAT(basis->duties, SizeIs(14));
   EXPECT_THAT(basis->plans, SizeIs(1));
   EXPECT_EQ(plans_.asked, 1);
 }
 
-TEST_F(ObligationSyncTest, AHeartbeatMovesTheCursorAlone) {
+TEST_F(DutySyncTest, AHeartbeatMovesTheCursorAlone) {
   StreamFollower follower(sync_.Stream(), clock_);
   for (int streams = 0; streams < 6; ++streams) follower.Step();
-  EXPECT_EQ(*store_.LoadCursor(absl::InfiniteFuture()), "beat");
-  EXPECT_THAT(store_.LoadBasis({}, absl::InfiniteFuture())->obligations, SizeIs(14));
+  EXPECT_EQ(*store_.LoadCursor("submission", absl::InfiniteFuture()), "beat");
+  EXPECT_THAT(store_.LoadBasis({}, absl::InfiniteFuture())->duties, SizeIs(14));
 }
 
-TEST_F(ObligationSyncTest, WithoutThePlanTheObligationIsNotKeptAndComesAgain) {
+TEST_F(DutySyncTest, WithoutThePlanTheDutyIsNotKeptAndComesAgain) {
   plans_.away = true;
   StreamFollower follower(sync_.Stream(), clock_);
   follower.Step();
-  EXPECT_EQ(*store_.LoadCursor(absl::InfiniteFuture()), "");
+  EXPECT_EQ(*store_.LoadCursor("submission", absl::InfiniteFuture()), "");
   plans_.away = false;
   follower.Step();
-  EXPECT_EQ(*store_.LoadCursor(absl::InfiniteFuture()), "3");
+  EXPECT_EQ(*store_.LoadCursor("submission", absl::InfiniteFuture()), "3");
 }
 
 }  // namespace

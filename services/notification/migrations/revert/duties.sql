@@ -1,0 +1,3 @@
+BEGIN;
+DROP TABLE notification.duties, notification.duty_cursors;
+COMMIT;
