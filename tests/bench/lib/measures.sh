@@ -11,13 +11,13 @@ measure_start() {
   for service in "${services[@]}"; do note_resident "idle $service" "$service"; done
 }
 
-# Publishes the plan. The peers' databases are copies of the suite's as it is then, made while nobody is connected.
 # submission_as IDENTITY ARGUMENT...: the command line, straight to the service: the edge is no part of what is measured.
 submission_as() {
   LIANFANG_SUBMISSION_TARGET=localhost:$(service_port grpc submission) LIANFANG_TLS_CERT=$cert_dir/$1.crt \
     LIANFANG_TLS_KEY=$cert_dir/$1.key LIANFANG_TLS_CA=$cert_dir/ca.crt "$cli" "${@:2}"
 }
 
+# Publishes the plan. The peers' databases are copies of the suite's as it is then, made while nobody is connected.
 publish() {
   local database
   write_plan "$regions" >"$bench_dir/plan.textproto"
