@@ -257,17 +257,17 @@ TEST_F(BatchTest, BelievesNoAnswerToWhatItDidNotSend) {
 
 // The service never answers and never ends the stream by itself.
 TEST_F(BatchTest, EndsWithItsDeadline) {
-  absl::Notification ended;
-  Serve([&ended](int, Stream& stream) {
+  const auto ended = std::make_shared<absl::Notification>();  // the handler may outlive this test's frame
+  Serve([ended](int, Stream& stream) {
     BatchSubmitReturnsRequest request;
     while (stream.Read(&request)) {
     }
-    ended.WaitForNotification();
+    ended->WaitForNotification();
     return grpc::Status::OK;
   });
   const BatchResult result = Submit(2, {.attempts = 1, .timeout = absl::Milliseconds(50)});
   EXPECT_EQ(result.status.code(), absl::StatusCode::kDeadlineExceeded) << result.status;
-  ended.Notify();
+  ended->Notify();
 }
 
 }  // namespace

@@ -32,6 +32,8 @@ class ServiceClock : public Clock {
   absl::Time Now() const override { return guard_.Now(); }
 
   const ClockGuard& guard() const { return guard_; }
+  // For deadlines: calls and statements end by this machine's clock, whatever it says.
+  const Clock& machine() const { return machine_; }
 
  private:
   PgPool connection_;  // one, opened when it is needed

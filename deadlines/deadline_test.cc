@@ -411,6 +411,14 @@ TEST(DeadlineTest, AnAnswerToASendBackIsNotFiledBeforeIt) {
   EXPECT_EQ(FilingTime(history.obligation(), Day(1)), Day(1));
 }
 
+TEST(DeadlineTest, WhatReplacesAFilingIsNotFiledBeforeThatWasTakenBack) {
+  History history(/*asks_for_final=*/false);
+  history.File(-3);
+  history.TakeBack(-1);
+  EXPECT_EQ(FilingTime(history.obligation(), Day(-2)), Day(-1));
+  EXPECT_EQ(FilingTime(history.obligation(), Day(1)), Day(1));
+}
+
 TEST(DeadlineTest, TablesShowADateAlsoWhereNothingIsAwaited) {
   History history(/*asks_for_final=*/false);
   history.File(-1);

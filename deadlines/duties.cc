@@ -79,6 +79,12 @@ std::set<absl::Time> TurningPoints(const Obligation& obligation) {
     add(send_back.has_previous_met_time(), send_back.previous_met_time());
     add(send_back.has_previous_final_met_time(), send_back.previous_final_met_time());
   }
+  for (const auto& taken_back : obligation.taken_back()) {
+    add(taken_back.has_take_back_time(), taken_back.take_back_time());
+    add(taken_back.has_previous_met_time(), taken_back.previous_met_time());
+    add(taken_back.has_previous_final_met_time(), taken_back.previous_final_met_time());
+    add(taken_back.has_previous_answer_time(), taken_back.previous_answer_time());
+  }
   return points;
 }
 

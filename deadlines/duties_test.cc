@@ -142,6 +142,19 @@ TEST(DutiesTest, FirstFiguresFromTheirOpeningOn) {
   EXPECT_EQ(States(obligation, 5), "MET_LATE");
 }
 
+TEST(DutiesTest, WhatIsTakenBackIsAwaitedAgain) {
+  Obligation obligation = Owed(false);
+  auto& taken_back = *obligation.add_taken_back();
+  taken_back.set_revision(1);
+  *taken_back.mutable_take_back_time() = Stamp(2);
+  *taken_back.mutable_previous_met_time() = Stamp(-3);
+  EXPECT_EQ(Text(obligation), "first due 0 [-30,-3) [2,)");
+  EXPECT_EQ(States(obligation, 3), "OVERDUE");
+  *obligation.mutable_met_time() = Stamp(4);
+  EXPECT_EQ(Text(obligation), "first due 0 [-30,-3) [2,4)");
+  EXPECT_EQ(States(obligation, 5), "MET_LATE");
+}
+
 TEST(DutiesTest, FilingThatHasClosedIsLocked) {
   Obligation obligation = Owed(false);
   *obligation.mutable_lock_time() = Stamp(20);

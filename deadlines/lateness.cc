@@ -101,7 +101,11 @@ std::vector<FiledEdition> EditionsAt(const Obligation& obligation, absl::Time as
 
 absl::Time FilingTime(const Obligation& obligation, absl::Time arrival) {
   const SendBack* open = OpenSendBack(obligation);
-  return open == nullptr ? arrival : std::max(arrival, FromTimestamp(open->send_back_time()));
+  absl::Time filed = open == nullptr ? arrival : std::max(arrival, FromTimestamp(open->send_back_time()));
+  if (!obligation.taken_back().empty()) {
+    filed = std::max(filed, FromTimestamp(obligation.taken_back().rbegin()->take_back_time()));
+  }
+  return filed;
 }
 
 const google::protobuf::Timestamp& FiledTimeOf(const submission::v1::ReturnRevision& revision) {

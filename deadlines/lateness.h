@@ -37,8 +37,8 @@ struct FiledEdition {
 // than `as_of` are not seen.
 std::vector<FiledEdition> EditionsAt(const submission::v1::Obligation& obligation, absl::Time as_of);
 
-// The instant at which what arrived at `arrival` is filed: that one; for the answer to a send-back, which nobody can give
-// before it, not before the send-back.
+// The instant at which what arrived at `arrival` is filed: that one; but not before the send-back that it answers, and
+// not before the filing that it replaces was taken back.
 absl::Time FilingTime(const submission::v1::Obligation& obligation, absl::Time arrival);
 
 // When a revision was filed: when it arrived, or, where an earlier version filed it, when it was committed.

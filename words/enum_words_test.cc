@@ -31,19 +31,29 @@ TEST(EnumWordsTest, EnglishOfItsOwnWhereTheNameIsNone) {
 
 // A value that a contract gains must not leave a gap in a mail, or show up in English in a Chinese table.
 TEST(EnumWordsTest, EveryValueThatPeopleReadHasWords) {
-  for (const auto* type :
-       {duty::v1::DutyState_descriptor(),
-                           submission::v1::ObligationState_descriptor(),  submission::v1::ObligationInstant_descriptor(),
-        submission::v1::ReturnState_descriptor(),      submission::v1::ReviewDecision_descriptor(),
-        submission::v1::FactKind_descriptor(),         evaluation::v1::ResultStatus_descriptor(),
-        type::v1::DepartmentRole_descriptor(),         type::v1::Recipient_descriptor(),
-        notification::v1::Urgency_descriptor(),        notification::v1::DeliveryKind_descriptor(),
-        notification::v1::DeliveryState_descriptor(),  notification::v1::AttemptOutcome_descriptor(),
-        notification::v1::TemplateOrigin_descriptor(), expert::v1::ExpertState_descriptor(),
-        expert::v1::EngagementKind_descriptor(),       expert::v1::EngagementState_descriptor(),
-        expert::v1::InvitationState_descriptor(),      expert::v1::DrawState_descriptor(),
-        expert::v1::ExclusionReason_descriptor(),      expert::v1::NoticeState_descriptor(),
-        expert::v1::AnswerChannel_descriptor(),        expert::v1::ConflictState_descriptor()}) {
+  for (const auto* type : {duty::v1::DutyState_descriptor(),
+                           submission::v1::ObligationState_descriptor(),
+                           submission::v1::ObligationInstant_descriptor(),
+                           submission::v1::ReturnState_descriptor(),
+                           submission::v1::ReviewDecision_descriptor(),
+                           submission::v1::FactKind_descriptor(),
+                           evaluation::v1::ResultStatus_descriptor(),
+                           type::v1::DepartmentRole_descriptor(),
+                           type::v1::Recipient_descriptor(),
+                           notification::v1::Urgency_descriptor(),
+                           notification::v1::DeliveryKind_descriptor(),
+                           notification::v1::DeliveryState_descriptor(),
+                           notification::v1::AttemptOutcome_descriptor(),
+                           notification::v1::TemplateOrigin_descriptor(),
+                           expert::v1::ExpertState_descriptor(),
+                           expert::v1::EngagementKind_descriptor(),
+                           expert::v1::EngagementState_descriptor(),
+                           expert::v1::InvitationState_descriptor(),
+                           expert::v1::DrawState_descriptor(),
+                           expert::v1::ExclusionReason_descriptor(),
+                           expert::v1::NoticeState_descriptor(),
+                           expert::v1::AnswerChannel_descriptor(),
+                           expert::v1::ConflictState_descriptor()}) {
     for (int i = 0; i < type->value_count(); ++i) {
       const auto& value = *type->value(i);
       if (value.number() == 0) continue;

@@ -4,13 +4,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "cli/commands/nouns.h"
-#include "cli/commands/return_text.h"
+#include "cli/commands/return_verbs.h"
 #include "cli/options.h"
 #include "cli/text/figures.h"
 #include "cli/text/instants.h"
 #include "cli/text/names.h"
 #include "cli/text/table.h"
-#include "common/precondition.h"
 #include "lianfang/submission/v1/draft_service.grpc.pb.h"
 #include "lianfang/submission/v1/submission_service.grpc.pb.h"
 
@@ -26,7 +25,6 @@ using submission::v1::ListDraftsResponse;
 using submission::v1::ReturnDraft;
 using submission::v1::SaveDraftRequest;
 using submission::v1::SubmitReturnRequest;
-using submission::v1::SubmitReturnResponse;
 using Drafts = submission::v1::DraftService;
 using Returns = submission::v1::SubmissionService;
 
@@ -189,19 +187,7 @@ ExitCode File(Session& session, FileArgs& args) {
   const auto draft = ReadDraft(session, *name);
   if (!draft.ok()) return session.Fail(draft.status());
   if (absl::Status status = TakeOver(session, *draft, args.request); !status.ok()) return session.Fail(status);
-  if (!args.receipt_file.empty()) {
-    if (absl::Status writable = CheckWritable(args.receipt_file); !writable.ok()) return session.Fail(writable);
-  }
-  const auto response = session.Mutate(&Returns::Stub::SubmitReturn, args.request);
-  const ExitCode answered = session.Answer(response, [](const SubmitReturnResponse& submitted, Session& shown_by) {
-    return RenderReturn(submitted.return_(), shown_by);
-  });
-  if (PreconditionFailureOf(response.status()).has_value()) {
-    session.Hint("if the figures are right all the same, say why with --confirm-warnings REASON");
-  }
-  if (answered != ExitCode::kSuccess || args.receipt_file.empty() || !response->has_receipt()) return answered;
-  const absl::Status saved = WriteJson(args.receipt_file, response->receipt());
-  return saved.ok() ? answered : session.Fail(saved);
+  return FileReturn(session, args.request, args.receipt_file);
 }
 
 }  // namespace

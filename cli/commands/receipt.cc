@@ -51,6 +51,43 @@ std::string GrantText(bool revoked, Language language) {
   return revoked ? "grant of a region revoked" : "region granted";
 }
 
+// A return, a number of its revision if there is one, what was decided and why.
+void AddDecision(const std::string& name, int revision, const std::string& decision, const std::string& reason,
+                 Sheet& sheet) {
+  sheet.Add({"报送数据", "Return"}, name);
+  if (revision != 0) sheet.Add({"版次", "Revision"}, absl::StrCat(revision));
+  sheet.Add({"决定", "Decision"}, decision);
+  sheet.Add({"原因", "Reason"}, reason);
+}
+
+// What happened to a return after it was filed.
+void AddReturnEvent(const LedgerEntry& entry, const Glossary& words, Language language, Sheet& sheet) {
+  constexpr Label kEvent = {"事项", "Event"};
+  const bool chinese = language == Language::kChinese;
+  if (entry.has_return_reviewed()) {
+    const auto& reviewed = entry.return_reviewed();
+    sheet.Add(kEvent, chinese ? "审核" : "return reviewed");
+    AddDecision(reviewed.return_(), reviewed.revision(), EnumText(reviewed.review().decision(), language),
+                reviewed.review().reason(), sheet);
+  } else if (entry.has_return_signed()) {
+    const auto& decided = entry.return_signed();
+    sheet.Add(kEvent, chinese ? "召集人审签" : "convener's sign-off");
+    AddDecision(decided.return_(), decided.revision(), EnumText(decided.sign_off().decision(), language),
+                decided.sign_off().reason(), sheet);
+    sheet.Add({"审签人", "Signer"}, decided.sign_off().signer());
+  } else if (entry.has_return_withdrawn()) {
+    const auto& withdrawn = entry.return_withdrawn();
+    sheet.Add(kEvent, chinese ? "撤回报送" : "return withdrawn");
+    AddDecision(withdrawn.return_(), withdrawn.revision().revision(), "", withdrawn.revision().correction_reason(),
+                sheet);
+  } else {
+    const auto& granted = entry.correction_granted();
+    sheet.Add(kEvent, chinese ? "更正许可" : "leave to correct");
+    AddDecision(granted.return_(), 0, "", granted.grant().reason(), sheet);
+    sheet.Add({"许可截止", "Until"}, DeadlineText(granted.grant().end_time(), words.zone()));
+  }
+}
+
 void AddEvent(const LedgerEntry& entry, const Glossary& words, Language language, Sheet& sheet) {
   constexpr Label kEvent = {"事项", "Event"};
   switch (entry.event_case()) {
@@ -63,12 +100,10 @@ void AddEvent(const LedgerEntry& entry, const Glossary& words, Language language
       sheet.Add(kEvent, language == Language::kChinese ? "报送" : "return filed");
       return AddFiling(entry.return_filed(), words, language, sheet);
     case LedgerEntry::kReturnReviewed:
-      sheet.Add(kEvent, language == Language::kChinese ? "审核" : "return reviewed");
-      sheet.Add({"报送数据", "Return"}, entry.return_reviewed().return_());
-      sheet.Add({"版次", "Revision"}, absl::StrCat(entry.return_reviewed().revision()));
-      sheet.Add({"决定", "Decision"}, EnumText(entry.return_reviewed().review().decision(), language));
-      sheet.Add({"原因", "Reason"}, entry.return_reviewed().review().reason());
-      return;
+    case LedgerEntry::kReturnSigned:
+    case LedgerEntry::kReturnWithdrawn:
+    case LedgerEntry::kCorrectionGranted:
+      return AddReturnEvent(entry, words, language, sheet);
     case LedgerEntry::kObligationAdjusted:
       sheet.Add(kEvent, EnumText(entry.obligation_adjusted().adjustment().kind(), language));
       sheet.Add({"报送任务", "Obligation"}, entry.obligation_adjusted().obligation());

@@ -67,24 +67,7 @@ ExitCode Submit(Session& session, SubmitArgs& args) {
     if (!read.ok()) return session.Fail(read);
   }
 
-  // Once the return is filed, a file that cannot be written comes too late to be told.
-  if (!args.receipt_file.empty()) {
-    if (absl::Status writable = CheckWritable(args.receipt_file); !writable.ok()) return session.Fail(writable);
-  }
-  auto response = session.Mutate(&Service::Stub::SubmitReturn, args.request);
-  const ExitCode answered = session.Answer(response, [](const SubmitReturnResponse& submitted, Session& shown_by) {
-    return RenderReturn(submitted.return_(), shown_by);
-  });
-  if (PreconditionFailureOf(response.status()).has_value()) {
-    session.Hint("if the figures are right all the same, say why with --confirm-warnings REASON");
-  }
-  if (answered != ExitCode::kSuccess || args.receipt_file.empty() || !response->has_receipt()) return answered;
-  const absl::Status saved = WriteJson(args.receipt_file, response->receipt());
-  if (saved.ok()) return answered;
-  const ExitCode failed = session.Fail(saved);
-  session.Hint(absl::StrCat("the return is filed; its receipt: receipt show --plan ", PlanOf(*obligation),
-                            " --sequence ", response->return_().latest().ledger_sequence(), " --save FILE"));
-  return failed;
+  return FileReturn(session, args.request, args.receipt_file);
 }
 
 struct ListArgs {
@@ -144,6 +127,27 @@ ExitCode Revisions(Session& session, NameArgs<ListRevisionsRequest>& args) {
 }
 
 }  // namespace
+
+ExitCode FileReturn(Session& session, SubmitReturnRequest& request, const std::string& receipt_file) {
+  // Once the return is filed, a file that cannot be written comes too late to be told.
+  if (!receipt_file.empty()) {
+    if (absl::Status writable = CheckWritable(receipt_file); !writable.ok()) return session.Fail(writable);
+  }
+  auto response = session.Mutate(&Service::Stub::SubmitReturn, request);
+  const ExitCode answered = session.Answer(response, [](const SubmitReturnResponse& submitted, Session& shown_by) {
+    return RenderReturn(submitted.return_(), shown_by);
+  });
+  if (PreconditionFailureOf(response.status()).has_value()) {
+    session.Hint("if the figures are right all the same, say why with --confirm-warnings REASON");
+  }
+  if (answered != ExitCode::kSuccess || receipt_file.empty() || !response->has_receipt()) return answered;
+  const absl::Status saved = WriteJson(receipt_file, response->receipt());
+  if (saved.ok()) return answered;
+  const ExitCode failed = session.Fail(saved);
+  session.Hint(absl::StrCat("the return is filed; its receipt: receipt show --plan ", PlanOf(request.obligation()),
+                            " --sequence ", response->return_().latest().ledger_sequence(), " --save FILE"));
+  return failed;
+}
 
 void ReturnVerbs(CLI::App& noun, Session& session) {
   AddVerb(noun, session, "submit", "Files a return, or a correction of one", DeclareSubmit, Submit);

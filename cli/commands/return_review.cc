@@ -126,18 +126,6 @@ absl::StatusOr<std::vector<Return>> Waiting(Session& session, ReviewArgs& args) 
   return returns;
 }
 
-absl::StatusOr<std::vector<Return>> Named(Session& session, const std::vector<std::string>& names) {
-  std::vector<Return> returns;
-  for (const std::string& name : names) {
-    GetReturnRequest request;
-    request.set_name(name);
-    auto filed = session.client().Call(&Service::Stub::GetReturn, request);
-    if (!filed.ok()) return filed.status();
-    returns.push_back(*std::move(filed));
-  }
-  return returns;
-}
-
 // Each under the etag with which it was read. One that is refused does not keep the others from being reviewed.
 ExitCode ReviewEach(Session& session, const ReviewArgs& args, const std::vector<Return>& returns) {
   const bool accept = args.request.review().decision() == submission::v1::REVIEW_DECISION_ACCEPT;
@@ -173,13 +161,25 @@ ExitCode ReviewReturns(Session& session, ReviewArgs& args) {
     names.push_back(*std::move(name));
   }
   if (names.size() == 1) return ReviewOne(session, args, names.front());
-  const auto returns = args.waiting ? Waiting(session, args) : Named(session, names);
+  const auto returns = args.waiting ? Waiting(session, args) : ReadReturns(session, names);
   if (!returns.ok()) return session.Fail(returns.status());
   if (returns->empty()) session.Hint("nothing waits for review");
   return returns->empty() ? ExitCode::kSuccess : ReviewEach(session, args, *returns);
 }
 
 }  // namespace
+
+absl::StatusOr<std::vector<Return>> ReadReturns(Session& session, const std::vector<std::string>& names) {
+  std::vector<Return> returns;
+  for (const std::string& name : names) {
+    GetReturnRequest request;
+    request.set_name(name);
+    auto filed = session.client().Call(&Service::Stub::GetReturn, request);
+    if (!filed.ok()) return filed.status();
+    returns.push_back(*std::move(filed));
+  }
+  return returns;
+}
 
 absl::Status SetEtag(Session& session, const std::string& name, int revision, std::string& etag) {
   if (!etag.empty()) return absl::OkStatus();

@@ -18,7 +18,6 @@
 namespace lianfang::cli {
 namespace {
 
-using submission::v1::GetReturnRequest;
 using submission::v1::GrantCorrectionRequest;
 using submission::v1::ListReturnsRequest;
 using submission::v1::ListReturnsResponse;
@@ -85,18 +84,6 @@ absl::StatusOr<std::vector<Return>> Waiting(Session& session, const std::string&
   return std::vector<Return>(listed->returns().begin(), listed->returns().end());
 }
 
-absl::StatusOr<std::vector<Return>> Named(Session& session, const std::vector<std::string>& names) {
-  std::vector<Return> returns;
-  for (const std::string& name : names) {
-    GetReturnRequest request;
-    request.set_name(name);
-    auto filed = session.client().Call(&Service::Stub::GetReturn, request);
-    if (!filed.ok()) return filed.status();
-    returns.push_back(*std::move(filed));
-  }
-  return returns;
-}
-
 // Each under the etag with which it was read. One that is refused does not keep the others from being signed.
 ExitCode SignEach(Session& session, const SignArgs& args, const std::vector<Return>& returns) {
   const bool sign = args.request.sign_off().decision() == submission::v1::SIGN_OFF_DECISION_SIGN;
@@ -140,7 +127,7 @@ ExitCode Sign(Session& session, SignArgs& args) {
     names.push_back(*std::move(name));
   }
   if (names.size() == 1) return SignOne(session, args, names.front());
-  const auto returns = args.waiting ? Waiting(session, args.plan) : Named(session, names);
+  const auto returns = args.waiting ? Waiting(session, args.plan) : ReadReturns(session, names);
   if (!returns.ok()) return session.Fail(returns.status());
   if (returns->empty()) session.Hint("nothing waits for a signature");
   return returns->empty() ? ExitCode::kSuccess : SignEach(session, args, *returns);

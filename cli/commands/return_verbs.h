@@ -3,10 +3,13 @@
 #define LIANFANG_CLI_COMMANDS_RETURN_VERBS_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "cli/session.h"
 #include "cli/verb.h"
+#include "lianfang/submission/v1/submission_service.pb.h"
 
 namespace lianfang::cli {
 
@@ -21,6 +24,13 @@ void AddReturnForm(CLI::App& noun, Session& session);
 void AddReturnReview(CLI::App& noun, Session& session);
 // `sign`, `withdraw` and `grant`: the convener's signature, a withdrawal, the leave to correct.
 void AddReturnSignOff(CLI::App& noun, Session& session);
+
+// Files what `request` says, shows the return, and saves the receipt in a file unless that has no name.
+ExitCode FileReturn(Session& session, submission::v1::SubmitReturnRequest& request, const std::string& receipt_file);
+
+// The returns of these names, or why one of them cannot be had.
+absl::StatusOr<std::vector<submission::v1::Return>> ReadReturns(Session& session,
+                                                                const std::vector<std::string>& names);
 
 // Sets the etag that a mutation of a return needs, where it was not given: that of the return as it stands, so that
 // whatever happens to it in between refuses the mutation. `revision` is the one that the user has seen, and must be the

@@ -92,7 +92,8 @@ TEST_F(PgAuditStoreTest, WhatTheAdministratorChangesIsFound) {
   for (const char* fault :
        {"UPDATE audit_events SET detail = 'x' WHERE sequence = 3", "DELETE FROM audit_events WHERE sequence = 3",
         "DELETE FROM audit_events WHERE sequence = 1",
-        "UPDATE audit_events SET sequence = CASE sequence WHEN 2 THEN 3 ELSE 2 END WHERE sequence IN (2, 3)",
+        "UPDATE audit_events a SET detail = b.detail, row_hash = b.row_hash FROM audit_events b "
+        "WHERE (a.sequence, b.sequence) IN ((2, 3), (3, 2))",
         "UPDATE audit_events SET event_time = event_time - interval '1 microsecond' WHERE sequence = 5"}) {
     store_.schema().Execute("CREATE TABLE kept AS SELECT * FROM audit_events");
     store_.schema().Execute(fault);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/audit/chain.h"
+#include "common/origin.h"
 #include "common/time.h"
 
 namespace lianfang {
@@ -61,6 +62,13 @@ void AppendAudit(PgTransaction& transaction, audit::v1::Journal journal, const s
   NamedParameters parameters;
   BindAudit(journal, events, parameters);
   transaction.Execute(Append(), parameters);
+}
+
+void AppendAuditOf(PgTransaction& transaction, const RequestKey& key, const std::string& resource,
+                   const std::string& detail, absl::Time now) {
+  RequestRecord record{key, "", resource, detail};
+  if (const Origin* origin = WorkingFor::Current(); origin != nullptr) record.origin = *origin;
+  AppendAudit(transaction, audit::v1::JOURNAL_OPERATIONS, AuditEventsOf({record}, now));
 }
 
 std::vector<AuditEvent> AuditEventsOf(const std::vector<RequestRecord>& records, absl::Time now) {

@@ -6,6 +6,7 @@
 #ifndef LIANFANG_COMMON_PG_AUDIT_ROWS_H_
 #define LIANFANG_COMMON_PG_AUDIT_ROWS_H_
 
+#include <string>
 #include <vector>
 
 #include "absl/time/time.h"
@@ -24,6 +25,10 @@ void BindAudit(audit::v1::Journal journal, const std::vector<audit::v1::AuditEve
 // Sequence and hashes of the events do not matter: the chain gives them.
 void AppendAudit(PgTransaction& transaction, audit::v1::Journal journal,
                  const std::vector<audit::v1::AuditEvent>& events);
+
+// The row of a mutation that keeps no answer, and so is not in the request log: of the call that this thread works for.
+void AppendAuditOf(PgTransaction& transaction, const RequestKey& key, const std::string& resource,
+                   const std::string& detail, absl::Time now);
 
 // The rows that mutations leave.
 std::vector<audit::v1::AuditEvent> AuditEventsOf(const std::vector<RequestRecord>& records, absl::Time now);

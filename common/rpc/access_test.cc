@@ -184,8 +184,7 @@ std::vector<const ServiceDescriptor*> AllServices() {
   for (const auto* file :
        {submission::v1::GetPlanRequest::descriptor()->file(), submission::v1::GetReturnRequest::descriptor()->file(),
         submission::v1::ListLedgerEntriesRequest::descriptor()->file(),
-        audit::v1::ListAuditEventsRequest::descriptor()->file(),
-        submission::v1::GetDraftRequest::descriptor()->file(),
+        audit::v1::ListAuditEventsRequest::descriptor()->file(), submission::v1::GetDraftRequest::descriptor()->file(),
         duty::v1::ListDutiesRequest::descriptor()->file(), evaluation::v1::GetScorecardRequest::descriptor()->file(),
         expert::v1::GetExpertRequest::descriptor()->file(),
         notification::v1::ListContactsRequest::descriptor()->file()}) {

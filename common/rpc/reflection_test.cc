@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <google/protobuf/descriptor.pb.h>
+#include <google/protobuf/descriptor_database.h>
 #include <gtest/gtest.h>
 
 #include <set>
@@ -59,7 +60,9 @@ TEST_F(ContractCatalogueTest, ListsTheServersServicesHealthAndReflection) {
 TEST_F(ContractCatalogueTest, EveryListedServiceCanBeBuiltFromItsAnswer) {
   ServerReflectionRequest list;
   list.set_list_services("");
-  for (const auto& service : catalogue_.Answer(list).list_services_response().service()) {
+  const ServerReflectionResponse listed = catalogue_.Answer(list);
+  ASSERT_EQ(listed.list_services_response().service_size(), 4);
+  for (const auto& service : listed.list_services_response().service()) {
     std::vector<FileDescriptorProto> files = FilesOf(AboutSymbol(service.name()));
     ASSERT_FALSE(files.empty()) << service.name();
     google::protobuf::SimpleDescriptorDatabase database;

@@ -58,7 +58,7 @@ struct ResumableStream {
 // Step is called by one thread at a time; Interrupt by any.
 class StreamFollower : public BackgroundTask {
  public:
-  // `clock` gives the deadlines and tells how long a stream lasted: the machine's, by which deadlines are kept. `backoff` is for the waits between streams that
+  // `clock`, the machine's, gives the deadlines and tells how long a stream lasted. `backoff` is for the waits between streams that
   // break at once and bring nothing.
   template <typename Message>
   StreamFollower(const ResumableStream<Message>& stream, const Clock& clock, const BackoffOptions& backoff = {})

@@ -71,9 +71,8 @@ absl::Status Serve(const EvaluationConfig& config) {
     evaluator.Ring();
     ring();
   });
-  const SystemClock machine;
-  StreamFollower obligations(Measured(ObligationStream(store, submission, receiver), metrics, clock), machine);
-  StreamFollower returns(Measured(ReturnStream(store, submission, receiver), metrics, clock), machine);
+  StreamFollower obligations(Measured(ObligationStream(store, submission, receiver), metrics, clock), clock.machine());
+  StreamFollower returns(Measured(ReturnStream(store, submission, receiver), metrics, clock), clock.machine());
   WhenClockTrusted careful_evaluator(evaluator, clock.guard());
   const BackgroundLoop evaluating(careful_evaluator);
   const BackgroundLoop following_obligations(obligations);

@@ -66,8 +66,7 @@ absl::Status Serve(const ExpertConfig& config) {
   WhenClockTrusted careful_tick(tick, clock.guard());
   const BackgroundLoop ticking(careful_tick);
   DeliverySync sync(*notification, store);
-  const SystemClock machine;
-  StreamFollower deliveries(sync.Stream(), machine);
+  StreamFollower deliveries(sync.Stream(), clock.machine());
   const BackgroundLoop following(deliveries);
   return server.Run({&contract, &audit.contract()});
 }

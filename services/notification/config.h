@@ -14,7 +14,7 @@ namespace lianfang::notification {
 struct NotificationConfig {
   ProcessConfig process;
   std::string submission_target;
-  std::vector<std::string> duty_sources;  // NAME=TARGET; empty: submission alone
+  std::vector<std::string> duty_sources;      // NAME=TARGET; empty: submission alone
   ChannelTypes channels = AllChannelTypes();  // each with its settings
   std::string mail_from;
   std::string mail_from_name = "工伤预防行动计划领导小组办公室";

@@ -197,8 +197,7 @@ TEST_F(DeliverySenderTest, APauseStopsTheMailsThatWereDeferredBeforeIt) {
 
 TEST_F(DeliverySenderTest, WhileTheSourceIsSilentNoReminderGoesOut) {
   DutySources sources({testing::kSource}, absl::Minutes(2));
-  DeliverySender waiting(store_, mail_, templates_, writer_, clock_, metrics_,
-                         {.desk = desk_, .sources = &sources});
+  DeliverySender waiting(store_, mail_, templates_, writer_, clock_, metrics_, {.desk = desk_, .sources = &sources});
   ASSERT_TRUE(tick_.Plan().ok());
   EXPECT_EQ(*waiting.SendSome(), 0);
   sources.Of(testing::kSource).Know(clock_.Now());
@@ -209,8 +208,7 @@ TEST_F(DeliverySenderTest, WhileTheSourceIsSilentNoReminderGoesOut) {
 // Another source is heard, so mails are claimed; those that list a duty of the silent one wait.
 TEST_F(DeliverySenderTest, AMailThatListsADutyOfASilentSourceWaits) {
   DutySources sources({testing::kSource, "inspection"}, absl::Minutes(2));
-  DeliverySender waiting(store_, transport_, templates_, composer_, clock_, metrics_,
-                         {.desk = desk_, .sources = &sources});
+  DeliverySender waiting(store_, mail_, templates_, writer_, clock_, metrics_, {.desk = desk_, .sources = &sources});
   ASSERT_TRUE(tick_.Plan().ok());
   sources.Of("inspection").Know(clock_.Now());
   EXPECT_EQ(*waiting.SendSome(), 4);

@@ -4,8 +4,8 @@
 #include <utility>
 #include <vector>
 
-#include "common/calendar_library.h"
 #include "absl/strings/str_split.h"
+#include "common/calendar_library.h"
 #include "common/changelog/follower_metrics.h"
 #include "common/changelog/tailer.h"
 #include "common/errors.h"
@@ -145,14 +145,14 @@ absl::Status Serve(const NotificationConfig& config) {
                      .sources = &sources,
                      .zone = sending->zone,
                      .interval = sending->options.interval});
-  const SystemClock machine;
   std::deque<DutySync> syncs;
   std::deque<StreamFollower> followers;
   for (const DutySource& source : *configured) {
     const auto channel = OpenChannel(source.target, config.process.server.tls);
     if (!channel.ok()) return channel.status();
     DutySync& sync = syncs.emplace_back(source.name, *channel, *submission, store);
-    followers.emplace_back(Timed(Measured(sync.Stream(), metrics, clock), sources.Of(source.name), clock), machine);
+    followers.emplace_back(Timed(Measured(sync.Stream(), metrics, clock), sources.Of(source.name), clock),
+                           clock.machine());
   }
   const BackgroundLoop following_calendar(calendar_file);
   std::deque<BackgroundLoop> following;

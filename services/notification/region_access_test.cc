@@ -5,22 +5,23 @@
 #include <string>
 #include <type_traits>
 
+#include "common/calendar_library.h"
 #include "common/id.h"
 #include "common/metrics.h"
 #include "common/rpc/status.h"
 #include "common/testing/fake_clock.h"
 #include "common/testing/region_table.h"
 #include "common/time.h"
-#include "common/calendar_library.h"
 #include "services/notification/domain/delivery/delivery_rules.h"
 #include "services/notification/domain/testing/gaoping.h"
-#include "services/notification/mail/notice_mail.h"
-#include "services/notification/mail/template_library.h"
+#include "services/notification/messages/notice_mail.h"
+#include "services/notification/messages/template_library.h"
 #include "services/notification/notice_service.h"
 #include "services/notification/notification_service.h"
 #include "services/notification/reminder_service.h"
 #include "services/notification/store/mutations.h"
 #include "services/notification/store/testing/fake_notification_store.h"
+#include "services/notification/store/testing/received.h"
 #include "services/notification/template_follower.h"
 #include "services/notification/template_service.h"
 #include "services/notification/visibility.h"
@@ -63,7 +64,7 @@ class RegionAccessTest : public ::testing::Test {
     EXPECT_TRUE(store_.SavePlan(plan, absl::InfiniteFuture()).ok());
     obligation_ = Moved(
         testing::GaopingObligation("coal-mining", "2021", absl::CivilDay(2022, 5, 1), absl::CivilDay(2022, 5, 31)));
-    EXPECT_TRUE(store_.SaveObligation(obligation_, "", "1", absl::InfiniteFuture()).ok());
+    EXPECT_TRUE(testing::Receive(store_, obligation_).ok());
     contact_ = Moved(testing::GaopingContact("emergency", type::v1::RECIPIENT_LIAISON));
     EXPECT_TRUE(PutContact(office_).ok());
     auto request = Notice();
@@ -121,7 +122,7 @@ class RegionAccessTest : public ::testing::Test {
 
   absl::Status Acknowledge(const Identity& caller) {
     auto request = Fresh<v1::AcknowledgeReminderRequest>();
-    request.mutable_acknowledgement()->set_obligation(obligation_.name());
+    request.mutable_acknowledgement()->set_duty(obligation_.name());
     return reminders_.AcknowledgeReminder(CallBy(caller), request).status();
   }
 
@@ -216,7 +217,8 @@ class RegionAccessTest : public ::testing::Test {
   TemplateLibrary library_{*TemplateSet::Load({"deploy/templates"}, ProgramScopes())};
   Metrics metrics_;
   TemplateFollower follower_{store_, library_, metrics_, absl::Seconds(5)};
-  NotificationService notification_{store_, library_, clock_};
+  const AddressChecks channels_ = {};
+  NotificationService notification_{store_, library_, channels_, clock_};
   ReminderService reminders_{store_, calendar_, library_, clock_};
   NoticeService notices_{store_, library_, clock_, "hrss.example"};
   TemplateService templates_{store_, library_, follower_, clock_};

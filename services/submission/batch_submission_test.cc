@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -103,6 +104,25 @@ class BatchSubmissionTest : public testing::Test {
   std::vector<v1::BatchSubmitReturnsResponse> answers_;
   absl::Status end_;
 };
+
+// Counts what it is told.
+class CountingAudit : public CallAudit {
+ public:
+  void Denied(const Call&, const google::protobuf::Message*, const absl::Status&) override { ++denied; }
+  absl::Status Read(const Call&, const google::protobuf::Message&) override { return absl::OkStatus(); }
+
+  std::atomic<int> denied = 0;
+};
+
+// The stream itself is not refused: no other row would tell of it.
+TEST_F(BatchSubmissionTest, ADeniedItemIsToldToTheAudit) {
+  CountingAudit audit;
+  server_->AuditWith(audit);
+  EXPECT_THAT(Send({Item("coal-mining"), Item("construction")}), ElementsAre(0, 7));
+  EXPECT_EQ(audit.denied, 1);
+  EXPECT_THAT(Send(Together({Item("non-coal-mining"), Item("construction")})), ElementsAre(10, 7));
+  EXPECT_EQ(audit.denied, 2);
+}
 
 TEST_F(BatchSubmissionTest, EveryItemIsAnsweredInOrderWithItsOwnStatus) {
   const std::vector<v1::BatchSubmitReturnsRequest> items = {Item("coal-mining"), Item("non-coal-mining", -1),

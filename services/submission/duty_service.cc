@@ -121,8 +121,7 @@ absl::StatusOr<std::vector<Listed<v1::Obligation>>> DutyService::Read(const RowF
 }
 
 absl::StatusOr<std::unique_ptr<Feed>> DutyService::WatchDuties(const Call& call, const WatchDutiesRequest& request) {
-  return follow_(call, request.cursor(),
-                 [this](const v1::WatchObligationsResponse& change) { return Told(change); });
+  return follow_(call, request.cursor(), [this](const v1::WatchObligationsResponse& change) { return Told(change); });
 }
 
 // A change of an obligation, told by its duties: by none where it left the rows of whoever follows.

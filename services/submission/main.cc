@@ -14,10 +14,10 @@
 #include "common/service_clock.h"
 #include "services/submission/batch_submission.h"
 #include "services/submission/config.h"
-#include "services/submission/fact_service.h"
 #include "services/submission/draft_service.h"
-#include "services/submission/grant_service.h"
 #include "services/submission/duty_service.h"
+#include "services/submission/fact_service.h"
+#include "services/submission/grant_service.h"
 #include "services/submission/ledger_auditor.h"
 #include "services/submission/ledger_service.h"
 #include "services/submission/ledger_trees.h"
@@ -111,7 +111,8 @@ absl::Status Serve(const SubmissionConfig& config) {
   RegisterBatchSubmission(submission_contract, store, writer, clock);
   watches.Register(submission_contract);
   duties.Register(duty_contract);
-  return server.Run({&plan_contract, &submission_contract, &ledger_contract, &audit.contract(), &draft_contract, &duty_contract});
+  return server.Run(
+      {&plan_contract, &submission_contract, &ledger_contract, &audit.contract(), &draft_contract, &duty_contract});
 }
 
 }  // namespace

@@ -33,6 +33,13 @@ constexpr char kSign[] = "lianfang.submission.v1.SubmissionService.SignReturn";
 
 type::v1::Plan PlanWithSignOff() {
   type::v1::Plan plan = ShippedPlan(kPlan);
+  plan.mutable_data_requests()->DeleteSubrange(1,
+                                               plan.data_requests_size() - 1);  // those of 2019 are all that it needs
+  plan.clear_targets();
+  plan.clear_indicators();
+  plan.clear_pools();
+  plan.clear_reminder_stages();
+  plan.clear_notes();
   for (auto& request : *plan.mutable_data_requests()) request.set_needs_sign_off(true);
   plan.mutable_closing_date()->set_year(2026);
   plan.mutable_closing_date()->set_month(6);

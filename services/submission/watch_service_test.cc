@@ -223,7 +223,9 @@ TEST_F(WatchServiceTest, AnObligationThatMovesIsToldToBothDepartments) {
     std::vector<v1::WatchObligationsResponse> told;
     v1::WatchObligationsRequest request;
     request.set_cursor("c1-42");
-    for (const std::string& bytes : *(*replica_->watches.WatchObligations(By(caller), request))->Pull()) {
+    auto watch = replica_->watches.WatchObligations(By(caller), request);
+    const auto pulled = (*watch)->Pull();
+    for (const std::string& bytes : *pulled) {
       v1::WatchObligationsResponse message;
       EXPECT_TRUE(message.ParseFromString(bytes));
       const std::string& name = message.left().empty() ? message.obligation().name() : message.left();

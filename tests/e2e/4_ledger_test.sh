@@ -100,7 +100,7 @@ flip_in() { admin_sql "UPDATE submission.$1 SET $2 = set_byte($2, 1, get_byte($2
 rows() {
   local condition=${1//PLAN/"plan_id = '$plan'"}
   condition=${condition//LOGGED/"request_id = (SELECT min(request_id)::uuid FROM submission.audit_events
-    WHERE resource LIKE 'plans/$plan/returns/%')"}
+    WHERE outcome = 1 AND resource LIKE 'plans/$plan/returns/%')"}
   printf '%s' "${condition//TOLD/"position = (SELECT max(position) FROM submission.changelog
     WHERE topic LIKE 'returns%' AND position(convert_to('plans/$plan/', 'UTF8') IN payload) > 0)"}"
 }

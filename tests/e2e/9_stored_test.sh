@@ -51,7 +51,7 @@ planted "figures that were not filed" "other figures" \
    WHERE changed.plan_id = kept.plan_id AND changed.return_id = kept.return_id"
 admin_sql "DROP TABLE public.kept"
 
-sed "/^State: in use/,/^-----BEGIN/s/^Range: plans\/$plan .*/Range: plans\/$plan 1-1/" "$keys" >"$scratch/short.pem"
+sed "s/^Range: plans\/$plan .*/Range: plans\/$plan 1-1/" "$keys" >"$scratch/short.pem"
 finds "the reader finds seals beyond their key's range" "out of its key's range" "$scratch/short.pem"
 openssl genpkey -algorithm ED25519 2>/dev/null | openssl pkey -pubout -out "$scratch/other.pem"
 finds "the reader believes no other key" "unknown key" "$scratch/other.pem"

@@ -66,7 +66,7 @@ Function* Next(const char* name) {
 
 extern "C" {
 
-int clock_gettime(clockid_t clock, timespec* time) {
+int clock_gettime(clockid_t clock, timespec* time) noexcept {
   if (clock != CLOCK_REALTIME && clock != CLOCK_REALTIME_COARSE) {
     return static_cast<int>(syscall(SYS_clock_gettime, clock, time));
   }
@@ -74,13 +74,13 @@ int clock_gettime(clockid_t clock, timespec* time) {
   return 0;
 }
 
-int gettimeofday(timeval* time, void* /*zone*/) {
+int gettimeofday(timeval* time, void* /*zone*/) noexcept {
   const timespec now = Now();
   *time = {now.tv_sec, now.tv_nsec / 1000};
   return 0;
 }
 
-time_t time(time_t* result) {
+time_t time(time_t* result) noexcept {
   const time_t now = Now().tv_sec;
   if (result != nullptr) *result = now;
   return now;
@@ -99,7 +99,7 @@ int sem_timedwait(sem_t* semaphore, const timespec* deadline) {
 }
 
 // Abseil waits by futexes of its own.
-long syscall(long number, ...) {
+long syscall(long number, ...) noexcept {
   static auto* const next = Next<long(long, ...)>("syscall");
   va_list list;
   va_start(list, number);

@@ -18,7 +18,7 @@
 #include "common/time.h"
 #include "deadlines/deadline.h"
 #include "deadlines/duties.h"
-#include "services/evaluation/domain/facts/standing.h"
+#include "services/evaluation/domain/facts/reliability.h"
 #include "services/evaluation/domain/outlook/lateness.h"
 #include "services/notification/domain/stage/reminder_rules.h"
 #include "services/submission/domain/ledger/projection.h"
@@ -203,7 +203,7 @@ class DeadlinesGoldenTest : public testing::Test {
     constexpr const char* kWords[] = {"final", "provisional", "pending", "missing", "not applicable"};
     const evaluation::Holding holding =
         evaluation::HoldingOf(Received().Find({"140581", "coal-mining", "2025"}), /*requested=*/true);
-    return kWords[static_cast<int>(evaluation::StandingOf(holding, now))];
+    return kWords[static_cast<int>(evaluation::ReliabilityOf(holding, now))];
   }
 
   std::string Late(absl::Time now) const {

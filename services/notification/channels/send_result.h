@@ -25,8 +25,8 @@ struct SendResult {
   int code = 0;      // the server's last reply, of SMTP or HTTP; 0 when it gave none
   std::string text;  // what went wrong, one line; empty on success
   Scope scope = Scope::kMailbox;
-  absl::Duration rest = absl::ZeroDuration();  // for how long the server asks the channel to leave it alone
   bool doubts_channel = false;  // the refusal may be the channel's: it is, when other recipients are refused so, too
+  absl::Duration rest = absl::ZeroDuration();  // for how long the server asks the channel to leave it alone
 };
 
 }  // namespace lianfang::notification

@@ -18,9 +18,8 @@ absl::StatusOr<OutgoingMessage> MessageWriter::Reminder(const v1::Delivery& deli
   return AboutItems(delivery, kReminderTemplate, std::move(items), plans, now, DueDatesCalendar);
 }
 
-absl::StatusOr<OutgoingMessage> MessageWriter::Settled(const v1::Delivery& delivery,
-                                                       const std::vector<Duty>& owed, const PlanMap& plans,
-                                                       absl::Time now) const {
+absl::StatusOr<OutgoingMessage> MessageWriter::Settled(const v1::Delivery& delivery, const std::vector<Duty>& owed,
+                                                       const PlanMap& plans, absl::Time now) const {
   const auto zone = LoadZone(PlanOf(plans, delivery.items(0)).time_zone());
   if (!zone.ok()) return zone.status();
   std::vector<v1::ReminderItem> items = StillSettled(delivery, owed, *zone, now);

@@ -29,7 +29,7 @@ struct MailContent {
   std::string subject;  // one line
   std::string text;
   std::string html;
-  std::string short_text;  // one paragraph, for channels other than mail
+  std::string short_text = "";  // one paragraph, for channels other than mail
 };
 
 // One template in force.

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/calendar_library.h"
 #include "common/testing/fake_clock.h"
 #include "common/time.h"
-#include "services/notification/calendar_library.h"
 #include "services/notification/domain/contact/mailbox_key.h"
 #include "services/notification/domain/delivery/delivery_rules.h"
 #include "services/notification/domain/digest/settled.h"

@@ -17,25 +17,17 @@ inline constexpr Query kListDrafts{"submission_list_drafts",
 // A save that is run again, because its commit was in doubt, finds its own etag, and saves the same once more.
 inline constexpr Query kSaveDraft{
     "submission_save_draft",
-    "WITH saved AS ("
-    "  INSERT INTO drafts AS d (plan_id, draft_id, department, region, etag, request_hash, document, update_time) "
+    "INSERT INTO drafts AS d (plan_id, draft_id, department, region, etag, request_hash, document, update_time) "
     "  SELECT $1::text, $2::text, $3::text, $4::text, $6::text, $7::bytea, $8::bytea, $9::timestamptz WHERE $5::text = "
     "'' OR EXISTS (SELECT FROM drafts "
     "  WHERE plan_id = $1 AND draft_id = $2 AND department = $3 AND region = $4) "
     "  ON CONFLICT (plan_id, draft_id, department, region) DO UPDATE SET etag = excluded.etag, "
     "  request_hash = excluded.request_hash, document = excluded.document, update_time = excluded.update_time "
-    "  WHERE d.etag = $5 OR d.etag = $6 RETURNING 1), "
-    "audited AS ("
-    "  INSERT INTO audit_log (audit_time, actor, method, resource, request_id, detail) "
-    "  SELECT $9::timestamptz, $10::text, $11::text, $12::text, $13::uuid, 'saved a draft' FROM saved) "
-    "SELECT count(*) FROM saved"};
+    "  WHERE d.etag = $5 OR d.etag = $6"};
 
 inline constexpr Query kDeleteDraft{
     "submission_delete_draft",
-    "WITH deleted AS ("
-    "  DELETE FROM drafts WHERE plan_id = $1 AND draft_id = $2 AND department = $3 AND region = $4 RETURNING 1) "
-    "INSERT INTO audit_log (audit_time, actor, method, resource, request_id, detail) "
-    "SELECT $5::timestamptz, $6::text, $7::text, $8::text, $9::uuid, 'deleted a draft' FROM deleted"};
+    "DELETE FROM drafts WHERE plan_id = $1 AND draft_id = $2 AND department = $3 AND region = $4"};
 
 }  // namespace lianfang::submission::sql
 

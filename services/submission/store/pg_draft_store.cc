@@ -3,6 +3,7 @@
 #include <pqxx/binarystring>
 
 #include "absl/strings/str_cat.h"
+#include "common/pg/audit_rows.h"
 #include "common/pg/reading.h"
 #include "common/pg/time.h"
 #include "services/submission/store/draft_sql.h"
@@ -42,9 +43,9 @@ absl::StatusOr<bool> PgDraftStore::SaveDraft(const DraftKey& key, const std::str
   const absl::Status status = RunTransaction(pool_, deadline, [&](PgTransaction& transaction) {
     const pqxx::result rows = transaction.Execute(
         sql::kSaveDraft, key.plan, key.draft, key.owner.department, key.owner.region, etag, draft.draft.etag(),
-        pqxx::binarystring(draft.request_hash), pqxx::binarystring(draft.draft.SerializeAsString()), PgTime(now),
-        request.actor, request.method, NameOf(key), request.request_id);
-    saved = rows[0][0].as<int>() == 1;
+        pqxx::binarystring(draft.request_hash), pqxx::binarystring(draft.draft.SerializeAsString()), PgTime(now));
+    saved = rows.affected_rows() == 1;
+    if (saved) AppendAuditOf(transaction, request, NameOf(key), "saved a draft", now);
     return absl::OkStatus();
   });
   if (!status.ok()) return status;
@@ -54,8 +55,9 @@ absl::StatusOr<bool> PgDraftStore::SaveDraft(const DraftKey& key, const std::str
 absl::Status PgDraftStore::DeleteDraft(const DraftKey& key, const RequestKey& request, absl::Time now,
                                        absl::Time deadline) {
   return RunTransaction(pool_, deadline, [&](PgTransaction& transaction) {
-    transaction.Execute(sql::kDeleteDraft, key.plan, key.draft, key.owner.department, key.owner.region, PgTime(now),
-                        request.actor, request.method, NameOf(key), request.request_id);
+    const pqxx::result rows =
+        transaction.Execute(sql::kDeleteDraft, key.plan, key.draft, key.owner.department, key.owner.region);
+    if (rows.affected_rows() > 0) AppendAuditOf(transaction, request, NameOf(key), "deleted a draft", now);
     return absl::OkStatus();
   });
 }

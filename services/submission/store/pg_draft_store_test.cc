@@ -6,22 +6,14 @@
 #include <memory>
 #include <utility>
 
-#include "services/submission/store/pg_submission_store.h"
 #include "services/submission/store/testing/draft_store_conformance.h"
+#include "services/submission/store/testing/owning_store.h"
 #include "services/submission/store/testing/pg_test_database.h"
 
 namespace lianfang::submission {
 namespace {
 
-// The stores with the pools they need.
-class OwningStore : public PgSubmissionStore {
- public:
-  explicit OwningStore(std::unique_ptr<PgPool> pool) : PgSubmissionStore(*pool, *pool), pool_(std::move(pool)) {}
-
- private:
-  std::unique_ptr<PgPool> pool_;
-};
-
+// The store with the pool it needs.
 class OwningDraftStore : public PgDraftStore {
  public:
   explicit OwningDraftStore(std::unique_ptr<PgPool> pool) : PgDraftStore(*pool), pool_(std::move(pool)) {}
@@ -55,7 +47,7 @@ TEST(PgDraftStoreTest, ASaveAndADeletionAreAudited) {
 
   pqxx::connection administrator(RequiredVariable("LIANFANG_TEST_DATABASE_URL"));
   pqxx::work work(administrator);
-  const pqxx::result rows = work.exec("SELECT resource, detail FROM submission.audit_log ORDER BY audit_id");
+  const pqxx::result rows = work.exec("SELECT resource, detail FROM submission.audit_events ORDER BY sequence");
   ASSERT_EQ(rows.size(), 2u);
   EXPECT_STREQ(rows[0][0].c_str(), "plans/gaoping-2021-2025/drafts/2019-140581-coal-mining");
   EXPECT_STREQ(rows[0][1].c_str(), "saved a draft");

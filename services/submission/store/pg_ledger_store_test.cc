@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "services/submission/domain/request/names.h"
-#include "services/submission/store/pg_submission_store.h"
 #include "services/submission/store/testing/ledger_store_conformance.h"
+#include "services/submission/store/testing/owning_store.h"
 #include "services/submission/store/testing/pg_test_database.h"
 #include "services/submission/testing/commit.h"
 #include "services/submission/testing/plans.h"
@@ -17,15 +17,7 @@
 namespace lianfang::submission {
 namespace {
 
-// The stores with the pools they need.
-class OwningStore : public PgSubmissionStore {
- public:
-  explicit OwningStore(std::unique_ptr<PgPool> pool) : PgSubmissionStore(*pool, *pool), pool_(std::move(pool)) {}
-
- private:
-  std::unique_ptr<PgPool> pool_;
-};
-
+// The store with the pool it needs.
 class OwningLedgerStore : public PgLedgerStore {
  public:
   explicit OwningLedgerStore(std::unique_ptr<PgPool> pool) : PgLedgerStore(*pool), pool_(std::move(pool)) {}

@@ -12,6 +12,7 @@
 #include "absl/synchronization/barrier.h"
 #include "common/errors.h"
 #include "services/submission/domain/request/names.h"
+#include "services/submission/store/testing/owning_store.h"
 #include "services/submission/store/testing/pg_test_database.h"
 #include "services/submission/store/testing/store_conformance.h"
 #include "services/submission/testing/commit.h"
@@ -20,15 +21,6 @@
 
 namespace lianfang::submission {
 namespace {
-
-// The store with the pool it needs.
-class OwningStore : public PgSubmissionStore {
- public:
-  explicit OwningStore(std::unique_ptr<PgPool> pool) : PgSubmissionStore(*pool, *pool), pool_(std::move(pool)) {}
-
- private:
-  std::unique_ptr<PgPool> pool_;
-};
 
 std::unique_ptr<SubmissionStore> OpenStore() {
   return std::make_unique<OwningStore>(std::make_unique<PgPool>(TestDatabase()));

@@ -28,11 +28,11 @@ class Reader {
   }
 
   Evidence Read(const Filing& filing, const Holding& holding) && {
-    evidence_.reading.standing = StandingOf(holding, as_of_);
+    evidence_.reading.reliability = ReliabilityOf(holding, as_of_);
     if (filing.obligation != nullptr) Note(*filing.obligation);
     if (filing.obligation != nullptr && filing.filed != nullptr) evidence_.input.set_state(StateInForce(*filing.filed));
     SayWhatIsHeld(holding);
-    if (IsKnown(evidence_.reading.standing)) ReadRevision(*filing.obligation, RevisionInForce(*filing.filed));
+    if (IsKnown(evidence_.reading.reliability)) ReadRevision(*filing.obligation, RevisionInForce(*filing.filed));
     return std::move(evidence_);
   }
 
@@ -52,7 +52,7 @@ class Reader {
   }
 
   void SayWhatIsHeld(const Holding& holding) {
-    const bool due = evidence_.reading.standing == Standing::kMissing;
+    const bool due = evidence_.reading.reliability == Reliability::kMissing;
     switch (holding.kind) {
       case HoldingKind::kNotRequested:
         Find(FindingKind::kNotRequested);
@@ -103,8 +103,8 @@ class Reader {
     if (revision.provisional()) SayProvisional(obligation);
     const Sums sums = {.numerator = Sum(revision, indicator_.numerator()),
                        .denominator = Sum(revision, indicator_.denominator())};
-    evidence_.reading.standing = After(evidence_.reading.standing, statement_);
-    if (IsKnown(evidence_.reading.standing)) evidence_.reading.sums = sums;
+    evidence_.reading.reliability = After(evidence_.reading.reliability, statement_);
+    if (IsKnown(evidence_.reading.reliability)) evidence_.reading.sums = sums;
   }
 
   void SayProvisional(const Obligation& obligation) {

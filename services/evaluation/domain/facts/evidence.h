@@ -1,7 +1,7 @@
 // What is known, at an instant, of the figures that one region owes for one industry and period.
 //
 //   Evidence evidence = ReadEvidence(plan, indicator, filings, {"140581", "coal-mining", "2022"}, as_of);
-//   if (IsKnown(evidence.reading.standing)) total += evidence.reading.sums;
+//   if (IsKnown(evidence.reading.reliability)) total += evidence.reading.sums;
 #ifndef LIANFANG_SERVICES_EVALUATION_DOMAIN_FACTS_EVIDENCE_H_
 #define LIANFANG_SERVICES_EVALUATION_DOMAIN_FACTS_EVIDENCE_H_
 

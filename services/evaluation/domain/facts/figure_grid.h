@@ -17,7 +17,7 @@
 #include "lianfang/submission/v1/return.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
 #include "services/evaluation/domain/facts/filings.h"
-#include "services/evaluation/domain/facts/standing.h"
+#include "services/evaluation/domain/facts/reliability.h"
 
 namespace lianfang::evaluation {
 

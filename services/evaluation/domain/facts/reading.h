@@ -1,11 +1,11 @@
 // What was read of one subject in numbers: how far it can be relied on, and the figures of an indicator added up.
 //
-//   Reading reading = {Standing::kFinal, {.numerator = 25, .denominator = 30}};
-//   if (IsKnown(reading.standing)) total += reading.sums;
+//   Reading reading = {Reliability::kFinal, {.numerator = 25, .denominator = 30}};
+//   if (IsKnown(reading.reliability)) total += reading.sums;
 #ifndef LIANFANG_SERVICES_EVALUATION_DOMAIN_FACTS_READING_H_
 #define LIANFANG_SERVICES_EVALUATION_DOMAIN_FACTS_READING_H_
 
-#include "services/evaluation/domain/facts/standing.h"
+#include "services/evaluation/domain/facts/reliability.h"
 #include "services/evaluation/domain/numbers/fraction.h"
 
 namespace lianfang::evaluation {
@@ -23,7 +23,7 @@ struct Sums {
 };
 
 struct Reading {
-  Standing standing = Standing::kMissing;
+  Reliability reliability = Reliability::kMissing;
   Sums sums;  // 0 unless known
 };
 

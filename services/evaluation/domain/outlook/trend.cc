@@ -47,11 +47,11 @@ absl::StatusOr<v1::TrendPoint> PointOf(const Basis& basis, const Rows& rows, con
   v1::TrendPoint point;
   point.set_period(period);
   if (measured->side.value.number) *point.mutable_value() = ToExactValue(*measured->side.value.number);
-  point.set_provisional(measured->side.standing == Standing::kProvisional);
+  point.set_provisional(measured->side.reliability == Reliability::kProvisional);
   for (const Evidence& each : measured->evidence) {
     *point.add_inputs() = each.input;
     point.mutable_inputs()->rbegin()->set_role(v1::INPUT_ROLE_ACTUAL);
-    point.mutable_inputs()->rbegin()->set_left_out(each.reading.standing == Standing::kNotApplicable);
+    point.mutable_inputs()->rbegin()->set_left_out(each.reading.reliability == Reliability::kNotApplicable);
   }
   const Target* target = TargetOf(basis.plan, rows, indicator, period);
   if (target == nullptr) return point;

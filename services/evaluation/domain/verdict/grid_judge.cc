@@ -84,13 +84,13 @@ Reading GridJudge::Read(const RowTarget& target, size_t region, size_t industry,
                         absl::Time as_of) const {
   const FigureGrid::Cell cell = grid_->At(region, industry, period);
   Reading reading;
-  reading.standing = StandingOf(cell.holding, as_of);
-  if (!IsKnown(reading.standing)) return reading;
+  reading.reliability = ReliabilityOf(cell.holding, as_of);
+  if (!IsKnown(reading.reliability)) return reading;
   Statement statement = Statement::kNumber;
   const Sums sums = {.numerator = Sum(cell.figures, target.numerator, statement),
                      .denominator = Sum(cell.figures, target.denominator, statement)};
-  reading.standing = After(reading.standing, statement);
-  if (IsKnown(reading.standing)) reading.sums = sums;
+  reading.reliability = After(reading.reliability, statement);
+  if (IsKnown(reading.reliability)) reading.sums = sums;
   return reading;
 }
 

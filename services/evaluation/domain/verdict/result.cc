@@ -96,8 +96,8 @@ class Reporter {
   void AddMissingRegions() {
     std::set<std::string> regions;
     for (size_t i = 0; i < actual_.size(); ++i) {
-      const bool missing = actual_readings_[i].standing == Standing::kMissing ||
-                           (rule_.has_baseline() && baseline_readings_[i].standing == Standing::kMissing);
+      const bool missing = actual_readings_[i].reliability == Reliability::kMissing ||
+                           (rule_.has_baseline() && baseline_readings_[i].reliability == Reliability::kMissing);
       if (missing && !IsOut(i)) regions.insert(actual_[i].input.region());
     }
     result_.mutable_missing_regions()->Assign(regions.begin(), regions.end());
@@ -136,7 +136,7 @@ class Reporter {
                    std::vector<Finding>& findings) const {
     for (size_t i = 0; i < evidence.size(); ++i) {
       const Evidence& each = evidence[i];
-      if (IsOut(i) && each.reading.standing != Standing::kNotApplicable) continue;
+      if (IsOut(i) && each.reading.reliability != Reliability::kNotApplicable) continue;
       findings.insert(findings.end(), each.findings.begin(), each.findings.end());
     }
     if (!value.divided_by_nothing) return;

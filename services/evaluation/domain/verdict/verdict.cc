@@ -5,28 +5,29 @@
 namespace lianfang::evaluation {
 namespace {
 
-Standing Worse(Standing a, Standing b) {
-  static_assert(Standing::kFinal < Standing::kProvisional && Standing::kProvisional < Standing::kPending &&
-                Standing::kPending < Standing::kMissing);
+Reliability Worse(Reliability a, Reliability b) {
+  static_assert(Reliability::kFinal < Reliability::kProvisional && Reliability::kProvisional < Reliability::kPending &&
+                Reliability::kPending < Reliability::kMissing);
   return std::max(a, b);
 }
 
 // The plan calls the indicator not applicable where nothing is to be divided by: so far, or finally.
-bool DoesNotApply(const Side& side) { return IsKnown(side.standing) && !side.value.number; }
-bool FinallyDoesNotApply(const Side& side) { return side.standing == Standing::kFinal && DoesNotApply(side); }
+bool DoesNotApply(const Side& side) { return IsKnown(side.reliability) && !side.value.number; }
+bool FinallyDoesNotApply(const Side& side) { return side.reliability == Reliability::kFinal && DoesNotApply(side); }
 
 v1::ResultStatus StatusOf(const TargetRule& rule, const Verdict& verdict) {
-  const Standing standing =
-      rule.has_baseline() ? Worse(verdict.actual.standing, verdict.baseline.standing) : verdict.actual.standing;
-  if (standing == Standing::kNotApplicable || FinallyDoesNotApply(verdict.actual) ||
+  const Reliability reliability = rule.has_baseline() ? Worse(verdict.actual.reliability, verdict.baseline.reliability)
+                                                      : verdict.actual.reliability;
+  if (reliability == Reliability::kNotApplicable || FinallyDoesNotApply(verdict.actual) ||
       FinallyDoesNotApply(verdict.baseline)) {
     return v1::RESULT_STATUS_NOT_APPLICABLE;
   }
-  if (standing == Standing::kMissing) return v1::RESULT_STATUS_MISSING;
-  const bool open = standing == Standing::kPending || DoesNotApply(verdict.actual) || DoesNotApply(verdict.baseline);
+  if (reliability == Reliability::kMissing) return v1::RESULT_STATUS_MISSING;
+  const bool open =
+      reliability == Reliability::kPending || DoesNotApply(verdict.actual) || DoesNotApply(verdict.baseline);
   if (open) return v1::RESULT_STATUS_PENDING;
   const bool attained = verdict.bound->Admits(*verdict.actual.value.number);
-  if (standing == Standing::kProvisional) {
+  if (reliability == Reliability::kProvisional) {
     return attained ? v1::RESULT_STATUS_PROVISIONAL_ATTAINED : v1::RESULT_STATUS_PROVISIONAL_NOT_ATTAINED;
   }
   return attained ? v1::RESULT_STATUS_ATTAINED : v1::RESULT_STATUS_NOT_ATTAINED;
@@ -35,22 +36,22 @@ v1::ResultStatus StatusOf(const TargetRule& rule, const Verdict& verdict) {
 }  // namespace
 
 bool IsLeftOut(absl::Span<const Reading> side, absl::Span<const Reading> other, size_t index) {
-  return side[index].standing == Standing::kNotApplicable ||
-         (!other.empty() && other[index].standing == Standing::kNotApplicable);
+  return side[index].reliability == Reliability::kNotApplicable ||
+         (!other.empty() && other[index].reliability == Reliability::kNotApplicable);
 }
 
 std::optional<Side> AddUp(const type::v1::Indicator& indicator, absl::Span<const Reading> side,
                           absl::Span<const Reading> other) {
-  std::optional<Standing> standing;
+  std::optional<Reliability> reliability;
   Side total;
   for (size_t i = 0; i < side.size(); ++i) {
     if (IsLeftOut(side, other, i)) continue;
-    standing = standing ? Worse(*standing, side[i].standing) : side[i].standing;
+    reliability = reliability ? Worse(*reliability, side[i].reliability) : side[i].reliability;
     total.reported += side[i].sums;
   }
-  if (!standing) return total;
-  total.standing = *standing;
-  if (!IsKnown(total.standing)) return total;
+  if (!reliability) return total;
+  total.reliability = *reliability;
+  if (!IsKnown(total.reliability)) return total;
   const std::optional<IndicatorValue> value = ValueOf(indicator, total.reported);
   if (!value) return std::nullopt;
   total.value = *value;

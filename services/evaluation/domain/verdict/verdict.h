@@ -1,6 +1,6 @@
 // The decision about one target, in numbers alone: what was read of each subject is added up and held against the rule.
 //
-//   std::optional<Verdict> verdict = Decide(rule, indicator, {{Standing::kFinal, {.numerator = 5}}}, base_readings);
+//   std::optional<Verdict> verdict = Decide(rule, indicator, {{Reliability::kFinal, {.numerator = 5}}}, base_readings);
 //   verdict->status                                     // RESULT_STATUS_NOT_ATTAINED
 //
 // Explained results (result.h) and mere counts of statuses (grid_judge.h) both come from here.
@@ -21,9 +21,9 @@ namespace lianfang::evaluation {
 
 // One period of all subjects, added up.
 struct Side {
-  Standing standing = Standing::kNotApplicable;  // the worst of those not left out
-  IndicatorValue value;                          // where the standing is known
-  Sums reported;                                 // of those that are known, whatever the others are
+  Reliability reliability = Reliability::kNotApplicable;  // the worst of those not left out
+  IndicatorValue value;                                   // where the reliability is known
+  Sums reported;                                          // of those that are known, whatever the others are
 };
 
 struct Verdict {

@@ -25,7 +25,9 @@ bool IsIn(const int (&statuses)[N], int status) {
 SendResult OutcomeOf(int status, std::string text, absl::Duration rest) {
   if (status >= 200 && status < 300) return {Outcome::kAccepted, status, ""};
   if (status < 400 || status >= 500 || IsIn(kAboutUs, status)) {
-    return {Outcome::kTransientFailure, status, std::move(text), Scope::kChannel, rest};
+    SendResult result{Outcome::kTransientFailure, status, std::move(text), Scope::kChannel};
+    result.rest = rest;
+    return result;
   }
   return {Outcome::kPermanentFailure, status, std::move(text),
           IsIn(kAboutMessage, status) ? Scope::kMail : Scope::kMailbox};

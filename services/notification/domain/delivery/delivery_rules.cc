@@ -159,8 +159,9 @@ Delivery PassedOn(Delivery delivery, const v1::ChannelAddress& way, absl::Time n
 }
 
 Delivery HeldBack(Delivery delivery, absl::Time until, absl::Time now) {
-  return Deferred(std::move(delivery), ChannelOf(delivery) == kEmailChannel ? "邮件通道不可用，恢复后自动发送"
-                                                                 : "发送渠道不可用，恢复后自动发送", until, now);
+  const bool by_mail = ChannelOf(delivery) == kEmailChannel;
+  return Deferred(std::move(delivery), by_mail ? "邮件通道不可用，恢复后自动发送" : "发送渠道不可用，恢复后自动发送",
+                  until, now);
 }
 
 Delivery AwaitingSource(Delivery delivery, absl::Time until, absl::Time now) {

@@ -5,6 +5,7 @@
 
 #include "common/errors.h"
 #include "common/time.h"
+#include "services/notification/domain/delivery/ways.h"
 #include "services/notification/domain/testing/gaoping.h"
 
 namespace lianfang::notification {

@@ -88,10 +88,10 @@ struct DigestPlanner::Concerned {
 };
 
 // The mails of one instant while they are put together.
-class DigestPlanner::Morning {
+class DigestPlanner::Assembly {
  public:
   // `is_preview`: the contacts of now stand for those of then, so nobody counts as new.
-  Morning(const DigestPlanner& planner, absl::Time now, Pick pick, bool is_preview)
+  Assembly(const DigestPlanner& planner, absl::Time now, Pick pick, bool is_preview)
       : planner_(planner), now_(now), pick_(pick), is_preview_(is_preview) {}
 
   void Add(const Tracked& tracked) {
@@ -229,9 +229,9 @@ absl::Time DigestPlanner::PlannedTime(const Tracked& tracked, const Stage& stage
 
 void DigestPlanner::Plan(const std::vector<Tracked>& tracked, absl::Time now, Pick pick, bool is_preview,
                          DigestPlan& plan) const {
-  Morning morning(*this, now, pick, is_preview);
-  for (const Tracked& one : tracked) morning.Add(one);
-  morning.Finish(plan);
+  Assembly mails(*this, now, pick, is_preview);
+  for (const Tracked& one : tracked) mails.Add(one);
+  mails.Finish(plan);
 }
 
 DigestPlan DigestPlanner::Due(absl::Time now, const SentStages& sent) const {
@@ -258,21 +258,21 @@ DigestPlan DigestPlanner::Due(absl::Time now, const SentStages& sent) const {
 
 DigestPlan DigestPlanner::Preview(absl::Time from, absl::Time until, absl::FunctionRef<bool()> stopped) const {
   const std::vector<Tracked> tracked = TrackUntil(until, std::nullopt);
-  std::set<absl::Time> mornings;
+  std::set<absl::Time> instants;
   for (const Tracked& one : tracked) {
     for (const Stage& stage : one.stages) {
       const absl::Time planned = PlannedTime(one, stage);
-      if (from <= planned && planned < until) mornings.insert(planned);
+      if (from <= planned && planned < until) instants.insert(planned);
     }
   }
   DigestPlan plan;
-  for (const absl::Time morning : mornings) {
+  for (const absl::Time instant : instants) {
     if (stopped()) break;
     Plan(
-        tracked, morning,
+        tracked, instant,
         [&](const Tracked& one, absl::Span<const Stage> come, RoleSet roles, const Concerned*) {
           return LatestDue(come, roles, absl::InfinitePast(), [&](const Stage& stage) {
-            return restraints_.IsSilenced(*one.duty, stage) || PlannedTime(one, stage) != morning;
+            return restraints_.IsSilenced(*one.duty, stage) || PlannedTime(one, stage) != instant;
           });
         },
         /*is_preview=*/true, plan);

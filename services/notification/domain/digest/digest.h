@@ -104,7 +104,7 @@ class DigestPlanner {
   // The stage, of those come, that makes a mail in these roles; `concerned` is null where nobody holds the role.
   using Pick =
       absl::FunctionRef<std::optional<DueStage>(const Tracked&, absl::Span<const Stage>, RoleSet, const Concerned*)>;
-  class Morning;
+  class Assembly;
 
   // The duties with their stages before `end`; those that are not awaited at `owed_at`, if given, are left out.
   std::vector<Tracked> TrackUntil(absl::Time end, std::optional<absl::Time> owed_at) const;

@@ -50,7 +50,8 @@ TEST(EarlierKeysTest, WhatWasSentUnderThemIsNotSentAgain) {
   const SentStages sent = SentBefore(count);
   EXPECT_GT(count, 300);
   std::vector<Obligation> obligations;
-  for (const auto& industry : testing::GaopingPlan().industries()) {
+  const type::v1::Plan plan = testing::GaopingPlan();
+  for (const auto& industry : plan.industries()) {
     obligations.push_back(Owed(industry.id().c_str(), "2022", absl::CivilDay(2023, 1, 1), absl::CivilDay(2023, 2, 28)));
     *obligations.back().mutable_met_time() = ToTimestamp(At(absl::CivilSecond(2023, 3, 5, 12, 0, 0)));
     Obligation both = Owed(industry.id().c_str(), "2025", absl::CivilDay(2025, 12, 1), absl::CivilDay(2025, 12, 31));

@@ -90,17 +90,18 @@ Notice FailureAlert(const v1::Delivery& failed, const AlertDesk& desk, absl::Tim
   const auto way = JustClosed(failed);
   const std::string channel = way.has_value() ? way->channel() : ChannelOf(failed);
   const bool goes_on = failed.state() != v1::DELIVERY_STATE_FAILED;
-  Notice alert = MakeAlert(
-      kFailureTemplate,
-      {{"delivery", failed.name()},
-       {"display_name", failed.display_name()},
-       {"email", FailedAddressOf(channel, way.has_value() ? way->address() : AddressOf(failed))},
-       {"subject", failed.subject()},
-       {"code", last.smtp_code() == 0 ? "" : absl::StrCat(last.smtp_code())},
-       {"reason", last.text().empty() ? failed.state_reason() : last.text()},
-                    {"next", goes_on ? ChannelName(ChannelOf(failed), desk) : ""}},
-      absl::StrCat(failed.name(), "\n", failed.retry_time().seconds(), "\n", failed.retry_time().nanos(),
-                                channel == kEmailChannel ? "" : absl::StrCat("\n", channel)), desk, now);
+  Notice alert =
+      MakeAlert(kFailureTemplate,
+                {{"delivery", failed.name()},
+                 {"display_name", failed.display_name()},
+                 {"email", FailedAddressOf(channel, way.has_value() ? way->address() : AddressOf(failed))},
+                 {"subject", failed.subject()},
+                 {"code", last.smtp_code() == 0 ? "" : absl::StrCat(last.smtp_code())},
+                 {"reason", last.text().empty() ? failed.state_reason() : last.text()},
+                 {"next", goes_on ? ChannelName(ChannelOf(failed), desk) : ""}},
+                absl::StrCat(failed.name(), "\n", failed.retry_time().seconds(), "\n", failed.retry_time().nanos(),
+                             channel == kEmailChannel ? "" : absl::StrCat("\n", channel)),
+                desk, now);
   // It names the recipient: as few may read it as the mail itself.
   for (v1::Delivery& delivery : alert.deliveries) delivery.set_region(failed.region());
   return alert;
@@ -111,10 +112,10 @@ Notice ChannelAlert(const std::string& channel, absl::Time since, int code, cons
   const bool of_mail = channel == kEmailChannel;
   Notice alert = MakeAlert(
       kChannelTemplate,
-      {{"channel", of_mail ? "" : ChannelName(channel, desk)},
-       {"since", absl::FormatTime("%Y-%m-%d %H:%M", since, zone)},
+      {{"since", absl::FormatTime("%Y-%m-%d %H:%M", since, zone)},
        {"code", code == 0 ? "" : absl::StrCat(code)},
-       {"reason", answer}},
+       {"reason", answer},
+       {"channel", of_mail ? "" : ChannelName(channel, desk)}},
       absl::StrCat(of_mail ? "" : absl::StrCat(channel, "\n"), absl::FormatTime("%Y-%m-%d", since, zone)), desk, now);
   for (v1::Delivery& delivery : alert.deliveries) {
     if (ChannelOf(delivery) != channel) continue;

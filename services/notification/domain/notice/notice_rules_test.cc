@@ -10,6 +10,7 @@
 
 #include "common/errors.h"
 #include "common/time.h"
+#include "services/notification/domain/delivery/ways.h"
 #include "services/notification/domain/notice/alerts.h"
 #include "services/notification/domain/notice/unreached_places.h"
 #include "services/notification/domain/testing/gaoping.h"
@@ -233,7 +234,7 @@ TEST_F(AlertsTest, OneMailNamesAllRoles) {
 
 TEST_F(AlertsTest, AChannelThatIsDownGivesOneAlertADay) {
   const auto alert = [](absl::Time since, int code) {
-    return ChannelAlert(since, code, "553 not you", testing::Shanghai(), testing::OfficeDesk(), kNow);
+    return ChannelAlert(kEmailChannel, since, code, "553 not you", testing::Shanghai(), testing::OfficeDesk(), kNow);
   };
   EXPECT_EQ(alert(kNow, 553).name, alert(kNow + absl::Hours(5), 0).name);
   EXPECT_NE(alert(kNow, 553).name, alert(kNow + absl::Hours(24), 553).name);

@@ -5,7 +5,8 @@
 // first_ledger and amended_ledger were written by the first rules (projection.h), the latter with what the next ones
 // change: a waiver by hand that amendments took back, dates that moved without a record, final figures still owed of
 // what was no longer stated. whole_amendments is the same story by rules 1. arrivals is by rules 3: filings that waited
-// while their due instant passed, and an amendment that gave an obligation to another department.
+// while their due instant passed, and an amendment that gave an obligation to another department. signed_returns is by
+// rules 5: signatures, a withdrawal, and a leave to correct with a correction that was not signed.
 #include <gmock/gmock.h>
 #include <google/protobuf/text_format.h>
 #include <gtest/gtest.h>
@@ -105,7 +106,8 @@ class EveryLedgerTest : public EarlierLedgersTest, public testing::WithParamInte
 TEST_P(EveryLedgerTest, ItsStateFollowsFromItsEntries) { EXPECT_THAT(Audit(), ElementsAre()); }
 
 INSTANTIATE_TEST_SUITE_P(AllVersions, EveryLedgerTest,
-                         testing::Values("first_ledger", "amended_ledger", "whole_amendments", "arrivals"),
+                         testing::Values("first_ledger", "amended_ledger", "whole_amendments", "arrivals",
+                                         "signed_returns"),
                          [](const auto& ledger) { return std::string(ledger.param); });
 
 TEST_F(EarlierLedgersTest, ItsStateIsStillHeldToItsEntries) {

@@ -57,7 +57,7 @@ void ClearStanding(v1::Obligation& obligation) {
 
 // Whether no state follows from the entry.
 bool ChangesNothing(const v1::LedgerEntry& entry) {
-  return entry.has_key_registered() || entry.has_head_witnessed()  || entry.has_fact_recorded() ||
+  return entry.has_key_registered() || entry.has_head_witnessed() || entry.has_fact_recorded() ||
          entry.has_plan_region_granted();
 }
 

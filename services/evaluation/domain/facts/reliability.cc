@@ -1,4 +1,4 @@
-#include "services/evaluation/domain/facts/standing.h"
+#include "services/evaluation/domain/facts/reliability.h"
 
 #include "absl/algorithm/container.h"
 #include "common/time.h"
@@ -58,25 +58,25 @@ Holding HoldingOf(const Filing& filing, bool requested) {
   return {kind, deadlines::DueAgain(*filing.obligation, *send_back)};
 }
 
-Standing StandingOf(const Holding& holding, absl::Time as_of) {
+Reliability ReliabilityOf(const Holding& holding, absl::Time as_of) {
   switch (holding.kind) {
     case HoldingKind::kNotRequested:
-      return Standing::kMissing;
+      return Reliability::kMissing;
     case HoldingKind::kNotStated:
-      return Standing::kPending;
+      return Reliability::kPending;
     case HoldingKind::kWaived:
-      return Standing::kNotApplicable;
+      return Reliability::kNotApplicable;
     case HoldingKind::kNotFiled:
     case HoldingKind::kSentBack:
-      return as_of >= holding.due_time ? Standing::kMissing : Standing::kPending;
+      return as_of >= holding.due_time ? Reliability::kMissing : Reliability::kPending;
     case HoldingKind::kNotSigned:
     case HoldingKind::kNotAccepted:
     case HoldingKind::kProvisional:
-      return Standing::kProvisional;
+      return Reliability::kProvisional;
     case HoldingKind::kFinal:
-      return Standing::kFinal;
+      return Reliability::kFinal;
   }
-  return Standing::kMissing;
+  return Reliability::kMissing;
 }
 
 const type::v1::FigureValue* FindFigure(const submission::v1::ReturnRevision& revision, absl::string_view id) {
@@ -91,16 +91,16 @@ Statement StatementOf(const type::v1::FigureValue* value) {
   return value->has_not_applicable() ? Statement::kNotApplicable : Statement::kNumber;
 }
 
-Standing After(Standing standing, Statement statement) {
+Reliability After(Reliability reliability, Statement statement) {
   switch (statement) {
     case Statement::kNumber:
-      return standing;
+      return reliability;
     case Statement::kAbsent:
-      return Standing::kMissing;
+      return Reliability::kMissing;
     case Statement::kNotApplicable:
-      return standing == Standing::kFinal ? Standing::kNotApplicable : Standing::kPending;
+      return reliability == Reliability::kFinal ? Reliability::kNotApplicable : Reliability::kPending;
   }
-  return standing;
+  return reliability;
 }
 
 }  // namespace lianfang::evaluation

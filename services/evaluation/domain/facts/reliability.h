@@ -2,10 +2,10 @@
 // is explained (evidence.h) or only counted (grid_judge.h).
 //
 //   Holding holding = HoldingOf(filings.Find(subject), Requests(plan, industry, period));
-//   Standing standing = StandingOf(holding, as_of);                    // kMissing once it is due
-//   standing = After(standing, StatementOf(figures));
-#ifndef LIANFANG_SERVICES_EVALUATION_DOMAIN_FACTS_STANDING_H_
-#define LIANFANG_SERVICES_EVALUATION_DOMAIN_FACTS_STANDING_H_
+//   Reliability reliability = ReliabilityOf(holding, as_of);                    // kMissing once it is due
+//   reliability = After(reliability, StatementOf(figures));
+#ifndef LIANFANG_SERVICES_EVALUATION_DOMAIN_FACTS_RELIABILITY_H_
+#define LIANFANG_SERVICES_EVALUATION_DOMAIN_FACTS_RELIABILITY_H_
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
@@ -15,7 +15,7 @@
 namespace lianfang::evaluation {
 
 // In the order in which they decide: a missing figure before a pending one before a provisional one.
-enum class Standing {
+enum class Reliability {
   kFinal,          // accepted
   kProvisional,    // not accepted yet, or provisional by nature
   kPending,        // not there, not due; or stated as not applicable, not finally
@@ -23,7 +23,9 @@ enum class Standing {
   kNotApplicable,  // waived, or finally stated as not applicable
 };
 
-inline bool IsKnown(Standing standing) { return standing == Standing::kFinal || standing == Standing::kProvisional; }
+inline bool IsKnown(Reliability reliability) {
+  return reliability == Reliability::kFinal || reliability == Reliability::kProvisional;
+}
 
 enum class HoldingKind {
   kNotRequested,  // the plan asks for no such data
@@ -52,7 +54,7 @@ submission::v1::ReturnState StateInForce(const submission::v1::Return& filed);
 // `requested`: whether the plan asks for the subject's data.
 Holding HoldingOf(const Filing& filing, bool requested);
 
-Standing StandingOf(const Holding& holding, absl::Time as_of);
+Reliability ReliabilityOf(const Holding& holding, absl::Time as_of);
 
 // What a return says of a figure that is wanted, in the order in which the figures of an indicator decide: what does
 // not apply cannot be missing.
@@ -62,10 +64,10 @@ enum class Statement { kNumber, kAbsent, kNotApplicable };
 const type::v1::FigureValue* FindFigure(const submission::v1::ReturnRevision& revision, absl::string_view id);
 Statement StatementOf(const type::v1::FigureValue* value);
 
-// The standing of what is known, its figures considered. What is stated not to apply by a return that is itself only
+// The reliability of what is known, its figures considered. What is stated not to apply by a return that is itself only
 // provisional may yet be another number.
-Standing After(Standing standing, Statement statement);
+Reliability After(Reliability reliability, Statement statement);
 
 }  // namespace lianfang::evaluation
 
-#endif  // LIANFANG_SERVICES_EVALUATION_DOMAIN_FACTS_STANDING_H_
+#endif  // LIANFANG_SERVICES_EVALUATION_DOMAIN_FACTS_RELIABILITY_H_
