@@ -13,48 +13,32 @@
 #include "deadlines/deadline.h"
 #include "deadlines/instants.h"
 #include "duties/duty.h"
+#include "duties/words.h"
 
 namespace lianfang::deadlines {
 namespace {
 
+using duties::English;
+using duties::TermOf;
+using duties::Words;
 using duty::v1::Duty;
 using duty::v1::DutyTerm;
 using submission::v1::Obligation;
 using submission::v1::SendBack;
 using type::v1::LocalizedText;
 
-LocalizedText Text(std::string zh, std::string en) {
-  LocalizedText text;
-  text.set_zh(std::move(zh));
-  text.set_en(std::move(en));
-  return text;
-}
-
-std::string English(const LocalizedText& text) { return text.en().empty() ? text.zh() : text.en(); }
-
-// The element of that id with its names; the id stands for itself where it has none.
-template <typename Elements>
-DutyTerm TermOf(const Elements& elements, const std::string& id) {
-  DutyTerm term;
-  term.set_id(id);
-  const auto found = std::find_if(elements.begin(), elements.end(), [&](const auto& one) { return one.id() == id; });
-  if (found != elements.end()) *term.mutable_title() = found->names();
-  if (term.title().zh().empty()) term.mutable_title()->set_zh(id);
-  return term;
-}
-
 LocalizedText TitleOf(const Deadline& deadline, const DutyTerm& industry, const DutyTerm& period) {
-  return Text(absl::StrCat(industry.title().zh(), " ", period.title().zh(), deadline.final_figures ? "（终报）" : ""),
-              absl::StrCat(English(industry.title()), " ", English(period.title()),
-                           deadline.final_figures ? " (final figures)" : ""));
+  return Words(absl::StrCat(industry.title().zh(), " ", period.title().zh(), deadline.final_figures ? "（终报）" : ""),
+               absl::StrCat(English(industry.title()), " ", English(period.title()),
+                            deadline.final_figures ? " (final figures)" : ""));
 }
 
 LocalizedText ActionOf(const Deadline& deadline) {
   if (deadline.sent_back.has_value()) {
-    return Text("按退回意见更正数据，重新报送", "Correct the figures as the review asks, and file them again");
+    return Words("按退回意见更正数据，重新报送", "Correct the figures as the review asks, and file them again");
   }
-  if (deadline.final_figures) return Text("报送终报数据", "File the final figures");
-  return Text("报送应报数据", "File the figures owed");
+  if (deadline.final_figures) return Words("报送终报数据", "File the final figures");
+  return Words("报送应报数据", "File the figures owed");
 }
 
 // Every instant at which what is awaited may change.
@@ -182,7 +166,7 @@ void SetMoves(const Obligation& obligation, const Deadline& deadline, Duty& duty
 Duty WordsOf(const Obligation& obligation, const type::v1::Plan& plan, const Deadline& deadline) {
   Duty duty;
   duty.mutable_kind()->set_id(kReturnKind);
-  *duty.mutable_kind()->mutable_title() = Text("报送", "Data");
+  *duty.mutable_kind()->mutable_title() = Words("报送", "Data");
   *duty.mutable_industry() = TermOf(plan.industries(), obligation.industry());
   *duty.mutable_period() = TermOf(plan.periods(), obligation.period());
   for (const std::string& figure : obligation.figures()) *duty.add_details() = TermOf(plan.figures(), figure);

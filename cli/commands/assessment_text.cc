@@ -60,17 +60,43 @@ std::string RatesTable(const ReportingRates& rates, const Glossary& words, Langu
   return table.Render(language);
 }
 
-// Whose data came late, and how many did not.
+using DutyPunctuality = RepeatedPtrField<evaluation::v1::DutyPunctuality>;
+
+// Of all kinds of duties, in a table of its own; empty without any.
+std::string DutiesTable(const DutyPunctuality& punctuality, const Glossary& words, Language language) {
+  if (punctuality.empty()) return "";
+  Table table({{{"责任部门", "DEPARTMENT"}},
+               {{"到期年度", "DUE IN"}},
+               {{"事项", "DUTIES"}},
+               {{"应办", "OWED"}, Align::kRight},
+               {{"按时", "IN TIME"}, Align::kRight},
+               {{"逾期办结", "LATE"}, Align::kRight},
+               {{"逾期未办", "OVERDUE"}, Align::kRight},
+               {{"已撤销", "WITHDRAWN"}, Align::kRight},
+               {{"按时率 %", "IN TIME %"}, Align::kRight}});
+  constexpr Label kAll = {"合计", "all"};
+  for (const auto& each : punctuality) {
+    table.AddRow({words.Department(each.department()),
+                  each.year() == 0 ? std::string(kAll.In(language)) : absl::StrCat(each.year()),
+                  In(language, each.kind_names()), absl::StrCat(each.owed()), absl::StrCat(each.in_time()),
+                  absl::StrCat(each.late()), absl::StrCat(each.overdue()), absl::StrCat(each.withdrawn()),
+                  each.timeliness().text()});
+  }
+  return absl::StrCat("\n", table.Render(language));
+}
+
+// Whose data came late, how many did not, and how punctually all duties are done.
 template <typename Document>
 std::string PunctualityText(const Document& document, const Glossary& words, Language language) {
   const std::string rates = RatesTable(document.reporting_rates(), words, language);
-  return absl::StrCat(LateText(document.late_filings(), words, language), rates.empty() ? "" : "\n", rates);
+  return absl::StrCat(LateText(document.late_filings(), words, language), rates.empty() ? "" : "\n", rates,
+                      DutiesTable(document.punctuality(), words, language));
 }
 
 }  // namespace
 
 std::string ReportingRatesText(const evaluation::v1::ReportingRates& rates, const Glossary& words, Language language) {
-  return RatesTable(rates.rates(), words, language);
+  return absl::StrCat(RatesTable(rates.rates(), words, language), DutiesTable(rates.punctuality(), words, language));
 }
 
 std::string TrendText(const evaluation::v1::Trend& trend, const Glossary& words, Language language) {

@@ -40,6 +40,49 @@ TEST(TrendText, HasARowForEveryPeriod) {
 )");
 }
 
+TEST(ReportingRatesText, HasTheRatesOfReturnsAndThePunctualityOfAllDuties) {
+  const auto rates = Parse<evaluation::v1::ReportingRates>(R"pb(
+    rates {
+      department: "emergency"
+      period: "2022"
+      expected: 2
+      filed: 2
+      timely: 1
+      completeness { text: "100" }
+      timeliness { text: "50" }
+    }
+    punctuality {
+      department: "emergency"
+      year: 2022
+      kind: "return"
+      kind_names { zh: "报送" en: "Data" }
+      owed: 3
+      in_time: 1
+      late: 1
+      overdue: 1
+      withdrawn: 2
+      timeliness { text: "33.3333" }
+    }
+    punctuality { department: "emergency" withdrawn: 2 }
+  )pb");
+  EXPECT_EQ(ReportingRatesText(rates, Glossary(), Language::kChinese),
+            R"(责任部门   年度  应报  已报  按时  完整率 %  及时率 %
+emergency  2022     2     2     1       100        50
+
+责任部门   到期年度  事项  应办  按时  逾期办结  逾期未办  已撤销  按时率 %
+emergency  2022      报送     3     1         1         1       2   33.3333
+emergency  合计      -        0     0         0         0       2         -
+)");
+  EXPECT_EQ(ReportingRatesText(rates, Glossary(), Language::kEnglish),
+            R"(DEPARTMENT  PERIOD  EXPECTED  FILED  IN TIME  COMPLETE %  TIMELY %
+emergency   2022           2      2        1         100        50
+
+DEPARTMENT  DUE IN  DUTIES  OWED  IN TIME  LATE  OVERDUE  WITHDRAWN  IN TIME %
+emergency   2022    Data       3        1     1        1          2    33.3333
+emergency   all     -          0        0     0        0          2          -
+)");
+}
+
 TEST(ForecastText, SaysWhatIsStillAllowedAndWhereALineLeads) {
   const auto forecast = Parse<evaluation::v1::Forecast>(R"pb(
     forecasts {

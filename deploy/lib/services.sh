@@ -56,6 +56,7 @@ service_environment() {
   variable REDIS_URL "$(redis_url)"
   variable SUBMISSION_TARGET "$(service_target submission)"
   variable NOTIFICATION_TARGET "$(service_target notification)"
+  variable DUTY_SOURCES "submission=$(service_target submission),expert=$(service_target expert)"
   case $service in
     submission)
       variable SIGNING_KEY "$secret_dir/ledger-signing.pem"
@@ -68,7 +69,6 @@ service_environment() {
       variable CALENDAR "$root/deploy/calendars/china.csv"
       ;;
     notification)
-      variable DUTY_SOURCES "submission=$(service_target submission)"
       variable SMTP_URL "${LIANFANG_SMTP_URL:-smtp://lianfang@127.0.0.1:$smtp_port}"
       if [[ -z ${LIANFANG_SMTP_URL:-} ]]; then variable SMTP_PASSWORD_FILE "$secret_dir/smtp"; fi
       variable SMTP_CA "$(smtp_ca)"

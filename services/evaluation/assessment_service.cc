@@ -2,46 +2,19 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "common/time.h"
 #include "services/evaluation/domain/outlook/assessment.h"
 #include "services/evaluation/domain/outlook/forecast.h"
+#include "services/evaluation/domain/outlook/punctuality.h"
 #include "services/evaluation/domain/outlook/reporting_rates.h"
 #include "services/evaluation/domain/outlook/trend.h"
-#include "services/evaluation/export/workbook.h"
 #include "services/evaluation/validate.h"
 
 namespace lianfang::evaluation {
 namespace {
-
-// What the workbook shows, all as of one instant.
-absl::StatusOr<WorkbookContent> ContentOf(const Standpoint& standpoint, const ScorecardName& name,
-                                          v1::ExportDocument document) {
-  const type::v1::Plan& plan = standpoint.plan();
-  WorkbookContent content = {.plan = plan};
-  auto scorecard = ScorecardFrom(*standpoint.state, name.region, name.period, standpoint.as_of);
-  if (!scorecard.ok()) return scorecard.status();
-  content.scorecard = *std::move(scorecard);
-  auto trend = BuildTrend(plan, name.region, {}, standpoint.filings(), standpoint.as_of);
-  if (!trend.ok()) return trend.status();
-  content.trend = *std::move(trend);
-  if (document == v1::EXPORT_DOCUMENT_MID_TERM_ASSESSMENT) {
-    auto assessment = BuildMidTermAssessment(plan, name.region, name.period, standpoint.filings(), standpoint.as_of);
-    if (!assessment.ok()) return assessment.status();
-    content.assessment = *std::move(assessment);
-  }
-  if (document == v1::EXPORT_DOCUMENT_FINAL_SUMMARY) {
-    if (name.period != LastTargetPeriod(plan)) {
-      return InvalidField("document",
-                          absl::StrCat("the final summary is of the last target period, ", LastTargetPeriod(plan)));
-    }
-    auto summary = BuildFinalSummary(plan, name.region, standpoint.filings(), standpoint.as_of);
-    if (!summary.ok()) return summary.status();
-    content.summary = *std::move(summary);
-  }
-  return content;
-}
 
 WorkbookKind KindOf(v1::ExportDocument document) {
   switch (document) {
@@ -55,6 +28,49 @@ WorkbookKind KindOf(v1::ExportDocument document) {
 }
 
 }  // namespace
+
+template <typename Document>
+absl::StatusOr<Document> AssessmentService::WithPunctuality(const Call& call, const Standpoint& standpoint,
+                                                            const std::string& region,
+                                                            absl::StatusOr<Document> document) const {
+  if (!document.ok()) return document;
+  const auto duties = store_.LoadDuties(PlanIdOf(standpoint.plan().name()), region, call.deadline);
+  if (!duties.ok()) return duties.status();
+  const std::vector<v1::DutyPunctuality> each = PunctualityOf(standpoint.plan(), *duties, standpoint.as_of);
+  document->mutable_punctuality()->Assign(each.begin(), each.end());
+  return document;
+}
+
+absl::StatusOr<WorkbookContent> AssessmentService::ContentOf(const Call& call, const Standpoint& standpoint,
+                                                             const ScorecardName& name,
+                                                             v1::ExportDocument document) const {
+  const type::v1::Plan& plan = standpoint.plan();
+  WorkbookContent content = {.plan = plan};
+  auto scorecard = ScorecardFrom(*standpoint.state, name.region, name.period, standpoint.as_of);
+  if (!scorecard.ok()) return scorecard.status();
+  content.scorecard = *std::move(scorecard);
+  auto trend = BuildTrend(plan, name.region, {}, standpoint.filings(), standpoint.as_of);
+  if (!trend.ok()) return trend.status();
+  content.trend = *std::move(trend);
+  if (document == v1::EXPORT_DOCUMENT_MID_TERM_ASSESSMENT) {
+    auto assessment =
+        WithPunctuality(call, standpoint, name.region,
+                        BuildMidTermAssessment(plan, name.region, name.period, standpoint.filings(), standpoint.as_of));
+    if (!assessment.ok()) return assessment.status();
+    content.assessment = *std::move(assessment);
+  }
+  if (document == v1::EXPORT_DOCUMENT_FINAL_SUMMARY) {
+    if (name.period != LastTargetPeriod(plan)) {
+      return InvalidField("document",
+                          absl::StrCat("the final summary is of the last target period, ", LastTargetPeriod(plan)));
+    }
+    auto summary = WithPunctuality(call, standpoint, name.region,
+                                   BuildFinalSummary(plan, name.region, standpoint.filings(), standpoint.as_of));
+    if (!summary.ok()) return summary.status();
+    content.summary = *std::move(summary);
+  }
+  return content;
+}
 
 void AssessmentService::Register(ContractService& contract) {
   contract.Unary<v1::GetTrendRequest, v1::Trend>(
@@ -87,7 +103,9 @@ absl::StatusOr<v1::ReportingRates> AssessmentService::GetReportingRates(const Ca
   if (!name.ok()) return name.status();
   const auto standpoint = standpoints_.Take(call, {name->plan, name->region, AsOf(request)});
   if (!standpoint.ok()) return standpoint.status();
-  return BuildReportingRates(standpoint->plan(), name->region, standpoint->filings(), standpoint->as_of);
+  return WithPunctuality(
+      call, *standpoint, name->region,
+      BuildReportingRates(standpoint->plan(), name->region, standpoint->filings(), standpoint->as_of));
 }
 
 absl::StatusOr<v1::Forecast> AssessmentService::ForecastTargets(const Call& call,
@@ -105,8 +123,9 @@ absl::StatusOr<v1::MidTermAssessment> AssessmentService::GetMidTermAssessment(
   if (!name.ok()) return name.status();
   const auto standpoint = standpoints_.Take(call, {name->plan, name->region, AsOf(request)});
   if (!standpoint.ok()) return standpoint.status();
-  return BuildMidTermAssessment(standpoint->plan(), name->region, name->period, standpoint->filings(),
-                                standpoint->as_of);
+  return WithPunctuality(
+      call, *standpoint, name->region,
+      BuildMidTermAssessment(standpoint->plan(), name->region, name->period, standpoint->filings(), standpoint->as_of));
 }
 
 absl::StatusOr<v1::FinalSummary> AssessmentService::GetFinalSummary(const Call& call,
@@ -115,7 +134,8 @@ absl::StatusOr<v1::FinalSummary> AssessmentService::GetFinalSummary(const Call& 
   if (!name.ok()) return name.status();
   const auto standpoint = standpoints_.Take(call, {name->plan, name->region, AsOf(request)});
   if (!standpoint.ok()) return standpoint.status();
-  return BuildFinalSummary(standpoint->plan(), name->region, standpoint->filings(), standpoint->as_of);
+  return WithPunctuality(call, *standpoint, name->region,
+                         BuildFinalSummary(standpoint->plan(), name->region, standpoint->filings(), standpoint->as_of));
 }
 
 absl::StatusOr<v1::ExportScorecardResponse> AssessmentService::ExportScorecard(
@@ -124,7 +144,7 @@ absl::StatusOr<v1::ExportScorecardResponse> AssessmentService::ExportScorecard(
   if (!name.ok()) return name.status();
   const auto standpoint = standpoints_.Take(call, {name->plan, name->region, AsOf(request)});
   if (!standpoint.ok()) return standpoint.status();
-  const auto content = ContentOf(*standpoint, *name, request.document());
+  const auto content = ContentOf(call, *standpoint, *name, request.document());
   if (!content.ok()) return content.status();
   auto workbook = WriteWorkbook(*content);
   if (!workbook.ok()) return workbook.status();

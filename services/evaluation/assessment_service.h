@@ -2,18 +2,24 @@
 #ifndef LIANFANG_SERVICES_EVALUATION_ASSESSMENT_SERVICE_H_
 #define LIANFANG_SERVICES_EVALUATION_ASSESSMENT_SERVICE_H_
 
+#include <string>
+
 #include "absl/status/statusor.h"
 #include "common/rpc/call.h"
 #include "common/rpc/contract_service.h"
 #include "lianfang/evaluation/v1/evaluation_service.pb.h"
+#include "services/evaluation/domain/request/names.h"
+#include "services/evaluation/export/workbook.h"
 #include "services/evaluation/standpoint.h"
+#include "services/evaluation/store/evaluation_store.h"
 
 namespace lianfang::evaluation {
 
 // Thread-safe. Refers to what it is given.
 class AssessmentService {
  public:
-  explicit AssessmentService(const Standpoints& standpoints) : standpoints_(standpoints) {}
+  AssessmentService(EvaluationStore& store, const Standpoints& standpoints)
+      : store_(store), standpoints_(standpoints) {}
 
   // Puts the methods under their names in the contract. This object outlives the server.
   void Register(ContractService& contract);
@@ -28,6 +34,15 @@ class AssessmentService {
                                                               const v1::ExportScorecardRequest& request);
 
  private:
+  // What the workbook shows, all as of one instant.
+  absl::StatusOr<WorkbookContent> ContentOf(const Call& call, const Standpoint& standpoint, const ScorecardName& name,
+                                            v1::ExportDocument document) const;
+  // Adds to a document how punctually all duties about the region are done.
+  template <typename Document>
+  absl::StatusOr<Document> WithPunctuality(const Call& call, const Standpoint& standpoint, const std::string& region,
+                                           absl::StatusOr<Document> document) const;
+
+  EvaluationStore& store_;
   const Standpoints& standpoints_;
 };
 

@@ -28,7 +28,7 @@ class AssessmentServiceTest : public ReceivedPlanTest {
     EXPECT_EQ(status.code(), absl::StatusCode::kPermissionDenied) << request.GetTypeName();
   }
 
-  AssessmentService service_{standpoints_};
+  AssessmentService service_{store_, standpoints_};
 };
 
 TEST_F(AssessmentServiceTest, AnswersTrends) {
@@ -60,7 +60,38 @@ TEST_F(AssessmentServiceTest, AnswersReportingRates) {
   ASSERT_TRUE(rates.ok()) << rates.status();
   EXPECT_EQ(rates->region(), kRegion);
   EXPECT_GT(rates->rates_size(), 0);
+  EXPECT_EQ(rates->punctuality_size(), 0);
   ExpectHidden(&AssessmentService::GetReportingRates, request);
+}
+
+// A duty of another service, about the county: everything that shows rates shows it.
+TEST_F(AssessmentServiceTest, AnswersThePunctualityOfAllDuties) {
+  duty::v1::Duty duty;
+  duty.set_resource("plans/sample/tasks/t");
+  duty.set_plan("plans/sample");
+  duty.set_department("emergency");
+  duty.set_region("140581");
+  duty.mutable_kind()->set_id("rectification");
+  duty.mutable_kind()->mutable_title()->set_zh("整改");
+  *duty.mutable_due_time() = ToTimestamp(kFiled);
+  *duty.mutable_met_time() = ToTimestamp(kReviewed);
+  duty.set_met_late(true);
+  ASSERT_TRUE(store_.SaveDuties({"inspection", duty.resource(), {duty}}, "", "c1", kNow).ok());
+  v1::GetReportingRatesRequest rates;
+  rates.set_parent(kRegion);
+  ASSERT_EQ(service_.GetReportingRates(CallFrom(), rates)->punctuality_size(), 2);
+  const v1::DutyPunctuality late = service_.GetReportingRates(CallFrom(), rates)->punctuality(0);
+  EXPECT_EQ(late.kind_names().zh(), "整改");
+  EXPECT_EQ(late.year(), 2022);
+  EXPECT_EQ(late.late(), 1);
+  *rates.mutable_as_of() = ToTimestamp(kFiled);
+  EXPECT_EQ(service_.GetReportingRates(CallFrom(), rates)->punctuality_size(), 0);
+  v1::GetMidTermAssessmentRequest assessment;
+  assessment.set_name(kScorecard);
+  EXPECT_EQ(service_.GetMidTermAssessment(CallFrom(), assessment)->punctuality_size(), 2);
+  v1::GetFinalSummaryRequest summary;
+  summary.set_parent(kRegion);
+  EXPECT_EQ(service_.GetFinalSummary(CallFrom(), summary)->punctuality_size(), 2);
 }
 
 TEST_F(AssessmentServiceTest, AnswersTheMidTermAssessment) {

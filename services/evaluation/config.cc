@@ -9,6 +9,10 @@ void AddSettings(CLI::App& app, EvaluationConfig& config) {
   AddSetting(app, "--submission-target", config.submission_target,
              "The submission service, such as dns:///submission:7101")
       ->required();
+  AddSetting(app, "--duty-sources", config.duty_sources,
+             "Services whose duties count for punctuality, NAME=TARGET by commas, such as submission=dns:///host:port; "
+             "submission alone where it is not given")
+      ->delimiter(',');
 }
 
 }  // namespace lianfang::evaluation

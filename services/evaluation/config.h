@@ -3,6 +3,7 @@
 #define LIANFANG_SERVICES_EVALUATION_CONFIG_H_
 
 #include <string>
+#include <vector>
 
 #include "common/config.h"
 
@@ -10,7 +11,8 @@ namespace lianfang::evaluation {
 
 struct EvaluationConfig {
   ProcessConfig process;
-  std::string submission_target;  // whose watch streams are followed
+  std::string submission_target;          // whose watch streams are followed
+  std::vector<std::string> duty_sources;  // NAME=TARGET; empty: submission alone
 };
 
 void AddSettings(CLI::App& app, EvaluationConfig& config);

@@ -1,6 +1,11 @@
 // lianfang-evaluation: verdicts on the targets of plans. Wiring only.
+#include <deque>
+
 #include "common/changelog/follower_metrics.h"
 #include "common/changelog/tailer.h"
+#include "common/following/duty_sources.h"
+#include "common/following/duty_sync.h"
+#include "common/following/remote_plans.h"
 #include "common/process.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/server.h"
@@ -28,6 +33,8 @@ absl::Status Serve(const EvaluationConfig& config) {
   if (absl::Status status = ExposeMetrics(config.process, metrics); !status.ok()) return status;
   const auto channel = OpenChannel(config.submission_target, config.process.server.tls);
   if (!channel.ok()) return channel.status();
+  const auto sources = DutySourcesOf(config.duty_sources, config.submission_target);
+  if (!sources.ok()) return sources.status();
 
   PgPool pool(PoolOptions(config.process, &metrics));
   const ServiceClock clock(server, PoolOptions(config.process), metrics);
@@ -57,7 +64,7 @@ absl::Status Serve(const EvaluationConfig& config) {
 
   const Standpoints standpoints(store, plans, clock);
   EvaluationService scorecards(standpoints);
-  AssessmentService assessments(standpoints);
+  AssessmentService assessments(store, standpoints);
   HistoryService history(store, standpoints);
   WatchService watches(pool, tailer, plans, standpoints);
   ContractService contract("lianfang.evaluation.v1.EvaluationService", server.runtime());
@@ -67,16 +74,28 @@ absl::Status Serve(const EvaluationConfig& config) {
   watches.Register(contract);
 
   SubmissionClient submission(*channel);
-  ChangeReceiver receiver(store, submission, [&evaluator, ring] {
+  RemotePlans published(*channel);
+  PlanEditions editions(published, store, clock);
+  ChangeReceiver receiver(store, editions, [&evaluator, ring] {
     evaluator.Ring();
     ring();
   });
   StreamFollower obligations(Measured(ObligationStream(store, submission, receiver), metrics, clock), clock.machine());
   StreamFollower returns(Measured(ReturnStream(store, submission, receiver), metrics, clock), clock.machine());
+  std::deque<DutySync> syncs;
+  std::deque<StreamFollower> duties;
+  for (const DutySource& source : *sources) {
+    const auto target = OpenChannel(source.target, config.process.server.tls);
+    if (!target.ok()) return target.status();
+    DutySync& sync = syncs.emplace_back(source.name, *target, editions, store);
+    duties.emplace_back(Measured(sync.Stream(), metrics, clock), clock.machine());
+  }
   WhenClockTrusted careful_evaluator(evaluator, clock.guard());
   const BackgroundLoop evaluating(careful_evaluator);
   const BackgroundLoop following_obligations(obligations);
   const BackgroundLoop following_returns(returns);
+  std::deque<BackgroundLoop> following_duties;
+  for (StreamFollower& follower : duties) following_duties.emplace_back(follower);
   return server.Run({&contract, &audit.contract()});
 }
 

@@ -84,7 +84,7 @@ class RegionAccessTest : public ReceivedPlanTest {
   Metrics metrics_;
   Evaluator evaluator_{store_, plans_, clock_, metrics_, [] {}};
   EvaluationService service_{standpoints_};
-  AssessmentService assessments_{standpoints_};
+  AssessmentService assessments_{store_, standpoints_};
   HistoryService history_{store_, standpoints_};
 };
 

@@ -11,11 +11,11 @@
 #include "common/calendar_library.h"
 #include "common/clock.h"
 #include "common/field_cipher.h"
+#include "common/following/plan_editions.h"
 #include "common/rpc/call.h"
 #include "services/expert/domain/pool/pool_view.h"
 #include "services/expert/domain/records.h"
 #include "services/expert/ledger/plan_ledger.h"
-#include "services/expert/plans/plan_book.h"
 #include "services/expert/store/expert_store.h"
 
 namespace lianfang::expert {
@@ -23,7 +23,7 @@ namespace lianfang::expert {
 // Outlived by what it refers to. Thread-safe, as its members are.
 struct ExpertContext {
   ExpertStore& store;
-  PlanBook& plans;
+  PlanEditions& plans;
   const FieldCipher& cipher;
   const Clock& clock;
   PlanLedger& ledger;

@@ -1,7 +1,13 @@
 // The expert process: wiring only.
+#include <memory>
+#include <string>
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "common/background_loop.h"
 #include "common/calendar_library.h"
+#include "common/changelog/tailer.h"
+#include "common/following/remote_plans.h"
 #include "common/process.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/server.h"
@@ -12,6 +18,7 @@
 #include "services/expert/calendar_reader.h"
 #include "services/expert/config.h"
 #include "services/expert/draw_service.h"
+#include "services/expert/duty_service.h"
 #include "services/expert/engagement_service.h"
 #include "services/expert/expert_service.h"
 #include "services/expert/invitations/delivery_sync.h"
@@ -19,12 +26,25 @@
 #include "services/expert/invitations/notice_sender.h"
 #include "services/expert/ledger/submission_ledger.h"
 #include "services/expert/membership_service.h"
-#include "services/expert/plans/submission_plans.h"
 #include "services/expert/store/pg_expert_store.h"
+#include "services/expert/store/resource_change.h"
 #include "words/error_words.h"
 
 namespace lianfang::expert {
 namespace {
+
+// The changelog of resources from a cursor on, or from everything that is there now.
+DutyService::Follow FollowChangelog(PgPool& pool, ChangelogTailer& tailer) {
+  return [&pool, &tailer](const Call& call, const std::string& cursor,
+                          ChangelogFeed::Encode encode) -> absl::StatusOr<std::unique_ptr<Feed>> {
+    const bool from_now = cursor == "now";
+    const auto after = from_now ? ReadHead(pool, call.deadline) : ParseCursor(cursor);
+    if (!after.ok()) return after.status();
+    ChangelogFeed::Options options;
+    options.announces = from_now;
+    return std::make_unique<ChangelogFeed>(pool, tailer, kResourcesTopic, *after, std::move(encode), options);
+  };
+}
 
 absl::Status Serve(const ExpertConfig& config) {
   Metrics metrics;
@@ -41,8 +61,9 @@ absl::Status Serve(const ExpertConfig& config) {
   const ServiceClock clock(server, PoolOptions(config.process), metrics);
   ServiceAudit audit(server, pool, clock, metrics, {.service = "expert", .process = config.process});
   PgExpertStore store(pool);
-  SubmissionPlans source(*submission);
-  PlanBook plans(source, store, clock);
+  ChangelogTailer tailer(pool, metrics, absl::Seconds(1));
+  RemotePlans source(*submission);
+  PlanEditions plans(source, store, clock);
   SubmissionLedger ledger(*submission);
   CalendarLibrary calendars;
   CalendarReader calendar_reader(config.calendar, calendars);
@@ -52,11 +73,14 @@ absl::Status Serve(const ExpertConfig& config) {
   MembershipService memberships(context);
   EngagementService engagements(context);
   DrawService draws(context);
+  DutyService duties(context, FollowChangelog(pool, tailer));
   ContractService contract("lianfang.expert.v1.ExpertService", server.runtime());
   experts.Register(contract);
   memberships.Register(contract);
   engagements.Register(contract);
   draws.Register(contract);
+  ContractService duty_contract("lianfang.duty.v1.DutyService", server.runtime());
+  duties.Register(duty_contract);
 
   NoticeSender sender(*notification);
   InvitationTick tick(context, sender, metrics,
@@ -68,7 +92,7 @@ absl::Status Serve(const ExpertConfig& config) {
   DeliverySync sync(*notification, store);
   StreamFollower deliveries(sync.Stream(), clock.machine());
   const BackgroundLoop following(deliveries);
-  return server.Run({&contract, &audit.contract()});
+  return server.Run({&contract, &audit.contract(), &duty_contract});
 }
 
 }  // namespace

@@ -2,9 +2,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <memory>
 #include <string>
+#include <utility>
 
 #include "common/testing/region_table.h"
+#include "services/expert/duty_service.h"
 #include "services/expert/testing/world.h"
 
 namespace lianfang::expert {
@@ -28,6 +31,7 @@ class RegionAccessTest : public ::testing::Test {
  protected:
   RegionAccessTest() {
     nominated_ = world_.Nominate(9)->name();
+    reviewed_ = world_.Nominate(7)->name();
     v1::Engagement need = testing::Need();
     need.set_requesting_department("emergency");
     for (int i = 1; i <= 6; ++i) member_ = world_.Admit(i);
@@ -75,7 +79,7 @@ class RegionAccessTest : public ::testing::Test {
   }
 
   absl::Status Review(const Identity& caller) {
-    auto request = World::About<v1::ReviewNominationRequest>(nominated_);
+    auto request = World::About<v1::ReviewNominationRequest>(reviewed_);
     request.mutable_review()->set_decision(v1::NOMINATION_DECISION_REJECT);
     request.mutable_review()->set_reason("职称不符");
     return world_.memberships.ReviewNomination(CallBy(caller), request).status();
@@ -128,6 +132,8 @@ class RegionAccessTest : public ::testing::Test {
   absl::Status RecordNotification(const Identity& caller) {
     auto request = World::About<v1::RecordNotificationRequest>(drawn_);
     request.set_expert(invited_);
+    request.set_channel(v1::ANSWER_CHANNEL_PHONE);
+    request.set_note("电话告知");
     const absl::Status status = world_.engagements.RecordNotification(CallBy(caller), request).status();
     return absl::IsInvalidArgument(status) ? absl::OkStatus() : status;
   }
@@ -145,8 +151,28 @@ class RegionAccessTest : public ::testing::Test {
     return absl::IsInvalidArgument(status) ? absl::OkStatus() : status;
   }
 
+  absl::Status ListDuties(const Identity& caller) {
+    duty::v1::ListDutiesRequest request;
+    request.set_parent("plans/-");
+    const auto listed = duties_.ListDuties(CallBy(caller), request);
+    if (!listed.ok()) return listed.status();
+    return listed->duties().empty() ? Hidden() : absl::OkStatus();
+  }
+
+  absl::Status WatchDuties(const Identity& caller) {
+    if (const auto watched = duties_.WatchDuties(CallBy(caller), {}); !watched.ok()) return watched.status();
+    const auto told = encode_("1 " + drawn_, "c1");
+    if (!told.ok()) return told.status();
+    return told->has_value() ? absl::OkStatus() : Hidden();
+  }
+
   World world_;
-  std::string nominated_, member_, planned_, drawn_, invited_;
+  ChangelogFeed::Encode encode_;  // that the last watch was begun with
+  DutyService duties_{world_.context, [this](const Call&, const std::string&, ChangelogFeed::Encode encode) {
+                        encode_ = std::move(encode);
+                        return absl::StatusOr<std::unique_ptr<Feed>>(nullptr);
+                      }};
+  std::string nominated_, reviewed_, member_, planned_, drawn_, invited_;
 };
 
 TEST_F(RegionAccessTest, PowerEndsAtTheOwnRegionAndBelow) {
@@ -238,6 +264,13 @@ TEST_F(RegionAccessTest, PowerEndsAtTheOwnRegionAndBelow) {
           {"RemoveExpert", kOfficeOnly, "own", [this](const Identity& caller) { return Remove(caller); }},
       },
       kCounty);
+}
+
+TEST_F(RegionAccessTest, DutiesAreToldWhereTheirRowsAre) {
+  ExpectTable(*duty::v1::ListDutiesRequest::descriptor()->file()->service(0),
+              {{"ListDuties", kReaders, "own above", [this](const Identity& caller) { return ListDuties(caller); }},
+               {"WatchDuties", kReaders, "own above", [this](const Identity& caller) { return WatchDuties(caller); }}},
+              kCounty);
 }
 
 }  // namespace

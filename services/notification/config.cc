@@ -1,31 +1,8 @@
 #include "services/notification/config.h"
 
-#include <set>
-#include <utility>
-
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
-#include "common/id.h"
 #include "common/setting.h"
 
 namespace lianfang::notification {
-
-absl::StatusOr<std::vector<DutySource>> DutySourcesOf(const NotificationConfig& config) {
-  if (config.duty_sources.empty()) return std::vector<DutySource>{{"submission", config.submission_target}};
-  std::vector<DutySource> sources;
-  std::set<std::string> names;
-  for (const std::string& text : config.duty_sources) {
-    const std::pair<std::string, std::string> parts = absl::StrSplit(text, absl::MaxSplits('=', 1));
-    if (!IsResourceId(parts.first) || parts.second.empty()) {
-      return absl::InvalidArgumentError(absl::StrCat("--duty-sources: ", text, " is not NAME=TARGET"));
-    }
-    if (!names.insert(parts.first).second) {
-      return absl::InvalidArgumentError(absl::StrCat("--duty-sources: ", parts.first, " comes twice"));
-    }
-    sources.push_back({parts.first, parts.second});
-  }
-  return sources;
-}
 
 void AddSettings(CLI::App& app, NotificationConfig& config) {
   AddProcessSettings(app, config.process);

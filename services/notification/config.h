@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/status/statusor.h"
 #include "common/config.h"
 #include "services/notification/channels/channel_list.h"
 
@@ -31,15 +30,6 @@ struct NotificationConfig {
   double longest_outage_minutes = 60;
   double tick_seconds = 5;
 };
-
-// A service whose duties are reminded of.
-struct DutySource {
-  std::string name;  // in the database, in logs and alerts
-  std::string target;
-};
-
-// The sources that are configured. INVALID_ARGUMENT where one is not NAME=TARGET, or a name comes twice.
-absl::StatusOr<std::vector<DutySource>> DutySourcesOf(const NotificationConfig& config);
 
 // Declares the settings.
 void AddSettings(CLI::App& app, NotificationConfig& config);

@@ -9,6 +9,9 @@
 #include "common/changelog/follower_metrics.h"
 #include "common/changelog/tailer.h"
 #include "common/errors.h"
+#include "common/following/duty_sources.h"
+#include "common/following/duty_sync.h"
+#include "common/following/remote_plans.h"
 #include "common/mailbox.h"
 #include "common/process.h"
 #include "common/rpc/channel.h"
@@ -29,7 +32,6 @@
 #include "services/notification/reminder_service.h"
 #include "services/notification/reminder_tick.h"
 #include "services/notification/store/pg_notification_store.h"
-#include "services/notification/sync/duty_sync.h"
 #include "services/notification/sync/source_freshness.h"
 #include "services/notification/template_follower.h"
 #include "services/notification/template_service.h"
@@ -102,7 +104,7 @@ absl::Status Serve(const NotificationConfig& config) {
   }
   const auto submission = OpenChannel(config.submission_target, config.process.server.tls);
   if (!submission.ok()) return submission.status();
-  const auto configured = DutySourcesOf(config);
+  const auto configured = DutySourcesOf(config.duty_sources, config.submission_target);
   if (!configured.ok()) return configured.status();
 
   PgPool pool(PoolOptions(config.process, &metrics));
@@ -145,12 +147,14 @@ absl::Status Serve(const NotificationConfig& config) {
                      .sources = &sources,
                      .zone = sending->zone,
                      .interval = sending->options.interval});
+  RemotePlans published(*submission);
+  PlanEditions plans(published, store, clock);
   std::deque<DutySync> syncs;
   std::deque<StreamFollower> followers;
   for (const DutySource& source : *configured) {
     const auto channel = OpenChannel(source.target, config.process.server.tls);
     if (!channel.ok()) return channel.status();
-    DutySync& sync = syncs.emplace_back(source.name, *channel, *submission, store);
+    DutySync& sync = syncs.emplace_back(source.name, *channel, plans, store);
     followers.emplace_back(Timed(Measured(sync.Stream(), metrics, clock), sources.Of(source.name), clock),
                            clock.machine());
   }

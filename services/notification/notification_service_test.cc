@@ -166,7 +166,8 @@ TEST_F(NotificationServiceTest, AServiceSeesTheNoticesThatItSent) {
 }
 
 TEST_F(NotificationServiceTest, OnlyWhatHasFailedIsRetried) {
-  const v1::Delivery delivery = QueuedDelivery(v1::DELIVERY_KIND_NOTICE, "1", "hrss.example", clock_.Now());
+  v1::Delivery delivery = QueuedDelivery(v1::DELIVERY_KIND_NOTICE, "1", "hrss.example", clock_.Now());
+  delivery.set_region("140581");
   ASSERT_TRUE(*store_.RecordDelivery(delivery, absl::InfiniteFuture()));
   v1::RetryDeliveryRequest request;
   request.set_name("contacts/x");
@@ -177,7 +178,8 @@ TEST_F(NotificationServiceTest, OnlyWhatHasFailedIsRetried) {
 }
 
 TEST_F(NotificationServiceTest, ManyAreRetriedByNameOrSinceATime) {
-  const v1::Delivery delivery = QueuedDelivery(v1::DELIVERY_KIND_NOTICE, "1", "hrss.example", clock_.Now());
+  v1::Delivery delivery = QueuedDelivery(v1::DELIVERY_KIND_NOTICE, "1", "hrss.example", clock_.Now());
+  delivery.set_region("140581");
   ASSERT_TRUE(*store_.RecordDelivery(delivery, absl::InfiniteFuture()));
   v1::RetryDeliveriesRequest request;
   request.set_request_id(NewUuid());

@@ -14,6 +14,7 @@
 #include "common/time.h"
 #include "services/notification/domain/delivery/delivery_rules.h"
 #include "services/notification/domain/testing/gaoping.h"
+#include "services/notification/inbox_service.h"
 #include "services/notification/messages/notice_mail.h"
 #include "services/notification/messages/template_library.h"
 #include "services/notification/notice_service.h"
@@ -59,6 +60,7 @@ absl::Status Shows(const Rows& rows, const IsOurs& is_ours) {
 class RegionAccessTest : public ::testing::Test {
  protected:
   RegionAccessTest() {
+    EXPECT_TRUE(follower_.Refresh(absl::InfiniteFuture()).ok());
     type::v1::Plan plan = Moved(testing::GaopingPlan());
     plan.set_edition(1);
     EXPECT_TRUE(store_.SavePlan(plan, absl::InfiniteFuture()).ok());
@@ -82,6 +84,14 @@ class RegionAccessTest : public ::testing::Test {
     const auto listed = notification_.ListContacts(CallBy(caller), {});
     if (!listed.ok()) return listed.status();
     return Shows(listed->contacts(), [this](const v1::Contact& one) { return one.name() == contact_.name(); });
+  }
+
+  absl::Status ListDuties(const Identity& caller) {
+    v1::ListDutiesRequest request;
+    request.set_parent(kPlan);
+    const auto listed = inbox_.ListDuties(CallBy(caller), request);
+    if (!listed.ok()) return listed.status();
+    return Shows(listed->duties(), [this](const duty::v1::Duty& one) { return one.resource() == obligation_.name(); });
   }
 
   absl::Status Preview(const Identity& caller) {
@@ -219,6 +229,7 @@ class RegionAccessTest : public ::testing::Test {
   TemplateFollower follower_{store_, library_, metrics_, absl::Seconds(5)};
   const AddressChecks channels_ = {};
   NotificationService notification_{store_, library_, channels_, clock_};
+  InboxService inbox_{store_, clock_};
   ReminderService reminders_{store_, calendar_, library_, clock_};
   NoticeService notices_{store_, library_, clock_, "hrss.example"};
   TemplateService templates_{store_, library_, follower_, clock_};
@@ -239,6 +250,7 @@ TEST_F(RegionAccessTest, PowerEndsAtTheOwnRegionAndBelow) {
           {"ListContacts", kReaders, "own above", ask(&T::ListContacts)},
           // To liaison officers and conveners in their own region; the office's director above sees nothing less.
           {"PreviewReminders", kReaders, "own above", ask(&T::Preview)},
+          {"ListDuties", kReaders, "own above", ask(&T::ListDuties)},
           {"ListDeliveries", kReaders, "own above", ask(&T::ListDeliveries)},
           {"GetDelivery", kReaders, "own above",
            [this](const Identity& caller) { return GetDelivery(caller).status(); }},

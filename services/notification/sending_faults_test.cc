@@ -181,7 +181,7 @@ TEST_F(SendingFaultsTest, AServerThatHangsDropsOrTalksNonsenseKeepsNobodyElseWai
 TEST_F(SendingFaultsTest, ANameOrAddressWithLineBreaksNeverReachesTheServer) {
   Notice notice = To({"a", "b"});
   notice.deliveries[0].set_display_name("收件人\r\nBcc: c@b.example");
-  notice.deliveries[1].set_email("b@b.example>\r\nRCPT TO:<c@b.example");
+  notice.deliveries[1].mutable_ways(0)->set_address("b@b.example>\r\nRCPT TO:<c@b.example");
   Record(store_, notice);
   SendAll(sender_);
   EXPECT_EQ(StateOf(notice, 0), v1::DELIVERY_STATE_FAILED);

@@ -157,16 +157,16 @@ TEST_F(TemplateServiceTest, ListsEveryTemplateInPagesAndByLanguage) {
   ASSERT_THAT(first->templates(), SizeIs(50));
   request.set_page_token(first->next_page_token());
   const auto second = here_.service.ListTemplates(call_, request);
-  EXPECT_THAT(second->templates(), SizeIs(22));
+  EXPECT_THAT(second->templates(), SizeIs(46));
   EXPECT_EQ(second->next_page_token(), "");
 
   v1::ListTemplatesRequest narrow;
   narrow.set_language("zh-CN");
   narrow.set_template_("expert-notice");
   const auto parts = here_.service.ListTemplates(call_, narrow);
-  ASSERT_THAT(parts->templates(), SizeIs(3));
-  EXPECT_EQ(parts->templates(1).name(), kSubject);
-  EXPECT_EQ(parts->templates(1).source(), "");
+  ASSERT_THAT(parts->templates(), SizeIs(4));
+  EXPECT_EQ(parts->templates(2).name(), kSubject);
+  EXPECT_EQ(parts->templates(2).source(), "");
 }
 
 TEST_F(TemplateServiceTest, ATemplateSaysWhatItMayName) {

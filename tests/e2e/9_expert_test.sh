@@ -123,10 +123,18 @@ expect_json "the seed stays secret until the draw" observer .seed null draw show
 check "a frozen draw verifies offline" as auditor draw verify "$scratch/frozen.json"
 expect_equal "the freeze stands in the ledger" FACT_KIND_DRAW_FROZEN "$(answer auditor '.receipt.entry' draw show "$meeting" |
   base64 -d | grep -aoq "$meeting/draw" && echo FACT_KIND_DRAW_FROZEN)"
+# owed IDENTITY DEPARTMENT NAME KIND: the list of duties has it, by name, among those that the department owes now.
+owed() {
+  [[ $(answer "$1" "[.duties[]? | select(.resource == \"$3\" and .kind.id == \"$4\")] | length" duty list --department "$2") -eq 1 ]]
+}
+settled() { ! owed "$@"; }
+check "the observer's list of duties has the nonce" wait_for owed observer union "$meeting/draw" draw-nonce
 mapfile -t give < <(nonce_of "$meeting")
 as observer "${give[@]}" --nonce "$(printf '5a%.0s' {1..32})" >/dev/null
 note=$scratch/${meeting##*/}.nonce.json
 expect_json "the list says which attempt it is" auditor .attempt 2 engagement show "$meeting"
+check "until it is given" wait_for settled observer union "$meeting/draw" draw-nonce
+check "and the office's has the answers that are open" wait_for owed office hrss "$meeting" invitation-answers
 told() { [[ $(answer office '[.invitations[] | select(.responseDeadline)] | length' engagement show "$meeting") -ge 3 ]]; }
 check "the panel is told" wait_for told
 mapfile -t seats < <(answer office '.invitations[].expert' engagement show "$meeting")
@@ -135,6 +143,7 @@ mapfile -t seats < <(answer office '.invitations[] | select(.state == "INVITATIO
 for name in "${seats[@]}"; do as office engagement respond "$meeting" --expert "$name" --accept --by phone >/dev/null; done
 expect_json "the next in order took the seat" housing '.state + " " + (.invitations | length | tostring)' \
   "ENGAGEMENT_STATE_CONFIRMED 4" engagement show "$meeting"
+check "until all have answered" wait_for settled office hrss "$meeting" invitation-answers
 expect_error "an answer is given once" office FAILED_PRECONDITION engagement respond "$meeting" --expert "${seats[0]}" --accept --by phone
 expect_error "an answer says how it came" office INVALID_ARGUMENT/channel engagement respond "$meeting" --expert "${seats[0]}" --accept --by token
 expect_error "another department's engagement" emergency PERMISSION_DENIED engagement show "$meeting"

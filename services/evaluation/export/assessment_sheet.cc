@@ -35,7 +35,8 @@ lxw_row_t WriteLateFilings(Sheet& sheet, const type::v1::Plan& plan, const LateF
 
 using ReportingRates = google::protobuf::RepeatedPtrField<v1::ReportingRate>;
 
-void WriteReportingRates(Sheet& sheet, const type::v1::Plan& plan, const ReportingRates& rates, lxw_row_t row) {
+// Answers the row below.
+lxw_row_t WriteReportingRates(Sheet& sheet, const type::v1::Plan& plan, const ReportingRates& rates, lxw_row_t row) {
   sheet.Write(row++, 0, "报送完整率和及时率（按已到期的应报数据计）", sheet.styles().heading);
   sheet.WriteHeadings(row++, {"责任部门", "年度", "应报", "已报", "按时", "完整率（%）", "及时率（%）"});
   for (const v1::ReportingRate& each : rates) {
@@ -47,13 +48,35 @@ void WriteReportingRates(Sheet& sheet, const type::v1::Plan& plan, const Reporti
     sheet.WriteValue(row, 5, each.completeness().text());
     sheet.WriteValue(row++, 6, each.timeliness().text());
   }
+  return row;
+}
+
+using Punctuality = google::protobuf::RepeatedPtrField<v1::DutyPunctuality>;
+
+void WriteDutyPunctuality(Sheet& sheet, const type::v1::Plan& plan, const Punctuality& punctuality, lxw_row_t row) {
+  if (punctuality.empty()) return;
+  sheet.Write(row++, 0, "待办事项按时办结情况（含数据报送，按到期年度计）", sheet.styles().heading);
+  sheet.WriteHeadings(
+      row++, {"责任部门", "到期年度", "事项", "应办", "按时", "逾期办结", "逾期未办", "已撤销", "按时率（%）"});
+  for (const v1::DutyPunctuality& each : punctuality) {
+    sheet.Write(row, 0, DepartmentText(plan, each.department()));
+    sheet.Write(row, 1, each.year() == 0 ? "合计" : absl::StrCat(each.year(), "年"));
+    sheet.Write(row, 2, each.kind_names().zh());
+    sheet.WriteNumber(row, 3, each.owed());
+    sheet.WriteNumber(row, 4, each.in_time());
+    sheet.WriteNumber(row, 5, each.late());
+    sheet.WriteNumber(row, 6, each.overdue());
+    sheet.WriteNumber(row, 7, each.withdrawn());
+    sheet.WriteValue(row++, 8, each.timeliness().text());
+  }
 }
 
 // Both documents end with whose data came late, and how many did not.
 template <typename Document>
 void WritePunctuality(Sheet& sheet, const type::v1::Plan& plan, const Document& document, lxw_row_t row) {
   row = WriteLateFilings(sheet, plan, document.late_filings(), row);
-  WriteReportingRates(sheet, plan, document.reporting_rates(), row + 1);
+  row = WriteReportingRates(sheet, plan, document.reporting_rates(), row + 1);
+  WriteDutyPunctuality(sheet, plan, document.punctuality(), row + 1);
 }
 
 }  // namespace
@@ -80,7 +103,7 @@ void WriteAssessmentSheet(lxw_workbook* workbook, const Styles& styles, const Wo
   WritePunctuality(sheet, content.plan, assessment, row + 1);
   sheet.SetWidth(0, 3, 20);
   sheet.SetWidth(4, 5, 44);
-  sheet.SetWidth(6, 7, 20);
+  sheet.SetWidth(6, 8, 20);
   sheet.Freeze(2, 1);
   sheet.Finish();
 }
@@ -110,7 +133,7 @@ void WriteSummarySheet(lxw_workbook* workbook, const Styles& styles, const Workb
   sheet.SetWidth(0, 1, 28);
   sheet.SetWidth(2, 3, 20);
   sheet.SetWidth(4, 4, 30);
-  sheet.SetWidth(5, 7, 20);
+  sheet.SetWidth(5, 8, 20);
   sheet.Freeze(2, 1);
   sheet.Finish();
 }

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "common/time.h"
@@ -57,11 +58,13 @@ class WorkbookTest : public testing::Test {
     content.scorecard = *BuildScorecard(filed_.plan(), "140581", "2021", filed_.filings(), as_of);
     content.trend = *BuildTrend(filed_.plan(), "140581", {}, filed_.filings(), as_of);
     content.assessment = *BuildMidTermAssessment(filed_.plan(), "140581", "2021", filed_.filings(), as_of);
+    content.assessment->mutable_punctuality()->Assign(punctuality_.begin(), punctuality_.end());
     content.summary = *BuildFinalSummary(filed_.plan(), "140581", filed_.filings(), as_of);
     return *WriteWorkbook(content);
   }
 
   Filed filed_{SamplePlan()};
+  std::vector<v1::DutyPunctuality> punctuality_;
 };
 
 TEST_F(WorkbookTest, HasASheetForEverythingThatWasAskedFor) {
@@ -114,6 +117,30 @@ TEST_F(WorkbookTest, ShowsHowCompleteAndTimelyTheDepartmentsAre) {
   EXPECT_THAT(facts.Row("中期评估", title + 1),
               ElementsAre("责任部门", "年度", "应报", "已报", "按时", "完整率（%）", "及时率（%）"));
   EXPECT_THAT(facts.Row("中期评估", title + 4), ElementsAre("应急管理局", "合计", "2", "2", "1", "100", "50"));
+}
+
+TEST_F(WorkbookTest, ShowsHowPunctuallyTheDepartmentsDoTheirDuties) {
+  constexpr char kTitle[] = "待办事项按时办结情况（含数据报送，按到期年度计）";
+  EXPECT_EQ(ReadFacts(Write()).RowOf("中期评估", kTitle), 0);
+  v1::DutyPunctuality& counts = punctuality_.emplace_back();
+  counts.set_department("emergency");
+  counts.set_year(2022);
+  counts.mutable_kind_names()->set_zh("整改");
+  counts.set_owed(3);
+  counts.set_in_time(1);
+  counts.set_late(1);
+  counts.set_overdue(1);
+  counts.set_withdrawn(2);
+  counts.mutable_timeliness()->set_text("33.3333");
+  punctuality_.emplace_back().set_department("health");
+  const WorkbookFacts facts = ReadFacts(Write());
+  const int title = facts.RowOf("中期评估", kTitle);
+  ASSERT_GT(title, 0);
+  EXPECT_THAT(facts.Row("中期评估", title + 1), ElementsAre("责任部门", "到期年度", "事项", "应办", "按时", "逾期办结",
+                                                            "逾期未办", "已撤销", "按时率（%）"));
+  EXPECT_THAT(facts.Row("中期评估", title + 2),
+              ElementsAre("应急管理局", "2022年", "整改", "3", "1", "1", "1", "2", "33.3333"));
+  EXPECT_EQ(facts.Row("中期评估", title + 3)[1], "合计");
 }
 
 TEST_F(WorkbookTest, TotalsAreExplainedAsRowsAre) {

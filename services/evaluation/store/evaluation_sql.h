@@ -24,7 +24,31 @@ inline constexpr Query kAddReturnChange{
     "INSERT INTO return_changes (cursor, plan_id, obligation, commit_time, document) "
     "VALUES ($1, $2, $3, $4::timestamptz, $5)"};
 
-inline constexpr Query kHasPlan{"evaluation_has_plan", "SELECT FROM plan_editions WHERE plan_id = $1 AND edition = $2"};
+inline constexpr Query kLoadDutyCursor{"evaluation_load_duty_cursor",
+                                       "SELECT cursor FROM duty_cursors WHERE source = $1"};
+
+inline constexpr Query kMoveDutyCursor{"evaluation_move_duty_cursor",
+                                       "UPDATE duty_cursors SET cursor = $3 WHERE source = $1 AND cursor = $2"};
+
+inline constexpr Query kBeginDutyCursor{
+    "evaluation_begin_duty_cursor", "INSERT INTO duty_cursors (source, cursor) VALUES ($1, $2) ON CONFLICT DO NOTHING"};
+
+inline constexpr Query kForgetDuties{"evaluation_forget_duties",
+                                     "DELETE FROM duties WHERE source = $1 AND resource = $2"};
+
+inline constexpr Query kSaveDuty{"evaluation_save_duty",
+                                 "INSERT INTO duties (source, resource, ordinal, plan_id, region, document) "
+                                 "VALUES ($1, $2, $3, $4, $5, $6)"};
+
+inline constexpr Query kLoadDuties{"evaluation_load_duties",
+                                   "SELECT document FROM duties WHERE plan_id = $1 AND starts_with(region, $2) "
+                                   "ORDER BY source, resource, ordinal",
+                                   std::chrono::seconds(30)};
+
+// An edition, or with 0 the newest one.
+inline constexpr Query kFindPlan{
+    "evaluation_find_plan",
+    "SELECT document FROM plan_editions WHERE plan_id = $1 AND ($2 = 0 OR edition = $2) ORDER BY edition DESC LIMIT 1"};
 
 inline constexpr Query kAddPlan{"evaluation_add_plan",
                                 "INSERT INTO plan_editions (plan_id, edition, publish_time, document) "

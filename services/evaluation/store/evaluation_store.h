@@ -2,7 +2,8 @@
 // (testing/). Both pass one conformance suite.
 //
 // Kept is what submission's watch streams said, in the order in which they said it, and every evaluation that differed
-// from the one before. Nothing is overwritten: what was known at any past instant can be loaded again.
+// from the one before. Nothing of it is overwritten: what was known at any past instant can be loaded again. Of duties
+// the last state is kept alone: they tell their own past.
 #ifndef LIANFANG_SERVICES_EVALUATION_STORE_EVALUATION_STORE_H_
 #define LIANFANG_SERVICES_EVALUATION_STORE_EVALUATION_STORE_H_
 
@@ -13,6 +14,8 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/following/duty_store.h"
+#include "common/following/plan_editions.h"
 #include "lianfang/evaluation/v1/evaluation.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
 #include "services/evaluation/domain/facts/filings.h"
@@ -77,10 +80,8 @@ inline constexpr char kEvaluationsTopic[] = "evaluations";
 
 // Thread-safe. Every call ends by `deadline`. Errors common to all: UNAVAILABLE while the database is away,
 // RESOURCE_EXHAUSTED when no connection is free in time, DEADLINE_EXCEEDED.
-class EvaluationStore {
+class EvaluationStore : public DutyStore, public PlanStore {
  public:
-  virtual ~EvaluationStore() = default;
-
   // Cursor of the last change saved of a stream; empty when there is none.
   virtual absl::StatusOr<std::string> LoadCursor(Stream stream, absl::Time deadline) = 0;
 
@@ -96,9 +97,11 @@ class EvaluationStore {
   virtual absl::StatusOr<std::vector<SavedChange>> LoadChanges(Stream stream, int64_t after, int limit,
                                                                absl::Time deadline) = 0;
 
-  virtual absl::StatusOr<bool> HasPlan(const std::string& plan, int edition, absl::Time deadline) = 0;
-  // Keeps an edition of a plan. An edition never changes: saving it again changes nothing.
-  virtual absl::Status SavePlan(const type::v1::Plan& plan, absl::Time deadline) = 0;
+  // The duties of a plan, by id, that are about a region or one below it, as last received, without the words that are
+  // not counted by (CountedPart): by source and resource, those of one in the order in which they follow each other.
+  virtual absl::StatusOr<std::vector<duty::v1::Duty>> LoadDuties(const std::string& plan, const std::string& region,
+                                                                 absl::Time deadline) = 0;
+
   // The newest edition of every plan.
   virtual absl::StatusOr<std::vector<type::v1::Plan>> LoadNewestPlans(absl::Time deadline) = 0;
 

@@ -6,10 +6,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/changelog/changelog.h"
+#include "common/division.h"
 #include "common/pg/array.h"
+#include "common/pg/reading.h"
 #include "common/pg/time.h"
 #include "common/pg/transaction.h"
 #include "common/time.h"
+#include "services/evaluation/domain/outlook/punctuality.h"
 #include "services/evaluation/domain/request/names.h"
 #include "services/evaluation/store/evaluation_sql.h"
 
@@ -61,6 +64,16 @@ absl::StatusOr<bool> IsNext(PgTransaction& transaction, Stream stream, const std
   if (saved == cursor) return false;
   if (saved == after) return true;
   return absl::AbortedError(absl::StrCat("the stream of ", NameOf(stream), " has been received up to another change"));
+}
+
+// Moves the cursor of a source of duties.
+absl::Status Move(PgTransaction& transaction, const std::string& source, const std::string& after,
+                  const std::string& cursor) {
+  if (transaction.Execute(sql::kMoveDutyCursor, source, after, cursor).affected_rows() > 0) return absl::OkStatus();
+  if (after.empty() && transaction.Execute(sql::kBeginDutyCursor, source, cursor).affected_rows() > 0) {
+    return absl::OkStatus();
+  }
+  return absl::AbortedError(absl::StrCat("the duties of ", source, " have been received up to another change"));
 }
 
 }  // namespace
@@ -117,14 +130,51 @@ absl::StatusOr<std::vector<SavedChange>> PgEvaluationStore::LoadChanges(Stream s
   return changes;
 }
 
-absl::StatusOr<bool> PgEvaluationStore::HasPlan(const std::string& plan, int edition, absl::Time deadline) {
-  bool found = false;
-  const absl::Status status = RunReads(pool_, deadline, [&](PgTransaction& reads) {
-    found = !reads.Execute(sql::kHasPlan, plan, edition).empty();
+absl::StatusOr<std::string> PgEvaluationStore::LoadDutyCursor(const std::string& source, absl::Time deadline) {
+  return Reading<std::string>(pool_, deadline, [&](PgTransaction& reads, std::string& cursor) {
+    const pqxx::result rows = reads.Execute(sql::kLoadDutyCursor, source);
+    cursor = rows.empty() ? "" : rows[0][0].as<std::string>();
+  });
+}
+
+absl::Status PgEvaluationStore::SaveDuties(const ReceivedDuties& received, const std::string& after,
+                                           const std::string& cursor, absl::Time deadline) {
+  return RunTransaction(pool_, deadline, [&](PgTransaction& transaction) -> absl::Status {
+    if (absl::Status moved = Move(transaction, received.source, after, cursor); !moved.ok()) return moved;
+    transaction.Execute(sql::kForgetDuties, received.source, received.resource);
+    int ordinal = 0;
+    for (const duty::v1::Duty& duty : received.duties) {
+      transaction.Execute(sql::kSaveDuty, received.source, received.resource, ordinal++, PlanIdOf(duty.plan()),
+                          duty.region(), pqxx::binarystring(CountedPart(duty).SerializeAsString()));
+    }
     return absl::OkStatus();
   });
-  if (!status.ok()) return status;
-  return found;
+}
+
+absl::Status PgEvaluationStore::MoveDutyCursor(const std::string& source, const std::string& after,
+                                               const std::string& cursor, absl::Time deadline) {
+  return RunTransaction(pool_, deadline,
+                        [&](PgTransaction& transaction) { return Move(transaction, source, after, cursor); });
+}
+
+absl::StatusOr<std::vector<duty::v1::Duty>> PgEvaluationStore::LoadDuties(const std::string& plan,
+                                                                          const std::string& region,
+                                                                          absl::Time deadline) {
+  using Duties = std::vector<duty::v1::Duty>;
+  return Reading<Duties>(pool_, deadline, [&](PgTransaction& reads, Duties& duties) {
+    for (const pqxx::row& row : reads.Execute(sql::kLoadDuties, plan, std::string(DivisionPrefix(region)))) {
+      duties.push_back(Parse<duty::v1::Duty>(row[0]));
+    }
+  });
+}
+
+absl::StatusOr<std::optional<type::v1::Plan>> PgEvaluationStore::FindPlan(const std::string& name, int edition,
+                                                                          absl::Time deadline) {
+  using Found = std::optional<type::v1::Plan>;
+  return Reading<Found>(pool_, deadline, [&](PgTransaction& reads, Found& plan) {
+    const pqxx::result rows = reads.Execute(sql::kFindPlan, PlanIdOf(name), edition);
+    if (!rows.empty()) plan = Parse<type::v1::Plan>(rows[0][0]);
+  });
 }
 
 absl::Status PgEvaluationStore::SavePlan(const type::v1::Plan& plan, absl::Time deadline) {

@@ -3,6 +3,7 @@
 #define LIANFANG_SERVICES_EVALUATION_STORE_PG_EVALUATION_STORE_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,15 @@ class PgEvaluationStore : public EvaluationStore {
                           absl::Time deadline) override;
   absl::StatusOr<std::vector<SavedChange>> LoadChanges(Stream stream, int64_t after, int limit,
                                                        absl::Time deadline) override;
-  absl::StatusOr<bool> HasPlan(const std::string& plan, int edition, absl::Time deadline) override;
+  absl::StatusOr<std::string> LoadDutyCursor(const std::string& source, absl::Time deadline) override;
+  absl::Status SaveDuties(const ReceivedDuties& received, const std::string& after, const std::string& cursor,
+                          absl::Time deadline) override;
+  absl::Status MoveDutyCursor(const std::string& source, const std::string& after, const std::string& cursor,
+                              absl::Time deadline) override;
+  absl::StatusOr<std::vector<duty::v1::Duty>> LoadDuties(const std::string& plan, const std::string& region,
+                                                         absl::Time deadline) override;
+  absl::StatusOr<std::optional<type::v1::Plan>> FindPlan(const std::string& name, int edition,
+                                                         absl::Time deadline) override;
   absl::Status SavePlan(const type::v1::Plan& plan, absl::Time deadline) override;
   absl::StatusOr<std::vector<type::v1::Plan>> LoadNewestPlans(absl::Time deadline) override;
   absl::StatusOr<PlanState> LoadPlanState(const std::string& plan, absl::Time as_of, absl::Time deadline) override;

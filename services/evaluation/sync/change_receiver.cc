@@ -31,7 +31,9 @@ absl::Status ChangeReceiver::Save(Stream stream, const std::string& after, const
   if (change.plan.empty() || change.cursor.empty() || plan_edition < 1) {
     return absl::InternalError(absl::StrCat("a change lacks its name, cursor or edition: \"", change.obligation, "\""));
   }
-  if (absl::Status status = EnsurePlan(change.plan, plan_edition, deadline); !status.ok()) return status;
+  if (absl::Status kept = plans_.Ensure(absl::StrCat("plans/", change.plan), plan_edition, deadline); !kept.ok()) {
+    return kept;
+  }
   const absl::Status status = store_.SaveChange(stream, after, change, deadline);
   if (status.ok()) received_();
   return status;
@@ -41,14 +43,6 @@ absl::Status ChangeReceiver::SaveHeartbeat(Stream stream, const std::string& aft
                                            absl::Time deadline) {
   if (cursor.empty()) return absl::InternalError("a heartbeat lacks its cursor");
   return store_.SaveCursor(stream, after, cursor, deadline);
-}
-
-absl::Status ChangeReceiver::EnsurePlan(const std::string& plan, int edition, absl::Time deadline) {
-  const absl::StatusOr<bool> stored = store_.HasPlan(plan, edition, deadline);
-  if (!stored.ok() || *stored) return stored.status();
-  const absl::StatusOr<type::v1::Plan> document = plans_.GetPlan(plan, edition, deadline);
-  if (!document.ok()) return document.status();
-  return store_.SavePlan(*document, deadline);
 }
 
 }  // namespace lianfang::evaluation

@@ -15,9 +15,9 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "common/following/plan_editions.h"
 #include "lianfang/submission/v1/submission_service.pb.h"
 #include "services/evaluation/store/evaluation_store.h"
-#include "services/evaluation/sync/plan_source.h"
 
 namespace lianfang::evaluation {
 
@@ -25,7 +25,7 @@ namespace lianfang::evaluation {
 class ChangeReceiver {
  public:
   // `received` is called after every change that was saved, by the thread that brings it; it must not block.
-  ChangeReceiver(EvaluationStore& store, PlanSource& plans, std::function<void()> received)
+  ChangeReceiver(EvaluationStore& store, PlanEditions& plans, std::function<void()> received)
       : store_(store), plans_(plans), received_(std::move(received)) {}
 
   // Errors of the store and of the plans' source; ABORTED when another replica is further (evaluation_store.h);
@@ -36,14 +36,13 @@ class ChangeReceiver {
                        absl::Time deadline);
 
  private:
-  absl::Status EnsurePlan(const std::string& plan, int edition, absl::Time deadline);
   absl::Status Save(Stream stream, const std::string& after, const ReceivedChange& change, int plan_edition,
                     absl::Time deadline);
 
   absl::Status SaveHeartbeat(Stream stream, const std::string& after, const std::string& cursor, absl::Time deadline);
 
   EvaluationStore& store_;
-  PlanSource& plans_;
+  PlanEditions& plans_;
   const std::function<void()> received_;
 };
 

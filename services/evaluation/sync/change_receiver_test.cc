@@ -4,7 +4,8 @@
 
 #include <string>
 
-#include "absl/strings/str_cat.h"
+#include "common/following/testing/fake_plans.h"
+#include "common/testing/fake_clock.h"
 #include "common/time.h"
 #include "services/evaluation/store/testing/fake_evaluation_store.h"
 
@@ -13,24 +14,10 @@ namespace {
 
 const absl::Time kTime = absl::FromUnixSeconds(1'653'000'000);
 
-class FakePlanSource : public PlanSource {
- public:
-  absl::StatusOr<type::v1::Plan> GetPlan(const std::string& id, int edition, absl::Time) override {
-    ++calls;
-    if (!status.ok()) return status;
-    type::v1::Plan plan;
-    plan.set_name(absl::StrCat("plans/", id));
-    plan.set_edition(edition);
-    *plan.mutable_update_time() = ToTimestamp(kTime - absl::Hours(1));
-    return plan;
-  }
-
-  absl::Status status;
-  int calls = 0;
-};
-
 class ChangeReceiverTest : public testing::Test {
  protected:
+  ChangeReceiverTest() { *source_.document.mutable_update_time() = ToTimestamp(kTime - absl::Hours(1)); }
+
   static submission::v1::WatchObligationsResponse Obligation(const std::string& cursor, int edition) {
     submission::v1::WatchObligationsResponse change;
     change.set_cursor(cursor);
@@ -52,7 +39,9 @@ class ChangeReceiverTest : public testing::Test {
   PlanState State() { return *store_.LoadPlanState("a", absl::InfiniteFuture(), kTime); }
 
   FakeEvaluationStore store_;
-  FakePlanSource plans_;
+  FakePlanSource source_{"plans/a", /*newest=*/2};
+  FakeClock clock_{kTime};
+  PlanEditions plans_{source_, store_, clock_};
   int received_ = 0;
   ChangeReceiver receiver_{store_, plans_, [this] { ++received_; }};
 };
@@ -77,17 +66,17 @@ TEST_F(ChangeReceiverTest, KeepsTheChangeItsCursorAndThePlanThatItNames) {
 TEST_F(ChangeReceiverTest, FetchesEachEditionOnce) {
   ASSERT_TRUE(receiver_.Receive("", Obligation("c1", 1), kTime).ok());
   ASSERT_TRUE(receiver_.Receive("c1", Obligation("c2", 1), kTime).ok());
-  EXPECT_EQ(plans_.calls, 1);
+  EXPECT_EQ(source_.asked, 1);
   ASSERT_TRUE(receiver_.Receive("c2", Obligation("c3", 2), kTime).ok());
-  EXPECT_EQ(plans_.calls, 2);
+  EXPECT_EQ(source_.asked, 2);
   EXPECT_EQ(State().plan->edition(), 2);
 }
 
 TEST_F(ChangeReceiverTest, WithoutThePlanTheChangeIsNotTakenAndComesAgain) {
-  plans_.status = absl::UnavailableError("away");
+  source_.away = true;
   EXPECT_EQ(receiver_.Receive("", Obligation("c1", 1), kTime).code(), absl::StatusCode::kUnavailable);
   EXPECT_EQ(*store_.LoadCursor(Stream::kObligations, kTime), "");
-  plans_.status = absl::OkStatus();
+  source_.away = false;
   EXPECT_TRUE(receiver_.Receive("", Obligation("c1", 1), kTime).ok());
 }
 

@@ -11,6 +11,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "common/following/remote_plans.h"
 #include "common/time.h"
 #include "services/evaluation/store/testing/fake_evaluation_store.h"
 
@@ -89,8 +90,10 @@ class ChangeStreamsTest : public testing::Test {
       grpc::ServerBuilder().RegisterService(&submission_).RegisterService(&plans_).BuildAndStart();
   SubmissionClient client_{server_->InProcessChannel({})};
   FakeEvaluationStore store_;
-  ChangeReceiver receiver_{store_, client_, [] {}};
   SystemClock clock_;  // deadlines cross the wire
+  RemotePlans published_{server_->InProcessChannel({})};
+  PlanEditions editions_{published_, store_, clock_};
+  ChangeReceiver receiver_{store_, editions_, [] {}};
 };
 
 TEST_F(ChangeStreamsTest, EveryObligationIsKeptUnderTheObligationsCursor) {

@@ -8,20 +8,15 @@
 #include <string>
 
 #include "common/rpc/stream_reader.h"
-#include "lianfang/submission/v1/plan_service.grpc.pb.h"
 #include "lianfang/submission/v1/submission_service.grpc.pb.h"
-#include "services/evaluation/sync/plan_source.h"
 
 namespace lianfang::evaluation {
 
 // Thread-safe.
-class SubmissionClient : public PlanSource {
+class SubmissionClient {
  public:
   explicit SubmissionClient(const std::shared_ptr<grpc::Channel>& channel)
-      : plans_(submission::v1::PlanService::NewStub(channel)),
-        submission_(submission::v1::SubmissionService::NewStub(channel)) {}
-
-  absl::StatusOr<type::v1::Plan> GetPlan(const std::string& plan, int edition, absl::Time deadline) override;
+      : submission_(submission::v1::SubmissionService::NewStub(channel)) {}
 
   // Streams from a cursor on, without end, starting `reader`. `context` outlives the stream.
   void WatchObligations(grpc::ClientContext& context, const std::string& cursor,
@@ -30,7 +25,6 @@ class SubmissionClient : public PlanSource {
                     StreamReader<submission::v1::WatchReturnsResponse>& reader);
 
  private:
-  const std::unique_ptr<submission::v1::PlanService::Stub> plans_;
   const std::unique_ptr<submission::v1::SubmissionService::Stub> submission_;
 };
 

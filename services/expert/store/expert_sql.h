@@ -215,8 +215,10 @@ inline constexpr Query kFindFrozen{
 inline constexpr Query kSavePlan{
     "expert_save_plan", "INSERT INTO plans (name, edition, document) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"};
 
-inline constexpr Query kNewestPlan{"expert_newest_plan",
-                                   "SELECT document FROM plans WHERE name = $1 ORDER BY edition DESC LIMIT 1"};
+// An edition, or with 0 the newest one.
+inline constexpr Query kFindPlan{
+    "expert_find_plan",
+    "SELECT document FROM plans WHERE name = $1 AND ($2 = 0 OR edition = $2) ORDER BY edition DESC LIMIT 1"};
 
 #undef LIANFANG_EXPERT_CONDITIONS
 #undef LIANFANG_EXPERT_COLUMNS

@@ -18,6 +18,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "common/following/plan_editions.h"
 #include "common/mutation.h"
 #include "common/request_key.h"
 #include "lianfang/type/v1/plan.pb.h"
@@ -138,13 +139,12 @@ struct Settled {
 };
 
 // Thread-safe. Every call: UNAVAILABLE while the store is away, DEADLINE_EXCEEDED.
-class ExpertStore {
+class ExpertStore : public PlanStore {
  public:
   using Work = std::function<absl::StatusOr<Outcome>(ExpertTransaction&)>;
 
-  virtual ~ExpertStore() = default;
-
-  // Runs `work` in one transaction with its audit row and answers its response; the repeat of a key answers the first
+  // Runs `work` in one transaction with its audit row and a change (resource_change.h) for each resource that it saved,
+  // and answers its response; the repeat of a key answers the first
   // one without running it, and the key with another content is INVALID_ARGUMENT. What `work` refuses leaves nothing.
   // Without a key everything is rolled back: a rehearsal. `work` may run more than once.
   virtual absl::StatusOr<std::string> Mutate(const std::optional<RequestKey>& key, absl::Time now, const Work& work,
@@ -183,11 +183,6 @@ class ExpertStore {
   // cursor is not at `after`: another replica has gone on.
   virtual absl::Status SaveDelivery(const std::optional<DeliveryRecord>& delivery, const std::string& after,
                                     const std::string& cursor, absl::Time deadline) = 0;
-
-  // Keeps an edition; one that is kept already stays as it is.
-  virtual absl::Status SavePlan(const type::v1::Plan& plan, absl::Time deadline) = 0;
-  // The newest edition kept; nothing when there is none.
-  virtual absl::StatusOr<std::optional<type::v1::Plan>> NewestPlan(const std::string& name, absl::Time deadline) = 0;
 };
 
 }  // namespace lianfang::expert

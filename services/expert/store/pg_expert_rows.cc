@@ -10,6 +10,7 @@
 #include "common/time.h"
 #include "services/expert/domain/member/search_text.h"
 #include "services/expert/domain/panel/invitation_rules.h"
+#include "services/expert/domain/request/names.h"
 #include "services/expert/domain/values/days.h"
 #include "services/expert/store/expert_sql.h"
 #include "services/expert/store/refusals.h"
@@ -142,6 +143,7 @@ void PgExpertRows::LockSeats() { transaction_.Execute(sql::kLockSeats); }
 
 absl::Status PgExpertRows::SaveExpert(const ExpertRecord& record) {
   const v1::Expert& expert = record.expert;
+  saved_.push_back(expert.name());
   const std::string text = SearchText(expert);
   std::optional<std::string> term_end;
   if (record.term_end != absl::InfinitePast()) term_end = PgTime(record.term_end);
@@ -160,6 +162,7 @@ absl::Status PgExpertRows::SaveExpert(const ExpertRecord& record) {
 
 absl::Status PgExpertRows::SaveEngagement(const EngagementRecord& record) {
   const v1::Engagement& engagement = record.document;
+  saved_.push_back(engagement.name());
   std::vector<std::string> invited;
   for (const v1::Invitation& invitation : engagement.invitations()) invited.push_back(invitation.expert());
   std::optional<std::string> deadline;
@@ -192,6 +195,7 @@ void PgExpertRows::SaveSeats(const v1::Engagement& engagement) {
 }
 
 void PgExpertRows::SaveDraw(const std::string& engagement, const DrawRecord& record) {
+  saved_.push_back(DrawName(engagement));
   transaction_.Execute(sql::kSaveDraw, engagement, record.seed.key_id, Bytes(record.seed.bytes), Bytes(record.draw));
 }
 

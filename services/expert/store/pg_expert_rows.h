@@ -47,12 +47,16 @@ class PgExpertRows : public ExpertTransaction {
   absl::Status SaveEngagement(const EngagementRecord& record) override;
   void SaveDraw(const std::string& engagement, const DrawRecord& record) override;
 
+  // Names of what was saved, as often as it was.
+  const std::vector<std::string>& saved() const { return saved_; }
+
  private:
   std::vector<ExpertRecord> ReadExperts(const pqxx::result& rows);
   void SaveSeats(const v1::Engagement& engagement);
 
   PgTransaction& transaction_;
   const bool locking_;
+  std::vector<std::string> saved_;
 };
 
 }  // namespace lianfang::expert

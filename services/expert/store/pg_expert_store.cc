@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "common/changelog/changelog.h"
 #include "common/pg/array.h"
 #include "common/pg/audit_rows.h"
 #include "common/pg/mutation.h"
@@ -13,6 +14,7 @@
 #include "services/expert/store/expert_sql.h"
 #include "services/expert/store/pg_expert_rows.h"
 #include "services/expert/store/refusals.h"
+#include "services/expert/store/resource_change.h"
 
 namespace lianfang::expert {
 namespace {
@@ -53,7 +55,9 @@ absl::StatusOr<std::string> PgExpertStore::Mutate(const std::optional<RequestKey
                                                   const Work& work, absl::Time deadline) {
   return RunMutation(pool_, key, now, deadline, [&](PgTransaction& transaction) {
     PgExpertRows rows(transaction, /*locking=*/true);
-    return work(rows);
+    auto outcome = work(rows);
+    if (outcome.ok() && key.has_value()) AppendChanges(transaction, ChangesOf(rows.saved(), now), now);
+    return outcome;
   });
 }
 
@@ -198,10 +202,11 @@ absl::Status PgExpertStore::SavePlan(const type::v1::Plan& plan, absl::Time dead
   });
 }
 
-absl::StatusOr<std::optional<type::v1::Plan>> PgExpertStore::NewestPlan(const std::string& name, absl::Time deadline) {
+absl::StatusOr<std::optional<type::v1::Plan>> PgExpertStore::FindPlan(const std::string& name, int edition,
+                                                                      absl::Time deadline) {
   using Found = std::optional<type::v1::Plan>;
   return Reading<Found>(pool_, deadline, [&](PgTransaction& transaction, Found& plan) {
-    const pqxx::result rows = transaction.Execute(sql::kNewestPlan, name);
+    const pqxx::result rows = transaction.Execute(sql::kFindPlan, name, edition);
     if (!rows.empty()) plan = ParseStored<type::v1::Plan>(rows[0][0]);
   });
 }

@@ -31,7 +31,8 @@ class PgExpertStore : public ExpertStore {
   absl::Status SaveDelivery(const std::optional<DeliveryRecord>& delivery, const std::string& after,
                             const std::string& cursor, absl::Time deadline) override;
   absl::Status SavePlan(const type::v1::Plan& plan, absl::Time deadline) override;
-  absl::StatusOr<std::optional<type::v1::Plan>> NewestPlan(const std::string& name, absl::Time deadline) override;
+  absl::StatusOr<std::optional<type::v1::Plan>> FindPlan(const std::string& name, int edition,
+                                                         absl::Time deadline) override;
 
  private:
   PgPool& pool_;

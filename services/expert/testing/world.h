@@ -16,7 +16,6 @@
 #include "services/expert/expert_service.h"
 #include "services/expert/ledger/testing/fake_plan_ledger.h"
 #include "services/expert/membership_service.h"
-#include "services/expert/plans/plan_book.h"
 #include "services/expert/store/testing/fake_expert_store.h"
 
 namespace lianfang::expert::testing {
@@ -24,7 +23,7 @@ namespace lianfang::expert::testing {
 // Answers the sample plan until it is told to be away.
 class FakePlanSource : public PlanSource {
  public:
-  absl::StatusOr<type::v1::Plan> GetPlan(const std::string& name, absl::Time) override {
+  absl::StatusOr<type::v1::Plan> GetPlan(const std::string& name, int /*edition*/, absl::Time) override {
     if (away) return absl::UnavailableError("away");
     if (name != plan->name()) return absl::NotFoundError("no such plan");
     return *plan;
@@ -61,7 +60,7 @@ struct World {
   FakeClock clock{Now()};
   FakeExpertStore store;
   FakePlanSource source;
-  PlanBook plans{source, store, clock};
+  PlanEditions plans{source, store, clock};
   const FieldCipher cipher = *FieldCipher::Parse("k1 " + std::string(64, 'a'), std::string(64, 'b'));
   FakePlanLedger ledger{clock};
   CalendarLibrary calendars;

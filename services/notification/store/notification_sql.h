@@ -23,7 +23,10 @@ inline constexpr Query kSaveDuty{
     "settled_due_time, document) VALUES ($1, $2, $3, $4, $5, $6, $7, $8::timestamptz, $9::timestamptz, "
     "$10::timestamptz, $11)"};
 
-inline constexpr Query kHasPlan{"notification_has_plan", "SELECT FROM plans WHERE name = $1 AND edition = $2"};
+// An edition, or with 0 the newest one.
+inline constexpr Query kFindPlan{
+    "notification_find_plan",
+    "SELECT document FROM plans WHERE name = $1 AND ($2 = 0 OR edition = $2) ORDER BY edition DESC LIMIT 1"};
 
 inline constexpr Query kSavePlan{
     "notification_save_plan", "INSERT INTO plans (name, edition, document) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"};

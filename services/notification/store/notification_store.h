@@ -12,6 +12,8 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/following/duty_store.h"
+#include "common/following/plan_editions.h"
 #include "common/mutation.h"
 #include "common/request_key.h"
 #include "lianfang/duty/v1/duty.pb.h"
@@ -27,13 +29,6 @@
 #include "services/notification/store/notification_rows.h"
 
 namespace lianfang::notification {
-
-// A change of a source: all duties of a resource as it left them.
-struct ReceivedDuties {
-  std::string source;
-  std::string resource;
-  std::vector<Duty> duties;
-};
 
 // Which duties are wanted.
 struct BasisFilter {
@@ -119,24 +114,9 @@ struct Claim {
 
 // Thread-safe. Every call ends by `deadline`. Errors common to all: UNAVAILABLE while the database is away,
 // RESOURCE_EXHAUSTED when no connection is free in time, DEADLINE_EXCEEDED.
-class NotificationStore {
+class NotificationStore : public DutyStore, public PlanStore {
  public:
   using Work = std::function<absl::StatusOr<Outcome>(NotificationRows&)>;
-
-  virtual ~NotificationStore() = default;
-
-  // Cursor of the last change received from a source; empty when there is none.
-  virtual absl::StatusOr<std::string> LoadCursor(const std::string& source, absl::Time deadline) = 0;
-  // Keeps the duties of a resource as received, in place of those before, and moves the source's cursor from `after` to
-  // `cursor`, both or neither. ABORTED when the cursor is not `after`: another replica received the change.
-  virtual absl::Status SaveDuties(const ReceivedDuties& received, const std::string& after, const std::string& cursor,
-                                  absl::Time deadline) = 0;
-  // Moves the cursor alone: the stream had nothing more up to there. ABORTED likewise.
-  virtual absl::Status MoveCursor(const std::string& source, const std::string& after, const std::string& cursor,
-                                  absl::Time deadline) = 0;
-  virtual absl::StatusOr<bool> HasPlan(const std::string& name, int edition, absl::Time deadline) = 0;
-  // Keeps an edition of a plan. An edition never changes: saving it again changes nothing.
-  virtual absl::Status SavePlan(const type::v1::Plan& plan, absl::Time deadline) = 0;
 
   // The newest edition of every plan, by name.
   virtual absl::StatusOr<PlanMap> LoadPlans(absl::Time deadline) = 0;

@@ -62,7 +62,7 @@ PlanMap FindPlans(PgTransaction& reads) {
 
 }  // namespace
 
-absl::StatusOr<std::string> PgNotificationStore::LoadCursor(const std::string& source, absl::Time deadline) {
+absl::StatusOr<std::string> PgNotificationStore::LoadDutyCursor(const std::string& source, absl::Time deadline) {
   return Reading<std::string>(pool_, deadline, [&](PgTransaction& reads, std::string& cursor) {
     const pqxx::result rows = reads.Execute(sql::kLoadCursor, source);
     cursor = rows.empty() ? "" : rows[0][0].as<std::string>();
@@ -78,8 +78,8 @@ absl::Status PgNotificationStore::SaveDuties(const ReceivedDuties& received, con
   });
 }
 
-absl::Status PgNotificationStore::MoveCursor(const std::string& source, const std::string& after,
-                                             const std::string& cursor, absl::Time deadline) {
+absl::Status PgNotificationStore::MoveDutyCursor(const std::string& source, const std::string& after,
+                                                 const std::string& cursor, absl::Time deadline) {
   return RunTransaction(pool_, deadline,
                         [&](PgTransaction& transaction) { return Move(transaction, source, after, cursor); });
 }
@@ -98,9 +98,12 @@ absl::StatusOr<std::vector<ListedDuty>> PgNotificationStore::ListDuties(const Du
   });
 }
 
-absl::StatusOr<bool> PgNotificationStore::HasPlan(const std::string& name, int edition, absl::Time deadline) {
-  return Reading<bool>(pool_, deadline, [&](PgTransaction& reads, bool& found) {
-    found = !reads.Execute(sql::kHasPlan, name, edition).empty();
+absl::StatusOr<std::optional<type::v1::Plan>> PgNotificationStore::FindPlan(const std::string& name, int edition,
+                                                                            absl::Time deadline) {
+  using Found = std::optional<type::v1::Plan>;
+  return Reading<Found>(pool_, deadline, [&](PgTransaction& reads, Found& plan) {
+    const pqxx::result rows = reads.Execute(sql::kFindPlan, name, edition);
+    if (!rows.empty()) plan = Parse<type::v1::Plan>(rows[0][0]);
   });
 }
 

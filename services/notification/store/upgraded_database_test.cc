@@ -114,7 +114,7 @@ class UpgradedDatabaseTest : public ::testing::Test {
 };
 
 TEST_F(UpgradedDatabaseTest, EverySourceIsReceivedFromItsBeginning) {
-  EXPECT_EQ(*store_.LoadCursor(testing::kSource, CallDeadline()), "");
+  EXPECT_EQ(*store_.LoadDutyCursor(testing::kSource, CallDeadline()), "");
   EXPECT_THAT(store_.LoadBasis({}, CallDeadline())->duties, IsEmpty());
 }
 

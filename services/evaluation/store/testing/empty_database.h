@@ -16,7 +16,7 @@ inline std::string EmptyDatabase() {
   pqxx::work work(connection);
   work.exec(
       "TRUNCATE evaluation.plan_editions, evaluation.obligation_changes, evaluation.return_changes, "
-      "evaluation.evaluations, evaluation.changelog");
+      "evaluation.evaluations, evaluation.changelog, evaluation.duties, evaluation.duty_cursors");
   work.exec("UPDATE evaluation.stream_cursors SET cursor = ''");
   work.commit();
   return RequiredVariable("LIANFANG_TEST_EVALUATION_DATABASE_URL");

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <tuple>
 #include <utility>
 
 #include "absl/algorithm/container.h"
+#include "common/division.h"
 #include "common/time.h"
+#include "services/evaluation/domain/outlook/punctuality.h"
 #include "services/evaluation/domain/request/names.h"
 
 namespace lianfang::evaluation {
@@ -86,9 +89,54 @@ absl::StatusOr<std::vector<SavedChange>> FakeEvaluationStore::LoadChanges(Stream
   return saved;
 }
 
-absl::StatusOr<bool> FakeEvaluationStore::HasPlan(const std::string& plan, int edition, absl::Time) {
+absl::StatusOr<std::string> FakeEvaluationStore::LoadDutyCursor(const std::string& source, absl::Time) {
   absl::MutexLock lock(&mutex_);
-  return plans_.contains({plan, edition});
+  return duty_cursors_[source];
+}
+
+absl::Status FakeEvaluationStore::MoveLocked(const std::string& source, const std::string& after,
+                                             const std::string& cursor) {
+  if (duty_cursors_[source] != after) return absl::AbortedError("the stream has been received up to another change");
+  duty_cursors_[source] = cursor;
+  return absl::OkStatus();
+}
+
+absl::Status FakeEvaluationStore::SaveDuties(const ReceivedDuties& received, const std::string& after,
+                                             const std::string& cursor, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  if (absl::Status moved = MoveLocked(received.source, after, cursor); !moved.ok()) return moved;
+  std::vector<duty::v1::Duty>& kept = duties_[{received.source, received.resource}];
+  kept.clear();
+  for (const duty::v1::Duty& duty : received.duties) kept.push_back(CountedPart(duty));
+  return absl::OkStatus();
+}
+
+absl::Status FakeEvaluationStore::MoveDutyCursor(const std::string& source, const std::string& after,
+                                                 const std::string& cursor, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  return MoveLocked(source, after, cursor);
+}
+
+absl::StatusOr<std::vector<duty::v1::Duty>> FakeEvaluationStore::LoadDuties(const std::string& plan,
+                                                                            const std::string& region, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  std::vector<duty::v1::Duty> found;
+  for (const auto& [resource, duties] : duties_) {
+    absl::c_copy_if(duties, std::back_inserter(found), [&](const duty::v1::Duty& duty) {
+      return PlanIdOf(duty.plan()) == plan && DivisionCovers(region, duty.region());
+    });
+  }
+  return found;
+}
+
+absl::StatusOr<std::optional<type::v1::Plan>> FakeEvaluationStore::FindPlan(const std::string& name, int edition,
+                                                                            absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  std::optional<type::v1::Plan> found;
+  for (const auto& [key, plan] : plans_) {  // ascending, so the newest one wins
+    if (plan.name() == name && (edition == 0 || plan.edition() == edition)) found = plan;
+  }
+  return found;
 }
 
 absl::Status FakeEvaluationStore::SavePlan(const type::v1::Plan& plan, absl::Time) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,7 +24,15 @@ class FakeEvaluationStore : public EvaluationStore {
                           absl::Time deadline) override;
   absl::StatusOr<std::vector<SavedChange>> LoadChanges(Stream stream, int64_t after, int limit,
                                                        absl::Time deadline) override;
-  absl::StatusOr<bool> HasPlan(const std::string& plan, int edition, absl::Time deadline) override;
+  absl::StatusOr<std::string> LoadDutyCursor(const std::string& source, absl::Time deadline) override;
+  absl::Status SaveDuties(const ReceivedDuties& received, const std::string& after, const std::string& cursor,
+                          absl::Time deadline) override;
+  absl::Status MoveDutyCursor(const std::string& source, const std::string& after, const std::string& cursor,
+                              absl::Time deadline) override;
+  absl::StatusOr<std::vector<duty::v1::Duty>> LoadDuties(const std::string& plan, const std::string& region,
+                                                         absl::Time deadline) override;
+  absl::StatusOr<std::optional<type::v1::Plan>> FindPlan(const std::string& name, int edition,
+                                                         absl::Time deadline) override;
   absl::Status SavePlan(const type::v1::Plan& plan, absl::Time deadline) override;
   absl::StatusOr<std::vector<type::v1::Plan>> LoadNewestPlans(absl::Time deadline) override;
   absl::StatusOr<PlanState> LoadPlanState(const std::string& plan, absl::Time as_of, absl::Time deadline) override;
@@ -46,6 +55,8 @@ class FakeEvaluationStore : public EvaluationStore {
   }
 
  private:
+  absl::Status MoveLocked(const std::string& source, const std::string& after, const std::string& cursor)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Whether what follows `after` is next.
   absl::StatusOr<bool> IsNext(Stream stream, const std::string& after, const std::string& cursor)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -55,6 +66,9 @@ class FakeEvaluationStore : public EvaluationStore {
   std::map<Stream, std::string> cursors_ ABSL_GUARDED_BY(mutex_);
   std::vector<NewEvaluation> evaluations_ ABSL_GUARDED_BY(mutex_);  // their numbers are their places, from 1
   std::map<std::pair<std::string, int>, type::v1::Plan> plans_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::string, std::string> duty_cursors_ ABSL_GUARDED_BY(mutex_);  // by source
+  std::map<std::pair<std::string, std::string>, std::vector<duty::v1::Duty>> duties_
+      ABSL_GUARDED_BY(mutex_);  // by source and resource
   absl::Time earliest_deadline_ ABSL_GUARDED_BY(mutex_) = absl::InfiniteFuture();
 };
 

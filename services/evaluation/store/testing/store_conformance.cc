@@ -57,10 +57,71 @@ std::vector<std::string> Etags(const PlanState& state) {
 
 using Strings = std::vector<std::string>;
 
+duty::v1::Duty DutyOf(const std::string& resource, const std::string& region, const std::string& occasion = "") {
+  duty::v1::Duty duty;
+  duty.set_resource(resource);
+  duty.set_occasion(occasion);
+  duty.set_plan(resource.substr(0, resource.find("/tasks/")));
+  duty.set_region(region);
+  duty.mutable_title()->set_zh("not kept");
+  return duty;
+}
+
+// Resources and occasions of the duties of plan a about a region.
+Strings DutiesOf(EvaluationStore& store, const std::string& region) {
+  const auto duties = store.LoadDuties("a", region, Deadline());
+  Strings texts;
+  for (const auto& duty : *duties) {
+    EXPECT_FALSE(duty.has_title());
+    texts.push_back(absl::StrCat(duty.resource(), " ", duty.occasion()));
+  }
+  return texts;
+}
+
+TEST_P(StoreConformanceTest, DutiesAndTheirCursorAreKeptTogetherAndOnce) {
+  const std::string x = "plans/a/tasks/x", y = "plans/a/tasks/y";
+  ASSERT_TRUE(
+      store_->SaveDuties({"s", x, {DutyOf(x, "140581"), DutyOf(x, "140581", "final")}}, "", "c1", Deadline()).ok());
+  EXPECT_EQ(*store_->LoadDutyCursor("s", Deadline()), "c1");
+  EXPECT_EQ(*store_->LoadDutyCursor("t", Deadline()), "");
+  EXPECT_EQ(DutiesOf(*store_, "140581"), Strings({x + " ", x + " final"}));
+  // Another replica is further.
+  EXPECT_EQ(store_->SaveDuties({"s", y, {DutyOf(y, "140581")}}, "", "c1", Deadline()).code(),
+            absl::StatusCode::kAborted);
+  EXPECT_EQ(DutiesOf(*store_, "140581").size(), 2);
+  // A change replaces all of its resource, of its source.
+  ASSERT_TRUE(store_->SaveDuties({"s", x, {DutyOf(x, "140581")}}, "c1", "c2", Deadline()).ok());
+  ASSERT_TRUE(store_->SaveDuties({"t", x, {DutyOf(x, "140581", "other")}}, "", "c1", Deadline()).ok());
+  EXPECT_EQ(DutiesOf(*store_, "140581"), Strings({x + " ", x + " other"}));
+  ASSERT_TRUE(store_->SaveDuties({"s", x, {}}, "c2", "c3", Deadline()).ok());
+  EXPECT_EQ(DutiesOf(*store_, "140581"), Strings({x + " other"}));
+}
+
+TEST_P(StoreConformanceTest, DutiesAreFoundByPlanAndRegion) {
+  const std::string x = "plans/a/tasks/x", y = "plans/a/tasks/y", z = "plans/b/tasks/z";
+  ASSERT_TRUE(store_->SaveDuties({"s", x, {DutyOf(x, "140581")}}, "", "c1", Deadline()).ok());
+  ASSERT_TRUE(store_->SaveDuties({"s", y, {DutyOf(y, "140500")}}, "c1", "c2", Deadline()).ok());
+  ASSERT_TRUE(store_->SaveDuties({"s", z, {DutyOf(z, "140581")}}, "c2", "c3", Deadline()).ok());
+  EXPECT_EQ(DutiesOf(*store_, "140581"), Strings({x + " "}));
+  EXPECT_EQ(DutiesOf(*store_, "140582"), Strings());
+  EXPECT_EQ(DutiesOf(*store_, "140500"), Strings({x + " ", y + " "}));
+  EXPECT_EQ(DutiesOf(*store_, "100000"), Strings({x + " ", y + " "}));
+}
+
+TEST_P(StoreConformanceTest, AHeartbeatMovesTheCursorOfASourceAlone) {
+  ASSERT_TRUE(store_->MoveDutyCursor("s", "", "c1", Deadline()).ok());
+  EXPECT_EQ(*store_->LoadDutyCursor("s", Deadline()), "c1");
+  EXPECT_EQ(store_->MoveDutyCursor("s", "", "c2", Deadline()).code(), absl::StatusCode::kAborted);
+  EXPECT_EQ(store_->MoveDutyCursor("t", "c1", "c2", Deadline()).code(), absl::StatusCode::kAborted);
+  EXPECT_TRUE(store_->MoveDutyCursor("s", "c1", "c2", Deadline()).ok());
+}
+
 TEST_P(StoreConformanceTest, StartsWithNothing) {
   EXPECT_EQ(store_->LoadCursor(Stream::kObligations, Deadline()).value(), "");
   EXPECT_EQ(store_->LoadCursor(Stream::kReturns, Deadline()).value(), "");
-  EXPECT_FALSE(store_->HasPlan("a", 1, Deadline()).value());
+  EXPECT_FALSE(store_->FindPlan("plans/a", 1, Deadline())->has_value());
+  EXPECT_EQ(store_->LoadDutyCursor("submission", Deadline()).value(), "");
+  EXPECT_TRUE(store_->LoadDuties("a", "140581", Deadline())->empty());
   EXPECT_EQ(store_->LoadPlanState("a", absl::InfiniteFuture(), Deadline())->plan, nullptr);
 }
 
@@ -68,8 +129,9 @@ TEST_P(StoreConformanceTest, AnswersThePlanInForce) {
   ASSERT_TRUE(store_->SavePlan(PlanOf("a", 1, At(10)), Deadline()).ok());
   ASSERT_TRUE(store_->SavePlan(PlanOf("a", 2, At(20)), Deadline()).ok());
   ASSERT_TRUE(store_->SavePlan(PlanOf("b", 1, At(30)), Deadline()).ok());
-  EXPECT_TRUE(store_->HasPlan("a", 2, Deadline()).value());
-  EXPECT_FALSE(store_->HasPlan("a", 3, Deadline()).value());
+  EXPECT_EQ((*store_->FindPlan("plans/a", 1, Deadline()))->edition(), 1);
+  EXPECT_EQ((*store_->FindPlan("plans/a", 0, Deadline()))->edition(), 2);
+  EXPECT_FALSE(store_->FindPlan("plans/a", 3, Deadline())->has_value());
   EXPECT_EQ(store_->LoadPlanState("a", At(9), Deadline())->plan, nullptr);
   EXPECT_EQ(store_->LoadPlanState("a", At(10), Deadline())->plan->edition(), 1);
   EXPECT_EQ(store_->LoadPlanState("a", At(19), Deadline())->plan->edition(), 1);

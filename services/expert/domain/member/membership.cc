@@ -38,13 +38,15 @@ void Enter(ExpertRecord& record, v1::ExpertState state, const std::string& reaso
 }
 
 // A term from `start` on: as long as the pool says, never beyond the age limit.
-void AddTerm(ExpertRecord& record, const PoolView& pool, absl::CivilDay start, absl::CivilDay birth_date) {
+void AddTerm(ExpertRecord& record, const PoolView& pool, absl::CivilDay start, absl::CivilDay birth_date,
+             absl::Time now) {
   absl::CivilDay end = AddMonths(start, pool.pool().term_months()) - 1;
   if (const auto limit = pool.AgeLimitDay(birth_date); limit.has_value()) end = std::min(end, *limit - 1);
   v1::Term& term = *record.expert.add_terms();
   term.set_number(record.expert.terms_size());
   *term.mutable_start_date() = ToDate(start);
   *term.mutable_end_date() = ToDate(end);
+  *term.mutable_decide_time() = ToTimestamp(now);
   record.term_end = pool.Start(end + 1);
 }
 
@@ -78,7 +80,7 @@ absl::Status Admit(ExpertRecord& record, const PoolView& pool, absl::CivilDay bi
     return InvalidField("term_start_date", absl::StrCat("must be today or up to ", kLongestBackdate, " days ago"));
   }
   if (absl::Status unmet = CheckPolicy(record.expert, pool, birth_date, start); !unmet.ok()) return unmet;
-  AddTerm(record, pool, start, birth_date);
+  AddTerm(record, pool, start, birth_date, by.now);
   *record.expert.mutable_review_due_date() = ToDate(AddMonths(start, kReviewMonths));
   Enter(record, v1::EXPERT_STATE_ACTIVE, "", by);
   return absl::OkStatus();
@@ -238,7 +240,7 @@ absl::Status RenewTerm(ExpertRecord& record, const PoolView& pool, absl::CivilDa
                                         " years is reached before the new term starts on ", FormatDay(start)),
                            "AGE_LIMIT", {{"state", v1::ExpertState_Name(state)}});
   }
-  AddTerm(record, pool, start, birth_date);
+  AddTerm(record, pool, start, birth_date, by.now);
   return absl::OkStatus();
 }
 

@@ -13,8 +13,10 @@
 #include "services/expert/domain/member/search_text.h"
 #include "services/expert/domain/panel/invitation_rules.h"
 #include "services/expert/domain/pool/pool_view.h"
+#include "services/expert/domain/request/names.h"
 #include "services/expert/domain/values/days.h"
 #include "services/expert/store/refusals.h"
+#include "services/expert/store/resource_change.h"
 
 namespace lianfang::expert {
 namespace {
@@ -133,6 +135,7 @@ class FakeExpertStore::Rows : public ExpertTransaction {
       }
     }
     state_.experts[record.expert.name()] = record;
+    saved_.push_back(record.expert.name());
     return absl::OkStatus();
   }
   absl::Status SaveEngagement(const EngagementRecord& record) override {
@@ -146,9 +149,13 @@ class FakeExpertStore::Rows : public ExpertTransaction {
       }
     }
     state_.engagements[record.document.name()] = record;
+    saved_.push_back(record.document.name());
     return absl::OkStatus();
   }
-  void SaveDraw(const std::string& engagement, const DrawRecord& record) override { state_.draws[engagement] = record; }
+  void SaveDraw(const std::string& engagement, const DrawRecord& record) override {
+    state_.draws[engagement] = record;
+    saved_.push_back(DrawName(engagement));
+  }
 
   std::vector<EngagementRecord> FindFrozen(const std::string& pool, v1::EngagementKind kind) override {
     std::vector<EngagementRecord> found;
@@ -161,6 +168,8 @@ class FakeExpertStore::Rows : public ExpertTransaction {
     }
     return found;
   }
+
+  const std::vector<std::string>& saved() const { return saved_; }
 
   // The record with what concerns its person.
   ExpertRecord WithPerson(ExpertRecord record) const {
@@ -196,10 +205,11 @@ class FakeExpertStore::Rows : public ExpertTransaction {
   }
 
   State& state_;
+  std::vector<std::string> saved_;
 };
 
-absl::StatusOr<std::string> FakeExpertStore::Mutate(const std::optional<RequestKey>& key, absl::Time, const Work& work,
-                                                    absl::Time) {
+absl::StatusOr<std::string> FakeExpertStore::Mutate(const std::optional<RequestKey>& key, absl::Time now,
+                                                    const Work& work, absl::Time) {
   absl::MutexLock lock(&mutex_);
   const auto first = requests_.Find(key);
   if (!first.ok()) return first.status();
@@ -210,7 +220,9 @@ absl::StatusOr<std::string> FakeExpertStore::Mutate(const std::optional<RequestK
   if (!outcome.ok() || !key.has_value()) state_ = before;
   if (!outcome.ok()) return outcome.status();
   requests_.Record(key, outcome->response);
-  if (key.has_value()) audit_.push_back(absl::StrCat(outcome->resource, ": ", outcome->detail));
+  if (!key.has_value()) return outcome->response;
+  audit_.push_back(absl::StrCat(outcome->resource, ": ", outcome->detail));
+  for (Change& change : ChangesOf(rows.saved(), now)) changes_.push_back(std::move(change));
   return outcome->response;
 }
 
@@ -229,6 +241,11 @@ absl::Status FakeExpertStore::Audit(const RequestRecord& record, absl::Time, abs
 std::vector<std::string> FakeExpertStore::audit() const {
   absl::MutexLock lock(&mutex_);
   return audit_;
+}
+
+std::vector<lianfang::Change> FakeExpertStore::changes() const {
+  absl::MutexLock lock(&mutex_);
+  return changes_;
 }
 
 absl::StatusOr<std::vector<RankedExpert>> FakeExpertStore::ListExperts(const ExpertFilter& filter,
@@ -402,13 +419,14 @@ absl::Status FakeExpertStore::SavePlan(const type::v1::Plan& plan, absl::Time) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::optional<type::v1::Plan>> FakeExpertStore::NewestPlan(const std::string& name, absl::Time) {
+absl::StatusOr<std::optional<type::v1::Plan>> FakeExpertStore::FindPlan(const std::string& name, int edition,
+                                                                        absl::Time) {
   absl::MutexLock lock(&mutex_);
-  std::optional<type::v1::Plan> newest;
-  for (const auto& [key, plan] : plans_) {
-    if (key.first == name) newest = plan;  // editions come in order
+  std::optional<type::v1::Plan> found;
+  for (const auto& [key, plan] : plans_) {  // editions come in order: the newest stays
+    if (key.first == name && (edition == 0 || key.second == edition)) found = plan;
   }
-  return newest;
+  return found;
 }
 
 }  // namespace lianfang::expert

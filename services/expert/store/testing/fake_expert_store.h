@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/synchronization/mutex.h"
+#include "common/change.h"
 #include "common/testing/request_memory.h"
 #include "services/expert/store/expert_store.h"
 
@@ -34,10 +35,13 @@ class FakeExpertStore : public ExpertStore {
   absl::Status SaveDelivery(const std::optional<DeliveryRecord>& delivery, const std::string& after,
                             const std::string& cursor, absl::Time deadline) override;
   absl::Status SavePlan(const type::v1::Plan& plan, absl::Time deadline) override;
-  absl::StatusOr<std::optional<type::v1::Plan>> NewestPlan(const std::string& name, absl::Time deadline) override;
+  absl::StatusOr<std::optional<type::v1::Plan>> FindPlan(const std::string& name, int edition,
+                                                         absl::Time deadline) override;
 
   // Audit rows so far: method's last word, resource, detail.
   std::vector<std::string> audit() const;
+  // What changed so far, as the changelog keeps it.
+  std::vector<lianfang::Change> changes() const;
 
  private:
   // What is known of telling somebody of an invitation.
@@ -72,6 +76,7 @@ class FakeExpertStore : public ExpertStore {
   std::string cursor_ ABSL_GUARDED_BY(mutex_);
   RequestMemory requests_ ABSL_GUARDED_BY(mutex_);
   std::vector<std::string> audit_ ABSL_GUARDED_BY(mutex_);
+  std::vector<lianfang::Change> changes_ ABSL_GUARDED_BY(mutex_);
   std::map<std::pair<std::string, int>, type::v1::Plan> plans_ ABSL_GUARDED_BY(mutex_);
 };
 

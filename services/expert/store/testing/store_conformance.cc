@@ -106,6 +106,36 @@ TEST_P(ExpertStoreConformance, ARepeatAnswersTheFirstResponseAndWhatIsRefusedLea
   EXPECT_FALSE(Find(*store_, "experts/e002").has_value());
 }
 
+// A repeat, a refusal and a rehearsal change nothing.
+TEST_P(ExpertStoreConformance, EverySaveIsAChangeOfItsResource) {
+  const auto changed = [&] { return dynamic_cast<ChangedResources&>(*store_).ReadChanged(); };
+  EXPECT_THAT(changed(), IsEmpty());
+  const RequestKey key = Key();
+  const auto work = [&](ExpertTransaction& rows) -> absl::StatusOr<Outcome> {
+    rows.LockSeats();
+    for (const int member : {2, 1, 2}) {
+      if (absl::Status saved = rows.SaveExpert(Member(member)); !saved.ok()) return saved;
+    }
+    if (absl::Status saved = rows.SaveEngagement({testing::Planned(), "140581"}); !saved.ok()) return saved;
+    DrawRecord draw;
+    draw.seed = {"k1", "sealed"};
+    rows.SaveDraw(testing::Planned().name(), draw);
+    return Outcome{"", "resource", "saved"};
+  };
+  const std::vector<std::string> expected = {"experts/e002", "experts/e001", "engagements/review",
+                                             "engagements/review/draw"};
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_TRUE(store_->Mutate(key, Now(), work, Deadline()).ok());
+    EXPECT_EQ(changed(), expected);
+  }
+  ASSERT_TRUE(store_->Mutate(std::nullopt, Now(), work, Deadline()).ok());
+  EXPECT_FALSE(Save(*store_, [](ExpertTransaction& rows) -> absl::Status {
+                 (void)rows.SaveExpert(Member(3));
+                 return absl::FailedPreconditionError("no");
+               }).ok());
+  EXPECT_EQ(changed(), expected);
+}
+
 TEST_P(ExpertStoreConformance, ARehearsalStoresNothing) {
   const auto response = store_->Mutate(
       std::nullopt, Now(),
@@ -401,15 +431,17 @@ TEST_P(ExpertStoreConformance, ExpiredInvitationsAreFound) {
   EXPECT_THAT(*store_->ListExpired(start, 10, Deadline()), ElementsAre("engagements/a"));
 }
 
-TEST_P(ExpertStoreConformance, TheNewestEditionOfAPlanIsKept) {
-  EXPECT_FALSE(store_->NewestPlan("plans/sample", Deadline())->has_value());
+TEST_P(ExpertStoreConformance, EveryEditionOfAPlanIsKept) {
+  EXPECT_FALSE(store_->FindPlan("plans/sample", 0, Deadline())->has_value());
   type::v1::Plan plan = *testing::SamplePlan();
   for (const int edition : {2, 1}) {
     plan.set_edition(edition);
     ASSERT_TRUE(store_->SavePlan(plan, Deadline()).ok());
     ASSERT_TRUE(store_->SavePlan(plan, Deadline()).ok());
   }
-  EXPECT_EQ((*store_->NewestPlan("plans/sample", Deadline()))->edition(), 2);
+  EXPECT_EQ((*store_->FindPlan("plans/sample", 0, Deadline()))->edition(), 2);
+  EXPECT_EQ((*store_->FindPlan("plans/sample", 1, Deadline()))->edition(), 1);
+  EXPECT_FALSE(store_->FindPlan("plans/sample", 3, Deadline())->has_value());
 }
 
 }  // namespace

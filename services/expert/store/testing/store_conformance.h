@@ -9,12 +9,21 @@
 
 #include <functional>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "services/expert/store/expert_store.h"
 
 namespace lianfang::expert {
 
-// Makes an empty store.
+// What a store under test tells besides: names of what changed so far, in order.
+class ChangedResources {
+ public:
+  virtual ~ChangedResources() = default;
+  virtual std::vector<std::string> ReadChanged() = 0;
+};
+
+// Makes an empty store, which is a ChangedResources, too.
 using StoreFactory = std::function<std::unique_ptr<ExpertStore>()>;
 
 class ExpertStoreConformance : public ::testing::TestWithParam<StoreFactory> {

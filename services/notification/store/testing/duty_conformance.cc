@@ -26,16 +26,16 @@ absl::Status Save(NotificationStore& store, const std::string& source, const std
 Duty Any() { return testing::DutiesOf(testing::May2022().at(0)).at(0); }
 
 TEST_P(NotificationStoreConformance, DutiesAndTheirCursorAreKeptTogetherAndOnce) {
-  ASSERT_EQ(*store_->LoadCursor("submission", CallDeadline()), "");
+  ASSERT_EQ(*store_->LoadDutyCursor("submission", CallDeadline()), "");
   ASSERT_TRUE(Save(*store_, "submission", "orders/1", {Any()}, "", "c1").ok());
-  EXPECT_EQ(*store_->LoadCursor("submission", CallDeadline()), "c1");
+  EXPECT_EQ(*store_->LoadDutyCursor("submission", CallDeadline()), "c1");
   EXPECT_EQ(Save(*store_, "submission", "orders/2", {Any()}, "", "c1").code(), absl::StatusCode::kAborted);
   EXPECT_THAT(store_->LoadBasis({}, CallDeadline())->duties, SizeIs(1));
   EXPECT_THAT(store_->LoadBasis({.plan = "plans/other"}, CallDeadline())->duties, IsEmpty());
   // Another source has a cursor of its own.
-  EXPECT_EQ(*store_->LoadCursor("inspection", CallDeadline()), "");
+  EXPECT_EQ(*store_->LoadDutyCursor("inspection", CallDeadline()), "");
   ASSERT_TRUE(Save(*store_, "inspection", "orders/3", {Any()}, "", "c7").ok());
-  EXPECT_EQ(*store_->LoadCursor("submission", CallDeadline()), "c1");
+  EXPECT_EQ(*store_->LoadDutyCursor("submission", CallDeadline()), "c1");
 }
 
 // What was told before goes, also where less is told, or nothing.
@@ -54,11 +54,11 @@ TEST_P(NotificationStoreConformance, AChangeReplacesAllDutiesOfItsResource) {
 }
 
 TEST_P(NotificationStoreConformance, AHeartbeatMovesTheCursorAlone) {
-  ASSERT_TRUE(store_->MoveCursor("a", "", "c1", CallDeadline()).ok());
-  EXPECT_EQ(*store_->LoadCursor("a", CallDeadline()), "c1");
-  EXPECT_EQ(store_->MoveCursor("a", "", "c2", CallDeadline()).code(), absl::StatusCode::kAborted);
-  EXPECT_EQ(store_->MoveCursor("b", "c1", "c2", CallDeadline()).code(), absl::StatusCode::kAborted);
-  EXPECT_TRUE(store_->MoveCursor("a", "c1", "c2", CallDeadline()).ok());
+  ASSERT_TRUE(store_->MoveDutyCursor("a", "", "c1", CallDeadline()).ok());
+  EXPECT_EQ(*store_->LoadDutyCursor("a", CallDeadline()), "c1");
+  EXPECT_EQ(store_->MoveDutyCursor("a", "", "c2", CallDeadline()).code(), absl::StatusCode::kAborted);
+  EXPECT_EQ(store_->MoveDutyCursor("b", "c1", "c2", CallDeadline()).code(), absl::StatusCode::kAborted);
+  EXPECT_TRUE(store_->MoveDutyCursor("a", "c1", "c2", CallDeadline()).ok());
 }
 
 TEST_P(NotificationStoreConformance, WhatIsMetOrWithdrawnIsNotOwed) {

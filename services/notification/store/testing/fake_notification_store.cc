@@ -197,7 +197,7 @@ absl::Status FakeNotificationStore::Move(const std::string& source, const std::s
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::string> FakeNotificationStore::LoadCursor(const std::string& source, absl::Time) {
+absl::StatusOr<std::string> FakeNotificationStore::LoadDutyCursor(const std::string& source, absl::Time) {
   absl::MutexLock lock(&mutex_);
   return cursors_[source];
 }
@@ -210,8 +210,8 @@ absl::Status FakeNotificationStore::SaveDuties(const ReceivedDuties& received, c
   return absl::OkStatus();
 }
 
-absl::Status FakeNotificationStore::MoveCursor(const std::string& source, const std::string& after,
-                                               const std::string& cursor, absl::Time) {
+absl::Status FakeNotificationStore::MoveDutyCursor(const std::string& source, const std::string& after,
+                                                   const std::string& cursor, absl::Time) {
   absl::MutexLock lock(&mutex_);
   return Move(source, after, cursor);
 }
@@ -234,9 +234,14 @@ absl::StatusOr<std::vector<ListedDuty>> FakeNotificationStore::ListDuties(const 
   return listed;
 }
 
-absl::StatusOr<bool> FakeNotificationStore::HasPlan(const std::string& name, int edition, absl::Time) {
+absl::StatusOr<std::optional<type::v1::Plan>> FakeNotificationStore::FindPlan(const std::string& name, int edition,
+                                                                              absl::Time) {
   absl::MutexLock lock(&mutex_);
-  return plans_.count({name, edition}) > 0;
+  std::optional<type::v1::Plan> found;
+  for (const auto& [key, plan] : plans_) {  // editions come in order: the newest stays
+    if (key.first == name && (edition == 0 || key.second == edition)) found = plan;
+  }
+  return found;
 }
 
 absl::Status FakeNotificationStore::SavePlan(const type::v1::Plan& plan, absl::Time) {

@@ -20,14 +20,15 @@ namespace lianfang::notification {
 // Thread-safe. Deadlines are not looked at.
 class FakeNotificationStore : public NotificationStore {
  public:
-  absl::StatusOr<std::string> LoadCursor(const std::string& source, absl::Time deadline) override;
+  absl::StatusOr<std::string> LoadDutyCursor(const std::string& source, absl::Time deadline) override;
   absl::Status SaveDuties(const ReceivedDuties& received, const std::string& after, const std::string& cursor,
                           absl::Time deadline) override;
-  absl::Status MoveCursor(const std::string& source, const std::string& after, const std::string& cursor,
-                          absl::Time deadline) override;
+  absl::Status MoveDutyCursor(const std::string& source, const std::string& after, const std::string& cursor,
+                              absl::Time deadline) override;
   absl::StatusOr<std::vector<ListedDuty>> ListDuties(const DutyFilter& filter, const Page& page,
                                                      absl::Time deadline) override;
-  absl::StatusOr<bool> HasPlan(const std::string& name, int edition, absl::Time deadline) override;
+  absl::StatusOr<std::optional<type::v1::Plan>> FindPlan(const std::string& name, int edition,
+                                                         absl::Time deadline) override;
   absl::Status SavePlan(const type::v1::Plan& plan, absl::Time deadline) override;
   absl::Status SaveWorkingCalendar(const std::string& content, absl::Time now, absl::Time deadline) override;
   absl::StatusOr<std::string> LoadWorkingCalendar(absl::Time deadline) override;

@@ -18,7 +18,7 @@ inline constexpr char kSource[] = "submission";
 // After whatever the store has received.
 inline absl::Status Receive(NotificationStore& store, const submission::v1::Obligation& obligation) {
   const absl::Time deadline = absl::Now() + absl::Seconds(20);
-  const auto after = store.LoadCursor(kSource, deadline);
+  const auto after = store.LoadDutyCursor(kSource, deadline);
   if (!after.ok()) return after.status();
   return store.SaveDuties({kSource, obligation.name(), DutiesOf(obligation)}, *after, *after + "x", deadline);
 }

@@ -65,8 +65,9 @@ TEST_P(NotificationStoreConformance, TheNewestEditionOfAPlanCounts) {
   }
   plan.set_time_zone("UTC");  // an edition never changes
   ASSERT_TRUE(store_->SavePlan(plan, CallDeadline()).ok());
-  EXPECT_TRUE(*store_->HasPlan(plan.name(), 2, CallDeadline()));
-  EXPECT_FALSE(*store_->HasPlan(plan.name(), 3, CallDeadline()));
+  EXPECT_EQ((*store_->FindPlan(plan.name(), 1, CallDeadline()))->edition(), 1);
+  EXPECT_EQ((*store_->FindPlan(plan.name(), 0, CallDeadline()))->edition(), 2);
+  EXPECT_FALSE(store_->FindPlan(plan.name(), 3, CallDeadline())->has_value());
   const auto basis = store_->LoadBasis({}, CallDeadline());
   EXPECT_EQ(basis->plans.at(plan.name()).edition(), 2);
 }

@@ -1,34 +1,31 @@
-#include "services/notification/config.h"
+#include "common/following/duty_sources.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
 #include <vector>
 
-namespace lianfang::notification {
+namespace lianfang {
 namespace {
 
+using Texts = std::vector<std::string>;
+
 // `submission@dns:///a:1` of each source; empty where they are refused.
-std::vector<std::string> Sources(const std::vector<std::string>& settings) {
-  NotificationConfig config;
-  config.submission_target = "dns:///submission:7101";
-  config.duty_sources = settings;
-  const auto sources = DutySourcesOf(config);
+Texts Sources(const std::vector<std::string>& setting) {
+  const auto sources = DutySourcesOf(setting, "dns:///submission:7101");
   if (!sources.ok()) return {};
-  std::vector<std::string> texts;
+  Texts texts;
   for (const DutySource& source : *sources) texts.push_back(source.name + "@" + source.target);
   return texts;
 }
 
-using Texts = std::vector<std::string>;
-
-TEST(NotificationConfigTest, SubmissionAloneIsFollowedUnlessSourcesAreNamed) {
+TEST(DutySourcesTest, SubmissionAloneIsFollowedUnlessSourcesAreNamed) {
   EXPECT_EQ(Sources({}), Texts({"submission@dns:///submission:7101"}));
   EXPECT_EQ(Sources({"submission=dns:///a:1", "expert=dns:///b:2"}),
             Texts({"submission@dns:///a:1", "expert@dns:///b:2"}));
 }
 
-TEST(NotificationConfigTest, ASourceIsANameAndATarget) {
+TEST(DutySourcesTest, ASourceIsANameAndATarget) {
   EXPECT_EQ(Sources({"dns:///a:1"}), Texts());
   EXPECT_EQ(Sources({"expert="}), Texts());
   EXPECT_EQ(Sources({"Expert!=dns:///a:1"}), Texts());
@@ -36,4 +33,4 @@ TEST(NotificationConfigTest, ASourceIsANameAndATarget) {
 }
 
 }  // namespace
-}  // namespace lianfang::notification
+}  // namespace lianfang

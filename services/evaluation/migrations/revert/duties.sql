@@ -1,0 +1,3 @@
+BEGIN;
+DROP TABLE evaluation.duties, evaluation.duty_cursors;
+COMMIT;

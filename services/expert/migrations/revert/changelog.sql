@@ -1,0 +1,3 @@
+BEGIN;
+DROP TABLE expert.changelog, expert.changelog_head;
+COMMIT;
