@@ -130,6 +130,7 @@ TEST_F(ChainTest, WhatAnEntrySaysOfItsPlaceIsChecked) {
 }
 
 TEST_F(ChainTest, AnEntryIsCommittedWithinAMinuteOfItsArrival) {
+  Add(4, new_);
   const absl::Time committed = entries_[1].link.commit_time;
   for (const absl::Duration waited : {absl::ZeroDuration(), absl::Seconds(60)}) {
     entries_[1].link.arrival_time = committed - waited;

@@ -78,6 +78,7 @@ class RegionAccessTest : public ::testing::Test {
     return world_.experts.UpdateExpert(CallBy(caller), request).status();
   }
 
+  // Of a nomination that no office has touched: nobody decides on what he filed.
   absl::Status Review(const Identity& caller) {
     auto request = World::About<v1::ReviewNominationRequest>(reviewed_);
     request.mutable_review()->set_decision(v1::NOMINATION_DECISION_REJECT);

@@ -68,7 +68,7 @@ class RegionAccessTest : public ::testing::Test {
         testing::GaopingObligation("coal-mining", "2021", absl::CivilDay(2022, 5, 1), absl::CivilDay(2022, 5, 31)));
     EXPECT_TRUE(testing::Receive(store_, obligation_).ok());
     contact_ = Moved(testing::GaopingContact("emergency", type::v1::RECIPIENT_LIAISON));
-    EXPECT_TRUE(PutContact(office_).ok());
+    EXPECT_EQ(PutContact(office_), absl::OkStatus());
     auto request = Notice();
     request.add_recipients()->set_contact(contact_.name());
     delivery_ = notices_.SendNotice(CallBy(office_), request)->deliveries(0).name();

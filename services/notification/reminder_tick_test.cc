@@ -257,7 +257,8 @@ TEST_F(ReminderTickTest, ASilentSourceHoldsBackItsOwnDutiesAlone) {
                        {.desk = desk_, .sources = &sources, .zone = testing::Shanghai()});
   const auto items_of_health = [&] {
     size_t items = 0;
-    for (const auto& delivery : *store_.ListDeliveries({.department = "health"}, {"", 100}, absl::InfiniteFuture())) {
+    const auto deliveries = store_.ListDeliveries({.department = "health"}, {"", 100}, absl::InfiniteFuture());
+    for (const auto& delivery : *deliveries) {
       items += static_cast<size_t>(delivery.items_size());
     }
     return items;

@@ -58,8 +58,10 @@ class FactServiceTest : public testing::Test {
     absl::StatusOr<v1::RecordFactResponse> answer;
     facts_.RecordFact(call_, std::make_shared<v1::RecordFactRequest>(request),
                       [&](absl::StatusOr<Serialized<v1::RecordFactResponse>> reply) {
-                        answer = reply.status();
-                        if (v1::RecordFactResponse read; reply.ok() && read.ParseFromString(BytesOf(reply->buffer()))) {
+                        v1::RecordFactResponse read;
+                        if (!reply.ok()) {
+                          answer = reply.status();
+                        } else if (read.ParseFromString(BytesOf(reply->buffer()))) {
                           answer = read;
                         }
                         done.Notify();

@@ -3,8 +3,10 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
 #include "common/id.h"
 #include "common/ledger/witness_key.h"
 #include "common/testing/fake_clock.h"
@@ -17,6 +19,7 @@
 #include "services/submission/ledger_service.h"
 #include "services/submission/plan_service.h"
 #include "services/submission/proof_service.h"
+#include "services/submission/sign_off_service.h"
 #include "services/submission/store/testing/fake_ledger_store.h"
 #include "services/submission/store/testing/fake_submission_store.h"
 #include "services/submission/submission_service.h"
@@ -138,6 +141,53 @@ class RegionAccessTest : public testing::Test {
     return Write<v1::Return>(submissions_, &SubmissionService::ReviewReturn, caller, request).status();
   }
 
+  // A request about the return that was filed, as it was.
+  template <typename Request>
+  static Request OfReturn() {
+    auto request = Fresh<Request>();
+    request.set_name(ReturnName(kPlanId, CaseOf("coal-mining")));
+    request.set_etag("1");
+    return request;
+  }
+
+  static v1::SignReturnRequest Signature() {
+    auto request = OfReturn<v1::SignReturnRequest>();
+    request.mutable_sign_off()->set_decision(v1::SIGN_OFF_DECISION_SIGN);
+    return request;
+  }
+
+  absl::Status Sign(const Identity& caller) {
+    return Write<v1::Return>(sign_offs_, &SignOffService::SignReturn, caller, Signature()).status();
+  }
+
+  absl::Status SignMany(const Identity& caller) {
+    v1::SignReturnsRequest request;
+    *request.add_requests() = Signature();
+    absl::Notification done;
+    absl::StatusOr<v1::SignReturnsResponse> answer = absl::UnknownError("not answered");
+    sign_offs_.SignReturns(CallBy(caller), std::make_shared<const v1::SignReturnsRequest>(request),
+                           [&](absl::StatusOr<v1::SignReturnsResponse> reply) {
+                             answer = std::move(reply);
+                             done.Notify();
+                           });
+    done.WaitForNotification();
+    if (!answer.ok()) return answer.status();
+    return absl::Status(static_cast<absl::StatusCode>(answer->results(0).status().code()), "of the one");
+  }
+
+  absl::Status Withdraw(const Identity& caller) {
+    auto request = OfReturn<v1::WithdrawReturnRequest>();
+    request.set_reason("报错任务");
+    return Write<v1::Return>(sign_offs_, &SignOffService::WithdrawReturn, caller, request).status();
+  }
+
+  absl::Status GrantCorrection(const Identity& caller) {
+    auto request = OfReturn<v1::GrantCorrectionRequest>();
+    request.set_reason("统计口径更正");
+    *request.mutable_end_time() = ToTimestamp(Shanghai("2023-01-01 00:00"));
+    return Write<v1::Return>(sign_offs_, &SignOffService::GrantCorrection, caller, request).status();
+  }
+
   absl::Status Extend(const Identity& caller) {
     auto request = Fresh<v1::ExtendObligationRequest>();
     request.set_name(ObligationName(kPlanId, CaseOf("non-coal-mining")));
@@ -240,6 +290,7 @@ class RegionAccessTest : public testing::Test {
   LedgerWriter writer_{store_, key_, clock_, metrics_, [] {}, {}};
   GrantService grants_{ledger_, writer_};
   PlanService plans_{store_, ledger_, writer_, clock_};
+  SignOffService sign_offs_{writer_};
   SubmissionService submissions_{store_, writer_, clock_};
   LedgerAuditor auditor_{ledger_, keys_, clock_, {}};
   LedgerService ledger_service_{store_, trees_, auditor_, key_, keys_, clock_};
@@ -285,6 +336,10 @@ TEST_F(RegionAccessTest, ReturnsAreReadFromTheirRegionAndAboveAndDecidedByThePla
            }},
           {"ListReturns", kReaders, "own above", [this](const Identity& caller) { return ListReturns(caller); }},
           {"ListRevisions", kReaders, "own above", [this](const Identity& caller) { return ListRevisions(caller); }},
+          {"SignReturn", kFilers, "own", [this](const Identity& caller) { return Sign(caller); }},
+          {"SignReturns", kFilers, "own", [this](const Identity& caller) { return SignMany(caller); }},
+          {"WithdrawReturn", kFilers, "own", [this](const Identity& caller) { return Withdraw(caller); }},
+          {"GrantCorrection", kOfficeOnly, "own", [this](const Identity& caller) { return GrantCorrection(caller); }},
           {"ReviewReturn", kOfficeOnly, "own", [this](const Identity& caller) { return Review(caller); }},
           {"ListObligations", kReaders, "own above",
            [this](const Identity& caller) { return ListObligations(caller); }},
@@ -336,6 +391,9 @@ TEST_F(RegionAccessTest, EverybodyProvesTheLedgerAndReadsTheEntriesOfTheOwnRegio
            {type::v1::ROLE_OBSERVER},
            "own above",
            [this](const Identity& caller) { return RegisterKey(caller); }},
+          // Of expert alone (access_test.cc), for every plan.
+          {"RecordFact", {}, "", nullptr},
+          {"GetRegisteredKey", {}, "", nullptr},
           // Whoever has registered a key: FAILED_PRECONDITION for everybody else.
           {"WitnessHead", departments_and_office, kEverywhere,
            [this](const Identity& caller) { return Witness(caller); }},

@@ -76,7 +76,7 @@ TEST_F(LeanCallsTest, EachCallGetsItsOwnAnswer) {
   const auto calls = LeanCalls::Connect(target_, kGetPlan);
   ASSERT_TRUE(calls.ok()) << calls.status();
   std::vector<std::string> names;
-  for (int i = 0; i < 200; ++i) names.push_back(absl::StrCat("plans/", i));
+  for (int i = 0; i < 100; ++i) names.push_back(absl::StrCat("plans/", i));  // fewer than one caller may have under way
   const auto answers = Ask(**calls, names);
   for (size_t i = 0; i < names.size(); ++i) EXPECT_EQ(NameIn(answers[i]), names[i]);
 }

@@ -58,7 +58,7 @@ expect_json "the expert's mail is nobody's department's" emergency \
 expect_json "the changes of a mail can be watched" office '.delivery.state' DELIVERY_STATE_QUEUED delivery watch --count 1
 
 # --- Reminders carry their due dates
-expect_equal "reminders have a calendar, or nothing to come" "ok" "$(caught 工伤预防数据报送提醒 '
+expect_equal "reminders have a calendar, or nothing to come" "ok" "$(caught 工伤预防待办提醒 '
 calendars = [part for part in mail.iter_attachments() if part.get_content_type() == "text/calendar"]
 assert all("ORGANIZER" in part.get_content() for part in calendars)
 ' && echo ok)"

@@ -67,12 +67,12 @@ class ReminderMailTest : public ::testing::Test {
 
 TEST_F(ReminderMailTest, SpeaksChineseWithThePlansNames) {
   const MailContent content = Render();
-  EXPECT_EQ(content.subject, "工伤预防数据报送提醒 2022-06-02：逾期8项 即将到期1项");
+  EXPECT_EQ(content.subject, "工伤预防待办提醒 2022-06-02：逾期8项 即将到期1项");
   EXPECT_THAT(content.text, HasSubstr("应急管理局联络员：\n"));
-  EXPECT_THAT(content.text, HasSubstr("截至2022-06-02，应急管理局以下工伤预防数据尚未报送：\n"));
-  EXPECT_THAT(content.text, HasSubstr("【已逾期】8项，请立即报送\n"));
+  EXPECT_THAT(content.text, HasSubstr("截至2022-06-02，应急管理局以下事项尚未办结：\n"));
+  EXPECT_THAT(content.text, HasSubstr("【已逾期】8项，请立即办理\n"));
   EXPECT_THAT(content.text, HasSubstr("  2022：煤矿\n  截止2022-06-07，还有5天\n"));
-  EXPECT_THAT(content.text, HasSubstr("  2019年度：危险化学品\n  截止2022-05-31，已逾期2天\n  已退回，请重新报送\n"));
+  EXPECT_THAT(content.text, HasSubstr("  2019年度：危险化学品\n  截止2022-05-31，已逾期2天\n  已退回，请重新办理\n"));
   EXPECT_THAT(content.text, HasSubstr("次提醒因系统中断或邮件未能送达"));
   EXPECT_THAT(content.text, Not(HasSubstr("代理人")));
 }
@@ -147,7 +147,7 @@ TEST_F(ReminderMailTest, SpeaksEnglishToWhomAskedForIt) {
   mail_.language = "en";
   mail_.copy = true;
   const MailContent content = Render();
-  EXPECT_EQ(content.subject, "Work-injury prevention data, 2022-06-02: 8 overdue 1 due soon");
+  EXPECT_EQ(content.subject, "Work-injury prevention, to do, 2022-06-02: 8 overdue 1 due soon");
   EXPECT_THAT(content.text, HasSubstr("  2021: Coal mining, Hazardous chemicals, Machinery, Non-coal mining\n"
                                       "  Due 2022-05-31, overdue by 2 day(s)\n"));
   EXPECT_THAT(content.text, HasSubstr("as a deputy"));

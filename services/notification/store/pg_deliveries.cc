@@ -131,10 +131,9 @@ absl::StatusOr<std::vector<Delivery>> PgNotificationStore::ListDeliveries(const 
                                                                           const Page& page, absl::Time deadline) {
   using Rows = std::vector<Delivery>;
   return Reading<Rows>(pool_, deadline, [&](PgTransaction& reads, Rows& deliveries) {
-    deliveries =
-        ParseAll<Delivery>(reads.Execute(sql::kListDeliveries, DeliveryIdOf(page.after), static_cast<int>(filter.kind),
-                                         static_cast<int>(filter.state), filter.contact, filter.department,
-                                         filter.region, filter.duty, page.limit, filter.within, filter.channel));
+    deliveries = ParseAll<Delivery>(reads.Execute(
+        sql::kListDeliveries, DeliveryIdOf(page.after), static_cast<int>(filter.kind), static_cast<int>(filter.state),
+        filter.contact, filter.department, filter.region, filter.duty, page.limit, filter.within, filter.channel));
   });
 }
 

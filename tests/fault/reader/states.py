@@ -11,8 +11,8 @@ from contracts import micros, obligation_pb2, return_pb2
 # A filing is judged by its arrival, which may be so long before the commit.
 LONGEST_WAY_MICROS = 60_000_000
 
-WITHOUT_STATE = ("plan_published", "key_registered", "head_witnessed")
-ADDED_TO_REVISION = ("submit_time", "ledger_sequence", "review")
+WITHOUT_STATE = ("plan_published", "key_registered", "head_witnessed", "fact_recorded", "plan_region_granted")
+ADDED_TO_REVISION = ("submit_time", "arrival_time", "ledger_sequence", "review", "sign_off")
 
 
 @dataclass
@@ -49,8 +49,16 @@ def follow(ledger):
             after_filing(ledger, entry, event, one)
         elif kind == "return_reviewed":
             after_review(ledger, entry, event, one)
+        elif kind == "return_signed" and event.sign_off.decision == return_pb2.SIGN_OFF_DECISION_SIGN:
+            ledger.hold(one.state == return_pb2.RETURN_STATE_AWAITING_SIGN_OFF, f"entry {entry.sequence} signs what does not wait for it")
+            one.state = return_pb2.RETURN_STATE_SUBMITTED
+        elif kind == "correction_granted":
+            ledger.hold(one.accepted > 0, f"entry {entry.sequence} gives leave to correct what was not accepted")
         elif kind == "obligation_adjusted":
             one.by_hand.append((event.adjustment.kind, event.adjustment.reason, entry.actor))
+        elif kind == "return_withdrawn":
+            one.revisions += 1  # a withdrawal is a revision; what it takes back is not followed
+            one.unknown = True
         else:
             one.unknown = True
     return followed
@@ -61,7 +69,9 @@ def after_filing(ledger, entry, event, one):
     ledger.hold(event.revision.revision == one.revisions, f"entry {entry.sequence} is revision {event.revision.revision}, not {one.revisions}")
     if one.revisions == 1:
         one.first_time = micros(entry.commit_time)
-    one.latest, one.review, one.state = entry, None, return_pb2.RETURN_STATE_SUBMITTED
+    waits = event.revision.needs_sign_off
+    one.latest, one.review = entry, None
+    one.state = return_pb2.RETURN_STATE_AWAITING_SIGN_OFF if waits else return_pb2.RETURN_STATE_SUBMITTED
 
 
 def after_review(ledger, entry, event, one):

@@ -46,7 +46,7 @@ TEST_F(FactRulesTest, AFactIsEnteredAsItIs) {
   EXPECT_EQ(decision->event.fact_recorded().kind(), v1::FACT_KIND_DRAW_FROZEN);
   EXPECT_EQ(decision->event.fact_recorded().name(), "engagements/0f0f/draw");
   EXPECT_EQ(decision->event.fact_recorded().sha256(), std::string(32, 'd'));
-  EXPECT_EQ(decision->event.rules(), 3);
+  EXPECT_EQ(decision->event.rules(), 4);
   EXPECT_EQ(decision->resource, plan_.name());
 }
 
