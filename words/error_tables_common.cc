@@ -102,6 +102,7 @@ absl::Span<const Message> CommonMessages() {
 absl::Span<const Message> ReasonMessages() {
   static constexpr Message kMessages[] = {
       {"AGE_LIMIT", "新任期开始前已到年龄上限"},
+      {"TAKEN_BACK_TOO_OFTEN", "该份数据撤回次数过多，请改为更正"},
       {"ALREADY_ACCEPTED", "该份数据已审核通过，不能撤回，只能更正"},
       {"ALREADY_IN_POOL", "此人已在专家库中"},
       {"ALREADY_REVIEWED", "最新版次已经审核，不能再审"},

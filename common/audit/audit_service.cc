@@ -71,11 +71,16 @@ absl::StatusOr<int64_t> SequenceOfToken(const Request& request, int64_t without)
   return sequence;
 }
 
-// Rows of other regions' persons are not for this auditor.
+// Whether somebody of this identity URI, which may be empty, is no person of a region outside of the auditor's.
+bool IsWithin(const Identity& auditor, const std::string& uri) {
+  const auto somebody = ReadKeptIdentity(uri);
+  if (!somebody.ok()) return !absl::StrContains(uri, "/region/");
+  return somebody->region.empty() || DivisionCovers(auditor.region, somebody->region);
+}
+
+// What persons of other regions did is not for this auditor, nor what a service did for them.
 bool MayRead(const Identity& auditor, const AuditEvent& event) {
-  const auto actor = ReadKeptIdentity(event.actor());
-  if (!actor.ok()) return !absl::StrContains(event.actor(), "/region/");
-  return actor->region.empty() || DivisionCovers(auditor.region, actor->region);
+  return IsWithin(auditor, event.actor()) && IsWithin(auditor, event.on_behalf_of());
 }
 
 }  // namespace

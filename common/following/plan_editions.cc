@@ -43,7 +43,8 @@ absl::StatusOr<std::shared_ptr<const Plan>> PlanEditions::Newest(const std::stri
   if (!plan.ok()) return plan.status();
   auto shared = std::make_shared<const Plan>(*std::move(plan));
   absl::MutexLock lock(&mutex_);
-  newest_[name] = {shared, now};
+  newest_[name] = {shared,
+                   clock_.Now()};  // not when it was asked for: a source that hangs would be asked by every call
   return shared;
 }
 

@@ -193,21 +193,24 @@ absl::StatusOr<v1::ListEngagementsResponse> EngagementService::ListEngagements(
   const auto after = ReadPageToken(request);
   if (!after.ok()) return after.status();
   const int size = PageSize(request.page_size());
-  const auto found = context_.store.ListEngagements(*filter, {*after, size + 1}, call.deadline);
-  if (!found.ok()) return found.status();
   v1::ListEngagementsResponse response;
-  for (int i = 0; i < static_cast<int>(found->size()); ++i) {
-    if (i == size) {
-      response.set_next_page_token(MakePageToken(request, (*found)[static_cast<size_t>(i) - 1].document.name()));
-      break;
+  for (std::string at = *after;;) {
+    const auto found = context_.store.ListEngagements(*filter, {at, size + 1}, call.deadline);
+    if (!found.ok()) return found.status();
+    for (const EngagementRecord& record : *found) {
+      at = record.document.name();
+      auto shown = context_.ShownTo(call, record.document);
+      if (!shown.ok()) return shown.status();
+      // Whether somebody is on a panel is not found out by asking for that person's engagements, nor from where a page ends.
+      if (shown->has_unseal_time() && !request.expert().empty()) continue;
+      if (response.engagements_size() == size) {
+        response.set_next_page_token(MakePageToken(request, response.engagements(size - 1).name()));
+        return response;
+      }
+      *response.add_engagements() = *std::move(shown);
     }
-    auto shown = context_.ShownTo(call, (*found)[static_cast<size_t>(i)].document);
-    if (!shown.ok()) return shown.status();
-    // Whether somebody is on a panel is not found out by asking for that person's engagements.
-    if (shown->has_unseal_time() && !request.expert().empty()) continue;
-    *response.add_engagements() = *std::move(shown);
+    if (static_cast<int>(found->size()) <= size) return response;
   }
-  return response;
 }
 
 absl::StatusOr<v1::Engagement> EngagementService::CancelEngagement(const Call& call,

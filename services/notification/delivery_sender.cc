@@ -186,20 +186,22 @@ absl::StatusOr<DeliverySender::Sources> DeliverySender::LoadSources(const std::v
     sources.notices.emplace(delivery.notice(), *std::move(content));
   }
   if (listed.empty()) return sources;
-  auto basis =
-      store_.LoadBasis({.owed_only = true, .resources = {listed.begin(), listed.end()}}, absl::Now() + kStoreTime);
+  // Those met, too: a duty that is not there has not been received.
+  auto basis = store_.LoadBasis({.resources = {listed.begin(), listed.end()}}, absl::Now() + kStoreTime);
   if (!basis.ok()) return basis.status();
   sources.basis = *std::move(basis);
   return sources;
 }
 
-// Whether the reminder lists a duty of a source that is silent: whether that is still owed is not known.
+// Whether the reminder lists a duty of a source that is silent, or one that no source has told yet while one is silent: whether that is
+// still owed is not known.
 bool DeliverySender::Waits(const Delivery& delivery, const Sources& sources) const {
-  if (options_.sources == nullptr || IsSettledMail(delivery)) return false;
+  if (options_.sources == nullptr) return false;
   const std::vector<std::string> silent = options_.sources->Silent(clock_.Now());
+  if (silent.empty()) return false;
   return std::any_of(delivery.items().begin(), delivery.items().end(), [&](const v1::ReminderItem& item) {
     const auto source = sources.basis.sources.find(item.duty());
-    return source != sources.basis.sources.end() && std::count(silent.begin(), silent.end(), source->second) > 0;
+    return source == sources.basis.sources.end() || std::count(silent.begin(), silent.end(), source->second) > 0;
   });
 }
 

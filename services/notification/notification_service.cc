@@ -110,6 +110,7 @@ absl::StatusOr<v1::ListDeliveriesResponse> NotificationService::ListDeliveries(
       response.set_next_page_token(MakePageToken(request, response.deliveries(size - 1).name()));
       break;
     }
+    WithholdExpert(call.caller, delivery);
     *response.add_deliveries() = std::move(delivery);
   }
   return response;
@@ -121,6 +122,7 @@ absl::StatusOr<v1::Delivery> NotificationService::GetDelivery(const Call& call, 
   if (!delivery.ok()) return delivery.status();
   const absl::Status seen = CheckMaySee(call.caller, *delivery);
   if (!seen.ok()) return seen;
+  WithholdExpert(call.caller, *delivery);
   return delivery;
 }
 

@@ -61,6 +61,17 @@ absl::Status CheckMaySee(const Identity& caller, const v1::Delivery& delivery) {
   return own ? absl::OkStatus() : NotOwnDepartment();
 }
 
+void WithholdExpert(const Identity& caller, v1::Delivery& delivery) {
+  const bool is_experts = absl::EndsWith(delivery.sender(), "/service/expert") && delivery.contact().empty();
+  if (caller.role != type::v1::ROLE_OFFICE || caller.region == delivery.region() || !is_experts) return;
+  delivery.clear_display_name();
+  delivery.clear_email();
+  delivery.clear_subject();
+  delivery.clear_text_body();
+  delivery.clear_ways();
+  for (v1::DeliveryAttempt& attempt : *delivery.mutable_attempts()) attempt.clear_text();  // servers quote the address
+}
+
 absl::Status NotOwnDepartment() {
   return ErrorWithReason(absl::StatusCode::kPermissionDenied, "belongs to another department", "NOT_OWN_DEPARTMENT");
 }

@@ -38,6 +38,10 @@ bool Concerns(const Identity& caller, const v1::ReminderPause& pause, const type
 // OK where the caller may see the delivery.
 absl::Status CheckMaySee(const Identity& caller, const v1::Delivery& delivery);
 
+// Leaves out whom an expert's notice went to, and what about, where the caller is an office of another region than the one that it is
+// sent for: a panel may be sealed (ExpertPool.panel_sealed), and that office is told as little of it by its mails.
+void WithholdExpert(const Identity& caller, v1::Delivery& delivery);
+
 // PERMISSION_DENIED: the row is another department's.
 absl::Status NotOwnDepartment();
 

@@ -43,11 +43,14 @@ absl::StatusOr<Proposal> ProposeSignOff(std::shared_ptr<const Call> call,
 // Gathers the answers to the items, which come one by one on the writer's threads; the last one sends the response.
 class Gathering {
  public:
-  Gathering(int items, Reply<v1::SignReturnsResponse> reply) : left_(items), reply_(std::move(reply)) {
+  // `audit` is told of each item that is denied; null: nobody is.
+  Gathering(std::shared_ptr<const Call> call, int items, CallAudit* audit, Reply<v1::SignReturnsResponse> reply)
+      : call_(std::move(call)), audit_(audit), left_(items), reply_(std::move(reply)) {
     for (int i = 0; i < items; ++i) response_.add_results();
   }
 
   void Put(int item, const absl::StatusOr<std::string>& bytes) {
+    if (absl::IsPermissionDenied(bytes.status()) && audit_ != nullptr) audit_->Denied(*call_, nullptr, bytes.status());
     absl::MutexLock lock(&mutex_);
     v1::SignReturnsResult& result = *response_.mutable_results(item);
     auto filed = ReadResponse<v1::Return>(bytes);
@@ -57,6 +60,8 @@ class Gathering {
   }
 
  private:
+  const std::shared_ptr<const Call> call_;
+  CallAudit* const audit_;
   absl::Mutex mutex_;
   int left_ ABSL_GUARDED_BY(mutex_);
   v1::SignReturnsResponse response_ ABSL_GUARDED_BY(mutex_);
@@ -66,6 +71,7 @@ class Gathering {
 }  // namespace
 
 void SignOffService::Register(ContractService& service) {
+  audit_ = service.audit();
   service.AsyncUnary<v1::SignReturnRequest, Serialized<v1::Return>>(
       "SignReturn", [this](auto call, auto request, auto reply) { SignReturn(call, request, std::move(reply)); });
   service.AsyncUnary<v1::SignReturnsRequest, v1::SignReturnsResponse>(
@@ -89,7 +95,7 @@ void SignOffService::SignReturns(const std::shared_ptr<const Call>& call,
                                  const std::shared_ptr<const v1::SignReturnsRequest>& request,
                                  Reply<v1::SignReturnsResponse> reply) {
   if (request->requests().empty()) return reply(InvalidField("requests", "must not be empty"));
-  const auto gathering = std::make_shared<Gathering>(request->requests_size(), std::move(reply));
+  const auto gathering = std::make_shared<Gathering>(call, request->requests_size(), audit_, std::move(reply));
   for (int i = 0; i < request->requests_size(); ++i) {
     auto proposal = ProposeSignOff(call, {request, &request->requests(i)});
     if (!proposal.ok()) {

@@ -33,6 +33,7 @@ class SignOffService {
 
  private:
   LedgerWriter& writer_;
+  CallAudit* audit_ = nullptr;  // the contract's, once registered
 };
 
 }  // namespace lianfang::submission

@@ -92,10 +92,11 @@ absl::StatusOr<Cursor> WatchService::Position(const Call& call, const std::strin
 // region, as these are now: one reading for all. A return that moved is told to those who did not have it, and to those
 // who have it no more.
 absl::StatusOr<std::vector<bool>> WatchService::InScope(const RowScope& scope,
-                                                        const std::vector<v1::WatchReturnsResponse>& changes) {
+                                                        const std::vector<v1::WatchReturnsResponse>& changes,
+                                                        int64_t last) {
   std::vector<std::string> names;
   for (const auto& change : changes) names.push_back(change.return_().obligation());
-  const auto rows = RowsOf(names);
+  const auto rows = RowsOf(names, last);
   if (!rows.ok()) return rows.status();
   std::vector<bool> wanted;
   for (const auto& change : changes) {
@@ -107,10 +108,11 @@ absl::StatusOr<std::vector<bool>> WatchService::InScope(const RowScope& scope,
 }
 
 // Whose these obligations are now. An obligation that moves is a change itself, so what is remembered holds until the
-// next one.
-absl::StatusOr<std::map<std::string, RowKey>> WatchService::RowsOf(const std::vector<std::string>& obligations) {
+// next one, and not for changes up to `last` where that is one which the tailer has not seen yet.
+absl::StatusOr<std::map<std::string, RowKey>> WatchService::RowsOf(const std::vector<std::string>& obligations,
+                                                                   int64_t last) {
   const auto window = tailer_.window();
-  const int64_t head = window == nullptr ? -1 : window->head.position;
+  const int64_t head = window == nullptr || window->head.position < last ? -1 : window->head.position;
   std::map<std::string, RowKey> rows;
   std::vector<std::string> missing;
   {
@@ -138,7 +140,8 @@ absl::StatusOr<std::map<std::string, RowKey>> WatchService::RowsOf(const std::ve
 }
 
 absl::StatusOr<std::vector<bool>> WatchService::InScope(const RowScope& scope,
-                                                        const std::vector<v1::WatchObligationsResponse>& changes) {
+                                                        const std::vector<v1::WatchObligationsResponse>& changes,
+                                                        int64_t) {
   std::vector<bool> wanted;
   for (const auto& change : changes) {
     wanted.push_back(IsInScope(scope, change.obligation()) || WasInScope(scope, change));
@@ -157,7 +160,7 @@ absl::StatusOr<std::unique_ptr<Feed>> WatchService::Watch(const Call& call, cons
     options.select = [this, scope](const Changes& page) -> absl::StatusOr<std::vector<bool>> {
       const auto changes = Opened<Response>(page);
       if (!changes.ok()) return changes.status();
-      return InScope(scope, *changes);
+      return InScope(scope, *changes, page.empty() ? 0 : page.back()->position);
     };
   }
   auto encode = [scope, render = std::move(render)](const std::string& payload, const std::string& change_cursor) {

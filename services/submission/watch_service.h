@@ -48,11 +48,11 @@ class WatchService {
                                               Render<Response> render);
 
   absl::StatusOr<Cursor> Position(const Call& call, const std::string& cursor);
-  absl::StatusOr<std::map<std::string, RowKey>> RowsOf(const std::vector<std::string>& obligations);
+  absl::StatusOr<std::map<std::string, RowKey>> RowsOf(const std::vector<std::string>& obligations, int64_t last);
+  absl::StatusOr<std::vector<bool>> InScope(const RowScope& scope, const std::vector<v1::WatchReturnsResponse>& changes,
+                                            int64_t last);
   absl::StatusOr<std::vector<bool>> InScope(const RowScope& scope,
-                                            const std::vector<v1::WatchReturnsResponse>& changes);
-  absl::StatusOr<std::vector<bool>> InScope(const RowScope& scope,
-                                            const std::vector<v1::WatchObligationsResponse>& changes);
+                                            const std::vector<v1::WatchObligationsResponse>& changes, int64_t last);
 
   SubmissionStore& store_;
   PgPool& pool_;

@@ -194,6 +194,9 @@ BEGIN
         INSERT INTO audit_ends VALUES (of_journal, old.first_sequence, old.last_sequence, old.row_count, old.first_event_time,
                                        old.last_event_time, old.chain_hash, clock_timestamp(), with_signature, with_key);
     END IF;
+    -- In the order in which append_audit locks: the head, then the tables. Whoever adds rows waits meanwhile, so not for long.
+    PERFORM FROM audit_heads WHERE journal = 'operations' FOR UPDATE;
+    PERFORM set_config('lock_timeout', '300ms', true);
     EXECUTE format('DROP TABLE %I', of_month);
     PERFORM append_audit('operations', ARRAY[clock_timestamp()], ARRAY[by_actor], ARRAY[''], ARRAY[''], ARRAY[''], ARRAY[''],
         ARRAY[by_method], ARRAY[of_month], ARRAY[''], ARRAY[1::bigint], ARRAY[''], ARRAY[''],

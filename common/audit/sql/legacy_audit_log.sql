@@ -1,6 +1,7 @@
 -- Moves the rows of the former table audit_log into the chain, included after audit_trail.sql. The name stays as a view: replicas of the
 -- version before, which run until a rollout has replaced them, go on inserting into it.
-LOCK TABLE audit_log IN EXCLUSIVE MODE;
+-- In the order in which mutations lock the two, so that nobody waits in a circle.
+LOCK TABLE request_log, audit_log IN EXCLUSIVE MODE;
 
 DO $$
 DECLARE
@@ -29,7 +30,9 @@ COMMENT ON VIEW audit_log IS 'For replicas of the version before audit_events; t
 CREATE FUNCTION append_to_audit_log() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 BEGIN
     PERFORM append_audit('operations', ARRAY[NEW.audit_time], ARRAY[NEW.actor], ARRAY[''], ARRAY[''], ARRAY[''], ARRAY[''],
-                         ARRAY[NEW.method], ARRAY[NEW.resource], ARRAY[NEW.request_id::text], ARRAY[1::bigint], ARRAY[''], ARRAY[''],
+                         ARRAY[NEW.method], ARRAY[NEW.resource], ARRAY[NEW.request_id::text],
+                         ARRAY[CASE WHEN NEW.detail LIKE 'refused: %' OR NEW.detail LIKE 'rehearsal refused: %' THEN 3
+                                    WHEN NEW.detail LIKE 'rehearsed: %' THEN 4 ELSE 1 END::bigint], ARRAY[''], ARRAY[''],
                          ARRAY[NEW.detail], ARRAY[1::bigint]);
     RETURN NEW;
 END $$;

@@ -58,7 +58,10 @@ SendResult ChannelState::Judge(SendResult result, const std::string& address, ab
   } else if (IsAnswerToMail(result)) {
     health_ = AfterAnswerToMail(std::move(health_));
   }
-  if (result.scope == Scope::kChannel) fault_ = result;
+  if (result.scope == Scope::kChannel) {
+    fault_ = result;
+    fault_.text = WithoutAddresses(result.text, address);  // for the log, and for an alert that every office reads
+  }
   if (health_.down != was_down) Announce(result, was_down);
   return result;
 }
@@ -81,7 +84,7 @@ void ChannelState::Announce(const SendResult& result, bool was_down) {
     return;
   }
   Log(LogLevel::kError, "the channel takes nothing; its messages wait",
-      {{"channel", channel_}, {"code", absl::StrCat(result.code)}, {"answer", WithoutAddresses(result.text, "")}});
+      {{"channel", channel_}, {"code", absl::StrCat(result.code)}, {"answer", fault_.text}});
 }
 
 }  // namespace lianfang::notification

@@ -201,8 +201,9 @@ SendResult WebhookChannel::Send(const v1::Delivery& delivery, const ComposedMess
   curl_off_t rest = 0;
   curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
   curl_easy_getinfo(curl, CURLINFO_RETRY_AFTER, &rest);
-  // The status stands once it is read: what follows it may be too long, or end early.
-  const bool answered = status != 0 && (code == CURLE_OK || code == CURLE_WRITE_ERROR || code == CURLE_PARTIAL_FILE);
+  // The status stands once it is read: what follows it may be too long, too slow, or end early. One below 200 is no answer yet.
+  const bool answered = status >= 200 && (code == CURLE_OK || code == CURLE_WRITE_ERROR || code == CURLE_PARTIAL_FILE ||
+                                          code == CURLE_OPERATION_TIMEDOUT || code == CURLE_RECV_ERROR);
   if (!answered) return ChannelFault(AnswerLine(*error != '\0' ? error : curl_easy_strerror(code)));
   return OutcomeOf(static_cast<int>(status), absl::StrCat("HTTP ", status, " ", AnswerLine(answer.text)),
                    absl::Seconds(rest));

@@ -91,7 +91,7 @@ absl::Time Restraints::ReleasedAt(const Duty& duty, absl::Time time) const {
 bool Restraints::Pauses(const v1::Delivery& delivery, const std::vector<Duty>& duties, absl::Time time) const {
   return std::any_of(delivery.items().begin(), delivery.items().end(), [&](const v1::ReminderItem& item) {
     return item.has_stage() && std::any_of(duties.begin(), duties.end(), [&](const Duty& duty) {
-             return IsAbout(item, duty) && ReleasedAt(duty, time) > time;
+             return IsOwed(duty) && IsAbout(item, duty) && ReleasedAt(duty, time) > time;
            });
   });
 }

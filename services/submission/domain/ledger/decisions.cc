@@ -159,6 +159,7 @@ absl::StatusOr<Decision> DecideReview(const Snapshot& snapshot, const v1::Review
       reviewed->return_(),
       absl::StrCat(v1::ReviewDecision_Name(request.review().decision()), " revision ", reviewed->revision()));
   *decision.event.mutable_return_reviewed() = *std::move(reviewed);
+  if (state->current->state() != v1::RETURN_STATE_SUBMITTED) decision.event.set_rules(kSignOffs);
   return decision;
 }
 

@@ -84,7 +84,11 @@ Projection AfterFiling(const v1::LedgerEntry& entry, const ProjectionInput& inpu
   filed.set_name(ReturnName(name.plan, name.id));
   filed.set_obligation(obligation.name());
   const bool needs_sign_off = entry.return_filed().revision().needs_sign_off();
-  needs_sign_off ? KeepInForce(filed) : filed.clear_in_force();
+  if (needs_sign_off) {
+    KeepInForce(filed);
+  } else if (entry.rules() >= kArrivals) {
+    filed.clear_in_force();  // versions before did not know it: what they filed left it as it was
+  }
   filed.set_state(needs_sign_off ? v1::RETURN_STATE_AWAITING_SIGN_OFF : v1::RETURN_STATE_SUBMITTED);
   *filed.mutable_latest() = RevisionOf(entry);
   if (!filed.has_create_time()) *filed.mutable_create_time() = entry.commit_time();
@@ -106,6 +110,7 @@ Projection AfterReview(const v1::LedgerEntry& entry, const ProjectionInput& inpu
     return after;  // the obligation is as it was
   }
   after.filed->set_state(v1::RETURN_STATE_SENT_BACK);
+  if (entry.rules() >= kArrivals) after.filed->clear_in_force();
   v1::Obligation obligation = *input.obligation;
   SendBack(obligation, after.filed->latest().revision(), now, *LoadZone(input.plan.time_zone()));
   Touch(obligation, now);

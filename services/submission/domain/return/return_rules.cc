@@ -133,12 +133,17 @@ v1::ReturnRevision MakeRevision(const ReturnState& state, const v1::SubmitReturn
   return revision;
 }
 
-absl::Status CheckReviewable(const v1::Return& filed) {
+// What waits for its signature can be sent back, not accepted: otherwise a filing that nobody signs would be out of the office's reach, and
+// what is in force behind it with it.
+absl::Status CheckReviewable(const v1::Return& filed, v1::ReviewDecision decision) {
   switch (filed.state()) {
     case v1::RETURN_STATE_SUBMITTED:
       return absl::OkStatus();
     case v1::RETURN_STATE_AWAITING_SIGN_OFF:
+      if (decision == v1::REVIEW_DECISION_SEND_BACK) return absl::OkStatus();
+      [[fallthrough]];
     case v1::RETURN_STATE_NOT_SIGNED:
+      if (decision == v1::REVIEW_DECISION_SEND_BACK && filed.has_in_force()) return absl::OkStatus();
       return WrongState("the department's convener has not signed the latest revision", "NOT_SIGNED", filed);
     case v1::RETURN_STATE_WITHDRAWN:
       return WrongState("the return is withdrawn", "WITHDRAWN", filed);
@@ -167,7 +172,7 @@ absl::Status CheckReview(const ReturnState& state, const v1::ReviewReturnRequest
   }
   if (!faults.empty()) return faults.ToStatus();
   if (absl::Status status = CheckEtag(request.etag(), state.current->etag()); !status.ok()) return status;
-  return CheckReviewable(*state.current);
+  return CheckReviewable(*state.current, review.decision());
 }
 
 }  // namespace

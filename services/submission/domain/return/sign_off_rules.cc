@@ -10,6 +10,8 @@
 namespace lianfang::submission {
 namespace {
 
+constexpr int kMostTakenBack = 20;
+
 absl::Status CheckSignOff(const ReturnState& state, const v1::SignReturnRequest& request, const Identity& caller) {
   if (absl::Status status = CheckOwes(state.obligation, caller); !status.ok()) return status;
   FieldViolations faults;
@@ -62,6 +64,11 @@ absl::Status CheckWithdrawal(const ReturnState& state, const v1::WithdrawReturnR
     return ErrorWithReason(absl::StatusCode::kPermissionDenied,
                            "the convener has signed the return: only a convener of the department withdraws it",
                            "SIGNED_BY_CONVENER");
+  }
+  // Each is kept for ever, and whoever reads the obligation reads all of them.
+  if (state.obligation.taken_back_size() >= kMostTakenBack) {
+    return WrongState("the return was taken back too often: correct it instead", "TAKEN_BACK_TOO_OFTEN",
+                      *state.current);
   }
   return absl::OkStatus();
 }

@@ -8,7 +8,7 @@ CREATE TABLE submission.drafts (
     region       text        NOT NULL,
     etag         text        NOT NULL,
     request_hash bytea       NOT NULL CHECK (length(request_hash) = 32),
-    document     bytea       NOT NULL CHECK (length(document) <= 65536),
+    document     bytea       NOT NULL CHECK (length(document) <= 131072),
     update_time  timestamptz NOT NULL,
     PRIMARY KEY (plan_id, draft_id, department, region)
 );
