@@ -33,8 +33,8 @@ void FactService::RecordFact(const std::shared_ptr<const Call>& call,
                              Reply<Serialized<v1::RecordFactResponse>> reply) {
   const auto plan = ParsePlanName("plan", request->plan());
   if (!plan.ok()) return reply(plan.status());
-  Record<v1::RecordFactResponse>(writer_, Propose<v1::RecordFactRequest>(*plan, "", call, request, &DecideFact),
-                                 std::move(reply));
+  Record<v1::RecordFactResponse>(
+      writer_, OfLedgerOnly(Propose<v1::RecordFactRequest>(*plan, "", call, request, &DecideFact)), std::move(reply));
 }
 
 absl::StatusOr<type::v1::Receipt> FactService::GetRegisteredKey(const Call& call,

@@ -43,7 +43,7 @@ void GrantService::Change(const std::shared_ptr<const Call>& call, const std::sh
   auto decided = [call, request, decide, grants = *grants](const Snapshot& snapshot) {
     return decide(snapshot, grants, *request, call->caller);
   };
-  Record<v1::PlanGrant>(writer_, Propose(*plan, call, *request, std::move(decided)), std::move(reply));
+  Record<v1::PlanGrant>(writer_, OfLedgerOnly(Propose(*plan, call, *request, std::move(decided))), std::move(reply));
 }
 
 void GrantService::GrantPlanRegion(const std::shared_ptr<const Call>& call,

@@ -48,6 +48,12 @@ Proposal Propose(const std::string& plan, const std::shared_ptr<const Call>& cal
           [call] { return call->Wanted(); }};
 }
 
+// The same mutation, which only makes an entry about the ledger (Proposal.only_ledger).
+inline Proposal OfLedgerOnly(Proposal proposal) {
+  proposal.only_ledger = true;
+  return proposal;
+}
+
 // A response as the writer answers it.
 template <typename Response>
 absl::StatusOr<Response> ReadResponse(const absl::StatusOr<std::string>& bytes) {

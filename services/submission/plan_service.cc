@@ -42,7 +42,6 @@ void PlanService::Publish(std::shared_ptr<const Call> call, std::shared_ptr<cons
                 if (absl::Status granted = CheckRegionsGranted(*decision->plan, grants); !granted.ok()) return granted;
                 return decision;
               });
-  proposal.restates = true;
   if (only_check) return reply(Rehearsed<v1::PublishPlanResponse>(store_, proposal, clock_.Now(), deadline));
   Record<v1::PublishPlanResponse>(writer_, std::move(proposal), std::move(reply));
 }

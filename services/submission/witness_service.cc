@@ -47,8 +47,8 @@ void WitnessService::RegisterKey(const std::shared_ptr<const Call>& call,
   auto decide = [call, registered = CheckKey(*request, call->caller)](const Snapshot& snapshot) {
     return DecideKeyRegistration(snapshot, registered, call->caller);
   };
-  lianfang::submission::Record<v1::RegisterKeyResponse>(writer_, Propose(*plan, call, *request, std::move(decide)),
-                                                        std::move(reply));
+  lianfang::submission::Record<v1::RegisterKeyResponse>(
+      writer_, OfLedgerOnly(Propose(*plan, call, *request, std::move(decide))), std::move(reply));
 }
 
 void WitnessService::WitnessHead(const std::shared_ptr<const Call>& call,
@@ -66,8 +66,8 @@ void WitnessService::WitnessHead(const std::shared_ptr<const Call>& call,
   auto decide = [witnessed = Check(*call, *plan, *request, registered)](const Snapshot& snapshot) {
     return DecideWitness(snapshot, witnessed);
   };
-  lianfang::submission::Record<v1::WitnessHeadResponse>(writer_, Propose(*plan, call, *request, std::move(decide)),
-                                                        std::move(reply));
+  lianfang::submission::Record<v1::WitnessHeadResponse>(
+      writer_, OfLedgerOnly(Propose(*plan, call, *request, std::move(decide))), std::move(reply));
 }
 
 // Besides what the domain checks: that this is a head of the ledger as it is here. One that a key has signed and that is

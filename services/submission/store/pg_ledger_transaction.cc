@@ -179,9 +179,10 @@ BatchState PgLedgerTransaction::Load(const std::vector<Proposal>& proposals) {
   state.plan = plans_.InForce(transaction_, plan_, edition_);
   LoadNamed(proposals, state);
   LoadEarlierPeriods(state);
-  // Not for other entries about the plan, such as keys: whoever may make those must not make filings wait for all this.
-  const bool restates =
-      std::any_of(proposals.begin(), proposals.end(), [](const Proposal& proposal) { return proposal.restates; });
+  // Not for entries about the ledger, such as keys: whoever may make those must not make filings wait for all this.
+  const bool restates = std::any_of(proposals.begin(), proposals.end(), [](const Proposal& proposal) {
+    return proposal.obligation.empty() && !proposal.only_ledger;
+  });
   if (restates) LoadStated(state);
   return state;
 }

@@ -75,8 +75,8 @@ struct Proposal {
   absl::Time arrival = absl::InfiniteFuture();
   // OK while somebody waits for the answer, for whoever lets it wait; null: always.
   std::function<absl::Status()> wanted{};
-  // It publishes an edition, which is decided on all obligations and returns of the plan (BatchState).
-  bool restates = false;
+  // Concerns the plan itself, and is decided without its obligations and returns: an entry about the ledger, such as a key.
+  bool only_ledger = false;
 };
 
 // Of each proposal: the response that it had before, nothing when it is new, or why its request id cannot be used
@@ -84,7 +84,7 @@ struct Proposal {
 using EarlierAnswers = std::vector<absl::StatusOr<std::optional<std::string>>>;
 
 // The state of one plan that a batch meets, as far as its proposals name it: also the returns of earlier periods
-// (EarlierReturns in plausibility.h); for one that publishes an edition, all of the plan's obligations and returns.
+// (EarlierReturns in plausibility.h); for one that concerns the plan itself and more than its ledger, all of its obligations and returns.
 struct BatchState {
   LedgerHead head;
   std::shared_ptr<const type::v1::Plan> plan;                                // the newest edition; null: none

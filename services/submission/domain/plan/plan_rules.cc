@@ -42,6 +42,10 @@ class Examination {
     PlausibilityRules();
     ReminderStages();
     if (!type::v1::VerdictBasis_IsValid(plan_.verdict_basis())) faults_.Add("plan.verdict_basis", "is no known basis");
+    // No plan promises what nobody would send.
+    if (plan_.confirmations() > type::v1::CONFIRMATIONS_NONE) {
+      faults_.Add("plan.confirmations", "must be none: this version sends no confirmations");
+    }
     faults_.AddAll("", ValidateTargets(plan_));
     faults_.AddAll("", ValidateDataRequests(plan_));
     faults_.AddAll("", ValidatePools(plan_));
