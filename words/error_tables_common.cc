@@ -118,6 +118,7 @@ absl::Span<const Message> ReasonMessages() {
       {"DUE_DAY_HAS_COME", "截止日已到，只有报送才能停止催报"},
       {"EVALUATION_NOT_FOUND", "没有这次评估"},
       {"FOUR_EYES", "不得审核或审签本人报送、推荐的内容，须由另一人办理（证书未写明姓名的，一个部门视为一人）"},
+      {"GRANTS_CHANGED", "办理期间该方案的台账有新记录，请重新提交"},
       {"GRANT_EXISTS", "该地区已经授权"},
       {"INCOMPLETE", "收到的条数与声明的不一致，未报送任何数据"},
       {"INDICATOR_NOT_FOUND", "方案中没有该指标"},

@@ -3,8 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
@@ -37,6 +40,21 @@ Request About(const std::string& region, const std::string& office_region) {
   request.set_request_id(NewUuid());
   return request;
 }
+
+// Lets something happen between the reading of the grants and the decision.
+class InterleavedLedgerStore : public FakeLedgerStore {
+ public:
+  using FakeLedgerStore::FakeLedgerStore;
+
+  absl::StatusOr<std::vector<StoredEntry>> ReadPlanEntries(const std::string& plan, int64_t after, int limit,
+                                                           absl::Time deadline) override {
+    auto entries = FakeLedgerStore::ReadPlanEntries(plan, after, limit, deadline);
+    if (after_reading) std::exchange(after_reading, nullptr)();
+    return entries;
+  }
+
+  std::function<void()> after_reading;  // called once
+};
 
 class GrantServiceTest : public testing::Test {
  protected:
@@ -95,7 +113,7 @@ class GrantServiceTest : public testing::Test {
   const SigningKey key_ = SigningKey::Generate();
   KeyRing keys_{key_.public_key()};
   FakeSubmissionStore store_;
-  FakeLedgerStore ledger_{store_};
+  InterleavedLedgerStore ledger_{store_};
   LedgerAuditor auditor_{ledger_, keys_, clock_, {}};
   Metrics metrics_;
   LedgerWriter writer_{store_, key_, clock_, metrics_, [] {}, {}};
@@ -103,6 +121,20 @@ class GrantServiceTest : public testing::Test {
   PlanService plans_{store_, ledger_, writer_, clock_};
   const type::v1::Plan exercise_ = ShippedPlan("yunnan-2022");  // of 530000, by departments of 140581
 };
+
+// Another replica takes the grant back while the publication waits for its turn.
+TEST_F(GrantServiceTest, AGrantThatWasTakenBackSinceItWasReadDoesNotCount) {
+  ASSERT_TRUE(Grant(OfficeOf("530000")).ok());
+  ledger_.after_reading = [this] { ASSERT_TRUE(Revoke(OfficeOf("530000")).ok()); };
+  EXPECT_EQ(ErrorInfoOf(Publish(exercise_).status())->reason(), "GRANTS_CHANGED");
+  EXPECT_EQ(ErrorInfoOf(Publish(exercise_).status())->reason(), "REGION_NOT_GRANTED");
+}
+
+TEST_F(GrantServiceTest, OfTwoLikeGrantsAtOnceOneIsEntered) {
+  ledger_.after_reading = [this] { ASSERT_TRUE(Grant(OfficeOf("530000")).ok()); };
+  EXPECT_EQ(ErrorInfoOf(Grant(OfficeOf("530000")).status())->reason(), "GRANTS_CHANGED");
+  EXPECT_EQ(ErrorInfoOf(Grant(OfficeOf("530000")).status())->reason(), "GRANT_EXISTS");
+}
 
 TEST_F(GrantServiceTest, ARegionIsIncludedOnlyWhereItsOwnOfficeGrantedIt) {
   for (const bool only_check : {true, false}) {

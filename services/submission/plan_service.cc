@@ -39,6 +39,7 @@ void PlanService::Publish(std::shared_ptr<const Call> call, std::shared_ptr<cons
               [call, request, decide, grants = *grants](const Snapshot& snapshot) -> absl::StatusOr<Decision> {
                 auto decision = decide(snapshot, *request, call->caller);
                 if (!decision.ok()) return decision;
+                if (absl::Status whole = CheckReadWhole(snapshot, grants); !whole.ok()) return whole;
                 if (absl::Status granted = CheckRegionsGranted(*decision->plan, grants); !granted.ok()) return granted;
                 return decision;
               });

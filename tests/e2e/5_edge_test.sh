@@ -107,6 +107,13 @@ expect_equal "and not even the edge passes on whom it has no certificate of" $un
   "$(call "$notification_port" edge $list_templates "$scratch/empty" --header "x-forwarded-client-cert: URI=$(person_uri auditor)")"
 expect_equal "no service comes in through the edge" $permission_denied "$(call "$edge_port" evaluation $list_templates "$scratch/empty")"
 
+# Audit rows are those of the service that is asked, never another's.
+list_events=lianfang.audit.v1.AuditService/ListAuditEvents
+expect_equal "audit rows of a named service" $ok "$(call "$edge_port" auditor $list_events "$scratch/empty" --header "lianfang-service: notification")"
+expect_equal "and of submission where none is named" $ok "$(call "$edge_port" auditor $list_events "$scratch/empty")"
+expect_equal "of one that is not here there are none" $unimplemented \
+  "$(call "$edge_port" auditor $list_events "$scratch/empty" --header "lianfang-service: notifications")"
+
 # What the edge refuses itself.
 anonymous() {
   curl --silent --http2 --cacert "$ca_certificate" --header 'content-type: application/grpc' --data-binary "@$scratch/empty" \

@@ -184,6 +184,7 @@ BatchState PgLedgerTransaction::Load(const std::vector<Proposal>& proposals) {
     return proposal.obligation.empty() && !proposal.only_ledger;
   });
   if (restates) LoadStated(state);
+  if (concerns_plan) state.plan_entry = transaction_.Execute(sql::kNewestPlanEntry, plan_)[0][0].as<int64_t>();
   return state;
 }
 

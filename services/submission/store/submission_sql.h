@@ -90,6 +90,11 @@ inline constexpr Query kReadHead{
 
 // --- One batch (pg_ledger_transaction.cc) ---
 
+// One step into the index ledger_plan_entries.
+inline constexpr Query kNewestPlanEntry{
+    "submission_newest_plan_entry",
+    "SELECT coalesce(max(sequence), 0) FROM ledger WHERE plan_id = $1 AND return_id IS NULL", kBatchTimeout};
+
 inline constexpr Query kLockHead{
     "submission_lock_head",
     "SELECT edition, sequence, entry_hash, (extract(epoch FROM commit_time) * 1000000)::bigint "

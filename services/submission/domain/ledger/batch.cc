@@ -127,6 +127,7 @@ class Batch {
       });
     }
     if (!proposal.obligation.empty()) return snapshot;
+    snapshot.plan_entry = state_.plan_entry;
     for (const auto& [name, obligation] : state_.obligations) snapshot.stated.push_back(obligation.get());
     return snapshot;
   }
@@ -166,6 +167,7 @@ class Batch {
                        projection->filed.has_value() ? proposal.obligation : ""};
     sealed.hash = LeafHash(sealed.bytes);
     state_.head = {sealed.sequence, sealed.hash, snapshot.now};
+    if (sealed.return_id.empty()) state_.plan_entry = sealed.sequence;
     outcome_.entries.push_back(std::move(sealed));
     Apply(decision, projection);
     return {i, outcome_.entries.size() - 1, std::move(decision), projection};

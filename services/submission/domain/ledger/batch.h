@@ -49,6 +49,8 @@ struct Snapshot {
   std::vector<const v1::Obligation*> stated;  // all of the plan's, by name, where the plan itself is concerned
   absl::Time now;                             // when it is committed
   absl::Time arrival = absl::InfinitePast();  // when its call arrived; not after `now`
+  // Sequence of the newest entry that concerns no return, where the plan itself is concerned; 0: none, or a rehearsal.
+  int64_t plan_entry = 0;
 };
 
 // What a mutation does. What follows for obligations and returns is not its business: projection.h.
@@ -91,6 +93,7 @@ struct BatchState {
   std::map<std::string, std::shared_ptr<const v1::Obligation>> obligations;  // by name; none is null
   std::map<std::string, std::shared_ptr<const v1::Return>> returns;          // by name; none is null
   EarlierAnswers earlier_answers;                                            // as the request log keeps them
+  int64_t plan_entry = 0;  // as in Snapshot; loaded where a proposal concerns the plan itself
 };
 
 // A message as it is to be stored.

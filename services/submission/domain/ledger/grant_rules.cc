@@ -67,6 +67,7 @@ std::set<std::string> RegionsOf(const type::v1::Plan& plan) {
 }  // namespace
 
 void PlanGrants::Add(const v1::LedgerEntry& entry) {
+  read_to_ = entry.sequence();
   if (!entry.has_plan_region_granted()) return;
   const v1::PlanRegionGranted& granted = entry.plan_region_granted();
   grants_[{granted.region(), granted.office_region()}] = GrantOf(entry);
@@ -84,9 +85,16 @@ bool PlanGrants::InForce(const std::string& region, const std::string& office_re
   return grant != nullptr && !grant->revoked();
 }
 
+absl::Status CheckReadWhole(const Snapshot& snapshot, const PlanGrants& grants) {
+  if (snapshot.plan_entry <= grants.read_to()) return absl::OkStatus();
+  return ErrorWithReason(absl::StatusCode::kAborted, "the plan's ledger went on meanwhile: ask again",
+                         "GRANTS_CHANGED");
+}
+
 absl::StatusOr<Decision> DecideGrant(const Snapshot& snapshot, const PlanGrants& grants,
                                      const v1::GrantPlanRegionRequest& request, const Identity& caller) {
   if (absl::Status status = CheckRequest(request, caller); !status.ok()) return status;
+  if (absl::Status whole = CheckReadWhole(snapshot, grants); !whole.ok()) return whole;
   if (grants.InForce(request.region(), request.office_region())) {
     return ErrorWithReason(absl::StatusCode::kAlreadyExists, "the region is granted already", "GRANT_EXISTS");
   }
@@ -96,6 +104,7 @@ absl::StatusOr<Decision> DecideGrant(const Snapshot& snapshot, const PlanGrants&
 absl::StatusOr<Decision> DecideRevocation(const Snapshot& snapshot, const PlanGrants& grants,
                                           const v1::RevokePlanRegionRequest& request, const Identity& caller) {
   if (absl::Status status = CheckRequest(request, caller); !status.ok()) return status;
+  if (absl::Status whole = CheckReadWhole(snapshot, grants); !whole.ok()) return whole;
   if (!grants.InForce(request.region(), request.office_region())) {
     return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "no such grant is in force", "NOT_GRANTED");
   }

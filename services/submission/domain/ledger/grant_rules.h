@@ -22,7 +22,11 @@ class PlanGrants {
  public:
   using Regions = std::pair<std::string, std::string>;  // granted, and of the office that may include it
 
+  // Also of an entry of another kind: it was read.
   void Add(const v1::LedgerEntry& entry);
+
+  // Sequence of the last entry added; 0: none.
+  int64_t read_to() const { return read_to_; }
 
   // Whether the office of `office_region` may include `region`.
   bool Allow(absl::string_view region, absl::string_view office_region) const;
@@ -33,9 +37,14 @@ class PlanGrants {
 
  private:
   std::map<Regions, v1::PlanGrant> grants_;
+  int64_t read_to_ = 0;
 };
 
-// GrantPlanRegion and RevokePlanRegion. PERMISSION_DENIED unless the caller's region covers the one granted;
+// ABORTED when the plan's ledger went on since the grants were read, which is before the ledger is locked: a revocation may be among what was
+// not read. OK in a rehearsal.
+absl::Status CheckReadWhole(const Snapshot& snapshot, const PlanGrants& grants);
+
+// GrantPlanRegion and RevokePlanRegion. As CheckReadWhole, then: PERMISSION_DENIED unless the caller's region covers the one granted;
 // INVALID_ARGUMENT for what is no division code, too long a reason, or a region that the office covers anyway;
 // ALREADY_EXISTS when the grant is in force, FAILED_PRECONDITION when the one to take back is not.
 absl::StatusOr<Decision> DecideGrant(const Snapshot& snapshot, const PlanGrants& grants,

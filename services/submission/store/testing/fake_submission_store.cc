@@ -187,6 +187,9 @@ class FakeSubmissionStore::Transaction : public LedgerTransaction {
       if (ParseObligationName("name", name)->plan != plan_) continue;
       state.obligations[name] = std::make_shared<const v1::Obligation>(obligation);
     }
+    for (const StoredEntry& entry : store_.ledgers_[plan_]) {
+      if (entry.return_id.empty()) state.plan_entry = entry.sequence;
+    }
     for (const auto& [name, filed] : store_.returns_) state.returns[name] = std::make_shared<const v1::Return>(filed);
     for (const Proposal& proposal : proposals) {
       const auto* first = FindOrNull(store_.requests_, std::make_pair(proposal.key.actor, proposal.key.request_id));
