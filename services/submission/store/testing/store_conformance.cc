@@ -238,6 +238,27 @@ TEST_P(SubmissionStoreTest, ACaseComesWithTheReturnThatItIsComparedWith) {
   EXPECT_EQ(store_->LoadCase(kPlan, later, deadline_)->before->name(), ReturnName(kPlan, Id("coal-mining")));
 }
 
+// A decision compares this with what it read of the plan's entries before the ledger was locked.
+TEST_P(SubmissionStoreTest, WhatConcernsThePlanMeetsItsNewestEntry) {
+  int64_t met = -1;
+  Proposal look = ProposePublication(ShippedPlan(kPlan));
+  look.decide = [&met](const Snapshot& snapshot) -> absl::StatusOr<Decision> {
+    met = snapshot.plan_entry;
+    return absl::AbortedError("only looks");
+  };
+  const auto newest_after = [&](std::vector<Proposal> batch) {
+    batch.push_back(look);
+    const auto responses = *CommitAt(Noon(), *store_, key_, batch, Atomicity::kEach);
+    for (size_t i = 0; i + 1 < responses.size(); ++i) EXPECT_TRUE(responses[i].ok()) << responses[i].status();
+    return met;
+  };
+  EXPECT_EQ(newest_after({}), 0);
+  EXPECT_EQ(newest_after({ProposePublication(ShippedPlan(kPlan))}), 1) << "in the same batch";
+  EXPECT_EQ(newest_after({}), 1) << "in a later batch";
+  ASSERT_TRUE(Commit(FileFor("coal-mining"), Noon()).ok());
+  EXPECT_EQ(newest_after({}), 1) << "a filing concerns a return";
+}
+
 // Many writers at once: one order, no gap, every receipt good, and of those who race for one obligation exactly one
 // wins.
 TEST_P(SubmissionStoreTest, ConcurrentBatchesMakeOneLedger) {
