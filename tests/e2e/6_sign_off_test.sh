@@ -15,7 +15,7 @@ figures=(--figure accidents=41 --figure deaths=5 --figure injured=45)
 
 # closing_on DATE: the plan as it closes then.
 closing_on() {
-  sed -e "s/gaoping-2021-2025/$plan/" -e 's/^  due_date {.*/&\n  needs_sign_off: true/' "$root/deploy/plans/gaoping-2021-2025.textproto"
+  sed -e "s/gaoping-2021-2025/$plan/" -e '/^data_requests {/,/^}/ s/^  due_date {.*/&\n  needs_sign_off: true/' "$root/deploy/plans/gaoping-2021-2025.textproto"
   printf 'closing_date { year: %d month: %d day: %d }\n' "$@"
 }
 
