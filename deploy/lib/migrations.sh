@@ -1,17 +1,60 @@
 # Roles, schemas and Sqitch: the database's shape, always by an administrator, never by a service.
 #
+#   LIANFANG_DATABASE_WAIT   seconds that the server, the database and the administrator's role are waited for; default 60
+#
 # Each service keeps its changes in services/<service>/migrations (sqitch.plan, deploy/, verify/, revert/) and its own register of what
 # was deployed in the schema sqitch_<service>. How to write one: deploy/README.md, "Migrations".
 # shellcheck shell=bash
+
+database_wait=${LIANFANG_DATABASE_WAIT:-60}
+
+# await_database: waits until the server takes changes of the administrator, and says for what it waits whenever that changes. A cluster's
+# operator makes the secret first, then the server, the database and the role, and then gives the role its rights.
+await_database() {
+  local missing told="" end=$((SECONDS + database_wait))
+  while true; do
+    missing=$(what_is_missing)
+    if [[ -z $missing ]]; then return; fi
+    if [[ $missing != "$told" ]]; then printf 'waiting for %s\n' "$missing"; fi
+    told=$missing
+    if ((SECONDS >= end)); then
+      fail "waited $database_wait s for $missing" "see why it does not come; LIANFANG_DATABASE_WAIT waits longer"
+    fi
+    sleep 1
+  done
+}
+
+# what_is_missing: prints what the changes have to wait for; nothing where they can be made. An answer that is none of these says so itself.
+what_is_missing() {
+  local answer role=${database_user:-the administrator}
+  answer=$(PGCONNECT_TIMEOUT=5 run_psql --tuples-only --no-align --command="SELECT CASE
+    WHEN pg_is_in_recovery() THEN 'the server $database_server to become the primary'
+    WHEN NOT (SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user)
+      THEN format('the role %s to be given CREATEROLE', current_user)
+    WHEN NOT has_database_privilege(current_database(), 'CREATE')
+      THEN format('the role %s to be given CREATE on the database %s', current_user, current_database())
+    ELSE '' END" 2>&1) && { printf '%s' "$answer"; return; }
+  case $answer in
+    *"database \""*"\" does not exist"*) printf 'the database %s' "$database_name" ;;
+    *"password authentication failed"* | *"role \""*"\" does not exist"* | *"is not permitted to log in"*)
+      printf 'the role %s and its password' "$role" ;;
+    *) printf 'the server %s: %s' "$database_server" "$(last_reason "$answer")" ;;
+  esac
+}
+
+# last_reason TEXT: why libpq could not connect, without the address before it.
+last_reason() { head -n 1 <<<"$1" | sed -E 's/^.* failed: (FATAL: +)?//'; }
 
 # migrate_database: the step. Deploys what is new and verifies it; a change that fails its verification is taken back.
 migrate_database() {
   local service
   use_database_url "$(admin_database_url)"
+  await_database
   check_collation
   for service in "${services[@]}"; do
     create_role_and_schema "$service"
     run_sqitch "$service" deploy --verify
+    show_changes "$service"
   done
   result "database $database_name is up to date"
 }
@@ -31,6 +74,11 @@ create_role_and_schema() {
   local verifier
   verifier=$(secret "lianfang_$1" | /usr/bin/python3 "$root/deploy/lib/scram_verifier.py")
   run_psql --output=/dev/null --set=service="$1" --set=role="lianfang_$1" --set=verifier="$verifier" --file="$root/deploy/lib/roles.sql"
+}
+
+# show_changes SERVICE: lets the service see which changes are deployed, by which it knows whether it can work (common/schema_check.h).
+show_changes() {
+  run_psql --output=/dev/null --command="GRANT USAGE ON SCHEMA sqitch_$1 TO lianfang_$1; GRANT SELECT ON sqitch_$1.changes TO lianfang_$1"
 }
 
 # run_sqitch SERVICE COMMAND...: Sqitch on the service's migrations and the database in use.

@@ -24,7 +24,9 @@ function addSources() {
   for (const {spec} of ofKind(objects, 'Certificate')) addSource('Secret', spec.secretName, ['tls.crt', 'tls.key', 'ca.crt']);
   for (const {metadata} of ofKind(objects, 'Cluster')) {
     addSource('Secret', `${metadata.name}-app`, ['username', 'password', 'dbname', 'host', 'port', 'uri', 'pgpass']);
+    addSource('Secret', `${metadata.name}-ca`, ['ca.crt', 'ca.key']);
   }
+  for (const {metadata, spec} of ofKind(objects, 'Bundle')) addSource('ConfigMap', metadata.name, [spec.target.configMap.key]);
   if (!expectedFile || !existsSync(expectedFile)) return;
   for (const line of readFileSync(expectedFile, 'utf8').split('\n')) {
     const [name, ...keys] = line.replace(/#.*/, '').split(/\s+/).filter(Boolean);
@@ -169,10 +171,40 @@ function checkCertificates() {
   }
 }
 
+// Whether a policy of approver-policy allows what a Certificate will ask for; `*` in its lists stands for any text.
+function allows({spec: {allowed, selector, constraints = {}}}, {metadata, spec}) {
+  const matches = (pattern, text) => new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`).test(text);
+  const all = (list = [], values = []) => list.every((text) => values.some((pattern) => matches(pattern, text)));
+  const hours = (text) => Number.parseFloat(text);
+  return selector.issuerRef.name === spec.issuerRef.name && selector.namespace.matchNames.includes(metadata.namespace) &&
+    all(spec.uris, allowed.uris?.values) && all(spec.dnsNames, allowed.dnsNames?.values) && all(spec.usages, allowed.usages) &&
+    (!allowed.uris?.required || spec.uris?.length > 0) && (!spec.isCA || allowed.isCA === true) &&
+    (spec.commonName ?? '') === (allowed.commonName?.value ?? '') && hours(spec.duration) <= hours(constraints.maxDuration ?? '1e9');
+}
+
+function checkCertificatePolicies() {
+  const policies = ofKind(objects, 'CertificateRequestPolicy');
+  const usable = ofKind(objects, 'RoleBinding').flatMap(({roleRef}) => find(objects, roleRef.kind, roleRef.name)?.rules ?? [])
+    .filter(({resources}) => resources.includes('certificaterequestpolicies')).flatMap(({resourceNames}) => resourceNames);
+  for (const certificate of ofKind(objects, 'Certificate')) {
+    if (!policies.some((policy) => usable.includes(policy.metadata.name) && allows(policy, certificate))) complain(certificate, 'no policy allows it');
+  }
+}
+
+function checkTrust() {
+  for (const bundle of ofKind(objects, 'Bundle')) {
+    for (const {secret} of bundle.spec.sources) if (secret) use(bundle, 'Secret', secret.name, [secret.key]);
+  }
+}
+
 function checkDatabases() {
+  for (const store of ofKind(objects, 'ObjectStore')) {
+    for (const {name, key} of Object.values(store.spec.configuration.s3Credentials ?? {})) use(store, 'Secret', name, [key]);
+  }
   for (const cluster of ofKind(objects, 'Cluster')) {
-    const credentials = cluster.spec.backup?.barmanObjectStore?.s3Credentials ?? {};
-    for (const {name, key} of Object.values(credentials)) use(cluster, 'Secret', name, [key]);
+    for (const {parameters} of cluster.spec.plugins ?? []) {
+      if (!find(objects, 'ObjectStore', parameters.barmanObjectName)) complain(cluster, `there is no ObjectStore ${parameters.barmanObjectName}`);
+    }
   }
   for (const backup of ofKind(objects, 'ScheduledBackup')) {
     if (!find(objects, 'Cluster', backup.spec.cluster.name)) complain(backup, `there is no Cluster ${backup.spec.cluster.name}`);
@@ -195,6 +227,8 @@ checkServices();
 checkSelectors();
 checkPolicies();
 checkCertificates();
+checkCertificatePolicies();
+checkTrust();
 checkDatabases();
 checkUnused();
 report(findings, objects);

@@ -10,7 +10,7 @@ const objects = load(manifests);
 const findings = [];
 // The text says what is missing where `good` is not so.
 const demand = (object, good, text) => good || findings.push(`${nameOf(object)}: ${text}`);
-const clusterWide = ['Namespace'];
+const clusterWide = ['Namespace', 'Bundle', 'CertificateRequestPolicy'];
 // With a password in them: in the file that LIANFANG_CONFIG names, which is a secret.
 const secretSettings = ['LIANFANG_SMTP_URL'];
 const settings = readSettings();
@@ -122,22 +122,67 @@ function checkDoors() {
   }
 }
 
+// Two pods at least, by a number or by an autoscaler, and never by both.
+function checkReplicas(deployment) {
+  const scaler = ofKind(objects, 'HorizontalPodAutoscaler').find(({spec}) => spec.scaleTargetRef.name === deployment.metadata.name);
+  demand(deployment, (scaler?.spec.minReplicas ?? deployment.spec.replicas) >= 2, 'may be a single pod');
+  if (!scaler) return;
+  demand(deployment, deployment.spec.replicas === undefined, 'sets the number of replicas, which is the autoscaler\'s');
+  demand(scaler, scaler.spec.behavior?.scaleDown?.stabilizationWindowSeconds >= 300, 'shrinks without waiting');
+  demand(scaler, scaler.spec.metrics.every(({resource}) => resource?.target.type !== 'Utilization'),
+    'scales by a share of the request, which is no load that was measured');
+}
+
+// The first apply: the job outlives the minutes in which the database's operator makes server, database and role.
+function checkMigrations() {
+  for (const job of ofKind(objects, 'Job').filter(({metadata}) => metadata.name === 'migrations')) {
+    const wait = Number(setting(job.spec.template.spec.containers[0], 'LIANFANG_DATABASE_WAIT') ?? 0);
+    demand(job, wait >= 600, `waits ${wait} s for the database, which may take ten minutes to come`);
+    demand(job, job.spec.activeDeadlineSeconds >= wait + 900, 'may be ended while it migrates');
+    demand(job, job.metadata.annotations?.['kustomize.toolkit.fluxcd.io/force'] && job.metadata.annotations?.['argocd.argoproj.io/sync-options'],
+      'cannot be applied again by GitOps: a Job is immutable');
+  }
+}
+
+// A receipt that was answered is on two machines, the log is archived, and clients know that it is this server which they talk to.
+function checkDurability(cluster) {
+  const {instances, postgresql = {}, backup = {}, monitoring = {}, plugins = []} = cluster.spec;
+  demand(cluster, instances >= 3, 'has fewer than three instances');
+  demand(cluster, postgresql.synchronous?.number >= 1 && postgresql.synchronous.dataDurability === 'required', 'answers commits that no standby has');
+  demand(cluster, cluster.spec.minSyncReplicas === undefined && cluster.spec.maxSyncReplicas === undefined,
+    'uses minSyncReplicas, which is given up when no standby is ready');
+  demand(cluster, backup.barmanObjectStore === undefined, 'uses the in-tree barmanObjectStore, which CloudNativePG 1.31 does not have');
+  demand(cluster, plugins.some(({isWALArchiver}) => isWALArchiver), 'archives no log');
+  demand(cluster, monitoring.enablePodMonitor === undefined, 'uses enablePodMonitor, which is deprecated');
+  const authority = `${cluster.metadata.name}-ca`;
+  for (const {owner, spec} of pods(objects).filter(({labels}) => ['service', 'migrations'].includes(labels['app.kubernetes.io/component']))) {
+    demand(owner, spec.volumes.some(({secret}) => secret?.secretName === authority), `cannot verify the database: it does not mount ${authority}`);
+  }
+}
+
+// No policy lets a Certificate be somebody whom the manifests do not name: services by their prefix, persons one by one.
+function checkIssuing() {
+  const named = ofKind(objects, 'Certificate').flatMap(({spec}) => spec.uris ?? []);
+  for (const policy of ofKind(objects, 'CertificateRequestPolicy')) {
+    for (const uri of policy.spec.allowed?.uris?.values ?? []) {
+      const service = /^spiffe:\/\/[^/*]+\/service\/(\*|[a-z-]+)$/.test(uri);
+      demand(policy, service || named.includes(uri), `lets anybody who may create a Certificate be ${uri}`);
+    }
+  }
+}
+
 function checkProduction() {
   for (const pod of pods(objects).filter(({labels}) => labels['app.kubernetes.io/part-of'])) {
     for (const {image} of containersOf(pod)) {
-      demand(pod.owner, !image.includes('/lianfang') || /@sha256:[0-9a-f]{64}$/.test(image), `${image} is not named by its digest`);
+      demand(pod.owner, /@sha256:[0-9a-f]{64}$/.test(image), `${image} is not named by its digest`);
     }
   }
-  for (const deployment of ofKind(objects, 'Deployment')) {
-    if (!isService(deployment)) continue;
-    const scaler = ofKind(objects, 'HorizontalPodAutoscaler').find(({spec}) => spec.scaleTargetRef.name === deployment.metadata.name);
-    demand(deployment, scaler, 'has no autoscaler');
-    demand(deployment, deployment.spec.replicas === undefined, 'sets the number of replicas, which is the autoscaler\'s');
-    demand(deployment, scaler?.spec.behavior?.scaleDown?.stabilizationWindowSeconds >= 300, 'shrinks without waiting');
-    demand(deployment, scaler?.spec.minReplicas >= 2, 'may shrink to a single pod');
-  }
+  ofKind(objects, 'Deployment').filter(isService).forEach(checkReplicas);
+  checkMigrations();
+  checkIssuing();
   for (const cluster of ofKind(objects, 'Cluster')) {
-    demand(cluster, cluster.spec.instances >= 3, 'has fewer than three instances');
+    checkDurability(cluster);
+    demand(cluster, /@sha256:[0-9a-f]{64}$/.test(cluster.spec.imageName), `${cluster.spec.imageName} is not named by its digest`);
     demand(cluster, ofKind(objects, 'ScheduledBackup').some(({spec}) => spec.cluster.name === cluster.metadata.name), 'is never backed up');
   }
   demand({kind: 'overlay', metadata: {name: 'production'}}, ofKind(objects, 'Cluster').length === 1, 'has no PostgreSQL');

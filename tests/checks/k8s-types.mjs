@@ -12,9 +12,11 @@ const [manifests, checkout] = process.argv.slice(2);
 const modules = resolve(checkout, 'node_modules');
 const yaml = createRequire(join(modules, 'any'))('js-yaml');
 
-// Which package describes an API group; Kubernetes' own groups are in kubernetes-models.
+// Which package describes an API group; Kubernetes' own groups are in kubernetes-models. The versions meant are in deploy/kubernetes.md.
 const packages = {
   'cert-manager.io': '@kubernetes-models/cert-manager',
+  'policy.cert-manager.io': '@kubernetes-models/cert-manager',
+  'trust.cert-manager.io': '@kubernetes-models/cert-manager',
   'monitoring.coreos.com': '@kubernetes-models/prometheus-operator',
   'postgresql.cnpg.io': '@kubernetes-models/cloudnative-pg',
 };
@@ -25,9 +27,22 @@ function moduleOf({apiVersion, kind}) {
   return `${packages[group] ?? 'kubernetes-models'}/${apiVersion}/${kind}`;
 }
 
+// Kinds that no package has, put together from what the packages have.
+const composed = {
+  // The plugin barman-cloud 0.14: `configuration` is the structure of the in-tree backup, as CloudNativePG's types have it.
+  ObjectStore: (name) => `import type {ICluster as Cluster${name}} from '@kubernetes-models/cloudnative-pg/postgresql.cnpg.io/v1/Cluster';
+interface ${name} {apiVersion: 'barmancloud.cnpg.io/v1'; kind: 'ObjectStore'; metadata: Cluster${name}['metadata'];
+  spec: {configuration: NonNullable<NonNullable<Cluster${name}['spec']['backup']>['barmanObjectStore']>; retentionPolicy?: string;
+    instanceSidecarConfiguration?: {logLevel?: string; retentionPolicyIntervalSeconds?: number}}}`,
+};
+
+function typeImport(object, name) {
+  return composed[object.kind]?.(name) ?? `import type {I${object.kind} as ${name}} from '${moduleOf(object)}';`;
+}
+
 // One module of constants, each of the type that its object claims to be.
 function typed(objects) {
-  return objects.map((object, index) => `import type {I${object.kind} as T${index}} from '${moduleOf(object)}';
+  return objects.map((object, index) => `${typeImport(object, `T${index}`)}
 const ${`object${index}`}: T${index} = ${JSON.stringify(object, null, 1)};
 export {object${index}};`).join('\n');
 }

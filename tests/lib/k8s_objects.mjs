@@ -11,14 +11,17 @@ export function nameOf(object) { return `${object.kind}/${object.metadata.name}`
 export function ofKind(objects, ...kinds) { return objects.filter(({kind}) => kinds.includes(kind)); }
 export function find(objects, kind, name) { return objects.find((object) => object.kind === kind && object.metadata.name === name); }
 
-// Everything that makes pods: {owner, labels, spec}. CloudNativePG's pods are known by their label only.
+// What CloudNativePG's pods listen on.
+const databasePorts = [{name: 'postgresql', containerPort: 5432}, {name: 'metrics', containerPort: 9187}, {name: 'status', containerPort: 8000}];
+
+// Everything that makes pods: {owner, labels, spec}. CloudNativePG's pods are known by their label and ports only.
 export function pods(objects) {
   const templates = ofKind(objects, 'Deployment', 'StatefulSet', 'Job').map((owner) => ({owner, template: owner.spec.template}));
   const jobs = ofKind(objects, 'CronJob').map((owner) => ({owner, template: owner.spec.jobTemplate.spec.template}));
   const described = [...templates, ...jobs].map(
     ({owner, template}) => ({owner, labels: template.metadata?.labels ?? {}, spec: template.spec}));
   const databases = ofKind(objects, 'Cluster').map(
-    (owner) => ({owner, labels: {'cnpg.io/cluster': owner.metadata.name}, spec: {containers: []}}));
+    (owner) => ({owner, labels: {'cnpg.io/cluster': owner.metadata.name}, spec: {containers: [{name: 'postgres', ports: databasePorts}]}}));
   return [...described, ...databases];
 }
 

