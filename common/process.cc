@@ -8,8 +8,10 @@
 #include <exception>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "common/log.h"
+#include "common/version.h"
 
 namespace lianfang {
 
@@ -31,8 +33,10 @@ void TakeOverLibraryLogs() {
 int RunProcess(const ProcessParts& parts, int argc, char** argv) {
   CLI::App app(parts.description);
   parts.declare(app);
+  app.set_version_flag("--version", absl::StrCat("lianfang-", parts.service, " ", kVersion));
   CLI11_PARSE(app, argc, argv);
   InitLog(parts.service, parts.config.log_level);
+  Log(LogLevel::kInfo, "started", {{"version", kVersion}});
   TakeOverLibraryLogs();
   // Debian's Abseil is built to look for lock cycles at every lock, gRPC's included: up to a tenth of a busy server.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
@@ -49,6 +53,7 @@ int RunProcess(const ProcessParts& parts, int argc, char** argv) {
 }
 
 absl::Status ExposeMetrics(const ProcessConfig& config, Metrics& metrics) {
+  metrics.Gauge("lianfang_server_info", "1; the label has the version of the program.", {{"version", kVersion}}).Set(1);
   return config.metrics_listen.empty() ? absl::OkStatus() : metrics.Expose(config.metrics_listen);
 }
 

@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
 #include "common/log.h"
+#include "common/pg/commit.h"
 
 namespace lianfang {
 namespace {
@@ -24,6 +25,9 @@ PgError FromSqlError(const pqxx::sql_error& error) {
   if (state == "53300" || absl::StartsWith(state, "57P") || absl::StartsWith(state, "08")) {
     return {absl::UnavailableError("the database is not available"), PgFailure::kConnection};
   }
+  // A primary that has become a standby, or a session that began while it was one: another connection finds the new primary.
+  if (state == "25006")
+    return {absl::UnavailableError("the database takes no changes at the moment"), PgFailure::kConnection};
   // Other 53: out of memory or disk. The connection is good, and another try would not be better.
   if (absl::StartsWith(state, "53")) {
     return {absl::ResourceExhaustedError("the database is out of memory or disk"), PgFailure::kFinal};
@@ -40,9 +44,7 @@ PgError FromSqlError(const pqxx::sql_error& error) {
 
 PgError ReadPgException(const std::exception& exception) {
   // The order matters: in 6.4 serialization_failure and in_doubt_error are siblings of sql_error, not children.
-  if (dynamic_cast<const pqxx::in_doubt_error*>(&exception) != nullptr) {
-    return {absl::UnavailableError("the database went away while committing"), PgFailure::kInDoubt};
-  }
+  if (dynamic_cast<const pqxx::in_doubt_error*>(&exception) != nullptr) return {CommitInDoubt(), PgFailure::kInDoubt};
   if (dynamic_cast<const pqxx::transaction_rollback*>(&exception) != nullptr) {
     return {absl::AbortedError("too much contention; try again"), PgFailure::kTransient};
   }

@@ -1,5 +1,6 @@
 #include "common/pg/transaction.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 
@@ -9,12 +10,16 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/origin.h"
+#include "common/pg/commit.h"
 #include "common/pg/error.h"
 
 namespace lianfang {
 namespace {
 
 constexpr int kAttempts = 5;
+// How long a COMMIT may take. A disk that stalls takes a second or two; a standby that is gone never answers.
+constexpr absl::Duration kLongestCommit = absl::Seconds(10);
+constexpr absl::Duration kShortestBound = absl::Seconds(1);  // for callers whose time is nearly over
 constexpr std::chrono::milliseconds kUsualTimeout = Query{}.timeout;
 
 // As in a URL, which is how sqlcommenter keeps a value from ending its quotes or the comment.
@@ -49,8 +54,11 @@ std::string BeginStatement(PgPooling pooling, absl::string_view mode) {
 // A transaction of libpqxx that begins with a statement of ours.
 class Transaction : public pqxx::dbtransaction {
  public:
-  Transaction(PgConnection& connection, absl::string_view mode)
-      : namedclass("transaction"), dbtransaction(connection.raw()), begin_(BeginStatement(connection.pooling(), mode)) {
+  Transaction(PgConnection& connection, absl::string_view mode, absl::Time deadline)
+      : namedclass("transaction"),
+        dbtransaction(connection.raw()),
+        begin_(BeginStatement(connection.pooling(), mode)),
+        deadline_(deadline) {
     if (connection.pooling() == PgPooling::kTransaction) connection.timeout() = kUsualTimeout;
     Begin();
   }
@@ -59,23 +67,16 @@ class Transaction : public pqxx::dbtransaction {
  private:
   void do_begin() override { direct_exec(begin_.c_str()); }
 
-  // A connection that is gone, or an answer that says so, leaves open whether it happened.
   void do_commit() override {
-    try {
-      direct_exec("COMMIT");
-    } catch (const pqxx::statement_completion_unknown& error) {
-      throw pqxx::in_doubt_error(error.what());
-    } catch (const std::exception& error) {
-      if (conn().is_open()) throw;
-      throw pqxx::in_doubt_error(error.what());
-    }
+    CommitWithin(*this, std::clamp(deadline_ - absl::Now(), kShortestBound, kLongestCommit));
   }
 
   const std::string begin_;
+  const absl::Time deadline_;
 };
 
-absl::Status RunOnce(PgConnection& connection, const PgWork& work, absl::string_view mode = "") {
-  Transaction transaction(connection, mode);
+absl::Status RunOnce(PgConnection& connection, absl::Time deadline, const PgWork& work, absl::string_view mode = "") {
+  Transaction transaction(connection, mode, deadline);
   PgTransaction view(connection, transaction);
   const absl::Status status = work(view);
   if (status.ok()) {
@@ -92,6 +93,11 @@ void BackOff(int attempt) {
   absl::SleepFor(absl::Microseconds(absl::Uniform(random, 0, 1000 << attempt)));
 }
 
+// Whether another attempt may end differently. After a COMMIT that nobody answered it would wait for the locks of the first one.
+bool MayRetry(const std::exception& exception, PgFailure failure) {
+  return failure != PgFailure::kFinal && dynamic_cast<const CommitUnanswered*>(&exception) == nullptr;
+}
+
 // Runs `once` on a lent connection until it succeeds, fails for good, or the attempts or the time are used up.
 template <typename Once>
 absl::Status RunWithRetries(PgPool& pool, absl::Time deadline, Once once) {
@@ -100,17 +106,18 @@ absl::Status RunWithRetries(PgPool& pool, absl::Time deadline, Once once) {
     auto lease = pool.Acquire(deadline);
     if (!lease.ok()) return lease.status();
     std::optional<PgError> error;
+    bool again = false;
     try {
       const absl::Status status = once(**lease);
       if (!status.ok()) (*lease)->timeout() = {};  // rolled back, and with it perhaps the setting
       return status;
     } catch (const std::exception& exception) {
       error = ReadPgException(exception);
+      again = MayRetry(exception, error->failure);
     }
     (*lease)->timeout() = {};
     if (error->failure == PgFailure::kConnection || error->failure == PgFailure::kInDoubt) lease->Discard();
-    if (error->failure == PgFailure::kFinal || attempt + 1 == kAttempts || absl::Now() >= deadline)
-      return error->status;
+    if (!again || attempt + 1 == kAttempts || absl::Now() >= deadline) return error->status;
     BackOff(attempt);
   }
 }
@@ -125,18 +132,20 @@ void PgTransaction::SetTimeout(const Query& query) {
 }
 
 absl::Status RunTransaction(PgPool& pool, absl::Time deadline, const PgWork& work) {
-  return RunWithRetries(pool, deadline, [&work](PgConnection& connection) { return RunOnce(connection, work); });
+  if (absl::Status status = CommitsAreAnswered(); !status.ok()) return status;
+  return RunWithRetries(pool, deadline,
+                        [&work, deadline](PgConnection& connection) { return RunOnce(connection, deadline, work); });
 }
 
 absl::Status RunSnapshot(PgPool& pool, absl::Time deadline, const PgWork& work) {
-  return RunWithRetries(pool, deadline, [&work](PgConnection& connection) {
-    return RunOnce(connection, work, " ISOLATION LEVEL REPEATABLE READ READ ONLY");
+  return RunWithRetries(pool, deadline, [&work, deadline](PgConnection& connection) {
+    return RunOnce(connection, deadline, work, " ISOLATION LEVEL REPEATABLE READ READ ONLY");
   });
 }
 
 absl::Status RunReads(PgPool& pool, absl::Time deadline, const PgWork& work) {
-  return RunWithRetries(pool, deadline, [&work](PgConnection& connection) {
-    if (connection.pooling() == PgPooling::kTransaction) return RunOnce(connection, work);
+  return RunWithRetries(pool, deadline, [&work, deadline](PgConnection& connection) {
+    if (connection.pooling() == PgPooling::kTransaction) return RunOnce(connection, deadline, work);
     pqxx::nontransaction reads(connection.raw());
     PgTransaction view(connection, reads);
     return work(view);

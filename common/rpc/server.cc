@@ -19,6 +19,7 @@ namespace {
 
 constexpr size_t kHealthTransportBytes = size_t{4} << 20;
 constexpr int kLongestHealthRequest = 4096;
+constexpr absl::Duration kReadyRetry = absl::Seconds(1);
 
 sigset_t StopSignals() {
   sigset_t signals;
@@ -168,10 +169,27 @@ absl::Status Server::StartHealth() {
 
 absl::Status Server::Run(const std::vector<ContractService*>& services) {
   if (absl::Status status = Start(services); !status.ok()) return status;
-  SetReady(true);
-  WaitForSignal();
+  if (AwaitReady()) {
+    SetReady(true);
+    WaitForSignal();
+  }
   Drain();
   return absl::OkStatus();
+}
+
+// Returns false when a signal to stop came first.
+bool Server::AwaitReady() {
+  std::string told;
+  while (ready_check_ != nullptr) {
+    const absl::Status status = ready_check_();
+    if (status.ok()) break;
+    if (status.message() != told) Log(LogLevel::kError, "not_ready", {{"reason", status.message()}});
+    told = std::string(status.message());
+    const sigset_t signals = StopSignals();
+    const timespec pause = absl::ToTimespec(kReadyRetry);
+    if (sigtimedwait(&signals, nullptr, &pause) > 0) return false;
+  }
+  return true;
 }
 
 void Server::SetReady(bool ready) {

@@ -79,13 +79,16 @@ class Server {
   int port() const { return port_; }
   int health_port() const { return health_port_; }
 
-  // Start, ready, WaitForSignal, Drain.
+  // Start, ready once the check of ReadyOnce has passed, WaitForSignal, Drain.
   absl::Status Run(const std::vector<ContractService*>& services);
 
   // The health name `readiness` is served as SetReady && SetAble, and not while the server drains.
   void SetReady(bool ready);
   // Whether the process can do its work; initially yes. From any thread, at any time, also before Start and after Drain.
   void SetAble(bool able);
+  // Run is ready only when `check` has once answered OK. It is asked every second until then and never again: what fails later is an
+  // outage, which must not take every replica out of service at once. Called before Run; from the thread that calls Run.
+  void ReadyOnce(std::function<absl::Status()> check) { ready_check_ = std::move(check); }
   // Mutations (methods whose request has a `request_id`, rehearsals included) answer what `check` says, unless OK.
   // Called before Start; `check` is called from any thread, and outlives the server's calls.
   void RefuseMutationsUnless(std::function<absl::Status()> check) { runtime_.may_change = std::move(check); }
@@ -99,6 +102,7 @@ class Server {
  private:
   absl::Status StartVerifier();
   absl::Status StartHealth();
+  bool AwaitReady();
   void ShowReadiness() ABSL_EXCLUSIVE_LOCKS_REQUIRED(readiness_mutex_);
 
   ServerOptions options_;
@@ -112,6 +116,7 @@ class Server {
   // What the health port answers to all other methods, UNIMPLEMENTED: a server of gRPC must have a service of its own.
   grpc::CallbackGenericService nothing_else_;
   std::unique_ptr<grpc::Server> health_server_;
+  std::function<absl::Status()> ready_check_;
   absl::Mutex readiness_mutex_;
   bool ready_ ABSL_GUARDED_BY(readiness_mutex_) = false;
   bool able_ ABSL_GUARDED_BY(readiness_mutex_) = true;

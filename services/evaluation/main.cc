@@ -10,6 +10,7 @@
 #include "common/rpc/channel.h"
 #include "common/rpc/server.h"
 #include "common/rpc/status.h"
+#include "common/schema_check.h"
 #include "common/service_audit.h"
 #include "common/service_clock.h"
 #include "services/evaluation/assessment_service.h"
@@ -96,6 +97,7 @@ absl::Status Serve(const EvaluationConfig& config) {
   const BackgroundLoop following_returns(returns);
   std::deque<BackgroundLoop> following_duties;
   for (StreamFollower& follower : duties) following_duties.emplace_back(follower);
+  AwaitSchema(server, pool, "evaluation");
   return server.Run({&contract, &audit.contract()});
 }
 

@@ -13,6 +13,7 @@
 #include "common/rpc/server.h"
 #include "common/rpc/status.h"
 #include "common/rpc/stream_follower.h"
+#include "common/schema_check.h"
 #include "common/service_audit.h"
 #include "common/service_clock.h"
 #include "services/expert/calendar_reader.h"
@@ -92,6 +93,7 @@ absl::Status Serve(const ExpertConfig& config) {
   DeliverySync sync(*notification, store);
   StreamFollower deliveries(sync.Stream(), clock.machine());
   const BackgroundLoop following(deliveries);
+  AwaitSchema(server, pool, "expert");
   return server.Run({&contract, &audit.contract(), &duty_contract});
 }
 

@@ -17,6 +17,7 @@
 #include "common/rpc/channel.h"
 #include "common/rpc/server.h"
 #include "common/rpc/status.h"
+#include "common/schema_check.h"
 #include "common/service_audit.h"
 #include "common/service_clock.h"
 #include "common/time.h"
@@ -170,6 +171,7 @@ absl::Status Serve(const NotificationConfig& config) {
     WhenClockTrusted& careful = careful_senders.emplace_back(senders[i], clock.guard());
     for (int number = 0; number < (*channels)[i]->limits().connections; ++number) connections.emplace_back(careful);
   }
+  AwaitSchema(server, pool, "notification");
   return server.Run({&contract, &audit.contract()});
 }
 

@@ -5,17 +5,22 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/background_loop.h"
 #include "common/changelog/tailer.h"
+#include "common/files/pg_file_store.h"
+#include "common/files/upload_sweeper.h"
 #include "common/ledger/key_file.h"
 #include "common/process.h"
 #include "common/rpc/server.h"
 #include "common/rpc/status.h"
+#include "common/schema_check.h"
 #include "common/service_audit.h"
 #include "common/service_clock.h"
 #include "services/submission/batch_submission.h"
 #include "services/submission/config.h"
 #include "services/submission/draft_service.h"
 #include "services/submission/duty_service.h"
+#include "services/submission/evidence_service.h"
 #include "services/submission/fact_service.h"
 #include "services/submission/grant_service.h"
 #include "services/submission/ledger_auditor.h"
@@ -76,6 +81,10 @@ absl::Status Serve(const SubmissionConfig& config) {
   SignOffService sign_offs(writer);
   PgDraftStore draft_store(pool);
   DraftService drafts(store, draft_store, clock);
+  PgFileStore file_store(pool);
+  EvidenceService evidence(store, file_store, writer, clock);
+  UploadSweeper sweeper(file_store, clock);
+  const BackgroundLoop sweeping(sweeper);
   PgLedgerStore ledger_store(pool);
   PlanService plans(store, ledger_store, writer, clock);
   GrantService grants(ledger_store, writer);
@@ -97,9 +106,11 @@ absl::Status Serve(const SubmissionConfig& config) {
   ContractService submission_contract("lianfang.submission.v1.SubmissionService", server.runtime());
   ContractService ledger_contract("lianfang.submission.v1.LedgerService", server.runtime());
   ContractService draft_contract("lianfang.submission.v1.DraftService", server.runtime());
+  ContractService evidence_contract("lianfang.submission.v1.EvidenceService", server.runtime());
   ContractService duty_contract("lianfang.duty.v1.DutyService", server.runtime());
   plans.Register(plan_contract);
   drafts.Register(draft_contract);
+  evidence.Register(evidence_contract);
   grants.Register(plan_contract);
   submissions.Register(submission_contract);
   sign_offs.Register(submission_contract);
@@ -111,8 +122,10 @@ absl::Status Serve(const SubmissionConfig& config) {
   RegisterBatchSubmission(submission_contract, store, writer, clock);
   watches.Register(submission_contract);
   duties.Register(duty_contract);
+  AwaitSchema(server, pool, "submission");
   return server.Run(
-      {&plan_contract, &submission_contract, &ledger_contract, &audit.contract(), &draft_contract, &duty_contract});
+      {&plan_contract, &submission_contract, &ledger_contract, &audit.contract(), &draft_contract, &evidence_contract,
+       &duty_contract});
 }
 
 }  // namespace
