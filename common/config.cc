@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/id.h"
+#include "common/server_settings.h"
 #include "common/setting.h"
 
 namespace lianfang {
@@ -104,7 +105,7 @@ template CLI::Option* AddSetting(CLI::App&, const std::string&, size_t&, const s
 template CLI::Option* AddSetting(CLI::App&, const std::string&, std::string&, const std::string&);
 template CLI::Option* AddSetting(CLI::App&, const std::string&, std::vector<std::string>&, const std::string&);
 
-void AddProcessSettings(CLI::App& app, ProcessConfig& config) {
+void AddServerSettings(CLI::App& app, ProcessConfig& config) {
   AddSettingsFile(app);
   ServerOptions& server = config.server;
   AddSetting(app, "--listen", server.listen, "Address of the mTLS port, host:port")->required();
@@ -122,30 +123,13 @@ void AddProcessSettings(CLI::App& app, ProcessConfig& config) {
              "Services whose x-forwarded-client-cert is believed, and who may do nothing without it: edge,portal")
       ->delimiter(',')
       ->check(CLI::Validator(CheckServiceId, "ID"));
-  AddSetting(app, "--database-url", config.database_url, "PostgreSQL, postgresql://user:password@host:port/database")
-      ->required();
-  AddSetting(app, "--database-connections", config.database_connections, "Connections to PostgreSQL")
-      ->check(CLI::Range(1, 200));
-  AddSetting(app, "--database-pooling", config.database_pooling,
-             "transaction: behind a pooler such as pgbouncer in transaction mode; nothing is prepared then")
-      ->check(CLI::IsMember({"session", "transaction"}));
   AddSetting(app, "--redis-url", config.redis_url,
-             "Redis, redis://:password@host:port; empty: none. Read by submission and evaluation");
+             "Redis, redis://:password@host:port; empty: none. Read by submission, evaluation and portal");
   AddSetting(app, "--redis-password-file", config.redis_password_file, "File with the password of Redis");
   AddSetting(app, "--workers", server.workers.threads, "Threads for work that blocks")->check(CLI::Range(1, 256));
   AddSetting(app, "--queue", server.workers.queue, "Calls that may wait for a thread; more are refused");
   AddSetting(app, "--log-level", config.log_level, "debug, info, warn or error")
       ->check(CLI::IsMember({"debug", "info", "warn", "error"}));
-  Retention& retention = config.retention;
-  AddSetting(app, "--request-log-days", retention.request_log_days,
-             "Days for which a repeated request is answered its first response; later its id is refused")
-      ->check(CLI::Range(Retention::kLeastRequestLogDays, Retention::kMostDays));
-  AddSetting(app, "--audit-days", retention.audit_days,
-             "Days for which audit rows of mutations and denials are kept; removed by whole months")
-      ->check(CLI::Range(Retention::kLeastAuditDays, Retention::kMostDays));
-  AddSetting(app, "--audit-read-days", retention.audit_read_days,
-             "Days for which audit rows of reads of personal data are kept; removed by whole months")
-      ->check(CLI::Range(Retention::kLeastAuditReadDays, Retention::kMostDays));
   AddSetting(app, "--reflection", server.reflection,
              "true: tools may ask the mTLS port for its contracts (grpc.reflection.v1 and v1alpha)");
   AddSetting(app, "--calls-per-caller", server.quotas.calls_per_caller,
@@ -165,6 +149,30 @@ void AddProcessSettings(CLI::App& app, ProcessConfig& config) {
              "Seconds between readiness off and refusing calls, on SIGTERM");
   AddSeconds(app, "--drain-limit", "LIANFANG_DRAIN_LIMIT", server.drain_limit,
              "Seconds that calls under way may take to end, on SIGTERM");
+}
+
+void AddProcessSettings(CLI::App& app, ProcessConfig& config) {
+  AddServerSettings(app, config);
+  AddSetting(app, "--database-url", config.database_url, "PostgreSQL, postgresql://user:password@host:port/database")
+      ->required();
+  AddSetting(app, "--database-connections", config.database_connections, "Connections to PostgreSQL")
+      ->check(CLI::Range(1, 200));
+  AddSetting(app, "--database-pooling", config.database_pooling,
+             "transaction: behind a pooler such as pgbouncer in transaction mode; nothing is prepared then")
+      ->check(CLI::IsMember({"session", "transaction"}));
+  Retention& retention = config.retention;
+  AddSetting(app, "--request-log-days", retention.request_log_days,
+             "Days for which a repeated request is answered its first response; later its id is refused")
+      ->check(CLI::Range(Retention::kLeastRequestLogDays, Retention::kMostDays));
+  AddSetting(app, "--changelog-days", retention.changelog_days,
+             "Days for which changes are kept for those who follow them; who is further behind is refused")
+      ->check(CLI::Range(Retention::kLeastChangelogDays, Retention::kMostDays));
+  AddSetting(app, "--audit-days", retention.audit_days,
+             "Days for which audit rows of mutations and denials are kept; removed by whole months")
+      ->check(CLI::Range(Retention::kLeastAuditDays, Retention::kMostDays));
+  AddSetting(app, "--audit-read-days", retention.audit_read_days,
+             "Days for which audit rows of reads of personal data are kept; removed by whole months")
+      ->check(CLI::Range(Retention::kLeastAuditReadDays, Retention::kMostDays));
 }
 
 }  // namespace lianfang

@@ -1,0 +1,28 @@
+#include "services/portal/portal_context.h"
+
+#include "absl/strings/str_cat.h"
+#include "common/errors.h"
+
+namespace lianfang::portal {
+
+void OnWorker(const PortalContext& context, const std::shared_ptr<HttpExchange>& exchange, WorkerPool::Work work) {
+  if (context.workers.TryRun(std::move(work))) return;
+  ReplyError(*exchange, RetryLater("the portal is busy", "SERVER_BUSY", absl::Seconds(1)));
+}
+
+absl::Status TakeToken(TokenBuckets& buckets, absl::string_view key, const Clock& clock) {
+  const absl::Duration wait = buckets.Take(key, clock.Now());
+  if (wait == absl::ZeroDuration()) return absl::OkStatus();
+  return RetryLater("too many requests in a short time", "TOO_FAST", wait);
+}
+
+void ReplyError(HttpExchange& exchange, const absl::Status& status) { exchange.Reply(ErrorReply(ToRpcStatus(status))); }
+
+void ReplyError(HttpExchange& exchange, const absl::Status& status, int http) {
+  HttpReply reply = ErrorReply(ToRpcStatus(status));
+  reply.status = http;
+  if (http == 405) reply.fields.emplace_back("allow", "POST");
+  exchange.Reply(std::move(reply));
+}
+
+}  // namespace lianfang::portal

@@ -1,0 +1,83 @@
+#include "services/portal/store/redis_session_store.h"
+
+#include "absl/strings/str_cat.h"
+#include "services/portal/domain/session/session_rules.h"
+
+namespace lianfang::portal {
+namespace {
+
+std::string SessionKey(const std::string& hash) { return absl::StrCat("lianfang:portal:session:", hash); }
+std::string PersonKey(const std::string& uri) { return absl::StrCat("lianfang:portal:person:", HashOfToken(uri)); }
+std::string LoginKey(const std::string& hash) { return absl::StrCat("lianfang:portal:login:", hash); }
+
+std::string Milliseconds(absl::Duration duration) { return absl::StrCat(absl::ToInt64Milliseconds(duration)); }
+
+}  // namespace
+
+absl::Status RedisSessionStore::Create(const std::string& hash, const v1::SessionRecord& record, absl::Duration idle) {
+  // Its person's set first: a session that is not in it could not be ended with the others.
+  for (const std::vector<std::string>& command : std::vector<std::vector<std::string>>{
+           {"SADD", PersonKey(record.uri()), hash},
+           {"PEXPIRE", PersonKey(record.uri()), Milliseconds(kSessionLifetime)},
+           {"SET", SessionKey(hash), record.SerializeAsString(), "PX", Milliseconds(idle)}}) {
+    if (const auto reply = redis_.Run(command); !reply.ok()) return reply.status();
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::optional<FoundSession>> RedisSessionStore::Find(const std::string& hash, Use use,
+                                                                    absl::Duration idle) {
+  const std::string key = SessionKey(hash);
+  const auto kept =
+      use == Use::kRenew ? redis_.Run({"GETEX", key, "PX", Milliseconds(idle)}) : redis_.Run({"GET", key});
+  if (!kept.ok()) return kept.status();
+  if (!kept->text.has_value()) return std::optional<FoundSession>();
+  FoundSession found{.record = {}, .idle_left = idle};
+  if (!found.record.ParseFromString(*kept->text)) return std::optional<FoundSession>();
+  if (use == Use::kLook) {
+    const auto left = redis_.Run({"PTTL", key});
+    if (!left.ok()) return left.status();
+    if (left->number < 0) return std::optional<FoundSession>();  // it went away in between
+    found.idle_left = absl::Milliseconds(left->number);
+  }
+  return found;
+}
+
+absl::Status RedisSessionStore::Remove(const std::string& hash, const std::string& uri) {
+  if (const auto removed = redis_.Run({"DEL", SessionKey(hash)}); !removed.ok()) return removed.status();
+  return redis_.Run({"SREM", PersonKey(uri), hash}).status();
+}
+
+absl::StatusOr<int> RedisSessionStore::RemoveAll(const std::string& uri) {
+  const auto hashes = redis_.Run({"SMEMBERS", PersonKey(uri)});
+  if (!hashes.ok()) return hashes.status();
+  int removed = 0;
+  for (const std::string& hash : hashes->items) {
+    const auto one = redis_.Run({"DEL", SessionKey(hash)});
+    if (!one.ok()) return one.status();
+    removed += static_cast<int>(one->number);
+    // One by one: a session that begins meanwhile stays in the set.
+    if (const auto forgotten = redis_.Run({"SREM", PersonKey(uri), hash}); !forgotten.ok()) return forgotten.status();
+  }
+  return removed;
+}
+
+absl::Status RedisSessionStore::Begin(const std::string& hash, const v1::PendingLogin& login, absl::Duration lifetime) {
+  const std::string value = login.SerializeAsString();
+  const auto set = redis_.Run({"SET", LoginKey(hash), value, "NX", "PX", Milliseconds(lifetime)});
+  if (!set.ok()) return set.status();
+  if (set->text.has_value()) return absl::OkStatus();
+  const auto other = redis_.Run({"GET", LoginKey(hash)});
+  if (!other.ok()) return other.status();
+  return other->text == value ? absl::OkStatus() : absl::AlreadyExistsError("a login is under way under this hash");
+}
+
+absl::StatusOr<std::optional<v1::PendingLogin>> RedisSessionStore::Take(const std::string& hash) {
+  const auto taken = redis_.Run({"GETDEL", LoginKey(hash)});
+  if (!taken.ok()) return taken.status();
+  v1::PendingLogin login;
+  if (!taken->text.has_value() || !login.ParseFromString(*taken->text)) return std::optional<v1::PendingLogin>();
+  return login;
+}
+
+}  // namespace lianfang::portal

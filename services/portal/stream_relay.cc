@@ -1,0 +1,93 @@
+#include "services/portal/stream_relay.h"
+
+#include <utility>
+
+#include "common/errors.h"
+
+namespace lianfang::portal {
+
+StreamRelay::StreamRelay(std::shared_ptr<HttpExchange> exchange, Parts parts)
+    : exchange_(std::move(exchange)),
+      parts_(std::move(parts)),
+      streams_(parts_.sources.size()),
+      faults_(parts_.sources.size()),
+      open_(parts_.sources.size()) {}
+
+void StreamRelay::Run(std::shared_ptr<HttpExchange> exchange, HttpReply head, Upstreams& upstreams, Parts parts) {
+  const std::shared_ptr<StreamRelay> relay(new StreamRelay(std::move(exchange), std::move(parts)));
+  relay->exchange_->BeginStream(std::move(head));
+  relay->Open(upstreams);
+  relay->exchange_->OnGone([relay](HttpExchange::Gone why) { relay->Stop(why); });
+}
+
+void StreamRelay::Open(Upstreams& upstreams) {
+  for (size_t i = 0; i < parts_.sources.size(); ++i) {
+    auto stream = upstreams.Open(
+        parts_.sources[i].call,
+        {.message = [self = shared_from_this(), i](std::string message) { self->Take(i, std::move(message)); },
+         .end = [self = shared_from_this(), i](absl::Status status) { self->End(i, std::move(status)); }});
+    {
+      absl::MutexLock lock(&mutex_);
+      streams_[i] = stream;
+    }
+    stream->Next();
+  }
+}
+
+std::shared_ptr<UpstreamStream> StreamRelay::StreamOf(size_t source) {
+  absl::MutexLock lock(&mutex_);
+  return streams_[source];
+}
+
+void StreamRelay::Next(size_t source) {
+  if (const auto stream = StreamOf(source); stream != nullptr) stream->Next();
+}
+
+void StreamRelay::Take(size_t source, std::string message) {
+  auto bytes = parts_.sources[source].form(std::move(message));
+  if (bytes.ok()) {
+    return exchange_->Send(*std::move(bytes), [self = shared_from_this(), source] { self->Next(source); });
+  }
+  {
+    absl::MutexLock lock(&mutex_);
+    faults_[source] = bytes.status();
+  }
+  if (const auto stream = StreamOf(source); stream != nullptr) stream->Cancel();
+}
+
+void StreamRelay::End(size_t source, absl::Status status) {
+  bool last = false;
+  {
+    absl::MutexLock lock(&mutex_);
+    if (!faults_[source].ok()) status = faults_[source];
+    streams_[source] = nullptr;
+    last = --open_ == 0;
+    if (stopped_) return;
+    stopped_ = last;
+  }
+  const auto& form_end = parts_.sources[source].form_end;
+  if (form_end != nullptr) exchange_->Send(form_end(status), nullptr);
+  if (!last) return;
+  exchange_->EndStream(parts_.form_last(status));
+  parts_.ended(status);
+}
+
+void StreamRelay::Stop(HttpExchange::Gone why) {
+  std::vector<std::shared_ptr<UpstreamStream>> streams;
+  {
+    absl::MutexLock lock(&mutex_);
+    if (std::exchange(stopped_, true)) return;
+    streams = streams_;
+  }
+  for (const auto& stream : streams) {
+    if (stream != nullptr) stream->Cancel();
+  }
+  const bool draining = why == HttpExchange::Gone::kDraining;
+  const absl::Status status =
+      draining ? ErrorWithReason(absl::StatusCode::kUnavailable, "this replica ends; open the stream again", "DRAINING")
+               : absl::CancelledError("the caller is gone");
+  if (draining) exchange_->EndStream(parts_.form_last(status));
+  parts_.ended(status);
+}
+
+}  // namespace lianfang::portal
