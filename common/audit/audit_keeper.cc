@@ -17,7 +17,7 @@ constexpr absl::Duration kUpkeepEvery = absl::Hours(6);
 constexpr absl::Duration kRetryAfter = absl::Minutes(5);
 constexpr absl::Duration kTimeout = absl::Seconds(60);
 constexpr int kMonthsAhead = 2;
-constexpr int kRequestBatch = 2000;
+constexpr int kPruneBatch = 2000;
 
 }  // namespace
 
@@ -29,6 +29,7 @@ AuditKeeper::AuditKeeper(AuditStore& store, AuditTrail& trail, const Clock& cloc
       removed_(metrics.Counter("lianfang_audit_months_removed_total",
                                "Months of audit rows removed because their time of keeping was over.", {})),
       pruned_(metrics.Counter("lianfang_request_log_pruned_total", "Answers removed from the request log.", {})),
+      pruned_changes_(metrics.Counter("lianfang_changelog_pruned_total", "Changes removed from the changelog.", {})),
       faults_(metrics.Counter(
           "lianfang_audit_faults_total",
           "Times that the audit could not be kept: denials not stored, no room made, nothing removed.", {})) {}
@@ -55,7 +56,9 @@ absl::StatusOr<bool> AuditKeeper::Upkeep() {
   if (!reads.ok()) return reads;
   const auto requests = PruneRequests();
   if (!requests.ok()) return requests;
-  return *operations || *reads || *requests;
+  const auto changes = PruneChanges();
+  if (!changes.ok()) return changes;
+  return *operations || *reads || *requests || *changes;
 }
 
 absl::StatusOr<bool> AuditKeeper::RemoveOldMonth(audit::v1::Journal journal, int keep_days) {
@@ -81,10 +84,17 @@ absl::StatusOr<bool> AuditKeeper::RemoveOldMonth(audit::v1::Journal journal, int
 
 absl::StatusOr<bool> AuditKeeper::PruneRequests() {
   if (!options_.has_request_log) return false;
-  const auto pruned = store_.PruneRequests(options_.retention.request_log_days, kRequestBatch, absl::Now() + kTimeout);
+  const auto pruned = store_.PruneRequests(options_.retention.request_log_days, kPruneBatch, absl::Now() + kTimeout);
   if (!pruned.ok()) return pruned.status();
   pruned_.Increment(static_cast<double>(*pruned));
-  return *pruned == kRequestBatch;
+  return *pruned == kPruneBatch;
+}
+
+absl::StatusOr<bool> AuditKeeper::PruneChanges() {
+  const auto pruned = store_.PruneChanges(options_.retention.changelog_days, kPruneBatch, absl::Now() + kTimeout);
+  if (!pruned.ok()) return pruned.status();
+  pruned_changes_.Increment(static_cast<double>(*pruned));
+  return *pruned == kPruneBatch;
 }
 
 void AuditKeeper::Tell(absl::string_view what, const absl::Status& status) {

@@ -1,4 +1,5 @@
-// Keeps the audit in the background: stores denials, makes room for the months to come, and removes what is older than it must be kept.
+// Keeps the audit in the background: stores denials, makes room for the months to come, and removes what is older than it must be kept:
+// audit rows, answers of the request log, changes of the changelog.
 #ifndef LIANFANG_COMMON_AUDIT_AUDIT_KEEPER_H_
 #define LIANFANG_COMMON_AUDIT_AUDIT_KEEPER_H_
 
@@ -39,8 +40,9 @@ class AuditKeeper : public BackgroundTask {
   absl::StatusOr<bool> Upkeep();
   // One month of the journal; whether there may be another.
   absl::StatusOr<bool> RemoveOldMonth(audit::v1::Journal journal, int keep_days);
-  // One batch of answers; whether there are more.
+  // One batch of answers, or of changes; whether there are more.
   absl::StatusOr<bool> PruneRequests();
+  absl::StatusOr<bool> PruneChanges();
   void Tell(absl::string_view what, const absl::Status& status);
 
   AuditStore& store_;
@@ -49,6 +51,7 @@ class AuditKeeper : public BackgroundTask {
   const Options options_;
   prometheus::Counter& removed_;
   prometheus::Counter& pruned_;
+  prometheus::Counter& pruned_changes_;
   prometheus::Counter& faults_;
   absl::Time next_upkeep_ = absl::InfinitePast();
 };

@@ -67,6 +67,9 @@ class AuditStore {
                                            absl::Time deadline) = 0;
   // Removes at most `most` answers of the request log that are older than so many days; answers how many.
   virtual absl::StatusOr<int64_t> PruneRequests(int keep_days, int most, absl::Time deadline) = 0;
+  // Removes at most `most` of the oldest changes of the changelog that are older than so many days; answers how many. None
+  // where the service keeps all of its changes, as its migrations say (common/changelog/sql).
+  virtual absl::StatusOr<int64_t> PruneChanges(int keep_days, int most, absl::Time deadline) = 0;
 };
 
 }  // namespace lianfang

@@ -271,6 +271,16 @@ TEST_F(AuditKeeperTest, PrunesTheRequestLogInBatches) {
   EXPECT_EQ(store_.old_requests(), 10);
 }
 
+TEST_F(AuditKeeperTest, PrunesTheChangelogInBatches) {
+  store_.SetOldChanges(2300);
+  AuditKeeper keeper(store_, trail_, clock_, metrics_, KeeperOptions());
+  keeper.Step();
+  EXPECT_EQ(store_.old_changes(), 300);
+  keeper.Step();
+  EXPECT_EQ(store_.old_changes(), 0);
+  EXPECT_EQ(metrics_.Counter("lianfang_changelog_pruned_total", "", {}).Value(), 2300);
+}
+
 TEST_F(AuditKeeperTest, AFaultIsTriedAgainInFiveMinutes) {
   store_.Fail(absl::UnavailableError("away"));
   AuditKeeper keeper(store_, trail_, clock_, metrics_, KeeperOptions());

@@ -67,6 +67,9 @@ constexpr Query kOldMonth{"audit_old_month",
 constexpr Query kRemove{"audit_remove", "SELECT remove_audit_month($1, $2, $3, $4, $5, $6::bytea, $7)",
                         std::chrono::seconds(60)};
 constexpr Query kPruneRequests{"audit_prune_requests", "SELECT prune_request_log($1, $2)", std::chrono::seconds(20)};
+constexpr Query kPrunesChanges{"audit_prunes_changes",
+                               "SELECT to_regprocedure('prune_changelog(integer, integer)') IS NOT NULL"};
+constexpr Query kPruneChanges{"audit_prune_changes", "SELECT prune_changelog($1, $2)", std::chrono::seconds(20)};
 
 std::string BytesOf(const pqxx::field& field) { return pqxx::binarystring(field).str(); }
 
@@ -204,6 +207,13 @@ absl::StatusOr<bool> PgAuditStore::RemoveMonth(const OldAuditMonth& month, int k
 
 absl::StatusOr<int64_t> PgAuditStore::PruneRequests(int keep_days, int most, absl::Time deadline) {
   return Ask<int64_t>(pool_, deadline, kPruneRequests, keep_days, most);
+}
+
+absl::StatusOr<int64_t> PgAuditStore::PruneChanges(int keep_days, int most, absl::Time deadline) {
+  const auto prunes = Ask<bool>(pool_, deadline, kPrunesChanges);
+  if (!prunes.ok()) return prunes.status();
+  if (!*prunes) return 0;
+  return Ask<int64_t>(pool_, deadline, kPruneChanges, keep_days, most);
 }
 
 }  // namespace lianfang

@@ -30,6 +30,7 @@ class PgAuditStore : public AuditStore {
   absl::StatusOr<bool> RemoveMonth(const OldAuditMonth& month, int keep_days, const std::string& actor,
                                    absl::Time deadline) override;
   absl::StatusOr<int64_t> PruneRequests(int keep_days, int most, absl::Time deadline) override;
+  absl::StatusOr<int64_t> PruneChanges(int keep_days, int most, absl::Time deadline) override;
 
  private:
   PgPool& pool_;

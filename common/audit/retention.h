@@ -8,9 +8,12 @@ struct Retention {
   static constexpr int kLeastRequestLogDays = 30;
   static constexpr int kLeastAuditDays = 183;
   static constexpr int kLeastAuditReadDays = 1096;
+  static constexpr int kLeastChangelogDays = 183;
   static constexpr int kMostDays = 36500;
 
   int request_log_days = 400;
+  // Longer than a plan lasts, so that a follower can begin anew (common/changelog/README.md).
+  int changelog_days = 3660;
   int audit_days = 400;
   int audit_read_days = 1100;
 };

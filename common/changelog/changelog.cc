@@ -37,6 +37,9 @@ constexpr Query kReadAll{
 constexpr Query kLast{"changelog_last",
                       "SELECT position, topic, payload FROM changelog ORDER BY position DESC LIMIT 1"};
 
+// Positions have no gaps: what comes before the first one was removed.
+constexpr Query kFirst{"changelog_first", "SELECT coalesce(min(position), 1) FROM changelog"};
+
 PlacedChange ChangeOf(const pqxx::row& row) {
   std::string payload = pqxx::binarystring(row[2]).str();
   std::string mark = absl::BytesToHexString(Sha256(payload).substr(0, kMarkBytes));
@@ -56,6 +59,18 @@ absl::Status NotOfThisHistory(const char* reason, const Cursor& cursor, const st
                          absl::StrCat("the cursor ", FormatCursor(cursor), what,
                                       ": the database was set back to an earlier state, or the cursor is another's"),
                          reason, {{"cursor", FormatCursor(cursor)}, {"last", last}});
+}
+
+int64_t ReadFirst(PgTransaction& reads) { return reads.Execute(kFirst).at(0)[0].as<int64_t>(); }
+
+// OUT_OF_RANGE unless everything after the position is there, when the first change is `first`.
+absl::Status CheckKept(int64_t after, int64_t first) {
+  if (after >= first - 1) return absl::OkStatus();
+  return ErrorWithReason(absl::StatusCode::kOutOfRange,
+                         absl::StrCat("changes up to ", first - 1, " were removed, because they are older than changes ",
+                                      "are kept; what follows position ", after, " is not there any more"),
+                         "CURSOR_PRUNED",
+                         {{"position", absl::StrCat(after)}, {"pruned_through", absl::StrCat(first - 1)}});
 }
 
 }  // namespace
@@ -87,9 +102,13 @@ const char kAppendChangesSql[] =
 
 absl::StatusOr<Changes> ReadChanges(PgPool& pool, absl::Time deadline, absl::string_view topic, int64_t after,
                                     int limit) {
-  return Reading<Changes>(pool, deadline, [&](PgTransaction& reads, Changes& changes) {
+  Changes changes;
+  const absl::Status status = RunReads(pool, deadline, [&](PgTransaction& reads) {
     changes = ChangesOf(reads.Execute(kRead, std::string(topic), after, limit));
+    return CheckKept(after, ReadFirst(reads));  // after the reading, so that nothing can have been removed in between
   });
+  if (!status.ok()) return status;
+  return changes;
 }
 
 absl::StatusOr<Changes> ReadAllChanges(PgPool& pool, absl::Time deadline, int64_t after, int limit) {
@@ -112,7 +131,11 @@ absl::Status CheckCursor(PgPool& pool, absl::Time deadline, const Cursor& cursor
   if (cursor.position > head->position) {
     return NotOfThisHistory("CURSOR_AHEAD", cursor, last, absl::StrCat(" is ahead of the last change, ", last));
   }
-  if (cursor.mark.empty()) return absl::OkStatus();
+  const auto first =
+      Reading<int64_t>(pool, deadline, [](PgTransaction& reads, int64_t& position) { position = ReadFirst(reads); });
+  if (!first.ok()) return first.status();
+  if (absl::Status kept = CheckKept(cursor.position, *first); !kept.ok()) return kept;
+  if (cursor.mark.empty() || cursor.position == *first - 1) return absl::OkStatus();
   const auto there = ReadAllChanges(pool, deadline, cursor.position - 1, 1);
   if (!there.ok()) return there.status();
   if (!there->empty() && CursorAt(*there->front()).mark == cursor.mark) return absl::OkStatus();

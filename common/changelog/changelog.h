@@ -2,7 +2,8 @@
 //
 // A change is appended in the transaction that makes it. Appending locks the head row until that transaction ends, so
 // positions are given out in commit order: whoever has read up to a position has missed nothing before it, in any
-// replica, after any crash. The schema has the tables `changelog` and `changelog_head` (one row).
+// replica, after any crash. The schema has the tables `changelog` and `changelog_head` (one row). Changes older than a
+// setting are removed, oldest first (README.md); whoever would miss one of them is refused.
 //
 //   AppendChanges(transaction, {{"returns", event.SerializeAsString()}}, now);
 //   auto page = ReadChanges(pool, deadline, "returns", /*after=*/cursor.position, 100);
@@ -48,7 +49,8 @@ void AppendChanges(PgTransaction& transaction, const std::vector<Change>& change
 extern const char kAppendChangesSql[];
 void BindChanges(const std::vector<Change>& changes, absl::Time now, NamedParameters& parameters);
 
-// At most `limit` changes after `position`, in order: of `topic`, or of all topics.
+// At most `limit` changes after `position`, in order: of `topic`, or of all topics. The former is OUT_OF_RANGE with the
+// reason CURSOR_PRUNED where changes after `position` were removed, also while this reads.
 absl::StatusOr<Changes> ReadChanges(PgPool& pool, absl::Time deadline, absl::string_view topic, int64_t after,
                                     int limit);
 absl::StatusOr<Changes> ReadAllChanges(PgPool& pool, absl::Time deadline, int64_t after, int limit);
@@ -58,9 +60,11 @@ absl::StatusOr<Cursor> ReadHead(PgPool& pool, absl::Time deadline);
 
 // OUT_OF_RANGE unless the changelog holds, where the cursor points to, what it held when the cursor was given out:
 //   CURSOR_AHEAD                beyond the last change;
-//   CURSOR_REPLACED   another change stands there.
-// Either way the database was set back to an earlier state, or the cursor is of another one, and whoever went on from
-// there would miss changes in silence. A cursor without mark is held to the last change alone.
+//   CURSOR_REPLACED   another change stands there;
+//   CURSOR_PRUNED     what comes after it was removed, because it is older than changes are kept. So is the beginning.
+// In the first two cases the database was set back to an earlier state, or the cursor is of another one, and whoever went on from
+// there would miss changes in silence. A cursor without mark is held to the first and the last change alone, and so is
+// one whose own change was the last to be removed.
 absl::Status CheckCursor(PgPool& pool, absl::Time deadline, const Cursor& cursor);
 
 // Up to this change.

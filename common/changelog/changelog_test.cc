@@ -14,6 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
+#include "common/audit/pg_audit_store.h"
 #include "common/changelog/tailer.h"
 #include "common/errors.h"
 #include "common/testing/environment.h"
@@ -28,6 +29,7 @@ class ChangelogTest : public testing::Test {
     pqxx::work work(admin);
     work.exec("TRUNCATE submission.changelog");
     work.exec("UPDATE submission.changelog_head SET position = 0");
+    work.exec("UPDATE submission.changelog_horizon SET pruned_through = 0");
     work.commit();
   }
 
@@ -338,6 +340,84 @@ TEST_F(ChangelogTest, AWindowIsBoundedAndAStreamBehindItReadsTheDatabase) {
   ASSERT_TRUE(Append({{"a", std::string(3 << 20, 'x')}, {"a", std::string(2 << 20, 'x')}}).ok());
   window = *NextWindow(window, pool_, absl::InfiniteFuture());
   EXPECT_EQ(window.changes.size(), 1u) << "4 MiB";
+}
+
+// Changes that are older than they are kept are removed: whoever would miss one of them is told so.
+class PrunedChangelogTest : public ChangelogTest {
+ protected:
+  // Five changes, of which the first three are a year old and were removed.
+  PrunedChangelogTest() {
+    EXPECT_TRUE(Append({{"a", "1"}, {"b", "2"}, {"a", "3"}, {"a", "4"}, {"b", "5"}}).ok());
+    before_ = Head();
+    third_ = CursorAt(*Read("a", 2, 1)[0]);
+    Admin("UPDATE submission.changelog SET commit_time = now() - interval '365 days' WHERE position <= 3");
+    EXPECT_EQ(Prune(2), 2);
+    EXPECT_EQ(Prune(2), 1);
+    EXPECT_EQ(Prune(2), 0);
+  }
+
+  int64_t Prune(int most, int days = 200) {
+    return *PgAuditStore(pool_).PruneChanges(days, most, absl::Now() + absl::Seconds(20));
+  }
+
+  std::string Refusal(const Cursor& cursor) {
+    const absl::Status status = CheckCursor(pool_, absl::Now() + absl::Seconds(20), cursor);
+    return status.ok() ? "" : ErrorInfoOf(status)->reason();
+  }
+
+  Cursor before_, third_;
+};
+
+TEST_F(PrunedChangelogTest, WhoeverWouldMissAChangeIsRefused) {
+  EXPECT_EQ(Refusal({}), "CURSOR_PRUNED") << "the beginning";
+  EXPECT_EQ(Refusal({.position = 2}), "CURSOR_PRUNED");
+  EXPECT_EQ(Refusal(third_), "") << "all that comes after it is there";
+  EXPECT_EQ(Refusal({.position = 4}), "");
+  EXPECT_EQ(Refusal(before_), "");
+  EXPECT_EQ(Refusal({.position = 4, .mark = "0123456789abcdef"}), "CURSOR_REPLACED");
+  EXPECT_EQ(Refusal({.position = 6}), "CURSOR_AHEAD");
+
+  ChangelogTailer tailer(pool_, metrics_, absl::Hours(1));
+  ChangelogFeed from_the_beginning(pool_, tailer, "a", {}, WithCursor);
+  const absl::Status refused = from_the_beginning.Pull().status();
+  EXPECT_EQ(refused.code(), absl::StatusCode::kOutOfRange);
+  EXPECT_EQ(ErrorInfoOf(refused)->metadata().at("pruned_through"), "3");
+  ChangelogFeed after_the_third(pool_, tailer, "a", third_, WithCursor);
+  EXPECT_THAT(*after_the_third.Pull(), testing::ElementsAre("4@4"));
+}
+
+TEST_F(PrunedChangelogTest, TheNewestChangeStaysHoweverOldItIs) {
+  Admin("UPDATE submission.changelog SET commit_time = now() - interval '365 days'");
+  EXPECT_EQ(Prune(100), 1);
+  EXPECT_EQ(Head().position, 5);
+  EXPECT_EQ(Refusal(before_), "");
+  ASSERT_TRUE(Append({{"a", "6"}}).ok());
+  EXPECT_EQ(Read("a", 5).at(0)->position, 6);
+}
+
+TEST_F(PrunedChangelogTest, ChangesAreKeptForHalfAYearAtLeast) {
+  Admin("UPDATE submission.changelog SET commit_time = now() - interval '100 days'");
+  EXPECT_EQ(Prune(100, 0), 0);
+}
+
+// A reader behind whom changes are removed while it reads.
+TEST_F(PrunedChangelogTest, AStreamThatIsOvertakenEnds) {
+  ChangelogTailer tailer(pool_, metrics_, absl::Hours(1));
+  ChangelogFeed feed(pool_, tailer, "a", third_, WithCursor);
+  EXPECT_THAT(*feed.Pull(), testing::ElementsAre("4@4"));
+  ASSERT_TRUE(Append({{"a", "6"}, {"a", "7"}}).ok());
+  Admin("UPDATE submission.changelog SET commit_time = now() - interval '365 days'");
+  EXPECT_EQ(Prune(100), 3);
+  const auto messages = feed.Pull();
+  ASSERT_FALSE(messages.ok());
+  EXPECT_EQ(ErrorInfoOf(messages.status())->reason(), "CURSOR_PRUNED");
+}
+
+TEST_F(PrunedChangelogTest, AServiceWithoutPruningKeepsAllOfThem) {
+  PgPool::Options options = Options();
+  options.url = RequiredVariable("LIANFANG_TEST_EVALUATION_DATABASE_URL");
+  PgPool pool(options);
+  EXPECT_EQ(*PgAuditStore(pool).PruneChanges(200, 100, absl::Now() + absl::Seconds(20)), 0);
 }
 
 TEST_F(ChangelogTest, CursorsAreCheckedAndOpaque) {

@@ -12,29 +12,37 @@ constexpr int kPage = 1000;
 // Reads on in the changelog, as far as the entries added so far made changes; to its end once there are no more entries.
 class ChangeReader {
  public:
-  explicit ChangeReader(LedgerSnapshot& snapshot) : snapshot_(snapshot) {}
+  // `pruned`: whether the oldest changes were removed.
+  ChangeReader(LedgerSnapshot& snapshot, bool pruned) : snapshot_(snapshot), pruned_(pruned) {}
 
   absl::Status CheckExpected(LedgerAudit& audit) {
     while (audit.ExpectsChanges()) {
-      const auto more = Check(audit);
-      if (!more.ok() || !*more) return more.status();
+      const auto taken = Check(audit);
+      if (!taken.ok() || *taken == Taken::kLater) return taken.status();
+      if (*taken == Taken::kNothing) break;
     }
+    if (pruned_ && IsAtEnd()) audit.DropPruned();
     return absl::OkStatus();
   }
 
   absl::Status CheckRest(LedgerAudit& audit) {
     for (;;) {
-      const auto more = Check(audit);
-      if (!more.ok()) return more.status();
-      if (*more) continue;
+      const auto taken = Check(audit);
+      if (!taken.ok()) return taken.status();
+      if (*taken == Taken::kChange) continue;
+      if (*taken == Taken::kLater) audit.RefuseChange(page_[next_]);
       audit.CheckChangesEnd();
       return absl::OkStatus();
     }
   }
 
  private:
-  // Hands the next change to the audit; false where there is none.
-  absl::StatusOr<bool> Check(LedgerAudit& audit) {
+  enum class Taken { kChange, kNothing, kLater };  // one; none is left; the next is of an entry to come
+
+  bool IsAtEnd() const { return at_end_ && next_ == page_.size(); }
+
+  // Hands the next change to the audit.
+  absl::StatusOr<Taken> Check(LedgerAudit& audit) {
     if (next_ == page_.size() && !at_end_) {
       auto page = snapshot_.ReadChanges(page_.empty() ? 0 : page_.back().position, kPage);
       if (!page.ok()) return page.status();
@@ -42,12 +50,14 @@ class ChangeReader {
       page_ = *std::move(page);
       next_ = 0;
     }
-    if (next_ == page_.size()) return false;
-    audit.CheckChange(page_[next_++]);
-    return true;
+    if (next_ == page_.size()) return Taken::kNothing;
+    if (!audit.CheckChange(page_[next_])) return Taken::kLater;
+    ++next_;
+    return Taken::kChange;
   }
 
   LedgerSnapshot& snapshot_;
+  const bool pruned_;
   std::vector<StoredChange> page_;
   size_t next_ = 0;
   bool at_end_ = false;
@@ -82,11 +92,12 @@ class SealReader {
 };
 
 // The plan's editions, then the entries by pages, with their seals and the changes that they made.
-absl::Status ReadEntries(LedgerSnapshot& snapshot, LedgerAudit& audit, int64_t total, const Proceed& proceed) {
+absl::Status ReadEntries(LedgerSnapshot& snapshot, LedgerAudit& audit, int64_t total, bool pruned,
+                         const Proceed& proceed) {
   const auto documents = snapshot.ReadPlanDocuments();
   if (!documents.ok()) return documents.status();
   for (const auto& [edition, document] : *documents) audit.AddPlan(edition, document);
-  ChangeReader changes(snapshot);
+  ChangeReader changes(snapshot, pruned);
   SealReader seals(snapshot);
   int64_t read = 0;
   for (int64_t next = 1;;) {
@@ -105,7 +116,7 @@ absl::Status ReadEntries(LedgerSnapshot& snapshot, LedgerAudit& audit, int64_t t
   }
 }
 
-// What is stored beside the ledger: returns, obligations, the recorded head, and how much there is of the rest.
+// What is stored beside the ledger: returns, obligations, the recorded head.
 absl::Status ReadState(LedgerSnapshot& snapshot, LedgerAudit& audit, const StoredHead& head, const Proceed& proceed) {
   for (std::string after;;) {
     if (absl::Status status = proceed(head.sequence, head.sequence); !status.ok()) return status;
@@ -125,9 +136,6 @@ absl::Status ReadState(LedgerSnapshot& snapshot, LedgerAudit& audit, const Store
   }
   audit.CheckHead(head.sequence, head.hash);
   audit.CheckNext(head.commit_time, head.edition);
-  const auto totals = snapshot.ReadTotals();
-  if (!totals.ok()) return totals.status();
-  audit.CheckTotals(*totals);
   return absl::OkStatus();
 }
 
@@ -141,8 +149,14 @@ absl::Status ReadIntoAudit(LedgerSnapshot& snapshot, LedgerAudit& audit, const P
     if (!first.ok()) return first.status();
     if (first->empty()) return absl::NotFoundError("the ledger is empty");
   }
-  if (absl::Status status = ReadEntries(snapshot, audit, head->sequence, proceed); !status.ok()) return status;
-  return ReadState(snapshot, audit, *head, proceed);
+  const auto totals = snapshot.ReadTotals();
+  if (!totals.ok()) return totals.status();
+  const bool pruned = totals->pruned_changes > 0;
+  if (pruned) audit.ExpectPruned();
+  if (absl::Status status = ReadEntries(snapshot, audit, head->sequence, pruned, proceed); !status.ok()) return status;
+  if (absl::Status status = ReadState(snapshot, audit, *head, proceed); !status.ok()) return status;
+  audit.CheckTotals(*totals);
+  return absl::OkStatus();
 }
 
 }  // namespace lianfang::submission

@@ -345,13 +345,36 @@ TEST_F(LedgerTamperingTest, WhatThoseWhoWatchAreToldIsHeldToTheEntries) {
   EXPECT_EQ(Problems(), "");
 }
 
+// The oldest changes are removed after a time; whatever is left is compared all the same.
+TEST_F(LedgerTamperingTest, ChangesThatWerePrunedAreNotMissed) {
+  for (const int64_t pruned : {1, 42, 43, 45, 46}) {
+    store_.pruned_changes() = pruned;
+    EXPECT_EQ(Problems(), "") << pruned;
+  }
+  store_.pruned_changes() = 43;
+  const std::vector<Change> kept = store_.changes();
+  store_.changes().pop_back();
+  EXPECT_THAT(Problems(), HasSubstr("those who watch are not told: 1 changes"));
+
+  store_.changes() = kept;
+  Edit<v1::WatchReturnsResponse>(store_.changes().back().payload, [](auto& change) {
+    change.mutable_return_()->mutable_latest()->mutable_figures(0)->set_number(0);
+  });
+  EXPECT_THAT(Problems(), HasSubstr("change 46 tells those who watch otherwise"));
+  store_.pruned_changes() = 45;
+  EXPECT_THAT(Problems(), HasSubstr("change 46, the first that is left, tells what no entry does"));
+}
+
 TEST_F(LedgerTamperingTest, GapsAndAHeadOfTheChangelogThatIsNotItsEndAreFound) {
   LedgerAudit audit(kPlan, keys_);
   audit.CheckTotals({.entries = 3, .answers = 3, .changes = 5, .last_change = 5, .change_head = 5});
   EXPECT_TRUE(audit.Finish().valid());
   audit.CheckTotals({.entries = 3, .answers = 3, .changes = 4, .last_change = 5, .change_head = 5});
   audit.CheckTotals({.entries = 3, .answers = 3, .changes = 5, .last_change = 5, .change_head = 9});
-  EXPECT_EQ(audit.Finish().problems_size(), 2);
+  audit.CheckTotals({.entries = 3, .answers = 3, .changes = 3, .pruned_changes = 1, .last_change = 5, .change_head = 5});
+  EXPECT_EQ(audit.Finish().problems_size(), 3);
+  audit.CheckTotals({.entries = 3, .answers = 3, .changes = 3, .pruned_changes = 2, .last_change = 5, .change_head = 5});
+  EXPECT_EQ(audit.Finish().problems_size(), 3);
 }
 
 TEST_F(LedgerServiceTest, NoLedgerIsNotFound) {

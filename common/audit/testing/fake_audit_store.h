@@ -112,6 +112,13 @@ class FakeAuditStore : public AuditStore {
     return pruned;
   }
 
+  absl::StatusOr<int64_t> PruneChanges(int, int most, absl::Time) override {
+    absl::MutexLock lock(&mutex_);
+    const int64_t pruned = std::min<int64_t>(most, changes_);
+    changes_ -= pruned;
+    return pruned;
+  }
+
   // From now on the store answers that, unless it is OK.
   void Fail(absl::Status fault) {
     absl::MutexLock lock(&mutex_);
@@ -129,6 +136,14 @@ class FakeAuditStore : public AuditStore {
   int64_t old_requests() const {
     absl::MutexLock lock(&mutex_);
     return requests_;
+  }
+  void SetOldChanges(int64_t count) {
+    absl::MutexLock lock(&mutex_);
+    changes_ = count;
+  }
+  int64_t old_changes() const {
+    absl::MutexLock lock(&mutex_);
+    return changes_;
   }
   std::vector<audit::v1::AuditEvent> events(audit::v1::Journal journal) {
     absl::MutexLock lock(&mutex_);
@@ -197,6 +212,7 @@ class FakeAuditStore : public AuditStore {
   std::vector<audit::v1::AuditEnd> ends_ ABSL_GUARDED_BY(mutex_);
   int prepared_ ABSL_GUARDED_BY(mutex_) = 0;
   int64_t requests_ ABSL_GUARDED_BY(mutex_) = 0;
+  int64_t changes_ ABSL_GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace lianfang

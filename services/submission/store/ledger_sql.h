@@ -78,7 +78,8 @@ inline constexpr Query kAuditTotals{"submission_audit_totals",
                                     "SELECT (SELECT count(*) FROM ledger), (SELECT count(*) FROM request_log) + "
                                     "(SELECT pruned_count FROM request_log_horizon), "
                                     "(SELECT count(*) FROM changelog), (SELECT coalesce(max(position), 0) FROM "
-                                    "changelog), (SELECT position FROM changelog_head)",
+                                    "changelog), (SELECT position FROM changelog_head), "
+                                    "(SELECT pruned_through FROM changelog_horizon)",
                                     std::chrono::seconds(20)};
 
 // Every column that a list filters or orders by, in the order in which they are written.

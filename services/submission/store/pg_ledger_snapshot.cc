@@ -106,8 +106,12 @@ absl::StatusOr<std::vector<StoredChange>> PgLedgerSnapshot::ReadChanges(int64_t 
 absl::StatusOr<StoredTotals> PgLedgerSnapshot::ReadTotals() {
   return Read<StoredTotals>([&](StoredTotals& totals) {
     const pqxx::row row = reads_.Execute(sql::kAuditTotals).at(0);
-    totals = {row[0].as<int64_t>(), row[1].as<int64_t>(), row[2].as<int64_t>(), row[3].as<int64_t>(),
-              row[4].as<int64_t>()};
+    totals = {.entries = row[0].as<int64_t>(),
+              .answers = row[1].as<int64_t>(),
+              .changes = row[2].as<int64_t>(),
+              .pruned_changes = row[5].as<int64_t>(),
+              .last_change = row[3].as<int64_t>(),
+              .change_head = row[4].as<int64_t>()};
   });
 }
 

@@ -127,5 +127,11 @@ TEST_F(ReplicasTest, WhatCannotBeSavedLeavesNoTrace) {
   EXPECT_TRUE(Commit(*a_, ProposeFiling(File(1))).ok());
 }
 
+// A batch's statement would be compiled for longer than it runs (deploy/lib/roles.sql).
+TEST(DatabaseRoleTest, ItsStatementsAreNotCompiled) {
+  pqxx::connection service(TestDatabase().url);
+  EXPECT_EQ(pqxx::nontransaction(service).exec("SHOW jit").at(0)[0].as<std::string>(), "off");
+}
+
 }  // namespace
 }  // namespace lianfang::submission

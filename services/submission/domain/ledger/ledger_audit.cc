@@ -67,6 +67,7 @@ const std::string* ReturnOf(const v1::LedgerEntry& entry) {
   if (entry.has_return_signed()) return &entry.return_signed().return_();
   if (entry.has_return_withdrawn()) return &entry.return_withdrawn().return_();
   if (entry.has_correction_granted()) return &entry.correction_granted().return_();
+  if (entry.has_evidence_attached()) return &entry.evidence_attached().return_();
   return nullptr;
 }
 
@@ -75,6 +76,7 @@ absl::string_view MethodOn(const v1::LedgerEntry& entry) {
   if (entry.has_return_signed()) return "SignReturn";
   if (entry.has_return_withdrawn()) return "WithdrawReturn";
   if (entry.has_correction_granted()) return "GrantCorrection";
+  if (entry.has_evidence_attached()) return "FinishUpload";
   return "ReviewReturn";
 }
 
@@ -259,21 +261,43 @@ bool LedgerAudit::IsAnswerToFiling(const StoredAnswer& answer) {
          IsSame(response, expected);
 }
 
-void LedgerAudit::CheckChange(const StoredChange& stored) {
-  if (state_lost_ || changes_differ_) return;
+bool LedgerAudit::CheckChange(const StoredChange& stored) {
+  if (state_lost_ || changes_differ_) return true;
   const auto opened = OpenChange(stored.change);
-  if (opened.has_value() && opened->plan != plan_) return;
+  if (opened.has_value() && opened->plan != plan_) return true;
+  const auto is_it = [&](const ExpectedChange& expected) {
+    return opened.has_value() && expected.change.topic == stored.change.topic &&
+           expected.change.payload == opened->bytes;
+  };
+  if (skips_pruned_) {
+    while (!expected_.empty() && !is_it(expected_.front())) expected_.pop_front();
+    if (expected_.empty()) return false;
+    skips_pruned_ = false;
+  }
   const int64_t sequence = expected_.empty() ? 0 : expected_.front().sequence;
-  const bool same = opened.has_value() && !expected_.empty() && expected_.front().change.topic == stored.change.topic &&
-                    expected_.front().change.payload == opened->bytes;
-  if (same) return expected_.pop_front();
+  if (!expected_.empty() && is_it(expected_.front())) {
+    expected_.pop_front();
+    return true;
+  }
   changes_differ_ = true;
   Problem(sequence,
           absl::StrCat("change ", stored.position,
                        " tells those who watch otherwise than the entries do; those after it are not compared"));
+  return true;
+}
+
+void LedgerAudit::RefuseChange(const StoredChange& stored) {
+  if (state_lost_ || changes_differ_) return;
+  changes_differ_ = true;
+  Problem(0, absl::StrCat("change ", stored.position, ", the first that is left, tells what no entry does"));
+}
+
+void LedgerAudit::DropPruned() {
+  if (skips_pruned_) expected_.clear();
 }
 
 void LedgerAudit::CheckChangesEnd() {
+  DropPruned();
   if (!ExpectsChanges()) return;
   Problem(expected_.front().sequence, absl::StrCat("those who watch are not told: ", expected_.size(),
                                                    " changes of this entry and later ones are missing"));
@@ -332,9 +356,10 @@ void LedgerAudit::CheckTotals(const StoredTotals& totals) {
     Problem(0, absl::StrCat("the request log has ", totals.answers, " answers, all ledgers together ", totals.entries,
                             " entries: there must be as many"));
   }
-  if (totals.changes != totals.last_change || totals.last_change != totals.change_head) {
-    Problem(0, absl::StrCat("the changelog has ", totals.changes, " changes, the last is ", totals.last_change,
-                            ", the one recorded as the last ", totals.change_head, ": they must be the same"));
+  if (totals.changes + totals.pruned_changes != totals.last_change || totals.last_change != totals.change_head) {
+    Problem(0, absl::StrCat("the changelog has ", totals.changes, " changes and ", totals.pruned_changes,
+                            " were pruned, the last is ", totals.last_change, ", the one recorded as the last ",
+                            totals.change_head, ": they must be the same"));
   }
 }
 

@@ -6,6 +6,7 @@
 // checked. So whoever adds to what an entry or a plan holds raises the number of the rules (projection.h).
 //
 //   LedgerAudit audit("gaoping-2021-2025", keys);
+//   where the oldest changes were pruned: audit.ExpectPruned();
 //   for each plan document:            audit.AddPlan(edition, document);
 //   for each entry in order:           audit.AddEntry(entry); audit.CheckAnswer(answer);
 //   for each seal, after its entries:  audit.AddSeal(first, last, seal);
@@ -65,7 +66,8 @@ struct StoredTotals {
   int64_t entries = 0;
   int64_t answers = 0;  // in the request log, and pruned from it
   int64_t changes = 0;
-  int64_t last_change = 0;  // position
+  int64_t pruned_changes = 0;  // the oldest ones, as recorded when they were removed
+  int64_t last_change = 0;     // position
   int64_t change_head = 0;  // the position recorded as the last one
 };
 
@@ -79,6 +81,10 @@ class LedgerAudit {
   // The ledger must begin with everything that this head covers. Before any entry.
   void HoldTo(const v1::LedgerHead& earlier);
 
+  // The oldest changes, of all plans, were removed. Before any entry. The first change that is checked says from where on
+  // this plan's are there.
+  void ExpectPruned() { skips_pruned_ = true; }
+
   void AddPlan(int edition, const std::string& document) { documents_[edition] = document; }
   void AddEntry(const StoredEntry& stored);
   // The answer to the request of the entry added last; null where there is none. Not to be called where the answer was
@@ -88,7 +94,14 @@ class LedgerAudit {
   // Whether the entries added so far made changes that were not checked yet. Changes of other plans may be among those
   // that are checked.
   bool ExpectsChanges() const { return !state_lost_ && !changes_differ_ && !expected_.empty(); }
-  void CheckChange(const StoredChange& stored);
+  // False where only an entry that is not added yet can have made the change, because all that were expected so far were
+  // pruned: to be checked again, after more entries.
+  bool CheckChange(const StoredChange& stored);
+  // No change is left: where none was checked, all that were expected so far were pruned.
+  void DropPruned();
+  // No entry made this change, which CheckChange would not take.
+  void RefuseChange(const StoredChange& stored);
+  // There is no change after those that were checked.
   void CheckChangesEnd();
   // `indexed` says whether what lists filter by, beside the message, agrees with it.
   void CheckReturn(const v1::Return& stored, bool indexed);
@@ -137,6 +150,7 @@ class LedgerAudit {
   std::optional<Effect> last_;           // the entry added last, while the state is known
   std::deque<ExpectedChange> expected_;  // not checked yet
   bool changes_differ_ = false;          // told once: from there on they cannot be matched
+  bool skips_pruned_ = false;            // until the first change that is there
 };
 
 }  // namespace lianfang::submission

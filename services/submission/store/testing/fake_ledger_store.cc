@@ -44,7 +44,7 @@ class FakeSnapshot : public LedgerSnapshot {
   absl::StatusOr<std::vector<StoredChange>> ReadChanges(int64_t position, int limit) override {
     std::vector<StoredChange> changes;
     const std::vector<Change>& all = store_->changes();
-    for (auto i = static_cast<size_t>(position); i < all.size(); ++i) {
+    for (auto i = static_cast<size_t>(std::max(position, store_->pruned_changes())); i < all.size(); ++i) {
       if (static_cast<int>(changes.size()) == limit) break;
       if (!absl::StrContains(all[i].payload, absl::StrCat(PlanName(plan_), "/"))) continue;
       changes.push_back({static_cast<int64_t>(i) + 1, all[i]});
@@ -54,7 +54,12 @@ class FakeSnapshot : public LedgerSnapshot {
 
   absl::StatusOr<StoredTotals> ReadTotals() override {
     const auto changes = static_cast<int64_t>(store_->changes().size());
-    StoredTotals totals{0, static_cast<int64_t>(store_->requests().size()), changes, changes, changes};
+    const int64_t pruned = store_->pruned_changes();
+    StoredTotals totals{.answers = static_cast<int64_t>(store_->requests().size()),
+                        .changes = changes - pruned,
+                        .pruned_changes = pruned,
+                        .last_change = changes,
+                        .change_head = changes};
     for (const auto& [plan, entries] : store_->ledgers()) totals.entries += static_cast<int64_t>(entries.size());
     return totals;
   }

@@ -259,6 +259,7 @@ std::unique_ptr<FakeSubmissionStore> FakeSubmissionStore::Copy() {
   copy->ledgers_ = ledgers_;
   copy->seals_ = seals_;
   copy->changes_ = changes_;
+  copy->pruned_changes_ = pruned_changes_;
   copy->drafts_ = drafts_;
   return copy;
 }

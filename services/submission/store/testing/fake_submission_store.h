@@ -46,6 +46,8 @@ class FakeSubmissionStore : public SubmissionStore {
   std::map<std::string, v1::Obligation>& obligations() { return obligations_; }
   std::vector<Change>& changes() { return changes_; }
   const std::vector<Change>& changes() const { return changes_; }
+  // So many of the oldest changes count as pruned; they stay in `changes`.
+  int64_t& pruned_changes() { return pruned_changes_; }
   std::map<std::string, LedgerHead>& heads() { return heads_; }
   const std::map<std::string, std::vector<StoredEntry>>& ledgers() const { return ledgers_; }
   std::map<std::pair<std::string, std::string>, RequestRecord>& requests() { return requests_; }
@@ -72,6 +74,7 @@ class FakeSubmissionStore : public SubmissionStore {
   std::map<std::string, std::vector<StoredEntry>> ledgers_;
   std::map<std::string, std::vector<StoredSeal>> seals_;
   std::vector<Change> changes_;
+  int64_t pruned_changes_ = 0;
   std::map<DraftKey, StoredDraft> drafts_;
 };
 

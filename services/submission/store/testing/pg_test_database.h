@@ -18,6 +18,7 @@ inline void EmptyTables() {
       "TRUNCATE returns, obligations, plans, seals, ledger, ledger_heads, changelog, request_log, "
       "pruned_requests, ledger_audits, drafts");
   work.exec("UPDATE changelog_head SET position = 0");
+  work.exec("UPDATE changelog_horizon SET pruned_through = 0");
   work.exec("TRUNCATE audit_events, audit_ends");
   work.exec(
       "UPDATE audit_heads SET sequence = 0, event_time = '-infinity', "

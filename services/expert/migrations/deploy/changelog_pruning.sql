@@ -1,0 +1,10 @@
+-- Pruning of the changelog: common/changelog/README.md.
+BEGIN;
+
+SET LOCAL search_path = expert, pg_temp;
+\ir ../../../../common/changelog/sql/changelog_pruning.sql
+
+GRANT SELECT ON changelog_horizon TO lianfang_expert;
+GRANT EXECUTE ON FUNCTION prune_changelog TO lianfang_expert;
+
+COMMIT;
