@@ -48,6 +48,9 @@ absl::Span<const Message> SubmissionMessages() {
        "该份数据尚未审核通过，更正无须许可"},
       {"must be at most 366 days from now", "最多为今后 366 天"},
       {"must be after now", "须晚于现在"},
+      // Files.
+      {"the same file is attached to the return already, as \"{}\"", "这份文件已经作为“{1}”上传过，不必重复上传"},
+      {"the return has {} files, which is the most", "一份数据最多 {1} 个附件，已经满了"},
       // Batches.
       {"must be asked for on the first item", "须在第一条就写明"},
       {"is only for all_or_nothing", "只用于整批报送"},

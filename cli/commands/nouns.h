@@ -11,6 +11,7 @@ void PlanVerbs(CLI::App& noun, Session& session);
 void ObligationVerbs(CLI::App& noun, Session& session);
 void ReturnVerbs(CLI::App& noun, Session& session);
 void DraftVerbs(CLI::App& noun, Session& session);
+void EvidenceVerbs(CLI::App& noun, Session& session);
 void ReceiptVerbs(CLI::App& noun, Session& session);
 void LedgerVerbs(CLI::App& noun, Session& session);
 void ScorecardVerbs(CLI::App& noun, Session& session);
@@ -38,6 +39,7 @@ inline constexpr Noun kNouns[] = {
     {"obligation", "Who owes which data by when (报送任务)", ObligationVerbs},
     {"return", "What was filed (报送数据)", ReturnVerbs},
     {"draft", "Drafts of returns, kept on the server (草稿)", DraftVerbs},
+    {"evidence", "Files attached to returns (附件)", EvidenceVerbs},
     {"receipt", "Receipts of filings (回执)", ReceiptVerbs},
     {"ledger", "The ledger of a plan (台账)", LedgerVerbs},
     {"scorecard", "Verdicts on the targets (评估结果)", ScorecardVerbs},

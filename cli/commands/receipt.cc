@@ -80,6 +80,12 @@ void AddReturnEvent(const LedgerEntry& entry, const Glossary& words, Language la
     sheet.Add(kEvent, chinese ? "撤回报送" : "return withdrawn");
     AddDecision(withdrawn.return_(), withdrawn.revision().revision(), "", withdrawn.revision().correction_reason(),
                 sheet);
+  } else if (entry.has_evidence_attached()) {
+    const auto& evidence = entry.evidence_attached().evidence();
+    sheet.Add(kEvent, chinese ? "上传附件" : "file attached");
+    AddDecision(entry.evidence_attached().return_(), evidence.revision(), "", "", sheet);
+    sheet.Add({"文件", "File"}, evidence.file().display_name());
+    sheet.Add({"文件 SHA-256", "SHA-256 of the file"}, absl::BytesToHexString(evidence.file().sha256()));
   } else {
     const auto& granted = entry.correction_granted();
     sheet.Add(kEvent, chinese ? "更正许可" : "leave to correct");
@@ -103,6 +109,7 @@ void AddEvent(const LedgerEntry& entry, const Glossary& words, Language language
     case LedgerEntry::kReturnSigned:
     case LedgerEntry::kReturnWithdrawn:
     case LedgerEntry::kCorrectionGranted:
+    case LedgerEntry::kEvidenceAttached:
       return AddReturnEvent(entry, words, language, sheet);
     case LedgerEntry::kObligationAdjusted:
       sheet.Add(kEvent, EnumText(entry.obligation_adjusted().adjustment().kind(), language));

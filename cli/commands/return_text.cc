@@ -87,6 +87,7 @@ std::string RenderReturn(const Return& filed, Session& session) {
   sheet.Add({"审核", "Review"}, ReviewText(latest.review(), words, language));
   sheet.Add({"审核时间", "Reviewed"}, InstantText(latest.review().review_time(), words.zone()));
   if (filed.accepted_revision() != 0) sheet.Add({"已审版次", "Accepted"}, absl::StrCat(filed.accepted_revision()));
+  if (!filed.evidence().empty()) sheet.Add({"附件", "Files"}, absl::StrCat(filed.evidence_size()));
   sheet.Add({"标签", "Etag"}, filed.etag());
   return sheet.Render(language);
 }

@@ -16,6 +16,13 @@ absl::Span<const Message> ErrorMessages() {
       {"Requires at most 1 options be given from [{}]", "{1} 最多写一个"},
       {"At least 1 option from [{}] is required", "须至少写 {1} 之一"},
       {"Requires at most 1 options be used and {}were given from [{}]", "{2} 最多写一个，现写了 {1} 个"},
+      // Files.
+      {"the upload goes on where it ended if you repeat the command with --request-id {}",
+       "用 --request-id {1} 重复此命令，即从中断处继续上传"},
+      {"the content is not that whose hash is in the ledger; nothing was written",
+       "内容与台账中的摘要不符，未写入任何文件"},
+      {"the return has {} files", "此份数据有 {1} 个附件"},
+      {"{} is there already; say with --to where to put the file", "{1} 已存在，请用 --to 写明存到哪里"},
       {"Expected exactly {} arguments to {}, got {}", "{2} 须有 {1} 个值，现有 {3} 个"},
       {"Expected at least {} arguments to {}, got {}", "{2} 须至少有 {1} 个值，现有 {3} 个"},
       {"{}: {} required {} missing", "{1} 后面缺少值"},

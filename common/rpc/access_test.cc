@@ -18,8 +18,11 @@
 #include "lianfang/duty/v1/duty_service.pb.h"
 #include "lianfang/evaluation/v1/evaluation_service.pb.h"
 #include "lianfang/expert/v1/expert_service.pb.h"
+#include "lianfang/fund/v1/premium_service.pb.h"
+#include "lianfang/fund/v1/project_service.pb.h"
 #include "lianfang/notification/v1/notification_service.pb.h"
 #include "lianfang/submission/v1/draft_service.pb.h"
+#include "lianfang/submission/v1/evidence_service.pb.h"
 #include "lianfang/submission/v1/ledger_service.pb.h"
 #include "lianfang/submission/v1/plan_service.pb.h"
 #include "lianfang/submission/v1/submission_service.pb.h"
@@ -60,7 +63,9 @@ struct Row {
 const std::vector<Row>& Matrix() {
   static const auto& matrix = *new std::vector<Row>{
       {"lianfang.submission.v1.PlanService.PublishPlan", kOffice},
-      {"lianfang.submission.v1.PlanService.GetPlan", kReaders, {"coordination", "evaluation", "expert", "notification"}},
+      {"lianfang.submission.v1.PlanService.GetPlan",
+       kReaders,
+       {"coordination", "evaluation", "expert", "fund", "notification"}},
       {"lianfang.submission.v1.PlanService.ListPlans", kReaders, {"coordination"}},
       {"lianfang.submission.v1.PlanService.AmendPlan", kOffice},
       {"lianfang.submission.v1.PlanService.GrantPlanRegion", kOffice},
@@ -81,17 +86,23 @@ const std::vector<Row>& Matrix() {
       {"lianfang.submission.v1.SubmissionService.GetObligation", kReaders},
       {"lianfang.submission.v1.SubmissionService.ExtendObligation", kOffice},
       {"lianfang.submission.v1.SubmissionService.WaiveObligation", kOffice},
-      {"lianfang.submission.v1.SubmissionService.GetReceipt", kReaders},
+      {"lianfang.submission.v1.SubmissionService.GetReceipt", kReaders, {"notification"}},
       {"lianfang.submission.v1.SubmissionService.VerifyReceipt", kReaders},
       {"lianfang.submission.v1.SubmissionService.GetLedgerHead", kReaders},
       {"lianfang.submission.v1.SubmissionService.VerifyLedger", kSupervisors},
-      {"lianfang.submission.v1.SubmissionService.WatchReturns", kReaders, {"evaluation"}},
+      {"lianfang.submission.v1.SubmissionService.WatchReturns", kReaders, {"evaluation", "notification"}},
       {"lianfang.submission.v1.SubmissionService.WatchObligations", kReaders, {"evaluation", "notification"}},
 
       {"lianfang.submission.v1.DraftService.SaveDraft", kFilers},
       {"lianfang.submission.v1.DraftService.GetDraft", kFilers},
       {"lianfang.submission.v1.DraftService.ListDrafts", kFilers},
       {"lianfang.submission.v1.DraftService.DeleteDraft", kFilers},
+
+      {"lianfang.submission.v1.EvidenceService.BeginUpload", kFilers},
+      {"lianfang.submission.v1.EvidenceService.PutChunk", kFilers},
+      {"lianfang.submission.v1.EvidenceService.GetUpload", kFilers},
+      {"lianfang.submission.v1.EvidenceService.FinishUpload", kFilers},
+      {"lianfang.submission.v1.EvidenceService.ReadEvidence", kReaders},
 
       {"lianfang.submission.v1.LedgerService.ListLedgerEntries", kSupervisors},
       {"lianfang.submission.v1.LedgerService.GetConsistencyProof", kReaders},
@@ -159,7 +170,7 @@ const std::vector<Row>& Matrix() {
       {"lianfang.expert.v1.ExpertService.RevealExpert", kOffice},
       {"lianfang.expert.v1.ExpertService.GetPoolComposition", kReaders, {"coordination"}},
       {"lianfang.expert.v1.ExpertService.CreateEngagement", kParticipants},
-      {"lianfang.expert.v1.ExpertService.GetEngagement", kReaders},
+      {"lianfang.expert.v1.ExpertService.GetEngagement", kReaders, {"fund"}},
       {"lianfang.expert.v1.ExpertService.ListEngagements", kReaders},
       {"lianfang.expert.v1.ExpertService.CancelEngagement", kOffice},
       {"lianfang.expert.v1.ExpertService.FreezeCandidates", kOffice},
@@ -174,6 +185,33 @@ const std::vector<Row>& Matrix() {
       {"lianfang.expert.v1.ExpertService.ConfirmConflict", kWitnesses},
       {"lianfang.expert.v1.ExpertService.RateEngagement", kParticipants},
       {"lianfang.expert.v1.ExpertService.MatchTraining", kParticipants},
+
+      {"lianfang.fund.v1.ProjectService.PutBudget", kOffice},
+      {"lianfang.fund.v1.ProjectService.GetBudget", kReaders},
+      {"lianfang.fund.v1.ProjectService.ListBudgets", kReaders},
+      {"lianfang.fund.v1.ProjectService.CreateProject", kParticipants},
+      {"lianfang.fund.v1.ProjectService.GetProject", kReaders},
+      {"lianfang.fund.v1.ProjectService.ListProjects", kReaders},
+      {"lianfang.fund.v1.ProjectService.RankProjects", kReaders},
+      {"lianfang.fund.v1.ProjectService.RecordProjectStep", kParticipants},
+      {"lianfang.fund.v1.ProjectService.PutProvider", kOffice},
+      {"lianfang.fund.v1.ProjectService.GetProvider", kReaders},
+      {"lianfang.fund.v1.ProjectService.ListProviders", kReaders},
+      {"lianfang.fund.v1.ProjectService.RecordConduct", kOffice},
+      {"lianfang.fund.v1.ProjectService.ExportStatement", kReaders},
+
+      {"lianfang.fund.v1.PremiumService.PutRateTable", kOffice},
+      {"lianfang.fund.v1.PremiumService.GetRateTable", kReaders},
+      {"lianfang.fund.v1.PremiumService.ListRateTables", kReaders},
+      {"lianfang.fund.v1.PremiumService.ImportEmployers", kParticipants},
+      {"lianfang.fund.v1.PremiumService.ProposeRates", kParticipants},
+      {"lianfang.fund.v1.PremiumService.ReopenRateList", kParticipants},
+      {"lianfang.fund.v1.PremiumService.CorrectRate", kParticipants},
+      {"lianfang.fund.v1.PremiumService.PublishRates", kParticipants},
+      {"lianfang.fund.v1.PremiumService.GetRateList", kReaders},
+      {"lianfang.fund.v1.PremiumService.ListRateLists", kReaders},
+      {"lianfang.fund.v1.PremiumService.GetRate", kReaders},
+      {"lianfang.fund.v1.PremiumService.ListRates", kReaders},
   };
   return matrix;
 }
@@ -185,8 +223,9 @@ std::vector<const ServiceDescriptor*> AllServices() {
        {submission::v1::GetPlanRequest::descriptor()->file(), submission::v1::GetReturnRequest::descriptor()->file(),
         submission::v1::ListLedgerEntriesRequest::descriptor()->file(),
         audit::v1::ListAuditEventsRequest::descriptor()->file(), submission::v1::GetDraftRequest::descriptor()->file(),
-        duty::v1::ListDutiesRequest::descriptor()->file(), evaluation::v1::GetScorecardRequest::descriptor()->file(),
-        expert::v1::GetExpertRequest::descriptor()->file(),
+        submission::v1::BeginUploadRequest::descriptor()->file(), duty::v1::ListDutiesRequest::descriptor()->file(),
+        evaluation::v1::GetScorecardRequest::descriptor()->file(), expert::v1::GetExpertRequest::descriptor()->file(),
+        fund::v1::GetBudgetRequest::descriptor()->file(), fund::v1::GetRateTableRequest::descriptor()->file(),
         notification::v1::ListContactsRequest::descriptor()->file()}) {
     for (int i = 0; i < file->service_count(); ++i) services.push_back(file->service(i));
   }
@@ -256,7 +295,7 @@ TEST(CheckAccessTest, EveryRpcAdmitsTheRolesOfItsRowAndNoOther) {
 TEST(CheckAccessTest, EveryRpcAdmitsTheServicesOfItsRowAndNoOther) {
   for (const Row& row : Matrix()) {
     for (const std::string name :
-         {"submission", "evaluation", "notification", "expert", "portal", "mail", "edge", ""}) {
+         {"submission", "evaluation", "notification", "expert", "fund", "portal", "mail", "edge", ""}) {
       const absl::Status status = CheckAccess(MethodNamed(row.method), Service(name));
       EXPECT_EQ(status.ok(), Has(row.services, name)) << row.method << " by the service " << name;
       if (!status.ok()) {
@@ -318,13 +357,13 @@ TEST(CheckAccessTest, ARefusalSaysWhomTheMethodAdmits) {
   const absl::Status person = CheckAccess(watch, Person(type::v1::ROLE_OPERATOR));
   EXPECT_EQ(person.message(),
             "WatchReturns is not for the role operator; roles admitted: liaison, convener, office, observer, auditor; "
-            "services: evaluation");
+            "services: evaluation, notification");
   EXPECT_EQ(ErrorInfoOf(person)->reason(), "ROLE_NOT_ADMITTED");
   EXPECT_EQ(ErrorInfoOf(person)->metadata().at("admitted_roles"), "liaison,convener,office,observer,auditor");
   const absl::Status service = CheckAccess(watch, Service("expert"));
   EXPECT_THAT(std::string(service.message()), testing::StartsWith("WatchReturns is not for the service expert; "));
   EXPECT_EQ(ErrorInfoOf(service)->reason(), "SERVICE_NOT_ADMITTED");
-  EXPECT_EQ(ErrorInfoOf(service)->metadata().at("admitted_services"), "evaluation");
+  EXPECT_EQ(ErrorInfoOf(service)->metadata().at("admitted_services"), "evaluation,notification");
 }
 
 // Auditors and observers change nothing (but for what observers witness in a draw): mutations are known by their

@@ -27,6 +27,7 @@ class Followed:
     state: int = return_pb2.RETURN_STATE_UNSPECIFIED
     sent_back: list = field(default_factory=list)  # revisions
     by_hand: list = field(default_factory=list)  # (kind, reason, actor)
+    evidence: list = field(default_factory=list)  # (name, hash)
     unknown: bool = False
 
 
@@ -54,6 +55,9 @@ def follow(ledger):
             one.state = return_pb2.RETURN_STATE_SUBMITTED
         elif kind == "correction_granted":
             ledger.hold(one.accepted > 0, f"entry {entry.sequence} gives leave to correct what was not accepted")
+        elif kind == "evidence_attached":
+            ledger.hold(one.revisions > 0, f"entry {entry.sequence} attaches a file to what was not filed")
+            one.evidence.append((event.evidence.name, bytes(event.evidence.file.sha256)))
         elif kind == "obligation_adjusted":
             one.by_hand.append((event.adjustment.kind, event.adjustment.reason, entry.actor))
         elif kind == "return_withdrawn":
@@ -108,6 +112,7 @@ def is_about(instant, committed):
 def check_return(ledger, name, state, stored, one):
     what, committed = f"the return {name}", micros(one.latest.commit_time)
     ledger.hold(state == stored.state == one.state, f"{what} is in state {stored.state} (column {state}), by the ledger {one.state}")
+    ledger.hold([(each.name, bytes(each.file.sha256)) for each in stored.evidence] == one.evidence, f"{what} has other files than the ledger")
     ledger.hold(stored.accepted_revision == one.accepted, f"{what} says another accepted revision than the ledger")
     ledger.hold(stored.latest.ledger_sequence == one.latest.sequence, f"{what} is not of its latest entry")
     ledger.hold(is_about(stored.latest.submit_time, committed), f"{what} was filed at another time")

@@ -15,6 +15,7 @@
 #include "services/submission/domain/request/names.h"
 #include "services/submission/domain/request/request_rules.h"
 #include "services/submission/domain/return/closing_rules.h"
+#include "services/submission/domain/return/evidence_rules.h"
 #include "services/submission/domain/return/return_rules.h"
 #include "services/submission/domain/return/sign_off_rules.h"
 
@@ -199,6 +200,19 @@ absl::StatusOr<Decision> DecideGrant(const Snapshot& snapshot, const v1::GrantCo
   Decision decision = AboutReturn(granted->return_(), "gave leave to correct");
   decision.event.set_rules(kSignOffs);
   *decision.event.mutable_correction_granted() = *std::move(granted);
+  return decision;
+}
+
+absl::StatusOr<Decision> DecideEvidence(const Snapshot& snapshot, const std::string& return_name, const std::string& id,
+                                        const files::v1::FileInfo& file, const Identity& caller) {
+  const auto state = FiledState(snapshot, return_name);
+  if (!state.ok()) return state.status();
+  auto attached = AttachEvidence(*state, id, file, caller);
+  if (!attached.ok()) return attached.status();
+  Decision decision =
+      AboutReturn(attached->return_(), absl::StrCat("attached a file to revision ", attached->evidence().revision()));
+  decision.event.set_rules(kEvidence);
+  *decision.event.mutable_evidence_attached() = *std::move(attached);
   return decision;
 }
 

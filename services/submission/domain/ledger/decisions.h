@@ -3,8 +3,11 @@
 #ifndef LIANFANG_SERVICES_SUBMISSION_DOMAIN_LEDGER_DECISIONS_H_
 #define LIANFANG_SERVICES_SUBMISSION_DOMAIN_LEDGER_DECISIONS_H_
 
+#include <string>
+
 #include "absl/status/statusor.h"
 #include "common/identity.h"
+#include "lianfang/files/v1/files.pb.h"
 #include "lianfang/submission/v1/plan_service.pb.h"
 #include "lianfang/submission/v1/submission_service.pb.h"
 #include "services/submission/domain/ledger/batch.h"
@@ -37,6 +40,10 @@ absl::StatusOr<Decision> DecideWithdrawal(const Snapshot& snapshot, const v1::Wi
                                           const Identity& caller);
 absl::StatusOr<Decision> DecideGrant(const Snapshot& snapshot, const v1::GrantCorrectionRequest& request,
                                      const Identity& caller);
+
+// FinishUpload of a whole file, likewise; otherwise as in evidence_rules.h. `id` ends the name of what is attached.
+absl::StatusOr<Decision> DecideEvidence(const Snapshot& snapshot, const std::string& return_name, const std::string& id,
+                                        const files::v1::FileInfo& file, const Identity& caller);
 
 // ExtendObligation and WaiveObligation. NOT_FOUND when the plan states no such obligation; otherwise as in
 // adjustment_rules.h.

@@ -10,6 +10,7 @@
 #include "services/submission/domain/obligation/obligations.h"
 #include "services/submission/domain/request/names.h"
 #include "services/submission/domain/request/request_rules.h"
+#include "services/submission/domain/return/evidence_rules.h"
 #include "services/submission/domain/return/revisions.h"
 
 namespace lianfang::submission {
@@ -159,6 +160,13 @@ Projection AfterGrant(const v1::LedgerEntry& entry, const ProjectionInput& input
   return after;
 }
 
+Projection AfterEvidence(const v1::LedgerEntry& entry, const ProjectionInput& input, absl::Time now) {
+  Projection after{{}, *input.filed};
+  *after.filed->add_evidence() = EvidenceOf(entry);
+  Touch(*after.filed, now);
+  return after;
+}
+
 void Move(google::protobuf::Timestamp& time, absl::Duration by) { time = ToTimestamp(FromTimestamp(time) + by); }
 
 Projection AfterAdjustment(const v1::LedgerEntry& entry, const ProjectionInput& input, absl::Time now) {
@@ -207,6 +215,7 @@ Projection Project(const v1::LedgerEntry& entry, const ProjectionInput& input) {
   if (entry.has_return_signed()) return AfterSignOff(entry, input, now);
   if (entry.has_return_withdrawn()) return AfterWithdrawal(entry, input, now);
   if (entry.has_correction_granted()) return AfterGrant(entry, input, now);
+  if (entry.has_evidence_attached()) return AfterEvidence(entry, input, now);
   if (entry.has_obligation_adjusted()) return AfterAdjustment(entry, input, now);
   if (!entry.has_plan_published()) return {};
   if (input.plan.edition() == 1) return {StateObligations(input.plan, now), std::nullopt};

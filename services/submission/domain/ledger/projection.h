@@ -43,10 +43,12 @@ enum Rules {
   kSignOffs = 5,
   // There are grants of regions to the plan, also before its first edition. No state follows.
   kGrants = 6,
+  // Files are attached to returns.
+  kEvidence = 7,
 };
 // The newest that this version knows. An entry bears the lowest number by which it is understood, so that a version
 // before the newest, after a rollback, still compares the state that all other entries make.
-inline constexpr Rules kRules = kGrants;
+inline constexpr Rules kRules = kEvidence;
 // Those of the decisions that change the state, but for what the rules after them brought. An entry that the batch makes of one has at
 // least kArrivals.
 inline constexpr Rules kStateRules = kWholeAmendments;

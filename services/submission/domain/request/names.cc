@@ -63,5 +63,14 @@ absl::StatusOr<ChildName> ParseReturnName(absl::string_view field, absl::string_
 absl::StatusOr<ChildName> ParseDraftName(absl::string_view field, absl::string_view name) {
   return ParseChild(field, name, "drafts");
 }
+absl::StatusOr<ChildName> ParseEvidenceName(absl::string_view field, absl::string_view name) {
+  constexpr absl::string_view kCollection = "/evidence/";
+  const size_t at = name.rfind(kCollection);
+  if (at != absl::string_view::npos && IsUuid(name.substr(at + kCollection.size()))) {
+    if (auto parent = ParseReturnName(field, name.substr(0, at)); parent.ok()) return parent;
+  }
+  return InvalidField(
+      field, absl::StrCat("must have the form plans/{plan}/returns/{id}/evidence/{evidence}, was \"", name, "\""));
+}
 
 }  // namespace lianfang::submission

@@ -29,6 +29,8 @@ absl::StatusOr<std::string> ParsePlanName(absl::string_view field, absl::string_
 absl::StatusOr<ChildName> ParseObligationName(absl::string_view field, absl::string_view name);
 absl::StatusOr<ChildName> ParseReturnName(absl::string_view field, absl::string_view name);
 absl::StatusOr<ChildName> ParseDraftName(absl::string_view field, absl::string_view name);
+// The return in `plans/{plan}/returns/{id}/evidence/{UUID}`.
+absl::StatusOr<ChildName> ParseEvidenceName(absl::string_view field, absl::string_view name);
 
 }  // namespace lianfang::submission
 

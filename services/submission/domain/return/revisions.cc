@@ -74,7 +74,7 @@ bool Replay(const v1::LedgerEntry& entry, std::vector<v1::ReturnRevision>& revis
   } else if (entry.has_return_signed()) {
     *revisions.back().mutable_sign_off() = SignOffOf(entry);
   } else {
-    return entry.has_correction_granted();
+    return entry.has_correction_granted() || entry.has_evidence_attached();
   }
   return true;
 }

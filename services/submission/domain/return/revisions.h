@@ -20,7 +20,7 @@ v1::SignOff SignOffOf(const v1::LedgerEntry& entry);
 v1::Review ReviewOf(const v1::LedgerEntry& entry);
 
 // What one more entry makes of a return: a filing or a withdrawal adds a revision, a signature or a review marks the
-// latest. False where the entry concerns no return.
+// latest, a leave and a file add nothing. False where the entry concerns no return.
 bool Replay(const v1::LedgerEntry& entry, std::vector<v1::ReturnRevision>& revisions);
 
 // What `after` changed against `before`, the revision that it supersedes. `plan` names the figures.
