@@ -13,6 +13,7 @@ void ReturnVerbs(CLI::App& noun, Session& session);
 void DraftVerbs(CLI::App& noun, Session& session);
 void EvidenceVerbs(CLI::App& noun, Session& session);
 void ReceiptVerbs(CLI::App& noun, Session& session);
+void RecordVerbs(CLI::App& noun, Session& session);
 void LedgerVerbs(CLI::App& noun, Session& session);
 void ScorecardVerbs(CLI::App& noun, Session& session);
 void DutyVerbs(CLI::App& noun, Session& session);
@@ -25,6 +26,7 @@ void ExpertVerbs(CLI::App& noun, Session& session);
 void EngagementVerbs(CLI::App& noun, Session& session);
 void DrawVerbs(CLI::App& noun, Session& session);
 void AuditVerbs(CLI::App& noun, Session& session);
+void PortalVerbs(CLI::App& noun, Session& session);
 void HealthVerbs(CLI::App& noun, Session& session);
 void ConfigVerbs(CLI::App& noun, Session& session);
 
@@ -41,6 +43,7 @@ inline constexpr Noun kNouns[] = {
     {"draft", "Drafts of returns, kept on the server (草稿)", DraftVerbs},
     {"evidence", "Files attached to returns (附件)", EvidenceVerbs},
     {"receipt", "Receipts of filings (回执)", ReceiptVerbs},
+    {"record", "Records that departments exchange (共享信息)", RecordVerbs},
     {"ledger", "The ledger of a plan (台账)", LedgerVerbs},
     {"scorecard", "Verdicts on the targets (评估结果)", ScorecardVerbs},
     {"duty", "What is owed, of every kind (待办事项)", DutyVerbs},
@@ -53,6 +56,7 @@ inline constexpr Noun kNouns[] = {
     {"engagement", "What panels of experts are asked for (专家任务)", EngagementVerbs},
     {"draw", "Draws of panels (抽取)", DrawVerbs},
     {"audit", "Who did what, who was refused, who read personal data (审计)", AuditVerbs},
+    {"portal", "The web page (网页门户)", PortalVerbs},
     {"health", "Whether a service is up", HealthVerbs},
     {"config", "Profiles of the configuration file (配置)", ConfigVerbs},
 };

@@ -92,6 +92,8 @@ Examples OfFiling() {
       {{"config", "use"}, {"config use emergency"}},
       {{"config", "list"}, {"config list"}},
       {{"config", "show"}, {"config show --as office"}},
+      {{"portal", "login"}, {"portal login"}},
+      {{"portal", "logout"}, {"portal logout"}},
       {{"health", "check"}, {"health check --target 127.0.0.1:7111 --wait 30s"}},
   };
 }
@@ -173,6 +175,12 @@ Examples OfExperts() {
       {{"engagement", "conflict"},
        {"engagement conflict 5 --expert 12 --kind employment --party 91350100M000100Y43 --party-name 某煤业公司"}},
       {{"engagement", "rate"}, {"engagement rate 5 --score 12=88 --score 13=92"}},
+      {{"record", "link"},
+       {"record link 工伤.csv 事故伤亡.xlsx --fields 字段.txt --output pairs.csv --uncertain ask.csv",
+        "record link febrl3.csv --fields rec_id=id,given_name=given-name,surname=family-name,date_of_birth=birth-date "
+        "--output pairs.csv"}},
+      {{"record", "model"},
+       {"record model fit 工伤.csv 参保.csv --fields 字段.txt --edition 2026-2 --output model.textproto"}},
       {{"draw", "freeze"}, {"draw freeze 5"}},
       {{"draw", "nonce"}, {"draw nonce 5 --key witness.pem"}},
       {{"draw", "run"}, {"draw run 5"}},

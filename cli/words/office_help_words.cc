@@ -253,6 +253,25 @@ absl::Span<const Message> OfficeHelpMessages() {
        "生成抽取记录表（Word 文档），供签字盖章"},
       {"Shows the draw of an engagement's panel", "查看抽取记录"},
       {"Redoes a draw from its file, offline", "离线重做抽取以验证"},
+      // Linking records.
+      {"Records that departments exchange (共享信息)", "部门间共享的信息记录"},
+      {"Table of persons: CSV or workbook (xlsx)", "人员表：CSV 或工作簿（xlsx）"},
+      {"A second table; without it, the first is searched for persons who stand in it twice",
+       "第二张表；不写则在第一张表内查找重复的人员"},
+      {"Which column is what: a file with lines `column HEADING = KIND`, or `HEADING=KIND,...`; without it, guessed from the "
+       "headings",
+       "各列是什么：内容为“column 列标题 = 字段类型”的文件，或直接写 列标题=字段类型,…；不写则按列标题判断"},
+      {"Edition of the model, textproto; without it, the shipped one", "模型版本文件（textproto）；不写则用自带的"},
+      {"Threads; the result does not depend on it", "线程数；不影响结果"},
+      {"CSV to write the linked pairs to", "关联结果写到哪个 CSV 文件"},
+      {"CSV to write the pairs to that a person should decide", "需人工确认的记录对写到哪个 CSV 文件"},
+      {"Of two tables, each row is linked at most once, even where its table has a person twice",
+       "两表之间每行至多关联一次，即使表内有人重复"},
+      {"Links the rows of tables that are of one person, offline", "在本机找出表中同一人的记录"},
+      {"`fit`: propose the next edition from tables without labels", "fit：用未标注的表估计下一版模型"},
+      {"What the proposed edition is called, such as 2026-2", "新版本的名称，如 2026-2"},
+      {"Textproto to write the proposed edition to", "新版本写到哪个文件（textproto）"},
+      {"Proposes an edition of the linkage model, offline", "在本机估计关联模型的新版本"},
   };
   return kMessages;
 }

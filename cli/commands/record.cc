@@ -1,0 +1,9 @@
+// `lianfang record`: records that departments exchange, and linking them.
+#include "cli/commands/nouns.h"
+#include "cli/commands/record_verbs.h"
+
+namespace lianfang::cli {
+
+void RecordVerbs(CLI::App& noun, Session& session) { RecordLinkVerbs(noun, session); }
+
+}  // namespace lianfang::cli
