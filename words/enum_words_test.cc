@@ -7,6 +7,9 @@
 #include "lianfang/expert/v1/draw.pb.h"
 #include "lianfang/expert/v1/engagement.pb.h"
 #include "lianfang/expert/v1/expert.pb.h"
+#include "lianfang/fund/v1/premium.pb.h"
+#include "lianfang/fund/v1/project.pb.h"
+#include "lianfang/fund/v1/provider.pb.h"
 #include "lianfang/notification/v1/delivery.pb.h"
 #include "lianfang/notification/v1/reminder.pb.h"
 #include "lianfang/notification/v1/template.pb.h"
@@ -53,7 +56,16 @@ TEST(EnumWordsTest, EveryValueThatPeopleReadHasWords) {
                            expert::v1::ExclusionReason_descriptor(),
                            expert::v1::NoticeState_descriptor(),
                            expert::v1::AnswerChannel_descriptor(),
-                           expert::v1::ConflictState_descriptor()}) {
+                           expert::v1::ConflictState_descriptor(),
+                           fund::v1::BudgetExceptionKind_descriptor(),
+                           fund::v1::ProjectState_descriptor(),
+                           fund::v1::ProjectStepKind_descriptor(),
+                           fund::v1::ApplicantKind_descriptor(),
+                           fund::v1::AcceptanceResult_descriptor(),
+                           fund::v1::ProviderKind_descriptor(),
+                           fund::v1::ConductKind_descriptor(),
+                           fund::v1::InjuryCondition_descriptor(),
+                           fund::v1::RateListState_descriptor()}) {
     for (int i = 0; i < type->value_count(); ++i) {
       const auto& value = *type->value(i);
       if (value.number() == 0) continue;

@@ -57,6 +57,17 @@ TEST(EngagementServiceTest, FromTheNeedToTheRating) {
   EXPECT_EQ(world.experts.GetExpert(world.office, get)->engagements_this_year(), 1);
 }
 
+// The fund links projects to engagements of every plan, and is not told a sealed panel.
+TEST(EngagementServiceTest, AServiceReadsEveryEngagement) {
+  World world;
+  const std::string name = world.Create()->name();
+  v1::GetEngagementRequest get;
+  get.set_name(name);
+  const auto found = world.engagements.GetEngagement(testing::AsService("fund"), get);
+  ASSERT_TRUE(found.ok()) << found.status();
+  EXPECT_EQ(found->panel_size(), 3);
+}
+
 TEST(EngagementServiceTest, TheStepsOfADrawHaveTheirOrderAndHappenOnce) {
   World world;
   for (int i = 1; i <= 4; ++i) world.Admit(i);

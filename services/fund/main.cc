@@ -17,6 +17,7 @@
 #include "services/fund/config.h"
 #include "services/fund/duty_service.h"
 #include "services/fund/panels/expert_panels.h"
+#include "services/fund/premium_service.h"
 #include "services/fund/project_service.h"
 #include "services/fund/provider_service.h"
 #include "services/fund/store/pg_fund_store.h"
@@ -59,15 +60,18 @@ absl::Status Serve(const FundConfig& config) {
   BudgetService budgets(context);
   ProjectService projects(context);
   ProviderService providers(context);
+  PremiumService premiums(context);
   DutyService duties(context, FollowChangelog(pool, tailer));
   ContractService project_contract("lianfang.fund.v1.ProjectService", server.runtime());
   budgets.Register(project_contract);
   projects.Register(project_contract);
   providers.Register(project_contract);
+  ContractService premium_contract("lianfang.fund.v1.PremiumService", server.runtime());
+  premiums.Register(premium_contract);
   ContractService duty_contract("lianfang.duty.v1.DutyService", server.runtime());
   duties.Register(duty_contract);
   AwaitSchema(server, pool, "fund");
-  return server.Run({&project_contract, &audit.contract(), &duty_contract});
+  return server.Run({&project_contract, &premium_contract, &audit.contract(), &duty_contract});
 }
 
 }  // namespace

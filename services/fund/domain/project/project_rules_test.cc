@@ -1,0 +1,316 @@
+// The steps of a project: every transition of the table walked, every other refused, and what each step asks for.
+#include "services/fund/domain/project/project_rules.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "common/errors.h"
+#include "services/fund/domain/project/step_table.h"
+#include "services/fund/domain/provider/provider_rules.h"
+#include "services/fund/domain/testing/sample.h"
+#include "services/fund/domain/values/money.h"
+
+namespace lianfang::fund {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::Person;
+using testing::Step;
+using testing::StepWithDocument;
+using testing::Walk;
+
+// The reason of an ErrorInfo, or the first field at fault, or OK.
+std::string Told(const absl::Status& status) {
+  if (const auto info = ErrorInfoOf(status); info.has_value() && !info->reason().empty()) return info->reason();
+  const auto faults = BadRequestOf(status);
+  return faults.has_value() ? faults->field_violations(0).field() : std::string(status.message());
+}
+
+// A step of each kind that is right in itself where the state allows it.
+std::map<v1::ProjectStepKind, v1::ProjectStep> SoundSteps() {
+  v1::ProjectStep revision;
+  *revision.mutable_revision()->mutable_proposal() = testing::SampleProposal();
+  const std::string day = " { year: 2026 month: 6 day: 1 } ";
+  const std::string note = "note: \"说明\" documents " + testing::DocumentText("纪要") + " ";
+  const auto acceptance = [&](const std::string& result, const std::string& more) {
+    return Step(note + "acceptance { result: ACCEPTANCE_RESULT_" + result +
+                " engagement: \"engagements/accept\" accept_date" + day + more + "}");
+  };
+  Walk contracted;
+  contracted.Contracted();
+  v1::ProjectStep contract = contracted.project().events(contracted.project().events_size() - 1).step();
+  return {
+      {v1::PROJECT_STEP_KIND_REVISE, revision},
+      {v1::PROJECT_STEP_KIND_WITHDRAW, Step(note + "withdrawal {}")},
+      {v1::PROJECT_STEP_KIND_ASSIGN_PANEL, Step("panel { engagement: \"engagements/review\" }")},
+      {v1::PROJECT_STEP_KIND_PASS_REVIEW,
+       Step(note + "review { votes_for: 2 votes_against: 1 amount { currency_code: \"CNY\" units: 40000 } }")},
+      {v1::PROJECT_STEP_KIND_FAIL_REVIEW, Step(note + "review { votes_for: 1 votes_against: 2 }")},
+      {v1::PROJECT_STEP_KIND_APPROVE,
+       Step(note + "decision { approve: true amount { currency_code: \"CNY\" units: 36000 } }")},
+      {v1::PROJECT_STEP_KIND_REJECT, Step(note + "decision {}")},
+      {v1::PROJECT_STEP_KIND_CONTRACT, contract},
+      {v1::PROJECT_STEP_KIND_PAY_ADVANCE,
+       Step("advance { amount { currency_code: \"CNY\" units: 20000 } voucher: \"1\" pay_date" + day + "}")},
+      {v1::PROJECT_STEP_KIND_START, Step("start { start_date" + day + "}")},
+      {v1::PROJECT_STEP_KIND_REACH_MILESTONE, Step("milestone { milestone: \"half\" done_date" + day + "}")},
+      {v1::PROJECT_STEP_KIND_VISIT, Step("visit { finding: \"正常\" visit_date" + day + "}")},
+      {v1::PROJECT_STEP_KIND_COMPLETE, Step("completion { complete_date" + day + "}")},
+      {v1::PROJECT_STEP_KIND_ACCEPT, acceptance("PASSED", "")},
+      {v1::PROJECT_STEP_KIND_SEND_BACK, acceptance("SENT_BACK", "rectify_by_date { year: 2026 month: 6 day: 30 }")},
+      {v1::PROJECT_STEP_KIND_FAIL_ACCEPTANCE, acceptance("FAILED", "")},
+      {v1::PROJECT_STEP_KIND_SETTLE,
+       Step(note + "settlement { amount { currency_code: \"CNY\" units: 35000 } voucher: \"2\" pay_date" + day + "}")},
+      {v1::PROJECT_STEP_KIND_TERMINATE, Step(note + "termination {}")},
+  };
+}
+
+// A project in each state, got there by steps.
+std::map<v1::ProjectState, std::function<void(Walk&)>> Ways() {
+  static const auto& steps = *new std::map<v1::ProjectStepKind, v1::ProjectStep>(SoundSteps());
+  const auto then = [](void (*before)(Walk&), v1::ProjectStepKind kind) {
+    return [before, kind](Walk& walk) {
+      before(walk);
+      walk.Take(steps.at(kind));
+    };
+  };
+  return {
+      {v1::PROJECT_STATE_PROPOSED, [](Walk&) {}},
+      {v1::PROJECT_STATE_REVIEWING, [](Walk& walk) { walk.Take(Step("panel { engagement: \"engagements/first\" }")); }},
+      {v1::PROJECT_STATE_REVIEWED, [](Walk& walk) { walk.Reviewed(); }},
+      {v1::PROJECT_STATE_REVIEW_FAILED, then([](Walk& walk) { walk.Take(steps.at(v1::PROJECT_STEP_KIND_ASSIGN_PANEL)); },
+                                             v1::PROJECT_STEP_KIND_FAIL_REVIEW)},
+      {v1::PROJECT_STATE_APPROVED, [](Walk& walk) { walk.Approved(); }},
+      {v1::PROJECT_STATE_CONTRACTED, [](Walk& walk) { walk.Contracted(); }},
+      {v1::PROJECT_STATE_RUNNING, [](Walk& walk) { walk.Running(); }},
+      {v1::PROJECT_STATE_COMPLETED, [](Walk& walk) { walk.Completed(); }},
+      {v1::PROJECT_STATE_ACCEPTED, [](Walk& walk) { walk.Accepted(); }},
+      {v1::PROJECT_STATE_SETTLED, then([](Walk& walk) { walk.Accepted(); }, v1::PROJECT_STEP_KIND_SETTLE)},
+      {v1::PROJECT_STATE_REJECTED, then([](Walk& walk) { walk.Reviewed(); }, v1::PROJECT_STEP_KIND_REJECT)},
+      {v1::PROJECT_STATE_WITHDRAWN, then([](Walk&) {}, v1::PROJECT_STEP_KIND_WITHDRAW)},
+      {v1::PROJECT_STATE_ACCEPTANCE_FAILED,
+       then([](Walk& walk) { walk.Completed(); }, v1::PROJECT_STEP_KIND_FAIL_ACCEPTANCE)},
+      {v1::PROJECT_STATE_TERMINATED, then([](Walk& walk) { walk.Approved(); }, v1::PROJECT_STEP_KIND_TERMINATE)},
+  };
+}
+
+TEST(ProjectStepTest, TheTableIsWalkedAndEveryOtherStepIsRefused) {
+  const auto steps = SoundSteps();
+  const auto ways = Ways();
+  ASSERT_EQ(static_cast<int>(ways.size()) + 1, v1::ProjectState_descriptor()->value_count());
+  ASSERT_EQ(static_cast<int>(steps.size()) + 2, v1::ProjectStepKind_descriptor()->value_count());
+  for (const auto& [state, reach] : ways) {
+    for (const auto& [kind, step] : steps) {
+      SCOPED_TRACE(v1::ProjectState_Name(state) + " " + v1::ProjectStepKind_Name(kind));
+      Walk walk;
+      reach(walk);
+      ASSERT_EQ(walk.project().state(), state);
+      const v1::Project before = walk.project();
+      const absl::Status taken = walk.Try(step);
+      const StepRule* rule = FindStep(state, kind);
+      if (rule == nullptr) {
+        EXPECT_EQ(Told(taken), "STATE_NOT_ALLOWED");
+        EXPECT_EQ(walk.project().SerializeAsString(), before.SerializeAsString()) << "a refused step leaves nothing";
+        continue;
+      }
+      // A milestone that the way has reached already cannot be reached again; all else of the table can be walked.
+      ASSERT_TRUE(taken.ok()) << taken;
+      EXPECT_EQ(walk.project().state(), rule->to);
+      EXPECT_EQ(walk.project().events_size(), before.events_size() + 1);
+      EXPECT_EQ(walk.project().events(before.events_size()).kind(), kind);
+      EXPECT_EQ(walk.project().events(before.events_size()).actor(), walk.caller.uri);
+    }
+  }
+}
+
+TEST(ProjectStepTest, WhoTakesAStepIsTheTables) {
+  for (const StepRule& rule : StepTable()) {
+    SCOPED_TRACE(v1::ProjectState_Name(rule.from) + " " + v1::ProjectStepKind_Name(rule.kind));
+    const auto by = [&](const Identity& caller) {
+      Walk walk;
+      Ways().at(rule.from)(walk);
+      walk.caller = caller;
+      return walk.Try(SoundSteps().at(rule.kind)).ok();
+    };
+    EXPECT_TRUE(by(Person(type::v1::ROLE_OFFICE, "hrss")));
+    EXPECT_EQ(by(Person(type::v1::ROLE_LIAISON, "emergency")), rule.by != StepBy::kOffice);
+    EXPECT_EQ(by(Person(type::v1::ROLE_LIAISON, "housing")), rule.by == StepBy::kAnybody);
+    EXPECT_FALSE(by(Person(type::v1::ROLE_LIAISON, "market"))) << "no department of the plan";
+    EXPECT_FALSE(by(Person(type::v1::ROLE_OFFICE, "hrss", "140582"))) << "another region's office";
+  }
+}
+
+TEST(ProjectStepTest, MoneyIsBoundFromTheApprovalAndExactToTheEnd) {
+  Walk walk;
+  walk.Contracted();
+  EXPECT_EQ(SpentBy(walk.project()).committed, 3600000);
+  walk.Take(SoundSteps().at(v1::PROJECT_STEP_KIND_PAY_ADVANCE));
+  EXPECT_EQ(SpentBy(walk.project()).paid, 2000000);
+  EXPECT_EQ(Told(walk.Try(SoundSteps().at(v1::PROJECT_STEP_KIND_PAY_ADVANCE))), "ADVANCE_PAID");
+  Walk ended = walk;
+  ended.Take(SoundSteps().at(v1::PROJECT_STEP_KIND_TERMINATE));
+  EXPECT_EQ(SpentBy(ended.project()).committed, 2000000) << "what was paid stays bound";
+  walk.Take(SoundSteps().at(v1::PROJECT_STEP_KIND_START));
+  walk.Take(SoundSteps().at(v1::PROJECT_STEP_KIND_REACH_MILESTONE));
+  walk.Take(SoundSteps().at(v1::PROJECT_STEP_KIND_COMPLETE));
+  walk.Take(SoundSteps().at(v1::PROJECT_STEP_KIND_ACCEPT));
+  v1::ProjectStep settle = SoundSteps().at(v1::PROJECT_STEP_KIND_SETTLE);
+  *settle.mutable_settlement()->mutable_amount() = MoneyOf(1999999);
+  EXPECT_EQ(Told(walk.Try(settle)), "step.settlement.amount") << "less than the advance";
+  *settle.mutable_settlement()->mutable_amount() = MoneyOf(3500001);
+  EXPECT_EQ(Told(walk.Try(settle)), "step.settlement.amount") << "a fen more than the contract";
+  *settle.mutable_settlement()->mutable_amount() = MoneyOf(3499999);
+  walk.Take(settle);
+  EXPECT_EQ(walk.project().committed().units(), 34999);
+  EXPECT_EQ(walk.project().committed().nanos(), 990000000);
+}
+
+TEST(ProjectStepTest, AnApprovalNeedsRoomInTheBudget) {
+  Walk walk;
+  walk.Reviewed();
+  walk.sums["training"].committed = 3400001;  // 36,000 would be a fen too much of 70,000
+  EXPECT_EQ(Told(walk.Try(SoundSteps().at(v1::PROJECT_STEP_KIND_APPROVE))), "BUDGET_EXCEEDED");
+  walk.sums["training"].committed = 3400000;
+  EXPECT_TRUE(walk.Try(SoundSteps().at(v1::PROJECT_STEP_KIND_APPROVE)).ok());
+}
+
+TEST(ProjectStepTest, NobodyDecidesOnWhatHeProposed) {
+  Walk walk;
+  walk.project().set_creator(Person(type::v1::ROLE_LIAISON, "hrss").uri);
+  walk.Reviewed();
+  EXPECT_EQ(Told(walk.Try(SoundSteps().at(v1::PROJECT_STEP_KIND_APPROVE))), "FOUR_EYES");
+}
+
+// What is changed of a sound step, and which field is then at fault.
+struct Fault {
+  v1::ProjectState state;
+  v1::ProjectStepKind kind;
+  std::function<void(Walk&, v1::ProjectStep&)> spoil;
+  std::string field;
+};
+
+const std::vector<Fault>& Faults() {
+  using S = v1::ProjectStep;
+  static const auto& faults = *new std::vector<Fault>{
+      {v1::PROJECT_STATE_PROPOSED, v1::PROJECT_STEP_KIND_ASSIGN_PANEL,
+       [](Walk& w, S&) { w.panel.reset(); }, "step.panel.engagement"},
+      {v1::PROJECT_STATE_PROPOSED, v1::PROJECT_STEP_KIND_ASSIGN_PANEL,
+       [](Walk& w, S&) { w.panel->reviews_projects = false; }, "step.panel.engagement"},
+      {v1::PROJECT_STATE_PROPOSED, v1::PROJECT_STEP_KIND_ASSIGN_PANEL,
+       [](Walk& w, S&) { w.panel->plan = "plans/other"; }, "step.panel.engagement"},
+      {v1::PROJECT_STATE_PROPOSED, v1::PROJECT_STEP_KIND_ASSIGN_PANEL,
+       [](Walk& w, S&) { w.project().mutable_proposal()->mutable_applicant()->set_credit_code("91350100M000100Y43"); },
+       "step.panel.engagement"},
+      {v1::PROJECT_STATE_PROPOSED, v1::PROJECT_STEP_KIND_WITHDRAW, [](Walk&, S& s) { s.clear_note(); }, "step.note"},
+      {v1::PROJECT_STATE_PROPOSED, v1::PROJECT_STEP_KIND_REVISE,
+       [](Walk&, S& s) { s.mutable_revision()->mutable_proposal()->set_department("housing"); },
+       "step.revision.proposal.department"},
+      {v1::PROJECT_STATE_REVIEWING, v1::PROJECT_STEP_KIND_PASS_REVIEW,
+       [](Walk& w, S&) { w.panel->held = false; }, "step.review"},
+      {v1::PROJECT_STATE_REVIEWING, v1::PROJECT_STEP_KIND_PASS_REVIEW,
+       [](Walk&, S& s) { s.clear_documents(); }, "step.documents"},
+      {v1::PROJECT_STATE_REVIEWING, v1::PROJECT_STEP_KIND_PASS_REVIEW,
+       [](Walk&, S& s) { s.mutable_review()->set_votes_for(3); }, "step.review.votes_for"},
+      {v1::PROJECT_STATE_REVIEWING, v1::PROJECT_STEP_KIND_PASS_REVIEW,
+       [](Walk&, S& s) { s.mutable_review()->mutable_amount()->set_units(40001); }, "step.review.amount"},
+      {v1::PROJECT_STATE_REVIEWED, v1::PROJECT_STEP_KIND_APPROVE,
+       [](Walk&, S& s) { s.mutable_decision()->mutable_amount()->set_units(40001); }, "step.decision.amount"},
+      {v1::PROJECT_STATE_REVIEWED, v1::PROJECT_STEP_KIND_APPROVE,
+       [](Walk&, S& s) { s.mutable_decision()->mutable_amount()->set_nanos(5000000); }, "step.decision.amount"},
+      {v1::PROJECT_STATE_APPROVED, v1::PROJECT_STEP_KIND_CONTRACT,
+       [](Walk& w, S&) { w.provider.reset(); }, "step.contract.contract.provider"},
+      {v1::PROJECT_STATE_APPROVED, v1::PROJECT_STEP_KIND_CONTRACT,
+       [](Walk&, S& s) { s.mutable_contract()->mutable_contract()->mutable_sign_date()->set_day(2); },
+       "step.contract.contract.sign_date"},
+      {v1::PROJECT_STATE_APPROVED, v1::PROJECT_STEP_KIND_CONTRACT,
+       [](Walk&, S& s) { s.mutable_contract()->mutable_contract()->mutable_sign_date()->set_month(5); },
+       "step.contract.contract.sign_date"},
+      {v1::PROJECT_STATE_APPROVED, v1::PROJECT_STEP_KIND_CONTRACT,
+       [](Walk&, S& s) { s.mutable_contract()->mutable_contract()->set_procurement_way("open-tender"); },
+       "step.contract.contract.procurement_way"},
+      {v1::PROJECT_STATE_APPROVED, v1::PROJECT_STEP_KIND_CONTRACT,
+       [](Walk&, S& s) { s.mutable_contract()->mutable_contract()->mutable_amount()->set_units(36001); },
+       "step.contract.contract.amount"},
+      {v1::PROJECT_STATE_APPROVED, v1::PROJECT_STEP_KIND_CONTRACT,
+       [](Walk&, S& s) { s.mutable_contract()->mutable_contract()->mutable_end_date()->set_year(2028); },
+       "step.contract.contract.end_date"},
+      {v1::PROJECT_STATE_CONTRACTED, v1::PROJECT_STEP_KIND_PAY_ADVANCE,
+       [](Walk&, S& s) { *s.mutable_advance()->mutable_amount() = MoneyOf(2450001); }, "step.advance.amount"},
+      {v1::PROJECT_STATE_CONTRACTED, v1::PROJECT_STEP_KIND_PAY_ADVANCE,
+       [](Walk&, S& s) { *s.mutable_advance()->mutable_amount() = MoneyOf(1049999); }, "step.advance.amount"},
+      {v1::PROJECT_STATE_RUNNING, v1::PROJECT_STEP_KIND_REACH_MILESTONE,
+       [](Walk&, S& s) { s.mutable_milestone()->set_milestone("none"); }, "step.milestone.milestone"},
+      {v1::PROJECT_STATE_COMPLETED, v1::PROJECT_STEP_KIND_ACCEPT,
+       [](Walk& w, S&) { w.panel->held = false; }, "step.acceptance.engagement"},
+      {v1::PROJECT_STATE_COMPLETED, v1::PROJECT_STEP_KIND_ACCEPT,
+       [](Walk&, S& s) { s.mutable_acceptance()->clear_engagement(); }, "step.acceptance"},
+      {v1::PROJECT_STATE_COMPLETED, v1::PROJECT_STEP_KIND_ACCEPT,
+       [](Walk&, S& s) { s.mutable_acceptance()->set_third_party(testing::kProvider); }, "step.acceptance.third_party"},
+      {v1::PROJECT_STATE_COMPLETED, v1::PROJECT_STEP_KIND_SEND_BACK,
+       [](Walk&, S& s) { s.mutable_acceptance()->mutable_rectify_by_date()->set_day(1); },
+       "step.acceptance.rectify_by_date"},
+  };
+  return faults;
+}
+
+TEST(ProjectStepTest, EachFaultNamesItsField) {
+  for (const Fault& fault : Faults()) {
+    Walk walk;
+    Ways().at(fault.state)(walk);
+    v1::ProjectStep step = SoundSteps().at(fault.kind);
+    fault.spoil(walk, step);
+    const absl::Status status = walk.Try(step);
+    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << status;
+    EXPECT_EQ(Told(status), fault.field) << v1::ProjectStepKind_Name(fault.kind) << ": " << status;
+  }
+}
+
+// Bounds themselves are allowed: 30 % and 70 % of 35,000.
+TEST(ProjectStepTest, AnAdvanceMayReachItsBounds) {
+  for (const int64_t fen : {1050000, 2450000}) {
+    Walk walk;
+    walk.Contracted();
+    v1::ProjectStep step = SoundSteps().at(v1::PROJECT_STEP_KIND_PAY_ADVANCE);
+    *step.mutable_advance()->mutable_amount() = MoneyOf(fen);
+    EXPECT_TRUE(walk.Try(step).ok()) << fen;
+  }
+}
+
+TEST(ProjectStepTest, ABarredProviderSignsNothingAndWhoDidTheWorkAcceptsNothing) {
+  Walk walk;
+  walk.Approved();
+  v1::Conduct bar = testing::FromText<v1::Conduct>(
+      "kind: CONDUCT_KIND_BARRED reason: \"虚假培训\" date { year: 2023 month: 6 day: 2 }");
+  Record(*walk.provider, bar, {"a", walk.now, ""});
+  EXPECT_THAT(std::string(walk.Try(SoundSteps().at(v1::PROJECT_STEP_KIND_CONTRACT)).message()),
+              HasSubstr("barred until 2026-06-01"));
+  walk.provider->mutable_conducts(0)->mutable_date()->set_day(1);  // three years ended yesterday
+  EXPECT_TRUE(walk.Try(SoundSteps().at(v1::PROJECT_STEP_KIND_CONTRACT)).ok());
+}
+
+TEST(ProposalTest, EachFaultNamesItsField) {
+  const auto told = [](const std::function<void(v1::Proposal&)>& spoil) {
+    v1::Proposal proposal = testing::SampleProposal();
+    spoil(proposal);
+    return Told(CheckProposal("project.proposal", proposal, testing::SamplePlan()));
+  };
+  EXPECT_TRUE(CheckProposal("project.proposal", testing::SampleProposal(), testing::SamplePlan()).ok());
+  EXPECT_EQ(told([](auto& p) { p.clear_title(); }), "project.proposal.title");
+  EXPECT_EQ(told([](auto& p) { p.set_purpose("travel"); }), "project.proposal.purpose");
+  EXPECT_EQ(told([](auto& p) { p.set_department("market"); }), "project.proposal.department");
+  EXPECT_EQ(told([](auto& p) { p.set_industry("fishing"); }), "project.proposal.industry");
+  EXPECT_EQ(told([](auto& p) { p.set_region("140582"); }), "project.proposal.region");
+  EXPECT_EQ(told([](auto& p) { p.mutable_amount()->set_nanos(1000000); }), "project.proposal.amount");
+  EXPECT_EQ(told([](auto& p) { p.mutable_end_date()->set_year(2029); }), "project.proposal.end_date");
+  EXPECT_EQ(told([](auto& p) { p.set_applicant_kind(v1::APPLICANT_KIND_ENTERPRISE); }),
+            "project.proposal.applicant.credit_code");
+  EXPECT_EQ(told([](auto& p) { p.set_participants(-1); }), "project.proposal.participants");
+}
+
+}  // namespace
+}  // namespace lianfang::fund
