@@ -3,6 +3,8 @@
 # It listens on loopback TCP only: a Unix socket's path may be too long in a deep checkout. It syncs, since it holds what must last.
 # shellcheck shell=bash
 
+source "$root/deploy/lib/backup.sh"
+
 postgresql_dir=$run_dir/postgresql
 postgresql_programs=/usr/lib/postgresql/15/bin
 
@@ -17,6 +19,8 @@ start_database() {
   choose_postgresql_user
   initialise_cluster
   start_postgresql
+  # Before anything is written: where commits wait for the backup, they would wait for ever.
+  start_wal_receiver
   create_database
   result "PostgreSQL 15 on 127.0.0.1:$postgresql_port"
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 FILES = (
+    "lianfang/files/v1/files.proto",
     "lianfang/submission/v1/ledger.proto",
     "lianfang/submission/v1/obligation.proto",
     "lianfang/submission/v1/return.proto",
