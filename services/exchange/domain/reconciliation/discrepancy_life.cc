@@ -1,0 +1,177 @@
+#include "services/exchange/domain/reconciliation/discrepancy_life.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
+#include "common/division.h"
+#include "common/errors.h"
+#include "common/region_power.h"
+#include "common/time.h"
+#include "services/exchange/domain/request/access.h"
+#include "services/exchange/domain/request/refusals.h"
+
+namespace lianfang::exchange {
+namespace {
+
+constexpr int kClearDays = 15;
+
+absl::Time DueOf(const type::v1::Plan& plan, absl::Time now, absl::TimeZone zone) {
+  const int days = plan.exchange().clear_days() > 0 ? plan.exchange().clear_days() : kClearDays;
+  return absl::FromCivil(absl::ToCivilDay(now, zone) + days + 1, zone);
+}
+
+void AddStep(v1::DiscrepancyState state, absl::Time now, const std::string& actor, const std::string& reason,
+             v1::Discrepancy& discrepancy) {
+  discrepancy.set_state(state);
+  v1::DiscrepancyStep& step = *discrepancy.add_steps();
+  step.set_state(state);
+  *step.mutable_step_time() = ToTimestamp(now);
+  step.set_actor(actor);
+  step.set_reason(reason);
+  discrepancy.set_etag(NextEtag(discrepancy.etag()));
+  *discrepancy.mutable_update_time() = ToTimestamp(now);
+}
+
+void Open(const type::v1::Plan& plan, absl::Time now, absl::TimeZone zone, v1::Discrepancy& discrepancy) {
+  *discrepancy.mutable_open_time() = ToTimestamp(now);
+  *discrepancy.mutable_due_time() = ToTimestamp(DueOf(plan, now, zone));
+  discrepancy.clear_clear_time();
+  AddStep(v1::DISCREPANCY_STATE_OPEN, now, "", "", discrepancy);
+}
+
+std::set<std::string> EvidenceOf(const v1::Discrepancy& discrepancy) {
+  std::set<std::string> evidence;
+  for (const v1::DiscrepancyEvidence& one : discrepancy.evidence())
+    evidence.insert(absl::StrCat(one.record(), " ", one.filed_return()));
+  return evidence;
+}
+
+void TakeEvidence(const v1::Discrepancy& found, v1::Discrepancy& stored) {
+  *stored.mutable_evidence() = found.evidence();
+  *stored.mutable_links() = found.links();
+  *stored.mutable_title() = found.title();
+  stored.set_region(found.region());
+  stored.set_industry(found.industry());
+  stored.set_period(found.period());
+}
+
+// Nobody said so, the records did.
+bool ClearedByRecords(const v1::Discrepancy& discrepancy) {
+  return discrepancy.state() == v1::DISCREPANCY_STATE_CORRECTED && discrepancy.steps().rbegin()->actor().empty();
+}
+
+absl::Status CheckOwner(const v1::Discrepancy& discrepancy, const Identity& caller) {
+  if (!Is(caller, discrepancy.owner()))
+    return Denied("is for the department that owns the discrepancy", "NOT_THE_OWNER");
+  return absl::OkStatus();
+}
+
+absl::Status CheckOpen(const v1::Discrepancy& discrepancy) {
+  if (IsOpen(discrepancy)) return absl::OkStatus();
+  return WrongState(discrepancy.name(), v1::DiscrepancyState_Name(discrepancy.state()), "is not open");
+}
+
+absl::StatusOr<v1::Discrepancy> ClearedBy(v1::DiscrepancyState state, v1::Discrepancy discrepancy,
+                                          const Identity& caller, const std::string& reason, absl::Time now) {
+  if (absl::Status owner = CheckOwner(discrepancy, caller); !owner.ok()) return owner;
+  if (absl::Status open = CheckOpen(discrepancy); !open.ok()) return open;
+  *discrepancy.mutable_clear_time() = ToTimestamp(now);
+  AddStep(state, now, caller.uri, reason, discrepancy);
+  return discrepancy;
+}
+
+}  // namespace
+
+bool IsOpen(const v1::Discrepancy& discrepancy) {
+  return discrepancy.state() == v1::DISCREPANCY_STATE_OPEN || discrepancy.state() == v1::DISCREPANCY_STATE_REFERRED;
+}
+
+ReconciledChanges Reconcile(const std::vector<v1::Discrepancy>& stored, const std::vector<v1::Discrepancy>& found,
+                            const type::v1::Plan& plan, absl::Time now, absl::TimeZone zone) {
+  ReconciledChanges changes;
+  std::map<std::string, const v1::Discrepancy*> present;
+  for (const v1::Discrepancy& one : found) present[one.name()] = &one;
+  std::set<std::string> known;
+  for (v1::Discrepancy one : stored) {
+    known.insert(one.name());
+    const auto shown = present.find(one.name());
+    if (shown == present.end()) {
+      if (!IsOpen(one)) continue;
+      *one.mutable_clear_time() = ToTimestamp(now);
+      AddStep(v1::DISCREPANCY_STATE_CORRECTED, now, "", "", one);
+      ++changes.cleared;
+      changes.changed.push_back(std::move(one));
+      continue;
+    }
+    const bool moved = EvidenceOf(one) != EvidenceOf(*shown->second);
+    if (!moved && !ClearedByRecords(one)) continue;
+    TakeEvidence(*shown->second, one);
+    if (IsOpen(one)) {
+      one.set_etag(NextEtag(one.etag()));
+      *one.mutable_update_time() = ToTimestamp(now);
+    } else {
+      one.set_reopenings(one.reopenings() + 1);
+      Open(plan, now, zone, one);
+      ++changes.found;
+    }
+    changes.changed.push_back(std::move(one));
+  }
+  for (v1::Discrepancy one : found) {
+    if (known.count(one.name()) > 0) continue;
+    *one.mutable_create_time() = ToTimestamp(now);
+    Open(plan, now, zone, one);
+    ++changes.found;
+    changes.changed.push_back(std::move(one));
+  }
+  return changes;
+}
+
+bool MaySee(const Identity& caller, const v1::Discrepancy& discrepancy) {
+  switch (caller.role) {
+    case type::v1::ROLE_SERVICE:
+      return true;
+    case type::v1::ROLE_OFFICE:
+    case type::v1::ROLE_OBSERVER:
+    case type::v1::ROLE_AUDITOR:
+      return DivisionCovers(caller.region, discrepancy.region());
+    case type::v1::ROLE_LIAISON:
+    case type::v1::ROLE_CONVENER:
+      return Is(caller, discrepancy.owner()) ||
+             std::any_of(discrepancy.evidence().begin(), discrepancy.evidence().end(),
+                         [&caller](const auto& evidence) { return Is(caller, evidence.owner()); });
+    default:
+      return false;
+  }
+}
+
+absl::StatusOr<v1::Discrepancy> Explained(v1::Discrepancy discrepancy, const Identity& caller,
+                                          const std::string& reason, absl::Time now) {
+  return ClearedBy(v1::DISCREPANCY_STATE_EXPLAINED, std::move(discrepancy), caller, reason, now);
+}
+
+absl::StatusOr<v1::Discrepancy> Corrected(v1::Discrepancy discrepancy, const Identity& caller,
+                                          const std::string& reason, absl::Time now) {
+  return ClearedBy(v1::DISCREPANCY_STATE_CORRECTED, std::move(discrepancy), caller, reason, now);
+}
+
+absl::StatusOr<v1::Discrepancy> Referred(v1::Discrepancy discrepancy, const Identity& caller,
+                                         const type::v1::Plan& plan, const std::string& department,
+                                         const std::string& reason, absl::Time now) {
+  if (!IsOffice(caller, plan)) {
+    if (absl::Status owner = CheckOwner(discrepancy, caller); !owner.ok()) return owner;
+  }
+  if (absl::Status open = CheckOpen(discrepancy); !open.ok()) return open;
+  const type::v1::Department* const to = FindDepartment(plan, department);
+  if (to == nullptr) return InvalidField("department", absl::StrCat("the plan has no department `", department, "`"));
+  if (department == discrepancy.owner().department()) return InvalidField("department", "owns the discrepancy already");
+  discrepancy.mutable_owner()->set_department(department);
+  if (!to->acting_region().empty()) discrepancy.mutable_owner()->set_region(to->acting_region());
+  AddStep(v1::DISCREPANCY_STATE_REFERRED, now, caller.uri, reason, discrepancy);
+  return discrepancy;
+}
+
+}  // namespace lianfang::exchange

@@ -1,0 +1,334 @@
+#include "services/exchange/domain/reconciliation/discrepancy_rules.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
+#include "common/division.h"
+#include "common/hash.h"
+#include "common/region_power.h"
+#include "duties/words.h"
+#include "services/exchange/domain/request/access.h"
+
+namespace lianfang::exchange {
+namespace {
+
+using duties::Words;
+using type::v1::LocalizedText;
+
+enum Rule { kNoApplication, kNoDecision, kNotReported, kNotRecognised, kNoAttendance, kNotInPosition };
+
+// Accidents and cases of one employer whose days lie so far apart are of one event.
+constexpr int kSameEventDays = 1;
+
+std::string Day(absl::CivilDay day) { return absl::FormatCivilTime(day); }
+
+// The id of the period in which the day lies; empty: in none.
+std::string PeriodOf(const type::v1::Plan& plan, absl::CivilDay day) {
+  for (const type::v1::Period& period : plan.periods()) {
+    const auto first = DayOf(period.start_date());
+    const auto last = DayOf(period.end_date());
+    if (first.has_value() && last.has_value() && *first <= day && day <= *last) return period.id();
+  }
+  return "";
+}
+
+class Finder {
+ public:
+  explicit Finder(const ReconciliationView& view) : view_(view), today_(absl::ToCivilDay(view.now, view.zone)) {
+    for (const v1::Link& link : view.links) {
+      for (const std::string& end : {link.left(), link.right()}) {
+        if (link.state() == v1::LINK_STATE_UNCERTAIN) uncertain_.insert(end);
+        if (IsLinked(link)) linked_[end].push_back(&link);
+      }
+    }
+    for (const v1::Record& record : view.records) by_name_[VersionNameOf(record)] = &record;
+  }
+
+  std::vector<v1::Discrepancy> Find() {
+    if (Gives(v1::RECORD_KIND_ACCIDENT) && Gives(v1::RECORD_KIND_INJURY)) {
+      FindInjuredWithoutApplication();
+      FindAccidentsNotReported();
+    }
+    if (Gives(v1::RECORD_KIND_INJURY)) FindApplicationsWithoutDecision();
+    if (Gives(v1::RECORD_KIND_DISEASE) && Gives(v1::RECORD_KIND_INJURY)) FindDiseasesWithoutRecognition();
+    if (Gives(v1::RECORD_KIND_PERSON) && Gives(v1::RECORD_KIND_TRAINING)) {
+      FindPersonsWithoutAttendance();
+      FindAttendanceWithoutPosition();
+    }
+    std::sort(found_.begin(), found_.end(), [](const auto& a, const auto& b) { return a.name() < b.name(); });
+    return std::move(found_);
+  }
+
+ private:
+  static bool IsLinked(const v1::Link& link) {
+    return link.state() == v1::LINK_STATE_LINKED || link.state() == v1::LINK_STATE_CONFIRMED;
+  }
+
+  bool Gives(v1::RecordKind kind) const {
+    return std::any_of(view_.agreements.begin(), view_.agreements.end(),
+                       [kind](const auto& terms) { return terms.kind() == kind; });
+  }
+
+  // The department that keeps such records of this region and industry; the lead department where there is none.
+  v1::RecordOwner KeeperOf(v1::RecordKind kind, const std::string& region, const std::string& industry) const {
+    for (const bool same_industry : {true, false}) {
+      for (const v1::AgreementTerms& terms : view_.agreements) {
+        if (terms.kind() != kind || !DivisionCovers(terms.owner().region(), region)) continue;
+        const auto& industries = terms.industries();
+        const bool covers =
+            industries.empty() || std::find(industries.begin(), industries.end(), industry) != industries.end();
+        const bool responsible = ResponsibleFor(industry) == terms.owner().department();
+        if (covers && (responsible || !same_industry || kind == v1::RECORD_KIND_INJURY)) return terms.owner();
+      }
+    }
+    v1::RecordOwner lead;
+    lead.set_region(OfficeRegion(view_.plan));
+    lead.set_department(LeadDepartment(view_.plan));
+    return lead;
+  }
+
+  std::string ResponsibleFor(const std::string& industry) const {
+    for (const type::v1::Industry& one : view_.plan.industries()) {
+      if (one.id() == industry) return one.responsible_department();
+    }
+    return "";
+  }
+
+  // The days that must have passed; nothing where the rule is off.
+  std::optional<int> DaysOf(Rule rule) const {
+    const RuleDefinition& definition = RuleDefinitions()[rule];
+    for (const type::v1::DiscrepancyRule& set : view_.plan.exchange().rules()) {
+      if (set.id() != definition.id) continue;
+      if (set.off()) return std::nullopt;
+      return set.days() > 0 ? set.days() : definition.days;
+    }
+    return definition.days;
+  }
+
+  bool HasPassed(Rule rule, const std::optional<absl::CivilDay>& since) const {
+    const auto days = DaysOf(rule);
+    return days.has_value() && since.has_value() && today_ - *since > *days;
+  }
+
+  bool IsSettled(const std::string& appearance) const {
+    return linked_.count(appearance) > 0 || uncertain_.count(appearance) > 0;
+  }
+
+  const v1::Record* RecordOf(const std::string& appearance) const {
+    const auto found = by_name_.find(appearance.substr(0, appearance.find('#')));
+    return found == by_name_.end() ? nullptr : found->second;
+  }
+
+  v1::Discrepancy& Report(Rule rule, const Appearance& appearance, v1::RecordOwner owner, absl::CivilDay day) {
+    const v1::Record& record = view_.records[appearance.record];
+    const RuleDefinition& definition = RuleDefinitions()[rule];
+    v1::Discrepancy discrepancy;
+    const std::string subject = absl::StrCat(record.name(), "#", appearance.number);
+    const std::string hash = Sha256(absl::StrCat(view_.plan.name(), "\n", definition.id, "\n", subject));
+    discrepancy.set_name(absl::StrCat("discrepancies/", absl::BytesToHexString(hash.substr(0, 12))));
+    discrepancy.set_plan(view_.plan.name());
+    discrepancy.set_rule(definition.id);
+    *discrepancy.mutable_title() = Words(definition.zh, definition.en);
+    *discrepancy.mutable_owner() = std::move(owner);
+    discrepancy.set_region(record.region());
+    discrepancy.set_industry(record.industry());
+    discrepancy.set_period(PeriodOf(view_.plan, day));
+    found_.push_back(std::move(discrepancy));
+    return found_.back();
+  }
+
+  static void AddEvidence(const std::string& name, const v1::Record& record, LocalizedText text,
+                          v1::Discrepancy& discrepancy) {
+    v1::DiscrepancyEvidence& evidence = *discrepancy.add_evidence();
+    evidence.set_record(name);
+    *evidence.mutable_text() = std::move(text);
+    *evidence.mutable_owner() = record.owner();
+  }
+
+  void FindInjuredWithoutApplication() {
+    for (const Appearance& casualty : AppearancesOf(view_.records, v1::RECORD_KIND_ACCIDENT, view_.zone)) {
+      const std::string name = casualty.NameIn(view_.records);
+      if (!HasPassed(kNoApplication, casualty.day) || uncertain_.count(name) > 0) continue;
+      const v1::Record* unapplied = nullptr;  // a case that exists and has no application yet
+      bool applied = false;
+      for (const v1::Link* link : LinksOf(name)) {
+        const v1::Record* injury = RecordOf(link->right());
+        if (injury == nullptr) continue;
+        const bool has_date = injury->injury().has_application_date() || injury->injury().has_acceptance_date() ||
+                              injury->injury().decision() != v1::INJURY_DECISION_UNSPECIFIED;
+        applied = applied || has_date;
+        if (!has_date) unapplied = injury;
+      }
+      if (applied) continue;
+      const v1::Record& accident = view_.records[casualty.record];
+      v1::Discrepancy& found =
+          Report(kNoApplication, casualty, KeeperOf(v1::RECORD_KIND_INJURY, accident.region(), accident.industry()),
+                 *casualty.day);
+      AddEvidence(
+          name, accident,
+          Words(absl::StrCat("事故伤亡人员，事故日期 ", Day(*casualty.day), "，没有工伤认定申请"),
+                absl::StrCat("casualty of the accident of ", Day(*casualty.day), "; no application for recognition")),
+          found);
+      if (unapplied == nullptr) continue;
+      AddEvidence(VersionNameOf(*unapplied), *unapplied,
+                  Words("工伤记录没有申请日期", "the case has no day of application"), found);
+      for (const v1::Link* link : LinksOf(name)) *found.add_links() = *link;
+    }
+  }
+
+  void FindApplicationsWithoutDecision() {
+    for (const Appearance& appearance : AppearancesOf(view_.records, v1::RECORD_KIND_INJURY, view_.zone)) {
+      const v1::Record& record = view_.records[appearance.record];
+      const v1::InjuryRecord& injury = record.injury();
+      if (injury.decision() != v1::INJURY_DECISION_UNSPECIFIED) continue;
+      const auto since = DayOf(injury.has_acceptance_date() ? injury.acceptance_date() : injury.application_date());
+      if (!HasPassed(kNoDecision, since)) continue;
+      v1::Discrepancy& found = Report(kNoDecision, appearance, record.owner(), *since);
+      AddEvidence(VersionNameOf(record), record,
+                  Words(absl::StrCat("申请（受理）日期 ", Day(*since), "，至今没有认定结论"),
+                        absl::StrCat("applied for or accepted on ", Day(*since), "; not decided")),
+                  found);
+    }
+  }
+
+  // Accidents by employer. One that names nobody still reports the event.
+  bool IsReported(const v1::Record& injury) const {
+    const auto day = DayOf(injury.injury().injury_date());
+    const std::string& code = injury.injury().employer().credit_code();
+    if (code.empty() || !day.has_value()) return false;
+    return std::any_of(view_.records.begin(), view_.records.end(), [&](const v1::Record& record) {
+      if (record.kind() != v1::RECORD_KIND_ACCIDENT || record.accident().employer().credit_code() != code) return false;
+      const absl::CivilDay occurred =
+          absl::ToCivilDay(absl::FromUnixSeconds(record.accident().occurrence_time().seconds()), view_.zone);
+      const v1::AccidentRecord& accident = record.accident();
+      const int harmed =
+          accident.deaths() + accident.missing() + accident.seriously_injured() + accident.slightly_injured();
+      // Where every casualty is known by name, the person is none of them.
+      return std::abs(occurred - *day) <= kSameEventDays && harmed > accident.casualties_size();
+    });
+  }
+
+  void FindAccidentsNotReported() {
+    for (const Appearance& appearance : AppearancesOf(view_.records, v1::RECORD_KIND_INJURY, view_.zone)) {
+      const v1::Record& record = view_.records[appearance.record];
+      const std::string name = appearance.NameIn(view_.records);
+      if (!record.injury().from_accident() || !HasPassed(kNotReported, appearance.day) || IsSettled(name) ||
+          IsReported(record))
+        continue;
+      v1::Discrepancy& found =
+          Report(kNotReported, appearance, KeeperOf(v1::RECORD_KIND_ACCIDENT, record.region(), record.industry()),
+                 *appearance.day);
+      AddEvidence(name, record,
+                  Words(absl::StrCat("生产安全事故造成的工伤，受伤日期 ", Day(*appearance.day), "，没有部门报告该事故"),
+                        absl::StrCat("work injury by a safety accident of ", Day(*appearance.day),
+                                     " that no department has reported")),
+                  found);
+    }
+  }
+
+  void FindDiseasesWithoutRecognition() {
+    for (const Appearance& card : AppearancesOf(view_.records, v1::RECORD_KIND_DISEASE, view_.zone)) {
+      const v1::Record& record = view_.records[card.record];
+      const std::string name = card.NameIn(view_.records);
+      if (record.disease().card_kind() != v1::DISEASE_CARD_KIND_NEW) continue;
+      if (!HasPassed(kNotRecognised, card.day) || IsSettled(name)) continue;
+      v1::Discrepancy& found =
+          Report(kNotRecognised, card, KeeperOf(v1::RECORD_KIND_INJURY, record.region(), record.industry()), *card.day);
+      AddEvidence(name, record,
+                  Words(absl::StrCat("职业病新病例，诊断日期 ", Day(*card.day), "，没有工伤认定"),
+                        absl::StrCat("new case of an occupational disease, diagnosed on ", Day(*card.day),
+                                     "; no recognition as work injury")),
+                  found);
+    }
+  }
+
+  bool HasPassedCourse(const std::string& name, absl::CivilDay since) const {
+    for (const v1::Link* link : LinksOf(name)) {
+      const v1::Record* record = RecordOf(link->right());
+      if (record == nullptr || record->training().result() != v1::TRAINING_RESULT_PASSED) continue;
+      const auto day = DayOf(record->training().training_date());
+      if (day.has_value() && *day >= since) return true;
+    }
+    return false;
+  }
+
+  void FindPersonsWithoutAttendance() {
+    const auto days = DaysOf(kNoAttendance);
+    for (const Appearance& person : AppearancesOf(view_.records, v1::RECORD_KIND_PERSON, view_.zone)) {
+      const v1::Record& record = view_.records[person.record];
+      const std::string name = person.NameIn(view_.records);
+      const auto end = DayOf(record.person().end_date());
+      if (record.person().key_position().empty() || (end.has_value() && *end < today_)) continue;
+      if (!HasPassed(kNoAttendance, person.day) || uncertain_.count(name) > 0 || HasPassedCourse(name, today_ - *days))
+        continue;
+      v1::Discrepancy& found =
+          Report(kNoAttendance, person, KeeperOf(v1::RECORD_KIND_TRAINING, record.region(), record.industry()), today_);
+      AddEvidence(name, record,
+                  Words(absl::StrCat("重点岗位人员，", Day(*person.day), " 到岗，", *days, " 天内没有合格的培训记录"),
+                        absl::StrCat("in a key position since ", Day(*person.day), "; passed no course within ", *days,
+                                     " days")),
+                  found);
+    }
+  }
+
+  void FindAttendanceWithoutPosition() {
+    for (const Appearance& attendance : AppearancesOf(view_.records, v1::RECORD_KIND_TRAINING, view_.zone)) {
+      const v1::Record& record = view_.records[attendance.record];
+      const std::string name = attendance.NameIn(view_.records);
+      if (record.training().key_position().empty() || !HasPassed(kNotInPosition, attendance.day) ||
+          uncertain_.count(name) > 0)
+        continue;
+      bool in_position = false;
+      for (const v1::Link* link : LinksOf(name)) {
+        const v1::Record* person = RecordOf(link->left());
+        in_position = in_position || (person != nullptr && !person->person().key_position().empty());
+      }
+      if (in_position) continue;
+      v1::Discrepancy& found = Report(kNotInPosition, attendance, record.owner(), *attendance.day);
+      AddEvidence(name, record,
+                  Words(absl::StrCat("按重点岗位计的培训，日期 ", Day(*attendance.day), "，参训人不在重点岗位"),
+                        absl::StrCat("counted as training of a key position, ", Day(*attendance.day),
+                                     "; the person is in none")),
+                  found);
+      for (const v1::Link* link : LinksOf(name)) *found.add_links() = *link;
+    }
+  }
+
+  std::vector<const v1::Link*> LinksOf(const std::string& appearance) const {
+    const auto found = linked_.find(appearance);
+    return found == linked_.end() ? std::vector<const v1::Link*>() : found->second;
+  }
+
+  const ReconciliationView& view_;
+  const absl::CivilDay today_;
+  std::map<std::string, std::vector<const v1::Link*>> linked_;
+  std::set<std::string> uncertain_;
+  std::map<std::string, const v1::Record*> by_name_;
+  std::vector<v1::Discrepancy> found_;
+};
+
+}  // namespace
+
+const std::vector<RuleDefinition>& RuleDefinitions() {
+  static const auto* const rules = new std::vector<RuleDefinition>{
+      {"injured-without-application", "事故伤亡人员未申请工伤认定", "Casualty without an application for recognition",
+       30},
+      {"application-without-decision", "工伤认定申请逾期未作结论", "Application not decided in time", 60},
+      {"accident-not-reported", "工伤涉及的事故无部门报告", "Work injury by an accident that nobody reported", 7},
+      {"disease-without-recognition", "职业病报告未认定工伤", "Report card without recognition as work injury", 30},
+      {"key-person-without-attendance", "重点岗位人员无培训记录", "Person in a key position without attendance", 365},
+      {"attendance-without-position", "参训人员不在重点岗位", "Attendance of a person in no key position", 0},
+  };
+  return *rules;
+}
+
+std::vector<v1::Discrepancy> FindDiscrepancies(const ReconciliationView& view) { return Finder(view).Find(); }
+
+}  // namespace lianfang::exchange

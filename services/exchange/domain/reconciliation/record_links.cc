@@ -1,0 +1,224 @@
+#include "services/exchange/domain/reconciliation/record_links.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <set>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "common/hash.h"
+#include "linkage/link.h"
+#include "linkage/resolve.h"
+#include "linkage/weights.h"
+
+namespace lianfang::exchange {
+namespace {
+
+using linkage::FieldKind;
+using linkage::Pair;
+
+// Log odds that two records taken at random are of one person: of the working people of a county, some 20,000.
+const double kPrior = -std::log(20'000.0);
+// An accident and the case that follows from it state days that differ by so many at most: night shifts, and deaths in hospital.
+constexpr int kCaseDays = 3;
+// A diagnosis and the case that follows from it, likewise: the case may state the day of the certificate.
+constexpr int kDiseaseDays = 60;
+constexpr int kThreads = 2;
+
+// Which kinds are linked.
+struct Question {
+  v1::RecordKind left;
+  v1::RecordKind right;
+  int days;  // between the two, at most; negative: any
+};
+constexpr Question kQuestions[] = {{v1::RECORD_KIND_ACCIDENT, v1::RECORD_KIND_INJURY, kCaseDays},
+                                   {v1::RECORD_KIND_DISEASE, v1::RECORD_KIND_INJURY, kDiseaseDays},
+                                   {v1::RECORD_KIND_PERSON, v1::RECORD_KIND_TRAINING, -1}};
+
+const std::vector<linkage::Field>& PersonFields() {
+  static const auto* const fields = new std::vector<linkage::Field>{
+      {FieldKind::kFullName, "name"}, {FieldKind::kIdentifier, "id_number"}, {FieldKind::kBirthDate, "birth_date"},
+      {FieldKind::kCategory, "sex"},  {FieldKind::kPhone, "phone"},          {FieldKind::kOrganization, "employer"}};
+  return *fields;
+}
+
+std::string BirthText(const v1::Person& person) {
+  const google::type::Date& birth = person.birth_date();
+  return birth.year() == 0 ? "" : absl::StrFormat("%04d%02d%02d", birth.year(), birth.month(), birth.day());
+}
+
+std::string CellOf(const Appearance& appearance, size_t field) {
+  const v1::Person& person = *appearance.person;
+  switch (field) {
+    case 0:
+      return person.display_name();
+    case 1:
+      return person.id_number();
+    case 2:
+      return BirthText(person);
+    case 3:
+      return person.sex() == v1::SEX_MALE ? "m" : person.sex() == v1::SEX_FEMALE ? "f" : "";
+    case 4:
+      return person.phone();
+    default:
+      return appearance.employer;
+  }
+}
+
+void Read(const std::vector<Appearance>& appearances, int side, linkage::Table& table) {
+  std::string cell;
+  table.Read(appearances.size(), side, [&](size_t row, size_t field) -> absl::string_view {
+    cell = CellOf(appearances[row], field);
+    return cell;
+  });
+}
+
+// Links between the appearances of two kinds.
+class Linking {
+ public:
+  Linking(const SharedRecords& records, const std::string& plan, const LinkDecisions& decided, const Question& question,
+          absl::TimeZone zone)
+      : records_(records),
+        plan_(plan),
+        decided_(decided),
+        question_(question),
+        left_(AppearancesOf(records, question.left, zone)),
+        right_(AppearancesOf(records, question.right, zone)),
+        table_(PersonFields()) {}
+
+  void AddTo(std::vector<v1::Link>& links) {
+    if (left_.empty() || right_.empty()) return;
+    Read(left_, 0, table_);
+    Read(right_, 1, table_);
+    table_.Seal();
+    const linkage::Model& model = ReconciliationModel();
+    const linkage::Weights weights = linkage::Weights::OfEdition(model, table_, kPrior);
+    uint64_t compared = 0;
+    std::vector<Pair> pairs = linkage::LikelyPairs(table_, weights, linkage::LogOdds(model.ask), kThreads, compared);
+    pairs.erase(std::remove_if(pairs.begin(), pairs.end(), [this](const Pair& pair) { return !MayBe(pair); }),
+                pairs.end());
+    const std::vector<Pair> linked = Resolve(pairs, weights);
+    for (const Pair& pair : linked) links.push_back(LinkOf(pair, weights, StateOf(pair, v1::LINK_STATE_LINKED)));
+    AddOpen(pairs, linked, weights, links);
+  }
+
+ private:
+  const Appearance& Left(const Pair& pair) const { return left_[table_.row(pair.a)]; }
+  const Appearance& Right(const Pair& pair) const { return right_[table_.row(pair.b)]; }
+
+  std::optional<bool> Decided(const Pair& pair) const {
+    const auto found = decided_.find({Left(pair).NameIn(records_), Right(pair).NameIn(records_)});
+    return found == decided_.end() ? std::nullopt : std::optional<bool>(found->second);
+  }
+
+  v1::LinkState StateOf(const Pair& pair, v1::LinkState undecided) const {
+    const auto decided = Decided(pair);
+    if (!decided.has_value()) return undecided;
+    return *decided ? v1::LINK_STATE_CONFIRMED : v1::LINK_STATE_REJECTED;
+  }
+
+  // Whether the two may be one case.
+  bool MayBe(const Pair& pair) const {
+    const Appearance& left = Left(pair);
+    const Appearance& right = Right(pair);
+    const v1::Record& record = records_[right.record];
+    if (question_.left == v1::RECORD_KIND_DISEASE && !record.injury().from_disease()) return false;
+    if (question_.left == v1::RECORD_KIND_ACCIDENT && record.injury().from_disease()) return false;
+    if (question_.days < 0 || !left.day.has_value() || !right.day.has_value()) return true;
+    return std::abs(*left.day - *right.day) <= question_.days;
+  }
+
+  // Pairs above the threshold, without contradictions; what a person has decided stands, whatever the model says.
+  std::vector<Pair> Resolve(const std::vector<Pair>& pairs, const linkage::Weights& weights) const {
+    const double accept = linkage::LogOdds(ReconciliationModel().accept);
+    std::set<uint32_t> taken;
+    std::vector<Pair> linked;
+    for (const Pair& pair : pairs) {
+      if (Decided(pair) != std::optional<bool>(true)) continue;
+      linked.push_back(pair);
+      taken.insert({pair.a, pair.b});
+    }
+    std::vector<Pair> likely;
+    for (const Pair& pair : pairs) {
+      if (pair.odds <= accept || Decided(pair).has_value() || taken.count(pair.a) > 0 || taken.count(pair.b) > 0)
+        continue;
+      likely.push_back({pair.a, pair.b, pair.odds - accept});
+    }
+    const auto odds = [&](uint32_t a, uint32_t b) { return weights.Score(a, b) + weights.prior() - accept; };
+    for (Pair pair : linkage::ResolveOneToOne(likely, odds, false)) {
+      pair.odds += accept;
+      linked.push_back(pair);
+    }
+    std::sort(linked.begin(), linked.end());
+    return linked;
+  }
+
+  // What a person is asked, or has denied: pairs of which neither record is linked already.
+  void AddOpen(const std::vector<Pair>& pairs, const std::vector<Pair>& linked, const linkage::Weights& weights,
+               std::vector<v1::Link>& links) const {
+    std::set<uint32_t> settled;
+    for (const Pair& pair : linked) settled.insert({pair.a, pair.b});
+    for (const Pair& pair : pairs) {
+      const v1::LinkState state = StateOf(pair, v1::LINK_STATE_UNCERTAIN);
+      if (state == v1::LINK_STATE_CONFIRMED) continue;
+      const bool is_settled = settled.count(pair.a) > 0 || settled.count(pair.b) > 0;
+      if (state == v1::LINK_STATE_REJECTED || !is_settled) links.push_back(LinkOf(pair, weights, state));
+    }
+  }
+
+  v1::Link LinkOf(const Pair& pair, const linkage::Weights& weights, v1::LinkState state) const {
+    v1::Link link;
+    link.set_plan(plan_);
+    link.set_left(Left(pair).NameIn(records_));
+    link.set_right(Right(pair).NameIn(records_));
+    link.set_name(LinkName(plan_, link.left(), link.right()));
+    link.set_state(state);
+    link.set_probability(linkage::Probability(pair.odds));
+    link.set_model_edition(ReconciliationModel().edition);
+    for (const linkage::Agreement& agreement : weights.Explain(pair.a, pair.b)) {
+      v1::FieldAgreement& told = *link.add_agreements();
+      told.set_field(table_.column(agreement.field).field().name);
+      told.set_level(static_cast<v1::AgreementLevel>(static_cast<int>(agreement.level) + 1));
+      told.set_weight(agreement.weight);
+      told.set_swapped(agreement.swapped);
+    }
+    return link;
+  }
+
+  const SharedRecords& records_;
+  const std::string& plan_;
+  const LinkDecisions& decided_;
+  const Question& question_;
+  const std::vector<Appearance> left_;
+  const std::vector<Appearance> right_;
+  linkage::Table table_;
+};
+
+}  // namespace
+
+const linkage::Model& ReconciliationModel() {
+  static const auto* const model = [] {
+    auto* made = new linkage::Model(linkage::ShippedModel());
+    made->accept = 0.95;
+    made->ask = 0.2;
+    return made;
+  }();
+  return *model;
+}
+
+std::string LinkName(const std::string& plan, const std::string& left, const std::string& right) {
+  const std::string hash = Sha256(absl::StrCat(plan, "\n", left, "\n", right));
+  return absl::StrCat("links/", absl::BytesToHexString(hash.substr(0, 12)));
+}
+
+std::vector<v1::Link> LinksOf(const SharedRecords& records, const std::string& plan, const LinkDecisions& decided,
+                              absl::TimeZone zone) {
+  std::vector<v1::Link> links;
+  for (const Question& question : kQuestions) Linking(records, plan, decided, question, zone).AddTo(links);
+  std::sort(links.begin(), links.end(), [](const v1::Link& a, const v1::Link& b) { return a.name() < b.name(); });
+  return links;
+}
+
+}  // namespace lianfang::exchange

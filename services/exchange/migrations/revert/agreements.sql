@@ -1,0 +1,3 @@
+BEGIN;
+DROP TABLE exchange.figure_definitions, exchange.agreements;
+COMMIT;

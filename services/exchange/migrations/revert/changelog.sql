@@ -1,0 +1,3 @@
+BEGIN;
+DROP TABLE exchange.changelog, exchange.changelog_head;
+COMMIT;

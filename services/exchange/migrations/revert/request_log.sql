@@ -1,0 +1,3 @@
+BEGIN;
+DROP TABLE exchange.request_log;
+COMMIT;

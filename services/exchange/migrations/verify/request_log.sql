@@ -1,0 +1,3 @@
+BEGIN;
+SELECT actor, request_id, method, request_hash, response, create_time FROM exchange.request_log WHERE false;
+ROLLBACK;
