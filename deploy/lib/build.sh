@@ -24,6 +24,40 @@ compile() {
   result "in $build_dir"
 }
 
+# page_step: the step of deploy/up. With binaries taken as they are, so is the page.
+page_step() {
+  if [[ -n ${LIANFANG_BUILD_DIR:-} ]]; then
+    result "$(if [[ -d $page_dir ]]; then printf 'taken from %s' "$page_dir"; else printf 'there is none in %s' "$page_dir"; fi)"
+    return
+  fi
+  build_page
+}
+
+# build_page: the web page (portal/), unless it is built from these very sources.
+build_page() {
+  local print stamp=$root/build/page.stamp
+  umask 022
+  print=$(page_print)
+  if [[ -e $page_dir/index.html && -e $stamp && $(cat "$stamp") == "$print" ]]; then
+    result "up to date in $page_dir"
+    return
+  fi
+  rm -f "$stamp"
+  npm --prefix "$root/portal" run generate
+  LIANFANG_PAGE_DIR=$page_dir npm --prefix "$root/portal" run build
+  printf '%s\n' "$print" >"$stamp"
+  result "in $page_dir"
+}
+
+# page_print: a hash over everything that the page is made of.
+page_print() {
+  (
+    cd "$root"
+    find portal/src portal/public portal/tools portal/index.html portal/package-lock.json portal/vite.config.ts portal/svelte.config.js proto \
+      words/enum_words.cc -type f -not -path 'portal/src/gen*' -print0 | sort -z | xargs -0 sha256sum | sha256sum
+  ) | cut -d ' ' -f 1
+}
+
 check_binaries() {
   local target
   for target in "$@"; do

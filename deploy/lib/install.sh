@@ -45,9 +45,15 @@ without_starting_services() {
   trap "rm -f '$policy'" EXIT
 }
 
-# install_npm_packages: installs what package-lock.json names; fails (with nothing wrong) when that is installed already.
+# install_npm_packages: installs what the package-lock.json files name, the tools' and the page's; fails (with nothing wrong) when that is
+# installed already.
 install_npm_packages() {
-  # npm writes this file last.
-  if [[ $root/node_modules/.package-lock.json -nt $root/package-lock.json ]]; then return 1; fi
-  npm ci --prefix "$root" --no-progress || fail "npm ci failed" "check the network and npm's registry, then run it again"
+  local directory installed=1
+  for directory in "$root" "$root/portal"; do
+    # npm writes this file last.
+    if [[ $directory/node_modules/.package-lock.json -nt $directory/package-lock.json ]]; then continue; fi
+    npm ci --prefix "$directory" --no-progress || fail "npm ci failed" "check the network and npm's registry, then run it again"
+    installed=0
+  done
+  return "$installed"
 }

@@ -1,0 +1,80 @@
+// Resource names and identities, taken apart for people.
+import { inLanguage, words } from '$/words/words';
+import type { Plan } from '$/gen/lianfang/type/v1/plan_pb';
+
+const w = words({
+  convener: ['召集人', 'convener'],
+  liaison: ['联络员', 'liaison officer'],
+  office: ['领导小组办公室', 'plan office'],
+  observer: ['监督员', 'observer'],
+  auditor: ['审计', 'auditor'],
+  operator: ['运维', 'operator'],
+  service: ['系统（{name}）', 'system ({name})'],
+});
+
+// lastPart: `2026-140581-coal-mining` of `plans/x/obligations/2026-140581-coal-mining`.
+export function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1);
+}
+
+// planOf: `plans/x` of any name below it; empty where the name is of no plan.
+export function planOf(name: string): string {
+  return /^plans\/[^/]+/.exec(name)?.[0] ?? '';
+}
+
+export interface Identity {
+  region: string;
+  department: string;
+  role: string;
+  person: string;
+  service: string;
+}
+
+export function parseIdentity(uri: string): Identity {
+  const part = (key: string) => new RegExp(`/${key}/([^/]+)`).exec(uri)?.[1] ?? '';
+  return { region: part('region'), department: part('department'), role: part('role'), person: part('person'), service: part('service') };
+}
+
+const roleWords: Record<string, Parameters<typeof w>[0]> = {
+  convener: 'convener',
+  liaison: 'liaison',
+  office: 'office',
+  observer: 'observer',
+  auditor: 'auditor',
+  operator: 'operator',
+};
+
+export function roleName(role: string): string {
+  const key = roleWords[role];
+  return key === undefined ? role : w(key);
+}
+
+// identityName: 应急管理局 联络员 zhang-wei.
+export function identityName(uri: string, plan?: Plan): string {
+  if (uri === '') return '';
+  const id = parseIdentity(uri);
+  if (id.service !== '') return w('service', { name: id.service });
+  const known = plan?.departments.find((d) => d.id === id.department);
+  return [known ? inLanguage(known.names) : id.department, roleName(id.role), id.person].filter((part) => part !== '').join(' ');
+}
+
+// Names of the plan's parts; the id where the plan has none.
+export function departmentName(plan: Plan | undefined, id: string): string {
+  return inLanguage(plan?.departments.find((d) => d.id === id)?.names) || id;
+}
+
+export function industryName(plan: Plan | undefined, id: string): string {
+  return inLanguage(plan?.industries.find((i) => i.id === id)?.names) || id;
+}
+
+export function periodName(plan: Plan | undefined, id: string): string {
+  return inLanguage(plan?.periods.find((p) => p.id === id)?.names) || id;
+}
+
+export function regionName(plan: Plan | undefined, code: string): string {
+  return inLanguage(plan?.regions.find((r) => r.code === code)?.names) || code;
+}
+
+export function figureName(plan: Plan | undefined, id: string): string {
+  return inLanguage(plan?.figures.find((f) => f.id === id)?.names) || id;
+}

@@ -1,0 +1,100 @@
+// The resources of expert and notification, described as those of resources.ts are.
+import { ExpertService } from '$/gen/lianfang/expert/v1/expert_service_pb';
+import { NotificationService } from '$/gen/lianfang/notification/v1/notification_service_pb';
+import { entryOf } from './catalogue';
+import type { Resource } from './describe';
+
+const experts: Resource[] = [
+  {
+    ...entryOf('experts'),
+    text: ['专家库成员。身份信息只显示首尾，查看全文须说明理由并留痕。', 'Members of the pools. Identifying data are masked; seeing them takes a reason and leaves a trace.'],
+    service: ExpertService,
+    list: 'listExperts',
+    get: 'getExpert',
+    pattern: /^experts\/[^/]+$/,
+    columns: ['displayName', 'professionalTitle', 'employer', 'specialties', 'state', 'engagementsThisYear'],
+    title: 'displayName',
+    create: { method: 'createExpert', words: ['提名专家', 'Nominate an expert'] },
+    actions: [
+      { method: 'reviewNomination', words: ['审核提名', 'Review the nomination'] },
+      { method: 'renewTerm', words: ['续聘', 'Renew the term'] },
+      { method: 'recordYearlyReview', words: ['年度考评', 'Yearly review'] },
+      { method: 'suspendExpert', words: ['暂停', 'Suspend'], danger: true },
+      { method: 'reinstateExpert', words: ['恢复', 'Reinstate'] },
+      { method: 'retireExpert', words: ['退出', 'Retire'], danger: true },
+      { method: 'removeExpert', words: ['清退', 'Remove'], danger: true },
+    ],
+  },
+  {
+    ...entryOf('engagements'),
+    text: ['评审、验收、培训等任务，及其专家组的抽取。', 'Reviews, acceptance, training, and how their panels are drawn.'],
+    service: ExpertService,
+    list: 'listEngagements',
+    get: 'getEngagement',
+    pattern: /^engagements\/[^/]+$/,
+    columns: ['subject', 'kind', 'requestingDepartment', 'startTime', 'panelSize', 'state'],
+    title: 'subject',
+    create: { method: 'createEngagement', words: ['提出任务', 'Ask for a panel'] },
+    links: [{ suffix: '/draw', words: ['抽取', 'The draw'] }],
+    actions: [
+      { method: 'freezeCandidates', words: ['锁定名单', 'Freeze the list'] },
+      { method: 'respondInvitation', words: ['代记答复', 'Record an answer'] },
+      { method: 'recordNotification', words: ['代记通知', 'Record a notification'] },
+      { method: 'declareConflict', words: ['报告利害关系', 'Report a conflict'] },
+      { method: 'confirmConflict', words: ['确认利害关系', 'Confirm a conflict'] },
+      { method: 'rateEngagement', words: ['评价专家', 'Rate the panel'] },
+      { method: 'cancelEngagement', words: ['取消任务', 'Cancel'], danger: true },
+    ],
+  },
+];
+
+const notification: Resource[] = [
+  {
+    ...entryOf('deliveries'),
+    text: ['系统发出的催报、通知和告警。', 'Reminders, notices and alerts that the suite has sent.'],
+    service: NotificationService,
+    list: 'listDeliveries',
+    get: 'getDelivery',
+    pattern: /^deliveries\/[^/]+$/,
+    columns: ['subject', 'kind', 'displayName', 'department', 'state', 'scheduledTime'],
+    title: 'subject',
+    actions: [{ method: 'retryDelivery', words: ['重新发送', 'Send again'] }],
+  },
+  {
+    ...entryOf('contacts'),
+    text: ['各部门的联络员、召集人。人员变动时，在原联系人上填写到期时间，再登记新的联系人。', 'Liaison officers and conveners. When officers change, end the old contact and enter the new one.'],
+    service: NotificationService,
+    list: 'listContacts',
+    columns: ['displayName', 'department', 'role', 'email', 'startTime', 'endTime', 'deputy'],
+    title: 'displayName',
+    create: { method: 'putContact', words: ['登记联系人', 'Enter a contact'], named: { contact: 'contacts' } },
+    actions: [{ method: 'putContact', words: ['修改', 'Change'], prefill: 'contact' }],
+  },
+  {
+    ...entryOf('pauses'),
+    text: ['暂停期间不发催报；恢复后只补发最近一次。', 'Nothing is sent meanwhile; afterwards only what is newest.'],
+    service: NotificationService,
+    list: 'listReminderPauses',
+    within: 'parent',
+    columns: ['department', 'region', 'reason', 'pauseTime', 'untilTime', 'resumeTime'],
+    title: 'reason',
+    create: { method: 'pauseReminders', words: ['暂停催报', 'Pause reminders'] },
+    actions: [{ method: 'resumeReminders', words: ['恢复催报', 'Resume'], when: (item) => item.resumeTime === undefined }],
+  },
+  {
+    ...entryOf('templates'),
+    text: ['邮件的文字。上传的模板立即生效，可随时恢复原样。', 'The words of mails. An uploaded template holds at once, and can be reset.'],
+    service: NotificationService,
+    list: 'listTemplates',
+    get: 'getTemplate',
+    pattern: /^templates\/.+$/,
+    columns: ['name', 'origin', 'fault'],
+    title: 'name',
+    actions: [
+      { method: 'uploadTemplate', words: ['上传', 'Upload'] },
+      { method: 'resetTemplate', words: ['恢复原样', 'Reset'], danger: true },
+    ],
+  },
+];
+
+export const peopleResources: Resource[] = [...experts, ...notification];

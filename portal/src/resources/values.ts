@@ -1,0 +1,123 @@
+// A value of a message as people read it, whatever its kind.
+import { type DescField, isFieldSet, type Message } from '@bufbuild/protobuf';
+import { reflect, type ReflectMessage } from '@bufbuild/protobuf/reflect';
+import type { Timestamp } from '@bufbuild/protobuf/wkt';
+import type { Date as CivilDate } from '$/gen/google/type/date_pb';
+import type { Money } from '$/gen/google/type/money_pb';
+import type { LocalizedText } from '$/gen/lianfang/type/v1/figures_pb';
+import { dateTime, lastDay, plainDate } from '$/format/dates';
+import { departmentName, identityName, industryName, lastPart, periodName, regionName } from '$/format/names';
+import { grouped } from '$/format/numbers';
+import { chosenPlan } from '$/plans.svelte';
+import { common } from '$/words/common';
+import { enumWords } from '$/words/enums';
+import { inLanguage } from '$/words/words';
+
+const departmentFields = /(^|_)(department|departments|owner|owners)$/;
+const actorFields = /^(actor|creator|recorder|uploader|proposer|publisher|corrector|decider|replier|reader|signer|judge)$/;
+
+// scalarText: ids in the words of the plan, identities as people, names of resources by their last part.
+export function scalarText(field: DescField, value: string | number | bigint | boolean): string {
+  if (typeof value === 'boolean') return value ? common('yes') : common('no');
+  if (typeof value !== 'string') return field.name.endsWith('basis_points') ? `${Number(value) / 100} %` : field.name === 'probability' ? `${(Number(value) * 100).toFixed(1)} %` : grouped(value);
+  const plan = chosenPlan();
+  if (departmentFields.test(field.name)) return departmentName(plan, value);
+  if (/^region(s)?$/.test(field.name)) return regionName(plan, value);
+  if (/industr(y|ies)$/.test(field.name)) return industryName(plan, value);
+  if (field.name === 'period') return periodName(plan, value);
+  if (actorFields.test(field.name) || value.startsWith('spiffe://')) return identityName(value, plan);
+  if (field.name === 'name') return lastPart(value);
+  return value;
+}
+
+// A resource's name that the page has an address for.
+export function isLink(value: unknown): value is string {
+  return typeof value === 'string' && /^(plans|conferences|inspections|orders|opinions|activities|projects|discrepancies|engagements|experts|records|employers|providers)\/[^\s]+$/.test(value);
+}
+
+export function moneyText(money: Money): string {
+  const yuan = `${grouped(money.units)}${money.nanos === 0 ? '' : `.${String(Math.round(money.nanos / 1e7)).padStart(2, '0')}`}`;
+  return money.currencyCode === '' || money.currencyCode === 'CNY' ? `¥${yuan}` : `${money.currencyCode} ${yuan}`;
+}
+
+// messageText: messages that read as one value; undefined for those that are shown field by field.
+export function messageText(field: DescField, message: Message): string | undefined {
+  switch (message.$typeName) {
+    case 'google.protobuf.Timestamp':
+      return /due|deadline/.test(field.name) ? lastDay(message as Timestamp) : dateTime(message as Timestamp);
+    case 'google.type.Date':
+      return plainDate(message as CivilDate);
+    case 'google.type.Money':
+      return moneyText(message as Money);
+    case 'lianfang.type.v1.LocalizedText':
+      return inLanguage(message as LocalizedText);
+    case 'lianfang.exchange.v1.RecordOwner':
+      return departmentName(chosenPlan(), (message as Message & { department: string }).department);
+    default:
+      return named(message);
+  }
+}
+
+// An employer, an organisation: by its name, and its code behind.
+function named(message: Message): string | undefined {
+  const { displayName, creditCode } = message as Message & { displayName?: string; creditCode?: string };
+  return displayName !== undefined && displayName !== '' && creditCode !== undefined ? `${displayName}${creditCode === '' ? '' : ` ${creditCode}`}` : undefined;
+}
+
+export interface Shown {
+  field: DescField;
+  // Text of a plain value; items of a list; a message in parts.
+  texts: string[];
+  links: (string | undefined)[];
+  enumName: string;
+  messages: Message[];
+}
+
+export function shown(message: Message, field: DescField): Shown {
+  const result: Shown = { field, texts: [], links: [], enumName: '', messages: [] };
+  const value = (message as unknown as Record<string, unknown>)[field.localName];
+  const oneof = field.oneof === undefined ? undefined : (message as unknown as Record<string, { case?: string; value?: unknown }>)[field.oneof.localName];
+  const given = oneof === undefined ? value : oneof.case === field.localName ? oneof.value : undefined;
+  if (given === undefined) return result;
+  for (const one of Array.isArray(given) ? given : [given]) addValue(result, field, one);
+  return result;
+}
+
+function addValue(result: Shown, field: DescField, value: unknown): void {
+  if (field.enum !== undefined && typeof value === 'number') {
+    result.enumName = field.enum.value[value]?.name ?? '';
+    result.texts.push(enumWords(field.enum, value));
+    result.links.push(undefined);
+  } else if (field.message !== undefined) {
+    const text = messageText(field, value as Message);
+    if (text === undefined) result.messages.push(value as Message);
+    else result.texts.push(text);
+    result.links.push(undefined);
+  } else if (value instanceof Uint8Array) {
+    if (value.length > 0) result.texts.push(Array.from(value, (byte) => byte.toString(16).padStart(2, '0')).join(''));
+  } else {
+    result.texts.push(scalarText(field, value as string | number | bigint | boolean));
+    result.links.push(field.name !== 'name' && isLink(value) ? `/${value}` : undefined);
+  }
+}
+
+// at goes along `proposal.title` and answers the field that is shown there.
+export function at(reflected: ReflectMessage, path: string): Shown | undefined {
+  const [first = '', ...rest] = path.split('.');
+  const field = reflected.desc.field[first];
+  if (field === undefined) return undefined;
+  if (rest.length === 0) return shown(reflected.message, field);
+  const inner = (reflected.message as unknown as Record<string, Message | undefined>)[first];
+  if (inner === undefined || field.message === undefined) return undefined;
+  return at(reflect(field.message, inner), rest.join('.'));
+}
+
+const bookkeeping = new Set(['name', 'etag', 'create_time', 'update_time', 'plan', 'next_actions']);
+
+// shownFields: the fields of a message that have something to say.
+export function shownFields(reflected: ReflectMessage): Shown[] {
+  return reflected.fields
+    .filter((field) => !bookkeeping.has(field.name) && isFieldSet(reflected.message, field))
+    .map((field) => shown(reflected.message, field))
+    .filter((one) => one.texts.length > 0 || one.messages.length > 0);
+}
