@@ -4,6 +4,8 @@ namespace lianfang {
 
 absl::Span<const Message> NotificationMessages() {
   static constexpr Message kMessages[] = {
+      {"a mailbox must be that of a contact of your region: put the contact first",
+       "只能发给本地区联系人的邮箱，请先登记联系人（contact put）"},
       // Contacts and deliveries.
       {"etag, create_time and update_time are the server's; the request has its own etag",
        "标签和时间由系统填写；请求另有自己的标签"},

@@ -21,6 +21,7 @@
 #include "lianfang/fund/v1/premium_service.pb.h"
 #include "lianfang/fund/v1/project_service.pb.h"
 #include "lianfang/notification/v1/notification_service.pb.h"
+#include "lianfang/portal/v1/portal_service.pb.h"
 #include "lianfang/submission/v1/draft_service.pb.h"
 #include "lianfang/submission/v1/evidence_service.pb.h"
 #include "lianfang/submission/v1/ledger_service.pb.h"
@@ -115,6 +116,9 @@ const std::vector<Row>& Matrix() {
       {"lianfang.submission.v1.LedgerService.ListWitnesses", kReaders},
       {"lianfang.submission.v1.LedgerService.RecordFact", {}, {"expert"}, kNotByPortal},
       {"lianfang.submission.v1.LedgerService.GetRegisteredKey", {}, {"expert"}, kNotByPortal},
+
+      {"lianfang.portal.v1.PortalService.CreateLoginLink", kReaders, {}, kNotByPortal},
+      {"lianfang.portal.v1.PortalService.EndSessions", kReaders, {}, kNotByPortal},
 
       {"lianfang.duty.v1.DutyService.ListDuties", kReaders},
       {"lianfang.duty.v1.DutyService.WatchDuties", kReaders, {"evaluation", "notification"}},
@@ -226,7 +230,8 @@ std::vector<const ServiceDescriptor*> AllServices() {
         submission::v1::BeginUploadRequest::descriptor()->file(), duty::v1::ListDutiesRequest::descriptor()->file(),
         evaluation::v1::GetScorecardRequest::descriptor()->file(), expert::v1::GetExpertRequest::descriptor()->file(),
         fund::v1::GetBudgetRequest::descriptor()->file(), fund::v1::GetRateTableRequest::descriptor()->file(),
-        notification::v1::ListContactsRequest::descriptor()->file()}) {
+        notification::v1::ListContactsRequest::descriptor()->file(),
+        portal::v1::EndSessionsRequest::descriptor()->file()}) {
     for (int i = 0; i < file->service_count(); ++i) services.push_back(file->service(i));
   }
   return services;

@@ -33,6 +33,7 @@
 #include "services/notification/reminder_service.h"
 #include "services/notification/reminder_tick.h"
 #include "services/notification/store/pg_notification_store.h"
+#include "services/notification/sync/confirmation_sync.h"
 #include "services/notification/sync/source_freshness.h"
 #include "services/notification/template_follower.h"
 #include "services/notification/template_service.h"
@@ -159,6 +160,9 @@ absl::Status Serve(const NotificationConfig& config) {
     followers.emplace_back(Timed(Measured(sync.Stream(), metrics, clock), sources.Of(source.name), clock),
                            clock.machine());
   }
+  ConfirmationSync confirmations(RemoteReceipts(*submission), plans, store, clock, desk.mail_domain);
+  StreamFollower returns(Measured(confirmations.Stream(*submission), metrics, clock), clock.machine());
+  const BackgroundLoop following_returns(returns);
   const BackgroundLoop following_calendar(calendar_file);
   std::deque<BackgroundLoop> following;
   for (StreamFollower& follower : followers) following.emplace_back(follower);

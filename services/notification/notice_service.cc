@@ -9,6 +9,8 @@
 #include "common/errors.h"
 #include "common/region_power.h"
 #include "common/text.h"
+#include "services/notification/domain/contact/contact_rules.h"
+#include "services/notification/domain/contact/mailbox_key.h"
 #include "services/notification/first_response.h"
 #include "services/notification/messages/notice_mail.h"
 #include "services/notification/messages/template_source.h"
@@ -39,10 +41,26 @@ absl::Status CheckRegions(const Identity& caller, const v1::SendNoticeRequest& r
   return absl::OkStatus();
 }
 
-absl::Status CheckAddressees(const Identity& caller, const std::vector<NoticeAddressee>& addressees) {
+// Whether the mailbox is that of a contact whom the caller may write to.
+bool IsOfOwnContact(const Identity& caller, const std::string& email, const std::vector<v1::Contact>& contacts,
+                    absl::Time now) {
+  return std::any_of(contacts.begin(), contacts.end(), [&](const v1::Contact& contact) {
+    return MailboxKey(contact.email()) == MailboxKey(email) && IsValidAt(contact, now) &&
+           CheckOwnRegion(caller, contact.region()).ok();
+  });
+}
+
+// A person sends no mail in the system's name to whomever he likes.
+absl::Status CheckAddressees(const Identity& caller, const std::vector<NoticeAddressee>& addressees,
+                             const std::vector<v1::Contact>& contacts, absl::Time now) {
   if (IsService(caller)) return absl::OkStatus();
   for (const NoticeAddressee& addressee : addressees) {
-    if (addressee.contact.name().empty()) continue;  // a mailbox that is no contact's
+    if (addressee.contact.name().empty()) {
+      if (IsOfOwnContact(caller, addressee.contact.email(), contacts, now)) continue;
+      return ErrorWithReason(absl::StatusCode::kPermissionDenied,
+                             "a mailbox must be that of a contact of your region: put the contact first",
+                             "NOT_A_CONTACT");
+    }
     if (absl::Status own = CheckOwnRegion(caller, addressee.contact.region()); !own.ok()) return own;
   }
   return absl::OkStatus();
@@ -69,7 +87,7 @@ absl::StatusOr<v1::SendNoticeResponse> NoticeService::SendNotice(const Call& cal
   if (first->has_value()) return **first;
 
   std::vector<v1::Contact> contacts;
-  if (NamesContacts(request)) {
+  if (NamesContacts(request) || !IsService(call.caller)) {
     auto all = store_.ListContacts({}, {"", std::numeric_limits<int>::max()}, call.deadline);
     if (!all.ok()) return all.status();
     contacts = *std::move(all);
@@ -77,7 +95,7 @@ absl::StatusOr<v1::SendNoticeResponse> NoticeService::SendNotice(const Call& cal
   const absl::Time now = clock_.Now();
   const auto addressees = ResolveRecipients(request, contacts, now);
   if (!addressees.ok()) return addressees.status();
-  if (absl::Status own = CheckAddressees(call.caller, *addressees); !own.ok()) return own;
+  if (absl::Status own = CheckAddressees(call.caller, *addressees, contacts, now); !own.ok()) return own;
   const Notice notice = MakeNotice(request, *addressees,
                                    {.kind = v1::DELIVERY_KIND_NOTICE,
                                     .identity = absl::StrCat(call.caller.uri, "\n", key.request_id),

@@ -5,7 +5,9 @@
 #include <string>
 #include <type_traits>
 
+#include "absl/strings/ascii.h"
 #include "common/calendar_library.h"
+#include "common/errors.h"
 #include "common/id.h"
 #include "common/metrics.h"
 #include "common/rpc/status.h"
@@ -185,7 +187,7 @@ class RegionAccessTest : public ::testing::Test {
     auto by_region = Notice();
     by_region.set_region(kOwn);
     by_region.add_recipients()->mutable_mailbox()->set_display_name("专家甲");
-    by_region.mutable_recipients(0)->mutable_mailbox()->set_email("expert@b.example");
+    by_region.mutable_recipients(0)->mutable_mailbox()->set_email(contact_.email());
     const absl::Status named = notices_.SendNotice(CallBy(caller), by_name).status();
     EXPECT_EQ(notices_.SendNotice(CallBy(caller), by_role).status().code(), named.code());
     EXPECT_EQ(notices_.SendNotice(CallBy(caller), by_region).status().code(), named.code());
@@ -298,11 +300,28 @@ TEST_F(RegionAccessTest, AllThatFailedMeansAllOfTheOwnRegion) {
   EXPECT_EQ(notification_.RetryDeliveries(CallBy(office_), request)->results_size(), 1);
 }
 
-TEST_F(RegionAccessTest, AMailboxThatIsNoContactsBelongsToTheSendersRegion) {
+TEST_F(RegionAccessTest, APersonWritesToMailboxesOfHisOwnContactsAlone) {
   auto request = Notice();
   auto& mailbox = *request.add_recipients()->mutable_mailbox();
   mailbox.set_display_name("专家甲");
   mailbox.set_email("expert@b.example");
+  const absl::Status refused = notices_.SendNotice(CallBy(office_), request).status();
+  EXPECT_TRUE(absl::IsPermissionDenied(refused));
+  EXPECT_EQ(ErrorInfoOf(refused)->reason(), "NOT_A_CONTACT");
+  mailbox.set_email(absl::AsciiStrToUpper(contact_.email().substr(0, contact_.email().find('@'))) +
+                    contact_.email().substr(contact_.email().find('@')));
+  EXPECT_TRUE(notices_.SendNotice(CallBy(office_), request).ok()) << "the same mailbox, however it is spelt";
+  request.set_request_id(NewUuid());
+  EXPECT_TRUE(
+      absl::IsPermissionDenied(notices_.SendNotice(CallBy(Caller(type::v1::ROLE_OFFICE, "140600")), request).status()))
+      << "another region's contact";
+}
+
+TEST_F(RegionAccessTest, AMailToAMailboxBelongsToTheSendersRegion) {
+  auto request = Notice();
+  auto& mailbox = *request.add_recipients()->mutable_mailbox();
+  mailbox.set_display_name("专家甲");
+  mailbox.set_email(contact_.email());
   delivery_ = notices_.SendNotice(CallBy(office_), request)->deliveries(0).name();
   EXPECT_EQ(GetDelivery(office_)->region(), kOwn);
   EXPECT_TRUE(absl::IsPermissionDenied(GetDelivery(Caller(type::v1::ROLE_OFFICE, "140600")).status()));

@@ -104,7 +104,7 @@ absl::Status ReminderTick::RecordDue(absl::Time now, absl::Time deadline) {
     const auto zone = LoadZone(PlanOf(basis->plans, digest.items.front()).time_zone());
     if (!zone.ok()) return zone.status();
     const absl::Time from =
-        TriedAgainFrom(*failed, digest.contact.email(), basis->contacts, digest.time, *calendar, *zone);
+        TriedAgainFrom(*failed, digest.contact, basis->contacts, digest.time, *calendar, *zone);
     if (from > now) continue;
     const absl::Status recorded = Record(digest, now, deadline);
     if (!recorded.ok()) return recorded;

@@ -84,7 +84,8 @@ void EvidenceService::Register(ContractService& service) {
   service.Unary<v1::GetUploadRequest, files::v1::Upload>(
       "GetUpload", [this](const Call& call, const v1::GetUploadRequest& request) { return GetUpload(call, request); });
   service.AsyncUnary<v1::FinishUploadRequest, v1::Return>(
-      "FinishUpload", [this](const auto& call, const auto& request, auto reply) { reply(FinishUpload(call, *request)); });
+      "FinishUpload",
+      [this](const auto& call, const auto& request, auto reply) { reply(FinishUpload(call, *request)); });
   service.Unary<v1::ReadEvidenceRequest, v1::ReadEvidenceResponse>(
       "ReadEvidence",
       [this](const Call& call, const v1::ReadEvidenceRequest& request) { return ReadEvidence(call, request); });
@@ -103,8 +104,7 @@ absl::StatusOr<files::v1::Upload> EvidenceService::BeginUpload(const Call& call,
   if (!found->filed.has_value()) return NotFound(request.parent(), "NO_SUCH_RETURN");
   const ReturnState state{*found->plan, *found->obligation, &*found->filed, /*before=*/nullptr};
   if (absl::Status status = CheckAttachable(state, request.file().sha256(), call.caller); !status.ok()) return status;
-  return desk_.Begin(call, PlaceOf(call, *name), request.file(),
-                     RequestKey::Of(call.caller.uri, call.method, request));
+  return desk_.Begin(call, PlaceOf(call, *name), request.file(), RequestKey::Of(call.caller.uri, call.method, request));
 }
 
 absl::StatusOr<files::v1::Upload> EvidenceService::PutChunk(const Call& call, const v1::PutChunkRequest& request) {
@@ -129,8 +129,8 @@ absl::StatusOr<v1::Return> EvidenceService::FinishUpload(const std::shared_ptr<c
   auto file = desk_.CheckWhole(*call, upload->place, upload->id);
   if (!file.ok() && !absl::IsNotFound(file.status())) return file.status();
   if (file.ok()) {
-    const auto rehearsed = RehearsedBytes(store_, ProposeEvidence(call, request, *upload, file), clock_.Now(),
-                                          call->deadline);
+    const auto rehearsed =
+        RehearsedBytes(store_, ProposeEvidence(call, request, *upload, file), clock_.Now(), call->deadline);
     if (rehearsed.ok()) {
       if (absl::Status kept = desk_.Keep(*call, upload->id); !kept.ok()) return kept;
     } else {

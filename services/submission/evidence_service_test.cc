@@ -221,8 +221,9 @@ TEST_F(EvidenceServiceTest, TheSameFileIsAttachedOnceAlsoWhereItCameTwice) {
 }
 
 TEST_F(EvidenceServiceTest, NothingIsAttachedToWhatWasNotFiled) {
-  EXPECT_EQ(ReasonOf(Begin("a.pdf", Pdf(), Zhang(), "plans/gaoping-2021-2025/returns/2021-140581-coal-mining").status()),
-            "NO_SUCH_RETURN");
+  EXPECT_EQ(
+      ReasonOf(Begin("a.pdf", Pdf(), Zhang(), "plans/gaoping-2021-2025/returns/2021-140581-coal-mining").status()),
+      "NO_SUCH_RETURN");
   EXPECT_EQ(ReasonOf(Begin("a.pdf", Pdf(), Zhang(), "plans/none/returns/2021-140581-coal-mining").status()),
             "NO_SUCH_RETURN");
   EXPECT_EQ(Begin("a.pdf", Pdf(), Zhang(), "plans/gaoping-2021-2025").status().code(),

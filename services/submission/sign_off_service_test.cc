@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 
@@ -224,6 +225,45 @@ TEST_F(SignOffServiceTest, TheAuditReplaysSignaturesWithdrawalsAndLeaves) {
 
   store_.returns().at(ReturnName(kPlan, coal)).mutable_in_force()->mutable_sign_off()->set_signer("somebody else");
   EXPECT_EQ(Problems().size(), 1u) << "who signed is compared, too";
+}
+
+// An amendment drops the obligation while its filing waits for the signature: nothing is awaited, so nothing is waived. What
+// the convener then sends back is owed to nobody, and owed again only by an edition that states it again.
+TEST_F(SignOffServiceTest, WhatThePlanHasDroppedIsNotOwedAgain) {
+  const std::string coal = "2019-140581-coal-mining", other = "2019-140581-non-coal-mining";
+  const auto obligation = [&](const std::string& id) { return store_.obligations().at(ObligationName(kPlan, id)); };
+  const auto amend = [&](const type::v1::Plan& edition, const std::string& etag) {
+    type::v1::Plan amended = edition;
+    amended.set_etag(etag);
+    EXPECT_TRUE(Commit(ProposeAmendment(amended, "煤矿改由省里报送")).ok());
+  };
+  File(coal);
+  File(other);
+  type::v1::Plan without = PlanWithSignOff();
+  for (auto& request : *without.mutable_data_requests()) {
+    auto& industries = *request.mutable_industries();
+    industries.erase(std::remove(industries.begin(), industries.end(), "coal-mining"), industries.end());
+    industries.erase(std::remove(industries.begin(), industries.end(), "non-coal-mining"), industries.end());
+  }
+  amend(without, "1");
+  EXPECT_TRUE(obligation(coal).has_met_time());
+  EXPECT_FALSE(obligation(coal).has_waive_time());
+
+  v1::SignReturnsRequest request;
+  *request.add_requests() = Signature(coal);
+  request.mutable_requests(0)->mutable_sign_off()->set_decision(v1::SIGN_OFF_DECISION_SEND_BACK);
+  request.mutable_requests(0)->mutable_sign_off()->set_reason("请核对");
+  Sign(request);
+  EXPECT_FALSE(obligation(coal).has_met_time());
+  EXPECT_TRUE(obligation(coal).has_waive_time());
+  EXPECT_EQ(obligation(coal).adjustments().rbegin()->reason(), "煤矿改由省里报送");
+  ASSERT_TRUE(Withdraw(other).ok());
+  EXPECT_TRUE(obligation(other).has_waive_time());
+  EXPECT_THAT(Problems(), IsEmpty());
+
+  amend(PlanWithSignOff(), "2");
+  EXPECT_FALSE(obligation(coal).has_waive_time());
+  EXPECT_THAT(Problems(), IsEmpty());
 }
 
 }  // namespace

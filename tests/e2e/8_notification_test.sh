@@ -43,6 +43,13 @@ expect_error "a variable too few" office INVALID_ARGUMENT/variables notice send 
 expect_error "an unknown template" office NOT_FOUND notice send --template none --to "$liaison"
 expect_error "a mailbox with a line break" office "INVALID_ARGUMENT/recipients[0].mailbox.email" "${notice[@]}" \
   --to-mailbox $'专家=a@b.example>\r\nRCPT TO:<c@d.example'
+expect_error "the office writes to nobody's mailbox of whom it knows nothing" office PERMISSION_DENIED "${notice[@]}" \
+  --to-mailbox "专家甲=expert@b.example"
+# mailbox_of NAME ADDRESS: a contact of the region with this mailbox.
+mailbox_of() {
+  as office contact put --region 140581 --department union --role liaison --name "$1" --email "$2" --output json >/dev/null
+}
+mailbox_of 专家甲 expert@b.example
 expect_json "a notice to a contact, a role and a mailbox: each mailbox once" office '[.deliveries[].email] | sort | join(" ")' \
   "convener.emergency@gaoping.example expert@b.example liaison.emergency@gaoping.example" "${notice[@]}" --to "$liaison" \
   --to-role 140581/emergency/liaison --to-role 140581/emergency/convener --to-mailbox "专家甲=expert@b.example" --request-id "$request"
@@ -154,6 +161,7 @@ expect_json "the prefecture's office above does see them" office@140500 '[.conta
 
 # --- A mail that is refused for good: the office is told, and sends it again
 refused_mailbox="refused-$RANDOM@b.example"
+mailbox_of 专家乙 "$refused_mailbox"
 expect_json "a notice to a mailbox that is not there" office '.deliveries | length' 1 "${notice[@]}" --to-mailbox "专家乙=$refused_mailbox"
 refused=".deliveries[] | select(.email == \"$refused_mailbox\")"
 eventually_equal "fails at once" "DELIVERY_STATE_FAILED 550" office "$refused | \"\\(.state) \\(.attempts[0].smtpCode)\"" delivery list
@@ -176,8 +184,10 @@ expect_equal "several by name, one of them unknown: each has its own answer" 5 \
 # --- The database goes away and comes back: nothing is lost, nothing doubled
 title="停机期间 $RANDOM$RANDOM"
 notice=(notice send --template conference-invitation --set "title=$title" --set time=x --set place=x --set agenda=x --set contact=x)
+another="expert-$RANDOM@b.example"
+mailbox_of 专家丙 "$another"
 expect_json "a notice just before the database goes" office '.deliveries | length' 2 "${notice[@]}" --to "$liaison" \
-  --to-mailbox "专家丙=expert-$RANDOM@b.example"
+  --to-mailbox "专家丙=$another"
 stop_process postgresql INT 60
 expect_error "without a database" office UNAVAILABLE contact list
 check "the service stays up" "$cli" health check --target "127.0.0.1:$(service_port health notification)"

@@ -3,6 +3,7 @@
 #include "services/notification/domain/delivery/delivery_rules.h"
 #include "services/notification/domain/digest/settled.h"
 #include "services/notification/domain/notice/alerts.h"
+#include "services/notification/domain/notice/confirmations.h"
 #include "services/notification/domain/stage/plan_names.h"
 #include "services/notification/messages/reminder_mail.h"
 
@@ -19,6 +20,7 @@ std::map<std::string, TemplateScope> ProgramScopes() {
   std::map<std::string, TemplateScope> scopes = {{kReminderTemplate, ReminderScope()},
                                                  {kSettledTemplate, ReminderScope()}};
   for (const auto& [name, variables] : AlertTemplates()) scopes.emplace(name, NoticeScope(variables));
+  for (const auto& [name, variables] : ConfirmationTemplates()) scopes.emplace(name, NoticeScope(variables));
   return scopes;
 }
 

@@ -17,7 +17,7 @@ namespace lianfang::notification {
 // What a template with these variables may name.
 TemplateScope NoticeScope(const std::set<std::string>& variables);
 
-// The templates that the program itself uses, reminders and alerts, with what they may name.
+// The templates that the program itself uses, reminders, alerts and confirmations, with what they may name.
 std::map<std::string, TemplateScope> ProgramScopes();
 
 kainjow::mustache::data NoticeData(const v1::SendNoticeRequest& content, const std::string& recipient);

@@ -82,6 +82,8 @@ absl::string_view KindOf(const v1::Delivery& delivery) {
       return "notice";
     case v1::DELIVERY_KIND_ALERT:
       return "alert";
+    case v1::DELIVERY_KIND_CONFIRMATION:
+      return "confirmation";
     default:
       return "reminder";
   }

@@ -26,9 +26,10 @@ struct FailedMailbox {
 // By mailbox (MailboxKey).
 using FailedMailboxes = std::map<std::string, FailedMailbox>;
 
-// From when on reminders to a mailbox go out again: at once where a contact with it was changed since the failure, else
-// on the next working day, at the time of day of `stage_time`. InfinitePast where the mailbox has not failed.
-absl::Time TriedAgainFrom(const FailedMailboxes& failed, const std::string& email,
+// From when on reminders to a contact go out again. InfinitePast as long as one of its ways has not failed: a message that
+// its mailbox refuses goes on by that one. Otherwise by the first way that is tried again: at once where a contact with
+// the same mailbox was changed since the failure, else on the next working day, at the time of day of `stage_time`.
+absl::Time TriedAgainFrom(const FailedMailboxes& failed, const v1::Contact& contact,
                           const std::vector<v1::Contact>& contacts, absl::Time stage_time,
                           const WorkingCalendar& calendar, absl::TimeZone zone);
 

@@ -59,6 +59,11 @@ absl::StatusOr<ReturnState> FiledState(const Snapshot& snapshot, absl::string_vi
   return ReturnState{*snapshot.plan, *snapshot.obligation, snapshot.filed, /*before=*/nullptr};
 }
 
+// A decision by which an obligation may be owed again that the newest edition does not state any more.
+void NameRulesOfUnstated(const ReturnState& state, Decision& decision) {
+  if (!IsStated(state.plan, state.obligation)) decision.event.set_rules(kUnstated);
+}
+
 // A decision on a return, which answers the return.
 Decision AboutReturn(const std::string& name, std::string detail) {
   Decision decision = NewDecision();
@@ -161,6 +166,7 @@ absl::StatusOr<Decision> DecideReview(const Snapshot& snapshot, const v1::Review
       absl::StrCat(v1::ReviewDecision_Name(request.review().decision()), " revision ", reviewed->revision()));
   *decision.event.mutable_return_reviewed() = *std::move(reviewed);
   if (state->current->state() != v1::RETURN_STATE_SUBMITTED) decision.event.set_rules(kSignOffs);
+  NameRulesOfUnstated(*state, decision);
   return decision;
 }
 
@@ -175,6 +181,7 @@ absl::StatusOr<Decision> DecideSignOff(const Snapshot& snapshot, const v1::SignR
       absl::StrCat(v1::SignOffDecision_Name(request.sign_off().decision()), " revision ", signed_off->revision()));
   decision.event.set_rules(kSignOffs);
   *decision.event.mutable_return_signed() = *std::move(signed_off);
+  NameRulesOfUnstated(*state, decision);
   return decision;
 }
 
@@ -188,6 +195,7 @@ absl::StatusOr<Decision> DecideWithdrawal(const Snapshot& snapshot, const v1::Wi
       AboutReturn(withdrawn->return_(), absl::StrCat("withdrew revision ", withdrawn->revision().supersedes()));
   decision.event.set_rules(kSignOffs);
   *decision.event.mutable_return_withdrawn() = *std::move(withdrawn);
+  NameRulesOfUnstated(*state, decision);
   return decision;
 }
 

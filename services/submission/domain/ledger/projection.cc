@@ -76,6 +76,12 @@ void KeepInForce(v1::Return& filed) {
   if (in_force) *filed.mutable_in_force() = filed.latest();
 }
 
+// The obligation, owed again by what the entry tells, unless the plan has dropped it meanwhile.
+void OweAgain(const v1::LedgerEntry& entry, const ProjectionInput& input, absl::Time now, v1::Obligation& obligation) {
+  if (entry.rules() < kUnstated) return;
+  WaiveUnlessStated({input.plan, input.plan.amendment_reason(), entry.actor(), now}, obligation);
+}
+
 Projection AfterFiling(const v1::LedgerEntry& entry, const ProjectionInput& input, absl::Time now) {
   v1::Return filed;
   if (input.filed != nullptr) filed = *input.filed;
@@ -114,6 +120,7 @@ Projection AfterReview(const v1::LedgerEntry& entry, const ProjectionInput& inpu
   if (entry.rules() >= kArrivals) after.filed->clear_in_force();
   v1::Obligation obligation = *input.obligation;
   SendBack(obligation, after.filed->latest().revision(), now, *LoadZone(input.plan.time_zone()));
+  OweAgain(entry, input, now, obligation);
   Touch(obligation, now);
   after.obligations.push_back(std::move(obligation));
   return after;
@@ -133,6 +140,7 @@ Projection AfterSignOff(const v1::LedgerEntry& entry, const ProjectionInput& inp
   const std::string before = obligation.SerializeAsString();
   TakeBack(obligation, after.filed->has_in_force() ? &after.filed->in_force() : nullptr,
            after.filed->latest().revision(), now);
+  OweAgain(entry, input, now, obligation);
   if (obligation.SerializeAsString() == before) return after;
   Touch(obligation, now);
   after.obligations.push_back(std::move(obligation));
@@ -142,6 +150,7 @@ Projection AfterSignOff(const v1::LedgerEntry& entry, const ProjectionInput& inp
 Projection AfterWithdrawal(const v1::LedgerEntry& entry, const ProjectionInput& input, absl::Time now) {
   v1::Obligation obligation = *input.obligation;
   TakeBack(obligation, /*in_force=*/nullptr, input.filed->latest().revision(), now);
+  OweAgain(entry, input, now, obligation);
   Touch(obligation, now);
   Projection after{{std::move(obligation)}, *input.filed};
   after.filed->set_state(v1::RETURN_STATE_WITHDRAWN);

@@ -45,10 +45,12 @@ enum Rules {
   kGrants = 6,
   // Files are attached to returns.
   kEvidence = 7,
+  // What is owed again of an obligation that the newest edition does not state any more is waived at once.
+  kUnstated = 8,
 };
 // The newest that this version knows. An entry bears the lowest number by which it is understood, so that a version
 // before the newest, after a rollback, still compares the state that all other entries make.
-inline constexpr Rules kRules = kEvidence;
+inline constexpr Rules kRules = kUnstated;
 // Those of the decisions that change the state, but for what the rules after them brought. An entry that the batch makes of one has at
 // least kArrivals.
 inline constexpr Rules kStateRules = kWholeAmendments;

@@ -124,6 +124,12 @@ v1::Obligation Drop(const Amendment& amendment, const v1::Obligation& before) {
 
 }  // namespace
 
+void WaiveUnlessStated(const Amendment& amendment, v1::Obligation& obligation) {
+  if (obligation.has_waive_time() || !Awaits(amendment, obligation) || IsStated(amendment.plan, obligation)) return;
+  Record(amendment, obligation);
+  *obligation.mutable_waive_time() = ToTimestamp(amendment.now);
+}
+
 std::vector<v1::Obligation> RestateObligations(const Amendment& amendment,
                                                const std::vector<const v1::Obligation*>& standing) {
   std::map<std::string, const v1::Obligation*> before;

@@ -26,6 +26,10 @@ struct Amendment {
   bool whole = true;  // as described above; false: by the first rules (projection.h)
 };
 
+// Waives an obligation that is owed again, because what was filed was sent back or taken back, where `amendment.plan`, the
+// newest edition, does not state it any more: nothing was awaited of it when it was dropped, so it was not waived then.
+void WaiveUnlessStated(const Amendment& amendment, v1::Obligation& obligation);
+
 // The obligations under the new edition, given those that stand; by due time and name.
 std::vector<v1::Obligation> RestateObligations(const Amendment& amendment,
                                                const std::vector<const v1::Obligation*>& standing);

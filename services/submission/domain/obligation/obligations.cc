@@ -101,4 +101,12 @@ std::vector<v1::Obligation> StateObligations(const Plan& plan, absl::Time now) {
   return obligations;
 }
 
+bool IsStated(const Plan& plan, const v1::Obligation& obligation) {
+  const bool has_region = std::any_of(plan.regions().begin(), plan.regions().end(),
+                                      [&](const auto& region) { return region.code() == obligation.region(); });
+  return has_region && std::any_of(plan.data_requests().begin(), plan.data_requests().end(), [&](const auto& request) {
+           return request.period() == obligation.period() && Contains(request.industries(), obligation.industry());
+         });
+}
+
 }  // namespace lianfang::submission

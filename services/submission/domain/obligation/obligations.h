@@ -20,6 +20,9 @@ void SortByDueTime(std::vector<v1::Obligation>& obligations);
 // A new etag for a stored change; differs from the one before.
 std::string NextEtag(absl::string_view etag);
 
+// Whether this edition of the plan states the obligation.
+bool IsStated(const type::v1::Plan& plan, const v1::Obligation& obligation);
+
 }  // namespace lianfang::submission
 
 #endif  // LIANFANG_SERVICES_SUBMISSION_DOMAIN_OBLIGATION_OBLIGATIONS_H_

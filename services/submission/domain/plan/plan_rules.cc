@@ -43,8 +43,8 @@ class Examination {
     ReminderStages();
     if (!type::v1::VerdictBasis_IsValid(plan_.verdict_basis())) faults_.Add("plan.verdict_basis", "is no known basis");
     // No plan promises what nobody would send.
-    if (plan_.confirmations() > type::v1::CONFIRMATIONS_NONE) {
-      faults_.Add("plan.confirmations", "must be none: this version sends no confirmations");
+    if (!type::v1::Confirmations_IsValid(plan_.confirmations())) {
+      faults_.Add("plan.confirmations", "must be none, or one for each filing");
     }
     faults_.AddAll("", ValidateTargets(plan_));
     faults_.AddAll("", ValidateDataRequests(plan_));

@@ -54,9 +54,9 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"office_email", [](Plan& p) { p.mutable_office()->set_email("办公室"); }, "plan.office.email: "},
         Fault{"unknown_basis", [](Plan& p) { p.set_verdict_basis(static_cast<type::v1::VerdictBasis>(9)); },
               "plan.verdict_basis: is no known basis"},
-        Fault{"confirmations_that_nobody_sends",
-              [](Plan& p) { p.set_confirmations(type::v1::CONFIRMATIONS_EACH_FILING); },
-              "plan.confirmations: must be none: this version sends no confirmations"},
+        Fault{"confirmations_of_a_kind_that_is_unknown",
+              [](Plan& p) { p.set_confirmations(static_cast<type::v1::Confirmations>(9)); },
+              "plan.confirmations: must be none, or one for each filing"},
         Fault{"closing_before_the_last_final_figures",
               [](Plan& p) {
                 p.mutable_closing_date()->set_year(2026);
