@@ -1,6 +1,8 @@
 // The exchange process: wiring only.
 
 #include "absl/strings/str_cat.h"
+#include "common/background_loop.h"
+#include "common/changelog/resource_change.h"
 #include "common/changelog/tailer.h"
 #include "common/following/remote_plans.h"
 #include "common/log.h"
@@ -14,11 +16,14 @@
 #include "common/time.h"
 #include "services/exchange/agreement_service.h"
 #include "services/exchange/config.h"
+#include "services/exchange/duty_service.h"
 #include "services/exchange/publish_service.h"
 #include "services/exchange/read_service.h"
+#include "services/exchange/reconciliation_service.h"
 #include "services/exchange/register_service.h"
 #include "services/exchange/reseal.h"
 #include "services/exchange/store/pg_exchange_store.h"
+#include "services/exchange/store/pg_reconciliation_store.h"
 #include "services/exchange/subscription.h"
 #include "words/error_words.h"
 
@@ -35,6 +40,22 @@ absl::Status Reseal(const ExchangeConfig& config, const RecordSealer& sealer) {
   if (report->unreadable == 0) return absl::OkStatus();
   return absl::FailedPreconditionError(
       absl::StrCat(report->unreadable, " records are sealed with keys that the ring lacks"));
+}
+
+// How often it is looked whether records, agreements or plans have changed.
+constexpr absl::Duration kReconcileInterval = absl::Seconds(20);
+
+// The changelog of resources from a cursor on, or from everything that is there now.
+DutyService::Follow FollowResources(PgPool& pool, ChangelogTailer& tailer) {
+  return [&pool, &tailer](const Call& call, const std::string& cursor,
+                          ChangelogFeed::Encode encode) -> absl::StatusOr<std::unique_ptr<Feed>> {
+    const bool from_now = cursor == "now";
+    const auto after = from_now ? ReadHead(pool, call.deadline) : ParseCursor(cursor);
+    if (!after.ok()) return after.status();
+    ChangelogFeed::Options options;
+    options.announces = from_now;
+    return std::make_unique<ChangelogFeed>(pool, tailer, kResourceChanges, *after, std::move(encode), options);
+  };
 }
 
 absl::Status Serve(const ExchangeConfig& config) {
@@ -69,8 +90,18 @@ absl::Status Serve(const ExchangeConfig& config) {
   agreements.Register(contract);
   registers.Register(contract);
   RegisterSubscription(contract, context, tailer);
+  PgReconciliationStore reconciliation(pool);
+  Reconciler reconciler(context, records, reconciliation, kReconcileInterval);
+  ReconciliationService reconciling(context, reconciliation, reconciler);
+  ContractService reconciliation_contract("lianfang.exchange.v1.ReconciliationService", server.runtime());
+  reconciling.Register(reconciliation_contract);
+  DutyService duties(context, reconciliation, FollowResources(pool, tailer));
+  ContractService duty_contract("lianfang.duty.v1.DutyService", server.runtime());
+  duties.Register(duty_contract);
+  WhenClockTrusted careful_reconciler(reconciler, clock.guard());
+  const BackgroundLoop reconciles(careful_reconciler);
   AwaitSchema(server, pool, "exchange");
-  return server.Run({&contract, &audit.contract()});
+  return server.Run({&contract, &reconciliation_contract, &audit.contract(), &duty_contract});
 }
 
 }  // namespace

@@ -1,0 +1,115 @@
+#include "services/exchange/discrepancy_workbook.h"
+
+#include <array>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "common/time.h"
+#include "common/workbook/workbook_file.h"
+#include "duties/words.h"
+
+namespace lianfang::exchange {
+namespace {
+
+struct Column {
+  const char* heading;
+  double width;
+};
+constexpr std::array<Column, 11> kColumns = {{{"规则", 34},
+                                              {"责任部门", 20},
+                                              {"地区", 10},
+                                              {"行业", 14},
+                                              {"年度", 10},
+                                              {"状态", 10},
+                                              {"发现时间", 18},
+                                              {"截止日期", 12},
+                                              {"依据", 60},
+                                              {"处理经过", 40},
+                                              {"编号", 38}}};
+
+std::string StateText(v1::DiscrepancyState state) {
+  switch (state) {
+    case v1::DISCREPANCY_STATE_OPEN:
+      return "待处理";
+    case v1::DISCREPANCY_STATE_EXPLAINED:
+      return "已说明";
+    case v1::DISCREPANCY_STATE_CORRECTED:
+      return "已更正";
+    case v1::DISCREPANCY_STATE_REFERRED:
+      return "已移送";
+    default:
+      return "";
+  }
+}
+
+std::string Minute(const google::protobuf::Timestamp& time, absl::TimeZone zone) {
+  return absl::FormatTime("%Y-%m-%d %H:%M", FromTimestamp(time), zone);
+}
+
+std::string EvidenceText(const v1::Discrepancy& discrepancy) {
+  std::vector<std::string> lines;
+  for (const v1::DiscrepancyEvidence& one : discrepancy.evidence()) {
+    lines.push_back(
+        absl::StrCat(one.text().zh(), "（", one.record().empty() ? one.filed_return() : one.record(), "）"));
+  }
+  return absl::StrJoin(lines, "\n");
+}
+
+std::string StepsText(const v1::Discrepancy& discrepancy, absl::TimeZone zone) {
+  std::vector<std::string> lines;
+  for (const v1::DiscrepancyStep& step : discrepancy.steps()) {
+    lines.push_back(absl::StrCat(Minute(step.step_time(), zone), " ", StateText(step.state()),
+                                 step.reason().empty() ? "" : "：", step.reason()));
+  }
+  return absl::StrJoin(lines, "\n");
+}
+
+template <typename Elements>
+std::string NameOf(const Elements& elements, const std::string& id) {
+  return id.empty() ? "" : duties::TermOf(elements, id).title().zh();
+}
+
+void AddRow(lxw_worksheet* sheet, lxw_row_t row, const std::vector<std::string>& cells, lxw_format* format) {
+  for (size_t column = 0; column < cells.size(); ++column) {
+    worksheet_write_string(sheet, row, static_cast<lxw_col_t>(column), cells[column].c_str(), format);
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> DiscrepancyWorkbook(const std::vector<v1::Discrepancy>& discrepancies,
+                                                const type::v1::Plan& plan, absl::TimeZone zone) {
+  return WriteWorkbook([&](lxw_workbook* workbook) {
+    lxw_worksheet* const sheet = workbook_add_worksheet(workbook, "差异清单");
+    lxw_format* const bold = workbook_add_format(workbook);
+    format_set_bold(bold);
+    lxw_format* const wrapped = workbook_add_format(workbook);
+    format_set_text_wrap(wrapped);
+    format_set_align(wrapped, LXW_ALIGN_VERTICAL_TOP);
+    std::vector<std::string> headings;
+    for (size_t column = 0; column < kColumns.size(); ++column) {
+      headings.emplace_back(kColumns[column].heading);
+      worksheet_set_column(sheet, static_cast<lxw_col_t>(column), static_cast<lxw_col_t>(column),
+                           kColumns[column].width, nullptr);
+    }
+    AddRow(sheet, 0, headings, bold);
+    worksheet_freeze_panes(sheet, 1, 0);
+    lxw_row_t row = 1;
+    for (const v1::Discrepancy& one : discrepancies) {
+      const std::string due =
+          absl::FormatCivilTime(absl::ToCivilDay(FromTimestamp(one.due_time()) - absl::Seconds(1), zone));
+      AddRow(sheet, row++,
+             {one.title().zh(), NameOf(plan.departments(), one.owner().department()), one.region(),
+              NameOf(plan.industries(), one.industry()), NameOf(plan.periods(), one.period()), StateText(one.state()),
+              Minute(one.open_time(), zone), due, EvidenceText(one), StepsText(one, zone), one.name()},
+             wrapped);
+    }
+    if (row > 1) worksheet_autofilter(sheet, 0, 0, row - 1, static_cast<lxw_col_t>(kColumns.size() - 1));
+    worksheet_set_landscape(sheet);
+    worksheet_fit_to_pages(sheet, 1, 0);
+    worksheet_repeat_rows(sheet, 0, 0);
+  });
+}
+
+}  // namespace lianfang::exchange

@@ -1,0 +1,3 @@
+BEGIN;
+DROP TABLE exchange.reconciliation_runs, exchange.discrepancies, exchange.links;
+COMMIT;

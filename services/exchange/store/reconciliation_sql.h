@@ -1,0 +1,88 @@
+// The statements of links and discrepancies. The tables are in migrations/deploy/reconciliation.sql.
+#ifndef LIANFANG_SERVICES_EXCHANGE_STORE_RECONCILIATION_SQL_H_
+#define LIANFANG_SERVICES_EXCHANGE_STORE_RECONCILIATION_SQL_H_
+
+#include "common/pg/parameters.h"
+#include "common/pg/query.h"
+
+namespace lianfang::exchange::sql {
+
+inline constexpr Query kAddRun{
+    "reconciliation_add_run",
+    "INSERT INTO reconciliation_runs (plan, position, agreements, day) VALUES ($1, 0, '', '') "
+    "ON CONFLICT (plan) DO NOTHING",
+    std::chrono::seconds(30)};
+inline constexpr Query kLockRun{"reconciliation_lock_run",
+                                "SELECT position, agreements, day FROM reconciliation_runs WHERE plan = $1 FOR UPDATE",
+                                std::chrono::seconds(30)};
+inline constexpr Query kFindRun{"reconciliation_find_run",
+                                "SELECT position, agreements, day FROM reconciliation_runs WHERE plan = $1"};
+inline constexpr Query kSaveRun{
+    "reconciliation_save_run",
+    "UPDATE reconciliation_runs SET position = $2, agreements = $3, day = $4 WHERE plan = $1"};
+
+inline constexpr Query kFindDiscrepancy{"reconciliation_find_discrepancy",
+                                        "SELECT document FROM discrepancies WHERE name = $1"};
+inline constexpr Query kLockDiscrepancy{"reconciliation_lock_discrepancy",
+                                        "SELECT document FROM discrepancies WHERE name = $1 FOR UPDATE"};
+inline constexpr Query kDiscrepanciesOf{"reconciliation_discrepancies_of",
+                                        "SELECT document FROM discrepancies WHERE plan = $1 ORDER BY name FOR UPDATE",
+                                        std::chrono::seconds(30)};
+inline constexpr Query kPageOfDiscrepancies{
+    "reconciliation_page_of_discrepancies",
+    "SELECT document FROM discrepancies WHERE ($1 = '' OR plan = $1) AND name > $2 ORDER BY name LIMIT $3"};
+
+inline const NamedQuery& SaveDiscrepancy() {
+  static const auto& query = *new NamedQuery(
+      "reconciliation_save_discrepancy",
+      "INSERT INTO discrepancies (name, plan, state, rule, owner_region, owner_department, region, industry, period, "
+      "parties, due_time, "
+      "document) VALUES (:name::text, :plan::text, :state::bigint, :rule::text, :owner_region::text, "
+      ":owner_department::text, "
+      ":region::text, :industry::text, :period::text, :parties::text[], :due_time::timestamptz, :document::bytea) "
+      "ON CONFLICT (name) DO UPDATE SET state = excluded.state, owner_region = excluded.owner_region, owner_department "
+      "= "
+      "excluded.owner_department, region = excluded.region, industry = excluded.industry, period = excluded.period, "
+      "parties = "
+      "excluded.parties, due_time = excluded.due_time, document = excluded.document");
+  return query;
+}
+
+inline const NamedQuery& ListDiscrepancies() {
+  static const auto& query = *new NamedQuery(
+      "reconciliation_list_discrepancies",
+      "SELECT document FROM discrepancies WHERE plan = :plan::text "
+      "AND (:states::bigint[] = '{}' OR state = ANY(:states::bigint[])) AND (:rules::text[] = '{}' OR rule = "
+      "ANY(:rules::text[])) "
+      "AND (:department::text = '' OR owner_department = :department::text) AND starts_with(region, :prefix::text) "
+      "AND (:industry::text = '' OR industry = :industry::text) AND (:period::text = '' OR period = :period::text) "
+      "AND (:party::text = '' OR :party::text = ANY(parties)) "
+      "ORDER BY CASE :ordering::bigint WHEN 1 THEN rule WHEN 2 THEN owner_region || '/' || owner_department ELSE '' "
+      "END, due_time, name "
+      "OFFSET :offset::bigint LIMIT :limit::bigint",
+      std::chrono::seconds(30));
+  return query;
+}
+
+inline constexpr Query kFindLink{"reconciliation_find_link", "SELECT document FROM links WHERE name = $1"};
+inline constexpr Query kLockLink{"reconciliation_lock_link", "SELECT document FROM links WHERE name = $1 FOR UPDATE"};
+inline constexpr Query kLinksOf{"reconciliation_links_of", "SELECT document FROM links WHERE plan = $1 ORDER BY name",
+                                std::chrono::seconds(30)};
+inline constexpr Query kUncertainLinks{
+    "reconciliation_uncertain_links",
+    "SELECT document FROM links WHERE plan = $1 AND state = 2 ORDER BY probability DESC, name OFFSET $2 LIMIT $3"};
+inline constexpr Query kSaveLink{
+    "reconciliation_save_link",
+    "INSERT INTO links (name, plan, state, probability, document) VALUES ($1, $2, $3, $4, $5) "
+    "ON CONFLICT (name) DO UPDATE SET state = excluded.state, probability = excluded.probability, "
+    "document = excluded.document"};
+inline constexpr Query kRemoveLink{"reconciliation_remove_link", "DELETE FROM links WHERE name = $1"};
+
+inline constexpr Query kPlansWithAgreements{"reconciliation_plans",
+                                            "SELECT DISTINCT plan FROM agreements ORDER BY plan"};
+inline constexpr Query kNewestPosition{"reconciliation_newest_position",
+                                       "SELECT coalesce(max(position), 0) FROM record_versions"};
+
+}  // namespace lianfang::exchange::sql
+
+#endif  // LIANFANG_SERVICES_EXCHANGE_STORE_RECONCILIATION_SQL_H_
