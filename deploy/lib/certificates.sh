@@ -60,17 +60,20 @@ ensure_ledger_key() {
   mv "$ledger_keys.new" "$ledger_keys"
 }
 
-# What identifies experts is encrypted under these and found by the fingerprint's key; neither is ever made twice. To rotate, put a new
-# line `ID HEX` on top of field-keys and keep the others.
+# What identifies experts, and the records that departments exchange, is encrypted under these and found by the fingerprints' keys; none is
+# ever made twice. To rotate, put a new line `ID HEX` on top of field-keys and keep the others.
 ensure_field_keys() {
-  if [[ ! -s $secret_dir/field-keys ]]; then
-    printf 'k%s %s\n' "$(date +%Y%m%d)" "$(openssl rand -hex 32)" >"$secret_dir/field-keys.new"
-    mv "$secret_dir/field-keys.new" "$secret_dir/field-keys"
-  fi
-  if [[ ! -s $secret_dir/fingerprint-key ]]; then
-    openssl rand -hex 32 >"$secret_dir/fingerprint-key.new"
-    mv "$secret_dir/fingerprint-key.new" "$secret_dir/fingerprint-key"
-  fi
+  local prefix
+  for prefix in "" exchange-; do
+    if [[ ! -s $secret_dir/${prefix}field-keys ]]; then
+      printf 'k%s %s\n' "$(date +%Y%m%d)" "$(openssl rand -hex 32)" >"$secret_dir/${prefix}field-keys.new"
+      mv "$secret_dir/${prefix}field-keys.new" "$secret_dir/${prefix}field-keys"
+    fi
+    if [[ ! -s $secret_dir/${prefix}fingerprint-key ]]; then
+      openssl rand -hex 32 >"$secret_dir/${prefix}fingerprint-key.new"
+      mv "$secret_dir/${prefix}fingerprint-key.new" "$secret_dir/${prefix}fingerprint-key"
+    fi
+  done
 }
 
 # ensure_certificate NAME: makes or renews a certificate where it is missing, of another CA, or has less than 30 days left.
@@ -87,6 +90,28 @@ ensure_certificate() {
 certificate_is_good() {
   openssl x509 -in "$1" -noout -checkend "$renew_before_seconds" >/dev/null 2>&1 &&
     openssl verify -CAfile "$ca_certificate" "$1" >/dev/null 2>&1
+}
+
+# sign_request REQUEST NAME[@REGION][+PERSON]: prints a certificate for the key of a request that was made elsewhere. Who it is for says the
+# second word; what the request asks for beside its key is ignored.
+sign_request() {
+  local request=$1 name=$2 profile public
+  if is_service "$name"; then fail "\"$name\" is a service" "requests are for persons: $(identity_names | tr '\n' ' ')"; fi
+  # Proves that whoever made the request has the key.
+  openssl req -in "$request" -noout -verify >/dev/null 2>&1 || fail "$request is no certificate request that verifies" "openssl req -new -key KEY -subj /CN=NAME -out REQUEST"
+  public=$(openssl req -in "$request" -noout -pubkey)
+  openssl pkey -pubin -noout -text <<<"$public" | grep -qE 'P-256|P-384|ED25519|\(([2-9]|[1-9][0-9])[0-9]{3} bit\)' ||
+    fail "the key in $request is too weak, or of a kind that TLS here does not take" "P-256 (openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256), or RSA of 2048 bits"
+  profile=$(certificate_profile "$name")
+  openssl x509 -req -in "$request" -CA "$ca_certificate" -CAkey "$ca_key" -sha256 -days 365 -set_serial "0x$(openssl rand -hex 16)" \
+    -extfile <(printf '%s\n' "$profile") -extensions extensions 2>/dev/null
+}
+
+# deny_certificate FILE: nobody gets in with it any more, from the next call on.
+deny_certificate() {
+  local serial
+  serial=$(openssl x509 -in "$1" -noout -serial) || fail "$1 is no certificate" "a file in PEM; without it, the serial number from a log line goes into $denied_serials"
+  if ! grep -qxF "$serial" "$denied_serials" 2>/dev/null; then printf '%s\n' "$serial" >>"$denied_serials"; fi
 }
 
 # certificate_profile NAME: what the certificate says, as OpenSSL's configuration. Services serve and call; people only call.

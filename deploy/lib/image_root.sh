@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Lays out the root directory of the runtime image: image_root.sh BUILD_DIR ROOT
 #
-# The binaries, stripped; each library that the loader would load for them, and the loader; the CA certificates, the time zones, the
+# The binaries, stripped; NOTICE and the bill of materials; each library that the loader would load for them, and the loader; the CA certificates, the time zones, the
 # calendar and the templates of mails. For every Debian package that a file came from, its record (/var/lib/dpkg/status.d, where
 # vulnerability scanners look) and its licence. No shell, no package manager, nothing else.
 set -euo pipefail
-build_dir=$1
+build_dir=$(realpath "$1")
 image=$2
 source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 umask 022
@@ -44,7 +44,11 @@ add_data() {
   mkdir -p "$image/usr/share/lianfang"
   cp -R /usr/share/zoneinfo "$image/usr/share/zoneinfo"
   rm -rf "$image"/usr/share/zoneinfo/{posix,right}
-  cp -R "$source_dir/deploy/calendars" "$source_dir/deploy/templates" "$image/usr/share/lianfang/"
+  install -m 0644 "$build_dir/proto/contracts.binpb" "$image/usr/share/lianfang/contracts.binpb"
+  # The page is built before the image (portal/); without it the portal passes on RPCs alone.
+  if [[ -d $source_dir/build/page ]]; then cp -R "$source_dir/build/page" "$image/usr/share/lianfang/page"; else mkdir "$image/usr/share/lianfang/page"; fi
+  cp -R "$source_dir/deploy/calendars" "$source_dir/deploy/templates" "$source_dir/NOTICE" "$image/usr/share/lianfang/"
+  LIANFANG_BUILD_DIR=$build_dir "$source_dir/deploy/sbom" >"$image/usr/share/lianfang/sbom.cdx.json"
   chmod -R u=rwX,go=rX "$image/usr/share/lianfang"
   printf 'lianfang:x:65532:65532::/nonexistent:/nonexistent\n' >"$image/etc/passwd"
   printf 'lianfang:x:65532:\n' >"$image/etc/group"
