@@ -6,7 +6,9 @@
 // change: a waiver by hand that amendments took back, dates that moved without a record, final figures still owed of
 // what was no longer stated. whole_amendments is the same story by rules 1. arrivals is by rules 3: filings that waited
 // while their due instant passed, and an amendment that gave an obligation to another department. signed_returns is by
-// rules 5: signatures, a withdrawal, and a leave to correct with a correction that was not signed.
+// rules 5: signatures, a withdrawal, and a leave to correct with a correction that was not signed. attached_and_dropped is by
+// rules 8: a file that was attached, and obligations that an amendment dropped before their filings were sent back and
+// withdrawn, and another one took up again.
 #include <gmock/gmock.h>
 #include <google/protobuf/text_format.h>
 #include <gtest/gtest.h>
@@ -107,7 +109,7 @@ TEST_P(EveryLedgerTest, ItsStateFollowsFromItsEntries) { EXPECT_THAT(Audit(), El
 
 INSTANTIATE_TEST_SUITE_P(AllVersions, EveryLedgerTest,
                          testing::Values("first_ledger", "amended_ledger", "whole_amendments", "arrivals",
-                                         "signed_returns"),
+                                         "signed_returns", "attached_and_dropped"),
                          [](const auto& ledger) { return std::string(ledger.param); });
 
 TEST_F(EarlierLedgersTest, ItsStateIsStillHeldToItsEntries) {
