@@ -28,7 +28,8 @@ expect_error "the same again under another id" "$liaison" FAILED_PRECONDITION "$
 expect_json "its hash is in the return" office '.evidence[0].file.sha256' "$(xxd -r -p <<<"$hash" | base64)" evidence list "$coal" "${in_plan[@]}"
 sequence=$(answer office '.evidence[0].ledgerSequence' evidence list "$coal" "${in_plan[@]}")
 check "and in the ledger, under a receipt" grep -qF "$hash" <(as auditor receipt show "${in_plan[@]}" --sequence "$sequence")
-check "which verifies" as auditor ledger verify "${in_plan[@]}"
+check "the ledger verifies here, entry by entry" as auditor ledger verify "${in_plan[@]}"
+check "and by the service, with all that is stored beside it" as auditor ledger audit "${in_plan[@]}"
 (cd "$scratch" && mkdir -p got && cd got && as office evidence get "$coal" 1 "${in_plan[@]}" >/dev/null)
 check "it comes back as it was" cmp "$scratch/报送表扫描件.pdf" "$scratch/got/报送表扫描件.pdf"
 expect_equal "and replaces nothing that is there" 2 "$(cd "$scratch/got" && as office evidence get "$coal" 1 "${in_plan[@]}" >/dev/null 2>&1 || echo $?)"
@@ -38,7 +39,7 @@ expect_json "who read it is in the audit" auditor '[.events[] | select(.method |
 
 (cd "$scratch" && printf 'x' >x.txt && python3 -c 'import zipfile; zipfile.ZipFile("archive.pdf", "w").write("x.txt")')
 expect_error "a zip that is called .pdf" "$liaison" INVALID_ARGUMENT/name evidence add "$coal" "$scratch/archive.pdf" "${in_plan[@]}"
-cp "$scratch/报送表扫描件.pdf" "$scratch/picture.png"
+printf '%%PDF-1.7\nanother\n%%%%EOF\n' >"$scratch/picture.png"
 expect_error "a PDF that is called .png" "$liaison" INVALID_ARGUMENT/name evidence add "$coal" "$scratch/picture.png" "${in_plan[@]}"
 head -c $((20 * 1024 * 1024 + 1)) /dev/zero >"$scratch/large.pdf"
 expect_equal "20 MiB and one byte are not even sent" 2 \
