@@ -50,7 +50,9 @@ void AddGlobalOptions(CLI::App& app, GlobalOptions& options) {
   AddSetting(app, "--submission-target", client.targets[Backend::kSubmission], "Where data submission listens");
   AddSetting(app, "--evaluation-target", client.targets[Backend::kEvaluation], "Where target evaluation listens");
   AddSetting(app, "--expert-target", client.targets[Backend::kExpert], "Where the expert pool listens");
+  AddSetting(app, "--fund-target", client.targets[Backend::kFund], "Where the fund listens");
   AddSetting(app, "--notification-target", client.targets[Backend::kNotification], "Where notification listens");
+  AddSetting(app, "--portal-target", client.targets[Backend::kPortal], "Where the portal listens");
   AddSetting(app, "--ledger-key", options.ledger_key,
              "File of the ledger's public keys, to verify receipts and ledgers with");
 }

@@ -17,8 +17,12 @@ absl::string_view OptionOf(Backend backend) {
       return "--evaluation-target (LIANFANG_EVALUATION_TARGET)";
     case Backend::kExpert:
       return "--expert-target (LIANFANG_EXPERT_TARGET)";
+    case Backend::kFund:
+      return "--fund-target (LIANFANG_FUND_TARGET)";
     case Backend::kNotification:
       return "--notification-target (LIANFANG_NOTIFICATION_TARGET)";
+    case Backend::kPortal:
+      return "--portal-target (LIANFANG_PORTAL_TARGET)";
   }
   return "";
 }
@@ -33,8 +37,12 @@ absl::string_view NameOf(Backend backend) {
       return "evaluation";
     case Backend::kExpert:
       return "expert";
+    case Backend::kFund:
+      return "fund";
     case Backend::kNotification:
       return "notification";
+    case Backend::kPortal:
+      return "portal";
   }
   return "";
 }
@@ -42,7 +50,9 @@ absl::string_view NameOf(Backend backend) {
 Backend BackendOf(absl::string_view full_name) {
   if (absl::StartsWith(full_name, "lianfang.evaluation.")) return Backend::kEvaluation;
   if (absl::StartsWith(full_name, "lianfang.expert.")) return Backend::kExpert;
+  if (absl::StartsWith(full_name, "lianfang.fund.")) return Backend::kFund;
   if (absl::StartsWith(full_name, "lianfang.notification.")) return Backend::kNotification;
+  if (absl::StartsWith(full_name, "lianfang.portal.")) return Backend::kPortal;
   return Backend::kSubmission;
 }
 

@@ -59,7 +59,10 @@ const std::map<std::string, Setter, std::less<>>& Setters() {
       {"evaluation-target", Target({Backend::kEvaluation})},
       {"expert-target", Target({Backend::kExpert})},
       {"notification-target", Target({Backend::kNotification})},
-      {"target", Target({Backend::kSubmission, Backend::kEvaluation, Backend::kExpert, Backend::kNotification})},
+      {"fund-target", Target({Backend::kFund})},
+      {"portal-target", Target({Backend::kPortal})},
+      {"target", Target({Backend::kPortal, Backend::kSubmission, Backend::kEvaluation, Backend::kExpert, Backend::kFund,
+                         Backend::kNotification})},
   });
   return setters;
 }

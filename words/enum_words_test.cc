@@ -7,6 +7,10 @@
 #include "lianfang/expert/v1/draw.pb.h"
 #include "lianfang/expert/v1/engagement.pb.h"
 #include "lianfang/expert/v1/expert.pb.h"
+#include "lianfang/exchange/v1/agreement.pb.h"
+#include "lianfang/exchange/v1/exchange_service.pb.h"
+#include "lianfang/exchange/v1/figure.pb.h"
+#include "lianfang/exchange/v1/record.pb.h"
 #include "lianfang/fund/v1/premium.pb.h"
 #include "lianfang/fund/v1/project.pb.h"
 #include "lianfang/fund/v1/provider.pb.h"
@@ -57,6 +61,21 @@ TEST(EnumWordsTest, EveryValueThatPeopleReadHasWords) {
                            expert::v1::NoticeState_descriptor(),
                            expert::v1::AnswerChannel_descriptor(),
                            expert::v1::ConflictState_descriptor(),
+                           exchange::v1::RecordKind_descriptor(),
+                           exchange::v1::IdDocument_descriptor(),
+                           exchange::v1::Sex_descriptor(),
+                           exchange::v1::AccidentGrade_descriptor(),
+                           exchange::v1::CasualtyOutcome_descriptor(),
+                           exchange::v1::DiseaseCardKind_descriptor(),
+                           exchange::v1::InjuryDecision_descriptor(),
+                           exchange::v1::InjuryApplicant_descriptor(),
+                           exchange::v1::TrainingResult_descriptor(),
+                           exchange::v1::EmployerStatus_descriptor(),
+                           exchange::v1::Purpose_descriptor(),
+                           exchange::v1::AgreementState_descriptor(),
+                           exchange::v1::RetractionCause_descriptor(),
+                           exchange::v1::RecordGrouping_descriptor(),
+                           exchange::v1::FigureMeasure_descriptor(),
                            fund::v1::BudgetExceptionKind_descriptor(),
                            fund::v1::ProjectState_descriptor(),
                            fund::v1::ProjectStepKind_descriptor(),

@@ -12,7 +12,9 @@ absl::Span<const Message> CommonMessages();
 absl::Span<const Message> SubmissionMessages();
 absl::Span<const Message> EvaluationMessages();
 absl::Span<const Message> ExpertMessages();
+absl::Span<const Message> FundMessages();
 absl::Span<const Message> NotificationMessages();
+absl::Span<const Message> PortalMessages();
 
 // By the reason of an ErrorInfo.
 absl::Span<const Message> ReasonMessages();

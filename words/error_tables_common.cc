@@ -124,6 +124,17 @@ absl::Span<const Message> CommonMessages() {
 
 absl::Span<const Message> ReasonMessages() {
   static constexpr Message kMessages[] = {
+      {"BELOW_COMMITTED", "预算不能低于已立项占用的金额"},
+      {"BUDGET_EXCEEDED", "预算余额不足"},
+      {"RATE_TABLE_EMPTY", "费率表没有浮动档次"},
+      {"RATE_TABLE_NOT_IN_FORCE", "费率表在该年度不施行"},
+      {"ADVANCE_PAID", "已预付过"},
+      {"SAME_PANEL", "已交该专家组评审"},
+      {"TOO_MANY_STEPS", "步骤过多"},
+      {"NOT_BARRED", "没有生效的禁入"},
+      {"RECORD_FULL", "档案条目过多"},
+      {"EMPLOYER_ON_LIST", "单位已在名册上"},
+      {"TABLE_IN_USE", "费率表已被名册采用"},
       {"AGE_LIMIT", "新任期开始前已到年龄上限"},
       {"CROSS_SITE", "请求来自其他网站的页面，不予受理"},
       {"DRAINING", "门户正在重启，请重新订阅"},

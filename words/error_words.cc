@@ -11,8 +11,9 @@ namespace {
 constexpr char kLocale[] = "zh-CN";
 
 const Catalogue& Messages() {
-  static const auto& messages = *new Catalogue(
-      {CommonMessages(), SubmissionMessages(), EvaluationMessages(), ExpertMessages(), NotificationMessages()});
+  static const auto& messages =
+      *new Catalogue({CommonMessages(), SubmissionMessages(), EvaluationMessages(), ExpertMessages(), FundMessages(),
+                      NotificationMessages(), PortalMessages()});
   return messages;
 }
 

@@ -107,6 +107,8 @@ ExitCode Show(Session& session, NoArgs&) {
       {{"评估服务", "evaluation-target"}, target(Backend::kEvaluation)},
       {{"专家库服务", "expert-target"}, target(Backend::kExpert)},
       {{"通知服务", "notification-target"}, target(Backend::kNotification)},
+      {{"工伤预防费服务", "fund-target"}, target(Backend::kFund)},
+      {{"门户服务", "portal-target"}, target(Backend::kPortal)},
   };
   Struct answer;
   for (const auto& [label, value] : lines) {

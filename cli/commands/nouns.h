@@ -25,6 +25,10 @@ void TemplateVerbs(CLI::App& noun, Session& session);
 void ExpertVerbs(CLI::App& noun, Session& session);
 void EngagementVerbs(CLI::App& noun, Session& session);
 void DrawVerbs(CLI::App& noun, Session& session);
+void FundVerbs(CLI::App& noun, Session& session);
+void ProjectVerbs(CLI::App& noun, Session& session);
+void ProviderVerbs(CLI::App& noun, Session& session);
+void PremiumVerbs(CLI::App& noun, Session& session);
 void AuditVerbs(CLI::App& noun, Session& session);
 void PortalVerbs(CLI::App& noun, Session& session);
 void HealthVerbs(CLI::App& noun, Session& session);
@@ -55,6 +59,10 @@ inline constexpr Noun kNouns[] = {
     {"expert", "The pools of experts (专家库)", ExpertVerbs},
     {"engagement", "What panels of experts are asked for (专家任务)", EngagementVerbs},
     {"draw", "Draws of panels (抽取)", DrawVerbs},
+    {"fund", "The prevention fee and its budgets (工伤预防费)", FundVerbs},
+    {"project", "Prevention projects, step by step (工伤预防项目)", ProjectVerbs},
+    {"provider", "Third parties and model enterprises (服务机构、示范企业)", ProviderVerbs},
+    {"premium", "Floating premium rates (费率浮动)", PremiumVerbs},
     {"audit", "Who did what, who was refused, who read personal data (审计)", AuditVerbs},
     {"portal", "The web page (网页门户)", PortalVerbs},
     {"health", "Whether a service is up", HealthVerbs},

@@ -6,8 +6,9 @@ namespace lianfang::cli {
 
 std::optional<std::string> ChineseFor(absl::string_view english) {
   static const auto& catalogue =
-      *new Catalogue({HelpMessages(), OfficeHelpMessages(), ErrorMessages(), CommonMessages(), SubmissionMessages(),
-                      EvaluationMessages(), ExpertMessages(), NotificationMessages()});
+      *new Catalogue({HelpMessages(), OfficeHelpMessages(), FundHelpMessages(), ErrorMessages(), CommonMessages(),
+                      SubmissionMessages(), EvaluationMessages(), ExpertMessages(), FundMessages(),
+                      NotificationMessages(), PortalMessages()});
   return catalogue.Chinese(english);
 }
 

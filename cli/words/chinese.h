@@ -25,6 +25,7 @@ std::string In(Language language, absl::string_view english);
 // The tables, by what they are about.
 absl::Span<const Message> HelpMessages();  // of filing: plans, obligations, returns, receipts, the ledger, settings
 absl::Span<const Message> OfficeHelpMessages();  // of scorecards, mails and experts
+absl::Span<const Message> FundHelpMessages();    // of the prevention fee and premium rates
 absl::Span<const Message> ErrorMessages();       // errors and hints, CLI11's included
 
 }  // namespace lianfang::cli

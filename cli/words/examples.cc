@@ -65,8 +65,7 @@ Examples OfFiling() {
       {{"draft", "list"}, {"draft list --plan gaoping-2021-2025"}},
       {{"draft", "show"}, {"draft show 2022-140581-coal-mining --plan gaoping-2021-2025"}},
       {{"draft", "delete"}, {"draft delete 2022-140581-coal-mining --plan gaoping-2021-2025"}},
-      {{"evidence", "add"},
-       {"evidence add 2022-140581-coal-mining 报送表扫描件.pdf --plan gaoping-2021-2025"}},
+      {{"evidence", "add"}, {"evidence add 2022-140581-coal-mining 报送表扫描件.pdf --plan gaoping-2021-2025"}},
       {{"evidence", "list"}, {"evidence list 2022-140581-coal-mining --plan gaoping-2021-2025"}},
       {{"evidence", "get"},
        {"evidence get 2022-140581-coal-mining 1 --plan gaoping-2021-2025",
@@ -190,11 +189,65 @@ Examples OfExperts() {
   };
 }
 
+Examples OfTheFund() {
+  return {
+      {{"fund", "budget"}, {"fund budget --plan gaoping-2021-2025 --year 2025"}},
+      {{"fund", "budgets"}, {"fund budgets --plan gaoping-2021-2025"}},
+      {{"fund", "put-budget"},
+       {"fund put-budget 预算.textproto --validate-only", "fund put-budget 预算.textproto --reason 追加"}},
+      {{"fund", "rank"}, {"fund rank --plan gaoping-2021-2025 --year 2025"}},
+      {{"fund", "statement"}, {"fund statement --plan gaoping-2021-2025 --year 2025 决算表.xlsx"}},
+      {{"project", "list"}, {"project list --plan gaoping-2021-2025 --year 2025 --status running"}},
+      {{"project", "show"}, {"project show 3f9a01"}},
+      {{"project", "propose"}, {"project propose 项目.textproto --document 申报书=申报书.pdf"}},
+      {{"project", "revise"}, {"project revise 3f9a01 申报.textproto --note 按评审意见修改"}},
+      {{"project", "withdraw"}, {"project withdraw 3f9a01 --note 缓办"}},
+      {{"project", "assign"}, {"project assign 3f9a01 --engagement 5"}},
+      {{"project", "review"},
+       {"project review 3f9a01 --for 4 --against 1 --amount 180000 --document 评审意见=评审意见.pdf"}},
+      {{"project", "approve"}, {"project approve 3f9a01 --amount 180000 --document 立项批复=批复.pdf"}},
+      {{"project", "reject"}, {"project reject 3f9a01 --note 与在办项目重复 --document 决定=决定.pdf"}},
+      {{"project", "contract"}, {"project contract 3f9a01 合同.textproto --document 合同=合同.pdf"}},
+      {{"project", "advance"}, {"project advance 3f9a01 --amount 90000 --date 2025-06-03 --voucher 2025-118"}},
+      {{"project", "start"}, {"project start 3f9a01 --date 2025-06-05"}},
+      {{"project", "milestone"}, {"project milestone 3f9a01 --milestone half --date 2025-08-31"}},
+      {{"project", "visit"}, {"project visit 3f9a01 --date 2025-07-10 --finding 到课率98%，台账齐全"}},
+      {{"project", "complete"}, {"project complete 3f9a01 --date 2025-11-20"}},
+      {{"project", "accept"},
+       {"project accept 3f9a01 --result passed --engagement 9 --date 2025-12-01 --document 验收意见=验收意见.pdf",
+        "project accept 3f9a01 --result sent-back --third-party 91140581MA00000015 --plan gaoping-2021-2025 "
+        "--date 2025-12-01 --rectify-by 2025-12-15 --note 台账不全 --document 验收意见=验收意见.pdf"}},
+      {{"project", "settle"},
+       {"project settle 3f9a01 --amount 176500.50 --date 2025-12-20 --voucher 2025-306 --document 决算=决算.pdf"}},
+      {{"project", "terminate"}, {"project terminate 3f9a01 --note 承担机构注销"}},
+      {{"provider", "list"}, {"provider list --plan gaoping-2021-2025 --kind third-party"}},
+      {{"provider", "show"}, {"provider show 91350100M000100Y43 --plan gaoping-2021-2025"}},
+      {{"provider", "put"}, {"provider put 机构.textproto"}},
+      {{"provider", "record"},
+       {"provider record 91350100M000100Y43 --plan gaoping-2021-2025 --kind barred --date 2025-12-01 "
+        "--reason 虚报培训人数 --document 处理决定=决定.pdf"}},
+      {{"premium", "tables"}, {"premium tables --plan gaoping-2021-2025"}},
+      {{"premium", "put-table"}, {"premium put-table deploy/rates/example-a.textproto --validate-only"}},
+      {{"premium", "import"}, {"premium import 单位.xlsx --plan gaoping-2021-2025 --year 2026 --table example-a"}},
+      {{"premium", "propose"}, {"premium propose --plan gaoping-2021-2025 --year 2026"}},
+      {{"premium", "reopen"}, {"premium reopen --plan gaoping-2021-2025 --year 2026 --reason 补录漏报单位"}},
+      {{"premium", "correct"},
+       {"premium correct --plan gaoping-2021-2025 --year 2026 --employer 91350100M000100Y43 --percent 100 "
+        "--reason 核减跨年待遇"}},
+      {{"premium", "publish"}, {"premium publish --plan gaoping-2021-2025 --year 2026"}},
+      {{"premium", "list"}, {"premium list --plan gaoping-2021-2025 --year 2026"}},
+      {{"premium", "lists"}, {"premium lists --plan gaoping-2021-2025"}},
+      {{"premium", "rate"}, {"premium rate --plan gaoping-2021-2025 --year 2026 --employer 91350100M000100Y43"}},
+      {{"premium", "rates"}, {"premium rates --plan gaoping-2021-2025 --year 2026 --percent 150 --output csv"}},
+  };
+}
+
 const Examples& All() {
   static const auto& all = *[] {
     auto* examples = new Examples(OfFiling());
     examples->merge(OfTheOffice());
     examples->merge(OfExperts());
+    examples->merge(OfTheFund());
     return examples;
   }();
   return all;

@@ -24,6 +24,10 @@ absl::Span<const Message> HelpMessages() {
       {"Where target evaluation listens", "目标评估服务的地址"},
       {"Where the expert pool listens", "专家库服务的地址"},
       {"Where notification listens", "催报通知服务的地址"},
+      {"Where the portal listens", "门户服务的地址"},
+      {"The web page (网页门户)", "网页门户"},
+      {"Makes a link that signs you in at the web page, once, within a minute", "生成网页登录链接：一分钟内有效，只能用一次"},
+      {"Ends all your sessions at the web page", "退出在网页上的全部登录"},
       {"File of the ledger's public keys, to verify receipts and ledgers with", "台账公钥文件，用于验证回执和台账"},
       // Nouns.
       {"Plans (方案)", "方案"},

@@ -15,8 +15,15 @@
 #include "common/errors.h"
 #include "common/identity.h"
 #include "lianfang/audit/v1/audit_service.pb.h"
+#include "lianfang/coordination/v1/activity_service.pb.h"
+#include "lianfang/coordination/v1/conference_service.pb.h"
+#include "lianfang/coordination/v1/file_service.pb.h"
+#include "lianfang/coordination/v1/inspection_service.pb.h"
+#include "lianfang/coordination/v1/opinion_service.pb.h"
+#include "lianfang/coordination/v1/task_service.pb.h"
 #include "lianfang/duty/v1/duty_service.pb.h"
 #include "lianfang/evaluation/v1/evaluation_service.pb.h"
+#include "lianfang/exchange/v1/exchange_service.pb.h"
 #include "lianfang/expert/v1/expert_service.pb.h"
 #include "lianfang/fund/v1/premium_service.pb.h"
 #include "lianfang/fund/v1/project_service.pb.h"
@@ -66,7 +73,7 @@ const std::vector<Row>& Matrix() {
       {"lianfang.submission.v1.PlanService.PublishPlan", kOffice},
       {"lianfang.submission.v1.PlanService.GetPlan",
        kReaders,
-       {"coordination", "evaluation", "expert", "fund", "notification"}},
+       {"coordination", "evaluation", "exchange", "expert", "fund", "notification"}},
       {"lianfang.submission.v1.PlanService.ListPlans", kReaders, {"coordination"}},
       {"lianfang.submission.v1.PlanService.AmendPlan", kOffice},
       {"lianfang.submission.v1.PlanService.GrantPlanRegion", kOffice},
@@ -190,6 +197,70 @@ const std::vector<Row>& Matrix() {
       {"lianfang.expert.v1.ExpertService.RateEngagement", kParticipants},
       {"lianfang.expert.v1.ExpertService.MatchTraining", kParticipants},
 
+      {"lianfang.coordination.v1.TaskService.ListTasks", kReaders},
+      {"lianfang.coordination.v1.TaskService.GetTask", kReaders},
+      {"lianfang.coordination.v1.TaskService.ReportTask", kParticipants},
+      {"lianfang.coordination.v1.TaskService.ConfirmTask", kOffice},
+
+      {"lianfang.coordination.v1.ConferenceService.ConveneConference", kOffice},
+      {"lianfang.coordination.v1.ConferenceService.GetConference", kReaders},
+      {"lianfang.coordination.v1.ConferenceService.ListConferences", kReaders},
+      {"lianfang.coordination.v1.ConferenceService.DraftAgenda", kOffice},
+      {"lianfang.coordination.v1.ConferenceService.UpdateAgenda", kOffice},
+      {"lianfang.coordination.v1.ConferenceService.ReplyInvitation", kWitnesses},
+      {"lianfang.coordination.v1.ConferenceService.CancelConference", kOffice},
+      {"lianfang.coordination.v1.ConferenceService.RecordMinutes", kOffice},
+      {"lianfang.coordination.v1.ConferenceService.ReportResolution", kParticipants},
+      {"lianfang.coordination.v1.ConferenceService.VerifyResolution", kOffice},
+      {"lianfang.coordination.v1.ConferenceService.ExportMinutes", kReaders},
+      {"lianfang.coordination.v1.ConferenceService.GetMinutesTemplate", kReaders},
+      {"lianfang.coordination.v1.ConferenceService.UploadMinutesTemplate", kOffice},
+
+      {"lianfang.coordination.v1.InspectionService.CreateInspection", kParticipants},
+      {"lianfang.coordination.v1.InspectionService.GetInspection", kReaders},
+      {"lianfang.coordination.v1.InspectionService.ListInspections", kReaders},
+      {"lianfang.coordination.v1.InspectionService.RecordFindings", kParticipants},
+      {"lianfang.coordination.v1.InspectionService.CancelInspection", kParticipants},
+      {"lianfang.coordination.v1.InspectionService.CreateOrder", kParticipants},
+      {"lianfang.coordination.v1.InspectionService.GetOrder", kReaders},
+      {"lianfang.coordination.v1.InspectionService.ListOrders", kReaders},
+      {"lianfang.coordination.v1.InspectionService.AdvanceOrder", kParticipants},
+      {"lianfang.coordination.v1.InspectionService.GetInspectionStatistics", kReaders},
+
+      {"lianfang.coordination.v1.ActivityService.CreateActivity", kWitnesses},
+      {"lianfang.coordination.v1.ActivityService.GetActivity", kReaders},
+      {"lianfang.coordination.v1.ActivityService.ListActivities", kReaders},
+      {"lianfang.coordination.v1.ActivityService.WithdrawActivity", kWitnesses},
+      {"lianfang.coordination.v1.ActivityService.GetActivitySummary", kReaders},
+
+      {"lianfang.coordination.v1.OpinionService.IssueOpinion", kObserver},
+      {"lianfang.coordination.v1.OpinionService.GetOpinion", kReaders},
+      {"lianfang.coordination.v1.OpinionService.ListOpinions", kReaders},
+      {"lianfang.coordination.v1.OpinionService.AnswerOpinion", kParticipants},
+      {"lianfang.coordination.v1.OpinionService.JudgeAnswer", kObserver},
+
+      {"lianfang.coordination.v1.FileService.UploadFile", kWitnesses},
+      {"lianfang.coordination.v1.FileService.GetFile", kReaders},
+
+      {"lianfang.exchange.v1.ExchangeService.PublishRecords", kParticipants, {}, kNotByPortal},
+      {"lianfang.exchange.v1.ExchangeService.BatchPublishRecords", kParticipants},
+      {"lianfang.exchange.v1.ExchangeService.GetRecord", kParticipants},
+      {"lianfang.exchange.v1.ExchangeService.QueryRecords", kParticipants},
+      {"lianfang.exchange.v1.ExchangeService.RevealRecord", kParticipants},
+      {"lianfang.exchange.v1.ExchangeService.SubscribeRecords", kParticipants, {}, kNotByPortal},
+      {"lianfang.exchange.v1.ExchangeService.CountRecords", kParticipants},
+      {"lianfang.exchange.v1.ExchangeService.ListReads", kReaders},
+      {"lianfang.exchange.v1.ExchangeService.ProposeAgreement", kParticipants},
+      {"lianfang.exchange.v1.ExchangeService.ApproveAgreement", kParticipants},
+      {"lianfang.exchange.v1.ExchangeService.EndAgreement", kParticipants},
+      {"lianfang.exchange.v1.ExchangeService.GetAgreement", kReaders},
+      {"lianfang.exchange.v1.ExchangeService.ListAgreements", kReaders},
+      {"lianfang.exchange.v1.ExchangeService.GetEmployer", kReaders, {"coordination", "fund"}},
+      {"lianfang.exchange.v1.ExchangeService.ListEmployers", kReaders, {"coordination", "fund"}},
+      {"lianfang.exchange.v1.ExchangeService.SetFigureDefinitions", kOffice},
+      {"lianfang.exchange.v1.ExchangeService.GetFigureDefinitions", kReaders},
+      {"lianfang.exchange.v1.ExchangeService.ProposeFigures", kParticipants},
+
       {"lianfang.fund.v1.ProjectService.PutBudget", kOffice},
       {"lianfang.fund.v1.ProjectService.GetBudget", kReaders},
       {"lianfang.fund.v1.ProjectService.ListBudgets", kReaders},
@@ -223,15 +294,26 @@ const std::vector<Row>& Matrix() {
 // Every service of the suite. Taking the address of a descriptor links its file in.
 std::vector<const ServiceDescriptor*> AllServices() {
   std::vector<const ServiceDescriptor*> services;
-  for (const auto* file :
-       {submission::v1::GetPlanRequest::descriptor()->file(), submission::v1::GetReturnRequest::descriptor()->file(),
-        submission::v1::ListLedgerEntriesRequest::descriptor()->file(),
-        audit::v1::ListAuditEventsRequest::descriptor()->file(), submission::v1::GetDraftRequest::descriptor()->file(),
-        submission::v1::BeginUploadRequest::descriptor()->file(), duty::v1::ListDutiesRequest::descriptor()->file(),
-        evaluation::v1::GetScorecardRequest::descriptor()->file(), expert::v1::GetExpertRequest::descriptor()->file(),
-        fund::v1::GetBudgetRequest::descriptor()->file(), fund::v1::GetRateTableRequest::descriptor()->file(),
-        notification::v1::ListContactsRequest::descriptor()->file(),
-        portal::v1::EndSessionsRequest::descriptor()->file()}) {
+  for (const auto* file : {submission::v1::GetPlanRequest::descriptor()->file(),
+                           submission::v1::GetReturnRequest::descriptor()->file(),
+                           submission::v1::ListLedgerEntriesRequest::descriptor()->file(),
+                           audit::v1::ListAuditEventsRequest::descriptor()->file(),
+                           coordination::v1::GetActivityRequest::descriptor()->file(),
+                           coordination::v1::GetConferenceRequest::descriptor()->file(),
+                           coordination::v1::GetFileRequest::descriptor()->file(),
+                           coordination::v1::GetOrderRequest::descriptor()->file(),
+                           coordination::v1::GetOpinionRequest::descriptor()->file(),
+                           coordination::v1::GetTaskRequest::descriptor()->file(),
+                           submission::v1::GetDraftRequest::descriptor()->file(),
+                           submission::v1::BeginUploadRequest::descriptor()->file(),
+                           duty::v1::ListDutiesRequest::descriptor()->file(),
+                           evaluation::v1::GetScorecardRequest::descriptor()->file(),
+                           expert::v1::GetExpertRequest::descriptor()->file(),
+                           exchange::v1::GetRecordRequest::descriptor()->file(),
+                           fund::v1::GetBudgetRequest::descriptor()->file(),
+                           fund::v1::GetRateTableRequest::descriptor()->file(),
+                           notification::v1::ListContactsRequest::descriptor()->file(),
+                           portal::v1::EndSessionsRequest::descriptor()->file()}) {
     for (int i = 0; i < file->service_count(); ++i) services.push_back(file->service(i));
   }
   return services;
@@ -299,8 +381,8 @@ TEST(CheckAccessTest, EveryRpcAdmitsTheRolesOfItsRowAndNoOther) {
 
 TEST(CheckAccessTest, EveryRpcAdmitsTheServicesOfItsRowAndNoOther) {
   for (const Row& row : Matrix()) {
-    for (const std::string name :
-         {"submission", "evaluation", "notification", "expert", "fund", "portal", "mail", "edge", ""}) {
+    for (const std::string name : {"submission", "evaluation", "coordination", "notification", "expert", "exchange",
+                                   "fund", "portal", "mail", "edge", ""}) {
       const absl::Status status = CheckAccess(MethodNamed(row.method), Service(name));
       EXPECT_EQ(status.ok(), Has(row.services, name)) << row.method << " by the service " << name;
       if (!status.ok()) {

@@ -78,9 +78,7 @@ bool IsForService(const MethodDescriptor& method, const Identity& service) {
   return std::find(services.begin(), services.end(), service.service) != services.end();
 }
 
-bool ForwardedWithoutCertificateAllowed(const MethodDescriptor& method) {
-  return method.options().GetExtension(type::v1::access).portal();
-}
+bool OpenToPortal(const MethodDescriptor& method) { return method.options().GetExtension(type::v1::access).portal(); }
 
 absl::StatusOr<Known> ByWord(const ForwardedIdentity& forwarded, const Identity& proxy, const MethodDescriptor& method,
                              const RpcRuntime& runtime) {
@@ -88,7 +86,7 @@ absl::StatusOr<Known> ByWord(const ForwardedIdentity& forwarded, const Identity&
     return absl::UnauthenticatedError(
         absl::StrCat(kForwardedClientCert, ": the proxy ", proxy.service, " must send the person's certificate"));
   }
-  if (!ForwardedWithoutCertificateAllowed(method)) {
+  if (!OpenToPortal(method)) {
     return ErrorWithReason(absl::StatusCode::kPermissionDenied,
                            absl::StrCat(method.name(), " is not open to callers without a certificate"),
                            "CERTIFICATE_REQUIRED", {{"method", method.full_name()}});
@@ -105,6 +103,13 @@ absl::StatusOr<Known> Forwarded(absl::string_view header, const Identity& proxy,
                                 const RpcRuntime& runtime) {
   auto forwarded = ParseForwardedIdentity(header);
   if (!forwarded.ok()) return forwarded.status();
+  // The portal has a cookie's word for the person even where it sends a certificate: what the contract does not open to it, a person does
+  // over a connection of their own.
+  if (proxy.service == kPortal && !forwarded->certificate.empty() && !OpenToPortal(method)) {
+    return ErrorWithReason(absl::StatusCode::kPermissionDenied,
+                           absl::StrCat(method.name(), " is not open to the portal"), "CERTIFICATE_REQUIRED",
+                           {{"method", method.full_name()}});
+  }
   auto known = forwarded->certificate.empty() ? ByWord(*forwarded, proxy, method, runtime)
                                               : ByCertificate(forwarded->certificate, forwarded->chain, runtime);
   if (!known.ok()) return known;

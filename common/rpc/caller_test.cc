@@ -263,6 +263,8 @@ TEST_F(CallerTest, WithoutACertificateMethodsThatAreNotOpenedToThePortalAreRefus
   };
   ExpectRefused(upload(kPortal, {kForwardedClientCert, absl::StrCat("URI=", kLiaison)}),
                 absl::StatusCode::kPermissionDenied, "is not open to callers without a certificate");
+  ExpectRefused(upload(kPortal, Forwarding(Certificate(kLiaison))), absl::StatusCode::kPermissionDenied,
+                "is not open to the portal");
   ExpectRefused(upload(kEdge, Forwarding(Certificate(kLiaison))), absl::StatusCode::kUnimplemented, "");
 }
 

@@ -7,13 +7,13 @@ start_edge() {
   edge_environment >"$env_dir/edge.new"
   mv "$env_dir/edge.new" "$env_dir/edge"
   # Certificates are not among its inputs: it loads them again when they change.
-  print=$(fingerprint "$root/deploy/edge/run" "$root/deploy/edge/nginx.conf" "$env_dir/edge")
+  print=$(fingerprint "$root/deploy/edge/run" "$root/deploy/edge/nginx.conf" "$root/deploy/edge/portal.conf" "$env_dir/edge")
   if ! process_is_current edge "$print"; then
     stop_process edge QUIT 30
     start_process edge "$print" "$root/deploy/edge/run"
     wait_for_start edge 10 port_is_taken "$edge_port"
   fi
-  result "for all services on 127.0.0.1:$edge_port"
+  result "for all services on 127.0.0.1:$edge_port, for browsers on $(portal_url)"
 }
 
 # edge_environment: its whole configuration, in the shell's quoting.
@@ -26,5 +26,7 @@ edge_environment() {
   variable TLS_KEY "$cert_dir/edge.key"
   variable TLS_CA "$cert_dir/ca.crt"
   variable UPSTREAMS "${upstreams[*]}"
+  variable PORTAL_LISTEN "127.0.0.1:$portal_port"
+  variable PORTAL_UPSTREAM "127.0.0.1:$portal_https_port"
   variable EDGE_DIRECTORY "$run_dir/edge"
 }

@@ -51,7 +51,7 @@ migrate_database() {
   use_database_url "$(admin_database_url)"
   await_database
   check_collation
-  for service in "${services[@]}"; do
+  for service in $(database_services); do
     create_role_and_schema "$service"
     run_sqitch "$service" deploy --verify
     show_changes "$service"

@@ -7,7 +7,7 @@ suite_ports() {
   for service in "${services[@]}"; do
     for kind in grpc health metrics; do printf '%d %s\n' "$(service_port "$kind" "$service")" "$service"; done
   done
-  printf '%d edge\n%d edge\n' "$edge_health_port" "$edge_port"
+  printf '%d edge\n%d edge\n%d edge\n%d portal\n' "$edge_health_port" "$edge_port" "$portal_port" "$portal_https_port"
   if [[ -z ${LIANFANG_DATABASE_URL:-} ]]; then printf '%d postgresql\n' "$postgresql_port"; fi
   if [[ -z ${LIANFANG_REDIS_URL:-} ]]; then printf '%d redis-server\n' "$redis_port"; fi
   if [[ -z ${LIANFANG_SMTP_URL:-} ]]; then printf '%d mail-catcher\n' "$smtp_port"; fi
@@ -32,5 +32,5 @@ check_ports() {
     fail "another program listens on $(awk '{printf "%s%s (wanted for %s)", sep, $1, $2; sep = ", "}' <<<"$taken")" \
       "stop it (ss -ltnp shows which it is), or take other ports: LIANFANG_PORT_BASE=$((port_base + 200)) deploy/up"
   fi
-  result "$((port_base + 1))–$smtp_port are ours"
+  result "$((port_base + 1))–$last_port are ours"
 }

@@ -1,4 +1,4 @@
-# The four services as processes, their configuration in env/<service>, each healthy before the step ends.
+# The services as processes, their configuration in env/<service>, each healthy before the step ends.
 # shellcheck shell=bash
 
 # start_services: the step.
@@ -31,6 +31,11 @@ service_inputs() {
     retired_keys
   fi
   if [[ $1 == expert ]]; then printf '%s\n' "$secret_dir/field-keys" "$secret_dir/fingerprint-key"; fi
+  if [[ $1 == exchange ]]; then printf '%s\n' "$secret_dir/exchange-field-keys" "$secret_dir/exchange-fingerprint-key"; fi
+  if [[ $1 == portal ]]; then
+    printf '%s\n' "$build_dir/proto/contracts.binpb"
+    if [[ -d $page_dir ]]; then find "$page_dir" -type f | sort; fi
+  fi
   if [[ $1 == notification ]]; then find "$root/deploy/calendars" "$root/deploy/templates" -type f | sort; fi
 }
 
@@ -49,14 +54,15 @@ service_environment() {
   variable TLS_KEY "$cert_dir/$service.key"
   variable TLS_CA "$cert_dir/ca.crt"
   variable TRUST_DOMAIN "$trust_domain"
-  variable TRUSTED_PROXIES edge
+  # The portal passes on whoever has signed in there; it is itself behind the edge alone.
+  if [[ $service == portal ]]; then variable TRUSTED_PROXIES edge; else variable TRUSTED_PROXIES edge,portal; fi
   variable TLS_DENY_SERIALS "$denied_serials"
   variable REFLECTION "${LIANFANG_REFLECTION:-true}"
-  variable DATABASE_URL "$(service_database_url "$service")"
+  if database_services | grep -qxF "$service"; then variable DATABASE_URL "$(service_database_url "$service")"; fi
   variable REDIS_URL "$(redis_url)"
   variable SUBMISSION_TARGET "$(service_target submission)"
   variable NOTIFICATION_TARGET "$(service_target notification)"
-  variable DUTY_SOURCES "submission=$(service_target submission),expert=$(service_target expert)"
+  variable DUTY_SOURCES "submission=$(service_target submission),expert=$(service_target expert),fund=$(service_target fund),coordination=$(service_target coordination)"
   case $service in
     submission)
       variable SIGNING_KEY "$secret_dir/ledger-signing.pem"
@@ -66,9 +72,27 @@ service_environment() {
     expert)
       variable FIELD_KEYS "$secret_dir/field-keys"
       variable FINGERPRINT_KEY "$secret_dir/fingerprint-key"
+      variable ANSWER_PAGE "$(portal_url)/invitation"
       variable CALENDAR "$root/deploy/calendars/china.csv"
       ;;
+    exchange)
+      variable FIELD_KEYS "$secret_dir/exchange-field-keys"
+      variable FINGERPRINT_KEY "$secret_dir/exchange-fingerprint-key"
+      ;;
+    fund) variable EXPERT_TARGET "$(service_target expert)" ;;
+    coordination)
+      variable EXPERT_TARGET "$(service_target expert)"
+      variable EVALUATION_TARGET "$(service_target evaluation)"
+      ;;
+    portal)
+      variable HTTPS_LISTEN "127.0.0.1:$portal_https_port"
+      variable PORTAL_URL "$(portal_url)"
+      if [[ -d $page_dir ]]; then variable PORTAL_PAGE "$page_dir"; fi
+      variable CONTRACTS "$build_dir/proto/contracts.binpb"
+      variable UPSTREAMS "$(upstream_targets)"
+      ;;
     notification)
+      variable PORTAL_URL "$(portal_url)"
       variable SMTP_URL "${LIANFANG_SMTP_URL:-smtp://lianfang@127.0.0.1:$smtp_port}"
       if [[ -z ${LIANFANG_SMTP_URL:-} ]]; then variable SMTP_PASSWORD_FILE "$secret_dir/smtp"; fi
       variable SMTP_CA "$(smtp_ca)"
@@ -86,6 +110,12 @@ service_environment() {
       variable REMINDER_HOURS "${LIANFANG_REMINDER_HOURS:-any}"
       ;;
   esac
+}
+
+# upstream_targets: the services that the portal calls, NAME=TARGET by commas.
+upstream_targets() {
+  local service
+  for service in $(database_services); do printf '%s=%s\n' "$service" "$(service_target "$service")"; done | paste -s -d ,
 }
 
 variable() { printf 'LIANFANG_%s=%q\n' "$1" "$2"; }

@@ -1,7 +1,7 @@
 # Where a suite keeps its files and on which ports it listens. Sourced by every command of deploy/.
 #
 #   LIANFANG_RUN_DIR    everything a running suite writes; default `.run` in the checkout
-#   LIANFANG_PORT_BASE  the ports are base+1 … base+33; default 7100
+#   LIANFANG_PORT_BASE  the ports are base+1 … base+35; default 7100
 #   LIANFANG_BUILD_DIR  take the binaries of this build directory as they are and build nothing; default: build/release, built
 #
 # A run directory remembers the base and the build directory it was started with, so that deploy/lianfang and deploy/down
@@ -35,9 +35,22 @@ setting() {
 port_base=$(setting LIANFANG_PORT_BASE 7100)
 build_dir=$(realpath -m "$(setting LIANFANG_BUILD_DIR "$root/build/release")")
 cli=$build_dir/cli/lianfang
+# The web page as `portal/` builds it.
+page_dir=${LIANFANG_PAGE_DIR:-$root/build/page}
 
 # In the order in which they start; the place in the list is the number in the ports.
-services=(submission evaluation expert notification)
+services=(submission evaluation expert notification fund exchange coordination portal)
+
+# Those that keep nothing that must last: no database, so no role, no schema, no migrations.
+without_database=(portal)
+
+# database_services: the others, in the same order.
+database_services() {
+  local service
+  for service in "${services[@]}"; do
+    if [[ " ${without_database[*]} " != *" $service "* ]]; then printf '%s\n' "$service"; fi
+  done
+}
 
 # service_port KIND SERVICE: the service's port for `grpc`, `health` (plaintext, health only) or `metrics`.
 service_port() {
@@ -64,6 +77,13 @@ edge_target() { printf 'dns:///localhost:%d' "$edge_port"; }
 postgresql_port=$((port_base + 31))
 redis_port=$((port_base + 32))
 smtp_port=$((port_base + 33))
+
+# Browsers come in by the edge, too, on a port of their own; the portal itself listens on the other.
+portal_port=$((port_base + 34))
+portal_https_port=$((port_base + 35))
+last_port=$portal_https_port
+# portal_url: where people find the page. Links lead there, so behind a proxy of the city's it is that one's name.
+portal_url() { printf '%s' "${LIANFANG_PORTAL_URL:-https://localhost:$portal_port}"; }
 
 trust_domain=lianfang.local
 local_region=140581

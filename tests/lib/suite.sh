@@ -23,7 +23,7 @@ start_test_servers() {
   export LIANFANG_TEST_DATABASE_URL=${database%/*}/lianfang_test
   check "migrations on an empty database" env LIANFANG_DATABASE_URL="$LIANFANG_TEST_DATABASE_URL" "$root/deploy/migrate"
   use_database_url "$LIANFANG_TEST_DATABASE_URL"
-  for service in "${services[@]}"; do
+  for service in $(database_services); do
     export "LIANFANG_TEST_${service^^}_DATABASE_URL=$(service_database_url "$service")"
   done
   LIANFANG_TEST_REDIS_URL=$(redis_url)

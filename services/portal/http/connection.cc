@@ -10,6 +10,7 @@
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/write.hpp>
+#include <limits>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -119,7 +120,12 @@ Connection::Connection(tcp::socket socket, std::shared_ptr<asio::ssl::context> t
 }
 
 Connection::~Connection() {
-  server_->body_bytes.fetch_sub(body_bytes_);
+  if (state_ != State::kClosed) Uncount();
+}
+
+// Exchanges may keep the object for longer than the connection lasts.
+void Connection::Uncount() {
+  server_->body_bytes.fetch_sub(std::exchange(body_bytes_, 0));
   server_->connections.fetch_sub(1);
 }
 
@@ -160,7 +166,7 @@ void Connection::ReadHead() {
   state_ = State::kHead;
   parser_.emplace();
   parser_->header_limit(static_cast<std::uint32_t>(server_->limits.header_bytes));
-  parser_->body_limit(boost::none);  // ReadBody has its own
+  parser_->body_limit(std::numeric_limits<std::uint64_t>::max());  // ReadBody has its own
   ExpiresAfter(server_->limits.header);
   http::async_read_header(stream_, buffer_, *parser_,
                           [self = shared_from_this()](Error error, size_t) { self->TakeHead(error); });
@@ -178,12 +184,12 @@ void Connection::TakeHead(Error error) {
   is_head_ = parser_->get().method() == http::verb::head;
   if (parser_->get().version() != 11) return Refuse(505);
   auto head = HeadOf();
-  if (!head.ok()) return Refuse(400);
+  if (!head.has_value()) return Refuse(400);
   server_->handler(std::make_shared<Served>(shared_from_this(), number_, *std::move(head)));
 }
 
 // The target is a path of this host in ASCII; one Host, so that nobody before us has understood another.
-absl::StatusOr<HttpHead> Connection::HeadOf() const {
+std::optional<HttpHead> Connection::HeadOf() const {
   const auto& request = parser_->get();
   HttpHead head{.method = std::string(request.method_string()), .target = std::string(request.target()), .fields = {}};
   for (const auto& field : request) {
@@ -192,7 +198,7 @@ absl::StatusOr<HttpHead> Connection::HeadOf() const {
   const bool plain = std::all_of(head.target.begin(), head.target.end(),
                                  [](unsigned char c) { return c > 0x20 && c < 0x7f && c != '#' && c != '\\'; });
   if (head.target.empty() || head.target[0] != '/' || !plain || head.Count("host") != 1) {
-    return absl::InvalidArgumentError("malformed");
+    return std::nullopt;
   }
   return head;
 }
@@ -226,8 +232,8 @@ void Connection::ReadBody(size_t most, Body then) {
 void Connection::ReadBodyPart() {
   parser_->get().body().data = part_.data();
   parser_->get().body().size = part_.size();
-  http::async_read(stream_, buffer_, *parser_,
-                   [self = shared_from_this()](Error error, size_t) { self->TakeBodyPart(error); });
+  http::async_read_some(stream_, buffer_, *parser_,
+                        [self = shared_from_this()](Error error, size_t) { self->TakeBodyPart(error); });
 }
 
 void Connection::TakeBodyPart(Error error) {
@@ -311,6 +317,7 @@ void Connection::BeginStream(HttpReply head) {
   bare_response_.emplace();
   SetFields(*bare_response_, reply_, false);
   bare_response_->chunked(true);
+  bare_response_->set("x-accel-buffering", "no");  // nginx passes each part on as it comes
   header_.emplace(*bare_response_);
   beast::get_lowest_layer(stream_).expires_never();  // of the reading that waits for the caller's end
   AwaitGone();
@@ -406,6 +413,7 @@ void Connection::Close() {
   if (state_ == State::kClosed) return;
   state_ = State::kClosed;
   beast::get_lowest_layer(stream_).close();
+  Uncount();
   parts_.clear();
   then_ = nullptr;
   TellGone(HttpExchange::Gone::kCaller);

@@ -67,7 +67,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void AwaitRequest();
   void ReadHead();
   void TakeHead(Error error);
-  absl::StatusOr<HttpHead> HeadOf() const;
+  std::optional<HttpHead> HeadOf() const;  // nothing where it is malformed
   void Refuse(int status);
 
   void ReadBody(size_t most, Body then);
@@ -88,6 +88,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void EndRequest(bool keep);
   void Shutdown();
   void Close();
+  void Uncount();
   void Post(std::function<void()> work);
   void ExpiresAfter(absl::Duration limit);
   bool Serves(int number) const { return number == number_ && state_ != State::kClosed; }

@@ -22,7 +22,7 @@ class HttpExchange {
   virtual const HttpPeer& peer() const = 0;
 
   // Reads the body, at most so many bytes. RESOURCE_EXHAUSTED where it is longer (then the answer is 413's), UNAVAILABLE where too much is
-  // under way, DEADLINE_EXCEEDED where it does not come in time, INVALID_ARGUMENT where it is malformed. At most once, before the answer.
+  // under way, DEADLINE_EXCEEDED where it does not come in time (the connection is closed then), INVALID_ARGUMENT where it is malformed. At most once, before the answer.
   virtual void ReadBody(size_t most, std::function<void(absl::StatusOr<std::string>)> then) = 0;
 
   virtual void Reply(HttpReply reply) = 0;

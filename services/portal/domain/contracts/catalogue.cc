@@ -51,12 +51,12 @@ size_t Method::longest_request() const {
 absl::StatusOr<std::unique_ptr<Catalogue>> Catalogue::Read(const std::string& bytes,
                                                            const std::vector<std::string>& upstreams) {
   FileDescriptorSet files;
-  if (!files.ParseFromString(bytes)) return absl::InvalidArgumentError("the contracts are no descriptor set");
+  if (!files.ParseFromString(bytes)) return absl::FailedPreconditionError("the contracts are no descriptor set");
   std::unique_ptr<Catalogue> catalogue(new Catalogue());
   catalogue->upstreams_ = upstreams;
   for (const auto& file : files.file()) {
     if (catalogue->pool_.BuildFile(file) == nullptr) {
-      return absl::InvalidArgumentError(absl::StrCat("the contracts' ", file.name(), " cannot be built"));
+      return absl::FailedPreconditionError(absl::StrCat("the contracts' ", file.name(), " cannot be built"));
     }
   }
   catalogue->resolver_.reset(

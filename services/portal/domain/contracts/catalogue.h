@@ -42,7 +42,7 @@ struct Method {
 class Catalogue {
  public:
   // `bytes` is a FileDescriptorSet with everything that it imports; `upstreams` are the services that can be called. Passed on are the unary
-  // and server-streaming RPCs that their contract opens to the portal, and what a stranger may call. INVALID_ARGUMENT for what is no such
+  // and server-streaming RPCs that their contract opens to the portal, and what a stranger may call. FAILED_PRECONDITION for what is no such
   // set.
   static absl::StatusOr<std::unique_ptr<Catalogue>> Read(const std::string& bytes,
                                                          const std::vector<std::string>& upstreams);
