@@ -2,15 +2,20 @@
 
 #include <gtest/gtest.h>
 
+#include "lianfang/coordination/v1/activity_service.pb.h"
+#include "lianfang/coordination/v1/conference.pb.h"
+#include "lianfang/coordination/v1/inspection.pb.h"
+#include "lianfang/coordination/v1/opinion_service.pb.h"
+#include "lianfang/coordination/v1/task_service.pb.h"
 #include "lianfang/duty/v1/duty.pb.h"
 #include "lianfang/evaluation/v1/scorecard.pb.h"
-#include "lianfang/expert/v1/draw.pb.h"
-#include "lianfang/expert/v1/engagement.pb.h"
-#include "lianfang/expert/v1/expert.pb.h"
 #include "lianfang/exchange/v1/agreement.pb.h"
 #include "lianfang/exchange/v1/exchange_service.pb.h"
 #include "lianfang/exchange/v1/figure.pb.h"
 #include "lianfang/exchange/v1/record.pb.h"
+#include "lianfang/expert/v1/draw.pb.h"
+#include "lianfang/expert/v1/engagement.pb.h"
+#include "lianfang/expert/v1/expert.pb.h"
 #include "lianfang/fund/v1/premium.pb.h"
 #include "lianfang/fund/v1/project.pb.h"
 #include "lianfang/fund/v1/provider.pb.h"
@@ -76,6 +81,20 @@ TEST(EnumWordsTest, EveryValueThatPeopleReadHasWords) {
                            exchange::v1::RetractionCause_descriptor(),
                            exchange::v1::RecordGrouping_descriptor(),
                            exchange::v1::FigureMeasure_descriptor(),
+                           coordination::v1::TaskState_descriptor(),
+                           coordination::v1::ConferenceState_descriptor(),
+                           coordination::v1::ReplyState_descriptor(),
+                           coordination::v1::AgendaSource_descriptor(),
+                           coordination::v1::ResolutionState_descriptor(),
+                           coordination::v1::InspectionKind_descriptor(),
+                           coordination::v1::InspectionState_descriptor(),
+                           coordination::v1::FindingKind_descriptor(),
+                           coordination::v1::HazardLevel_descriptor(),
+                           coordination::v1::OrderState_descriptor(),
+                           coordination::v1::OrderAction_descriptor(),
+                           coordination::v1::ActivityKind_descriptor(),
+                           coordination::v1::ActivityState_descriptor(),
+                           coordination::v1::OpinionState_descriptor(),
                            fund::v1::BudgetExceptionKind_descriptor(),
                            fund::v1::ProjectState_descriptor(),
                            fund::v1::ProjectStepKind_descriptor(),

@@ -24,6 +24,7 @@
 #include "lianfang/duty/v1/duty_service.pb.h"
 #include "lianfang/evaluation/v1/evaluation_service.pb.h"
 #include "lianfang/exchange/v1/exchange_service.pb.h"
+#include "lianfang/exchange/v1/reconciliation_service.pb.h"
 #include "lianfang/expert/v1/expert_service.pb.h"
 #include "lianfang/fund/v1/premium_service.pb.h"
 #include "lianfang/fund/v1/project_service.pb.h"
@@ -260,6 +261,15 @@ const std::vector<Row>& Matrix() {
       {"lianfang.exchange.v1.ExchangeService.SetFigureDefinitions", kOffice},
       {"lianfang.exchange.v1.ExchangeService.GetFigureDefinitions", kReaders},
       {"lianfang.exchange.v1.ExchangeService.ProposeFigures", kParticipants},
+      {"lianfang.exchange.v1.ReconciliationService.ListDiscrepancies", kReaders, {"evaluation"}},
+      {"lianfang.exchange.v1.ReconciliationService.GetDiscrepancy", kReaders},
+      {"lianfang.exchange.v1.ReconciliationService.ExplainDiscrepancy", kParticipants},
+      {"lianfang.exchange.v1.ReconciliationService.CorrectDiscrepancy", kParticipants},
+      {"lianfang.exchange.v1.ReconciliationService.ReferDiscrepancy", kParticipants},
+      {"lianfang.exchange.v1.ReconciliationService.ExportDiscrepancies", kOfficeAndAuditor},
+      {"lianfang.exchange.v1.ReconciliationService.ListUncertainLinks", kOffice},
+      {"lianfang.exchange.v1.ReconciliationService.DecideLink", kOffice},
+      {"lianfang.exchange.v1.ReconciliationService.ReconcilePlan", kOffice, {}, kNotByPortal},
 
       {"lianfang.fund.v1.ProjectService.PutBudget", kOffice},
       {"lianfang.fund.v1.ProjectService.GetBudget", kReaders},
@@ -309,7 +319,7 @@ std::vector<const ServiceDescriptor*> AllServices() {
                            duty::v1::ListDutiesRequest::descriptor()->file(),
                            evaluation::v1::GetScorecardRequest::descriptor()->file(),
                            expert::v1::GetExpertRequest::descriptor()->file(),
-                           exchange::v1::GetRecordRequest::descriptor()->file(),
+                           exchange::v1::GetRecordRequest::descriptor()->file(), exchange::v1::GetDiscrepancyRequest::descriptor()->file(),
                            fund::v1::GetBudgetRequest::descriptor()->file(),
                            fund::v1::GetRateTableRequest::descriptor()->file(),
                            notification::v1::ListContactsRequest::descriptor()->file(),

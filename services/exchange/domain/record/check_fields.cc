@@ -6,9 +6,9 @@
 #include "absl/strings/str_cat.h"
 #include "common/credit_code.h"
 #include "common/id.h"
+#include "common/id_number.h"
 #include "common/text.h"
 #include "common/time.h"
-#include "services/exchange/domain/record/identifiers.h"
 
 namespace lianfang::exchange {
 namespace {

@@ -8,9 +8,9 @@
 #include <string>
 
 #include "common/errors.h"
+#include "common/id_number.h"
 #include "common/time.h"
 #include "services/exchange/domain/record/accident_grade.h"
-#include "services/exchange/domain/record/identifiers.h"
 #include "services/exchange/domain/testing/sample.h"
 
 namespace lianfang::exchange {

@@ -1,0 +1,341 @@
+// Links, rules and the life of discrepancies, from records to duties.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "common/errors.h"
+#include "common/time.h"
+#include "duties/duty.h"
+#include "services/exchange/domain/reconciliation/discrepancy_duty.h"
+#include "services/exchange/domain/reconciliation/discrepancy_life.h"
+#include "services/exchange/domain/reconciliation/discrepancy_rules.h"
+#include "services/exchange/domain/reconciliation/record_links.h"
+#include "services/exchange/domain/testing/sample.h"
+
+namespace lianfang::exchange {
+namespace {
+
+using namespace testing;  // NOLINT: the samples
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+// A record as it is shared: with its name and owner.
+v1::Record Shared(v1::Record record, const std::string& department, const std::string& id) {
+  const char* const words[] = {"", "person", "accident", "disease", "injury", "training", "employer"};
+  record.set_name(absl::StrCat("records/", words[record.kind()], "/", id));
+  *record.mutable_owner() = Owner(department);
+  return record;
+}
+
+v1::Record OldAccident(const std::string& id = "a") {
+  v1::Record record = Shared(Accident(), "emergency", id);
+  *record.mutable_accident()->mutable_occurrence_time() = ToTimestamp(Now() - absl::Hours(24 * 75));  // 2026-04-01
+  return record;
+}
+
+v1::Record Applied(v1::Record record) {
+  *record.mutable_injury()->mutable_application_date() = ToDate(absl::CivilDay(2026, 4, 10));
+  record.mutable_injury()->set_decision(v1::INJURY_DECISION_RECOGNISED);
+  return record;
+}
+
+v1::AgreementTerms Terms(v1::RecordKind kind, const std::string& department) {
+  v1::AgreementTerms terms;
+  terms.set_kind(kind);
+  *terms.mutable_owner() = Owner(department);
+  return terms;
+}
+
+// What is found in records, with agreements on all kinds.
+class Found {
+ public:
+  explicit Found(SharedRecords records, absl::Time now = Now(), const LinkDecisions& decided = {})
+      : records_(std::move(records)),
+        links_(LinksOf(records_, kPlan, decided, Zone())),
+        discrepancies_(FindDiscrepancies({plan_, terms_, records_, links_, now, Zone()})) {}
+
+  const std::vector<v1::Link>& links() const { return links_; }
+  const std::vector<v1::Discrepancy>& discrepancies() const { return discrepancies_; }
+  std::vector<std::string> rules() const {
+    std::vector<std::string> rules;
+    for (const v1::Discrepancy& one : discrepancies_) rules.push_back(one.rule());
+    std::sort(rules.begin(), rules.end());
+    return rules;
+  }
+
+ private:
+  type::v1::Plan plan_ = SamplePlan();
+  std::vector<v1::AgreementTerms> terms_ = {
+      Terms(v1::RECORD_KIND_ACCIDENT, "emergency"), Terms(v1::RECORD_KIND_INJURY, "hrss"),
+      Terms(v1::RECORD_KIND_DISEASE, "health"), Terms(v1::RECORD_KIND_PERSON, "hrss"),
+      Terms(v1::RECORD_KIND_TRAINING, "emergency")};
+  SharedRecords records_;
+  std::vector<v1::Link> links_;
+  std::vector<v1::Discrepancy> discrepancies_;
+};
+
+TEST(LinksOfTest, LinksACasualtyWithItsCaseAndExplainsIt) {
+  const Found found({OldAccident(), Applied(Shared(Injury(), "hrss", "i"))});
+  ASSERT_THAT(found.links(), SizeIs(1));
+  const v1::Link& link = found.links()[0];
+  EXPECT_EQ(link.state(), v1::LINK_STATE_LINKED);
+  EXPECT_EQ(link.left(), "records/accident/a/versions/1#1");
+  EXPECT_EQ(link.right(), "records/injury/i/versions/1");
+  EXPECT_EQ(link.model_edition(), "2026-1");
+  EXPECT_EQ(link.agreements(1).field(), "id_number");
+  EXPECT_EQ(link.agreements(1).level(), v1::AGREEMENT_LEVEL_EXACT);
+  EXPECT_THAT(found.rules(), IsEmpty());
+}
+
+TEST(LinksOfTest, DoesNotDependOnTheOrderOfRecordsOrOnOthers) {
+  v1::Record other = OldAccident("b");
+  other.mutable_accident()->mutable_casualties(0)->mutable_person()->set_display_name("李四");
+  other.mutable_accident()->mutable_casualties(0)->mutable_person()->set_id_number(kOtherIdNumber);
+  const v1::Record injury = Applied(Shared(Injury(), "hrss", "i"));
+  const auto alone = LinksOf({OldAccident(), injury}, kPlan, {}, Zone());
+  const auto one_way = LinksOf({OldAccident(), other, injury}, kPlan, {}, Zone());
+  const auto other_way = LinksOf({injury, other, OldAccident()}, kPlan, {}, Zone());
+  ASSERT_THAT(one_way, SizeIs(1));
+  EXPECT_EQ(one_way[0].SerializeAsString(), other_way[0].SerializeAsString());
+  EXPECT_EQ(one_way[0].SerializeAsString(), alone[0].SerializeAsString());
+}
+
+TEST(LinksOfTest, ACaseOfAnotherDayIsNoneOfTheAccidents) {
+  v1::Record injury = Applied(Shared(Injury(), "hrss", "i"));
+  *injury.mutable_injury()->mutable_injury_date() = ToDate(absl::CivilDay(2026, 4, 8));
+  EXPECT_THAT(Found({OldAccident(), injury}).links(), IsEmpty());
+}
+
+// The same name and employer, and nothing else: a person is asked, and nothing is concluded meanwhile.
+SharedRecords Doubtful() {
+  v1::Record accident = OldAccident();
+  v1::Person& casualty = *accident.mutable_accident()->mutable_casualties(0)->mutable_person();
+  casualty.clear_id_number();
+  casualty.clear_phone();
+  v1::Record injury = Applied(Shared(Injury(), "hrss", "i"));
+  injury.mutable_injury()->mutable_person()->clear_phone();
+  return {accident, injury};
+}
+
+TEST(LinksOfTest, AsksAPersonAboutWhatIsUncertain) {
+  const Found found(Doubtful());
+  ASSERT_THAT(found.links(), SizeIs(1));
+  EXPECT_EQ(found.links()[0].state(), v1::LINK_STATE_UNCERTAIN) << found.links()[0].probability();
+  EXPECT_THAT(found.rules(), IsEmpty());
+}
+
+TEST(LinksOfTest, KeepsToWhatAPersonDecided) {
+  const std::pair<std::string, std::string> pair = {"records/accident/a/versions/1#1", "records/injury/i/versions/1"};
+  const Found confirmed(Doubtful(), Now(), {{pair, true}});
+  EXPECT_EQ(confirmed.links()[0].state(), v1::LINK_STATE_CONFIRMED);
+  EXPECT_THAT(confirmed.rules(), IsEmpty());
+  const Found rejected(Doubtful(), Now(), {{pair, false}});
+  EXPECT_EQ(rejected.links()[0].state(), v1::LINK_STATE_REJECTED);
+  EXPECT_THAT(rejected.rules(), ElementsAre("injured-without-application"));
+}
+
+TEST(DiscrepancyRulesTest, CasualtyWithoutApplicationAfterThirtyDays) {
+  const Found found({OldAccident()});
+  ASSERT_THAT(found.rules(), ElementsAre("injured-without-application"));
+  const v1::Discrepancy& one = found.discrepancies()[0];
+  EXPECT_EQ(one.owner().department(), "hrss");
+  EXPECT_EQ(one.period(), "2026");
+  EXPECT_EQ(one.evidence(0).record(), "records/accident/a/versions/1#1");
+  EXPECT_EQ(one.evidence(0).text().zh().find("欧阳"), std::string::npos) << "no names of persons";
+  EXPECT_THAT(Found({OldAccident()}, Now() - absl::Hours(24 * 45)).rules(), IsEmpty()) << "30 days have not passed";
+  EXPECT_THAT(Found({OldAccident()}, Now() - absl::Hours(24 * 44)).rules(), SizeIs(1));
+}
+
+TEST(DiscrepancyRulesTest, CaseWithoutAnApplicationDay) {
+  EXPECT_THAT(Found({OldAccident(), Shared(Injury(), "hrss", "i")}).rules(),
+              ElementsAre("injured-without-application"));
+}
+
+TEST(DiscrepancyRulesTest, ApplicationWithoutDecisionAfterSixtyDays) {
+  v1::Record injury = Shared(Injury(), "hrss", "i");
+  injury.mutable_injury()->set_from_accident(false);
+  *injury.mutable_injury()->mutable_application_date() = ToDate(absl::CivilDay(2026, 4, 10));
+  EXPECT_THAT(Found({injury}).rules(), ElementsAre("application-without-decision"));
+  *injury.mutable_injury()->mutable_acceptance_date() = ToDate(absl::CivilDay(2026, 4, 20));
+  EXPECT_THAT(Found({injury}).rules(), IsEmpty()) << "56 days since it was accepted";
+}
+
+TEST(DiscrepancyRulesTest, WorkInjuryByAnAccidentThatNobodyReported) {
+  const v1::Record injury = Applied(Shared(Injury(), "hrss", "i"));
+  const Found found({injury});
+  ASSERT_THAT(found.rules(), ElementsAre("accident-not-reported"));
+  EXPECT_EQ(found.discrepancies()[0].owner().department(), "emergency");
+  // An accident of that day with casualties who are not named is a report.
+  v1::Record accident = OldAccident();
+  accident.mutable_accident()->clear_casualties();
+  EXPECT_THAT(Found({injury, accident}).rules(), IsEmpty());
+}
+
+TEST(DiscrepancyRulesTest, ReportCardWithoutRecognition) {
+  const v1::Record card = Shared(Disease(), "health", "d");
+  EXPECT_THAT(Found({card}).rules(), ElementsAre("disease-without-recognition"));
+  v1::Record injury = Applied(Shared(Injury(), "hrss", "i"));
+  injury.mutable_injury()->set_from_accident(false);
+  injury.mutable_injury()->set_from_disease(true);
+  *injury.mutable_injury()->mutable_injury_date() = card.disease().diagnosis_date();
+  EXPECT_THAT(Found({card, injury}).rules(), IsEmpty());
+}
+
+TEST(DiscrepancyRulesTest, TrainingAndKeyPositionsContradictEachOther) {
+  v1::Record person = Shared(PersonInPosition(), "hrss", "p");
+  *person.mutable_person()->mutable_start_date() = ToDate(absl::CivilDay(2020, 1, 1));
+  const v1::Record training = Shared(Training(), "emergency", "t");
+  EXPECT_THAT(Found({person, training}).rules(), IsEmpty());
+  EXPECT_THAT(Found({person}).rules(), ElementsAre("key-person-without-attendance"));
+  EXPECT_THAT(Found({training}).rules(), ElementsAre("attendance-without-position"));
+  v1::Record failed = training;
+  failed.mutable_training()->set_result(v1::TRAINING_RESULT_FAILED);
+  EXPECT_THAT(Found({person, failed}).rules(), ElementsAre("key-person-without-attendance"));
+}
+
+TEST(DiscrepancyRulesTest, PlansSwitchRulesOffAndSetTheirDays) {
+  type::v1::Plan plan = SamplePlan();
+  const SharedRecords records = {OldAccident()};
+  const std::vector<v1::AgreementTerms> terms = {Terms(v1::RECORD_KIND_ACCIDENT, "emergency"),
+                                                 Terms(v1::RECORD_KIND_INJURY, "hrss")};
+  type::v1::DiscrepancyRule& rule = *plan.mutable_exchange()->add_rules();
+  rule.set_id("injured-without-application");
+  rule.set_days(100);
+  EXPECT_THAT(FindDiscrepancies({plan, terms, records, {}, Now(), Zone()}), IsEmpty());
+  rule.set_days(70);
+  EXPECT_THAT(FindDiscrepancies({plan, terms, records, {}, Now(), Zone()}), SizeIs(1));
+  rule.set_off(true);
+  EXPECT_THAT(FindDiscrepancies({plan, terms, records, {}, Now(), Zone()}), IsEmpty());
+}
+
+TEST(DiscrepancyRulesTest, NothingIsConcludedFromRecordsThatNoAgreementGives) {
+  const type::v1::Plan plan = SamplePlan();
+  const SharedRecords records = {OldAccident()};
+  const std::vector<v1::AgreementTerms> terms = {Terms(v1::RECORD_KIND_ACCIDENT, "emergency")};
+  EXPECT_THAT(FindDiscrepancies({plan, terms, records, {}, Now(), Zone()}), IsEmpty());
+}
+
+Identity Caller(type::v1::Role role, const std::string& department, const std::string& region = "140581") {
+  return {.uri = absl::StrCat("spiffe://t/", department),
+          .region = region,
+          .department = department,
+          .role = role,
+          .person = "",
+          .service = ""};
+}
+
+const Identity kHrss = Caller(type::v1::ROLE_LIAISON, "hrss");
+
+v1::Discrepancy Opened() {
+  return Reconcile({}, Found({OldAccident()}).discrepancies(), SamplePlan(), Now(), Zone()).changed[0];
+}
+
+TEST(DiscrepancyLifeTest, OpensWithADeadlineFromThePlan) {
+  const v1::Discrepancy one = Opened();
+  EXPECT_EQ(one.state(), v1::DISCREPANCY_STATE_OPEN);
+  EXPECT_EQ(FromTimestamp(one.due_time()), absl::FromCivil(absl::CivilDay(2026, 7, 1), Zone()))
+      << "15 days, to the end of the last";
+  type::v1::Plan plan = SamplePlan();
+  plan.mutable_exchange()->set_clear_days(3);
+  const auto changes = Reconcile({}, Found({OldAccident()}).discrepancies(), plan, Now(), Zone());
+  EXPECT_EQ(FromTimestamp(changes.changed[0].due_time()), absl::FromCivil(absl::CivilDay(2026, 6, 19), Zone()));
+  EXPECT_EQ(changes.found, 1);
+}
+
+TEST(DiscrepancyLifeTest, FindingItAgainChangesNothing) {
+  EXPECT_THAT(Reconcile({Opened()}, Found({OldAccident()}).discrepancies(), SamplePlan(), Now(), Zone()).changed,
+              IsEmpty());
+}
+
+TEST(DiscrepancyLifeTest, IsCorrectedWhenTheRecordsNoLongerShowIt) {
+  const auto changes = Reconcile({Opened()}, {}, SamplePlan(), Now() + absl::Hours(1), Zone());
+  ASSERT_THAT(changes.changed, SizeIs(1));
+  EXPECT_EQ(changes.cleared, 1);
+  EXPECT_EQ(changes.changed[0].state(), v1::DISCREPANCY_STATE_CORRECTED);
+  EXPECT_TRUE(changes.changed[0].has_clear_time());
+  const auto again =
+      Reconcile(changes.changed, Found({OldAccident()}).discrepancies(), SamplePlan(), Now() + absl::Hours(2), Zone());
+  ASSERT_THAT(again.changed, SizeIs(1));
+  EXPECT_EQ(again.changed[0].reopenings(), 1);
+}
+
+TEST(DiscrepancyLifeTest, WhatWasExplainedIsReopenedWhenItsRecordsChange) {
+  const auto explained = Explained(Opened(), kHrss, "已在外地申请", Now());
+  ASSERT_TRUE(explained.ok()) << explained.status();
+  EXPECT_THAT(Reconcile({*explained}, Found({OldAccident()}).discrepancies(), SamplePlan(), Now(), Zone()).changed,
+              IsEmpty());
+  v1::Record next = OldAccident();
+  next.set_version(2);
+  const auto changes =
+      Reconcile({*explained}, Found({next}).discrepancies(), SamplePlan(), Now() + absl::Hours(24), Zone());
+  ASSERT_THAT(changes.changed, SizeIs(1));
+  EXPECT_EQ(changes.changed[0].state(), v1::DISCREPANCY_STATE_OPEN);
+  EXPECT_EQ(changes.changed[0].reopenings(), 1);
+  EXPECT_EQ(changes.changed[0].evidence(0).record(), "records/accident/a/versions/2#1");
+}
+
+std::string ReasonOf(const absl::Status& status) {
+  const auto info = ErrorInfoOf(status);
+  return info.has_value() ? info->reason() : status.ToString();
+}
+
+TEST(DiscrepancyLifeTest, OnlyTheOwnerClearsItUp) {
+  const Identity health = Caller(type::v1::ROLE_LIAISON, "health");
+  EXPECT_EQ(ReasonOf(Explained(Opened(), health, "不对", Now()).status()), "NOT_THE_OWNER");
+  EXPECT_EQ(ReasonOf(Corrected(Opened(), Caller(type::v1::ROLE_LIAISON, "hrss", "140525"), "已改", Now()).status()),
+            "NOT_THE_OWNER");
+  const auto corrected = Corrected(Opened(), kHrss, "已补申请日期", Now());
+  ASSERT_TRUE(corrected.ok()) << corrected.status();
+  EXPECT_EQ(ReasonOf(Explained(*corrected, kHrss, "再说明", Now()).status()), "STATE_NOT_ALLOWED");
+}
+
+TEST(DiscrepancyLifeTest, IsReferredToADepartmentOfThePlan) {
+  const type::v1::Plan plan = SamplePlan();
+  EXPECT_FALSE(Referred(Opened(), kHrss, plan, "nobody", "移送", Now()).ok());
+  EXPECT_FALSE(Referred(Opened(), kHrss, plan, "hrss", "移送", Now()).ok()) << "owns it";
+  const auto referred = Referred(Opened(), kHrss, plan, "emergency", "请核实", Now());
+  ASSERT_TRUE(referred.ok()) << referred.status();
+  EXPECT_EQ(referred->owner().department(), "emergency");
+  EXPECT_TRUE(IsOpen(*referred));
+  EXPECT_TRUE(Explained(*referred, Caller(type::v1::ROLE_CONVENER, "emergency"), "已核实", Now()).ok());
+}
+
+TEST(DiscrepancyLifeTest, IsSeenByItsPartiesAndTheRegionsOffice) {
+  const v1::Discrepancy one = Opened();
+  EXPECT_TRUE(MaySee(kHrss, one));
+  EXPECT_TRUE(MaySee(Caller(type::v1::ROLE_LIAISON, "emergency"), one)) << "keeps the evidence";
+  EXPECT_FALSE(MaySee(Caller(type::v1::ROLE_LIAISON, "health"), one));
+  EXPECT_TRUE(MaySee(Caller(type::v1::ROLE_AUDITOR, "audit", "140500"), one));
+  EXPECT_FALSE(MaySee(Caller(type::v1::ROLE_OFFICE, "hrss", "140525"), one));
+  EXPECT_FALSE(MaySee(Caller(type::v1::ROLE_OPERATOR, "it"), one));
+}
+
+TEST(DiscrepancyDutyTest, IsOwedFromOpeningUntilItIsCleared) {
+  const auto open = DutiesOfDiscrepancy(Opened(), SamplePlan());
+  ASSERT_THAT(open, SizeIs(1));
+  EXPECT_EQ(open[0].department(), "hrss");
+  EXPECT_EQ(duties::StateAt(open[0], Now()), duty::v1::DUTY_STATE_OPEN);
+  EXPECT_EQ(duties::StateAt(open[0], Now() + absl::Hours(24 * 20)), duty::v1::DUTY_STATE_OVERDUE);
+  const auto late = Explained(Opened(), kHrss, "已申请", Now() + absl::Hours(24 * 20));
+  EXPECT_EQ(duties::StateAt(DutiesOfDiscrepancy(*late, SamplePlan())[0], Now() + absl::Hours(24 * 30)),
+            duty::v1::DUTY_STATE_MET_LATE);
+}
+
+TEST(DiscrepancyDutyTest, IsOwedAgainAfterEachReopening) {
+  const auto explained = Explained(Opened(), kHrss, "已申请", Now() + absl::Hours(1));
+  v1::Record next = OldAccident();
+  next.set_version(2);
+  const auto reopened =
+      Reconcile({*explained}, Found({next}).discrepancies(), SamplePlan(), Now() + absl::Hours(48), Zone());
+  const auto both = DutiesOfDiscrepancy(reopened.changed[0], SamplePlan());
+  ASSERT_THAT(both, SizeIs(2));
+  EXPECT_EQ(duties::StateAt(both[0], Now() + absl::Hours(50)), duty::v1::DUTY_STATE_MET);
+  EXPECT_TRUE(both[1].has_sent_back_time());
+  EXPECT_TRUE(duties::IsAwaitedAt(both[1], Now() + absl::Hours(50)));
+}
+
+}  // namespace
+}  // namespace lianfang::exchange

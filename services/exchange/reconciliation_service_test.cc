@@ -1,0 +1,204 @@
+#include "services/exchange/reconciliation_service.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "services/exchange/duty_service.h"
+#include "services/exchange/store/testing/fake_reconciliation_store.h"
+#include "services/exchange/testing/world.h"
+
+namespace lianfang::exchange {
+namespace {
+
+using namespace testing;  // NOLINT: the samples
+using ::testing::ElementsAre;
+using ::testing::SizeIs;
+
+// A world whose accident of April has a casualty without an application, and agreements that let that be found.
+class ReconciliationServiceTest : public ::testing::Test {
+ protected:
+  ReconciliationServiceTest() {
+    v1::Record accident = Accident();
+    *accident.mutable_accident()->mutable_occurrence_time() = ToTimestamp(Now() - absl::Hours(24 * 75));
+    accident_ = world_.Published(world_.emergency, accident);
+    AgreeOn(v1::RECORD_KIND_ACCIDENT, world_.emergency_convener,
+            {"occurrence_time", "employer", "casualties.person", "casualties.outcome", "deaths", "slightly_injured"});
+    AgreeOn(v1::RECORD_KIND_INJURY, As(type::v1::ROLE_CONVENER, "hrss"),
+            {"person", "employer", "injury_date", "from_accident", "from_disease", "application_date", "decision"});
+    store_.SetPlans({kPlan}, 1);
+  }
+
+  void AgreeOn(v1::RecordKind kind, const Call& convener, const std::vector<std::string>& fields,
+               v1::Purpose purpose = v1::PURPOSE_RECONCILIATION) {
+    v1::ProposeAgreementRequest request;
+    request.set_plan(kPlan);
+    v1::AgreementTerms& terms = *request.mutable_terms();
+    *terms.mutable_owner() = Owner(convener.caller.department);
+    *terms.mutable_reader() = Owner("hrss");
+    terms.set_kind(kind);
+    for (const std::string& field : fields) terms.add_fields(field);
+    terms.add_purposes(purpose);
+    *terms.mutable_end_time() = ToTimestamp(Now() + absl::Hours(24 * 365));
+    request.set_request_id(NewUuid());
+    const auto proposed = world_.agreements.ProposeAgreement(world_.hrss, request);
+    ASSERT_TRUE(proposed.ok()) << proposed.status();
+    ASSERT_TRUE(world_.Approve(convener, proposed->name(), 1).ok());
+    ASSERT_TRUE(world_.Approve(world_.office, proposed->name(), 1).ok());
+  }
+
+  v1::ReconcilePlanResponse Run() {
+    v1::ReconcilePlanRequest request;
+    request.set_name(kPlan);
+    const auto ran = service_.ReconcilePlan(world_.office, request);
+    EXPECT_TRUE(ran.ok()) << ran.status();
+    return ran.value_or(v1::ReconcilePlanResponse());
+  }
+
+  std::vector<v1::Discrepancy> List(const Call& call, const v1::ListDiscrepanciesRequest& wanted = {}) {
+    v1::ListDiscrepanciesRequest request = wanted;
+    request.set_parent(kPlan);
+    const auto listed = service_.ListDiscrepancies(call, request);
+    EXPECT_TRUE(listed.ok()) << listed.status();
+    if (!listed.ok()) return {};
+    return {listed->discrepancies().begin(), listed->discrepancies().end()};
+  }
+
+  v1::ExplainDiscrepancyRequest Explanation(const std::string& name) {
+    v1::ExplainDiscrepancyRequest request;
+    request.set_name(name);
+    request.set_reason("已在外地申请");
+    request.set_request_id(NewUuid());
+    return request;
+  }
+
+  World world_;
+  FakeReconciliationStore store_;
+  Reconciler reconciler_{world_.context, world_.records, store_, absl::Seconds(20)};
+  ReconciliationService service_{world_.context, store_, reconciler_};
+  DutyService duties_{world_.context, store_, nullptr};
+  std::string accident_;
+};
+
+TEST_F(ReconciliationServiceTest, FindsListsAndExplains) {
+  const auto ran = Run();
+  EXPECT_EQ(ran.found(), 1);
+  EXPECT_EQ(ran.records(), 1);
+  const auto listed = List(world_.hrss);
+  ASSERT_THAT(listed, SizeIs(1));
+  EXPECT_EQ(listed[0].rule(), "injured-without-application");
+  const auto explained = service_.ExplainDiscrepancy(world_.hrss, Explanation(listed[0].name()));
+  ASSERT_TRUE(explained.ok()) << explained.status();
+  EXPECT_EQ(explained->state(), v1::DISCREPANCY_STATE_EXPLAINED);
+  EXPECT_THAT(List(world_.office), SizeIs(0)) << "open ones where no state is asked for";
+  EXPECT_EQ(Run().found(), 0);
+}
+
+TEST_F(ReconciliationServiceTest, ARepeatChangesNothing) {
+  Run();
+  const auto request = Explanation(List(world_.hrss)[0].name());
+  const auto first = service_.ExplainDiscrepancy(world_.hrss, request);
+  EXPECT_EQ(service_.ExplainDiscrepancy(world_.hrss, request)->etag(), first->etag());
+}
+
+TEST_F(ReconciliationServiceTest, LinksOnlyKindsWhoseAgreementNamesThePurpose) {
+  World other;
+  FakeReconciliationStore store;
+  Reconciler reconciler(other.context, other.records, store, absl::Seconds(20));
+  other.Agree();  // for business
+  (void)other.Published(other.emergency, Accident());
+  EXPECT_EQ(reconciler.ReconcilePlan(kPlan, true, absl::InfiniteFuture())->records(), 0);
+}
+
+TEST_F(ReconciliationServiceTest, EachSeesItsOwn) {
+  Run();
+  EXPECT_THAT(List(world_.emergency), SizeIs(1)) << "keeps the evidence";
+  EXPECT_THAT(List(world_.health), SizeIs(0));
+  EXPECT_THAT(List(world_.auditor), SizeIs(1));
+  EXPECT_THAT(List(As(type::v1::ROLE_OFFICE, "hrss", "140525")), SizeIs(0));
+  const std::string name = List(world_.hrss)[0].name();
+  v1::GetDiscrepancyRequest request;
+  request.set_name(name);
+  EXPECT_EQ(service_.GetDiscrepancy(world_.health, request).status().code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(service_.ExplainDiscrepancy(world_.health, Explanation(name)).status().code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(ReasonOf(service_.ExplainDiscrepancy(world_.emergency, Explanation(name)).status()), "NOT_THE_OWNER");
+}
+
+TEST_F(ReconciliationServiceTest, TheStepRunsOnlyWhenSomethingChanged) {
+  EXPECT_EQ(reconciler_.Step(), absl::Seconds(20));
+  EXPECT_THAT(store_.saved(), SizeIs(1));
+  const auto mark = store_.FindMark(kPlan, absl::InfiniteFuture());
+  EXPECT_EQ(mark->position, 1);
+  EXPECT_EQ(reconciler_.ReconcilePlan(kPlan, false, absl::InfiniteFuture())->records(), 0) << "nothing has changed";
+  world_.clock.Advance(absl::Hours(24));
+  EXPECT_EQ(reconciler_.ReconcilePlan(kPlan, false, absl::InfiniteFuture())->records(), 1) << "rules count days";
+}
+
+TEST_F(ReconciliationServiceTest, DecidesUncertainLinks) {
+  v1::Record injury = Injury();
+  v1::Person& person = *injury.mutable_injury()->mutable_person();
+  person.clear_id_number();
+  person.clear_id_document();
+  person.clear_phone();
+  *injury.mutable_injury()->mutable_application_date() = ToDate(absl::CivilDay(2026, 4, 10));
+  world_.Published(world_.hrss, injury);
+  EXPECT_EQ(Run().uncertain_links(), 1);
+  v1::ListUncertainLinksRequest list;
+  list.set_parent(kPlan);
+  EXPECT_EQ(ReasonOf(service_.ListUncertainLinks(As(type::v1::ROLE_OFFICE, "hrss", "140500"), list).status()),
+            "NOT_PLAN_OFFICE");
+  const auto links = service_.ListUncertainLinks(world_.office, list);
+  ASSERT_EQ(links->links_size(), 1);
+  v1::DecideLinkRequest decide;
+  decide.set_name(links->links(0).name());
+  decide.set_reason("核对过身份证");
+  decide.set_same(true);
+  decide.set_request_id(NewUuid());
+  decide.set_etag("99");
+  EXPECT_EQ(ReasonOf(service_.DecideLink(world_.office, decide).status()), "STALE_ETAG");
+  decide.clear_etag();
+  EXPECT_EQ(service_.DecideLink(world_.office, decide)->state(), v1::LINK_STATE_CONFIRMED);
+  const auto after = Run();
+  EXPECT_EQ(after.uncertain_links(), 0);
+  EXPECT_EQ(after.links(), 1);
+}
+
+TEST_F(ReconciliationServiceTest, RefusesWhatIsMalformed) {
+  EXPECT_EQ(FaultOf(service_.ExplainDiscrepancy(world_.hrss, Explanation("discrepancies/x")).status()), "name");
+  v1::ExplainDiscrepancyRequest unreasoned = Explanation("discrepancies/0123456789abcdef01234567");
+  unreasoned.set_reason(" ");
+  EXPECT_EQ(FaultOf(service_.ExplainDiscrepancy(world_.hrss, unreasoned).status()), "reason");
+  v1::ListDiscrepanciesRequest request;
+  request.set_parent(kPlan);
+  request.add_rules("made-up");
+  EXPECT_EQ(FaultOf(service_.ListDiscrepancies(world_.office, request).status()), "rules[0]");
+  request.clear_rules();
+  request.set_region("14");
+  EXPECT_EQ(FaultOf(service_.ListDiscrepancies(world_.office, request).status()), "region");
+  request.clear_region();
+  request.set_page_token("x");
+  EXPECT_EQ(FaultOf(service_.ListDiscrepancies(world_.office, request).status()), "page_token");
+}
+
+TEST_F(ReconciliationServiceTest, ExportsAWorkbook) {
+  Run();
+  v1::ExportDiscrepanciesRequest request;
+  request.mutable_selection()->set_parent(kPlan);
+  const auto exported = service_.ExportDiscrepancies(world_.office, request);
+  ASSERT_TRUE(exported.ok()) << exported.status();
+  EXPECT_EQ(exported->workbook().substr(0, 2), "PK");
+}
+
+TEST_F(ReconciliationServiceTest, TellsDuties) {
+  Run();
+  duty::v1::ListDutiesRequest request;
+  request.set_parent("plans/-");
+  const auto owed = duties_.ListDuties(world_.hrss, request);
+  ASSERT_EQ(owed->duties_size(), 1);
+  EXPECT_EQ(owed->duties(0).kind().id(), "discrepancy");
+  EXPECT_EQ(duties_.ListDuties(world_.health, request)->duties_size(), 0);
+  request.set_resource("plans/x/obligations/y");
+  EXPECT_EQ(FaultOf(duties_.ListDuties(world_.hrss, request).status()), "resource");
+}
+
+}  // namespace
+}  // namespace lianfang::exchange

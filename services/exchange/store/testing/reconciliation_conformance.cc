@@ -1,0 +1,187 @@
+#include "services/exchange/store/testing/reconciliation_conformance.h"
+
+#include <gmock/gmock.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/id.h"
+#include "common/time.h"
+
+namespace lianfang::exchange {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+constexpr char kPlan[] = "plans/gaoping";
+
+absl::Time Soon() { return absl::Now() + absl::Seconds(20); }
+
+v1::Discrepancy Discrepancy(const std::string& id, int due = 1) {
+  v1::Discrepancy one;
+  one.set_name(absl::StrCat("discrepancies/", id));
+  one.set_plan(kPlan);
+  one.set_rule("accident-not-reported");
+  one.mutable_owner()->set_region("140581");
+  one.mutable_owner()->set_department("emergency");
+  one.set_region("140581");
+  one.set_state(v1::DISCREPANCY_STATE_OPEN);
+  *one.mutable_due_time() = ToTimestamp(absl::FromUnixSeconds(due));
+  return one;
+}
+
+v1::Link Link(const std::string& id, double probability, v1::LinkState state = v1::LINK_STATE_UNCERTAIN) {
+  v1::Link link;
+  link.set_name(absl::StrCat("links/", id));
+  link.set_plan(kPlan);
+  link.set_state(state);
+  link.set_probability(probability);
+  return link;
+}
+
+RequestKey Key(const std::string& id = NewUuid(), const std::string& content = "a") {
+  return {"spiffe://t/someone", "lianfang.exchange.v1.ReconciliationService.Test", id, std::string(32, content[0])};
+}
+
+void Save(ReconciliationStore& store, const std::vector<v1::Discrepancy>& discrepancies,
+          const std::vector<v1::Link>& links = {}) {
+  const absl::Status saved = store.Run(
+      absl::Now(),
+      [&](ReconciliationRows& rows) {
+        for (const auto& one : discrepancies) rows.SaveDiscrepancy(one);
+        for (const auto& link : links) rows.SaveLink(link);
+        return absl::OkStatus();
+      },
+      Soon());
+  ASSERT_TRUE(saved.ok()) << saved;
+}
+
+std::vector<std::string> Listed(ReconciliationStore& store, const DiscrepancyFilter& filter, int64_t offset = 0,
+                                int limit = 100) {
+  std::vector<std::string> names;
+  const auto found = store.ListDiscrepancies(filter, offset, limit, Soon());
+  EXPECT_TRUE(found.ok()) << found.status();
+  if (found.ok()) {
+    for (const v1::Discrepancy& one : *found) names.push_back(one.name().substr(14));
+  }
+  return names;
+}
+
+TEST_P(ReconciliationStoreConformance, FindsWhatWasSavedLast) {
+  EXPECT_EQ(*store_->FindDiscrepancy("discrepancies/a", Soon()), std::nullopt);
+  Save(*store_, {Discrepancy("a")});
+  v1::Discrepancy later = Discrepancy("a", 5);
+  later.set_state(v1::DISCREPANCY_STATE_EXPLAINED);
+  Save(*store_, {later});
+  EXPECT_EQ((*store_->FindDiscrepancy("discrepancies/a", Soon()))->state(), v1::DISCREPANCY_STATE_EXPLAINED);
+  EXPECT_THAT(Listed(*store_, {.plan = kPlan, .states = {v1::DISCREPANCY_STATE_OPEN}}), IsEmpty());
+}
+
+TEST_P(ReconciliationStoreConformance, ListsByEachConditionAndOrder) {
+  v1::Discrepancy b = Discrepancy("b", 1);
+  b.mutable_owner()->set_department("hrss");
+  b.set_rule("zeta");
+  b.set_industry("coal-mining");
+  b.set_period("2026");
+  v1::Discrepancy c = Discrepancy("c", 2);
+  c.set_region("140525");
+  c.mutable_owner()->set_region("140525");
+  v1::Discrepancy other = Discrepancy("d");
+  other.set_plan("plans/other");
+  Save(*store_, {Discrepancy("a", 3), b, c, other});
+  EXPECT_THAT(Listed(*store_, {.plan = kPlan}), ElementsAre("b", "c", "a"));
+  EXPECT_THAT(Listed(*store_, {.plan = kPlan, .order = v1::DISCREPANCY_ORDER_RULE}), ElementsAre("c", "a", "b"));
+  EXPECT_THAT(Listed(*store_, {.plan = kPlan, .order = v1::DISCREPANCY_ORDER_OWNER}), ElementsAre("c", "a", "b"));
+  EXPECT_THAT(Listed(*store_, {.plan = kPlan, .rules = {"zeta"}}), ElementsAre("b"));
+  EXPECT_THAT(Listed(*store_, {.plan = kPlan, .department = "hrss"}), ElementsAre("b"));
+  EXPECT_THAT(Listed(*store_, {.plan = kPlan, .region_prefix = "140525"}), ElementsAre("c"));
+  EXPECT_THAT(Listed(*store_, {.plan = kPlan, .region_prefix = "14"}, 1, 1), ElementsAre("c"));
+  EXPECT_THAT(Listed(*store_, {.plan = kPlan, .industry = "coal-mining", .period = "2026"}), ElementsAre("b"));
+}
+
+TEST_P(ReconciliationStoreConformance, ListsForAPartyWhatItOwnsOrKeepsEvidenceOf) {
+  v1::Discrepancy with_evidence = Discrepancy("b", 2);
+  with_evidence.add_evidence()->mutable_owner()->set_region("140581");
+  with_evidence.mutable_evidence(0)->mutable_owner()->set_department("health");
+  Save(*store_, {Discrepancy("a"), with_evidence});
+  v1::RecordOwner party;
+  party.set_region("140581");
+  party.set_department("health");
+  EXPECT_THAT(Listed(*store_, {.plan = kPlan, .party = party}), ElementsAre("b"));
+  party.set_department("emergency");
+  EXPECT_THAT(Listed(*store_, {.plan = kPlan, .party = party}), ElementsAre("a", "b"));
+  party.set_region("140525");
+  EXPECT_THAT(Listed(*store_, {.plan = kPlan, .party = party}), IsEmpty());
+}
+
+TEST_P(ReconciliationStoreConformance, PagesByName) {
+  v1::Discrepancy other = Discrepancy("c");
+  other.set_plan("plans/other");
+  Save(*store_, {Discrepancy("b"), Discrepancy("a"), other});
+  const auto of_plan = store_->PageOfDiscrepancies(kPlan, "discrepancies/a", 10, Soon());
+  ASSERT_EQ(of_plan->size(), 1);
+  EXPECT_EQ((*of_plan)[0].name(), "discrepancies/b");
+  EXPECT_EQ(store_->PageOfDiscrepancies("", "", 2, Soon())->size(), 2);
+}
+
+TEST_P(ReconciliationStoreConformance, ListsUncertainLinksTheMostLikelyFirst) {
+  Save(*store_, {}, {Link("a", 0.3), Link("b", 0.9), Link("c", 0.99, v1::LINK_STATE_LINKED), Link("d", 0.9)});
+  const auto links = store_->ListUncertainLinks(kPlan, 0, 2, Soon());
+  ASSERT_EQ(links->size(), 2);
+  EXPECT_EQ((*links)[0].name(), "links/b");
+  EXPECT_EQ((*links)[1].name(), "links/d");
+  EXPECT_EQ((*store_->ListUncertainLinks(kPlan, 2, 2, Soon()))[0].name(), "links/a");
+  EXPECT_THAT(*store_->ListUncertainLinks("plans/other", 0, 2, Soon()), IsEmpty());
+}
+
+TEST_P(ReconciliationStoreConformance, RemovesLinks) {
+  Save(*store_, {}, {Link("a", 0.3)});
+  ASSERT_TRUE(store_
+                  ->Run(
+                      absl::Now(),
+                      [](ReconciliationRows& rows) { return rows.RemoveLink("links/a"), absl::OkStatus(); }, Soon())
+                  .ok());
+  EXPECT_EQ(*store_->FindLink("links/a", Soon()), std::nullopt);
+}
+
+TEST_P(ReconciliationStoreConformance, AnswersARepeatAndLeavesNothingOfARefusal) {
+  const RequestKey key = Key();
+  int runs = 0;
+  const auto work = [&](ReconciliationRows& rows) -> absl::StatusOr<Outcome> {
+    ++runs;
+    rows.SaveDiscrepancy(Discrepancy("a"));
+    return Outcome{"answer", "discrepancies/a", "did"};
+  };
+  EXPECT_EQ(*store_->Mutate(key, absl::Now(), work, Soon()), "answer");
+  EXPECT_EQ(*store_->Mutate(key, absl::Now(), work, Soon()), "answer");
+  EXPECT_EQ(runs, 1);
+  EXPECT_EQ(store_->Mutate(Key(key.request_id, "b"), absl::Now(), work, Soon()).status().code(),
+            absl::StatusCode::kInvalidArgument);
+  const auto refusing = [](ReconciliationRows& rows) -> absl::StatusOr<Outcome> {
+    rows.SaveDiscrepancy(Discrepancy("b"));
+    return absl::FailedPreconditionError("no");
+  };
+  EXPECT_EQ(store_->Mutate(Key(), absl::Now(), refusing, Soon()).status().code(),
+            absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(*store_->FindDiscrepancy("discrepancies/b", Soon()), std::nullopt);
+}
+
+TEST_P(ReconciliationStoreConformance, KeepsTheMarkOfARun) {
+  EXPECT_EQ(store_->FindMark(kPlan, Soon())->position, 0);
+  const auto run = [](ReconciliationRows& rows) {
+    EXPECT_EQ(rows.LockRun(kPlan).day, "");
+    rows.SaveMark(kPlan, {7, "1 a", "2026-06-15"});
+    return absl::OkStatus();
+  };
+  ASSERT_TRUE(store_->Run(absl::Now(), run, Soon()).ok());
+  const auto mark = store_->FindMark(kPlan, Soon());
+  EXPECT_EQ(mark->position, 7);
+  EXPECT_EQ(mark->agreements, "1 a");
+  EXPECT_EQ(mark->day, "2026-06-15");
+}
+
+}  // namespace
+}  // namespace lianfang::exchange
