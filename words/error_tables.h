@@ -10,6 +10,7 @@ namespace lianfang {
 // What every service may say.
 absl::Span<const Message> CommonMessages();
 absl::Span<const Message> SubmissionMessages();
+absl::Span<const Message> CoordinationMessages();
 absl::Span<const Message> EvaluationMessages();
 absl::Span<const Message> ExpertMessages();
 absl::Span<const Message> FundMessages();

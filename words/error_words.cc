@@ -12,8 +12,8 @@ constexpr char kLocale[] = "zh-CN";
 
 const Catalogue& Messages() {
   static const auto& messages =
-      *new Catalogue({CommonMessages(), SubmissionMessages(), EvaluationMessages(), ExpertMessages(), FundMessages(),
-                      NotificationMessages(), PortalMessages()});
+      *new Catalogue({CommonMessages(), SubmissionMessages(), CoordinationMessages(), EvaluationMessages(),
+                      ExpertMessages(), FundMessages(), NotificationMessages(), PortalMessages()});
   return messages;
 }
 

@@ -1,0 +1,141 @@
+#include "services/coordination/activity_service.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/errors.h"
+#include "common/id.h"
+#include "common/region_power.h"
+#include "services/coordination/documents.h"
+#include "services/coordination/domain/activity/activity_rules.h"
+#include "services/coordination/list_page.h"
+#include "services/coordination/mutation.h"
+
+namespace lianfang::coordination {
+namespace {
+
+constexpr size_t kIdBytes = 8;
+constexpr int kLeastYear = 1900;
+constexpr int kMostYear = 9999;
+
+absl::StatusOr<std::vector<v1::Activity>> FindActivities(CoordinationRows& rows, const std::string& plan,
+                                                         const std::vector<int>& kinds) {
+  std::vector<v1::Activity> activities;
+  for (const Document& document : rows.FindAll(Shelf::kActivity, plan, kinds)) {
+    auto activity = Parsed<v1::Activity>(document);
+    if (!activity.ok()) return activity.status();
+    activities.push_back(*std::move(activity));
+  }
+  return activities;
+}
+
+}  // namespace
+
+void ActivityService::Register(ContractService& service) {
+  RegisterMutation<v1::CreateActivityRequest, v1::Activity>(
+      service, context_, "CreateActivity",
+      [this](const Call& call, const auto& request) { return CreateActivity(call, request); });
+  service.Unary<v1::GetActivityRequest, v1::Activity>(
+      "GetActivity", [this](const Call& call, const auto& request) { return GetActivity(call, request); });
+  service.Unary<v1::ListActivitiesRequest, v1::ListActivitiesResponse>(
+      "ListActivities", [this](const Call& call, const auto& request) { return ListActivities(call, request); });
+  RegisterMutation<v1::WithdrawActivityRequest, v1::Activity>(
+      service, context_, "WithdrawActivity",
+      [this](const Call& call, const auto& request) { return WithdrawActivity(call, request); });
+  service.Unary<v1::GetActivitySummaryRequest, v1::ActivitySummary>(
+      "GetActivitySummary",
+      [this](const Call& call, const auto& request) { return GetActivitySummary(call, request); });
+}
+
+absl::StatusOr<v1::Activity> ActivityService::CreateActivity(const Call& call,
+                                                             const v1::CreateActivityRequest& request) {
+  const v1::Activity& wanted = request.activity();
+  const auto frame = context_.FindPlan("activity.plan", wanted.plan(), call.deadline);
+  if (!frame.ok()) return frame.status();
+  if (absl::Status own = CheckActsFor(call.caller, frame->plan(), wanted.department()); !own.ok()) return own;
+  return Mutate<v1::Activity>(
+      context_, call, request,
+      [&](CoordinationTransaction& rows, const Decision& by) -> absl::StatusOr<MadeChange<v1::Activity>> {
+        if (absl::Status faults = CheckActivity(wanted, *frame, by.now); !faults.ok()) return faults;
+        rows.LockPlan(wanted.plan());
+        const auto others = FindActivities(rows, wanted.plan(), {v1::ACTIVITY_KIND_THEME, v1::ACTIVITY_KIND_BASE});
+        if (!others.ok()) return others.status();
+        if (absl::Status fits = CheckAmongOthers(wanted, *others); !fits.ok()) return fits;
+        absl::Status files = context_.CheckFilesExist("activity.files", wanted.files(), wanted.plan(), rows);
+        if (!files.ok()) return files;
+        v1::Activity activity = wanted;
+        activity.set_name(absl::StrCat("activities/", RandomHex(kIdBytes)));
+        activity.set_state(v1::ACTIVITY_STATE_RECORDED);
+        activity.set_creator(by.actor);
+        Stamp(by.now, activity);
+        rows.Save(DocumentOf(activity, *frame));
+        return MadeChange<v1::Activity>{activity, activity.name(), "recorded"};
+      });
+}
+
+absl::StatusOr<v1::Activity> ActivityService::GetActivity(const Call& call, const v1::GetActivityRequest& request) {
+  if (absl::Status name = CheckName("name", "activities", request.name()); !name.ok()) return name;
+  auto known = context_.Find<v1::Activity>(call, request.name());
+  if (!known.ok()) return known.status();
+  return std::move(known->message);
+}
+
+absl::StatusOr<v1::ListActivitiesResponse> ActivityService::ListActivities(const Call& call,
+                                                                           const v1::ListActivitiesRequest& request) {
+  if (request.year() != 0 && (request.year() < kLeastYear || request.year() > kMostYear)) {
+    return InvalidField("year", "must be 1900 to 9999, or 0");
+  }
+  DocumentFilter filter;
+  filter.shelf = Shelf::kActivity;
+  filter.states.assign(request.kinds().begin(), request.kinds().end());
+  filter.department = request.department();
+  return ListPage<v1::Activity, v1::ListActivitiesResponse>(
+      context_, call, request, filter,
+      [&](v1::Activity& activity) { return request.year() == 0 || activity.start_date().year() == request.year(); },
+      [](v1::Activity&& activity, auto& response) { *response.add_activities() = std::move(activity); });
+}
+
+absl::StatusOr<v1::Activity> ActivityService::WithdrawActivity(const Call& call,
+                                                               const v1::WithdrawActivityRequest& request) {
+  if (absl::Status name = CheckName("name", "activities", request.name()); !name.ok()) return name;
+  FieldViolations faults;
+  CheckText(faults, "reason", request.reason(), kLongestReason, true);
+  if (!faults.empty()) return faults.ToStatus();
+  const auto known = context_.Find<v1::Activity>(call, request.name());
+  if (!known.ok()) return known.status();
+  absl::Status own = CheckActsFor(call.caller, known->frame.plan(), known->message.department());
+  if (!own.ok()) return own;
+  return Mutate<v1::Activity>(
+      context_, call, request,
+      [&](CoordinationTransaction& rows, const Decision& by) -> absl::StatusOr<MadeChange<v1::Activity>> {
+        auto activity = LoadForChange<v1::Activity>(rows, request.name(), request.etag());
+        if (!activity.ok()) return activity.status();
+        if (activity->state() != v1::ACTIVITY_STATE_RECORDED) {
+          return WrongState(activity->name(), v1::ActivityState_Name(activity->state()), "is withdrawn already");
+        }
+        activity->set_state(v1::ACTIVITY_STATE_WITHDRAWN);
+        activity->set_withdraw_reason(request.reason());
+        Stamp(by.now, *activity);
+        rows.Save(DocumentOf(*activity, known->frame));
+        return MadeChange<v1::Activity>{*activity, activity->name(), absl::StrCat("withdrawn: ", request.reason())};
+      });
+}
+
+absl::StatusOr<v1::ActivitySummary> ActivityService::GetActivitySummary(const Call& call,
+                                                                        const v1::GetActivitySummaryRequest& request) {
+  if (request.year() < kLeastYear || request.year() > kMostYear) return InvalidField("year", "must be 1900 to 9999");
+  const auto frame = context_.FindPlan("parent", request.parent(), call.deadline);
+  if (!frame.ok()) return frame.status();
+  if (absl::Status read = CheckMayRead(call.caller, OfficeRegion(frame->plan()), {}); !read.ok()) return read;
+  absl::StatusOr<std::vector<v1::Activity>> activities;
+  const absl::Status read = context_.store.Read(
+      [&](CoordinationRows& rows) {
+        activities = FindActivities(rows, request.parent(), {});
+        return activities.status();
+      },
+      call.deadline);
+  if (!read.ok()) return read;
+  return Summarize(*activities, request.year());
+}
+
+}  // namespace lianfang::coordination

@@ -1,0 +1,33 @@
+// Handlers of activities.
+#ifndef LIANFANG_SERVICES_COORDINATION_ACTIVITY_SERVICE_H_
+#define LIANFANG_SERVICES_COORDINATION_ACTIVITY_SERVICE_H_
+
+#include "absl/status/statusor.h"
+#include "common/rpc/call.h"
+#include "common/rpc/contract_service.h"
+#include "lianfang/coordination/v1/activity_service.pb.h"
+#include "services/coordination/coordination_context.h"
+
+namespace lianfang::coordination {
+
+// Thread-safe. Outlives the contract that it registers with.
+class ActivityService {
+ public:
+  explicit ActivityService(const CoordinationContext& context) : context_(context) {}
+
+  void Register(ContractService& service);
+
+  absl::StatusOr<v1::Activity> CreateActivity(const Call& call, const v1::CreateActivityRequest& request);
+  absl::StatusOr<v1::Activity> GetActivity(const Call& call, const v1::GetActivityRequest& request);
+  absl::StatusOr<v1::ListActivitiesResponse> ListActivities(const Call& call, const v1::ListActivitiesRequest& request);
+  absl::StatusOr<v1::Activity> WithdrawActivity(const Call& call, const v1::WithdrawActivityRequest& request);
+  absl::StatusOr<v1::ActivitySummary> GetActivitySummary(const Call& call,
+                                                         const v1::GetActivitySummaryRequest& request);
+
+ private:
+  const CoordinationContext& context_;
+};
+
+}  // namespace lianfang::coordination
+
+#endif  // LIANFANG_SERVICES_COORDINATION_ACTIVITY_SERVICE_H_

@@ -1,0 +1,256 @@
+#include "services/coordination/domain/conference/conference_rules.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "common/errors.h"
+#include "services/coordination/domain/conference/agenda.h"
+#include "services/coordination/domain/inspection/order_rules.h"
+#include "services/coordination/domain/testing/sample.h"
+
+namespace lianfang::coordination {
+namespace {
+
+using testing::Date;
+using ::testing::HasSubstr;
+using testing::Liaison;
+using testing::Now;
+using testing::Office;
+using testing::SampleFrame;
+using ::testing::SizeIs;
+using ::testing::StartsWith;
+using testing::Union;
+using testing::Wanted;
+
+v1::Conference Convened() {
+  v1::Conference conference = Wanted();
+  conference.set_name("conferences/one");
+  Convene(Office().uri, Now(), conference);
+  return conference;
+}
+
+absl::Time Start() { return FromTimestamp(Wanted().start_time()); }
+
+v1::RecordMinutesRequest Minutes() {
+  v1::RecordMinutesRequest request;
+  request.set_chair("张局长");
+  request.set_minutes("会议听取了情况汇报。");
+  auto& attendance = *request.add_attendance();
+  attendance.set_department("emergency");
+  attendance.set_attendees("王五（副局长）");
+  auto& resolution = *request.add_resolutions();
+  resolution.set_text("对超标企业开展专项治理");
+  resolution.set_owner("emergency");
+  *resolution.mutable_due_date() = Date(2023, 4, 30);
+  return request;
+}
+
+v1::Conference Held() {
+  v1::Conference conference = Convened();
+  ApplyMinutes(Minutes(), Office().uri, Start() + absl::Hours(3), conference);
+  return conference;
+}
+
+std::string FirstField(const absl::Status& status) {
+  const auto details = BadRequestOf(status);
+  return details.has_value() ? details->field_violations(0).field() : "";
+}
+
+std::string ReasonOf(const absl::Status& status) {
+  const auto info = ErrorInfoOf(status);
+  return info.has_value() ? info->reason() : "";
+}
+
+TEST(CheckConferenceTest, NamesTheFieldAtFault) {
+  EXPECT_TRUE(CheckConference(Wanted(), SampleFrame(), Now()).ok());
+  const std::vector<std::pair<std::string, std::function<void(v1::Conference&)>>> faults = {
+      {"conference.title", [](auto& one) { one.set_title("a\r\nBcc: b"); }},
+      {"conference.place", [](auto& one) { one.clear_place(); }},
+      {"conference.departments[0]", [](auto& one) { one.set_departments(0, "police"); }},
+      {"conference.departments", [](auto& one) { one.clear_departments(); }},
+      {"conference.start_time", [](auto& one) { *one.mutable_start_time() = ToTimestamp(Now()); }},
+      {"conference.end_time", [](auto& one) { *one.mutable_end_time() = one.start_time(); }},
+      {"conference.reply_deadline", [](auto& one) { *one.mutable_reply_deadline() = one.end_time(); }},
+      {"conference.period", [](auto& one) { one.set_period("1999"); }},
+      {"conference.agenda[0].text", [](auto& one) { one.add_agenda(); }},
+      {"conference.resolutions", [](auto& one) { one.add_resolutions(); }},
+  };
+  for (const auto& [field, change] : faults) {
+    v1::Conference conference = Wanted();
+    change(conference);
+    EXPECT_EQ(FirstField(CheckConference(conference, SampleFrame(), Now())), field);
+  }
+}
+
+TEST(ReplyTest, ADepartmentAnswersForItselfUntilTheBegin) {
+  v1::ReplyInvitationRequest request;
+  request.set_reply(v1::REPLY_STATE_ATTENDS);
+  const auto check = [&](const std::string& department, const Identity& caller, absl::Time now = Now()) {
+    return CheckReply(request, department, Convened(), caller, SampleFrame(), now);
+  };
+  EXPECT_TRUE(check("emergency", Liaison("emergency")).ok());
+  EXPECT_TRUE(check("union", Union()).ok());
+  EXPECT_TRUE(check("emergency", Office()).ok()) << "as it was told by telephone";
+  EXPECT_EQ(ReasonOf(check("emergency", Liaison("health"))), "NOT_OWN_DEPARTMENT");
+  EXPECT_EQ(FirstField(check("health", Liaison("health"))), "department") << "was not invited";
+  EXPECT_EQ(ReasonOf(check("emergency", Liaison("emergency"), Start())), "CONFERENCE_BEGUN");
+  request.set_reply(v1::REPLY_STATE_DECLINES);
+  EXPECT_EQ(FirstField(check("emergency", Liaison("emergency"))), "note") << "who declines says why";
+}
+
+TEST(ReplyTest, AChangedMindKeepsTheFirstInstant) {
+  v1::Conference conference = Convened();
+  v1::ReplyInvitationRequest request;
+  request.set_reply(v1::REPLY_STATE_ATTENDS);
+  ApplyReply(request, "emergency", "x", Now(), conference);
+  request.set_reply(v1::REPLY_STATE_DECLINES);
+  ApplyReply(request, "emergency", "x", Now() + absl::Hours(1), conference);
+  EXPECT_EQ(conference.invitations(1).reply(), v1::REPLY_STATE_DECLINES);
+  EXPECT_EQ(FromTimestamp(conference.invitations(1).reply_time()), Now());
+}
+
+TEST(CheckMinutesTest, NamesTheFieldAtFault) {
+  EXPECT_TRUE(CheckMinutes(Minutes(), Convened(), SampleFrame(), Start()).ok());
+  const std::vector<std::pair<std::string, std::function<void(v1::RecordMinutesRequest&)>>> faults = {
+      {"chair", [](auto& one) { one.clear_chair(); }},
+      {"minutes", [](auto& one) { one.clear_minutes(); }},
+      {"attendance", [](auto& one) { one.clear_attendance(); }},
+      {"attendance[1].department", [](auto& one) { *one.add_attendance() = one.attendance(0); }},
+      {"resolutions[0].owner", [](auto& one) { one.mutable_resolutions(0)->clear_owner(); }},
+      {"resolutions[0].owner", [](auto& one) { one.mutable_resolutions(0)->set_owner("police"); }},
+      {"resolutions[0].due_date", [](auto& one) { one.mutable_resolutions(0)->clear_due_date(); }},
+      {"resolutions[0].due_date",
+       [](auto& one) { *one.mutable_resolutions(0)->mutable_due_date() = Date(2023, 3, 19); }},
+  };
+  for (const auto& [field, change] : faults) {
+    v1::RecordMinutesRequest request = Minutes();
+    change(request);
+    EXPECT_EQ(FirstField(CheckMinutes(request, Convened(), SampleFrame(), Start())), field);
+  }
+}
+
+TEST(CheckMinutesTest, NotBeforeTheBeginNorAfterAReport) {
+  EXPECT_EQ(ReasonOf(CheckMinutes(Minutes(), Convened(), SampleFrame(), Start() - absl::Seconds(1))),
+            "CONFERENCE_AHEAD");
+  EXPECT_TRUE(CheckMinutes(Minutes(), Held(), SampleFrame(), Start()).ok()) << "they may be corrected";
+  v1::Conference reported = Held();
+  ApplyReport(v1::ReportResolutionRequest(), "x", Start(), *reported.mutable_resolutions(0));
+  EXPECT_EQ(ReasonOf(CheckMinutes(Minutes(), reported, SampleFrame(), Start())), "RESOLUTION_REPORTED");
+}
+
+TEST(ResolutionTest, ItsOwnerReportsAndAnotherPersonOfTheOfficeVerifies) {
+  v1::Resolution resolution = Held().resolutions(0);
+  EXPECT_EQ(resolution.name(), "conferences/one/resolutions/1");
+  v1::ReportResolutionRequest report;
+  report.set_note("已完成");
+  v1::VerifyResolutionRequest verify;
+  EXPECT_EQ(ReasonOf(CheckVerification(resolution, verify, Office(), SampleFrame())), "STATE_NOT_ALLOWED");
+  EXPECT_EQ(ReasonOf(CheckReport(resolution, report, Liaison("health"), SampleFrame())), "NOT_OWN_DEPARTMENT");
+  ASSERT_TRUE(CheckReport(resolution, report, Liaison("emergency"), SampleFrame()).ok());
+  v1::Resolution by_office = resolution;
+  ApplyReport(report, Office("shi").uri, Now(), by_office);
+  EXPECT_EQ(ReasonOf(CheckVerification(by_office, verify, Office("shi"), SampleFrame())), "FOUR_EYES");
+  ApplyReport(report, Liaison("emergency").uri, Now(), resolution);
+  verify.set_send_back(true);
+  EXPECT_EQ(FirstField(CheckVerification(resolution, verify, Office(), SampleFrame())), "reason");
+  verify.set_reason("照片不清");
+  ASSERT_TRUE(CheckVerification(resolution, verify, Office(), SampleFrame()).ok());
+  ApplyVerification(verify, Office().uri, Now(), resolution);
+  EXPECT_EQ(resolution.state(), v1::RESOLUTION_STATE_OPEN);
+  verify.set_send_back(false);
+  ApplyReport(report, Liaison("emergency").uri, Now(), resolution);
+  ApplyVerification(verify, Office().uri, Now(), resolution);
+  EXPECT_EQ(resolution.state(), v1::RESOLUTION_STATE_VERIFIED);
+}
+
+TEST(NeedsTellingTest, UntilEverybodyWasToldOrItHasBegun) {
+  v1::Conference conference = Convened();
+  EXPECT_TRUE(NeedsTelling(conference, Now()));
+  EXPECT_FALSE(NeedsTelling(conference, Start()));
+  for (auto& invitation : *conference.mutable_invitations()) *invitation.mutable_told_time() = ToTimestamp(Now());
+  EXPECT_FALSE(NeedsTelling(conference, Now()));
+  conference.set_state(v1::CONFERENCE_STATE_CANCELLED);
+  EXPECT_TRUE(NeedsTelling(conference, Now()));
+  conference.mutable_invitations(0)->clear_told_time();
+  EXPECT_FALSE(NeedsTelling(conference, conference.invitations(0), Now())) << "who was never invited";
+}
+
+TEST(AgendaTest, OpenResolutionsComeFirst) {
+  const PlanFrame frame = SampleFrame();
+  AgendaDraft agenda(frame);
+  v1::Order failed = testing::After(testing::Served(), testing::Step(v1::ORDER_ACTION_REPORT_DONE), "x", Now());
+  failed = testing::After(failed, testing::Step(v1::ORDER_ACTION_FAIL_REINSPECTION), "x", Now());
+  agenda.AddOrder(failed, Now());
+  agenda.AddConference(Held(), Now() + absl::Hours(24 * 90));
+  const AgendaItems items = agenda.Finish();
+  ASSERT_EQ(items.size(), 2);
+  EXPECT_EQ(items[0].source(), v1::AGENDA_SOURCE_RESOLUTION);
+  EXPECT_EQ(items[0].resource(), "conferences/one/resolutions/1");
+  EXPECT_THAT(items[0].text(), HasSubstr("逾期未落实"));
+  EXPECT_EQ(items[1].source(), v1::AGENDA_SOURCE_ORDER);
+  EXPECT_TRUE(CheckAgenda("agenda", items, frame).ok());
+}
+
+TEST(AgendaTest, WhatIsSettledIsLeftOut) {
+  const PlanFrame frame = SampleFrame();
+  AgendaDraft agenda(frame);
+  v1::Conference held = Held();
+  held.mutable_resolutions(0)->set_state(v1::RESOLUTION_STATE_VERIFIED);
+  agenda.AddConference(held, Now());
+  agenda.AddConference(Convened(), Now());
+  agenda.AddOrder(testing::Served(), Now());
+  v1::Opinion opinion = testing::Wish();
+  opinion.set_state(v1::OPINION_STATE_ISSUED);
+  agenda.AddOpinion(opinion, Now());
+  EXPECT_THAT(agenda.Finish(), SizeIs(0));
+  agenda.AddOpinion(opinion, Now() + absl::Hours(24 * 30));
+  EXPECT_THAT(agenda.Finish(), SizeIs(1));
+}
+
+TEST(AgendaTest, TargetsAndDutiesAreNamed) {
+  const PlanFrame frame = SampleFrame();
+  AgendaDraft agenda(frame);
+  evaluation::v1::Scorecard scorecard;
+  auto& result = *scorecard.add_results();
+  result.set_status(evaluation::v1::RESULT_STATUS_NOT_ATTAINED);
+  result.mutable_industry_names()->set_zh("煤矿");
+  result.mutable_indicator_names()->set_zh("事故起数");
+  result.set_department("emergency");
+  scorecard.add_results()->set_status(evaluation::v1::RESULT_STATUS_ATTAINED);
+  agenda.AddScorecard(scorecard);
+  duty::v1::Duty duty;
+  duty.set_resource("discrepancies/1");
+  duty.mutable_title()->set_zh("伤者无工伤记录");
+  duty.set_department("emergency");
+  *duty.mutable_due_time() = ToTimestamp(Now());
+  agenda.AddDuty(duty);
+  duty.set_resource("orders/one");
+  agenda.AddDuty(duty);
+  const AgendaItems items = agenda.Finish();
+  ASSERT_EQ(items.size(), 2);
+  EXPECT_THAT(items[0].text(), StartsWith("煤矿 事故起数：未达标"));
+  EXPECT_EQ(items[1].source(), v1::AGENDA_SOURCE_DISCREPANCY);
+}
+
+TEST(AgendaTest, HasAtMostAHundredItems) {
+  const PlanFrame frame = SampleFrame();
+  AgendaDraft agenda(frame);
+  duty::v1::Duty duty;
+  *duty.mutable_due_time() = ToTimestamp(Now());
+  for (int i = 0; i < 150; ++i) {
+    duty.mutable_title()->set_zh(std::string(1000, 'x'));
+    agenda.AddDuty(duty);
+  }
+  const AgendaItems items = agenda.Finish();
+  EXPECT_EQ(items.size(), 100);
+  EXPECT_EQ(items[99].text(), "另有 51 项未列出");
+  EXPECT_TRUE(CheckAgenda("agenda", items, frame).ok()) << "texts are cut";
+}
+
+}  // namespace
+}  // namespace lianfang::coordination

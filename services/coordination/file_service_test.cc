@@ -1,0 +1,61 @@
+#include "services/coordination/file_service.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "services/coordination/testing/world.h"
+
+namespace lianfang::coordination {
+namespace {
+
+using testing::FirstField;
+using testing::ReasonOf;
+using testing::World;
+
+v1::UploadFileRequest Photograph() {
+  v1::UploadFileRequest request;
+  request.set_request_id(NewUuid());
+  v1::File& file = *request.mutable_file();
+  file.set_plan(testing::kPlan);
+  file.set_filename("支护.jpg");
+  file.set_content_type("image/jpeg");
+  file.set_content("\xff\xd8\xff\xe0 and so on");
+  return request;
+}
+
+TEST(FileServiceTest, IsKeptAndReadBack) {
+  World world;
+  const auto uploaded = world.files.UploadFile(world.emergency, Photograph());
+  ASSERT_TRUE(uploaded.ok()) << uploaded.status();
+  EXPECT_EQ(uploaded->content(), "") << "the response leaves it out";
+  EXPECT_EQ(uploaded->sha256().size(), 64u);
+  v1::GetFileRequest get;
+  get.set_name(uploaded->name());
+  EXPECT_EQ(world.files.GetFile(world.health, get)->content(), Photograph().file().content());
+  const Call elsewhere = testing::As(testing::Caller(type::v1::ROLE_LIAISON, "emergency", "", "140582"));
+  EXPECT_EQ(ReasonOf(world.files.GetFile(elsewhere, get).status()), "NOT_OWN_REGION");
+  EXPECT_EQ(ReasonOf(world.files.UploadFile(elsewhere, Photograph()).status()), "NOT_IN_PLAN");
+}
+
+TEST(FileServiceTest, NamesTheFieldAtFault) {
+  World world;
+  const std::vector<std::pair<std::string, std::function<void(v1::File&)>>> faults = {
+      {"file.filename", [](auto& file) { file.set_filename("../../etc/passwd"); }},
+      {"file.filename", [](auto& file) { file.clear_filename(); }},
+      {"file.content_type", [](auto& file) { file.set_content_type("text/html"); }},
+      {"file.content", [](auto& file) { file.set_content("<html>"); }},
+      {"file.content", [](auto& file) { file.set_content("\xff\xd8\xff" + std::string(3 * 1024 * 1024, 'x')); }},
+      {"file.name", [](auto& file) { file.set_name("files/mine"); }},
+  };
+  for (const auto& [field, change] : faults) {
+    v1::UploadFileRequest request = Photograph();
+    change(*request.mutable_file());
+    EXPECT_EQ(FirstField(world.files.UploadFile(world.emergency, request).status()), field);
+  }
+}
+
+}  // namespace
+}  // namespace lianfang::coordination

@@ -1,0 +1,73 @@
+// Mutations of this service (common/mutation.h), audited whether they happen or are refused.
+//
+//   RegisterMutation<v1::ReportTaskRequest, v1::TaskStatus>(service, context, "ReportTask",
+//       [this](const Call& call, const v1::ReportTaskRequest& request) { return ReportTask(call, request); });
+//   …
+//   return Mutate<v1::TaskStatus>(context_, call, request, [&](CoordinationTransaction& rows, const Decision& by) { … });
+#ifndef LIANFANG_SERVICES_COORDINATION_MUTATION_H_
+#define LIANFANG_SERVICES_COORDINATION_MUTATION_H_
+
+#include <functional>
+#include <string>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "common/mutation.h"
+#include "common/request_key.h"
+#include "common/rpc/call.h"
+#include "common/rpc/contract_service.h"
+#include "services/coordination/coordination_context.h"
+
+namespace lianfang::coordination {
+
+// Who decides, and when.
+struct Decision {
+  std::string actor;
+  absl::Time now;
+};
+
+// What a mutation answers, and what the auditor reads of it.
+template <typename Response>
+struct MadeChange {
+  Response response;
+  std::string resource;
+  std::string detail;
+};
+
+// Writes an audit row for a request that was refused by a rule. A fault of the audit is logged; the refusal stands.
+void AuditRefusal(const CoordinationContext& context, const Call& call, const google::protobuf::Message& request,
+                  const absl::Status& refusal);
+
+// Runs `decide` in a transaction. A document that it loads by name is locked until the end.
+template <typename Response, typename Request>
+absl::StatusOr<Response> Mutate(
+    const CoordinationContext& context, const Call& call, const Request& request,
+    const std::function<absl::StatusOr<MadeChange<Response>>(CoordinationTransaction&, const Decision&)>& decide) {
+  const Decision by{call.caller.uri, context.clock.Now()};
+  const auto work = [&](CoordinationTransaction& rows) -> absl::StatusOr<Outcome> {
+    auto change = decide(rows, by);
+    if (!change.ok()) return change.status();
+    return Outcome{change->response.SerializeAsString(), std::move(change->resource), std::move(change->detail)};
+  };
+  const auto bytes =
+      context.store.Mutate(RequestKey::Of(call.caller.uri, call.method, request), by.now, work, call.deadline);
+  if (!bytes.ok()) return bytes.status();
+  return ParseResponse<Response>(*bytes);
+}
+
+// Registers a handler whose refusals are audited.
+template <typename Request, typename Response>
+void RegisterMutation(ContractService& service, const CoordinationContext& context, absl::string_view method,
+                      std::function<absl::StatusOr<Response>(const Call&, const Request&)> handler) {
+  service.Unary<Request, Response>(method,
+                                   [&context, handler = std::move(handler)](const Call& call, const Request& request) {
+                                     auto response = handler(call, request);
+                                     if (!response.ok()) AuditRefusal(context, call, request, response.status());
+                                     return response;
+                                   });
+}
+
+}  // namespace lianfang::coordination
+
+#endif  // LIANFANG_SERVICES_COORDINATION_MUTATION_H_

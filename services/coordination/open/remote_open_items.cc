@@ -1,0 +1,47 @@
+#include "services/coordination/open/remote_open_items.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/rpc/channel.h"
+#include "common/rpc/status.h"
+
+namespace lianfang::coordination {
+namespace {
+
+constexpr absl::Duration kLongestAnswer = absl::Seconds(5);
+constexpr int kMostDuties = 200;
+
+}  // namespace
+
+absl::StatusOr<std::vector<duty::v1::Duty>> RemoteOpenItems::OverdueDuties(const std::string& plan,
+                                                                           absl::Time deadline) {
+  grpc::ClientContext context;
+  PrepareCall(context, std::min(deadline, absl::Now() + kLongestAnswer));
+  notification::v1::ListDutiesRequest request;
+  request.set_parent(plan);
+  request.set_page_size(kMostDuties);
+  request.add_states(duty::v1::DUTY_STATE_OVERDUE);
+  notification::v1::ListDutiesResponse response;
+  const grpc::Status status = notification_->ListDuties(&context, request, &response);
+  if (!status.ok()) return FromGrpcStatus(status);
+  return std::vector<duty::v1::Duty>(response.duties().begin(), response.duties().end());
+}
+
+absl::StatusOr<evaluation::v1::Scorecard> RemoteOpenItems::GetScorecard(const std::string& plan,
+                                                                        const std::string& region,
+                                                                        const std::string& period,
+                                                                        absl::Time deadline) {
+  grpc::ClientContext context;
+  PrepareCall(context, std::min(deadline, absl::Now() + kLongestAnswer));
+  evaluation::v1::GetScorecardRequest request;
+  request.set_name(absl::StrCat(plan, "/regions/", region, "/scorecards/", period));
+  evaluation::v1::Scorecard scorecard;
+  const grpc::Status status = evaluation_->GetScorecard(&context, request, &scorecard);
+  if (!status.ok()) return FromGrpcStatus(status);
+  return scorecard;
+}
+
+}  // namespace lianfang::coordination
