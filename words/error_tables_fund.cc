@@ -4,6 +4,19 @@ namespace lianfang {
 
 absl::Span<const Message> FundMessages() {
   static constexpr Message kMessages[] = {
+      // The fund and the assessment in a plan.
+      {"must be 0 to {}, was {}", "须为 0 至 {1}，现为 {2}"},
+      {"must be 1 to {}, was {}", "须为 1 至 {1}，现为 {2}"},
+      {"their basis points must add up to {}, they are {}", "万分比合计须为 {1}，现为 {2}"},
+      {"must be in CNY, not negative, in whole fen", "须为人民币，不为负，最多两位小数"},
+      {"is that of another way", "与另一采购方式相同"},
+      {"must be at most the maximum, {}", "不能高于上限 {1}"},
+      {"is no known source", "没有这种来源"},
+      {"is for items whose source is an indicator", "只用于来源为指标的项目"},
+      {"no target asks for at least so much of {}", "没有目标对指标 {1} 规定下限"},
+      {"their points must add up to {}, they are {}", "分值合计须为 {1}，现为 {2}"},
+      {"the plan has no assessment of departments", "方案没有规定部门考核"},
+      {"the plan has no department {}", "方案中没有部门 {1}"},
       // Money and days.
       {"must be in CNY", "币种须为人民币（CNY）"},
       {"must be in whole fen: at most two decimals", "金额最多两位小数（到分）"},

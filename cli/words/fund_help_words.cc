@@ -109,6 +109,12 @@ absl::Span<const Message> FundHelpMessages() {
       {"Lists the rate lists of a plan", "列出方案的费率名册"},
       {"Shows an employer's rate and how it came about", "显示一个单位的费率及其推算过程"},
       {"Lists the rates of a list", "列出名册中的费率"},
+      // The assessment.
+      {"The departments' scores (部门考核)", "部门考核得分"},
+      {"Lists the departments' scores of a year", "列出各部门的年度考核得分"},
+      {"Shows a department's score year by year, and what it rests on", "逐年显示部门得分及其依据"},
+      {"Saves the departments' scores of a year as a workbook", "导出部门年度考核表"},
+      {"The department, by id", "部门（代号）"},
       // Files of figures.
       {"has no headings", "没有表头"},
       {"the column is missing", "缺少这一列"},

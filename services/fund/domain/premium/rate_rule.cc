@@ -108,13 +108,13 @@ void CheckFigures(const std::string& field, const v1::EmployerFigures& figures, 
 }
 
 RateRule::RateRule(const v1::RateTable& table) : table_(table) {
-  for (const v1::ClassRate& rate : table.classes()) {
+  for (const v1::ClassRate& rate : table_.classes()) {
     const auto number = static_cast<size_t>(rate.industry_class());
     if (number >= kClasses) continue;
     ClassRule& rule = classes_[number];
     rule.base_ppm = rate.base_ppm();
     rule.grades = GradesOf(table, rate.industry_class());
-    for (const v1::RateBand& band : table.bands()) {
+    for (const v1::RateBand& band : table_.bands()) {
       if (AppliesTo(band, rate.industry_class(), false)) rule.bands[0].push_back(&band);
       if (AppliesTo(band, rate.industry_class(), true)) rule.bands[1].push_back(&band);
     }

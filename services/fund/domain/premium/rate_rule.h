@@ -30,10 +30,12 @@ struct ProposedRate {
   type::v1::LocalizedText derivation;
 };
 
-// A table made ready for many employers. Immutable, so thread-safe. Refers to the table, which has thresholds.
+// A table made ready for many employers. Immutable, so thread-safe. The table has thresholds; a copy of it is kept.
 class RateRule {
  public:
   explicit RateRule(const v1::RateTable& table);
+  RateRule(const RateRule&) = delete;
+  RateRule& operator=(const RateRule&) = delete;
 
   // Of figures without fault. `previous_percent` is what held before; 0: the base rate.
   ProposedRate Propose(const v1::EmployerFigures& figures, int previous_percent) const;
@@ -56,7 +58,7 @@ class RateRule {
   const v1::RateBand* Find(const ClassRule& rule, bool injured, int64_t premiums, int64_t benefits) const;
   static int Bounded(const ClassRule& rule, int wanted, int previous, int steps);
 
-  const v1::RateTable& table_;
+  const v1::RateTable table_;  // the classes' bands are its
   std::array<ClassRule, kClasses> classes_;
 };
 

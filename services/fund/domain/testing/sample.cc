@@ -14,20 +14,71 @@ constexpr char kPlan[] = R"pb(
   time_zone: "Asia/Shanghai"
   edition: 2
   title { zh: "样例方案" }
-  regions { code: "140581" names { zh: "高平市" } }
-  departments { id: "hrss" names { zh: "人社局" } role: DEPARTMENT_ROLE_LEAD }
-  departments { id: "emergency" names { zh: "应急管理局" } role: DEPARTMENT_ROLE_RESPONSIBLE }
-  departments { id: "housing" names { zh: "住建局" } role: DEPARTMENT_ROLE_RESPONSIBLE }
-  departments { id: "social-insurance" names { zh: "社会保险中心" } role: DEPARTMENT_ROLE_ADDRESSEE }
-  departments { id: "union" names { zh: "总工会" } role: DEPARTMENT_ROLE_OBSERVER }
-  industries { id: "coal-mining" names { zh: "煤矿" } responsible_department: "emergency" }
-  industries { id: "construction" names { zh: "建筑施工" } responsible_department: "housing" }
-  industries { id: "dust-exposed" names { zh: "涉尘行业" } responsible_department: "emergency" }
+  regions {
+    code: "140581"
+    names { zh: "高平市" }
+  }
+  departments {
+    id: "hrss"
+    names { zh: "人社局" }
+    role: DEPARTMENT_ROLE_LEAD
+  }
+  departments {
+    id: "emergency"
+    names { zh: "应急管理局" }
+    role: DEPARTMENT_ROLE_RESPONSIBLE
+  }
+  departments {
+    id: "housing"
+    names { zh: "住建局" }
+    role: DEPARTMENT_ROLE_RESPONSIBLE
+  }
+  departments {
+    id: "social-insurance"
+    names { zh: "社会保险中心" }
+    role: DEPARTMENT_ROLE_ADDRESSEE
+  }
+  departments {
+    id: "union"
+    names { zh: "总工会" }
+    role: DEPARTMENT_ROLE_OBSERVER
+  }
+  industries {
+    id: "coal-mining"
+    names { zh: "煤矿" }
+    responsible_department: "emergency"
+  }
+  industries {
+    id: "construction"
+    names { zh: "建筑施工" }
+    responsible_department: "housing"
+  }
+  industries {
+    id: "dust-exposed"
+    names { zh: "涉尘行业" }
+    responsible_department: "emergency"
+  }
   fund {
-    purposes { id: "publicity" names { zh: "宣传" } basis_points: 3000 }
-    purposes { id: "training" names { zh: "培训" } basis_points: 7000 }
-    procurement { from { currency_code: "CNY" units: 30000 } way: "selection" names { zh: "竞争性磋商" } }
-    procurement { from { currency_code: "CNY" units: 500000 } way: "open-tender" names { zh: "公开招标" } }
+    purposes {
+      id: "publicity"
+      names { zh: "宣传" }
+      basis_points: 3000
+    }
+    purposes {
+      id: "training"
+      names { zh: "培训" }
+      basis_points: 7000
+    }
+    procurement {
+      from { currency_code: "CNY" units: 30000 }
+      way: "selection"
+      names { zh: "竞争性磋商" }
+    }
+    procurement {
+      from { currency_code: "CNY" units: 500000 }
+      way: "open-tender"
+      names { zh: "公开招标" }
+    }
     advance_minimum_basis_points: 3000
   }
 )pb";
@@ -58,13 +109,19 @@ std::string ApprovalText() {
 
 v1::Budget SampleBudget() {
   return FromText<v1::Budget>(absl::StrCat(R"pb(
-    name: "plans/sample/budgets/2026"
-    collection { currency_code: "CNY" units: 4000000 }
-    amount { currency_code: "CNY" units: 100000 }
-    shares { purpose: "publicity" amount { currency_code: "CNY" units: 30000 } }
-    shares { purpose: "training" amount { currency_code: "CNY" units: 70000 } }
-    priority_industries: "dust-exposed" priority_industries: "coal-mining"
-    approval )pb",
+                                             name: "plans/sample/budgets/2026"
+                                             collection { currency_code: "CNY" units: 4000000 }
+                                             amount { currency_code: "CNY" units: 100000 }
+                                             shares {
+                                               purpose: "publicity"
+                                               amount { currency_code: "CNY" units: 30000 }
+                                             }
+                                             shares {
+                                               purpose: "training"
+                                               amount { currency_code: "CNY" units: 70000 }
+                                             }
+                                             priority_industries: "dust-exposed"
+                                             priority_industries: "coal-mining" approval)pb",
                                            ApprovalText()));
 }
 
@@ -154,8 +211,8 @@ Walk& Walk::Take(const v1::ProjectStep& step) {
 
 Walk& Walk::Reviewed() {
   Take(Step("panel { engagement: \"engagements/review\" }"));
-  return Take(StepWithDocument(
-      "review { votes_for: 2 votes_against: 1 amount { currency_code: \"CNY\" units: 40000 } }"));
+  return Take(
+      StepWithDocument("review { votes_for: 2 votes_against: 1 amount { currency_code: \"CNY\" units: 40000 } }"));
 }
 
 Walk& Walk::Approved() {
@@ -166,16 +223,22 @@ Walk& Walk::Approved() {
 Walk& Walk::Contracted() {
   Approved();
   return Take(StepWithDocument(R"pb(
-    contract { contract {
-      provider: "plans/sample/providers/91350100M000100Y43"
-      number: "合同1号"
-      amount { currency_code: "CNY" units: 35000 }
-      sign_date { year: 2026 month: 6 day: 1 }
-      start_date { year: 2026 month: 6 day: 1 }
-      end_date { year: 2026 month: 12 day: 31 }
-      procurement_way: "selection"
-      milestones { id: "half" title: "完成一半" due_date { year: 2026 month: 9 day: 30 } }
-    } }
+    contract {
+      contract {
+        provider: "plans/sample/providers/91350100M000100Y43"
+        number: "合同1号"
+        amount { currency_code: "CNY" units: 35000 }
+        sign_date { year: 2026 month: 6 day: 1 }
+        start_date { year: 2026 month: 6 day: 1 }
+        end_date { year: 2026 month: 12 day: 31 }
+        procurement_way: "selection"
+        milestones {
+          id: "half"
+          title: "完成一半"
+          due_date { year: 2026 month: 9 day: 30 }
+        }
+      }
+    }
   )pb"));
 }
 
@@ -187,13 +250,18 @@ Walk& Walk::Running() {
 Walk& Walk::Completed() {
   Running();
   Take(Step("milestone { milestone: \"half\" done_date { year: 2026 month: 6 day: 1 } }"));
-  return Take(Step("completion { complete_date { year: 2026 month: 6 day: 1 } }"));
+  // Who accepts is another person.
+  const Identity before = std::exchange(caller, Person(type::v1::ROLE_LIAISON, "emergency"));
+  Take(Step("completion { complete_date { year: 2026 month: 6 day: 1 } }"));
+  caller = before;
+  return *this;
 }
 
 Walk& Walk::Accepted() {
   Completed();
-  return Take(StepWithDocument("acceptance { result: ACCEPTANCE_RESULT_PASSED engagement: \"engagements/accept\" "
-                               "accept_date { year: 2026 month: 6 day: 1 } }"));
+  return Take(
+      StepWithDocument("acceptance { result: ACCEPTANCE_RESULT_PASSED engagement: \"engagements/accept\" "
+                       "accept_date { year: 2026 month: 6 day: 1 } }"));
 }
 
 }  // namespace lianfang::fund::testing

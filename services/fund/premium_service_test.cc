@@ -1,0 +1,165 @@
+// Handlers of premium rates, on the fake store.
+#include "services/fund/premium_service.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "absl/strings/str_replace.h"
+#include "common/errors.h"
+#include "services/fund/domain/values/money.h"
+#include "services/fund/testing/world.h"
+
+namespace lianfang::fund {
+namespace {
+
+using testing::World;
+
+constexpr char kList[] = "plans/sample/rateLists/2026";
+
+std::string ReasonOf(const absl::Status& status) {
+  const auto info = ErrorInfoOf(status);
+  return info.has_value() ? info->reason() : std::string(status.message());
+}
+
+// A shipped table, as if it were of the sample plan.
+v1::RateTable Shipped(const std::string& name) {
+  std::ifstream file("deploy/rates/" + name + ".textproto");
+  const std::string text(std::istreambuf_iterator<char>(file), {});
+  return testing::FromText<v1::RateTable>(absl::StrReplaceAll(text, {{"plans/gaoping-2021-2025", "plans/sample"}}));
+}
+
+absl::StatusOr<v1::RateTable> Put(World& world, const Call& call, const v1::RateTable& table) {
+  v1::PutRateTableRequest request;
+  *request.mutable_rate_table() = table;
+  request.set_request_id(NewUuid());
+  return world.premiums.PutRateTable(call, request);
+}
+
+v1::ImportEmployersRequest Import(int from, int count, const std::string& list = kList,
+                                  const std::string& table = "example-a") {
+  v1::ImportEmployersRequest request;
+  request.set_name(list);
+  request.set_rate_table("plans/sample/rateTables/" + table);
+  request.set_request_id(NewUuid());
+  for (int i = from; i < from + count; ++i) {
+    v1::EmployerFigures& figures = *request.add_employers();
+    figures.set_credit_code(testing::CreditCode(i));
+    figures.set_display_name("企业");
+    figures.set_industry_class(4);
+    *figures.mutable_premiums() = MoneyOf(100000);
+    *figures.mutable_benefits() = MoneyOf(i * 60000);
+  }
+  return request;
+}
+
+template <typename Request>
+Request Named(const std::string& name) {
+  Request request;
+  request.set_name(name);
+  request.set_request_id(NewUuid());
+  return request;
+}
+
+TEST(PremiumServiceTest, FromTheFiguresToThePublishedList) {
+  World world;
+  ASSERT_TRUE(Put(world, world.office, Shipped("example-a")).ok());
+  const auto imported = world.premiums.ImportEmployers(world.insurance, Import(0, 3));
+  ASSERT_TRUE(imported.ok()) << imported.status();
+  EXPECT_EQ(imported->employer_count(), 3);
+  const auto proposed = world.premiums.ProposeRates(world.insurance, Named<v1::ProposeRatesRequest>(kList));
+  ASSERT_TRUE(proposed.ok()) << proposed.status();
+  EXPECT_EQ(proposed->lowered_count(), 2) << "0, 60 and 120 %: 50, 80 and 120 of 100";
+  auto correct = Named<v1::CorrectRateRequest>(std::string(kList) + "/rates/" + testing::CreditCode(1));
+  correct.set_percent(100);
+  correct.set_reason("漏报待遇");
+  const auto corrected = world.premiums.CorrectRate(world.insurance, correct);
+  ASSERT_TRUE(corrected.ok()) << corrected.status();
+  EXPECT_EQ(corrected->proposed_percent(), 80);
+  EXPECT_EQ(ReasonOf(world.premiums.PublishRates(world.insurance, Named<v1::PublishRatesRequest>(kList)).status()),
+            "FOUR_EYES");
+  ASSERT_TRUE(world.premiums.PublishRates(world.office, Named<v1::PublishRatesRequest>(kList)).ok());
+  EXPECT_EQ(ReasonOf(world.premiums.ImportEmployers(world.insurance, Import(9, 1)).status()), "STATE_NOT_ALLOWED");
+  EXPECT_EQ(ReasonOf(world.premiums.ProposeRates(world.insurance, Named<v1::ProposeRatesRequest>(kList)).status()),
+            "STATE_NOT_ALLOWED");
+  EXPECT_EQ(ReasonOf(Put(world, world.office, Shipped("example-a")).status()), "TABLE_IN_USE");
+  v1::ListRatesRequest list;
+  list.set_parent(kList);
+  list.set_corrected_only(true);
+  EXPECT_EQ(world.premiums.ListRates(world.auditor, list)->rates_size(), 1);
+}
+
+TEST(PremiumServiceTest, TheNextListBeginsAtThePublishedOne) {
+  World world;
+  ASSERT_TRUE(Put(world, world.office, Shipped("example-a")).ok());
+  ASSERT_TRUE(world.premiums.ImportEmployers(world.insurance, Import(0, 2)).ok());
+  ASSERT_TRUE(world.premiums.ProposeRates(world.insurance, Named<v1::ProposeRatesRequest>(kList)).ok());
+  ASSERT_TRUE(world.premiums.PublishRates(world.office, Named<v1::PublishRatesRequest>(kList)).ok());
+  const std::string next = "plans/sample/rateLists/2027";
+  ASSERT_TRUE(world.premiums.ImportEmployers(world.insurance, Import(0, 2, next)).ok());
+  ASSERT_TRUE(world.premiums.ProposeRates(world.insurance, Named<v1::ProposeRatesRequest>(next)).ok());
+  v1::GetRateRequest get;
+  get.set_name(next + "/rates/" + testing::CreditCode(0));
+  EXPECT_EQ(world.premiums.GetRate(world.auditor, get)->previous_percent(), 50);
+}
+
+TEST(PremiumServiceTest, AnEmployerIsOnAListOnceUnlessItIsReplaced) {
+  World world;
+  ASSERT_TRUE(Put(world, world.office, Shipped("example-a")).ok());
+  ASSERT_TRUE(world.premiums.ImportEmployers(world.insurance, Import(0, 3)).ok());
+  auto again = Import(2, 2);
+  EXPECT_EQ(ReasonOf(world.premiums.ImportEmployers(world.insurance, again).status()), "EMPLOYER_ON_LIST");
+  again.set_request_id(NewUuid());
+  again.set_replace(true);
+  EXPECT_EQ(world.premiums.ImportEmployers(world.insurance, again)->employer_count(), 4);
+  auto twice = Import(7, 1);
+  *twice.add_employers() = twice.employers(0);
+  EXPECT_EQ(BadRequestOf(world.premiums.ImportEmployers(world.insurance, twice).status())->field_violations(0).field(),
+            "employers[1].credit_code");
+}
+
+TEST(PremiumServiceTest, AnEmptyTableProposesNothingAndSaysSo) {
+  World world;
+  ASSERT_TRUE(Put(world, world.office, Shipped("shanxi")).ok());
+  ASSERT_TRUE(world.premiums.ImportEmployers(world.insurance, Import(0, 1, kList, "shanxi")).ok());
+  EXPECT_EQ(ReasonOf(world.premiums.ProposeRates(world.insurance, Named<v1::ProposeRatesRequest>(kList)).status()),
+            "RATE_TABLE_EMPTY");
+}
+
+TEST(PremiumServiceTest, FiguresAreForTheOfficeTheReviewerAndTheSupervisorsAlone) {
+  World world;
+  ASSERT_TRUE(Put(world, world.office, Shipped("example-a")).ok());
+  EXPECT_EQ(world.premiums.ImportEmployers(world.emergency, Import(0, 1)).status().code(),
+            absl::StatusCode::kPermissionDenied);
+  ASSERT_TRUE(world.premiums.ImportEmployers(world.insurance, Import(0, 1)).ok());
+  v1::ListRatesRequest list;
+  list.set_parent(kList);
+  EXPECT_TRUE(world.premiums.ListRates(world.insurance, list).ok());
+  EXPECT_TRUE(world.premiums.ListRates(world.auditor, list).ok());
+  EXPECT_EQ(world.premiums.ListRates(world.emergency, list).status().code(), absl::StatusCode::kPermissionDenied);
+  EXPECT_EQ(world.premiums.ListRates(world.stranger, list).status().code(), absl::StatusCode::kPermissionDenied);
+  v1::ListRateListsRequest lists;
+  lists.set_parent("plans/sample");
+  EXPECT_EQ(world.premiums.ListRateLists(world.emergency, lists)->rate_lists_size(), 0);
+  EXPECT_EQ(world.premiums.ListRateLists(world.insurance, lists)->rate_lists_size(), 1);
+}
+
+TEST(PremiumServiceTest, AListOpenedAgainTakesFigures) {
+  World world;
+  ASSERT_TRUE(Put(world, world.office, Shipped("example-a")).ok());
+  ASSERT_TRUE(world.premiums.ImportEmployers(world.insurance, Import(0, 1)).ok());
+  auto reopen = Named<v1::ReopenRateListRequest>(kList);
+  reopen.set_reason("补报");
+  EXPECT_EQ(ReasonOf(world.premiums.ReopenRateList(world.insurance, reopen).status()), "STATE_NOT_ALLOWED");
+  ASSERT_TRUE(world.premiums.ProposeRates(world.insurance, Named<v1::ProposeRatesRequest>(kList)).ok());
+  EXPECT_EQ(ReasonOf(world.premiums.ImportEmployers(world.insurance, Import(1, 1)).status()), "STATE_NOT_ALLOWED");
+  reopen.set_request_id(NewUuid());
+  ASSERT_TRUE(world.premiums.ReopenRateList(world.insurance, reopen).ok());
+  EXPECT_TRUE(world.premiums.ImportEmployers(world.insurance, Import(1, 1)).ok());
+}
+
+}  // namespace
+}  // namespace lianfang::fund
