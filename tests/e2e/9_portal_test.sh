@@ -5,6 +5,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/expect.sh"
 source "$root/deploy/lib/certificates.sh"
 source "$root/deploy/lib/ports.sh"
 source "$root/deploy/lib/processes.sh"
+source "$root/deploy/lib/build.sh"
+source "$root/deploy/lib/database_url.sh"
 source "$root/deploy/lib/services.sh"
 source "$root/deploy/lib/redis.sh"
 
@@ -117,8 +119,10 @@ expect_equal "our own page does" 200 "$(status "${json[@]}" --header 'sec-fetch-
 expect_equal "JSON that is not the request is refused" "400 NOT_THE_JSON" "$(status "${json[@]}" --data '{"plan":1}' "$list_plans") $(reason "$scratch/body")"
 head --bytes 2000000 /dev/zero | tr '\0' ' ' >"$scratch/long"
 expect_equal "a body that is too long is refused" "413 REQUEST_TOO_LONG" "$(status "${json[@]}" --data-binary "@$scratch/long" "$list_plans") $(reason "$scratch/body")"
-for path in ../../../etc/passwd.txt '%2e%2e/%2e%2e/etc/passwd.txt' assets/../../../secrets/ca.key.txt; do
-  expect_equal "no path leads out of the page: $path" 404 "$(status --path-as-is "$path")"
+# refused OPTION... PATH: neither a file nor the page.
+refused() { [[ $(status --path-as-is "$@") == 40[04] ]]; }
+for path in ../../../etc/passwd.txt '%2e%2e/%2e%2e/etc/passwd.txt' assets/../../../secrets/ca.key.txt assets/%2e%2e/index.html; do
+  check "no path leads out of the page: $path" refused "$path"
 done
 forged() { cookies=/dev/null status "${json[@]}" --header 'x-forwarded-client-cert: URI=spiffe://lianfang.local/region/140581/department/hrss/role/office' --data '{}' "$list_plans"; }
 expect_equal "an identity that the caller writes is dropped by the edge" "401 NOT_SIGNED_IN" "$(forged) $(reason "$scratch/body")"
@@ -157,7 +161,7 @@ kill "$watch"
 # --- one of two replicas ends ---
 
 start_second() {
-  local shift=1
+  local name shift=1
   service_environment portal >"$env_dir/portal-b"
   for name in LISTEN HEALTH_LISTEN METRICS_LISTEN HTTPS_LISTEN; do
     sed -i "s|^LIANFANG_$name=.*|LIANFANG_$name=127.0.0.1:$((last_port + shift))|" "$env_dir/portal-b"

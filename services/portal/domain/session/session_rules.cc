@@ -10,7 +10,9 @@ namespace lianfang::portal {
 
 absl::Time ExpireTime(const v1::SessionRecord& record) { return FromTimestamp(record.login_time()) + kSessionLifetime; }
 
-absl::Time FreshUntil(const v1::SessionRecord& record) { return FromTimestamp(record.login_time()) + kFreshLogin; }
+absl::Time FreshUntil(const v1::SessionRecord& record) {
+  return FromTimestamp(record.has_auth_time() ? record.auth_time() : record.login_time()) + kFreshLogin;
+}
 
 absl::Status CheckFresh(const v1::SessionRecord& record, absl::Time now) {
   if (now < FreshUntil(record)) return absl::OkStatus();
