@@ -1,8 +1,16 @@
 // The resources of expert and notification, described as those of resources.ts are.
+import { EngagementState } from '$/gen/lianfang/expert/v1/engagement_pb';
+import { ExpertState } from '$/gen/lianfang/expert/v1/expert_pb';
 import { ExpertService } from '$/gen/lianfang/expert/v1/expert_service_pb';
 import { NotificationService } from '$/gen/lianfang/notification/v1/notification_service_pb';
 import { entryOf } from './catalogue';
 import type { Resource } from './describe';
+
+const seated = [EngagementState.INVITING, EngagementState.CONFIRMED, EngagementState.EXHAUSTED];
+const inState =
+  (...states: number[]) =>
+  (item: Record<string, unknown>) =>
+    states.includes(item.state as number);
 
 const experts: Resource[] = [
   {
@@ -16,13 +24,13 @@ const experts: Resource[] = [
     title: 'displayName',
     create: { method: 'createExpert', words: ['提名专家', 'Nominate an expert'] },
     actions: [
-      { method: 'reviewNomination', words: ['审核提名', 'Review the nomination'] },
-      { method: 'renewTerm', words: ['续聘', 'Renew the term'] },
-      { method: 'recordYearlyReview', words: ['年度考评', 'Yearly review'] },
-      { method: 'suspendExpert', words: ['暂停', 'Suspend'], danger: true },
-      { method: 'reinstateExpert', words: ['恢复', 'Reinstate'] },
-      { method: 'retireExpert', words: ['退出', 'Retire'], danger: true },
-      { method: 'removeExpert', words: ['清退', 'Remove'], danger: true },
+      { method: 'reviewNomination', words: ['审核提名', 'Review the nomination'], when: inState(ExpertState.NOMINATED) },
+      { method: 'renewTerm', words: ['续聘', 'Renew the term'], when: inState(ExpertState.ACTIVE, ExpertState.TERM_ENDED) },
+      { method: 'recordYearlyReview', words: ['年度考评', 'Yearly review'], when: inState(ExpertState.ACTIVE) },
+      { method: 'suspendExpert', words: ['暂停', 'Suspend'], danger: true, when: inState(ExpertState.ACTIVE) },
+      { method: 'reinstateExpert', words: ['恢复', 'Reinstate'], when: inState(ExpertState.SUSPENDED) },
+      { method: 'retireExpert', words: ['退出', 'Retire'], danger: true, when: inState(ExpertState.ACTIVE, ExpertState.SUSPENDED, ExpertState.TERM_ENDED) },
+      { method: 'removeExpert', words: ['清退', 'Remove'], danger: true, when: inState(ExpertState.ACTIVE, ExpertState.SUSPENDED, ExpertState.TERM_ENDED) },
     ],
   },
   {
@@ -37,13 +45,13 @@ const experts: Resource[] = [
     create: { method: 'createEngagement', words: ['提出任务', 'Ask for a panel'] },
     links: [{ suffix: '/draw', words: ['抽取', 'The draw'] }],
     actions: [
-      { method: 'freezeCandidates', words: ['锁定名单', 'Freeze the list'] },
-      { method: 'respondInvitation', words: ['代记答复', 'Record an answer'] },
-      { method: 'recordNotification', words: ['代记通知', 'Record a notification'] },
-      { method: 'declareConflict', words: ['报告利害关系', 'Report a conflict'] },
-      { method: 'confirmConflict', words: ['确认利害关系', 'Confirm a conflict'] },
-      { method: 'rateEngagement', words: ['评价专家', 'Rate the panel'] },
-      { method: 'cancelEngagement', words: ['取消任务', 'Cancel'], danger: true },
+      { method: 'freezeCandidates', words: ['锁定名单', 'Freeze the list'], when: inState(EngagementState.PLANNED) },
+      { method: 'respondInvitation', words: ['代记答复', 'Record an answer'], when: inState(EngagementState.INVITING) },
+      { method: 'recordNotification', words: ['代记通知', 'Record a notification'], when: inState(EngagementState.INVITING) },
+      { method: 'declareConflict', words: ['报告利害关系', 'Report a conflict'], when: inState(...seated) },
+      { method: 'confirmConflict', words: ['确认利害关系', 'Confirm a conflict'], when: (item) => (item.conflictReports as unknown[]).length > 0 },
+      { method: 'rateEngagement', words: ['评价专家', 'Rate the panel'], when: inState(EngagementState.HELD) },
+      { method: 'cancelEngagement', words: ['取消任务', 'Cancel'], danger: true, when: inState(EngagementState.PLANNED, EngagementState.FROZEN, ...seated) },
     ],
   },
 ];

@@ -1,17 +1,21 @@
 // A value of a message as people read it, whatever its kind.
 import { type DescField, isFieldSet, type Message } from '@bufbuild/protobuf';
 import { reflect, type ReflectMessage } from '@bufbuild/protobuf/reflect';
-import type { Timestamp } from '@bufbuild/protobuf/wkt';
+import type { Duration, Timestamp } from '@bufbuild/protobuf/wkt';
 import type { Date as CivilDate } from '$/gen/google/type/date_pb';
 import type { Money } from '$/gen/google/type/money_pb';
 import type { LocalizedText } from '$/gen/lianfang/type/v1/figures_pb';
 import { dateTime, lastDay, plainDate } from '$/format/dates';
-import { departmentName, identityName, industryName, lastPart, periodName, regionName } from '$/format/names';
+import { departmentName, identityName, industryName, lastPart, periodName, planOf, regionName } from '$/format/names';
 import { grouped } from '$/format/numbers';
-import { chosenPlan } from '$/plans.svelte';
+import { chosenPlan, planNamed, plans } from '$/plans.svelte';
 import { common } from '$/words/common';
 import { enumWords } from '$/words/enums';
-import { inLanguage } from '$/words/words';
+import { inLanguage, words } from '$/words/words';
+
+const w = words({ hours: ['{count} 小时', '{count} hours'] });
+
+const hours = (seconds: bigint) => w('hours', { count: String(Math.round(Number(seconds) / 360) / 10) });
 
 const departmentFields = /(^|_)(department|departments|owner|owners)$/;
 const actorFields = /^(actor|creator|recorder|uploader|proposer|publisher|corrector|decider|replier|reader|signer|judge)$/;
@@ -26,13 +30,26 @@ export function scalarText(field: DescField, value: string | number | bigint | b
   if (/industr(y|ies)$/.test(field.name)) return industryName(plan, value);
   if (field.name === 'period') return periodName(plan, value);
   if (actorFields.test(field.name) || value.startsWith('spiffe://')) return identityName(value, plan);
-  if (field.name === 'name') return lastPart(value);
+  if (field.name === 'pool') return poolName(value);
+  if (/^special(ty|ties)$/.test(field.name)) return specialtyName(value);
+  if (field.name === 'name' || /^(plans|experts|engagements|contacts)\//.test(value)) return lastPart(value);
   return value;
+}
+
+function poolName(value: string): string {
+  const found = planNamed(planOf(value))?.pools.find((pool) => pool.id === lastPart(value));
+  return inLanguage(found?.names) || lastPart(value);
+}
+
+// specialtyName: pools share their specialties' ids.
+function specialtyName(id: string): string {
+  const found = plans.all.flatMap((plan) => plan.pools).flatMap((pool) => pool.specialties).find((one) => one.id === id);
+  return inLanguage(found?.names) || id;
 }
 
 // A resource's name that the page has an address for.
 export function isLink(value: unknown): value is string {
-  return typeof value === 'string' && /^(plans|conferences|inspections|orders|opinions|activities|projects|discrepancies|engagements|experts|records|employers|providers)\/[^\s]+$/.test(value);
+  return typeof value === 'string' && !/\/pools\//.test(value) && /^(plans|conferences|inspections|orders|opinions|activities|projects|discrepancies|engagements|experts|records|employers|providers)\/[^\s]+$/.test(value);
 }
 
 export function moneyText(money: Money): string {
@@ -49,6 +66,8 @@ export function messageText(field: DescField, message: Message): string | undefi
       return plainDate(message as CivilDate);
     case 'google.type.Money':
       return moneyText(message as Money);
+    case 'google.protobuf.Duration':
+      return hours((message as Duration).seconds);
     case 'lianfang.type.v1.LocalizedText':
       return inLanguage(message as LocalizedText);
     case 'lianfang.exchange.v1.RecordOwner':

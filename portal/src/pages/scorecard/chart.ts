@@ -3,7 +3,7 @@ import { LineChart } from 'echarts/charts';
 import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
-import type { Point } from './trend';
+import { type Point, short } from './trend';
 
 use([LineChart, GridComponent, TooltipComponent, LegendComponent, AriaComponent, CanvasRenderer]);
 
@@ -30,9 +30,10 @@ function options(points: Point[], projection: Projection | undefined, said: Char
       name: said.value,
       type: 'line' as const,
       data: points.map((point) => ({ value: point.value ?? null, symbol: point.provisional ? 'emptyCircle' : 'circle' })),
+      connectNulls: false,
       symbolSize: 9,
       color: colour('--accent'),
-      label: { show: true, color: colour('--ink') },
+      label: { show: true, color: colour('--ink'), formatter: ({ dataIndex }: { dataIndex: number }) => short(points[dataIndex]!) },
     },
     {
       name: said.bound,
@@ -49,7 +50,7 @@ function options(points: Point[], projection: Projection | undefined, said: Char
     animation: false,
     aria: { enabled: true, label: { description: said.description } },
     textStyle: text,
-    tooltip: { trigger: 'axis', renderMode: 'richText' },
+    tooltip: { trigger: 'axis', renderMode: 'richText', valueFormatter: (value) => (typeof value === 'number' ? String(Math.round(value * 10_000) / 10_000) : '—') },
     legend: { top: 0, textStyle: text },
     grid: { left: 8, right: 16, top: 40, bottom: 8, containLabel: true },
     xAxis: { type: 'category', data: points.map((point) => point.period), axisLabel: text, axisLine: line },
@@ -66,7 +67,7 @@ function projected(points: Point[], projection: Projection, said: ChartWords) {
     symbol: 'diamond',
     symbolSize: 12,
     color: colour('--warn'),
-    label: { show: true, color: colour('--warn') },
+    label: { show: true, color: colour('--warn'), formatter: () => String(Math.round(projection.value * 100) / 100) },
   };
 }
 

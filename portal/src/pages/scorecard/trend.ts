@@ -1,5 +1,6 @@
 // Trends as lines of a picture: points in order, provisional ones told apart, the bound beside them.
 import type { ExactValue } from '$/gen/lianfang/evaluation/v1/scorecard_pb';
+import { grouped } from '$/format/numbers';
 import type { TrendLine } from '$/gen/lianfang/evaluation/v1/assessment_pb';
 
 export interface Point {
@@ -25,6 +26,12 @@ export function pointsOf(line: TrendLine): Point[] {
     provisional: point.provisional,
     bound: toNumber(point.result?.bound),
   }));
+}
+
+// short: as many digits as a small picture has room for; the exact value is in the table.
+export function short(point: Point): string {
+  if (point.value === undefined) return '';
+  return grouped(Number.isInteger(point.value) ? point.value : point.value.toFixed(point.value < 100 ? 2 : 1));
 }
 
 export interface Box {
