@@ -48,7 +48,9 @@ void AddGlobalOptions(CLI::App& app, GlobalOptions& options) {
   AddSetting(app, "--tls-key", client.tls.key, "Its private key, PEM");
   AddSetting(app, "--tls-ca", client.tls.ca, "Certificate authority of the services, PEM");
   AddSetting(app, "--submission-target", client.targets[Backend::kSubmission], "Where data submission listens");
+  AddSetting(app, "--coordination-target", client.targets[Backend::kCoordination], "Where coordination listens");
   AddSetting(app, "--evaluation-target", client.targets[Backend::kEvaluation], "Where target evaluation listens");
+  AddSetting(app, "--exchange-target", client.targets[Backend::kExchange], "Where record exchange listens");
   AddSetting(app, "--expert-target", client.targets[Backend::kExpert], "Where the expert pool listens");
   AddSetting(app, "--fund-target", client.targets[Backend::kFund], "Where the fund listens");
   AddSetting(app, "--notification-target", client.targets[Backend::kNotification], "Where notification listens");
@@ -111,6 +113,14 @@ bool NeedsNoConfigFile(const EarlyOptions& early) {
   return early.Has("config") || early.Has("--help") || early.Has("-h") || early.Has("--version");
 }
 
+// A noun that is enough by itself: without a verb it means this one, with what the environment and the profile say.
+void MakeDefault(CLI::App& noun, const std::string& verb) {
+  noun.require_subcommand(0, 1);
+  noun.callback([&noun, verb] {
+    if (noun.get_subcommands().empty()) noun.get_subcommand(verb)->parse(std::vector<std::string>());
+  });
+}
+
 }  // namespace
 
 void DeclareCommands(CLI::App& app, GlobalOptions& options, Session& session) {
@@ -125,6 +135,7 @@ void DeclareCommands(CLI::App& app, GlobalOptions& options, Session& session) {
     CLI::App* added = app.add_subcommand(noun.name, noun.description);
     added->require_subcommand(1);
     noun.add_verbs(*added, session);
+    if (absl::string_view(noun.name) == "doctor") MakeDefault(*added, "check");
   }
 }
 

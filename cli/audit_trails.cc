@@ -8,7 +8,9 @@
 namespace lianfang::cli {
 namespace {
 
-constexpr Backend kBackends[] = {Backend::kSubmission, Backend::kEvaluation, Backend::kExpert, Backend::kNotification};
+constexpr Backend kBackends[] = {Backend::kSubmission,  Backend::kCoordination, Backend::kEvaluation,
+                                 Backend::kExchange,    Backend::kExpert,       Backend::kFund,
+                                 Backend::kNotification};
 
 }  // namespace
 
@@ -16,8 +18,8 @@ absl::StatusOr<Backend> ParseBackend(absl::string_view name) {
   for (const Backend backend : kBackends) {
     if (NameOf(backend) == name) return backend;
   }
-  return absl::InvalidArgumentError(
-      absl::StrCat("`", name, "` is none of: submission, evaluation, expert, notification"));
+  return absl::InvalidArgumentError(absl::StrCat(
+      "`", name, "` is none of: submission, coordination, evaluation, exchange, expert, fund, notification"));
 }
 
 std::vector<Backend> BackendsOrAll(const std::vector<Backend>& backends) {

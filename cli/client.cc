@@ -13,8 +13,12 @@ absl::string_view OptionOf(Backend backend) {
   switch (backend) {
     case Backend::kSubmission:
       return "--submission-target (LIANFANG_SUBMISSION_TARGET)";
+    case Backend::kCoordination:
+      return "--coordination-target (LIANFANG_COORDINATION_TARGET)";
     case Backend::kEvaluation:
       return "--evaluation-target (LIANFANG_EVALUATION_TARGET)";
+    case Backend::kExchange:
+      return "--exchange-target (LIANFANG_EXCHANGE_TARGET)";
     case Backend::kExpert:
       return "--expert-target (LIANFANG_EXPERT_TARGET)";
     case Backend::kFund:
@@ -33,8 +37,12 @@ absl::string_view NameOf(Backend backend) {
   switch (backend) {
     case Backend::kSubmission:
       return "submission";
+    case Backend::kCoordination:
+      return "coordination";
     case Backend::kEvaluation:
       return "evaluation";
+    case Backend::kExchange:
+      return "exchange";
     case Backend::kExpert:
       return "expert";
     case Backend::kFund:
@@ -48,7 +56,9 @@ absl::string_view NameOf(Backend backend) {
 }
 
 Backend BackendOf(absl::string_view full_name) {
+  if (absl::StartsWith(full_name, "lianfang.coordination.")) return Backend::kCoordination;
   if (absl::StartsWith(full_name, "lianfang.evaluation.")) return Backend::kEvaluation;
+  if (absl::StartsWith(full_name, "lianfang.exchange.")) return Backend::kExchange;
   if (absl::StartsWith(full_name, "lianfang.expert.")) return Backend::kExpert;
   if (absl::StartsWith(full_name, "lianfang.fund.")) return Backend::kFund;
   if (absl::StartsWith(full_name, "lianfang.notification.")) return Backend::kNotification;

@@ -23,7 +23,7 @@
 namespace lianfang::cli {
 
 // The processes that answer.
-enum class Backend { kSubmission, kEvaluation, kExpert, kFund, kNotification, kPortal };
+enum class Backend { kSubmission, kCoordination, kEvaluation, kExchange, kExpert, kFund, kNotification, kPortal };
 
 // `submission` and so on: how certificates and the contracts' packages name them.
 absl::string_view NameOf(Backend backend);

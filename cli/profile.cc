@@ -57,11 +57,13 @@ const std::map<std::string, Setter, std::less<>>& Setters() {
       {"ledger-key", Path([](GlobalOptions& options) -> std::string& { return options.ledger_key; })},
       {"submission-target", Target({Backend::kSubmission})},
       {"evaluation-target", Target({Backend::kEvaluation})},
+      {"exchange-target", Target({Backend::kExchange})},
       {"expert-target", Target({Backend::kExpert})},
       {"notification-target", Target({Backend::kNotification})},
+      {"coordination-target", Target({Backend::kCoordination})},
       {"fund-target", Target({Backend::kFund})},
       {"portal-target", Target({Backend::kPortal})},
-      {"target", Target({Backend::kPortal, Backend::kSubmission, Backend::kEvaluation, Backend::kExpert, Backend::kFund,
+      {"target", Target({Backend::kPortal, Backend::kSubmission, Backend::kEvaluation, Backend::kExchange, Backend::kExpert, Backend::kFund,
                          Backend::kNotification})},
   });
   return setters;

@@ -19,6 +19,22 @@ struct Words {
 // By the value's name in the contracts.
 const absl::flat_hash_map<absl::string_view, Words>& Table() {
   static const auto& words = *new absl::flat_hash_map<absl::string_view, Words>({
+      {"DISCREPANCY_STATE_OPEN", {"待处理"}},
+      {"DISCREPANCY_STATE_EXPLAINED", {"已说明"}},
+      {"DISCREPANCY_STATE_CORRECTED", {"已更正"}},
+      {"DISCREPANCY_STATE_REFERRED", {"已移送"}},
+      {"DISCREPANCY_ORDER_RULE", {"按规则"}},
+      {"DISCREPANCY_ORDER_OWNER", {"按部门"}},
+      {"LINK_STATE_LINKED", {"已关联"}},
+      {"LINK_STATE_UNCERTAIN", {"待确认"}},
+      {"LINK_STATE_CONFIRMED", {"已确认"}},
+      {"LINK_STATE_REJECTED", {"已否定"}},
+      {"AGREEMENT_LEVEL_MISSING", {"缺失"}},
+      {"AGREEMENT_LEVEL_EXACT", {"一致"}},
+      {"AGREEMENT_LEVEL_SOUND", {"同音"}},
+      {"AGREEMENT_LEVEL_CLOSE", {"相近"}},
+      {"AGREEMENT_LEVEL_SIMILAR", {"部分相同"}},
+      {"AGREEMENT_LEVEL_DIFFERENT", {"不同"}},
       {"TASK_STATE_OPEN", {"未完成"}},
       {"TASK_STATE_DONE", {"已完成"}},
       {"TASK_STATE_VERIFIED", {"已核实"}},

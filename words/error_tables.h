@@ -12,6 +12,7 @@ absl::Span<const Message> CommonMessages();
 absl::Span<const Message> SubmissionMessages();
 absl::Span<const Message> CoordinationMessages();
 absl::Span<const Message> EvaluationMessages();
+absl::Span<const Message> ExchangeMessages();
 absl::Span<const Message> ExpertMessages();
 absl::Span<const Message> FundMessages();
 absl::Span<const Message> NotificationMessages();

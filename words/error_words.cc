@@ -13,7 +13,7 @@ constexpr char kLocale[] = "zh-CN";
 const Catalogue& Messages() {
   static const auto& messages =
       *new Catalogue({CommonMessages(), SubmissionMessages(), CoordinationMessages(), EvaluationMessages(),
-                      ExpertMessages(), FundMessages(), NotificationMessages(), PortalMessages()});
+                      ExchangeMessages(), ExpertMessages(), FundMessages(), NotificationMessages(), PortalMessages()});
   return messages;
 }
 

@@ -105,6 +105,7 @@ ExitCode Show(Session& session, NoArgs&) {
       {{"台账公钥", "ledger-key"}, options.ledger_key},
       {{"报送服务", "submission-target"}, target(Backend::kSubmission)},
       {{"评估服务", "evaluation-target"}, target(Backend::kEvaluation)},
+      {{"信息交换服务", "exchange-target"}, target(Backend::kExchange)},
       {{"专家库服务", "expert-target"}, target(Backend::kExpert)},
       {{"通知服务", "notification-target"}, target(Backend::kNotification)},
       {{"工伤预防费服务", "fund-target"}, target(Backend::kFund)},

@@ -5,10 +5,10 @@
 namespace lianfang::cli {
 
 std::optional<std::string> ChineseFor(absl::string_view english) {
-  static const auto& catalogue =
-      *new Catalogue({HelpMessages(), OfficeHelpMessages(), FundHelpMessages(), ErrorMessages(), CommonMessages(),
-                      SubmissionMessages(), EvaluationMessages(), ExpertMessages(), FundMessages(),
-                      NotificationMessages(), PortalMessages()});
+  static const auto& catalogue = *new Catalogue(
+      {HelpMessages(), OfficeHelpMessages(), FundHelpMessages(), CoordinationHelpMessages(), ExchangeHelpMessages(), ErrorMessages(),
+       CommonMessages(), SubmissionMessages(), CoordinationMessages(), EvaluationMessages(), ExchangeMessages(), ExpertMessages(),
+       FundMessages(), NotificationMessages(), PortalMessages()});
   return catalogue.Chinese(english);
 }
 

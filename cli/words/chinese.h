@@ -24,9 +24,11 @@ std::string In(Language language, absl::string_view english);
 
 // The tables, by what they are about.
 absl::Span<const Message> HelpMessages();  // of filing: plans, obligations, returns, receipts, the ledger, settings
-absl::Span<const Message> OfficeHelpMessages();  // of scorecards, mails and experts
-absl::Span<const Message> FundHelpMessages();    // of the prevention fee and premium rates
-absl::Span<const Message> ErrorMessages();       // errors and hints, CLI11's included
+absl::Span<const Message> OfficeHelpMessages();        // of scorecards, mails and experts
+absl::Span<const Message> CoordinationHelpMessages();  // of tasks, conferences, inspections, activities, opinions
+absl::Span<const Message> ExchangeHelpMessages();      // of records and agreements
+absl::Span<const Message> FundHelpMessages();          // of the prevention fee and premium rates
+absl::Span<const Message> ErrorMessages();             // errors and hints, CLI11's included
 
 }  // namespace lianfang::cli
 

@@ -128,6 +128,10 @@ absl::Span<const Message> ErrorMessages() {
       {"{} of {} were reviewed", "共 {2} 份，已审核 {1} 份"},
       {"{} does not serve ({})", "{1} 目前不可用（{2}）"},
       {"nothing was done", "没有办理"},
+      {"the answer is too long", "返回内容过长"},
+      {"no page of metrics", "该地址没有指标页"},
+      {"there is nothing to look at: name a certificate, --metrics or --disk",
+       "没有可检查的内容：请指定证书、--metrics 或 --disk"},
       // Hints.
       {"it is not known whether this was carried out; repeat it with {}, which never does it twice",
        "不确定是否已办理；请加上 {1} 再执行一次，不会重复办理"},

@@ -34,6 +34,7 @@ absl::Span<const Message> OfficeHelpMessages() {
       {"The role held", "所任职务"},
       {"Name as mails address it", "邮件中的称呼"},
       {"Mailbox", "邮箱"},
+      {"Who it is at the city's single sign-on (the claim sub)", "在统一身份认证中的账号（sub）"},
       {"Language of the mails: zh-CN or en", "邮件的语言：zh-CN 或 en"},
       {"Holds the role from this day or instant on", "自该日或时刻起任职"},
       {"Holds the role through this day, or before this instant", "任职至该日（含），或该时刻之前"},
@@ -258,7 +259,8 @@ absl::Span<const Message> OfficeHelpMessages() {
       {"Table of persons: CSV or workbook (xlsx)", "人员表：CSV 或工作簿（xlsx）"},
       {"A second table; without it, the first is searched for persons who stand in it twice",
        "第二张表；不写则在第一张表内查找重复的人员"},
-      {"Which column is what: a file with lines `column HEADING = KIND`, or `HEADING=KIND,...`; without it, guessed from the "
+      {"Which column is what: a file with lines `column HEADING = KIND`, or `HEADING=KIND,...`; without it, guessed "
+       "from the "
        "headings",
        "各列是什么：内容为“column 列标题 = 字段类型”的文件，或直接写 列标题=字段类型,…；不写则按列标题判断"},
       {"Edition of the model, textproto; without it, the shipped one", "模型版本文件（textproto）；不写则用自带的"},
@@ -272,6 +274,30 @@ absl::Span<const Message> OfficeHelpMessages() {
       {"What the proposed edition is called, such as 2026-2", "新版本的名称，如 2026-2"},
       {"Textproto to write the proposed edition to", "新版本写到哪个文件（textproto）"},
       {"Proposes an edition of the linkage model, offline", "在本机估计关联模型的新版本"},
+      // Discrepancies and links.
+      {"Where records contradict each other (差异)", "部门信息之间的差异"},
+      {"Whether records are of one person (关联)", "记录是否为同一人的关联"},
+      {"The discrepancy, by its name or the last part of it", "差异，写名称或其末段"},
+      {"Only in one of these states; open and referred ones where none is named", "只看这些状态；不写则看待处理和已移送的"},
+      {"Only of this rule, such as accident-not-reported", "只看该规则，如 accident-not-reported"},
+      {"Only of this region and those within it, by code", "只看该地区及其所辖地区（区划代码）"},
+      {"How they are ordered; by due time where it is not given", "排列方式；不写则按截止时间"},
+      {"Etag of the discrepancy as it was read", "读取时差异的标签"},
+      {"The department that is to own it, by id", "移送给哪个部门（代号）"},
+      {"Workbook (xlsx) to write", "写到哪个工作簿（xlsx）"},
+      {"Lists discrepancies, most pressing first", "列出差异，最紧的在前"},
+      {"Shows a discrepancy, what shows it and how it was found", "查看一项差异、其依据和发现经过"},
+      {"Explains why the records are right", "说明记录无误的原因"},
+      {"States that a discrepancy was corrected", "报告差异已更正"},
+      {"Hands a discrepancy to another department", "将差异移送其他部门"},
+      {"Writes discrepancies into a workbook", "将差异导出为工作簿"},
+      {"Compares the records of a plan now", "立即比对方案的部门信息"},
+      {"The link, by its name or the last part of it", "关联，写名称或其末段"},
+      {"The records are of one person", "是同一人"},
+      {"The records are of two persons", "不是同一人"},
+      {"Etag of the link as it was read", "读取时关联的标签"},
+      {"Lists the links about which a person is asked, the most likely first", "列出待人工确认的关联，可能性大的在前"},
+      {"Says whether two records are of one person", "确认两条记录是否为同一人"},
   };
   return kMessages;
 }

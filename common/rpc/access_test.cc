@@ -22,6 +22,7 @@
 #include "lianfang/coordination/v1/opinion_service.pb.h"
 #include "lianfang/coordination/v1/task_service.pb.h"
 #include "lianfang/duty/v1/duty_service.pb.h"
+#include "lianfang/evaluation/v1/appraisal_service.pb.h"
 #include "lianfang/evaluation/v1/evaluation_service.pb.h"
 #include "lianfang/exchange/v1/exchange_service.pb.h"
 #include "lianfang/exchange/v1/reconciliation_service.pb.h"
@@ -145,8 +146,13 @@ const std::vector<Row>& Matrix() {
       {"lianfang.evaluation.v1.EvaluationService.CompareScorecards", kReaders},
       {"lianfang.evaluation.v1.EvaluationService.ExportScorecard", kReaders},
 
+      {"lianfang.evaluation.v1.AppraisalService.ListAppraisals", kReaders},
+      {"lianfang.evaluation.v1.AppraisalService.GetAppraisalHistory", kReaders},
+      {"lianfang.evaluation.v1.AppraisalService.ExportAppraisals", kReaders},
+
       {"lianfang.notification.v1.NotificationService.PutContact", kOffice},
       {"lianfang.notification.v1.NotificationService.ListContacts", kReaders},
+      {"lianfang.notification.v1.NotificationService.ResolveSubject", {}, {"portal"}, kNotByPortal},
       {"lianfang.notification.v1.NotificationService.ListDuties", kReaders, {"coordination"}},
       {"lianfang.notification.v1.NotificationService.PreviewReminders", kReaders},
       {"lianfang.notification.v1.NotificationService.ListDeliveries", kReaders},
@@ -320,7 +326,7 @@ std::vector<const ServiceDescriptor*> AllServices() {
                            evaluation::v1::GetScorecardRequest::descriptor()->file(),
                            expert::v1::GetExpertRequest::descriptor()->file(),
                            exchange::v1::GetRecordRequest::descriptor()->file(), exchange::v1::GetDiscrepancyRequest::descriptor()->file(),
-                           fund::v1::GetBudgetRequest::descriptor()->file(),
+                           evaluation::v1::ListAppraisalsRequest::descriptor()->file(), fund::v1::GetBudgetRequest::descriptor()->file(),
                            fund::v1::GetRateTableRequest::descriptor()->file(),
                            notification::v1::ListContactsRequest::descriptor()->file(),
                            portal::v1::EndSessionsRequest::descriptor()->file()}) {

@@ -39,6 +39,15 @@ service_inputs() {
   if [[ $1 == notification ]]; then find "$root/deploy/calendars" "$root/deploy/templates" -type f | sort; fi
 }
 
+# write_environments: the configuration of all services and the edge, for whoever starts them.
+write_environments() {
+  local service
+  use_database_url "$(admin_database_url)"
+  for service in "${services[@]}"; do write_environment "$service"; done
+  edge_environment >"$env_dir/edge"
+  result "in $env_dir"
+}
+
 write_environment() {
   service_environment "$1" >"$env_dir/$1.new"
   mv "$env_dir/$1.new" "$env_dir/$1"
@@ -62,7 +71,7 @@ service_environment() {
   variable REDIS_URL "$(redis_url)"
   variable SUBMISSION_TARGET "$(service_target submission)"
   variable NOTIFICATION_TARGET "$(service_target notification)"
-  variable DUTY_SOURCES "submission=$(service_target submission),expert=$(service_target expert),fund=$(service_target fund),coordination=$(service_target coordination)"
+  variable DUTY_SOURCES "submission=$(service_target submission),expert=$(service_target expert),fund=$(service_target fund),exchange=$(service_target exchange),coordination=$(service_target coordination)"
   case $service in
     submission)
       variable SIGNING_KEY "$secret_dir/ledger-signing.pem"

@@ -13,6 +13,7 @@
 #include "common/schema_check.h"
 #include "common/service_audit.h"
 #include "common/service_clock.h"
+#include "services/evaluation/appraisal_service.h"
 #include "services/evaluation/assessment_service.h"
 #include "services/evaluation/config.h"
 #include "services/evaluation/evaluation_service.h"
@@ -66,6 +67,7 @@ absl::Status Serve(const EvaluationConfig& config) {
   const Standpoints standpoints(store, plans, clock);
   EvaluationService scorecards(standpoints);
   AssessmentService assessments(store, standpoints);
+  AppraisalService appraisals(store, standpoints);
   HistoryService history(store, standpoints);
   WatchService watches(pool, tailer, plans, standpoints);
   ContractService contract("lianfang.evaluation.v1.EvaluationService", server.runtime());
@@ -73,6 +75,8 @@ absl::Status Serve(const EvaluationConfig& config) {
   assessments.Register(contract);
   history.Register(contract);
   watches.Register(contract);
+  ContractService appraisal_contract("lianfang.evaluation.v1.AppraisalService", server.runtime());
+  appraisals.Register(appraisal_contract);
 
   SubmissionClient submission(*channel);
   RemotePlans published(*channel);
@@ -98,7 +102,7 @@ absl::Status Serve(const EvaluationConfig& config) {
   std::deque<BackgroundLoop> following_duties;
   for (StreamFollower& follower : duties) following_duties.emplace_back(follower);
   AwaitSchema(server, pool, "evaluation");
-  return server.Run({&contract, &audit.contract()});
+  return server.Run({&contract, &appraisal_contract, &audit.contract()});
 }
 
 }  // namespace

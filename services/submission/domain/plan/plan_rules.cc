@@ -10,10 +10,12 @@
 #include "common/mailbox.h"
 #include "common/time.h"
 #include "services/submission/domain/plan/data_request_rules.h"
+#include "services/submission/domain/plan/fund_rules.h"
 #include "services/submission/domain/plan/plan_checks.h"
 #include "services/submission/domain/plan/plan_view.h"
 #include "services/submission/domain/plan/pool_rules.h"
 #include "services/submission/domain/plan/target_rules.h"
+#include "services/submission/domain/plan/task_rules.h"
 #include "services/submission/domain/request/names.h"
 
 namespace lianfang::submission {
@@ -49,6 +51,10 @@ class Examination {
     faults_.AddAll("", ValidateTargets(plan_));
     faults_.AddAll("", ValidateDataRequests(plan_));
     faults_.AddAll("", ValidatePools(plan_));
+    faults_.AddAll("", ValidateTasks(plan_));
+    faults_.AddAll("", ValidateCoordination(plan_));
+    faults_.AddAll("", ValidateFund(plan_));
+    faults_.AddAll("", ValidateAssessment(plan_));
   }
 
  private:

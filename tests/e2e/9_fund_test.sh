@@ -1,0 +1,153 @@
+#!/usr/bin/env bash
+# The fund: what the main job has left is checked to the fen; then what is refused, two approvals at once, and the way of a project that goes
+# wrong. The panel that reviews is the one that the main job has drawn.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/expect.sh"
+
+plan=gaoping-2021-2025
+year=$(date +%Y)
+budget=plans/$plan/budgets/$year
+provider=plans/$plan/providers/91350100M000100Y43
+today=$(date +%F)
+paper=$scratch/意见.txt
+printf '评审意见\n' >"$paper"
+day() { printf '{ year: %d month: %d day: %d }' "$(date -d "$1" +%-Y)" "$(date -d "$1" +%-m)" "$(date -d "$1" +%-d)"; }
+
+# proposal AMOUNT [LINE...]: the textproto of a project of emergency management; further lines come on top.
+proposal() {
+  cat <<TEXT
+budget: "$budget"
+proposal {
+  title: "涉尘企业宣传" purpose: "publicity" applicant_kind: APPLICANT_KIND_DEPARTMENT department: "emergency" region: "140581"
+  industry: "dust-exposed" amount { currency_code: "CNY" units: $1 } description: "宣传尘肺病预防"
+  start_date $(day "$today") end_date $(day "$today + 1 month")
+  ${*:2}
+}
+TEXT
+}
+propose() { proposal "$@" | answer emergency .name project propose -; }
+refused() {
+  printf '%s\n' "$4" >"$scratch/input"
+  expect_error "$1" "$2" "$3" "${@:5}" "$scratch/input"
+}
+
+# What the main job has left.
+settled=$(answer office '[.projects[] | select(.state == "PROJECT_STATE_SETTLED")][0].name' project list --plan "$plan")
+expect_json "the project was paid to the fen" auditor '.paid.units + " " + (.paid.nanos | tostring)' "174320 500000000" project show "$settled"
+expect_json "each step is kept, with who took it" auditor '[.events[].kind] | length' 12 project show "$settled"
+expect_json "what was not spent is free again" finance '.committed.units + " " + (.shares | map(.committed.units // "0") | join(" "))' \
+  "174320 0 174320" fund budget --plan "$plan" --year "$year"
+expect_json "the provider has its record" housing '.contractCount, .acceptedCount' "1
+1" provider show 91350100M000100Y43 --plan "$plan"
+engagement=$(answer office .reviewEngagement project show "$settled")
+as office fund statement --plan "$plan" --year "$year" "$scratch/决算.xlsx"
+check "the statement is a workbook" unzip -tq "$scratch/决算.xlsx"
+
+# Proposals that are none.
+refused "a department proposes for itself" housing PERMISSION_DENIED "$(proposal 1000)" project propose
+refused "a purpose of the plan" emergency INVALID_ARGUMENT/project.proposal.purpose "$(proposal 1000 'purpose: "travel"')" project propose
+refused "a third decimal is no fen" emergency INVALID_ARGUMENT/project.proposal.amount \
+  "$(proposal 1000 'amount { nanos: 5000000 }')" project propose
+refused "no longer than the plan allows" emergency INVALID_ARGUMENT/project.proposal.end_date \
+  "$(proposal 1000 "end_date { year: $((year + 3)) }")" project propose
+refused "a budget over its cap" office INVALID_ARGUMENT/budget.amount "$(
+  cat <<TEXT
+name: "plans/$plan/budgets/$((year + 1))"
+collection { currency_code: "CNY" units: 1000000 }
+amount { currency_code: "CNY" units: 30000 nanos: 10000000 }
+shares { purpose: "publicity" amount { currency_code: "CNY" units: 9000 } }
+shares { purpose: "training" amount { currency_code: "CNY" units: 21000 nanos: 10000000 } }
+approval { authority: "市财政局" number: "1号" date $(day "$today") document { title: "批复" sha256: "$(sha256sum "$paper" | cut -c 1-64)" } }
+TEXT
+)" fund put-budget
+
+# Two approvals at once: 300,000 yuan of publicity hold one of 200,000.
+first=$(propose 200000)
+second=$(propose 200000)
+reviewed() {
+  as office project assign "$1" --engagement "$engagement" >/dev/null
+  as office project review "$1" --for 2 --against 1 --amount 200000 --document "评审意见=$paper" >/dev/null
+}
+expect_error "no approval before the review" office FAILED_PRECONDITION project approve "$first" --amount 1 --document "批复=$paper"
+reviewed "$first"
+expect_error "votes of a whole panel" office INVALID_ARGUMENT/step.review.votes_for project review "$(
+  as office project assign "$second" --engagement "$engagement" >/dev/null
+  printf '%s' "$second"
+)" --for 2 --against 2 --document "评审意见=$paper"
+as office project review "$second" --for 3 --against 0 --amount 200000 --document "评审意见=$paper" >/dev/null
+expect_json "priority industries, then votes; the money lasts for one" finance \
+  '[.projects[] | (.project.name | split("/") | last) + " " + (.withinBudget // false | tostring)] | join(" ")' \
+  "${second##*/} true ${first##*/} false" fund rank --plan "$plan" --year "$year"
+for project in "$first" "$second"; do
+  { as office project approve "$project" --amount 200000 --document "批复=$paper" >/dev/null 2>>"$scratch/approvals" || true; } &
+done
+wait
+expect_equal "one of two approvals at once passes" 1 \
+  "$(answer office '[.projects[] | select(.state == "PROJECT_STATE_APPROVED")] | length' project list --plan "$plan")"
+expect_equal "the other is told the budget" 1 "$(grep -c 预算余额 "$scratch/approvals")"
+approved=$(answer office '[.projects[] | select(.state == "PROJECT_STATE_APPROVED")][0].name' project list --plan "$plan")
+
+# The contract, the advance, the bar.
+contract() {
+  cat <<TEXT
+provider: "$provider" number: "合同2" amount { currency_code: "CNY" units: 200000 }
+sign_date $(day "$today") start_date $(day "$today") end_date $(day "$today + 1 month")
+procurement_way: "$1"
+milestones { id: "posters" title: "海报到位" due_date $(day "$today + 10 days") }
+TEXT
+}
+refused "the way of the amount" emergency INVALID_ARGUMENT/procurement_way "$(contract open-tender)" \
+  project contract "$approved" --document "合同=$paper"
+as office provider record 91350100M000100Y43 --plan "$plan" --kind barred --date "$today" --reason "虚报人数" --document "决定=$paper" >/dev/null
+refused "a barred provider" emergency INVALID_ARGUMENT/provider "$(contract selection)" project contract "$approved" --document "合同=$paper"
+as office provider record 91350100M000100Y43 --plan "$plan" --kind bar-lifted --date "$today" --reason "复核撤销" --document "决定=$paper" >/dev/null
+contract selection | as emergency project contract "$approved" - --document "合同=$paper" >/dev/null
+expect_error "an advance over its bound" office INVALID_ARGUMENT/step.advance.amount project advance "$approved" --amount 140000.01 \
+  --date "$today" --voucher 1
+expect_json "and at its bound" office .advance.units 140000 project advance "$approved" --amount 140000 --date "$today" --voucher 1
+as emergency project start "$approved" --date "$today" >/dev/null
+expect_error "the milestone first" emergency INVALID_ARGUMENT/step.completion project complete "$approved" --date "$today"
+wait_for() { for _ in {1..60}; do "$@" && return; sleep 0.5; done; return 1; }
+owed() { [[ $(answer emergency "[.duties[]? | select(.resource == \"$approved\")] | length" duty list --department emergency) -eq "$1" ]]; }
+check "the milestone and the end are duties in the list of all" wait_for owed 2
+as emergency project milestone "$approved" --milestone posters --date "$today" >/dev/null
+check "until they are done" wait_for owed 1
+as emergency project complete "$approved" --date "$today" >/dev/null
+expect_error "nobody accepts his own work" office INVALID_ARGUMENT/step.acceptance.third_party project accept "$approved" --result passed \
+  --third-party 91350100M000100Y43 --plan "$plan" --date "$today" --document "报告=$paper"
+expect_json "sent back, to be put right" office .state PROJECT_STATE_RUNNING project accept "$approved" --result sent-back \
+  --third-party 91140581MA00000015 --plan "$plan" --date "$today" --rectify-by "$(date -d "$today + 5 days" +%F)" --note "海报缺一处" --document "报告=$paper"
+check "which is a duty, too" wait_for owed 1
+expect_json "a termination keeps bound what was paid" office '.committed.units' 140000 project terminate "$approved" --note "机构注销"
+check "and withdraws what was owed" wait_for owed 0
+expect_error "and is the end" office FAILED_PRECONDITION project settle "$approved" --amount 1 --date "$today" --voucher 1 --document "报告=$paper"
+expect_json "each step is audited, also a refused one" auditor '[.events[].outcome] | unique | length' 2 \
+  audit list --service fund --method RecordProjectStep --resource "$approved"
+
+# Premium rates.
+rates=(--plan "$plan" --year "$year")
+expect_json "rates at the thresholds" social-insurance '[.rates[] | "\(.figures.industryClass) \(.percent)"] | join(" ")' \
+  "8 50 8 100 7 100 6 120 5 150 4 50 6 100 1 100 5 100" premium rates "${rates[@]}"
+expect_json "an exact fen over a threshold" auditor '.derivation.en | test("above 100%, below 150%: 120%")' true \
+  premium rate "${rates[@]}" --employer 91140581MB00001033
+expect_error "employers' figures are not everybody's" housing PERMISSION_DENIED premium rates "${rates[@]}"
+expect_error "a published list stands" social-insurance FAILED_PRECONDITION premium propose "${rates[@]}"
+next=(--plan "$plan" --year "$((year + 1))")
+as social-insurance premium import "$root/deploy/rates/example-employers.csv" "${next[@]}" --table shanxi >/dev/null
+expect_error "Shanxi's table is empty and says so" social-insurance FAILED_PRECONDITION premium propose "${next[@]}"
+expect_error "an employer twice" social-insurance ALREADY_EXISTS premium import "$root/deploy/rates/example-employers.csv" "${next[@]}" --table shanxi
+sed '3s/,8,300000.00,/,8,300000.005,/;$a91140581MB0000100R,又一行,8,1,1,0,' "$root/deploy/rates/example-employers.csv" >"$scratch/faults.csv"
+faulty() {
+  local status=0
+  as social-insurance premium import "$scratch/faults.csv" "${next[@]}" --table shanxi --replace 2>"$scratch/faults" || status=$?
+  [[ $status -ne 0 ]] && grep -q 缴费金额 "$scratch/faults" && grep -q 统一社会信用代码 "$scratch/faults"
+}
+check "a file with faults is not sent, and each fault is told" faulty
+
+# The departments' scores.
+score=(--plan "$plan" --region 140581 --year 2022)
+expect_json "scores, with places" union '[.appraisals[] | select(.score) | .place] | min' 1 assessment list "${score[@]}"
+expect_json "a department's items explain themselves" emergency '.appraisals[-1].items | map(.explanation.zh != "") | unique | join(" ")' true \
+  assessment show "${score[@]}" --department emergency
+as office assessment export "${score[@]}" "$scratch/考核.xlsx"
+check "they are a workbook" unzip -tq "$scratch/考核.xlsx"
