@@ -131,7 +131,8 @@ struct World {
   // An inspection with two findings.
   v1::Inspection Inspect() {
     auto request = About<v1::RecordFindingsRequest>(Plan()->name());
-    for (v1::Finding finding : CarriedOut().findings()) {
+    const v1::Inspection sample = CarriedOut();
+    for (v1::Finding finding : sample.findings()) {
       finding.clear_name();
       *request.add_findings() = finding;
     }

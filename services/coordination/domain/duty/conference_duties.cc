@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -14,14 +15,19 @@ using duty::v1::Duty;
 // What was sent back is done again within so many days, where that is later than its date.
 constexpr int kDaysAgain = 10;
 
+// Which conference it is. Its title and its resolutions are somebody's own words, and are not told: they may name persons.
+std::string DayOfConference(const v1::Conference& conference, const PlanFrame& frame) {
+  return FormatDay(frame.Day(FromTimestamp(conference.start_time())));
+}
+
 Duty Reply(const v1::Conference& conference, const v1::Invitation& invitation, const PlanFrame& frame) {
   const absl::Time created = FromTimestamp(conference.create_time());
   const absl::Time due = FromTimestamp(conference.reply_deadline());
   Duty duty = DutyOf(frame, conference.name(), invitation.department());
   duty.set_occasion(absl::StrCat("reply-", invitation.department()));
   SetKind(duty, "conference-reply", "会议回执", "Reply to an invitation");
-  *duty.mutable_title() =
-      Words(absl::StrCat("参会回执：", conference.title()), absl::StrCat("Reply to: ", conference.title()));
+  const std::string day = DayOfConference(conference, frame);
+  *duty.mutable_title() = Words(absl::StrCat(day, " 会议回执"), absl::StrCat("Reply to the conference of ", day));
   *duty.mutable_action() =
       Words("回复是否参会，或用 lianfang conference reply", "Say whether you attend, or use lianfang conference reply");
   SetTimes(duty, created, due, due);
@@ -38,7 +44,9 @@ Duty NewResolutionDuty(const v1::Conference& conference, const v1::Resolution& r
   Duty duty = DutyOf(frame, conference.name(), resolution.owner());
   duty.set_occasion(absl::StrCat("resolution-", number));
   SetKind(duty, "resolution", "会议决议", "Resolution");
-  *duty.mutable_title() = Words(resolution.text(), resolution.text());
+  const std::string day = DayOfConference(conference, frame);
+  *duty.mutable_title() = Words(absl::StrCat(day, " 会议决议第 ", number, " 项"),
+                                absl::StrCat("Resolution ", number, " of the conference of ", day));
   *duty.mutable_action() =
       Words("落实后填报，或用 lianfang conference report", "Report it once done, or use lianfang conference report");
   return duty;

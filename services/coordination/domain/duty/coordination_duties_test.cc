@@ -110,7 +110,7 @@ TEST(InspectionDutiesTest, FindingsAreOwedByTheEndOfTheNextDay) {
 }
 
 TEST(TaskDutiesTest, WhatIsSentBackIsOwedAgain) {
-  const type::v1::Task& task = SamplePlan()->tasks(1);
+  const type::v1::Task task = SamplePlan()->tasks(1);
   v1::TaskStatus status = *TakenFrom(task, std::nullopt, SampleFrame(), Now());
   EXPECT_THAT(StatesAt(DutiesOfTask(status, SampleFrame()), Now()), ElementsAre(duty::v1::DUTY_STATE_OPEN));
   ApplyReport(v1::ReportTaskRequest(), "x", Now(), status);

@@ -1,3 +1,4 @@
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -13,8 +14,10 @@ using duty::v1::Duty;
 Duty NewAnswerDuty(const v1::Opinion& opinion, const PlanFrame& frame, absl::Time open, const google::type::Date& due) {
   Duty duty = DutyOf(frame, opinion.name(), opinion.department());
   SetKind(duty, "opinion", "监督意见答复", "Answer to the union");
-  *duty.mutable_title() = Words(absl::StrCat("答复工会监督意见：", opinion.subject()),
-                                absl::StrCat("Answer the union's opinion: ", opinion.subject()));
+  // Its subject is the union's own words, and is not told: it may name persons.
+  const std::string day = FormatDay(frame.Day(FromTimestamp(opinion.create_time())));
+  *duty.mutable_title() =
+      Words(absl::StrCat("答复工会 ", day, " 的监督意见"), absl::StrCat("Answer the union's opinion of ", day));
   *duty.mutable_action() = Words("答复，或用 lianfang opinion answer", "Answer, or use lianfang opinion answer");
   SetTimes(duty, open, frame.EndOf(due), frame.EndOf(due));
   return duty;

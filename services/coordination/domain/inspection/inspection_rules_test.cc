@@ -32,7 +32,8 @@ v1::Inspection Planned() {
 
 v1::RecordFindingsRequest Findings() {
   v1::RecordFindingsRequest request;
-  for (v1::Finding finding : CarriedOut().findings()) {
+  const v1::Inspection sample = CarriedOut();
+  for (v1::Finding finding : sample.findings()) {
     finding.clear_name();
     *request.add_findings() = finding;
   }

@@ -10,6 +10,7 @@
 #include "common/mailbox.h"
 #include "common/time.h"
 #include "services/submission/domain/plan/data_request_rules.h"
+#include "services/submission/domain/plan/exchange_rules.h"
 #include "services/submission/domain/plan/fund_rules.h"
 #include "services/submission/domain/plan/plan_checks.h"
 #include "services/submission/domain/plan/plan_view.h"
@@ -53,6 +54,7 @@ class Examination {
     faults_.AddAll("", ValidatePools(plan_));
     faults_.AddAll("", ValidateTasks(plan_));
     faults_.AddAll("", ValidateCoordination(plan_));
+    faults_.AddAll("", ValidateExchange(plan_));
     faults_.AddAll("", ValidateFund(plan_));
     faults_.AddAll("", ValidateAssessment(plan_));
   }
