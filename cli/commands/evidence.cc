@@ -181,8 +181,8 @@ ExitCode Get(Session& session, GetArgs& args) {
   }
   const Evidence& evidence = filed->evidence(static_cast<int>(args.number) - 1);
   // The name is somebody else's: never a path, and never in place of what is there.
-  const std::string path = args.path.empty() ? std::filesystem::path(evidence.file().display_name()).filename().string()
-                                             : args.path;
+  const std::string path =
+      args.path.empty() ? std::filesystem::path(evidence.file().display_name()).filename().string() : args.path;
   std::error_code error;
   if (args.path.empty() && (path.empty() || path.front() == '.' || std::filesystem::exists(path, error))) {
     return session.Fail(UsageError(absl::StrCat(path, " is there already; say with --to where to put the file")));
@@ -190,9 +190,8 @@ ExitCode Get(Session& session, GetArgs& args) {
   const auto content = ReadContent(session, evidence);
   if (!content.ok()) return session.Fail(content.status());
   if (absl::Status written = ReplaceFile(path, *content); !written.ok()) return session.Fail(written);
-  return session.Answer(absl::StatusOr<Evidence>(evidence), [&path](const Evidence&, Session&) {
-    return absl::StrCat(path, "\n");
-  });
+  return session.Answer(absl::StatusOr<Evidence>(evidence),
+                        [&path](const Evidence&, Session&) { return absl::StrCat(path, "\n"); });
 }
 
 }  // namespace

@@ -66,11 +66,11 @@ int64_t ReadFirst(PgTransaction& reads) { return reads.Execute(kFirst).at(0)[0].
 // OUT_OF_RANGE unless everything after the position is there, when the first change is `first`.
 absl::Status CheckKept(int64_t after, int64_t first) {
   if (after >= first - 1) return absl::OkStatus();
-  return ErrorWithReason(absl::StatusCode::kOutOfRange,
-                         absl::StrCat("changes up to ", first - 1, " were removed, because they are older than changes ",
-                                      "are kept; what follows position ", after, " is not there any more"),
-                         "CURSOR_PRUNED",
-                         {{"position", absl::StrCat(after)}, {"pruned_through", absl::StrCat(first - 1)}});
+  return ErrorWithReason(
+      absl::StatusCode::kOutOfRange,
+      absl::StrCat("changes up to ", first - 1, " were removed, because they are older than changes ",
+                   "are kept; what follows position ", after, " is not there any more"),
+      "CURSOR_PRUNED", {{"position", absl::StrCat(after)}, {"pruned_through", absl::StrCat(first - 1)}});
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
+#include "common/files/testing/fake_file_store.h"
+
 #include <memory>
 
-#include "common/files/testing/fake_file_store.h"
 #include "common/files/testing/file_store_conformance.h"
 
 namespace lianfang {

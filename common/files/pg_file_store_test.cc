@@ -31,8 +31,9 @@ class OwningFileStore : public PgFileStore {
 INSTANTIATE_TEST_SUITE_P(PostgreSQL, FileStoreTest, testing::Values(FileStoreMaker([] {
                            pqxx::connection administrator(RequiredVariable("LIANFANG_TEST_DATABASE_URL"));
                            pqxx::nontransaction(administrator)
-                               .exec("TRUNCATE submission.files, submission.file_chunks, submission.file_uploads, "
-                                     "submission.file_upload_chunks");
+                               .exec(
+                                   "TRUNCATE submission.files, submission.file_chunks, submission.file_uploads, "
+                                   "submission.file_upload_chunks");
                            return std::make_unique<OwningFileStore>(std::make_unique<PgPool>(TestDatabase()));
                          })));
 

@@ -55,8 +55,8 @@ absl::Status Refused(const PutResult& put) {
 absl::StatusOr<UploadName> ParseUploadName(absl::string_view name) {
   const size_t at = name.rfind(kCollection);
   if (at == absl::string_view::npos || at == 0 || !IsUuid(name.substr(at + kCollection.size()))) {
-    return InvalidField("name", absl::StrCat("must have the form {parent}/uploads/{upload}, was \"", Shortened(name),
-                                             "\""));
+    return InvalidField("name",
+                        absl::StrCat("must have the form {parent}/uploads/{upload}, was \"", Shortened(name), "\""));
   }
   return UploadName{std::string(name.substr(0, at)), absl::AsciiStrToLower(name.substr(at + kCollection.size()))};
 }
