@@ -101,6 +101,7 @@ absl::Span<const Message> ExchangeMessages() {
       // Figures.
       {"must be a figure of the plan", "须为方案中的指标"},
       {"is defined twice", "重复定义"},
+      {"is not for a rule that is off", "停用的规则不写天数"},
       {"must be a known measure", "须为已知的计法"},
       {"is no condition of records of the kind", "该类别的记录没有这个条件"},
       {"is of accidents alone", "只用于事故"},

@@ -11,6 +11,7 @@ absl::Span<const Message> FundMessages() {
       {"must be in CNY, not negative, in whole fen", "须为人民币，不为负，最多两位小数"},
       {"is that of another way", "与另一采购方式相同"},
       {"must be at most the maximum, {}", "不能高于上限 {1}"},
+      {"must be 0: this version counts no proven concealment", "须为 0：本版本尚不统计查实的瞒报"},
       {"is no known source", "没有这种来源"},
       {"is for items whose source is an indicator", "只用于来源为指标的项目"},
       {"no target asks for at least so much of {}", "没有目标对指标 {1} 规定下限"},

@@ -325,8 +325,10 @@ std::vector<const ServiceDescriptor*> AllServices() {
                            duty::v1::ListDutiesRequest::descriptor()->file(),
                            evaluation::v1::GetScorecardRequest::descriptor()->file(),
                            expert::v1::GetExpertRequest::descriptor()->file(),
-                           exchange::v1::GetRecordRequest::descriptor()->file(), exchange::v1::GetDiscrepancyRequest::descriptor()->file(),
-                           evaluation::v1::ListAppraisalsRequest::descriptor()->file(), fund::v1::GetBudgetRequest::descriptor()->file(),
+                           exchange::v1::GetRecordRequest::descriptor()->file(),
+                           exchange::v1::GetDiscrepancyRequest::descriptor()->file(),
+                           evaluation::v1::ListAppraisalsRequest::descriptor()->file(),
+                           fund::v1::GetBudgetRequest::descriptor()->file(),
                            fund::v1::GetRateTableRequest::descriptor()->file(),
                            notification::v1::ListContactsRequest::descriptor()->file(),
                            portal::v1::EndSessionsRequest::descriptor()->file()}) {

@@ -88,6 +88,7 @@ TEXT
 }
 
 put_budget() {
+  if as office fund budget --plan "$city" --year "$fund_year" --output json >/dev/null 2>&1; then return; fi
   as office fund put-budget - --output json >/dev/null <<TEXT
 name: "$fund_plan/budgets/$fund_year"
 collection { currency_code: "CNY" units: 40000000 }
