@@ -1,4 +1,4 @@
-// Mutations of this service (common/mutation.h), audited whether they happen or are refused.
+// Mutations of this service (common/rpc/audited_mutation.h), audited whether they happen or are refused.
 //
 //   RegisterMutation<v1::ReportTaskRequest, v1::TaskStatus>(service, context, "ReportTask",
 //       [this](const Call& call, const v1::ReportTaskRequest& request) { return ReportTask(call, request); });
@@ -15,8 +15,7 @@
 #include "absl/strings/string_view.h"
 #include "common/mutation.h"
 #include "common/request_key.h"
-#include "common/rpc/call.h"
-#include "common/rpc/contract_service.h"
+#include "common/rpc/audited_mutation.h"
 #include "services/coordination/coordination_context.h"
 
 namespace lianfang::coordination {
@@ -27,17 +26,12 @@ struct Decision {
   absl::Time now;
 };
 
-// What a mutation answers, and what the auditor reads of it.
 template <typename Response>
-struct MadeChange {
-  Response response;
-  std::string resource;
-  std::string detail;
-};
+using MadeChange = AuditedChange<Response>;
 
-// Writes an audit row for a request that was refused by a rule. A fault of the audit is logged; the refusal stands.
-void AuditRefusal(const CoordinationContext& context, const Call& call, const google::protobuf::Message& request,
-                  const absl::Status& refusal);
+inline RequestKey KeyOf(const CoordinationContext&, const Call& call, const google::protobuf::Message& request) {
+  return RequestKey::Of(call.caller.uri, call.method, request);
+}
 
 // Runs `decide` in a transaction. A document that it loads by name is locked until the end.
 template <typename Response, typename Request>
@@ -50,8 +44,7 @@ absl::StatusOr<Response> Mutate(
     if (!change.ok()) return change.status();
     return Outcome{change->response.SerializeAsString(), std::move(change->resource), std::move(change->detail)};
   };
-  const auto bytes =
-      context.store.Mutate(RequestKey::Of(call.caller.uri, call.method, request), by.now, work, call.deadline);
+  const auto bytes = context.store.Mutate(KeyOf(context, call, request), by.now, work, call.deadline);
   if (!bytes.ok()) return bytes.status();
   return ParseResponse<Response>(*bytes);
 }
@@ -60,12 +53,7 @@ absl::StatusOr<Response> Mutate(
 template <typename Request, typename Response>
 void RegisterMutation(ContractService& service, const CoordinationContext& context, absl::string_view method,
                       std::function<absl::StatusOr<Response>(const Call&, const Request&)> handler) {
-  service.Unary<Request, Response>(method,
-                                   [&context, handler = std::move(handler)](const Call& call, const Request& request) {
-                                     auto response = handler(call, request);
-                                     if (!response.ok()) AuditRefusal(context, call, request, response.status());
-                                     return response;
-                                   });
+  RegisterAudited<Request, Response>(service, context, method, std::move(handler));
 }
 
 }  // namespace lianfang::coordination
