@@ -14,6 +14,10 @@ missing_packages() {
 # install_packages LIST...: the step; LIST are files like lib/packages.
 install_packages() {
   local missing
+  if [[ -e $root/packaged ]]; then
+    result "by the package"
+    return
+  fi
   # Packages of the system and the checkout are for everybody to read, whatever the umask of whoever runs this.
   umask 022
   missing=$(missing_packages "$@" | tr '\n' ' ')
