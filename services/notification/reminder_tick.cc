@@ -103,8 +103,7 @@ absl::Status ReminderTick::RecordDue(absl::Time now, absl::Time deadline) {
   for (const Digest& digest : due.digests) {
     const auto zone = LoadZone(PlanOf(basis->plans, digest.items.front()).time_zone());
     if (!zone.ok()) return zone.status();
-    const absl::Time from =
-        TriedAgainFrom(*failed, digest.contact, basis->contacts, digest.time, *calendar, *zone);
+    const absl::Time from = TriedAgainFrom(*failed, digest.contact, basis->contacts, digest.time, *calendar, *zone);
     if (from > now) continue;
     const absl::Status recorded = Record(digest, now, deadline);
     if (!recorded.ok()) return recorded;

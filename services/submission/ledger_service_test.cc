@@ -371,9 +371,11 @@ TEST_F(LedgerTamperingTest, GapsAndAHeadOfTheChangelogThatIsNotItsEndAreFound) {
   EXPECT_TRUE(audit.Finish().valid());
   audit.CheckTotals({.entries = 3, .answers = 3, .changes = 4, .last_change = 5, .change_head = 5});
   audit.CheckTotals({.entries = 3, .answers = 3, .changes = 5, .last_change = 5, .change_head = 9});
-  audit.CheckTotals({.entries = 3, .answers = 3, .changes = 3, .pruned_changes = 1, .last_change = 5, .change_head = 5});
+  audit.CheckTotals(
+      {.entries = 3, .answers = 3, .changes = 3, .pruned_changes = 1, .last_change = 5, .change_head = 5});
   EXPECT_EQ(audit.Finish().problems_size(), 3);
-  audit.CheckTotals({.entries = 3, .answers = 3, .changes = 3, .pruned_changes = 2, .last_change = 5, .change_head = 5});
+  audit.CheckTotals(
+      {.entries = 3, .answers = 3, .changes = 3, .pruned_changes = 2, .last_change = 5, .change_head = 5});
   EXPECT_EQ(audit.Finish().problems_size(), 3);
 }
 

@@ -123,9 +123,8 @@ absl::Status Serve(const SubmissionConfig& config) {
   watches.Register(submission_contract);
   duties.Register(duty_contract);
   AwaitSchema(server, pool, "submission");
-  return server.Run(
-      {&plan_contract, &submission_contract, &ledger_contract, &audit.contract(), &draft_contract, &evidence_contract,
-       &duty_contract});
+  return server.Run({&plan_contract, &submission_contract, &ledger_contract, &audit.contract(), &draft_contract,
+                     &evidence_contract, &duty_contract});
 }
 
 }  // namespace

@@ -68,7 +68,7 @@ struct StoredTotals {
   int64_t changes = 0;
   int64_t pruned_changes = 0;  // the oldest ones, as recorded when they were removed
   int64_t last_change = 0;     // position
-  int64_t change_head = 0;  // the position recorded as the last one
+  int64_t change_head = 0;     // the position recorded as the last one
 };
 
 class LedgerAudit {
