@@ -63,8 +63,8 @@ const std::map<std::string, Setter, std::less<>>& Setters() {
       {"coordination-target", Target({Backend::kCoordination})},
       {"fund-target", Target({Backend::kFund})},
       {"portal-target", Target({Backend::kPortal})},
-      {"target", Target({Backend::kPortal, Backend::kSubmission, Backend::kEvaluation, Backend::kExchange, Backend::kExpert, Backend::kFund,
-                         Backend::kNotification})},
+      {"target", Target({Backend::kPortal, Backend::kSubmission, Backend::kCoordination, Backend::kEvaluation,
+                         Backend::kExchange, Backend::kExpert, Backend::kFund, Backend::kNotification})},
   });
   return setters;
 }

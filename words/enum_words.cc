@@ -103,6 +103,8 @@ const absl::flat_hash_map<absl::string_view, Words>& Table() {
       {"ACTIVITY_KIND_GOOD_CASE", {"经验做法"}},
       {"ACTIVITY_STATE_RECORDED", {"有效"}},
       {"ACTIVITY_STATE_WITHDRAWN", {"已撤销"}},
+      {"SELECTION_STATE_FROZEN", {"名单已锁定"}},
+      {"SELECTION_STATE_DRAWN", {"已抽取"}},
       {"OPINION_STATE_ISSUED", {"待答复"}},
       {"OPINION_STATE_ANSWERED", {"已答复"}},
       {"OPINION_STATE_CLOSED", {"已办结"}},

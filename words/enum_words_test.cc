@@ -6,6 +6,7 @@
 #include "lianfang/coordination/v1/conference.pb.h"
 #include "lianfang/coordination/v1/inspection.pb.h"
 #include "lianfang/coordination/v1/opinion_service.pb.h"
+#include "lianfang/coordination/v1/selection_service.pb.h"
 #include "lianfang/coordination/v1/task_service.pb.h"
 #include "lianfang/duty/v1/duty.pb.h"
 #include "lianfang/evaluation/v1/scorecard.pb.h"
@@ -95,6 +96,7 @@ TEST(EnumWordsTest, EveryValueThatPeopleReadHasWords) {
                            coordination::v1::ActivityKind_descriptor(),
                            coordination::v1::ActivityState_descriptor(),
                            coordination::v1::OpinionState_descriptor(),
+                           coordination::v1::SelectionState_descriptor(),
                            fund::v1::BudgetExceptionKind_descriptor(),
                            fund::v1::ProjectState_descriptor(),
                            fund::v1::ProjectStepKind_descriptor(),

@@ -120,6 +120,14 @@ absl::Span<const Message> CoordinationMessages() {
       // Opinions.
       {"observes itself, and answers to no opinion", "是监督部门，不答复监督意见"},
       {"an opinion has at most 100 events", "一份监督意见最多 100 条记录"},
+      // Selections.
+      {"must be 1 to as many employers as there are", "须在 1 至单位总数之间"},
+      {"the commitment that the observer saw is not that of the selection", "监督人看到的承诺值不属于这次抽取"},
+      {"it is not drawn", "尚未抽取"},
+      {"seed and nonce must have 32 bytes", "种子和随机数须各为 32 字节"},
+      {"the list is not the one that was frozen", "名单与锁定时不符"},
+      {"the seed is not the one that was committed to", "种子与承诺值不符"},
+      {"others were drawn than seed and nonce give", "抽中的单位与种子和随机数不符"},
       // Who.
       {"the caller's department has no part in this plan", "您的部门不在该方案之内"},
       {"is for the office of the department that leads the plan", "仅限方案牵头部门的办公室"},

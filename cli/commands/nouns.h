@@ -35,6 +35,7 @@ void InspectionVerbs(CLI::App& noun, Session& session);
 void OrderVerbs(CLI::App& noun, Session& session);
 void ActivityVerbs(CLI::App& noun, Session& session);
 void OpinionVerbs(CLI::App& noun, Session& session);
+void SelectionVerbs(CLI::App& noun, Session& session);
 void FileVerbs(CLI::App& noun, Session& session);
 void FundVerbs(CLI::App& noun, Session& session);
 void ProjectVerbs(CLI::App& noun, Session& session);
@@ -83,6 +84,7 @@ inline constexpr Noun kNouns[] = {
     {"order", "Rectification orders (限期整改)", OrderVerbs},
     {"activity", "Publicity, training, the base (宣传培训活动)", ActivityVerbs},
     {"opinion", "The union's opinions (监督意见)", OpinionVerbs},
+    {"selection", "Employers drawn at random (随机抽查)", SelectionVerbs},
     {"file", "Files that show what was done (佐证文件)", FileVerbs},
     {"fund", "The prevention fee and its budgets (工伤预防费)", FundVerbs},
     {"project", "Prevention projects, step by step (工伤预防项目)", ProjectVerbs},

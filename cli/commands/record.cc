@@ -4,6 +4,11 @@
 
 namespace lianfang::cli {
 
-void RecordVerbs(CLI::App& noun, Session& session) { RecordLinkVerbs(noun, session); }
+void RecordVerbs(CLI::App& noun, Session& session) {
+  RecordImportVerbs(noun, session);
+  RecordReadVerbs(noun, session);
+  RecordFigureVerbs(noun, session);
+  RecordLinkVerbs(noun, session);
+}
 
 }  // namespace lianfang::cli

@@ -7,7 +7,10 @@
 
 namespace lianfang::cli {
 
-void RecordLinkVerbs(CLI::App& noun, Session& session);  // link, fit-model: offline
+void RecordLinkVerbs(CLI::App& noun, Session& session);    // link, fit-model: offline
+void RecordImportVerbs(CLI::App& noun, Session& session);  // import, mapping
+void RecordReadVerbs(CLI::App& noun, Session& session);    // list, show, reveal, count, watch, reads
+void RecordFigureVerbs(CLI::App& noun, Session& session);  // employers, figures, define-figures
 
 }  // namespace lianfang::cli
 

@@ -6,9 +6,9 @@ namespace lianfang::cli {
 
 std::optional<std::string> ChineseFor(absl::string_view english) {
   static const auto& catalogue = *new Catalogue(
-      {HelpMessages(), OfficeHelpMessages(), FundHelpMessages(), CoordinationHelpMessages(), ExchangeHelpMessages(), ErrorMessages(),
-       CommonMessages(), SubmissionMessages(), CoordinationMessages(), EvaluationMessages(), ExchangeMessages(), ExpertMessages(),
-       FundMessages(), NotificationMessages(), PortalMessages()});
+      {HelpMessages(), OfficeHelpMessages(), FundHelpMessages(), CoordinationHelpMessages(), ExchangeHelpMessages(),
+       ErrorMessages(), CommonMessages(), SubmissionMessages(), CoordinationMessages(), EvaluationMessages(),
+       ExchangeMessages(), ExpertMessages(), FundMessages(), NotificationMessages(), PortalMessages()});
   return catalogue.Chinese(english);
 }
 

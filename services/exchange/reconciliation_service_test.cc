@@ -139,6 +139,7 @@ TEST_F(ReconciliationServiceTest, DecidesUncertainLinks) {
   person.clear_id_number();
   person.clear_id_document();
   person.clear_phone();
+  person.set_display_name("欧阳晓明");
   *injury.mutable_injury()->mutable_application_date() = ToDate(absl::CivilDay(2026, 4, 10));
   world_.Published(world_.hrss, injury);
   EXPECT_EQ(Run().uncertain_links(), 1);

@@ -22,6 +22,10 @@ absl::StatusOr<Sample> SubmitLoad(const Target& target, const LoadOptions& optio
 // that of its answer. The server's own bound on unanswered items holds the writer back.
 absl::StatusOr<Sample> StreamLoad(const Target& target, int64_t items, std::vector<Filing>& filings);
 
+// PublishRecords: `items` records of persons over one stream, a thousand to a message, three messages ahead of the answers; the latency of a
+// record is that of its message.
+absl::StatusOr<Sample> RecordsLoad(const Target& target, int64_t items);
+
 // From SubmitReturn's answer to a verdict on an open WatchScorecards that rests on the new revision: one filing after
 // the other, each a changed figure. DEADLINE_EXCEEDED where a verdict does not come.
 absl::StatusOr<Sample> VerdictLoad(const Target& submission, const Target& evaluation, int64_t calls,

@@ -82,7 +82,8 @@ int Run(int argc, char** argv) {
   auto* verdict = app.add_subcommand("verdict", "From SubmitReturn's answer to the changed verdict on an open watch");
   auto* scorecard = app.add_subcommand("scorecard", "GetScorecard, or the echo peer in its place");
   auto* reply_size = app.add_subcommand("reply-size", "Bytes of a scorecard");
-  for (auto* command : {submit, stream, verdict, scorecard, reply_size}) AddTarget(*command, arguments);
+  auto* records = app.add_subcommand("records", "PublishRecords over one stream");
+  for (auto* command : {submit, stream, records, verdict, scorecard, reply_size}) AddTarget(*command, arguments);
   for (auto* command : {submit, scorecard}) AddLoad(*command, arguments);
   for (auto* command : {submit, stream, verdict}) {
     command->add_option("--filings", arguments.filings, "Lines `OBLIGATION REVISION`; brought up to date")->required();
@@ -93,6 +94,7 @@ int Run(int argc, char** argv) {
   verdict->add_option("--evaluation", arguments.evaluation, "HOST:PORT")->required();
   verdict->add_option("--calls", arguments.options.calls, "Filings")->required();
   stream->add_option("--items", arguments.items, "Filings to stream")->required();
+  records->add_option("--items", arguments.items, "Records to stream")->required();
   CLI11_PARSE(app, argc, argv);
 
   arguments.options.seconds = absl::Seconds(arguments.seconds);
@@ -106,6 +108,7 @@ int Run(int argc, char** argv) {
   if (stream->parsed()) {
     return File(arguments, [&](auto& filings) { return StreamLoad(arguments.target, arguments.items, filings); });
   }
+  if (records->parsed()) return Show(RecordsLoad(arguments.target, arguments.items));
   if (verdict->parsed()) {
     Target evaluation = arguments.target;
     evaluation.address = arguments.evaluation;

@@ -48,6 +48,8 @@ LOADS = [
     ("SubmitReturn, the memory's load", "memory load", (64,)),
     ("BatchSubmitReturns, one stream", "stream", (1,)),
     ("  COPY of the same rows", "copy", (1,)),
+    ("PublishRecords, one stream", "records", (1,)),
+    ("  COPY of the same rows", "records copy", (1,)),
     ("changed verdict, after the answer", "verdict", (1,)),
     ("GetScorecard", "scorecard", (64,)),
     ("  echo of the same size", "echo", (64,)),
@@ -71,6 +73,7 @@ def targets(figures):
            [a + b for a, b in zip(figures.all(*micros, "service_micros"), figures.all(*micros, "postgresql_micros"))], "µs")
     yield "p50 of a lone caller ÷ without grouping", "<=", 1.3, ratio("submit", "ungrouped", 1, "p50_ms"), "×"
     yield "streaming batch ÷ COPY", ">=", 0.5, ratio("stream", "copy", 1), "×"
+    yield "stream of records ÷ COPY", ">=", 0.5, ratio("records", "records copy", 1), "×"
     yield "GetScorecard ÷ echo, 64 callers", ">=", 0.8, ratio("scorecard", "echo", 64), "×"
     yield "p99 from SubmitReturn's answer to the changed verdict", "<=", 50.0, figures.all("verdict", 1, "p99_ms"), "ms"
     before, after = figures.all("memory before", 0, "mib"), figures.all("memory after", 0, "mib")

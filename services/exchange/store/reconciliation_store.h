@@ -27,15 +27,15 @@ namespace lianfang::exchange {
 
 // Which discrepancies; an empty member does not restrict.
 struct DiscrepancyFilter {
-  std::string plan;
-  std::vector<v1::DiscrepancyState> states;
-  std::vector<std::string> rules;
-  std::string department;     // of the owner
-  std::string region_prefix;  // common/division.h, DivisionPrefix
-  std::string industry;
-  std::string period;
+  std::string plan = {};
+  std::vector<v1::DiscrepancyState> states = {};
+  std::vector<std::string> rules = {};
+  std::string department = {};     // of the owner
+  std::string region_prefix = {};  // common/division.h, DivisionPrefix
+  std::string industry = {};
+  std::string period = {};
   // Only what this department owns or keeps evidence of.
-  std::optional<v1::RecordOwner> party;
+  std::optional<v1::RecordOwner> party = std::nullopt;
   v1::DiscrepancyOrder order = v1::DISCREPANCY_ORDER_UNSPECIFIED;
 };
 

@@ -109,7 +109,7 @@ TEST(LinksOfTest, ACaseOfAnotherDayIsNoneOfTheAccidents) {
   EXPECT_THAT(Found({OldAccident(), injury}).links(), IsEmpty());
 }
 
-// The same name and employer, and nothing else: a person is asked, and nothing is concluded meanwhile.
+// A name of the same sound and the same employer, and nothing else: a person is asked, and nothing is concluded meanwhile.
 SharedRecords Doubtful() {
   v1::Record accident = OldAccident();
   v1::Person& casualty = *accident.mutable_accident()->mutable_casualties(0)->mutable_person();
@@ -117,6 +117,7 @@ SharedRecords Doubtful() {
   casualty.clear_phone();
   v1::Record injury = Applied(Shared(Injury(), "hrss", "i"));
   injury.mutable_injury()->mutable_person()->clear_phone();
+  injury.mutable_injury()->mutable_person()->set_display_name("欧阳晓明");
   return {accident, injury};
 }
 
