@@ -20,6 +20,7 @@
 #include "lianfang/coordination/v1/file_service.pb.h"
 #include "lianfang/coordination/v1/inspection_service.pb.h"
 #include "lianfang/coordination/v1/opinion_service.pb.h"
+#include "lianfang/coordination/v1/selection_service.pb.h"
 #include "lianfang/coordination/v1/task_service.pb.h"
 #include "lianfang/duty/v1/duty_service.pb.h"
 #include "lianfang/evaluation/v1/appraisal_service.pb.h"
@@ -246,6 +247,11 @@ const std::vector<Row>& Matrix() {
       {"lianfang.coordination.v1.OpinionService.AnswerOpinion", kParticipants},
       {"lianfang.coordination.v1.OpinionService.JudgeAnswer", kObserver},
 
+      {"lianfang.coordination.v1.SelectionService.FreezeSelection", kOffice},
+      {"lianfang.coordination.v1.SelectionService.DrawSelection", kObserver},
+      {"lianfang.coordination.v1.SelectionService.GetSelection", kReaders},
+      {"lianfang.coordination.v1.SelectionService.ListSelections", kReaders},
+
       {"lianfang.coordination.v1.FileService.UploadFile", kWitnesses},
       {"lianfang.coordination.v1.FileService.GetFile", kReaders},
 
@@ -320,6 +326,7 @@ std::vector<const ServiceDescriptor*> AllServices() {
                            coordination::v1::GetOrderRequest::descriptor()->file(),
                            coordination::v1::GetOpinionRequest::descriptor()->file(),
                            coordination::v1::GetTaskRequest::descriptor()->file(),
+                           coordination::v1::GetSelectionRequest::descriptor()->file(),
                            submission::v1::GetDraftRequest::descriptor()->file(),
                            submission::v1::BeginUploadRequest::descriptor()->file(),
                            duty::v1::ListDutiesRequest::descriptor()->file(),

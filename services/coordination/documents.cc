@@ -85,6 +85,13 @@ Document DocumentOf(const v1::Opinion& opinion, const PlanFrame& frame) {
   return document;
 }
 
+Document DocumentOf(const v1::Selection& selection, const PlanFrame& frame) {
+  Document document = NewDocument(Shelf::kSelection, selection, selection.plan(), frame);
+  document.state = selection.state();
+  document.sort_time = FromTimestamp(selection.create_time());
+  return document;
+}
+
 Document DocumentOf(const v1::File& file, const PlanFrame& frame) {
   Document document = NewDocument(Shelf::kFile, file, file.plan(), frame);
   document.sort_time = FromTimestamp(file.create_time());

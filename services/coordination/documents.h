@@ -10,6 +10,7 @@
 #include "lianfang/coordination/v1/file.pb.h"
 #include "lianfang/coordination/v1/inspection.pb.h"
 #include "lianfang/coordination/v1/opinion_service.pb.h"
+#include "lianfang/coordination/v1/selection_service.pb.h"
 #include "lianfang/coordination/v1/task_service.pb.h"
 #include "services/coordination/domain/document.h"
 #include "services/coordination/domain/request/refusals.h"
@@ -32,6 +33,7 @@ Document DocumentOf(const v1::Order& order, const PlanFrame& frame);
 Document DocumentOf(const v1::Conference& conference, const PlanFrame& frame, absl::Time now);
 Document DocumentOf(const v1::Activity& activity, const PlanFrame& frame);
 Document DocumentOf(const v1::Opinion& opinion, const PlanFrame& frame);
+Document DocumentOf(const v1::Selection& selection, const PlanFrame& frame);
 Document DocumentOf(const v1::File& file, const PlanFrame& frame);
 Document DocumentOf(const v1::MinutesTemplate& minutes_template, const PlanFrame& frame);
 

@@ -27,6 +27,7 @@
 #include "services/coordination/invitations/remote_notices.h"
 #include "services/coordination/open/remote_open_items.h"
 #include "services/coordination/opinion_service.h"
+#include "services/coordination/selection_service.h"
 #include "services/coordination/store/pg_coordination_store.h"
 #include "services/coordination/task_service.h"
 #include "words/error_words.h"
@@ -89,6 +90,7 @@ absl::Status Serve(const CoordinationConfig& config) {
   ConferenceService conferences(context, drafter);
   ActivityService activities(context);
   OpinionService opinions(context);
+  SelectionService selections(context);
   FileService files(context);
   DutyService duties(context, FollowChangelog(pool, tailer));
   ContractService task_contract("lianfang.coordination.v1.TaskService", server.runtime());
@@ -96,6 +98,7 @@ absl::Status Serve(const CoordinationConfig& config) {
   ContractService conference_contract("lianfang.coordination.v1.ConferenceService", server.runtime());
   ContractService activity_contract("lianfang.coordination.v1.ActivityService", server.runtime());
   ContractService opinion_contract("lianfang.coordination.v1.OpinionService", server.runtime());
+  ContractService selection_contract("lianfang.coordination.v1.SelectionService", server.runtime());
   ContractService file_contract("lianfang.coordination.v1.FileService", server.runtime());
   ContractService duty_contract("lianfang.duty.v1.DutyService", server.runtime());
   tasks.Register(task_contract);
@@ -103,6 +106,7 @@ absl::Status Serve(const CoordinationConfig& config) {
   conferences.Register(conference_contract);
   activities.Register(activity_contract);
   opinions.Register(opinion_contract);
+  selections.Register(selection_contract);
   files.Register(file_contract);
   duties.Register(duty_contract);
 
@@ -118,7 +122,7 @@ absl::Status Serve(const CoordinationConfig& config) {
   const BackgroundLoop telling(careful_conference_tick);
   AwaitSchema(server, pool, "coordination");
   return server.Run({&task_contract, &inspection_contract, &conference_contract, &activity_contract, &opinion_contract,
-                     &file_contract, &audit.contract(), &duty_contract});
+                     &selection_contract, &file_contract, &audit.contract(), &duty_contract});
 }
 
 }  // namespace

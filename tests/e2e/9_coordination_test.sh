@@ -143,6 +143,25 @@ expect_error "it is over" "$inspector" FAILED_PRECONDITION order report "$order"
 expect_json "the month counts it" auditor '.total | [.inspections, .findings, .majorFindings, .exceedances, .orders, .transferred] | map(. >= 1) | all' \
   true inspection statistics --plan "$plan" --from "$today"
 
+# --- Employers drawn at random
+employers_text() {
+  local code
+  for code in 91350100M000100Y43 91140581MA00000015; do
+    printf 'employers { display_name: "单位%s" credit_code: "%s" industry: "coal-mining" }\n' "${code: -4}" "$code"
+  done
+}
+selection_text() { printf 'plan: "plans/%s" purpose: "隐患排查抽查" count: %d\n' "$plan" "$1" && employers_text; }
+selection_text 3 >"$scratch/selection"
+expect_error "no more are drawn than there are" "$director" INVALID_ARGUMENT/selection.count selection freeze "$scratch/selection"
+selection_text 1 >"$scratch/selection"
+expect_error "a department freezes nothing" emergency PERMISSION_DENIED selection freeze "$scratch/selection"
+selection=$(answer "$director" .name selection freeze "$scratch/selection")
+expect_json "nobody knows the seed before the draw" auditor '.seed // ""' "" selection show "$selection"
+expect_error "the office does not draw" "$director" PERMISSION_DENIED selection draw "$selection"
+expect_json "the union draws" union '.drawn | length' 1 selection draw "$selection"
+expect_error "once" union FAILED_PRECONDITION selection draw "$selection"
+expect_json "and anybody redoes it" housing .state SELECTION_STATE_DRAWN selection verify "$selection"
+
 # --- Activities
 activity() {
   cat <<TEXT

@@ -25,6 +25,7 @@ enum class Shelf {
   kOpinion = 6,
   kFile = 7,
   kTemplate = 8,
+  kSelection = 9,
 };
 
 struct Document {

@@ -11,7 +11,7 @@ COMMENT ON TABLE coordination.plans IS 'Editions of plans as fetched from submis
 
 CREATE TABLE coordination.documents (
     name          text        PRIMARY KEY,
-    shelf         smallint    NOT NULL CHECK (shelf BETWEEN 1 AND 8),
+    shelf         smallint    NOT NULL CHECK (shelf BETWEEN 1 AND 9),
     plan          text        NOT NULL,
     office_region text        NOT NULL,
     readers       text[]      NOT NULL,
@@ -24,7 +24,7 @@ CREATE TABLE coordination.documents (
     content       bytea       NOT NULL
 );
 COMMENT ON TABLE coordination.documents IS 'Serialised messages of the contract; the columns beside them are what rows are found by, and follow from the message.';
-COMMENT ON COLUMN coordination.documents.shelf IS '1 task, 2 inspection, 3 order, 4 conference, 5 activity, 6 opinion, 7 file, 8 template of minutes.';
+COMMENT ON COLUMN coordination.documents.shelf IS '1 task, 2 inspection, 3 order, 4 conference, 5 activity, 6 opinion, 7 file, 8 template of minutes, 9 selection.';
 COMMENT ON COLUMN coordination.documents.readers IS 'Departments that may read it; empty: every department of the plan''s region.';
 COMMENT ON COLUMN coordination.documents.pending IS 'The service itself has something left to do: somebody to tell, evidence to look for.';
 CREATE INDEX documents_shelf ON coordination.documents (shelf, sort_time DESC, name COLLATE "C" DESC);
