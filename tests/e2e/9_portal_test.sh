@@ -9,6 +9,7 @@ source "$root/deploy/lib/build.sh"
 source "$root/deploy/lib/database_url.sh"
 source "$root/deploy/lib/services.sh"
 source "$root/deploy/lib/redis.sh"
+source "$root/deploy/lib/edge.sh"
 
 plan=gaoping-2021-2025
 page=https://localhost:$portal_port
@@ -19,6 +20,8 @@ stream=(--header 'content-type: application/connect+json')
 
 finish() {
   kill "${watch:-}" 2>/dev/null || true
+  touch "$scratch/enough"
+  stop_process second-edge TERM 10 || true
   stop_process portal-b TERM 30 || true
   rm -rf "$scratch"
 }
@@ -82,8 +85,8 @@ in_binary() {
   printf 'name: "plans/%s"' "$plan" | protoc --proto_path="$root/proto" --proto_path="$root/node_modules/google-proto-files" \
     --encode=lianfang.submission.v1.GetPlanRequest lianfang/submission/v1/plan_service.proto >"$scratch/request"
   browse --header 'content-type: application/proto' --data-binary "@$scratch/request" "$get_plan" |
-    protoc --proto_path="$root/proto" --proto_path="$root/node_modules/google-proto-files" --decode=lianfang.type.v1.Plan lianfang/type/v1/plan.proto |
-    grep -q "^name: \"plans/$plan\""
+    protoc --proto_path="$root/proto" --proto_path="$root/node_modules/google-proto-files" --decode=lianfang.type.v1.Plan lianfang/type/v1/plan.proto >"$scratch/decoded"
+  grep -q "^name: \"plans/$plan\"" "$scratch/decoded"
 }
 check "and in binary" in_binary
 expect_equal "the person's rights apply, no others" 403 "$(status "${json[@]}" --data-binary '{}' lianfang.submission.v1.LedgerService/ListLedgerEntries)"
@@ -102,7 +105,8 @@ both_are_known() {
 check "the service knows the person, the certificate, the portal and the address" both_are_known
 buf_calls() {
   "$root/node_modules/.bin/buf" curl --schema "$root" --cacert "$ca_certificate" --cert "$cert_dir/office.crt" --key "$cert_dir/office.key" \
-    --data '{}' "$page/$list_plans" | grep -q "plans/$plan"
+    --data '{}' "$page/$list_plans" >"$scratch/plans"
+  grep -q "plans/$plan" "$scratch/plans"
 }
 check "a program calls with its certificate: buf curl" buf_calls
 
@@ -176,6 +180,26 @@ second() {
 }
 check "a second replica starts" start_second
 expect_equal "it knows the session" true "$(second session | jq .signedIn)"
+# An edge before both replicas, and somebody who calls through it without a pause.
+start_second_edge() {
+  edge_environment | sed -e "s|^LIANFANG_LISTEN=.*|LIANFANG_LISTEN=127.0.0.1:$((last_port + 12))|" \
+    -e "s|^LIANFANG_HEALTH_LISTEN=.*|LIANFANG_HEALTH_LISTEN=127.0.0.1:$((last_port + 13))|" \
+    -e "s|^LIANFANG_PORTAL_LISTEN=.*|LIANFANG_PORTAL_LISTEN=127.0.0.1:$((last_port + 14))|" \
+    -e "s|^LIANFANG_PORTAL_UPSTREAM=.*|LIANFANG_PORTAL_UPSTREAM='127.0.0.1:$portal_https_port 127.0.0.1:$((last_port + 4))'|" \
+    -e "s|^LIANFANG_EDGE_DIRECTORY=.*|LIANFANG_EDGE_DIRECTORY=$scratch/edge|" >"$env_dir/second-edge"
+  mkdir "$scratch/edge"
+  start_process second-edge none "$root/deploy/edge/run"
+  wait_for_start second-edge 10 port_is_taken "$((last_port + 14))"
+}
+call_without_pause() {
+  while [[ ! -e $scratch/enough ]]; do
+    curl --silent --cacert "$ca_certificate" --cert "$cert_dir/office.crt" --key "$cert_dir/office.key" "${json[@]}" --data '{}' --output /dev/null \
+      --write-out '%{http_code}\n' "https://localhost:$((last_port + 14))/$list_plans" >>"$scratch/codes" || true
+  done
+}
+check "an edge before both replicas starts" start_second_edge
+call_without_pause &
+caller=$!
 envelope '{"watches":[{"id":"duties","method":"lianfang.duty.v1.DutyService/WatchDuties","service":"submission"}]}' >"$scratch/watch"
 second --no-buffer "${stream[@]}" --data-binary "@$scratch/watch" --output "$scratch/messages" watch &
 watch=$!
@@ -184,6 +208,10 @@ wait_until 30 stream_began
 check "it ends when asked to" stop_process portal-b TERM 30
 wait "$watch" || true
 check "its watchers are told to come again" grep -q DRAINING <(messages "$scratch/messages")
+touch "$scratch/enough"
+wait "$caller"
+expect_equal "no call was lost meanwhile" 200 "$(sort -u "$scratch/codes" | paste -s -d ' ')"
+check "of more than a few" [ "$(wc -l <"$scratch/codes")" -gt 10 ]
 expect_equal "and the first one goes on" true "$(browse session | jq .signedIn)"
 
 # --- signing out ---
