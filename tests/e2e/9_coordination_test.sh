@@ -62,7 +62,7 @@ as "$director" task report mid-term-2023 --plan "$plan" --note 已补附件 >/de
 expect_json "and then confirms" "$deputy" .state TASK_STATE_VERIFIED task confirm mid-term-2023 --plan "$plan"
 expect_error "once" "$deputy" FAILED_PRECONDITION task confirm mid-term-2023 --plan "$plan"
 eventually_equal "a task is a duty of whoever owes it" DUTY_STATE_OVERDUE emergency \
-  ".duties[] | select(.resource == \"plans/$plan/tasks/mid-term-2023\" or .resource == \"plans/$plan/tasks/publicity-2023\").state" \
+  ".duties[] | select(.resource == \"plans/$plan/tasks/accidents-2022\").state" \
   duty list --plan "$plan" --status overdue
 
 # --- An inspection, from the finding to the transfer
