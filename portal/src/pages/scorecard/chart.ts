@@ -50,7 +50,7 @@ function options(points: Point[], projection: Projection | undefined, said: Char
     animation: false,
     aria: { enabled: true, label: { description: said.description } },
     textStyle: text,
-    tooltip: { trigger: 'axis', renderMode: 'richText', valueFormatter: (value) => (typeof value === 'number' ? String(Math.round(value * 10_000) / 10_000) : '—') },
+    tooltip: { trigger: 'axis', renderMode: 'richText', valueFormatter: (value: unknown) => (typeof value === 'number' ? String(Math.round(value * 10_000) / 10_000) : '—') },
     legend: { top: 0, textStyle: text },
     grid: { left: 8, right: 16, top: 40, bottom: 8, containLabel: true },
     xAxis: { type: 'category', data: points.map((point) => point.period), axisLabel: text, axisLine: line },

@@ -1,0 +1,162 @@
+// From the clerk's figures to the office's word: filed, signed, sent back, corrected, accepted, each in a browser of its own.
+import assert from 'node:assert/strict';
+import { json, loginLink, open, settled } from '../lib/browser.mjs';
+import { check } from '../lib/checks.mjs';
+
+export const plan = 'plans/demo-2026-2030';
+const signed = `${plan}/obligations/2026-140581-machinery-manufacturing`;
+const reviewed = `${plan}/obligations/2026-140581-transportation`;
+
+export const statuses = { MET: '已报送' };
+
+// fill types figures in; a value of `zero` or `unknown` is chosen in place of a number.
+export async function fill(page, figures) {
+  for (const [figure, value] of Object.entries(figures)) {
+    const row = page.locator(`[data-figure="${figure}"]`);
+    if (value === 'zero' || value === 'unknown') await row.locator(`input[value="${value}"]`).check();
+    else await row.locator('input[type="text"]').first().fill(value);
+  }
+}
+
+const positions = ['enterprise-principals', 'principals', 'managers', 'team-leaders'];
+
+export function coverage(required, trained) {
+  return Object.fromEntries(positions.flatMap((position) => [[`${position}-required`, required], [`${position}-trained`, trained]]));
+}
+
+export const draftIs = (page, state) => page.waitForSelector(`[data-draft="${state}"]`);
+
+export async function submit(page) {
+  await page.click('form button[type="submit"]');
+  await page.click('dialog button.primary');
+}
+
+export async function filing(browser) {
+  await check('page: rules of the plan show as a clerk types, and what is not known is no zero', async () => {
+    const page = await browser.signedIn('emergency+zhang-wei');
+    await open(page, `/${signed}`);
+    await fill(page, { insured: '17629', injuries: '17630' });
+    assert.match(await page.textContent('[data-figure="injuries"] .messages'), /不得超过参保人数/);
+    await fill(page, { injuries: '52.5' });
+    assert.match(await page.textContent('[data-figure="injuries"] .messages'), /整数/);
+    await fill(page, { injuries: 'unknown' });
+    assert.equal(await page.isDisabled('form button[type="submit"]'), true, 'what is not known cannot be filed');
+    await fill(page, { injuries: '52' });
+    await page.context().close();
+  });
+
+  await check('page: a draft is kept on the server and is there in another browser', async () => {
+    const page = await browser.signedIn('emergency+zhang-wei');
+    await open(page, `/${signed}`);
+    await fill(page, { injuries: '51', ...coverage('61', '57') });
+    await draftIs(page, 'saved');
+    await page.context().close();
+    const again = await browser.signedIn('emergency+zhang-wei');
+    await open(again, `/${signed}`);
+    assert.equal(await again.inputValue('[data-figure="injuries"] input[type="text"]'), '51');
+    await again.context().close();
+  });
+
+  await check('page: a clerk files, and the receipt is verified in the browser', async () => {
+    const page = await browser.signedIn('emergency+zhang-wei');
+    await open(page, `/${signed}`);
+    await fill(page, { injuries: '52', insured: '17629', ...coverage('61', '57') });
+    await submit(page);
+    await page.waitForSelector('[data-verified="true"]');
+    assert.match(await page.textContent('main'), /待召集人审签/);
+    const download = page.waitForEvent('download');
+    await page.click('text=保存回执');
+    const path = await (await download).path();
+    json('auditor', 'receipt', 'verify', path);
+    await page.context().close();
+  });
+
+  await check('page: a browser without Ed25519 verifies by the bundled library', async () => {
+    const page = await browser.signedIn('emergency+zhang-wei');
+    await page.addInitScript(() => {
+      const real = crypto.subtle.importKey.bind(crypto.subtle);
+      crypto.subtle.importKey = (format, data, algorithm, ...rest) =>
+        algorithm === 'Ed25519' ? Promise.reject(new DOMException('no', 'NotSupportedError')) : real(format, data, algorithm, ...rest);
+    });
+    await open(page, `/${plan}/returns/2026-140581-machinery-manufacturing`);
+    await page.click('text=/核验第 .* 号回执/');
+    await page.waitForSelector('[data-verified="true"]');
+    assert.match(await page.textContent('[data-verified]'), /随页面提供的算法/);
+    await page.context().close();
+  });
+
+  await check('page: a convener signs', async () => {
+    const page = await browser.signedIn('emergency-convener+li-na');
+    await open(page, '/sign');
+    await page.click(`a[href$="2026-140581-machinery-manufacturing"]`);
+    await settled(page);
+    await page.click('text=审签同意');
+    await page.waitForSelector('[data-state="1"]');
+    await page.context().close();
+  });
+
+  await check('page: the office sends back with a remark on a figure, and accepts the correction', async () => {
+    const clerk = await browser.signedIn('transport+chen-jie');
+    await open(clerk, `/${reviewed}`);
+    await fill(clerk, { injuries: '33', insured: '9801', ...coverage('71', '58') });
+    await submit(clerk);
+    await clerk.waitForSelector('[data-verified="true"]');
+
+    const office = await browser.signedIn('office');
+    await open(office, `/${plan}/returns/2026-140581-transportation`);
+    await office.click('text=退回');
+    await office.fill('dialog textarea', '工伤人数与认定数不符');
+    await office.fill('dialog input[aria-label="对“工伤发生人数”的意见"]', '请核对');
+    await office.click('dialog button.danger');
+    await office.waitForSelector('[data-state="3"]');
+
+    await open(clerk, `/${reviewed}`);
+    assert.match(await clerk.textContent('main'), /工伤人数与认定数不符[\s\S]*请核对/);
+    await fill(clerk, { injuries: '34' });
+    await clerk.fill('main label:has-text("更正理由") textarea', '漏报一人');
+    await submit(clerk);
+    await clerk.waitForSelector('[data-verified="true"]');
+
+    await open(office, '/review');
+    await office.check('input[type="checkbox"][aria-label*="交通运输"]');
+    await office.click('text=通过所选');
+    await office.waitForSelector('.toast');
+    await open(office, `/${plan}/returns/2026-140581-transportation`);
+    await office.waitForSelector('[data-state="2"]');
+    assert.match(await office.textContent('main'), /33[\s\S]*→[\s\S]*34/);
+    await clerk.context().close();
+    await office.context().close();
+  });
+
+  await check('page: a verdict changes while one watches', async () => {
+    const page = await browser.signedIn('observer');
+    await open(page, '/scorecard?period=2026');
+    await page.waitForSelector('.badge.good:has-text("实时")');
+    const lianfang = await browser.signedIn('market-regulation+sun-li');
+    await open(lianfang, `/${plan}/obligations/2026-140581-instant-delivery`);
+    await fill(lianfang, { 'platform-injuries': '58', ...coverage('80', '76') });
+    await submit(lianfang);
+    await lianfang.waitForSelector('[data-verified="true"]');
+    await page.waitForSelector('section[aria-label="刚刚变化"]:has-text("即时配送")');
+    assert.match(await page.textContent('section[aria-label="刚刚变化"]'), /待定 → 暂达标/);
+    await page.context().close();
+    await lianfang.context().close();
+  });
+
+  await check('page: a session ends politely, with the draft kept', async () => {
+    const page = await browser.signedIn('housing+liu-yang');
+    await open(page, `/${plan}/obligations/2026-140581-construction`);
+    await page.context().clearCookies();
+    await fill(page, { injuries: '44' });
+    await page.waitForSelector('dialog:has-text("登录已到期")');
+    assert.equal(await page.inputValue('[data-figure="injuries"] input[type="text"]'), '44');
+    const other = await page.context().newPage();
+    await other.goto(loginLink('housing+liu-yang'));
+    await other.close();
+    await page.click('text=我已重新登录，继续');
+    await page.waitForSelector('dialog', { state: 'detached' });
+    await fill(page, { insured: '14061' });
+    await draftIs(page, 'saved');
+    await page.context().close();
+  });
+}

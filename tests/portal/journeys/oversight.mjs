@@ -1,0 +1,98 @@
+// Observer, auditor and strangers: the draw is witnessed and replayed, the ledger read again, and nothing is told to whoever is nobody.
+import assert from 'node:assert/strict';
+import { json, open, settled } from '../lib/browser.mjs';
+import { check } from '../lib/checks.mjs';
+import { plan } from './filing.mjs';
+
+export async function oversight(browser, address) {
+  await check('page: an observer gives the nonce, and replays the draw', async () => {
+    const frozen = json('office', 'engagement', 'list').engagements.find((one) => one.state === 'ENGAGEMENT_STATE_FROZEN');
+    const page = await browser.signedIn('observer');
+    await open(page, `/${frozen.name}/draw`);
+    const watcher = await browser.signedIn('office');
+    await open(watcher, `/${frozen.name}/draw`);
+    await page.click('text=生成并登记见证密钥');
+    await page.fill('main input.mono', 'zz');
+    await page.click('text=签名并给出');
+    await page.waitForSelector('.problem:has-text("64 位十六进制")');
+    await page.fill('main input.mono', '5a'.repeat(32));
+    const note = page.waitForEvent('download');
+    await page.click('text=签名并给出');
+    await note;
+    await page.waitForSelector('h2:has-text("次序与专家组")');
+    assert.match(await page.textContent('main'), new RegExp('5a'.repeat(32)));
+    await page.click('text=复算整个抽取');
+    await page.waitForSelector('[data-replayed="true"]');
+    // Whoever watched sees it without loading the page again.
+    await watcher.waitForSelector('h2:has-text("次序与专家组")');
+    await page.context().close();
+    await watcher.context().close();
+  });
+
+  await check('page: a draw that was tampered with does not replay', async () => {
+    const drawn = json('office', 'engagement', 'list').engagements.find((one) => one.state === 'ENGAGEMENT_STATE_INVITING');
+    const page = await browser.signedIn('office');
+    // The answer on its way to the browser has another seed.
+    await page.route('**/lianfang.expert.v1.ExpertService/GetDraw', async (route) => {
+      const answer = await route.fetch();
+      const body = Buffer.from(await answer.body());
+      const seed = Buffer.from(json('office', 'draw', 'show', drawn.name).seed, 'base64');
+      const at = body.indexOf(seed);
+      assert.ok(at > 0, 'the seed is in the answer');
+      body[at] ^= 1;
+      await route.fulfill({ response: answer, body });
+    });
+    await open(page, `/${drawn.name}/draw`);
+    await page.click('text=复算整个抽取');
+    await page.waitForSelector('[data-replayed="false"]');
+    assert.match(await page.textContent('.badge.bad:has-text("种子与承诺相符")'), /种子/);
+    await page.context().close();
+  });
+
+  await check('page: an auditor has the whole ledger verified before one’s eyes', async () => {
+    const page = await browser.signedIn('auditor');
+    await open(page, '/audit/ledger');
+    await page.selectOption('.bar select', plan);
+    await page.click('text=在本机核验');
+    await page.waitForSelector('[data-ledger="true"]');
+    await open(page, '/audit?service=submission');
+    assert.match(await page.textContent('main table'), /SubmitReturn/);
+    await page.context().close();
+  });
+
+  await check('page: a stranger sees nothing', async () => {
+    const context = await browser.visitor();
+    const page = await context.newPage();
+    const answers = [];
+    page.on('response', (response) => answers.push(`${response.status()} ${new URL(response.url()).pathname}`));
+    for (const path of ['/', `/${plan}/obligations/2026-140581-coal-mining`, '/audit', '/list/experts']) {
+      await page.goto(new URL(path, address).href);
+      await settled(page);
+      const text = await page.textContent('body');
+      assert.match(text, /登录/);
+      assert.doesNotMatch(text, /煤矿|演示数据|专家库|高平/);
+    }
+    assert.deepEqual(answers.filter((one) => one.includes('/lianfang.')), [], 'a stranger’s page calls no service');
+    const status = await page.evaluate(async () => (await fetch('/lianfang.submission.v1.PlanService/ListPlans', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })).status);
+    assert.equal(status, 401);
+    await context.close();
+  });
+
+  await check('page: an invitation with a wrong token says nothing about it', async () => {
+    const context = await browser.visitor();
+    const page = await context.newPage();
+    const said = [];
+    const engagement = json('office', 'engagement', 'list').engagements.find((one) => (one.invitations ?? []).length > 0);
+    for (const name of [engagement.name, 'engagements/none']) {
+      await page.goto(new URL(`/invitation#engagement=${name}&expert=experts/none&token=${'0'.repeat(64)}`, address).href);
+      await page.reload();
+      await settled(page);
+      await page.check('text=我能参加');
+      await page.click('text=提交答复');
+      said.push(await page.textContent('[role="alert"]'));
+    }
+    assert.equal(said[0], said[1]);
+    assert.match(said[0], /链接无效/);
+    await context.close();
+  });
+}

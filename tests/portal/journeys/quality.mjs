@@ -1,0 +1,141 @@
+// What every page has to be: without findings of axe, usable by keyboard and at 200 %, marked as a demonstration, printable, small.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { axePath, json, open, root } from '../lib/browser.mjs';
+import { check } from '../lib/checks.mjs';
+import { plan } from './filing.mjs';
+
+const most = 120 * 1024;
+
+function pagesOf() {
+  const engagement = json('office', 'engagement', 'list').engagements[0].name;
+  return {
+    'emergency+zhang-wei': ['/', '/returns', `/${plan}/obligations/2025-140581-coal-mining`, `/${plan}/returns/2025-140581-coal-mining`, '/verify'],
+    office: [
+      '/',
+      '/review',
+      '/scorecard',
+      '/scorecard/result?region=140581&period=2026&industry=construction&indicator=incidence-rate',
+      '/league',
+      '/reminders',
+      '/office',
+      '/office/plans',
+      '/list/experts',
+      '/list/contacts',
+      `/${engagement}`,
+      `/${engagement}/draw`,
+    ],
+    auditor: ['/audit', '/audit/ledger'],
+  };
+}
+
+// findings of axe about WCAG 2.2 A and AA, as short lines.
+async function findings(page) {
+  await page.addScriptTag({ path: axePath });
+  const { violations } = await page.evaluate(() =>
+    window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }),
+  );
+  return violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(' ')} ${node.failureSummary?.split('\n')[1] ?? ''}`));
+}
+
+async function everyPage(browser, options, each) {
+  for (const [identity, addresses] of Object.entries(pagesOf())) {
+    // The policy of the page allows no script but its own; what the tests bring along is let in.
+    const page = await browser.signedIn(identity, { bypassCSP: true, ...options });
+    await page.evaluate((name) => localStorage.setItem('lianfang.plan', name), plan);
+    for (const address of addresses) {
+      await open(page, address);
+      await each(page, `${identity} ${address}`);
+    }
+    assert.deepEqual(page.problems, [], identity);
+    await page.context().close();
+  }
+}
+
+export async function quality(browser, address) {
+  for (const colorScheme of ['light', 'dark']) {
+    await check(`page: axe finds nothing on any page (${colorScheme}), and each says 演示数据`, async () => {
+      const found = [];
+      await everyPage(browser, { colorScheme }, async (page, name) => {
+        for (const finding of await findings(page)) found.push(`${name}: ${finding}`);
+        if ((await page.locator('.banner.demo').count()) === 0) found.push(`${name}: does not say 演示数据`);
+      });
+      assert.deepEqual(found, []);
+    });
+  }
+
+  await check('page: at 200 % nothing is cut off and nothing scrolls sideways', async () => {
+    const wide = [];
+    await everyPage(browser, { viewport: { width: 640, height: 430 } }, async (page, name) => {
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      if (over > 0) wide.push(`${name}: ${over} px too wide`);
+    });
+    assert.deepEqual(wide, []);
+  });
+
+  await check('page: a clerk comes from the address bar to a filled figure by keyboard alone', async () => {
+    const page = await browser.signedIn('health+zhao-min');
+    await open(page, `/${plan}/obligations/2025-140581-dust-exposed`);
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement?.className), 'skip');
+    await page.keyboard.press('Enter');
+    const focused = () => page.evaluate(() => document.activeElement?.id ?? '');
+    for (let i = 0; i < 12 && !(await focused()).startsWith('figure-'); ++i) await page.keyboard.press('Tab');
+    assert.match(await focused(), /^figure-/);
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('7');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await page.evaluate(() => document.activeElement?.value), 'zero');
+    await page.context().close();
+  });
+
+  await check('page: nothing moves on when the network is gone, and the page says so', async () => {
+    const page = await browser.signedIn('health+zhao-min');
+    await open(page, '/returns');
+    await page.context().setOffline(true);
+    await page.waitForSelector('.banner.offline');
+    await page.context().setOffline(false);
+    await page.waitForSelector('.banner.offline', { state: 'detached' });
+    await page.context().close();
+  });
+
+  await check('page: the return and the scorecard print with 填报人, 审核人, 负责人 and 盖章', async () => {
+    const page = await browser.signedIn('emergency+zhang-wei');
+    for (const one of [`/${plan}/obligations/2025-140581-coal-mining`, '/scorecard']) {
+      await open(page, one);
+      await page.emulateMedia({ media: 'print' });
+      for (const word of ['填报人', '审核人', '负责人', '盖章']) assert.ok(await page.locator(`.signatures >> text=${word}`).isVisible(), `${one}: ${word}`);
+      assert.equal(await page.locator('nav').first().isVisible(), false);
+      await page.emulateMedia({ media: 'screen' });
+    }
+    await page.context().close();
+  });
+
+  await check('page: the first view has at most 120 KB of script, compressed, before charts', async () => {
+    const page = await browser.signedIn('emergency+zhang-wei');
+    const scripts = await page.evaluate(() => performance.getEntriesByType('resource').map((one) => new URL(one.name).pathname).filter((path) => path.endsWith('.js')));
+    assert.ok(scripts.length > 0);
+    const directory = process.env.LIANFANG_PAGE_DIR ?? join(root, 'build/page');
+    const bytes = [...new Set(scripts)].map((path) => gzipSync(readFileSync(join(directory, path)), { level: 9 }).length).reduce((sum, one) => sum + one, 0);
+    process.stdout.write(`        ${Math.round(bytes / 1024)} KB of script\n`);
+    assert.ok(bytes <= most, `${bytes} bytes`);
+    assert.ok(!scripts.some((path) => path.includes('charts')), 'charts are not loaded with the first view');
+    await page.context().close();
+  });
+
+  await check('page: nothing is asked of anybody else', async () => {
+    const page = await browser.signedIn('office');
+    const others = [];
+    page.on('request', (request) => {
+      if (!request.url().startsWith(address) && !request.url().startsWith('blob:') && !request.url().startsWith('data:')) others.push(request.url());
+    });
+    await open(page, '/scorecard/result?region=140581&period=2026&industry=construction&indicator=incidence-rate');
+    await page.waitForSelector('.chart canvas');
+    assert.deepEqual(others, []);
+    assert.deepEqual(page.problems, []);
+    await page.context().close();
+  });
+}
