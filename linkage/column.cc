@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/numbers.h"
+#include "common/code_points.h"
 #include "linkage/similarity.h"
 #include "linkage/sound.h"
 
@@ -20,6 +21,22 @@ bool IsName(FieldKind kind) {
   return kind == FieldKind::kGivenName || kind == FieldKind::kFamilyName || kind == FieldKind::kFullName;
 }
 
+uint64_t LettersOf(absl::string_view text) {
+  uint64_t letters = 0;
+  ForEachCodePoint(text, [&letters](char32_t c) { letters |= uint64_t{1} << (c % 64); });
+  return letters;
+}
+
+uint64_t WordsOf(absl::string_view text) {
+  uint64_t words = 0;
+  uint64_t hash = 0;
+  for (const char c : text) {
+    if (c == ' ') words |= uint64_t{1} << (hash % 64);
+    hash = c == ' ' ? 0 : hash * 31 + static_cast<unsigned char>(c);
+  }
+  return words | uint64_t{1} << (hash % 64);
+}
+
 }  // namespace
 
 uint32_t Column::Add(absl::string_view raw, const ColumnStyle& style) {
@@ -35,6 +52,8 @@ uint32_t Column::Add(absl::string_view raw, const ColumnStyle& style) {
   Value value;
   value.text = Keep(text);
   value.count = 1;
+  value.letters = LettersOf(text);
+  value.words = WordsOf(text);
   if (HasSound(field_.kind)) {
     if (HasHan(text)) value.pinyin = Keep(Pinyin(text));
     value.sound = SoundOf(value);

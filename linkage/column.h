@@ -21,6 +21,9 @@ struct Value {
   uint32_t sound = 0;        // equal for values that sound alike; 0 where the kind has no sound
   int32_t number = 0;        // of a date: its day; of a year: itself
   uint32_t count = 0;        // records with it
+  // A bit for each symbol, and each word, by its remainder: what two texts do not share is seen before they are compared.
+  uint64_t letters = 0;
+  uint64_t words = 0;
 };
 
 // Grows by Add. Values are numbered from 1; 0 is a missing one.

@@ -1,6 +1,7 @@
 #include "linkage/compare.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstdlib>
 #include <vector>
 
@@ -19,19 +20,39 @@ constexpr int kLeastLunarDays = 17;
 constexpr int kMostLunarDays = 51;
 
 // How many errors a text of this length may have and still be a typing error away.
-int ErrorsIn(size_t size) { return size >= 10 ? 2 : 1; }
+constexpr int kMostErrors = 2;
+int ErrorsIn(size_t size) { return size >= 10 ? kMostErrors : 1; }
+
+// Jaro-Winkler from which on texts are similar.
+constexpr double kLeastSimilarity = 0.84;
 
 bool Contains(absl::string_view longer, absl::string_view shorter) {
   return shorter.size() >= 3 && longer.size() > shorter.size() && absl::StrContains(longer, shorter);
 }
 
+// Whether texts are so unlike that neither the errors allowed nor a similarity of 0.84 nor containment can be. Each symbol
+// that only one has costs an edit, and is no match of Jaro's.
+bool AreFarApart(const Value& a, const Value& b) {
+  const int only_a = std::popcount(a.letters & ~b.letters);
+  const int only_b = std::popcount(b.letters & ~a.letters);
+  if (only_a == 0 || only_b == 0 || std::max(only_a, only_b) <= kMostErrors) return false;
+  // Bytes are at least as many as symbols, so the bound holds for them, too.
+  const double a_size = static_cast<double>(a.text.size());
+  const double b_size = static_cast<double>(b.text.size());
+  const double matches = std::min(a_size - only_a, b_size - only_b);
+  const double jaro = (matches / a_size + matches / b_size + 1) / 3;
+  const double boosted = a.text[0] == b.text[0] ? jaro + 0.4 * (1 - jaro) : jaro;
+  return boosted < kLeastSimilarity;
+}
+
 Level CompareLatinNames(const Value& a, const Value& b) {
+  if (AreFarApart(a, b)) return Level::kDifferent;
   const size_t shorter = std::min(a.text.size(), b.text.size());
   const double similarity = JaroWinkler(a.text, b.text);
   if (similarity >= 0.92) return Level::kClose;
   if (shorter >= 3 && EditDistance(a.text, b.text, ErrorsIn(shorter)) <= ErrorsIn(shorter)) return Level::kClose;
   if (a.sound == b.sound && a.sound != 0 && similarity >= 0.8) return Level::kClose;
-  if (similarity >= 0.84) return Level::kSimilar;
+  if (similarity >= kLeastSimilarity) return Level::kSimilar;
   if (Contains(a.text, b.text) || Contains(b.text, a.text)) return Level::kSimilar;
   if (shorter == 1 && a.text[0] == b.text[0]) return Level::kSimilar;  // an initial
   return Level::kDifferent;
@@ -119,28 +140,47 @@ Level CompareIdentifiers(const Value& a, const Value& b) {
 
 Level CompareNumbers(const Value& a, const Value& b) {
   const size_t shorter = std::min(a.text.size(), b.text.size());
-  if (shorter >= 2 && EditDistance(a.text, b.text, 1) <= 1) return Level::kClose;
-  if (shorter >= 3 && EditDistance(a.text, b.text, 2) <= 2) return Level::kSimilar;
-  return Level::kDifferent;
+  if (std::popcount(a.letters & ~b.letters) > kMostErrors || std::popcount(b.letters & ~a.letters) > kMostErrors)
+    return Level::kDifferent;
+  const int errors = EditDistance(a.text, b.text, 2);
+  if (shorter >= 2 && errors <= 1) return Level::kClose;
+  return shorter >= 3 && errors <= 2 ? Level::kSimilar : Level::kDifferent;
 }
 
+// The next word from `text` on; empty at its end.
+absl::string_view NextWord(absl::string_view& text) {
+  const size_t end = std::min(text.find(' '), text.size());
+  const absl::string_view word = text.substr(0, end);
+  text.remove_prefix(std::min(end + 1, text.size()));
+  return word;
+}
+
+bool HasWord(absl::string_view text, absl::string_view wanted) {
+  while (!text.empty()) {
+    if (NextWord(text) == wanted) return true;
+  }
+  return false;
+}
+
+// Whether three fifths of the words, counted in both, are in the other one, too.
 bool SharesWords(absl::string_view a, absl::string_view b) {
-  const std::vector<absl::string_view> left = absl::StrSplit(a, ' ', absl::SkipEmpty());
-  const std::vector<absl::string_view> right = absl::StrSplit(b, ' ', absl::SkipEmpty());
-  if (left.size() + right.size() <= 2) return false;
-  size_t shared = 0;
-  for (const absl::string_view word : left)
-    shared += std::find(right.begin(), right.end(), word) != right.end() ? 1 : 0;
-  return shared * 2 * 5 >= 3 * (left.size() + right.size());
+  const auto words = 2 + std::count(a.begin(), a.end(), ' ') + std::count(b.begin(), b.end(), ' ');
+  if (words <= 2) return false;
+  int shared = 0;
+  for (absl::string_view rest = a; !rest.empty();) shared += HasWord(b, NextWord(rest)) ? 1 : 0;
+  return shared * 2 * 5 >= 3 * words;
 }
 
 Level CompareTexts(const Value& a, const Value& b) {
   if (a.sound == b.sound && a.sound != 0) return Level::kSound;
+  const bool may_share_words = (a.words & b.words) != 0;
+  if (!may_share_words && AreFarApart(a, b)) return Level::kDifferent;
   const size_t shorter = std::min(a.text.size(), b.text.size());
   const double similarity = JaroWinkler(a.text, b.text);
   if (similarity >= 0.92) return Level::kClose;
   if (shorter >= 4 && EditDistance(a.text, b.text, ErrorsIn(shorter)) <= ErrorsIn(shorter)) return Level::kClose;
-  if (Contains(a.text, b.text) || Contains(b.text, a.text) || similarity >= 0.84 || SharesWords(a.text, b.text)) {
+  if (Contains(a.text, b.text) || Contains(b.text, a.text) || similarity >= kLeastSimilarity ||
+      (may_share_words && SharesWords(a.text, b.text))) {
     return Level::kSimilar;
   }
   return Level::kDifferent;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <cstring>
 
 #include "common/code_points.h"
 
@@ -14,6 +15,15 @@ struct BytePositions {
   std::array<uint64_t, 128> bits{};
 };
 thread_local BytePositions positions;
+
+void SetPositions(absl::string_view text, int size) {
+  for (int i = 0; i < size; ++i)
+    positions.bits[static_cast<unsigned char>(text[static_cast<size_t>(i)])] |= uint64_t{1} << i;
+}
+
+void ClearPositions(absl::string_view text, int size) {
+  for (int i = 0; i < size; ++i) positions.bits[static_cast<unsigned char>(text[static_cast<size_t>(i)])] = 0;
+}
 
 // The bits of positions low..high of 64.
 uint64_t Window(int low, int high) {
@@ -58,39 +68,42 @@ double Boosted(double jaro, int a_size, int b_size, SymbolOfA a, SymbolOfB b) {
 double AsciiJaroWinkler(absl::string_view a, absl::string_view b) {
   const int a_size = static_cast<int>(std::min<size_t>(a.size(), kMostSymbols));
   const int b_size = static_cast<int>(std::min<size_t>(b.size(), kMostSymbols));
-  for (int j = 0; j < b_size; ++j)
-    positions.bits[static_cast<unsigned char>(b[static_cast<size_t>(j)])] |= uint64_t{1} << j;
+  SetPositions(b, b_size);
   const auto of_a = [a](int i) { return static_cast<unsigned char>(a[static_cast<size_t>(i)]); };
   const auto of_b = [b](int i) { return static_cast<unsigned char>(b[static_cast<size_t>(i)]); };
   const double jaro = Jaro(
       a_size, b_size, [](unsigned char c) { return positions.bits[c]; }, of_a, of_b);
-  for (int j = 0; j < b_size; ++j) positions.bits[of_b(j)] = 0;
+  ClearPositions(b, b_size);
   return Boosted(jaro, a_size, b_size, of_a, of_b);
 }
 
-template <typename A, typename B>
-int Alignment(int a_size, int b_size, A a, B b, int most) {
+// Hyyrö's bit-parallel optimal string alignment (2003): a column of the table of distances is two words, one bit for each
+// symbol of `a`. `positions_of` answers where a symbol stands in `a`.
+template <typename PositionsOf, typename B>
+int Alignment(int a_size, int b_size, PositionsOf positions_of, B b, int most) {
   if (std::abs(a_size - b_size) > most) return most + 1;
-  std::array<int, kMostSymbols + 1> before_last{};
-  std::array<int, kMostSymbols + 1> last;
-  std::array<int, kMostSymbols + 1> row;
-  for (int j = 0; j <= b_size; ++j) last[static_cast<size_t>(j)] = j;
-  for (int i = 1; i <= a_size; ++i) {
-    row[0] = i;
-    int least = i;
-    for (int j = 1; j <= b_size; ++j) {
-      const auto at = static_cast<size_t>(j);
-      int cost = std::min({last[at] + 1, row[at - 1] + 1, last[at - 1] + (a(i - 1) == b(j - 1) ? 0 : 1)});
-      if (i > 1 && j > 1 && a(i - 1) == b(j - 2) && a(i - 2) == b(j - 1))
-        cost = std::min(cost, before_last[at - 2] + 1);
-      row[at] = cost;
-      least = std::min(least, cost);
-    }
-    if (least > most) return most + 1;
-    before_last = last;
-    last = row;
+  if (a_size == 0) return b_size;
+  uint64_t rises = ~uint64_t{0};  // cells one above the cell before them in the column
+  uint64_t falls = 0;
+  uint64_t diagonal = 0;
+  uint64_t before = 0;  // positions of the symbol before
+  const uint64_t last = uint64_t{1} << (a_size - 1);
+  int distance = a_size;
+  for (int j = 0; j < b_size; ++j) {
+    const uint64_t equal = positions_of(b(j));
+    const uint64_t swapped = ((~diagonal & equal) << 1) & before;
+    diagonal = (((equal & rises) + rises) ^ rises) | equal | falls | swapped;
+    uint64_t right_rises = falls | ~(diagonal | rises);
+    uint64_t right_falls = diagonal & rises;
+    distance += (right_rises & last) != 0 ? 1 : 0;
+    distance -= (right_falls & last) != 0 ? 1 : 0;
+    right_rises = (right_rises << 1) | 1;
+    right_falls <<= 1;
+    rises = right_falls | ~(diagonal | right_rises);
+    falls = right_rises & diagonal;
+    before = equal;
   }
-  return std::min(last[static_cast<size_t>(b_size)], most + 1);
+  return std::min(distance, most + 1);
 }
 
 }  // namespace
@@ -102,7 +115,17 @@ Symbols::Symbols(absl::string_view text) {
 }
 
 bool IsAscii(absl::string_view text) {
-  return std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 128; });
+  constexpr uint64_t kHighBits = 0x8080808080808080;
+  size_t i = 0;
+  for (; i + sizeof(uint64_t) <= text.size(); i += sizeof(uint64_t)) {
+    uint64_t bytes;
+    std::memcpy(&bytes, text.data() + i, sizeof bytes);
+    if ((bytes & kHighBits) != 0) return false;
+  }
+  for (; i < text.size(); ++i) {
+    if (static_cast<unsigned char>(text[i]) >= 128) return false;
+  }
+  return true;
 }
 
 double JaroWinkler(absl::string_view a, absl::string_view b) {
@@ -113,26 +136,27 @@ double JaroWinkler(absl::string_view a, absl::string_view b) {
   const Symbols bs(b);
   const auto of_a = [&as](int i) { return as[i]; };
   const auto of_b = [&bs](int i) { return bs[i]; };
-  const auto positions_of = [&bs](char32_t c) {
-    uint64_t bits = 0;
-    for (int j = 0; j < bs.size(); ++j) bits |= static_cast<uint64_t>(bs[j] == c) << j;
-    return bits;
-  };
+  const auto positions_of = [&bs](char32_t c) { return bs.PositionsOf(c); };
   return Boosted(Jaro(as.size(), bs.size(), positions_of, of_a, of_b), as.size(), bs.size(), of_a, of_b);
 }
 
 int EditDistance(absl::string_view a, absl::string_view b, int most) {
   if (a == b) return 0;
   if (IsAscii(a) && IsAscii(b)) {
-    return Alignment(
-        static_cast<int>(std::min<size_t>(a.size(), kMostSymbols)),
-        static_cast<int>(std::min<size_t>(b.size(), kMostSymbols)), [a](int i) { return a[static_cast<size_t>(i)]; },
-        [b](int i) { return b[static_cast<size_t>(i)]; }, most);
+    const int a_size = static_cast<int>(std::min<size_t>(a.size(), kMostSymbols));
+    const int b_size = static_cast<int>(std::min<size_t>(b.size(), kMostSymbols));
+    if (std::abs(a_size - b_size) > most) return most + 1;
+    SetPositions(a, a_size);
+    const auto of_b = [b](int i) { return static_cast<unsigned char>(b[static_cast<size_t>(i)]); };
+    const int distance = Alignment(
+        a_size, b_size, [](unsigned char c) { return positions.bits[c]; }, of_b, most);
+    ClearPositions(a, a_size);
+    return distance;
   }
   const Symbols as(a);
   const Symbols bs(b);
   return Alignment(
-      as.size(), bs.size(), [&as](int i) { return as[i]; }, [&bs](int i) { return bs[i]; }, most);
+      as.size(), bs.size(), [&as](char32_t c) { return as.PositionsOf(c); }, [&bs](int i) { return bs[i]; }, most);
 }
 
 }  // namespace lianfang::linkage

@@ -20,6 +20,12 @@ class Symbols {
 
   int size() const { return size_; }
   char32_t operator[](int i) const { return symbols_[static_cast<size_t>(i)]; }
+  // A bit for each place at which the symbol stands.
+  uint64_t PositionsOf(char32_t c) const {
+    uint64_t bits = 0;
+    for (int i = 0; i < size_; ++i) bits |= static_cast<uint64_t>(symbols_[static_cast<size_t>(i)] == c) << i;
+    return bits;
+  }
 
  private:
   std::array<char32_t, kMostSymbols> symbols_;
