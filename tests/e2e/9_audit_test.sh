@@ -74,3 +74,17 @@ request=$(admin_sql "SELECT request_id FROM submission.request_log WHERE method 
 admin_sql "UPDATE submission.request_log SET create_time = create_time - interval '2000 days' WHERE request_id = '$request'"
 expect_equal "it is pruned" 1 "$(admin_sql "SET search_path = submission; SELECT prune_request_log(400, 10)")"
 check "the ledger's audit verifies all that the ledger holds" as auditor ledger audit --plan yunnan-2022
+
+# Changes that are older than they are kept go, oldest first; the ledger's audit matches what is left with the entries.
+admin_sql "UPDATE submission.changelog SET commit_time = commit_time - interval '2000 days' WHERE position <= 45"
+expect_equal "the oldest changes are pruned" 45 "$(admin_sql "SET search_path = submission; SELECT prune_changelog(400, 100)")"
+expect_equal "never the newest" 0 "$(admin_sql "SET search_path = submission; SELECT prune_changelog(400, 100)")"
+check "the ledger's audit verifies the changes that are left" as auditor ledger audit --plan gaoping-2021-2025
+check "also of a plan that was published later" as auditor ledger audit --plan yunnan-2022
+last=$(admin_sql "SELECT max(position) FROM submission.changelog WHERE position('plans/yunnan-2022/'::bytea IN payload) > 0")
+kept=$(admin_sql "SELECT payload FROM submission.changelog WHERE position = $last")
+admin_sql "UPDATE submission.changelog SET payload = substring(payload FOR length(payload) - 1) WHERE position = $last"
+status=0
+as auditor ledger audit --plan yunnan-2022 >/dev/null 2>&1 || status=$?
+expect_equal "and finds one of them that was changed" 3 "$status"
+admin_sql "UPDATE submission.changelog SET payload = '$kept' WHERE position = $last"

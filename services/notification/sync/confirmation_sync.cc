@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "common/errors.h"
 #include "common/log.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/status.h"
@@ -20,6 +21,12 @@ constexpr char kNow[] = "now";
 std::string PlanOfReturn(const std::string& name) {
   const std::vector<std::string> parts = absl::StrSplit(name, '/');
   return parts.size() < 2 ? "" : absl::StrCat(parts[0], "/", parts[1]);
+}
+
+// Whether it may be otherwise in a moment. Anything else would hold back all confirmations after this one for ever.
+bool IsPassing(const absl::Status& status) {
+  return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status) || absl::IsCancelled(status) ||
+         absl::IsResourceExhausted(status) || absl::IsAborted(status);
 }
 
 // The receipt as a file that `lianfang receipt verify` reads.
@@ -63,7 +70,12 @@ ResumableStream<submission::v1::WatchReturnsResponse> ConfirmationSync::Stream(
 
 absl::Status ConfirmationSync::Receive(const std::string& after, const submission::v1::WatchReturnsResponse& change,
                                        absl::Time deadline) {
-  if (absl::Status confirmed = Confirm(change, deadline); !confirmed.ok()) return confirmed;
+  if (absl::Status confirmed = Confirm(change, deadline); IsPassing(confirmed)) {
+    return confirmed;
+  } else if (!confirmed.ok()) {
+    Log(LogLevel::kError, "not confirmed",
+        {{"revision", change.return_().latest().name()}, {"status", LogTextOf(confirmed)}});
+  }
   return store_.MoveDutyCursor(kConfirmationCursor, after == kNow ? "" : after, change.cursor(), deadline);
 }
 

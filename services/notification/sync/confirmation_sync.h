@@ -46,7 +46,8 @@ class ConfirmationSync {
   // nobody. Refers to this.
   ResumableStream<submission::v1::WatchReturnsResponse> Stream(const std::shared_ptr<grpc::Channel>& channel);
 
-  // Records what follows from a change after `after`, and moves the cursor.
+  // Records what follows from a change after `after`, and moves the cursor. What cannot be confirmed, because its receipt
+  // cannot be had for good, is logged and passed over.
   absl::Status Receive(const std::string& after, const submission::v1::WatchReturnsResponse& change,
                        absl::Time deadline);
 

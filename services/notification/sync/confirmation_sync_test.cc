@@ -116,6 +116,14 @@ TEST_F(ConfirmationSyncTest, WithoutItsReceiptItWaits) {
   EXPECT_EQ(Cursor(), "");
 }
 
+// An entry that was tampered with has no receipt, and holds nothing else back.
+TEST_F(ConfirmationSyncTest, WithoutItsReceiptForGoodItIsPassedOver) {
+  receipts_ = absl::DataLossError("the entry is not what was sealed");
+  ASSERT_TRUE(Receive("now", Filing("c-1")).ok());
+  EXPECT_THAT(Recorded(), IsEmpty());
+  EXPECT_EQ(Cursor(), "c-1");
+}
+
 TEST_F(ConfirmationSyncTest, APlanThatAsksForNoneHasNone) {
   source_.document.clear_confirmations();
   ASSERT_TRUE(Receive("now", Filing("c-1")).ok());
