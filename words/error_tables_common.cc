@@ -161,6 +161,7 @@ absl::Span<const Message> ReasonMessages() {
       {"TOO_MANY_EVENTS", "记录过多"},
       {"NO_ASSESSMENT", "方案没有规定部门考核"},
       {"DEPARTMENT_NOT_FOUND", "方案中没有该部门"},
+      {"TOO_MANY_REVISIONS", "调整次数过多"},
       {"BELOW_COMMITTED", "预算不能低于已立项占用的金额"},
       {"BUDGET_EXCEEDED", "预算余额不足"},
       {"RATE_TABLE_EMPTY", "费率表没有浮动档次"},

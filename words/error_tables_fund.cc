@@ -58,6 +58,8 @@ absl::Span<const Message> FundMessages() {
       {"is given twice", "重复"},
       {"must be 0: it is for the cap", "须为 0：只用于上限"},
       {"must be above the plan's {} and at most {}", "须高于方案规定的 {1}，且不超过 {2}"},
+      {"it was amended {} times; no more are kept", "已调整 {1} 次，不再增加"},
+      {"it would have more than {} bytes", "内容将超过 {1} 字节"},
       // Projects.
       {"state and steps are given by the server; leave them out", "状态和步骤由系统生成，请勿填写"},
       {"must be a division code in the region of the plan's office", "须为方案办公室所辖地区的行政区划代码"},

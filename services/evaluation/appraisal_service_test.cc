@@ -14,8 +14,18 @@ namespace {
 
 constexpr char kScorecard[] = "plans/sample/regions/140581/scorecards/2021";
 
+// The sample's periods with the first and last days of their years.
+type::v1::Plan WithDays(type::v1::Plan plan) {
+  for (type::v1::Period& period : *plan.mutable_periods()) {
+    const int year = std::stoi(period.id());
+    *period.mutable_start_date() = ToDate(absl::CivilDay(year, 1, 1));
+    *period.mutable_end_date() = ToDate(absl::CivilDay(year, 12, 31));
+  }
+  return plan;
+}
+
 type::v1::Plan AppraisedPlan() {
-  type::v1::Plan plan = SamplePlan();
+  type::v1::Plan plan = WithDays(SamplePlan());
   EXPECT_TRUE(google::protobuf::TextFormat::MergeFromString(R"pb(
                                                               assessment {
                                                                 items {

@@ -7,6 +7,7 @@
 #include "common/metrics.h"
 #include "common/testing/region_table.h"
 #include "common/time.h"
+#include "services/evaluation/appraisal_service.h"
 #include "services/evaluation/assessment_service.h"
 #include "services/evaluation/domain/request/reading_rights.h"
 #include "services/evaluation/evaluation_service.h"
@@ -86,6 +87,7 @@ class RegionAccessTest : public ReceivedPlanTest {
   EvaluationService service_{standpoints_};
   AssessmentService assessments_{store_, standpoints_};
   HistoryService history_{store_, standpoints_};
+  AppraisalService appraisals_{store_, standpoints_};
 };
 
 // The row of an RPC that answers about the scorecard, or the region, by one request.
@@ -127,6 +129,19 @@ TEST_F(RegionAccessTest, ScorecardsAreReadFromTheirRegionAndAbove) {
           {"WatchScorecards", kReaders, "own above",
            [this](const Identity& caller) { return CheckMayRead(caller, filed_.plan(), kOwn); }},
       });
+}
+
+TEST_F(RegionAccessTest, AppraisalsAreReadAsTheirScorecards) {
+  auto history = Named<v1::GetAppraisalHistoryRequest>(Scorecard());
+  history.set_department("emergency");
+  ExpectTable(*v1::ListAppraisalsRequest::descriptor()->file()->service(0),
+              {
+                  Reads("ListAppraisals", appraisals_, &AppraisalService::ListAppraisals,
+                        Named<v1::ListAppraisalsRequest>(Scorecard())),
+                  Reads("GetAppraisalHistory", appraisals_, &AppraisalService::GetAppraisalHistory, history),
+                  Reads("ExportAppraisals", appraisals_, &AppraisalService::ExportAppraisals,
+                        Named<v1::ExportAppraisalsRequest>(Scorecard())),
+              });
 }
 
 }  // namespace

@@ -17,13 +17,21 @@
 namespace lianfang::fund {
 namespace {
 
+constexpr int kMostRevisions = 100;
+
 using BudgetChange = absl::StatusOr<Change<v1::Budget>>;
 
 // The first needs no reason, an amendment needs one.
 absl::Status CheckAmendment(const std::optional<v1::Budget>& before, const std::string& reason) {
   FieldViolations faults;
   CheckText("reason", reason, kLongestReason, before.has_value(), faults);
-  return faults.ToStatus();
+  if (!faults.empty()) return faults.ToStatus();
+  if (before.has_value() && before->revisions_size() >= kMostRevisions) {
+    return ErrorWithReason(absl::StatusCode::kFailedPrecondition,
+                           absl::StrCat("it was amended ", kMostRevisions, " times; no more are kept"),
+                           "TOO_MANY_REVISIONS");
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace

@@ -141,6 +141,7 @@ absl::StatusOr<v1::ListProjectsResponse> ProjectService::ListProjects(const Call
       response.set_next_page_token(MakePageToken(request, response.projects(size - 1).name()));
       break;
     }
+    record.project.clear_events();
     *response.add_projects() = std::move(record.project);
   }
   return response;
@@ -159,7 +160,10 @@ absl::StatusOr<v1::RankProjectsResponse> ProjectService::RankProjects(const Call
         if (!budget.has_value()) return NotFound(request.budget());
         auto ranked = RankProposals(rows.ProjectsOf(request.budget()), *budget, **plan, rows.SumsOf(request.budget()));
         if (ranked.size() > kMostRanked) ranked.resize(kMostRanked);
-        for (v1::RankedProject& place : ranked) *response.add_projects() = std::move(place);
+        for (v1::RankedProject& place : ranked) {
+          place.mutable_project()->clear_events();
+          *response.add_projects() = std::move(place);
+        }
         return absl::OkStatus();
       },
       call.deadline);

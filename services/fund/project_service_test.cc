@@ -7,6 +7,7 @@
 #include <string>
 
 #include "common/errors.h"
+#include "common/workbook/testing/cells.h"
 #include "services/fund/domain/values/money.h"
 #include "services/fund/panels/expert_panels.h"
 #include "services/fund/testing/world.h"
@@ -151,7 +152,12 @@ TEST(ProjectServiceTest, TheStatementIsAWorkbook) {
   request.set_budget(kBudget);
   const auto statement = world.projects.ExportStatement(world.auditor, request);
   ASSERT_TRUE(statement.ok()) << statement.status();
-  EXPECT_EQ(statement->content().substr(0, 2), "PK");
+  const WorkbookFacts facts = ReadFacts(statement->content());
+  EXPECT_THAT(facts.Sheets(), ::testing::ElementsAre("预算执行", "项目", "过程记录"));
+  EXPECT_THAT(facts.Row("预算执行", facts.RowOf("预算执行", "培训")),
+              ::testing::ElementsAre("培训", "70000", "0", "0", "70000"));
+  EXPECT_THAT(facts.Row("项目", 3), ::testing::Contains("评审通过"));
+  EXPECT_THAT(facts.Row("过程记录", 5), ::testing::Contains("纪要 ")) << "the third step with its document";
   EXPECT_EQ(statement->filename(), "工伤预防费决算-sample-2026.xlsx");
   EXPECT_EQ(world.projects.ExportStatement(world.stranger, request).status().code(),
             absl::StatusCode::kPermissionDenied);

@@ -19,11 +19,21 @@ namespace {
 using duty::v1::Duty;
 using ::testing::ElementsAre;
 
+// The sample's periods with the first and last days of their years.
+type::v1::Plan WithDays(type::v1::Plan plan) {
+  for (type::v1::Period& period : *plan.mutable_periods()) {
+    const int year = std::stoi(period.id());
+    *period.mutable_start_date() = ToDate(absl::CivilDay(year, 1, 1));
+    *period.mutable_end_date() = ToDate(absl::CivilDay(year, 12, 31));
+  }
+  return plan;
+}
+
 // A scorecard of 2022 by hand: results by department, indicator and status.
 class AppraisalTest : public testing::Test {
  protected:
   AppraisalTest() {
-    plan_ = DatedPlan();
+    plan_ = WithDays(SamplePlan());
     EXPECT_TRUE(google::protobuf::TextFormat::MergeFromString(R"pb(
                                                                 assessment {
                                                                   items {

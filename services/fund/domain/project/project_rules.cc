@@ -128,7 +128,12 @@ absl::Status CheckMayTake(const v1::Project& project, const StepRule& rule, cons
 }
 
 // What several steps before this one may forbid it.
-absl::Status CheckHistory(const v1::Project& project, v1::ProjectStepKind kind, const StepFacts& facts) {
+absl::Status CheckHistory(const v1::Project& project, const v1::ProjectStep& step, const StepFacts& facts) {
+  const v1::ProjectStepKind kind = KindOf(step);
+  if (project.ByteSizeLong() + step.ByteSizeLong() > kMostProjectBytes) {
+    return ErrorWithReason(absl::StatusCode::kFailedPrecondition,
+                           absl::StrCat("it would have more than ", kMostProjectBytes, " bytes"), "TOO_MANY_STEPS");
+  }
   if (project.events_size() >= kMostSteps) {
     return ErrorWithReason(absl::StatusCode::kFailedPrecondition,
                            absl::StrCat("it has ", kMostSteps, " steps; no more are kept"), "TOO_MANY_STEPS");
@@ -231,7 +236,7 @@ absl::Status TakeStep(v1::Project& project, const v1::ProjectStep& step, const S
                       absl::StrCat("does not take the step ", v1::ProjectStepKind_Name(kind)));
   }
   if (absl::Status right = CheckMayTake(project, *rule, facts); !right.ok()) return right;
-  if (absl::Status history = CheckHistory(project, kind, facts); !history.ok()) return history;
+  if (absl::Status history = CheckHistory(project, step, facts); !history.ok()) return history;
   if (absl::Status sound = CheckStep(project, step, facts); !sound.ok()) return sound;
   if (kind == v1::PROJECT_STEP_KIND_APPROVE) {
     const absl::Status room =

@@ -19,8 +19,9 @@
 
 namespace lianfang::fund {
 
-// The most steps that a project may have.
+// The most steps that a project may have, and the most bytes of it with all of them: it is answered as one message.
 inline constexpr int kMostSteps = 500;
+inline constexpr size_t kMostProjectBytes = 256 * 1024;
 
 // A panel of experts, as much as projects need of an engagement.
 struct Panel {

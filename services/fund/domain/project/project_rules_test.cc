@@ -189,6 +189,17 @@ TEST(ProjectStepTest, AnApprovalNeedsRoomInTheBudget) {
   EXPECT_TRUE(walk.Try(SoundSteps().at(v1::PROJECT_STEP_KIND_APPROVE)).ok());
 }
 
+TEST(ProjectStepTest, AProjectStaysSmallEnoughToBeAnswered) {
+  Walk walk;
+  v1::ProjectStep visit = SoundSteps().at(v1::PROJECT_STEP_KIND_VISIT);
+  visit.mutable_visit()->set_finding(std::string(2000, 'x'));
+  int visits = 0;
+  while (visits < kMostSteps && walk.Try(visit).ok()) ++visits;
+  EXPECT_LE(walk.project().ByteSizeLong(), kMostProjectBytes + 1024);
+  EXPECT_GT(visits, 100);
+  EXPECT_EQ(Told(walk.Try(visit)), "TOO_MANY_STEPS");
+}
+
 TEST(ProjectStepTest, NobodyDecidesOnWhatHeProposed) {
   Walk walk;
   walk.project().set_creator(Person(type::v1::ROLE_LIAISON, "hrss").uri);

@@ -17,6 +17,7 @@ namespace {
 
 constexpr size_t kLongestDescription = 5000;
 constexpr int kMostConducts = 500;
+constexpr size_t kMostProviderBytes = 256 * 1024;  // it is answered as one message
 
 bool Has(const v1::Provider& provider, v1::ProviderKind kind) {
   return std::find(provider.kinds().begin(), provider.kinds().end(), kind) != provider.kinds().end();
@@ -54,6 +55,10 @@ absl::Status CheckConduct(const v1::Provider& provider, const v1::Conduct& condu
   if (conduct.kind() == v1::CONDUCT_KIND_BAR_LIFTED && dated &&
       !BarredUntil(provider, plan, DayOf(conduct.date())).has_value()) {
     return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "no bar is in force on that day", "NOT_BARRED");
+  }
+  if (provider.ByteSizeLong() + conduct.ByteSizeLong() > kMostProviderBytes) {
+    return ErrorWithReason(absl::StatusCode::kFailedPrecondition,
+                           absl::StrCat("it would have more than ", kMostProviderBytes, " bytes"), "RECORD_FULL");
   }
   if (provider.conducts_size() >= kMostConducts) {
     return ErrorWithReason(absl::StatusCode::kFailedPrecondition,
