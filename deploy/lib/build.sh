@@ -38,7 +38,7 @@ build_page() {
   local print stamp=$root/build/page.stamp
   umask 022
   print=$(page_print)
-  if [[ -e $page_dir/index.html && -e $stamp && $(cat "$stamp") == "$print" ]]; then
+  if [[ -e $page_dir/index.html && -d $root/portal/src/gen && -e $stamp && $(cat "$stamp") == "$print" ]]; then
     result "up to date in $page_dir"
     return
   fi
@@ -52,7 +52,7 @@ build_page() {
 # page_print: a hash over everything that the page is made of.
 page_print() {
   (
-    cd "$root"
+    cd "$root" || return
     find portal/src portal/public portal/tools portal/index.html portal/package-lock.json portal/vite.config.ts portal/svelte.config.js proto \
       words/enum_words.cc -type f -not -path 'portal/src/gen*' -print0 | sort -z | xargs -0 sha256sum | sha256sum
   ) | cut -d ' ' -f 1

@@ -75,7 +75,8 @@ export async function resumeSession(): Promise<boolean> {
     location.assign('/');
     return true;
   }
-  session.current = read;
+  // Field by field: what is the same makes no page load anew.
+  Object.assign(session.current, read);
   session.problem = undefined;
   return true;
 }
