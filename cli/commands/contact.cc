@@ -105,6 +105,7 @@ void DeclarePut(Verb& verb, PutArgs& args) {
   verb.add_option("--name", *contact.mutable_display_name(), "Name as mails address it")->required();
   verb.add_option("--email", *contact.mutable_email(), "Mailbox")->required();
   DeclareAddresses(verb, contact);
+  verb.add_option("--subject", *contact.mutable_subject(), "Who it is at the city's single sign-on (the claim sub)");
   verb.add_option("--language", *contact.mutable_language(), "Language of the mails: zh-CN or en");
   AddMoment(verb, "--from", args.from, "Holds the role from this day or instant on");
   AddMoment(verb, "--until", args.until, "Holds the role through this day, or before this instant");

@@ -45,6 +45,9 @@ void NotificationService::Register(ContractService& service) {
   service.Unary<v1::ListContactsRequest, v1::ListContactsResponse>(
       "ListContacts",
       [this](const Call& call, const v1::ListContactsRequest& request) { return ListContacts(call, request); });
+  service.Unary<v1::ResolveSubjectRequest, v1::ResolveSubjectResponse>(
+      "ResolveSubject",
+      [this](const Call& call, const v1::ResolveSubjectRequest& request) { return ResolveSubject(call, request); });
   service.Unary<v1::ListDeliveriesRequest, v1::ListDeliveriesResponse>(
       "ListDeliveries",
       [this](const Call& call, const v1::ListDeliveriesRequest& request) { return ListDeliveries(call, request); });
@@ -69,6 +72,21 @@ absl::StatusOr<v1::Contact> NotificationService::PutContact(const Call& call, co
   ContactPut put{.key = std::nullopt, .contact = *std::move(checked), .etag = request.etag(), .now = clock_.Now()};
   if (!request.validate_only()) put.key = RequestKey::Of(call.caller.uri, call.method, request);
   return notification::PutContact(store_, put, call.deadline);
+}
+
+absl::StatusOr<v1::ResolveSubjectResponse> NotificationService::ResolveSubject(
+    const Call& call, const v1::ResolveSubjectRequest& request) {
+  const auto contacts = store_.FindSubject(request.subject(), clock_.Now(), call.deadline);
+  if (!contacts.ok()) return contacts.status();
+  // Errors do not quote the subject: logs keep no name of a person.
+  if (contacts->empty()) {
+    return ErrorWithReason(absl::StatusCode::kNotFound, "no valid contact has this subject", "NO_SUCH_SUBJECT");
+  }
+  if (contacts->size() > 1) {
+    return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "several valid contacts have this subject",
+                           "SUBJECT_AMBIGUOUS");
+  }
+  return ActsAs(contacts->front());
 }
 
 absl::StatusOr<v1::ListContactsResponse> NotificationService::ListContacts(const Call& call,

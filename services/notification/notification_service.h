@@ -24,6 +24,7 @@ class NotificationService {
   void Register(ContractService& service);
 
   absl::StatusOr<v1::Contact> PutContact(const Call& call, const v1::PutContactRequest& request);
+  absl::StatusOr<v1::ResolveSubjectResponse> ResolveSubject(const Call& call, const v1::ResolveSubjectRequest& request);
   absl::StatusOr<v1::ListContactsResponse> ListContacts(const Call& call, const v1::ListContactsRequest& request);
   absl::StatusOr<v1::ListDeliveriesResponse> ListDeliveries(const Call& call, const v1::ListDeliveriesRequest& request);
   absl::StatusOr<v1::Delivery> GetDelivery(const Call& call, const v1::GetDeliveryRequest& request);

@@ -7,7 +7,9 @@
 #include <memory>
 #include <string>
 
+#include "absl/strings/match.h"
 #include "common/calendar_library.h"
+#include "common/errors.h"
 #include "common/id.h"
 #include "common/testing/fake_clock.h"
 #include "common/time.h"
@@ -117,6 +119,36 @@ TEST_F(NotificationServiceTest, RefusesAnImpossibleStretchAndAnUnknownPlan) {
   auto unknown = May(50);
   unknown.set_parent("plans/none");
   EXPECT_EQ(reminders_.PreviewReminders(office_, unknown).status().code(), absl::StatusCode::kNotFound);
+}
+
+TEST_F(NotificationServiceTest, ASubjectActsAsItsContact) {
+  v1::ListContactsRequest of_health;
+  const auto contacts = service_.ListContacts(health_, of_health);
+  ASSERT_GE(contacts->contacts_size(), 2);
+  const auto put = [&](v1::Contact contact, const std::string& subject) {
+    contact.set_subject(subject);
+    contact.clear_etag();
+    contact.clear_create_time();
+    contact.clear_update_time();
+    v1::PutContactRequest request;
+    *request.mutable_contact() = std::move(contact);
+    request.set_request_id(NewUuid());
+    return service_.PutContact(office_, request).status();
+  };
+  v1::ResolveSubjectRequest asked;
+  asked.set_subject("wang.fang");
+  const absl::Status none = service_.ResolveSubject({}, asked).status();
+  EXPECT_EQ(none.code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(ErrorInfoOf(none)->reason(), "NO_SUCH_SUBJECT");
+  ASSERT_TRUE(put(contacts->contacts(0), "wang.fang").ok());
+  const auto acts = service_.ResolveSubject({}, asked);
+  ASSERT_TRUE(acts.ok()) << acts.status();
+  EXPECT_EQ(acts->region(), "140581");
+  EXPECT_EQ(acts->department(), "health");
+  EXPECT_TRUE(absl::EndsWith(contacts->contacts(0).name(), "-" + acts->person()));
+  ASSERT_TRUE(put(contacts->contacts(1), "wang.fang").ok());
+  EXPECT_EQ(ErrorInfoOf(service_.ResolveSubject({}, asked).status())->reason(), "SUBJECT_AMBIGUOUS");
+  EXPECT_EQ(BadRequestOf(put(contacts->contacts(0), "wang fang"))->field_violations(0).field(), "contact.subject");
 }
 
 TEST_F(NotificationServiceTest, DepartmentsSeeTheirOwnOnly) {

@@ -250,6 +250,7 @@ TEST_F(RegionAccessTest, PowerEndsAtTheOwnRegionAndBelow) {
       {
           {"PutContact", kOfficeOnly, "own above", ask(&T::PutContact)},
           {"ListContacts", kReaders, "own above", ask(&T::ListContacts)},
+          {"ResolveSubject", {}, "", {}},
           // To liaison officers and conveners in their own region; the office's director above sees nothing less.
           {"PreviewReminders", kReaders, "own above", ask(&T::Preview)},
           {"ListDuties", kReaders, "own above", ask(&T::ListDuties)},

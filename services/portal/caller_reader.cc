@@ -39,40 +39,43 @@ absl::StatusOr<Identity> CallerReader::Verified(const std::string& uri, const st
   return ParseIdentity(name, runtime_.trust_domain);
 }
 
+bool CallerReader::IsProxy(const std::optional<Identity>& identity) const {
+  const auto& proxies = runtime_.trusted_proxies;
+  return identity.has_value() && identity->role == type::v1::ROLE_SERVICE &&
+         std::find(proxies.begin(), proxies.end(), identity->service) != proxies.end();
+}
+
 absl::StatusOr<Visitor> CallerReader::Visit(const HttpHead& head, const HttpPeer& peer) const {
-  Visitor visitor{.address = peer.address, .certificate = peer.certificate, .chain = peer.chain, .identity = {}};
-  const bool forwarded = head.Find(kForwardedClientCert) != nullptr;
   std::optional<Identity> identity;
   if (!peer.certificate.empty()) {
     auto verified = Verified("", peer.certificate, peer.chain);
     if (!verified.ok()) return verified.status();
     identity = *std::move(verified);
   }
-  const auto& proxies = runtime_.trusted_proxies;
-  const bool trusted = identity.has_value() && identity->role == type::v1::ROLE_SERVICE &&
-                       std::find(proxies.begin(), proxies.end(), identity->service) != proxies.end();
-  if (!trusted) {
-    if (forwarded) {
-      return ErrorWithReason(absl::StatusCode::kPermissionDenied,
-                             absl::StrCat(kForwardedClientCert, ": the other end is no trusted proxy"),
-                             "NOT_A_TRUSTED_PROXY");
-    }
-    if (identity.has_value() && identity->role == type::v1::ROLE_SERVICE) {
-      return ErrorWithReason(absl::StatusCode::kPermissionDenied, "the portal is for persons; services call each other",
-                             "SERVICE_NOT_ADMITTED", {{"service", identity->service}});
-    }
-    visitor.identity = std::move(identity);
-    return visitor;
+  if (IsProxy(identity)) return Forwarded(head);
+  if (head.Find(kForwardedClientCert) != nullptr) {
+    return ErrorWithReason(absl::StatusCode::kPermissionDenied,
+                           absl::StrCat(kForwardedClientCert, ": the other end is no trusted proxy"),
+                           "NOT_A_TRUSTED_PROXY");
   }
-  visitor = Visitor();
+  if (identity.has_value() && identity->role == type::v1::ROLE_SERVICE) {
+    return ErrorWithReason(absl::StatusCode::kPermissionDenied, "the portal is for persons; services call each other",
+                           "SERVICE_NOT_ADMITTED", {{"service", identity->service}});
+  }
+  return Visitor{peer.address, peer.certificate, peer.chain, std::move(identity)};
+}
+
+// Whom a proxy passes on: a person with a certificate, or a stranger.
+absl::StatusOr<Visitor> CallerReader::Forwarded(const HttpHead& head) const {
+  Visitor visitor;
   if (head.Count(kForwardedFor) == 1 && IsAddress(head.Value(kForwardedFor))) {
     visitor.address = std::string(head.Value(kForwardedFor));
   }
-  if (!forwarded) return visitor;
+  if (head.Find(kForwardedClientCert) == nullptr) return visitor;
   if (head.Count(kForwardedClientCert) > 1) {
     return absl::UnauthenticatedError(absl::StrCat(kForwardedClientCert, " is there twice"));
   }
-  auto said = ParseForwardedIdentity(head.Value(kForwardedClientCert));
+  const auto said = ParseForwardedIdentity(head.Value(kForwardedClientCert));
   if (!said.ok()) return said.status();
   if (said->certificate.empty()) {
     return absl::UnauthenticatedError(absl::StrCat(kForwardedClientCert, ": the proxy must send the certificate"));

@@ -62,6 +62,9 @@ class CallerReader {
                                     const std::string& chain) const;
 
  private:
+  bool IsProxy(const std::optional<Identity>& identity) const;
+  absl::StatusOr<Visitor> Forwarded(const HttpHead& head) const;
+
   SessionStore& store_;
   const RpcRuntime& runtime_;
   const Clock& clock_;

@@ -20,6 +20,8 @@
 #include "services/portal/domain/openapi/openapi.h"
 #include "services/portal/domain/page/page_files.h"
 #include "services/portal/http/http_server.h"
+#include "services/portal/oidc/oidc_handler.h"
+#include "services/portal/oidc/provider.h"
 #include "services/portal/page_directory.h"
 #include "services/portal/portal_service.h"
 #include "services/portal/router.h"
@@ -58,6 +60,11 @@ absl::StatusOr<RedisAddress> RedisOf(const ProcessConfig& config) {
   return address;
 }
 
+// With the comments of the contracts, which nothing needs afterwards. The contracts have been read before.
+std::string Describe(const std::string& contracts, const PortalConfig& config) {
+  return OpenApi(**Catalogue::Read(contracts, NamesOf(config.upstreams)), config.url);
+}
+
 // The gRPC port has two methods, and HTTP the rest: workers are for that. Serve waits by itself before it drains.
 ServerOptions GrpcOptions(ServerOptions options) {
   options.workers.threads = 2;
@@ -74,7 +81,7 @@ absl::Status Serve(const PortalConfig& config) {
   if (!channels.ok()) return channels.status();
   const auto contracts = ReadWhole(config.contracts);
   if (!contracts.ok()) return contracts.status();
-  const auto catalogue = Catalogue::Read(*contracts, NamesOf(config.upstreams));
+  const auto catalogue = Catalogue::Read(*contracts, NamesOf(config.upstreams), Catalogue::Comments::kDropped);
   if (!catalogue.ok()) return catalogue.status();
   auto files = ReadPage(config.page);
   if (!files.ok()) return files.status();
@@ -84,8 +91,8 @@ absl::Status Serve(const PortalConfig& config) {
 
   RedisSessionStore store(*redis);
   CallerReader callers(store, server.runtime(), clock);
-  WorkerPool workers(config.process.server.workers);
   GrpcUpstreams upstreams(*channels);
+  WorkerPool workers(config.process.server.workers);  // after what its work calls
   TokenBuckets calls({.per_second = config.calls_per_second, .burst = config.call_burst});
   TokenBuckets strangers(
       {.per_second = config.stranger_requests_per_minute / 60, .burst = config.stranger_requests_per_minute});
@@ -99,7 +106,17 @@ absl::Status Serve(const PortalConfig& config) {
                               .calls = calls,
                               .strangers = strangers,
                               .duty_sources = NamesOf(config.duty_sources)};
-  const Router router(context, page, OpenApi(**catalogue, config.url));
+  OidcProvider provider({.issuer = config.oidc_issuer,
+                         .client_id = config.oidc_client_id,
+                         .client_secret_file = config.oidc_client_secret_file,
+                         .ca = config.oidc_ca},
+                        clock);
+  const OidcHandler oidc(context, provider, config.url, config.process.server.trust_domain);
+  HttpHandler single_sign_on;
+  if (!config.oidc_issuer.empty()) {
+    single_sign_on = [&oidc](std::shared_ptr<HttpExchange> exchange) { oidc.Handle(std::move(exchange)); };
+  }
+  const Router router(context, page, Describe(*contracts, config), std::move(single_sign_on));
   PortalService links(
       store, clock,
       [&server](const std::string& certificate, const std::string& chain) -> absl::StatusOr<PortalService::Named> {

@@ -16,6 +16,17 @@ absl::Status TakeToken(TokenBuckets& buckets, absl::string_view key, const Clock
   return RetryLater("too many requests in a short time", "TOO_FAST", wait);
 }
 
+void Recheck(const PortalContext& context, const std::shared_ptr<HttpExchange>& exchange,
+             std::function<void(absl::Status)> then) {
+  const bool accepted = context.workers.TryRun([&context, exchange, then] {
+    const auto visitor = context.callers.Visit(exchange->head(), exchange->peer());
+    absl::Status may = visitor.status();
+    if (may.ok()) may = context.callers.Caller(exchange->head(), *visitor, SessionStore::Use::kLook).status();
+    then(absl::IsUnavailable(may) ? absl::OkStatus() : may);
+  });
+  if (!accepted) then(absl::OkStatus());  // at the next time
+}
+
 void ReplyError(HttpExchange& exchange, const absl::Status& status) { exchange.Reply(ErrorReply(ToRpcStatus(status))); }
 
 void ReplyError(HttpExchange& exchange, const absl::Status& status, int http) {

@@ -32,6 +32,8 @@ struct PortalContext {
   TokenBuckets& calls;                      // of a session, or of an identity
   TokenBuckets& strangers;                  // of an address: logins, invitations
   std::vector<std::string> duty_sources{};  // services with duties
+  // Streams ask so often whether their caller is still signed in.
+  absl::Duration recheck_after = absl::Seconds(30);
 };
 
 // Runs what blocks on a worker; answers the request that the portal is busy where none is free.
@@ -39,6 +41,11 @@ void OnWorker(const PortalContext& context, const std::shared_ptr<HttpExchange>&
 
 // OK, or RESOURCE_EXHAUSTED with the reason TOO_FAST and when to try again.
 absl::Status TakeToken(TokenBuckets& buckets, absl::string_view key, const Clock& clock);
+
+// For streams (stream_relay.h): on a worker, whether whoever opened it is still signed in and their certificate good. A store that is away ends no
+// stream.
+void Recheck(const PortalContext& context, const std::shared_ptr<HttpExchange>& exchange,
+             std::function<void(absl::Status)> then);
 
 // Answers an error as Connect has it. Codes of HTTP that no code of RPCs has are given.
 void ReplyError(HttpExchange& exchange, const absl::Status& status);

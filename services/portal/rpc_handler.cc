@@ -151,6 +151,11 @@ class RpcHandler::Call : public std::enable_shared_from_this<RpcHandler::Call> {
         }};
     StreamRelay::Run(exchange_, std::move(head), context_.upstreams,
                      {.sources = {std::move(source)},
+                      .recheck =
+                          [self](std::function<void(absl::Status)> then) {
+                            Recheck(self->context_, self->exchange_, std::move(then));
+                          },
+                      .recheck_after = context_.recheck_after,
                       .form_last =
                           [](const absl::Status& status) {
                             const google::rpc::Status error = ToRpcStatus(status);

@@ -277,7 +277,7 @@ TEST_F(StreamTest, MessagesComeOneByOneAndThenTheEnd) {
   EXPECT_EQ(exchange->AwaitParts(1)[0], Envelope(R"({"cursor":"1"})"));
   EXPECT_EQ(stream->asked(), 1) << "the next is asked for when this one was written";
   exchange->Written(0);
-  EXPECT_EQ(stream->asked(), 2);
+  stream->AwaitAsked(2);
   stream->End(absl::OutOfRangeError("ahead"));
   EXPECT_THAT(exchange->AwaitLast(), HasSubstr(R"({"error":{"code":"out_of_range")"));
   EXPECT_EQ(FieldOf(exchange->stream(), "content-type"), "application/connect+json");
@@ -298,6 +298,30 @@ TEST_F(StreamTest, WhenThePortalEndsTheCallerIsToldToComeAgain) {
   const auto stream = upstreams_.AwaitStream(0);
   while (!stream->cancelled()) exchange->Leave(HttpExchange::Gone::kDraining);
   EXPECT_THAT(exchange->AwaitLast(), HasSubstr("DRAINING"));
+}
+
+TEST_F(StreamTest, SigningOutEndsWhatIsOpen) {
+  const auto exchange = Watch({{"cookie", SignIn(kOfficeUri)}}, Envelope("{}"));
+  const auto stream = upstreams_.AwaitStream(0);
+  stream->AwaitAsked(1);
+  stream->Tell(Cursor("1"));
+  exchange->AwaitParts(1);
+  ASSERT_TRUE(store_.RemoveAll(kOfficeUri).ok());
+  exchange->Written(0);
+  EXPECT_THAT(exchange->AwaitLast(), HasSubstr("SESSION_EXPIRED"));
+  EXPECT_TRUE(stream->cancelled());
+}
+
+TEST_F(StreamTest, AStoreThatIsAwayEndsNoStream) {
+  const auto exchange = Watch({{"cookie", SignIn(kOfficeUri)}}, Envelope("{}"));
+  const auto stream = upstreams_.AwaitStream(0);
+  stream->AwaitAsked(1);
+  stream->Tell(Cursor("1"));
+  exchange->AwaitParts(1);
+  store_.Fail(absl::UnavailableError("away"));
+  exchange->Written(0);
+  stream->AwaitAsked(2);
+  EXPECT_FALSE(stream->cancelled());
 }
 
 TEST_F(StreamTest, ARefusalComesInTheLastEnvelope) {

@@ -3,6 +3,8 @@
 #include <utility>
 
 #include "common/errors.h"
+#include "common/rpc/status.h"
+#include "services/portal/domain/connect/protocol.h"
 
 namespace lianfang::portal {
 
@@ -17,7 +19,11 @@ void StreamRelay::Run(std::shared_ptr<HttpExchange> exchange, HttpReply head, Up
   const std::shared_ptr<StreamRelay> relay(new StreamRelay(std::move(exchange), std::move(parts)));
   relay->exchange_->BeginStream(std::move(head));
   relay->Open(upstreams);
-  relay->exchange_->OnGone([relay](HttpExchange::Gone why) { relay->Stop(why); });
+  relay->exchange_->OnGone([relay](HttpExchange::Gone why) {
+    if (why == HttpExchange::Gone::kCaller) return relay->Stop(absl::CancelledError("the caller is gone"), false);
+    relay->Stop(ErrorWithReason(absl::StatusCode::kUnavailable, "this replica ends; open the stream again", "DRAINING"),
+                true);
+  });
 }
 
 void StreamRelay::Open(Upstreams& upstreams) {
@@ -40,6 +46,22 @@ std::shared_ptr<UpstreamStream> StreamRelay::StreamOf(size_t source) {
 }
 
 void StreamRelay::Next(size_t source) {
+  if (parts_.recheck == nullptr || !IsRecheckDue()) return Ask(source);
+  parts_.recheck([self = shared_from_this(), source](const absl::Status& may) {
+    if (may.ok()) return self->Ask(source);
+    self->Stop(may, true);
+  });
+}
+
+bool StreamRelay::IsRecheckDue() {
+  absl::MutexLock lock(&mutex_);
+  const absl::Time now = absl::Now();
+  if (now - checked_ < parts_.recheck_after) return false;
+  checked_ = now;
+  return true;
+}
+
+void StreamRelay::Ask(size_t source) {
   if (const auto stream = StreamOf(source); stream != nullptr) stream->Next();
 }
 
@@ -72,7 +94,8 @@ void StreamRelay::End(size_t source, absl::Status status) {
   parts_.ended(status);
 }
 
-void StreamRelay::Stop(HttpExchange::Gone why) {
+// `tell`: somebody is there to hear of it.
+void StreamRelay::Stop(const absl::Status& status, bool tell) {
   std::vector<std::shared_ptr<UpstreamStream>> streams;
   {
     absl::MutexLock lock(&mutex_);
@@ -82,11 +105,10 @@ void StreamRelay::Stop(HttpExchange::Gone why) {
   for (const auto& stream : streams) {
     if (stream != nullptr) stream->Cancel();
   }
-  const bool draining = why == HttpExchange::Gone::kDraining;
-  const absl::Status status =
-      draining ? ErrorWithReason(absl::StatusCode::kUnavailable, "this replica ends; open the stream again", "DRAINING")
-               : absl::CancelledError("the caller is gone");
-  if (draining) exchange_->EndStream(parts_.form_last(status));
+  if (tell) {
+    const google::rpc::Status error = ToRpcStatus(status);
+    exchange_->EndStream(EndEnvelope(&error));
+  }
   parts_.ended(status);
 }
 

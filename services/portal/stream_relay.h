@@ -11,6 +11,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "services/portal/http/exchange.h"
 #include "services/portal/upstream/upstreams.h"
 
@@ -27,7 +29,10 @@ class StreamRelay : public std::enable_shared_from_this<StreamRelay> {
   };
   struct Parts {
     std::vector<Source> sources;
-    // The last bytes, once all have ended; the status is that of the last one.
+    // Asked every so often, before a next message: whether the caller may still read. It calls `then`, from any thread. Not OK ends all.
+    std::function<void(std::function<void(absl::Status)> then)> recheck{};
+    absl::Duration recheck_after = absl::Seconds(30);
+    // The last bytes, once all have ended by themselves; the status is that of the last one.
     std::function<std::string(const absl::Status&)> form_last;
     // Told how it ended, once.
     std::function<void(const absl::Status&)> ended;
@@ -40,9 +45,11 @@ class StreamRelay : public std::enable_shared_from_this<StreamRelay> {
 
   void Open(Upstreams& upstreams);
   void Next(size_t source);
+  bool IsRecheckDue();
+  void Ask(size_t source);
   void Take(size_t source, std::string message);
   void End(size_t source, absl::Status status);
-  void Stop(HttpExchange::Gone why);
+  void Stop(const absl::Status& status, bool tell);
   std::shared_ptr<UpstreamStream> StreamOf(size_t source);
 
   const std::shared_ptr<HttpExchange> exchange_;
@@ -52,6 +59,7 @@ class StreamRelay : public std::enable_shared_from_this<StreamRelay> {
   std::vector<absl::Status> faults_ ABSL_GUARDED_BY(mutex_);  // of messages that had no form
   size_t open_ ABSL_GUARDED_BY(mutex_);
   bool stopped_ ABSL_GUARDED_BY(mutex_) = false;
+  absl::Time checked_ ABSL_GUARDED_BY(mutex_) = absl::Now();
 };
 
 }  // namespace lianfang::portal

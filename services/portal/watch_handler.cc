@@ -100,39 +100,38 @@ absl::StatusOr<std::vector<WatchHandler::Watch>> WatchHandler::Read(const std::s
   FieldViolations faults;
   for (int i = 0; i < count; ++i) {
     const Struct& asked = list->second.list_value().values(i).struct_value();
-    const std::string at = absl::StrCat("watches[", i, "].");
-    Watch watch{
-        .id = TextOf(asked, "id"), .method = context_.catalogue.Find("/" + TextOf(asked, "method")), .call = {}};
-    if (watch.id.empty() || watch.id.size() > kLongestId)
-      faults.Add(at + "id", absl::StrCat("must have 1 to ", kLongestId, " bytes"));
-    if (!ids.insert(watch.id).second) faults.Add(at + "id", "is there twice");
-    if (watch.method == nullptr || !watch.method->server_stream()) {
-      faults.Add(at + "method",
-                 "must be a server stream that the portal passes on, such as lianfang.duty.v1.DutyService/WatchDuties");
-      continue;
-    }
-    auto service = rpcs_.ServiceOf(*watch.method, TextOf(asked, "service"));
-    if (!service.ok()) {
-      faults.Add(at + "service", "must name the service that is asked");
-      continue;
-    }
-    std::string json = "{}";
-    if (const auto found = asked.fields().find("request"); found != asked.fields().end()) {
-      json.clear();
-      if (!google::protobuf::util::MessageToJsonString(found->second, &json).ok()) json = "null";
-    }
-    auto bytes = context_.catalogue.ToBytes(*watch.method->descriptor->input_type(), json);
-    if (!bytes.ok()) {
-      faults.Add(at + "request", bytes.status().message());
-      continue;
-    }
-    watch.call = {.service = *std::move(service), .path = watch.method->path, .request = *std::move(bytes)};
+    Watch watch = ReadOne(asked, absl::StrCat("watches[", i, "]."), faults);
+    if (!ids.insert(watch.id).second) faults.Add(absl::StrCat("watches[", i, "].id"), "is there twice");
     watch.call.metadata = ForwardedAs(caller);
     watch.call.metadata.emplace_back(kTraceparent, traceparent);
     watches.push_back(std::move(watch));
   }
   if (!faults.empty()) return faults.ToStatus();
   return watches;
+}
+
+// What is wrong is added to the faults.
+WatchHandler::Watch WatchHandler::ReadOne(const Struct& asked, const std::string& at, FieldViolations& faults) const {
+  Watch watch{.id = TextOf(asked, "id"), .method = context_.catalogue.Find("/" + TextOf(asked, "method")), .call = {}};
+  if (watch.id.empty() || watch.id.size() > kLongestId) {
+    faults.Add(at + "id", absl::StrCat("must have 1 to ", kLongestId, " bytes"));
+  }
+  if (watch.method == nullptr || !watch.method->server_stream()) {
+    faults.Add(at + "method",
+               "must be a server stream that the portal passes on, such as lianfang.duty.v1.DutyService/WatchDuties");
+    return watch;
+  }
+  const auto service = rpcs_.ServiceOf(*watch.method, TextOf(asked, "service"));
+  if (!service.ok()) faults.Add(at + "service", "must name the service that is asked");
+  std::string json;
+  const auto request = asked.fields().find("request");
+  if (request == asked.fields().end() || !google::protobuf::util::MessageToJsonString(request->second, &json).ok()) {
+    json = request == asked.fields().end() ? "{}" : "null";
+  }
+  const auto bytes = context_.catalogue.ToBytes(*watch.method->descriptor->input_type(), json);
+  if (!bytes.ok()) faults.Add(at + "request", bytes.status().message());
+  if (service.ok() && bytes.ok()) watch.call = {.service = *service, .path = watch.method->path, .request = *bytes};
+  return watch;
 }
 
 // Each of the streams ends by itself; the answer ends with the last of them.
@@ -154,11 +153,11 @@ void WatchHandler::Run(std::shared_ptr<HttpExchange> exchange, PortalCaller call
                    absl::StrCat(prefix, ",\"end\":", status.ok() ? "{}" : ErrorJson(ToRpcStatus(status)), "}"));
              }});
   }
-  parts.form_last = [](const absl::Status& status) {
-    const auto info = ErrorInfoOf(status);
-    const google::rpc::Status error = ToRpcStatus(status);
-    return EndEnvelope(info.has_value() && info->reason() == "DRAINING" ? &error : nullptr);
+  parts.recheck = [this, exchange](std::function<void(absl::Status)> then) {
+    Recheck(context_, exchange, std::move(then));
   };
+  parts.recheck_after = context_.recheck_after;
+  parts.form_last = [](const absl::Status&) { return EndEnvelope(nullptr); };
   const absl::Time start = absl::Now();
   parts.ended = [this, first, caller = std::move(caller), start](const absl::Status& status) {
     rpcs_.Record(*first, caller, "", start, status);

@@ -3,11 +3,14 @@
 #ifndef LIANFANG_SERVICES_PORTAL_WATCH_HANDLER_H_
 #define LIANFANG_SERVICES_PORTAL_WATCH_HANDLER_H_
 
+#include <google/protobuf/struct.pb.h>
+
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "common/errors.h"
 #include "services/portal/portal_context.h"
 #include "services/portal/rpc_handler.h"
 
@@ -29,6 +32,7 @@ class WatchHandler {
 
   absl::StatusOr<PortalCaller> Admit(HttpExchange& exchange) const;
   absl::StatusOr<std::vector<Watch>> Read(const std::string& body, const PortalCaller& caller) const;
+  Watch ReadOne(const google::protobuf::Struct& asked, const std::string& at, FieldViolations& faults) const;
   void Run(std::shared_ptr<HttpExchange> exchange, PortalCaller caller, std::vector<Watch> watches) const;
 
   const PortalContext& context_;

@@ -226,15 +226,22 @@ inline constexpr Query kContactsInPlace{
 
 inline constexpr Query kSaveContact{
     "notification_save_contact",
-    "INSERT INTO contacts (name, region, department, role, start_time, end_time, document) "
-    "VALUES ($1, $2, $3, $4, $5::timestamptz, $6::timestamptz, $7) ON CONFLICT (name) DO UPDATE "
-    "SET start_time = EXCLUDED.start_time, end_time = EXCLUDED.end_time, document = EXCLUDED.document"};
+    "INSERT INTO contacts (name, region, department, role, start_time, end_time, document, subject) "
+    "VALUES ($1, $2, $3, $4, $5::timestamptz, $6::timestamptz, $7, $8) ON CONFLICT (name) DO UPDATE "
+    "SET start_time = EXCLUDED.start_time, end_time = EXCLUDED.end_time, document = EXCLUDED.document, "
+    "subject = EXCLUDED.subject"};
 
 inline constexpr Query kListContacts{
     "notification_list_contacts",
     "SELECT document FROM contacts WHERE name > $1 AND ($2 = '' OR region = $2) AND ($3 = '' OR department = $3) "
     "AND ($4 = 0 OR role = $4) AND ($5::timestamptz IS NULL OR (start_time <= $5 AND $5 < end_time)) "
     "AND starts_with(region, $7) ORDER BY name LIMIT $6"};
+
+// A few: more than one is an error all the same.
+inline constexpr Query kFindSubject{
+    "notification_find_subject",
+    "SELECT document FROM contacts WHERE subject = $1 AND subject <> '' "
+    "AND start_time <= $2::timestamptz AND $2::timestamptz < end_time ORDER BY name LIMIT 2"};
 
 inline constexpr Query kListDeliveries{
     "notification_list_deliveries",

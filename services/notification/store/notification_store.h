@@ -177,6 +177,9 @@ class NotificationStore : public DutyStore, public PlanStore {
   // By name.
   virtual absl::StatusOr<std::vector<v1::Contact>> ListContacts(const ContactFilter& filter, const Page& page,
                                                                 absl::Time deadline) = 0;
+  // Whoever has this subject of single sign-on and is valid at `now`, by name; at most two.
+  virtual absl::StatusOr<std::vector<v1::Contact>> FindSubject(const std::string& subject, absl::Time now,
+                                                               absl::Time deadline) = 0;
   // By due time, resource and the order in which its duties follow each other. A page goes on after a key.
   virtual absl::StatusOr<std::vector<ListedDuty>> ListDuties(const DutyFilter& filter, const Page& page,
                                                              absl::Time deadline) = 0;

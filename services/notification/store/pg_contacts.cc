@@ -23,6 +23,14 @@ absl::StatusOr<std::vector<Contact>> PgNotificationStore::ListContacts(const Con
   });
 }
 
+absl::StatusOr<std::vector<Contact>> PgNotificationStore::FindSubject(const std::string& subject, absl::Time now,
+                                                                      absl::Time deadline) {
+  using Rows = std::vector<Contact>;
+  return Reading<Rows>(pool_, deadline, [&](PgTransaction& reads, Rows& contacts) {
+    contacts = ParseAll<Contact>(reads.Execute(sql::kFindSubject, subject, PgTime(now)));
+  });
+}
+
 absl::StatusOr<std::vector<v1::ReminderPause>> PgNotificationStore::ListPauses(const PauseFilter& filter,
                                                                                const Page& page, absl::Time deadline) {
   using Rows = std::vector<v1::ReminderPause>;

@@ -102,7 +102,8 @@ void PgNotificationRows::SaveContact(const Contact& contact) {
   transaction_.Execute(sql::kSaveContact, contact.name(), contact.region(), contact.department(),
                        static_cast<int>(contact.role()),
                        contact.has_start_time() ? PgTime(FromTimestamp(contact.start_time())) : "-infinity",
-                       contact.has_end_time() ? PgTime(FromTimestamp(contact.end_time())) : "infinity", Bytes(contact));
+                       contact.has_end_time() ? PgTime(FromTimestamp(contact.end_time())) : "infinity", Bytes(contact),
+                       contact.subject());
 }
 
 std::optional<LeasedDelivery> PgNotificationRows::LockDelivery(const std::string& name) {

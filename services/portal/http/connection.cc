@@ -142,7 +142,7 @@ void Connection::Start() {
 void Connection::Handshake() {
   ExpiresAfter(server_->limits.handshake);
   stream_.async_handshake(asio::ssl::stream_base::server, [self = shared_from_this()](Error error) {
-    if (error) return self->Close();
+    if (self->Ended(error)) return;
     ReadPeerCertificate(self->stream_.native_handle(), self->peer_);
     self->AwaitRequest();
   });
@@ -155,8 +155,10 @@ void Connection::AwaitRequest() {
   if (buffer_.size() > 0) return ReadHead();
   ExpiresAfter(server_->limits.idle);
   stream_.async_read_some(buffer_.prepare(kReadBytes), [self = shared_from_this()](Error error, size_t bytes) {
-    if (error == asio::error::operation_aborted && self->server_->quiescing) return self->Shutdown();
-    if (error) return self->Close();
+    if (error == asio::error::operation_aborted && self->state_ == State::kWaiting && self->server_->quiescing) {
+      return self->Shutdown();
+    }
+    if (self->Ended(error)) return;
     self->buffer_.commit(bytes);
     self->ReadHead();
   });
@@ -173,6 +175,7 @@ void Connection::ReadHead() {
 }
 
 void Connection::TakeHead(Error error) {
+  if (state_ == State::kClosed) return;
   if (error == http::error::end_of_stream) return Shutdown();
   const bool malformed = error.category() == http::make_error_code(http::error::bad_target).category();
   if (error && !malformed) return Close();
@@ -224,8 +227,7 @@ void Connection::ReadBody(size_t most, Body then) {
   if (!beast::iequals(parser_->get()[http::field::expect], "100-continue")) return ReadBodyPart();
   static const std::string kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
   asio::async_write(stream_, asio::buffer(kContinue), [self = shared_from_this()](Error error, size_t) {
-    if (error) return self->Close();
-    self->ReadBodyPart();
+    if (!self->Ended(error)) self->ReadBodyPart();
   });
 }
 
@@ -237,6 +239,7 @@ void Connection::ReadBodyPart() {
 }
 
 void Connection::TakeBodyPart(Error error) {
+  if (state_ == State::kClosed) return;
   if (error == http::error::need_buffer) error = {};
   if (error == beast::error::timeout) {
     return EndBody(absl::DeadlineExceededError("the body did not come in time"));
@@ -282,8 +285,7 @@ void Connection::WriteReply() {
                     number_ < server_->limits.requests_per_connection;
   ExpiresAfter(server_->limits.write);
   const auto written = [self = shared_from_this(), keep](Error error, size_t) {
-    if (error) return self->Close();
-    self->EndRequest(keep);
+    if (!self->Ended(error)) self->EndRequest(keep);
   };
   const absl::string_view content = reply_.content();
   if (is_head_ || reply_.status == 204 || reply_.status == 304) {
@@ -307,7 +309,17 @@ void Connection::EndRequest(bool keep) {
   reply_ = HttpReply();
   gone_ = nullptr;
   if (keep) return AwaitRequest();
+  if (parser_.has_value() && !parser_->is_done()) return Linger();
   Shutdown();
+}
+
+// The caller is still sending a body that nobody wants. To close now would reset the connection, and the answer could be lost on its way.
+void Connection::Linger() {
+  if (state_ != State::kEnding) ExpiresAfter(kGoodbye);
+  state_ = State::kEnding;
+  stream_.async_read_some(asio::buffer(part_), [self = shared_from_this()](Error error, size_t) {
+    if (!self->Ended(error)) self->Linger();
+  });
 }
 
 void Connection::BeginStream(HttpReply head) {
@@ -325,7 +337,7 @@ void Connection::BeginStream(HttpReply head) {
   ExpiresAfter(server_->limits.write);
   http::async_write_header(stream_, *header_, [self = shared_from_this()](Error error, size_t) {
     self->writing_ = false;
-    if (error) return self->Close();
+    if (self->Ended(error)) return self->parts_.clear();
     self->WritePart();
   });
 }
@@ -334,8 +346,7 @@ void Connection::BeginStream(HttpReply head) {
 void Connection::AwaitGone() {
   stream_.async_read_some(asio::buffer(part_), [self = shared_from_this()](Error error, size_t) {
     if (self->state_ == State::kEnding) return self->Shutdown();
-    if (error) return self->Close();
-    self->AwaitGone();
+    if (!self->Ended(error)) self->AwaitGone();
   });
 }
 
@@ -357,7 +368,7 @@ void Connection::WritePart() {
   ExpiresAfter(server_->limits.write);
   const auto written = [self = shared_from_this()](Error error, size_t) {
     self->writing_ = false;
-    if (error) return self->Close();
+    if (self->Ended(error)) return self->parts_.clear();
     const Part part = std::move(self->parts_.front());
     self->parts_.pop_front();
     if (part.last) {
@@ -409,12 +420,18 @@ void Connection::Shutdown() {
   stream_.async_shutdown([self = shared_from_this()](Error) { self->Close(); });
 }
 
+// After an operation: whether there is nothing to go on with. The connection may have been closed while the end of the operation was waiting.
+bool Connection::Ended(Error error) {
+  if (error) Close();
+  return state_ == State::kClosed;
+}
+
 void Connection::Close() {
   if (state_ == State::kClosed) return;
   state_ = State::kClosed;
   beast::get_lowest_layer(stream_).close();
   Uncount();
-  parts_.clear();
+  if (!writing_) parts_.clear();  // the bytes of a write under way are its own
   then_ = nullptr;
   TellGone(HttpExchange::Gone::kCaller);
 }

@@ -86,7 +86,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void TellGone(HttpExchange::Gone why);
 
   void EndRequest(bool keep);
+  void Linger();
   void Shutdown();
+  bool Ended(Error error);
   void Close();
   void Uncount();
   void Post(std::function<void()> work);

@@ -194,14 +194,25 @@ TEST_F(HttpServerTest, ABodyThatIsTooLongIsNotReadToItsEnd) {
   Start();
   Client declared(server_->port());
   declared.Write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000000\r\n\r\n");
-  EXPECT_THAT(declared.ReadAll(), HasSubstr("refused: the body may have 100 bytes"));
+  EXPECT_THAT(declared.ReadAnswer(), HasSubstr("refused: the body may have 100 bytes"));
   Client chunked(server_->port());
   chunked.Write("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1000\r\n" + std::string(4096, 'a') +
                 "\r\n");
-  EXPECT_THAT(chunked.ReadAll(), HasSubstr("refused: the body may have 100 bytes"));
+  EXPECT_THAT(chunked.ReadAnswer(), HasSubstr("refused: the body may have 100 bytes"));
   Client fits(server_->port());
   fits.Write("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
   EXPECT_THAT(fits.ReadAnswer(), HasSubstr("[abcde]"));
+}
+
+// Whoever still sends has the answer all the same: the connection is not reset under it.
+TEST_F(HttpServerTest, AnAnswerBeforeTheBodysEndArrives) {
+  Start();
+  for (int i = 0; i < 5; ++i) {
+    Client client(server_->port());
+    client.Write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3000000\r\n\r\n");
+    for (int part = 0; part < 30; ++part) client.Write(std::string(100'000, 'a'));
+    EXPECT_THAT(client.ReadAnswer(), HasSubstr("refused: the body may have 100 bytes"));
+  }
 }
 
 TEST_F(HttpServerTest, WhoeverIsAskedToWaitWithTheBodyIsToldToGoOn) {
@@ -251,6 +262,29 @@ TEST_F(HttpServerTest, AStreamIsSentPartByPartAndItsCallerMissed) {
   }
   gone.WaitForNotification();
   kept->Send("late", nullptr);  // nobody's: no harm
+}
+
+void SendForEver(const std::shared_ptr<HttpExchange>& exchange) {
+  exchange->Send("part", [exchange] { SendForEver(exchange); });
+}
+
+// The end of a write may be waiting in the server's queue when the caller's end is seen.
+TEST_F(HttpServerTest, CallersWhoLeaveAtAnyMomentHarmNothing) {
+  Start([](std::shared_ptr<HttpExchange> exchange) {
+    if (exchange->head().target == "/alive") return exchange->Reply({.status = 200, .fields = {}, .body = "alive"});
+    exchange->BeginStream({.status = 200, .fields = {}});
+    SendForEver(exchange);
+    exchange->OnGone([exchange](HttpExchange::Gone) { exchange->EndStream("late"); });
+  });
+  for (int i = 0; i < 100; ++i) {
+    Client client(server_->port());
+    client.Write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
+    if (i % 3 > 0) client.ReadAnswer();
+    if (i % 3 > 1) client.ReadAnswer();
+  }
+  Client last(server_->port());
+  last.Write("GET /alive HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_THAT(last.ReadAnswer(), HasSubstr("alive"));
 }
 
 TEST_F(HttpServerTest, AStreamThatEndsClosesItsConnection) {

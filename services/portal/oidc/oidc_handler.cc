@@ -25,17 +25,20 @@ constexpr absl::Duration kResolveWithin = absl::Seconds(10);
 HttpReply Failed(const absl::Status& status) {
   const auto info = ErrorInfoOf(status);
   HttpReply reply = LoginFailed(info.has_value() ? info->reason() : absl::StatusCodeToString(status.code()));
-  reply.fields.emplace_back("set-cookie", absl::StrCat(kLoginCookie, "=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Lax"));
+  reply.fields.emplace_back("set-cookie",
+                            absl::StrCat(kLoginCookie, "=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Lax"));
   return reply;
 }
 
 absl::Status Refused() {
-  return ErrorWithReason(absl::StatusCode::kUnauthenticated, "the single sign-on does not vouch for anybody", "SSO_REFUSED");
+  return ErrorWithReason(absl::StatusCode::kUnauthenticated, "the single sign-on does not vouch for anybody",
+                         "SSO_REFUSED");
 }
 
 }  // namespace
 
-OidcHandler::OidcHandler(const PortalContext& context, OidcProvider& provider, std::string origin, std::string trust_domain)
+OidcHandler::OidcHandler(const PortalContext& context, OidcProvider& provider, std::string origin,
+                         std::string trust_domain)
     : context_(context),
       provider_(provider),
       redirect_uri_(absl::StrCat(origin, "/login/oidc/callback")),
@@ -68,15 +71,17 @@ absl::StatusOr<HttpReply> OidcHandler::Begin(const HttpHead& head, const Visitor
   const std::string state = RandomHex(32);
   if (absl::Status begun = context_.store.Begin(HashOfToken(state), login, kOidcLifetime); !begun.ok()) return begun;
   const char mark = metadata->authorization_endpoint.find('?') == std::string::npos ? '?' : '&';
-  const std::string url = absl::StrCat(
-      metadata->authorization_endpoint, std::string(1, mark), "response_type=code&scope=openid&client_id=",
-      PercentEncoded(provider_.options().client_id), "&redirect_uri=", PercentEncoded(redirect_uri_), "&state=", state,
-      "&nonce=", login.nonce(), "&code_challenge=", CodeChallenge(login.code_verifier()), "&code_challenge_method=S256",
-      login.fresh() ? "&prompt=login&max_age=0" : "");
+  const std::string url =
+      absl::StrCat(metadata->authorization_endpoint, std::string(1, mark),
+                   "response_type=code&scope=openid&client_id=", PercentEncoded(provider_.options().client_id),
+                   "&redirect_uri=", PercentEncoded(redirect_uri_), "&state=", state, "&nonce=", login.nonce(),
+                   "&code_challenge=", CodeChallenge(login.code_verifier()), "&code_challenge_method=S256",
+                   login.fresh() ? "&prompt=login&max_age=0" : "");
   // Lax, unlike the session's: the provider's page leads back here.
   return HttpReply{.status = 303,
                    .fields = {{"location", url},
-                              {"set-cookie", absl::StrCat(kLoginCookie, "=", state, "; Max-Age=600; Path=/; Secure; HttpOnly; SameSite=Lax")},
+                              {"set-cookie", absl::StrCat(kLoginCookie, "=", state,
+                                                          "; Max-Age=600; Path=/; Secure; HttpOnly; SameSite=Lax")},
                               {"cache-control", "no-store"}}};
 }
 
@@ -97,7 +102,8 @@ absl::StatusOr<v1::SessionRecord> OidcHandler::Authenticate(const HttpHead& head
   if (!code.has_value() || code->empty()) return Refused();
   const auto token = provider_.Redeem(*code, login.code_verifier(), redirect_uri_);
   if (!token.ok()) return absl::IsUnavailable(token.status()) ? token.status() : Refused();
-  const ExpectedToken expected{.issuer = provider_.options().issuer, .client_id = provider_.options().client_id, .nonce = login.nonce()};
+  const ExpectedToken expected{
+      .issuer = provider_.options().issuer, .client_id = provider_.options().client_id, .nonce = login.nonce()};
   const absl::Time now = context_.clock.Now();
   absl::StatusOr<IdToken> verified = Refused();
   // A key that is not known yet: the provider has a new one.
@@ -128,7 +134,9 @@ void OidcHandler::End(std::shared_ptr<HttpExchange> exchange, const Visitor& vis
   if (!record.ok()) return exchange->Reply(Failed(record.status()));
   notification::v1::ResolveSubjectRequest request;
   request.set_subject(subject);
-  UpstreamCall call{.service = "notification", .path = kResolve, .request = request.SerializeAsString(),
+  UpstreamCall call{.service = "notification",
+                    .path = kResolve,
+                    .request = request.SerializeAsString(),
                     .deadline = absl::Now() + kResolveWithin};
   context_.upstreams.Call(std::move(call), [this, exchange, address = visitor.address, path = login->return_path(),
                                             record = *record](absl::StatusOr<std::string> answer) {
@@ -139,21 +147,23 @@ void OidcHandler::End(std::shared_ptr<HttpExchange> exchange, const Visitor& vis
   });
 }
 
-void OidcHandler::SignInAs(std::shared_ptr<HttpExchange> exchange, const std::string& address, const std::string& return_path,
-                           v1::SessionRecord record, const std::string& identity_bytes) const {
+void OidcHandler::SignInAs(std::shared_ptr<HttpExchange> exchange, const std::string& address,
+                           const std::string& return_path, v1::SessionRecord record,
+                           const std::string& identity_bytes) const {
   notification::v1::ResolveSubjectResponse acts;
   if (!acts.ParseFromString(identity_bytes)) return exchange->Reply(Failed(absl::InternalError("not an answer")));
-  const auto identity =
-      ParseIdentity(absl::StrCat("spiffe://", trust_domain_, "/region/", acts.region(), "/department/", acts.department(), "/role/",
-                                 RoleName(acts.role()), acts.person().empty() ? "" : "/person/", acts.person()),
-                    trust_domain_);
+  const auto identity = ParseIdentity(
+      absl::StrCat("spiffe://", trust_domain_, "/region/", acts.region(), "/department/", acts.department(), "/role/",
+                   RoleName(acts.role()), acts.person().empty() ? "" : "/person/", acts.person()),
+      trust_domain_);
   if (!identity.ok()) return exchange->Reply(Failed(identity.status()));
   record.set_uri(identity->uri);
   const auto token = context_.callers.Begin(exchange->head(), record);
   if (!token.ok()) return exchange->Reply(Failed(token.status()));
   Log(LogLevel::kInfo, "login", {{"caller", identity->uri}, {"kind", "oidc"}, {"address", address}});
   HttpReply reply = SignedIn(*token, return_path);
-  reply.fields.emplace_back("set-cookie", absl::StrCat(kLoginCookie, "=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Lax"));
+  reply.fields.emplace_back("set-cookie",
+                            absl::StrCat(kLoginCookie, "=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Lax"));
   exchange->Reply(std::move(reply));
 }
 

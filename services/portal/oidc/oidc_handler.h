@@ -29,7 +29,8 @@ class OidcHandler {
   // Answers the exchange, then or later.
   void End(std::shared_ptr<HttpExchange> exchange, const Visitor& visitor) const;
   absl::StatusOr<v1::PendingLogin> TakeLogin(const HttpHead& head) const;
-  absl::StatusOr<v1::SessionRecord> Authenticate(const HttpHead& head, const v1::PendingLogin& login, std::string& subject) const;
+  absl::StatusOr<v1::SessionRecord> Authenticate(const HttpHead& head, const v1::PendingLogin& login,
+                                                 std::string& subject) const;
   void SignInAs(std::shared_ptr<HttpExchange> exchange, const std::string& address, const std::string& return_path,
                 v1::SessionRecord record, const std::string& identity_bytes) const;
 

@@ -114,8 +114,10 @@ absl::StatusOr<std::string> OidcProvider::Redeem(const std::string& code, const 
                                                  const std::string& redirect_uri) {
   const auto metadata = Metadata();
   if (!metadata.ok()) return metadata.status();
-  const Form form = {{"grant_type", "authorization_code"}, {"code", code},
-                     {"redirect_uri", redirect_uri},       {"client_id", options_.client_id},
+  const Form form = {{"grant_type", "authorization_code"},
+                     {"code", code},
+                     {"redirect_uri", redirect_uri},
+                     {"client_id", options_.client_id},
                      {"code_verifier", code_verifier}};
   const auto answer = Ask(metadata->token_endpoint, &form);
   if (!answer.ok()) return answer.status();

@@ -25,7 +25,7 @@ struct ProviderMetadata {
 class OidcProvider {
  public:
   struct Options {
-    std::string issuer;              // https://…, without a slash at its end unless the provider's own name has one
+    std::string issuer;  // https://…, without a slash at its end unless the provider's own name has one
     std::string client_id;
     std::string client_secret_file;  // empty: a public client
     std::string ca;                  // PEM
@@ -50,7 +50,8 @@ class OidcProvider {
 
   absl::StatusOr<google::protobuf::Struct> Get(const std::string& url);
   // A POST where there is a form.
-  absl::StatusOr<std::pair<long, std::string>> Ask(const std::string& url, const Form* form);  // NOLINT(runtime/int): libcurl's
+  absl::StatusOr<std::pair<long, std::string>> Ask(const std::string& url,
+                                                   const Form* form);  // NOLINT(runtime/int): libcurl's
 
   const Options options_;
   const Clock& clock_;

@@ -55,7 +55,8 @@ class PortalTest : public ::testing::Test {
                                                              .metrics = metrics_,
                                                              .calls = calls_,
                                                              .strangers = strangers_,
-                                                             .duty_sources = {"submission", "expert"}});
+                                                             .duty_sources = {"submission", "expert"},
+                                                             .recheck_after = absl::ZeroDuration()});
     router_ = std::make_unique<Router>(*context_, page_, "{}");
   }
 

@@ -101,8 +101,11 @@ class Stream : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer
 
  private:
   void LetGo() {
-    absl::MutexLock lock(&mutex_);
-    if (!std::exchange(ended_, true)) RemoveHold();
+    {
+      absl::MutexLock lock(&mutex_);
+      if (std::exchange(ended_, true)) return;
+    }
+    RemoveHold();  // what follows may be the end of this object
   }
 
   const std::shared_ptr<GrpcUpstreams::UnderWay> under_way_;

@@ -22,6 +22,7 @@ namespace {
 using v1::Contact;
 
 constexpr size_t kMaxDisplayName = 100;
+constexpr size_t kMaxSubject = 255;
 
 void CheckPlace(const Contact& contact, FieldViolations& faults) {
   if (!IsDivisionCode(contact.region())) faults.Add("contact.region", "must be a division code of six digits");
@@ -74,6 +75,25 @@ void CheckAddresses(Contact& contact, const AddressChecks& channels, FieldViolat
   }
 }
 
+// As OpenID Connect has it, but for blanks and control characters.
+bool IsSubject(absl::string_view subject) {
+  return subject.size() <= kMaxSubject &&
+         std::all_of(subject.begin(), subject.end(), [](unsigned char c) { return c > 0x20 && c < 0x7f; });
+}
+
+type::v1::Role IdentityRole(type::v1::Recipient role) {
+  switch (role) {
+    case type::v1::RECIPIENT_LIAISON:
+      return type::v1::ROLE_LIAISON;
+    case type::v1::RECIPIENT_CONVENER:
+      return type::v1::ROLE_CONVENER;
+    case type::v1::RECIPIENT_OFFICE_DIRECTOR:
+      return type::v1::ROLE_OFFICE;
+    default:
+      return type::v1::ROLE_UNSPECIFIED;
+  }
+}
+
 // The order names every channel of the contact once, or is left to the server.
 void CheckOrder(const Contact& contact, FieldViolations& faults) {
   if (contact.channels().empty()) return;
@@ -121,6 +141,9 @@ absl::StatusOr<Contact> CheckContact(const Contact& contact, const std::vector<s
     faults.Add("contact.language", absl::StrCat("must be one of ", absl::StrJoin(languages, ", ")));
   }
   CheckTerm(contact, faults);
+  if (!IsSubject(contact.subject())) {
+    faults.Add("contact.subject", "must be at most 255 printable ASCII characters without blanks");
+  }
   if (!contact.etag().empty() || contact.has_create_time() || contact.has_update_time()) {
     faults.Add("contact", "etag, create_time and update_time are the server's; the request has its own etag");
   }
@@ -149,6 +172,15 @@ absl::StatusOr<Contact> DecideContact(const std::vector<Contact>& in_place, Cont
   *checked.mutable_create_time() = current == in_place.end() ? ToTimestamp(now) : current->create_time();
   *checked.mutable_update_time() = ToTimestamp(now);
   return checked;
+}
+
+v1::ResolveSubjectResponse ActsAs(const Contact& contact) {
+  v1::ResolveSubjectResponse response;
+  response.set_region(contact.region());
+  response.set_department(contact.department());
+  response.set_role(IdentityRole(contact.role()));
+  response.set_person(std::string(absl::StripPrefix(contact.name(), ContactNamePrefix(contact))));
+  return response;
 }
 
 bool IsValidAt(const Contact& contact, absl::Time time) {

@@ -11,6 +11,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "lianfang/notification/v1/contact.pb.h"
+#include "lianfang/notification/v1/notification_service.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
 
 namespace lianfang::notification {
@@ -43,6 +44,9 @@ absl::StatusOr<v1::Contact> CheckContact(const v1::Contact& contact, const std::
 // a name it gets the lowest number that is free. ABORTED when `etag` is given and not the current one.
 absl::StatusOr<v1::Contact> DecideContact(const std::vector<v1::Contact>& in_place, v1::Contact checked,
                                           absl::string_view etag, absl::Time now);
+
+// As whom the holder of a contact's subject acts: its place, role and suffix.
+v1::ResolveSubjectResponse ActsAs(const v1::Contact& contact);
 
 // Whether the contact holds its role at `time`.
 bool IsValidAt(const v1::Contact& contact, absl::Time time);

@@ -56,6 +56,30 @@ TEST_P(NotificationStoreConformance, AContactIsReplacedUnderItsEtag) {
   EXPECT_EQ(contacts->at(0).email(), "new@emergency.example");
 }
 
+TEST_P(NotificationStoreConformance, ASubjectIsFoundWhileItsContactIsValid) {
+  Contact contact = Unnamed();
+  contact.set_subject("zhang.wei@sso");
+  const absl::Time start = absl::FromUnixSeconds(1'600'000'000), end = start + absl::Hours(24);
+  *contact.mutable_start_time() = ToTimestamp(start);
+  *contact.mutable_end_time() = ToTimestamp(end);
+  contact = *PutContact(*store_, Put(contact), CallDeadline());
+  const auto found = [&](const std::string& subject, absl::Time now) {
+    return Names(*store_->FindSubject(subject, now, CallDeadline()));
+  };
+  EXPECT_THAT(found("zhang.wei@sso", start), ElementsAre(contact.name()));
+  EXPECT_THAT(found("zhang.wei@sso", start - absl::Seconds(1)), IsEmpty());
+  EXPECT_THAT(found("zhang.wei@sso", end), IsEmpty());
+  EXPECT_THAT(found("zhang.wei", start), IsEmpty());
+  ASSERT_TRUE(PutContact(*store_, Put(Unnamed()), CallDeadline()).ok());
+  EXPECT_THAT(found("", start), IsEmpty()) << "nobody is nobody's";
+  contact.set_subject("");
+  contact.clear_etag();
+  contact.clear_create_time();
+  contact.clear_update_time();
+  ASSERT_TRUE(PutContact(*store_, Put(contact), CallDeadline()).ok());
+  EXPECT_THAT(found("zhang.wei@sso", start), IsEmpty()) << "it was taken away";
+}
+
 TEST_P(NotificationStoreConformance, ARehearsalStoresNothing) {
   ContactPut put = Put(Unnamed());
   put.key = std::nullopt;

@@ -326,6 +326,18 @@ absl::StatusOr<std::vector<Contact>> FakeNotificationStore::ListContacts(const C
   return contacts;
 }
 
+absl::StatusOr<std::vector<Contact>> FakeNotificationStore::FindSubject(const std::string& subject, absl::Time now,
+                                                                        absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  std::vector<Contact> contacts;
+  for (const auto& [name, contact] : state_.contacts) {
+    if (!subject.empty() && contact.subject() == subject && IsValidAt(contact, now) && contacts.size() < 2) {
+      contacts.push_back(contact);
+    }
+  }
+  return contacts;
+}
+
 absl::StatusOr<std::vector<Delivery>> FakeNotificationStore::ListDeliveries(const DeliveryFilter& filter,
                                                                             const Page& page, absl::Time) {
   absl::MutexLock lock(&mutex_);

@@ -55,6 +55,8 @@ class FakeNotificationStore : public NotificationStore {
                                              absl::Time deadline) override;
   absl::StatusOr<std::vector<v1::Contact>> ListContacts(const ContactFilter& filter, const Page& page,
                                                         absl::Time deadline) override;
+  absl::StatusOr<std::vector<v1::Contact>> FindSubject(const std::string& subject, absl::Time now,
+                                                       absl::Time deadline) override;
   absl::StatusOr<std::vector<v1::ReminderPause>> ListPauses(const PauseFilter& filter, const Page& page,
                                                             absl::Time deadline) override;
   absl::StatusOr<std::vector<v1::Delivery>> ListDeliveries(const DeliveryFilter& filter, const Page& page,

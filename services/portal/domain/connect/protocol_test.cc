@@ -6,10 +6,21 @@
 #include <string>
 
 #include "common/errors.h"
-#include "common/rpc/status.h"
 
 namespace lianfang::portal {
 namespace {
+
+// As common/rpc/status.h has it, without gRPC.
+google::rpc::Status RpcStatus(const absl::Status& status) {
+  google::rpc::Status message;
+  message.set_code(static_cast<int>(status.code()));
+  message.set_message(std::string(status.message()));
+  status.ForEachPayload([&message](absl::string_view type, const absl::Cord& payload) {
+    message.add_details()->set_type_url(std::string(type));
+    message.mutable_details()->rbegin()->set_value(std::string(payload));
+  });
+  return message;
+}
 
 using ::testing::HasSubstr;
 
@@ -77,7 +88,7 @@ TEST(CodesTest, HaveTheProtocolsNamesAndHttpStatuses) {
 TEST(ErrorJsonTest, CarriesDetailsAsBytesAndForReaders) {
   const absl::Status status =
       ErrorWithReason(absl::StatusCode::kNotFound, "no such \"plan\"", "NO_SUCH_PLAN", {{"name", "plans/p"}});
-  const std::string json = ErrorJson(ToRpcStatus(status));
+  const std::string json = ErrorJson(RpcStatus(status));
   EXPECT_THAT(json, HasSubstr(R"("code":"not_found","message":"no such \"plan\"")"));
   EXPECT_THAT(json, HasSubstr(R"("type":"google.rpc.ErrorInfo")"));
   EXPECT_THAT(json, HasSubstr(R"("reason":"NO_SUCH_PLAN")"));

@@ -49,12 +49,14 @@ size_t Method::longest_request() const {
 }
 
 absl::StatusOr<std::unique_ptr<Catalogue>> Catalogue::Read(const std::string& bytes,
-                                                           const std::vector<std::string>& upstreams) {
+                                                           const std::vector<std::string>& upstreams,
+                                                           Comments comments) {
   FileDescriptorSet files;
   if (!files.ParseFromString(bytes)) return absl::FailedPreconditionError("the contracts are no descriptor set");
   std::unique_ptr<Catalogue> catalogue(new Catalogue());
   catalogue->upstreams_ = upstreams;
-  for (const auto& file : files.file()) {
+  for (auto& file : *files.mutable_file()) {
+    if (comments == Comments::kDropped) file.clear_source_code_info();
     if (catalogue->pool_.BuildFile(file) == nullptr) {
       return absl::FailedPreconditionError(absl::StrCat("the contracts' ", file.name(), " cannot be built"));
     }

@@ -44,8 +44,11 @@ class Catalogue {
   // `bytes` is a FileDescriptorSet with everything that it imports; `upstreams` are the services that can be called. Passed on are the unary
   // and server-streaming RPCs that their contract opens to the portal, and what a stranger may call. FAILED_PRECONDITION for what is no such
   // set.
+  // The comments take some megabytes, and only openapi.h reads them.
+  enum class Comments { kKept, kDropped };
   static absl::StatusOr<std::unique_ptr<Catalogue>> Read(const std::string& bytes,
-                                                         const std::vector<std::string>& upstreams);
+                                                         const std::vector<std::string>& upstreams,
+                                                         Comments comments = Comments::kKept);
 
   // Null for a path that is none of these methods'.
   const Method* Find(absl::string_view path) const;

@@ -55,14 +55,16 @@ bool IsForUs(const Struct& claims, const std::string& client_id) {
     return audience->second.string_value() == client_id && (party.empty() || party == client_id);
   }
   const auto& all = audience->second.list_value().values();
-  const bool named = std::any_of(all.begin(), all.end(), [&](const Value& one) { return one.string_value() == client_id; });
+  const bool named =
+      std::any_of(all.begin(), all.end(), [&](const Value& one) { return one.string_value() == client_id; });
   return named && (all.size() == 1 ? party.empty() || party == client_id : party == client_id);
 }
 
 absl::Status CheckClaims(const Struct& claims, const ExpectedToken& expected, absl::Time now) {
   if (TextUnder(claims, "iss") != expected.issuer) return Refused("is of another issuer");
   if (!IsForUs(claims, expected.client_id)) return Refused("is for somebody else");
-  if (expected.nonce.empty() || TextUnder(claims, "nonce") != expected.nonce) return Refused("answers another question");
+  if (expected.nonce.empty() || TextUnder(claims, "nonce") != expected.nonce)
+    return Refused("answers another question");
   const auto expiry = TimeUnder(claims, "exp"), issued = TimeUnder(claims, "iat");
   if (!expiry.has_value() || now >= *expiry + kClockSkew) return Refused("has run out");
   if (!issued.has_value() || *issued > now + kClockSkew) return Refused("is of the future");

@@ -28,8 +28,8 @@ struct IdToken {
 
 // Verifies signature (RS256, PS256 or ES256, by the provider's keys, a JWK set) and claims (OpenID Connect Core, 3.1.3.7), with a minute for
 // clocks that differ. UNAUTHENTICATED, saying what is wrong, for anything that is not so: another algorithm, `none` among them, too.
-absl::StatusOr<IdToken> VerifyIdToken(absl::string_view token, const google::protobuf::Struct& keys, const ExpectedToken& expected,
-                                      absl::Time now);
+absl::StatusOr<IdToken> VerifyIdToken(absl::string_view token, const google::protobuf::Struct& keys,
+                                      const ExpectedToken& expected, absl::Time now);
 
 // PKCE (RFC 7636, S256): what the provider is shown of a verifier.
 std::string CodeChallenge(absl::string_view verifier);

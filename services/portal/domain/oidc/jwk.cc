@@ -41,7 +41,8 @@ std::string BytesUnder(const google::protobuf::Struct& key, const char* name) {
 }
 
 Number NumberOf(const std::string& bytes) {
-  return Number(BN_bin2bn(reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()), nullptr));
+  return Number(
+      BN_bin2bn(reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()), nullptr));
 }
 
 Key Make(const char* type, OSSL_PARAM_BLD* builder) {

@@ -1,0 +1,3 @@
+BEGIN;
+ALTER TABLE notification.contacts DROP COLUMN subject;
+COMMIT;

@@ -1,0 +1,3 @@
+BEGIN;
+SELECT subject FROM notification.contacts WHERE false;
+ROLLBACK;
