@@ -1,6 +1,9 @@
 # Debian and npm packages: what is missing is installed, what is there is left alone.
 # shellcheck shell=bash
 
+# npm's packages are for building and checking: whoever takes binaries as they are needs none.
+with_npm=true
+
 # missing_packages LIST...: the packages named in the lists that are not installed, one a line.
 missing_packages() {
   local wanted
@@ -22,7 +25,7 @@ install_packages() {
   umask 022
   missing=$(missing_packages "$@" | tr '\n' ' ')
   if [[ -n $missing ]]; then install_debian_packages "$missing"; fi
-  if install_npm_packages; then missing+="npm ci"; fi
+  if $with_npm && install_npm_packages; then missing+="npm ci"; fi
   result "${missing:-nothing was missing}"
 }
 
