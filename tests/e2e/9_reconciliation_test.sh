@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# Reconciliation: what the main job's invented city has shown, clearing it up, and linking tables offline.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/expect.sh"
+
+plan=gaoping-2021-2025
+
+# --- what was found ---
+
+expect_json "forty-three contradictions were planted and found" office '.discrepancies | length' 43 discrepancy list --plan "$plan"
+expect_json "three of them accidents that nobody reported" office '.discrepancies | length' 3 \
+  discrepancy list --plan "$plan" --rule accident-not-reported
+expect_json "a department sees what it owns or keeps evidence of" health '[.discrepancies[].rule] | unique | join(" ")' \
+  disease-without-recognition discrepancy list --plan "$plan"
+expect_json "and nothing where it does neither" housing '.discrepancies // [] | length' 0 discrepancy list --plan "$plan"
+expect_json "by owner, on one page" office '[.discrepancies[].owner.department] | unique | length' 1 \
+  discrepancy list --plan "$plan" --order owner --page-size 2
+expect_json "reconciling again finds nothing new" office '.found // "0"' 0 discrepancy find --plan "$plan"
+as office discrepancy export "$scratch/list.xlsx" --plan "$plan"
+expect_equal "as a workbook" "PK" "$(head -c 2 "$scratch/list.xlsx")"
+
+# --- clearing up ---
+
+first() { answer "$1" '.discrepancies[0].name' discrepancy list --plan "$plan" --rule "$2"; }
+concealed=$(first emergency accident-not-reported)
+expect_error "another department does not explain it" housing NOT_FOUND discrepancy explain "$concealed" --reason "已经核实"
+expect_error "nor does who keeps the evidence" hrss PERMISSION_DENIED discrepancy explain "$concealed" --reason "已经核实"
+expect_error "a reason is needed" emergency INVALID_ARGUMENT/reason discrepancy explain "$concealed" --reason "无"
+expect_error "an unknown rule" office "INVALID_ARGUMENT/rules[0]" discrepancy list --plan "$plan" --rule made-up
+expect_error "a stale etag" emergency ABORTED discrepancy explain "$concealed" --reason "已经核实" --etag 99
+expect_error "a department that the plan has not" emergency INVALID_ARGUMENT/department \
+  discrepancy refer "$concealed" --to nobody --reason "请核实"
+expect_json "the owner refers it" emergency .owner.department transport discrepancy refer "$concealed" --to transport --reason "属道路运输事故"
+expect_json "the new owner owes it" transport '[.duties[] | select(.kind.id == "discrepancy")] | length' 1 \
+  duty list --plan "$plan" --department transport
+expect_json "and explains it" transport .state DISCREPANCY_STATE_EXPLAINED discrepancy explain "$concealed" --reason "已按道路交通事故统计"
+expect_error "what is explained is not corrected" transport FAILED_PRECONDITION discrepancy correct "$concealed" --reason "已补报"
+expect_json "its life is on record" office '[.steps[].state | ltrimstr("DISCREPANCY_STATE_")] | join(" ")' "OPEN REFERRED EXPLAINED" \
+  discrepancy show "$concealed"
+
+# A card gets its recognition: the discrepancy goes by itself.
+card=$(first hrss disease-without-recognition)
+record=$(answer office '.evidence[0].record | sub("/versions/.*"; "")' discrepancy show "$card")
+source=$(answer health .sourceId record show "$record")
+row=$(grep "^$source," "$run_dir/city/cards.csv")
+{
+  head -n 1 "$run_dir/city/injuries.csv"
+  awk -F, 'BEGIN {OFS = ","} {print "E2E1", $2, $3, $4, $5, $6, $7, $8, $13, "否", "是", $13, "认定工伤", $13}' <<<"$row"
+} >"$scratch/injury.csv"
+as hrss record import "$scratch/injury.csv" --mapping "$root/deploy/data/city/injuries.mapping" >/dev/null
+expect_json "a case that was missing clears its discrepancy" office '.cleared' 1 discrepancy find --plan "$plan"
+expect_json "which says so" hrss .state DISCREPANCY_STATE_CORRECTED discrepancy show "$card"
+
+# --- links ---
+
+expect_error "links are the office's" hrss PERMISSION_DENIED link list --plan "$plan"
+expect_error "a link that there is none" office NOT_FOUND link decide 0123456789abcdef01234567 --same --reason "核对过"
+
+# --- offline ---
+
+cat >"$scratch/left.csv" <<'CSV'
+编号,姓名,身份证号,出生日期
+a1,张伟,110105491231002,1949年12月31日
+a2,李娜,,1985/3/2
+CSV
+cat >"$scratch/right.csv" <<'CSV'
+序号,职工姓名,身份证号码,出生年月日
+b1,章伟,11010519491231002X,1949-12-31
+b2,李娜,,1985-03-02
+b3,王强,,1970-01-01
+CSV
+as office record link "$scratch/left.csv" "$scratch/right.csv" --output "$scratch/pairs.csv" \
+  --fields '编号=id,序号=id,姓名=name,职工姓名=name,身份证号=identifier,身份证号码=identifier,出生日期=birth-date,出生年月日=birth-date' >/dev/null
+expect_equal "two tables are linked offline" "a1,b1 a2,b2" "$(tail -n +2 "$scratch/pairs.csv" | cut -d , -f 1,2 | sort | paste -s -d ' ')"
