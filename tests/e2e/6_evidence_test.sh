@@ -25,7 +25,7 @@ hash=$(sha256sum "$scratch/报送表扫描件.pdf" | cut -c 1-64)
 expect_json "a scan of more than a megabyte" "$liaison" '.evidence[0].file | .type + " " + .displayName' "FILE_TYPE_PDF 报送表扫描件.pdf" \
   "${add[@]}" --request-id "$request"
 expect_error "the same again under another id" "$liaison" FAILED_PRECONDITION "${add[@]}"
-expect_json "its hash is in the return" office '.evidence[0].file.sha256' "$(xxd -r -p <<<"$hash" | base64)" evidence list "$coal" "${in_plan[@]}"
+expect_json "its hash is in the return" office '.evidence[0].file.sha256' "$(python3 -c "import base64, sys; print(base64.b64encode(bytes.fromhex(sys.argv[1])).decode())" "$hash")" evidence list "$coal" "${in_plan[@]}"
 sequence=$(answer office '.evidence[0].ledgerSequence' evidence list "$coal" "${in_plan[@]}")
 check "and in the ledger, under a receipt" grep -qF "$hash" <(as auditor receipt show "${in_plan[@]}" --sequence "$sequence")
 check "the ledger verifies here, entry by entry" as auditor ledger verify "${in_plan[@]}"
