@@ -1,5 +1,6 @@
 // From the clerk's figures to the office's word: filed, signed, sent back, corrected, accepted, each in a browser of its own.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { json, loginLink, open, settled } from '../lib/browser.mjs';
 import { check } from '../lib/checks.mjs';
 
@@ -68,6 +69,18 @@ export async function filing(browser) {
     await page.click('text=保存回执');
     const path = await (await download).path();
     json('auditor', 'receipt', 'verify', path);
+    await page.context().close();
+  });
+
+  await check('page: evidence is attached, and read again as the ledger names it', async () => {
+    const page = await browser.signedIn('emergency+zhang-wei');
+    await open(page, `/${plan}/returns/2026-140581-machinery-manufacturing`);
+    const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
+    await page.setInputFiles('.dropzone input[type="file"]', { name: '报送表扫描件.pdf', mimeType: 'application/pdf', buffer: pdf });
+    await page.waitForSelector('#evidence ~ ul strong:has-text("报送表扫描件.pdf")');
+    const download = page.waitForEvent('download');
+    await page.click('#evidence ~ ul button');
+    assert.deepEqual(readFileSync(await (await download).path()), pdf);
     await page.context().close();
   });
 
