@@ -104,6 +104,7 @@ class RegionAccessTest : public ::testing::Test {
   std::string project_;
 };
 
+const Roles kWatchers = {type::v1::ROLE_OBSERVER, type::v1::ROLE_AUDITOR};
 constexpr char kPlan[] = "plans/sample";
 constexpr char kList[] = "plans/sample/rateLists/2026";
 constexpr char kRate[] = "plans/sample/rateLists/2026/rates/91350100M000100Y43";
@@ -201,21 +202,39 @@ TEST_F(RegionAccessTest, PremiumRates) {
            [this](const Identity& caller) {
              return world_.premiums.PublishRates(CallBy(caller), Changing<v1::PublishRatesRequest>(kList)).status();
            }},
-          {"GetRateList", kReaders, "own above",
+          {"GetRateList", kParticipants, "own",
            [this](const Identity& caller) {
              return world_.premiums.GetRateList(CallBy(caller), Named<v1::GetRateListRequest>(kList)).status();
            }},
-          {"ListRateLists", kReaders, "own above",
+          {"ListRateLists", kParticipants, "own",
            [this](const Identity& caller) -> absl::Status {
              const auto listed = world_.premiums.ListRateLists(CallBy(caller), Under<v1::ListRateListsRequest>(kPlan));
              if (!listed.ok()) return listed.status();
              return listed->rate_lists().empty() ? Hidden() : absl::OkStatus();
            }},
-          {"GetRate", kReaders, "own above",
+          {"GetRate", kParticipants, "own",
            [this](const Identity& caller) {
              return world_.premiums.GetRate(CallBy(caller), Named<v1::GetRateRequest>(kRate)).status();
            }},
-          {"ListRates", kReaders, "own above",
+          {"ListRates", kParticipants, "own",
+           [this](const Identity& caller) {
+             return world_.premiums.ListRates(CallBy(caller), Under<v1::ListRatesRequest>(kList)).status();
+           }},
+          {"GetRateList", kWatchers, "own above",
+           [this](const Identity& caller) {
+             return world_.premiums.GetRateList(CallBy(caller), Named<v1::GetRateListRequest>(kList)).status();
+           }},
+          {"ListRateLists", kWatchers, "own above",
+           [this](const Identity& caller) -> absl::Status {
+             const auto listed = world_.premiums.ListRateLists(CallBy(caller), Under<v1::ListRateListsRequest>(kPlan));
+             if (!listed.ok()) return listed.status();
+             return listed->rate_lists().empty() ? Hidden() : absl::OkStatus();
+           }},
+          {"GetRate", kWatchers, "own above",
+           [this](const Identity& caller) {
+             return world_.premiums.GetRate(CallBy(caller), Named<v1::GetRateRequest>(kRate)).status();
+           }},
+          {"ListRates", kWatchers, "own above",
            [this](const Identity& caller) {
              return world_.premiums.ListRates(CallBy(caller), Under<v1::ListRatesRequest>(kList)).status();
            }},
