@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
@@ -25,7 +26,10 @@ namespace {
 using namespace exchange::v1;  // NOLINT: the contract's messages
 using Service = ExchangeService;
 
-absl::StatusOr<std::string> RecordNameOf(absl::string_view text) { return TopLevelName("records", text); }
+absl::StatusOr<std::string> RecordNameOf(absl::string_view text) {
+  if (absl::StartsWith(text, "records/")) return std::string(text);
+  return absl::InvalidArgumentError(absl::StrCat("`", text, "` is not a record's name, records/KIND/ID"));
+}
 
 void SetDate(const Moment& moment, google::type::Date& date) {
   const absl::TimeZone zone = Glossary().zone();

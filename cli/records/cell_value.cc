@@ -215,7 +215,8 @@ Refusal SetField(Message& message, const FieldDescriptor& field, absl::string_vi
   if (text.empty() || IsNothing(text)) return std::nullopt;
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_STRING:
-      message.GetReflection()->SetString(&message, &field, text);
+      // A field of a record is one line; a cell may have more.
+      message.GetReflection()->SetString(&message, &field, absl::StrReplaceAll(text, {{"\n", " "}}));
       return std::nullopt;
     case FieldDescriptor::CPPTYPE_INT32:
     case FieldDescriptor::CPPTYPE_INT64:

@@ -57,13 +57,13 @@ TEST(CellValueTest, FieldsOfEveryTypeAreSet) {
   Record record;
   record.set_kind(exchange::v1::RECORD_KIND_ACCIDENT);
   EXPECT_EQ(Set(record, "deaths", "１，０２４") + Set(record, "grade", "较大") + Set(record, "road_or_fire", "是") +
-                Set(record, "direct_loss", "3.5万元") + Set(record, "place", "　三采\u200B区 "),
+                Set(record, "direct_loss", "3.5万元") + Set(record, "place", "　三采\u200B区\n运输巷 "),
             "");
   EXPECT_EQ(record.accident().deaths(), 1024);
   EXPECT_EQ(record.accident().grade(), exchange::v1::ACCIDENT_GRADE_LARGER);
   EXPECT_TRUE(record.accident().road_or_fire());
   EXPECT_EQ(record.accident().direct_loss().units(), 35000);
-  EXPECT_EQ(record.accident().place(), "三采区");
+  EXPECT_EQ(record.accident().place(), "三采区 运输巷");
   EXPECT_EQ(Set(record, "direct_loss", "￥12,500.50"), "");
   EXPECT_EQ(record.accident().direct_loss().nanos(), 500'000'000);
   for (const auto& [path, cell] : {std::pair<const char*, const char*>("deaths", "约3"),

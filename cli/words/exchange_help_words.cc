@@ -5,6 +5,7 @@ namespace lianfang::cli {
 absl::Span<const Message> ExchangeHelpMessages() {
   static constexpr Message kMessages[] = {
       {"Agreements on who reads which records (信息共享协议)", "信息共享协议：谁可读取哪些记录"},
+      {"`{}` is not a record's name, records/KIND/ID", "“{1}”不是记录名称，应如 records/类别/代号"},
       {"Where record exchange listens", "信息交换服务的地址"},
       // Import.
       {"The table: a workbook (xlsx) or CSV file", "数据表：工作簿（xlsx）或 CSV 文件"},

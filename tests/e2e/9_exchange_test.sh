@@ -96,8 +96,8 @@ expect_error "a liaison officer approves nothing" emergency PERMISSION_DENIED ag
 as office agreement approve "$agreement" --edition 1 >/dev/null
 expect_json "in force once owner and office have" emergency-convener .state AGREEMENT_STATE_IN_FORCE agreement approve "$agreement" --edition 1
 expect_json "the reader sees the fields given, and which edition gives them" office \
-  '[.agreementEdition, (.records[] | select(.accident.deaths == 1) | .accident | (.place | split("\n")[0]), .casualties[0].person.displayName, (.casualties[0].person.idNumber // "none"), (.occurrenceTime // "none"))] | join(" ")' \
-  "$agreement/editions/1 三采区 欧**明 none none" "${record_list[@]}"
+  '[.agreementEdition, (.records[] | select(.accident.deaths == 1) | .accident | .place, .casualties[0].person.displayName, (.casualties[0].person.idNumber // "none"), (.occurrenceTime // "none"))] | join(" ")' \
+  "$agreement/editions/1 三采区 运输巷 欧**明 none none" "${record_list[@]}"
 expect_error "a reader of one field asks for another" office INVALID_ARGUMENT/id_number "${record_list[@]}" --id-number "$id"
 read_by statistics
 expect_error "for a purpose that is not agreed on" office PERMISSION_DENIED "${record_list[@]}"
