@@ -85,6 +85,18 @@ def period(year):
             f"  end_date {{ year: {year} month: 12 day: 31 }}\n}}\n")
 
 
+def task(number, text, english, owner, due):
+    return (f'tasks {{\n  id: "task-{number}"\n  text {{ zh: "{text}" en: "{english}" }}\n  owners: "{owner}"\n  period: "2026"\n'
+            f"  {date('due_date', due)}\n}}\n")
+
+
+def tasks():
+    return (task(1, "制定年度工伤预防宣传方案", "Draw up the year's publicity plan", "hrss", later(-6)) +
+            task(2, "开展重点行业联合检查", "Carry out a joint inspection of key industries", "emergency", later(4)) +
+            task(3, "建筑施工班组长全员培训", "Train all team leaders in construction", "housing", later(20)) +
+            task(4, "涉尘企业职业健康检查", "Occupational-health checks in dust-exposed firms", "health", later(33)))
+
+
 POOL = """
 pools {
   id: "professional"
@@ -115,8 +127,8 @@ def plan(sample):
                   '  en: "Work-injury prevention five-year action plan (2026-2030), demonstration data"\n}', text, count=1, flags=re.S)
     text = re.sub(r"issue_date \{[^}]*\}", date("issue_date", later(-60)), text, count=1)
     text = text.replace("periods {\n", period(2023) + period(2024) + "periods {\n", 1)
-    text = re.sub(r"data_requests \{\n.*?\n\}\n", "", text, flags=re.S)
-    text = text.replace("reminder_stages {", requests() + POOL + "reminder_stages {", 1)
+    text = re.sub(r"(data_requests|tasks|pools) \{\n.*?\n\}\n", "", text, flags=re.S)
+    text = text.replace("reminder_stages {", requests() + tasks() + POOL + "reminder_stages {", 1)
     return text
 
 

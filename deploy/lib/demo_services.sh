@@ -1,0 +1,108 @@
+# The demonstration's conference, inspection, orders, activities, opinion, budget and projects. Sourced by deploy/demo.
+# shellcheck shell=bash
+
+# date_text DAY: the day as textproto.
+date_text() { printf '{ year: %d month: %d day: %d }' "$(date -d "$1" +%-Y)" "$(date -d "$1" +%-m)" "$(date -d "$1" +%-d)"; }
+
+# has_none NOUN FIELD: whether the plan has none of them yet.
+has_none() { [[ $(answer office ".$2 | length" "$1" list --plan "$plan") -eq 0 ]]; }
+
+convene() {
+  if ! has_none conference conferences; then return; fi
+  local begin=$(($(date +%s) / 86400 * 86400 + 5 * 86400 + 3600))
+  as office+shi-min conference convene - >/dev/null <<TEXT
+plan: "plans/$plan"
+title: "工伤预防联席会议（第四季度）"
+start_time { seconds: $begin }
+end_time { seconds: $((begin + 7200)) }
+place: "市政府三楼会议室"
+departments: "hrss" departments: "emergency" departments: "health" departments: "housing" departments: "union"
+TEXT
+  as emergency conference reply "$(answer office '.conferences[0].name' conference list --plan "$plan")" --reply attends --note "王副局长参加" >/dev/null
+  printf 'conference: convened\n'
+}
+
+# order INSPECTION FINDING DEMAND DAYS: a rectification order; its name.
+order() {
+  answer emergency+zhang-wei .name order create - <<TEXT
+findings: "$1/findings/$2" department: "emergency" demand: "$3" due_date $(date_text "$4 days")
+TEXT
+}
+
+inspect() {
+  if ! has_none inspection inspections; then return; fi
+  local inspection pressing done_order
+  inspection=$(answer emergency+zhang-wei .name inspection create - <<TEXT
+plan: "plans/$plan" kind: INSPECTION_KIND_JOINT departments: "emergency" departments: "health"
+employer { display_name: "示例矿业有限公司" credit_code: "91350100M000100Y43" industry: "coal-mining" }
+date $(date_text today) subject: "井下粉尘与支护联合检查"
+TEXT
+  )
+  as emergency+zhang-wei inspection record "$inspection" - >/dev/null <<'TEXT'
+findings { kind: FINDING_KIND_HAZARD level: HAZARD_LEVEL_MAJOR description: "采煤工作面支护不足" place: "3 号工作面" }
+findings {
+  kind: FINDING_KIND_EXCEEDANCE level: HAZARD_LEVEL_GENERAL description: "呼尘浓度超标" place: "掘进巷道"
+  measurement { factor: "呼尘" value: "4.1" limit: "2.5" unit: "mg/m³" instrument: "CCZ20 采样器" }
+}
+TEXT
+  pressing=$(order "$inspection" 1 "立即加强支护，停止 3 号工作面作业" 2)
+  as emergency+zhang-wei order serve "$pressing" >/dev/null
+  as office+shi-min order supervise "$pressing" --reason "重大隐患，挂牌督办" >/dev/null
+  done_order=$(order "$inspection" 2 "落实喷雾降尘，复测达标" 12)
+  as emergency+zhang-wei order serve "$done_order" >/dev/null
+  as emergency+zhang-wei order report "$done_order" --reason "已安装喷雾装置，待复查" >/dev/null
+  printf 'inspection: one, with two orders\n'
+}
+
+# activity DEPARTMENT KIND TITLE PEOPLE [LINE]
+activity() {
+  as "$1" activity record - >/dev/null <<TEXT
+plan: "plans/$plan" kind: ACTIVITY_KIND_$2 department: "$1" title: "$3"
+start_date $(date_text today) end_date $(date_text today) place: "高平市" people: $4 ${5:-}
+TEXT
+}
+
+act() {
+  if ! has_none activity activities; then return; fi
+  activity emergency CAMPAIGN "工伤预防宣传月集中宣传" 860
+  activity housing TRAINING "建筑班组长工伤预防培训" 64 'key_positions { team_leaders: 58 } industries: "construction"'
+  activity health ONLINE_TRAINING "职业健康在线培训" 312
+  as observer opinion issue - >/dev/null <<TEXT
+plan: "plans/$plan" department: "housing" subject: "两处工地未开展班前教育" text: "请督促补训，并书面回复工会。" due_date $(date_text "8 days")
+TEXT
+  printf 'activities: three, and an opinion of the union\n'
+}
+
+# propose DEPARTMENT TITLE PURPOSE INDUSTRY YUAN
+propose() {
+  as "$1" project propose - >/dev/null <<TEXT
+budget: "plans/$plan/budgets/$(date +%Y)"
+proposal {
+  title: "$2" purpose: "$3" applicant_kind: APPLICANT_KIND_DEPARTMENT department: "$1" region: "$local_region"
+  industry: "$4" amount { currency_code: "CNY" units: $5 } description: "$2"
+  start_date $(date_text today) end_date $(date_text "5 months") participants: 240
+}
+TEXT
+}
+
+spend() {
+  if ! has_none project projects; then return; fi
+  as office fund put-budget - >/dev/null <<TEXT
+name: "plans/$plan/budgets/$(date +%Y)"
+collection { currency_code: "CNY" units: 40000000 }
+amount { currency_code: "CNY" units: 1000000 }
+shares { purpose: "publicity" amount { currency_code: "CNY" units: 300000 } }
+shares { purpose: "training" amount { currency_code: "CNY" units: 700000 } }
+priority_industries: "dust-exposed" priority_industries: "coal-mining"
+approval {
+  authority: "市财政局" number: "演示〔$(date +%Y)〕1号" date $(date_text today)
+  document { title: "预算批复" sha256: "$(printf '演示' | sha256sum | cut -c 1-64)" }
+}
+TEXT
+  as office provider put - >/dev/null <<TEXT
+name: "plans/$plan/providers/91350100M000100Y43" display_name: "示例培训机构" kinds: PROVIDER_KIND_THIRD_PARTY description: "安全生产和工伤预防培训"
+TEXT
+  propose emergency "煤矿班组长工伤预防培训" training coal-mining 180000
+  propose health "尘肺病预防宣传" publicity dust-exposed 60000
+  printf 'budget of %s, two projects\n' "$(date +%Y)"
+}
