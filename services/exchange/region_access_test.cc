@@ -28,7 +28,7 @@ Call CallBy(const Identity& caller) {
 absl::Status Seen(const absl::Status& status) { return absl::IsNotFound(status) ? Hidden() : status; }
 
 class RegionAccessTest : public ::testing::Test {
- protected:
+ public:
   RegionAccessTest() {
     name_ = world_.Published(world_.emergency, Accident());
     world_.Publish(world_.emergency, {EmployerOf()});

@@ -110,7 +110,7 @@ class ExchangeTransaction {
   virtual ~ExchangeTransaction() = default;
 
   // Waits until nobody else publishes, until the end of the transaction, and answers what is stored of the records named with the version
-  // offered of each: that version, the newest one, and its counts. Before InsertVersions.
+  // offered of each: that version, the newest one, and its counts. Before InsertVersions, with every record that it adds to.
   virtual KnownRecords LockRecords(const std::vector<std::pair<std::string, int64_t>>& wanted) = 0;
   // Adds versions, each above what is stored of its record, and gives them their positions. Theirs are the newest now.
   virtual void InsertVersions(std::vector<StoredVersion> versions) = 0;

@@ -1,5 +1,6 @@
 #include "services/exchange/store/pg_exchange_rows.h"
 
+#include <map>
 #include <stdexcept>
 
 #include "absl/strings/escaping.h"
@@ -119,6 +120,7 @@ KnownRecords PgExchangeTransaction::LockRecords(const std::vector<std::pair<std:
   KnownRecords known;
   for (const pqxx::row& row : transaction_.Execute(sql::FindKnown(), parameters)) {
     KnownRecord& record = known[row[0].as<std::string>()];
+    known_.insert(row[0].as<std::string>());
     record.hashes[row[1].as<int64_t>()] = TextOf(row[2]);
     if (row[4].as<bool>()) record.casualties = row[3].as<std::string>();
   }
@@ -129,9 +131,16 @@ void PgExchangeTransaction::InsertVersions(std::vector<StoredVersion> versions) 
   if (head_ < 0) throw std::logic_error("records are inserted without LockRecords");
   if (versions.empty()) return;
   MarkNewest(versions);
-  NamedParameters outdated;
-  outdated.Bind("names", Texts(versions, [](const auto& v) { return v.name; }));
-  transaction_.Execute(sql::Outdate(), outdated);
+  std::vector<std::string> revised;
+  for (const StoredVersion& version : versions) {
+    if (known_.count(version.name) > 0) revised.push_back(version.name);
+    known_.insert(version.name);
+  }
+  if (!revised.empty()) {
+    NamedParameters outdated;
+    outdated.Bind("names", revised);
+    transaction_.Execute(sql::Outdate(), outdated);
+  }
   for (StoredVersion& version : versions) version.position = ++head_;
   NamedParameters parameters;
   BindPlace(versions, parameters);

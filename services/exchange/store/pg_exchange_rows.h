@@ -3,6 +3,7 @@
 #define LIANFANG_SERVICES_EXCHANGE_STORE_PG_EXCHANGE_ROWS_H_
 
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -43,7 +44,8 @@ class PgExchangeTransaction : public ExchangeTransaction {
 
  private:
   PgTransaction& transaction_;
-  int64_t head_ = -1;  // locked at this position
+  int64_t head_ = -1;            // locked at this position
+  std::set<std::string> known_;  // records of which something is stored
   std::vector<Change> changes_;
 };
 

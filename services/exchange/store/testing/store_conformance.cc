@@ -49,7 +49,9 @@ absl::Status Publish(ExchangeStore& store, const std::vector<StoredVersion>& ver
   return store.Publish(
       Key(""), Now(),
       [&](ExchangeTransaction& rows) -> absl::StatusOr<Outcome> {
-        rows.LockRecords({});
+        std::vector<std::pair<std::string, int64_t>> wanted;
+        for (const StoredVersion& version : versions) wanted.emplace_back(version.name, version.version);
+        rows.LockRecords(wanted);
         rows.InsertVersions(versions);
         return Outcome{"", "records", "published"};
       },
