@@ -115,7 +115,7 @@ expect_error "a department without a part does not see it" housing PERMISSION_DE
 expect_error "a draft is not inspected again" "$colleague" FAILED_PRECONDITION order pass "$order" --reason x
 expect_json "served" "$inspector" .state ORDER_STATE_SERVED order serve "$order"
 eventually_equal "it is a duty at once, and its re-inspection is one to come" "rectification DUTY_STATE_OPEN, reinspection DUTY_STATE_NOT_OPEN" \
-  office "[.duties[] | select(.resource == \"$order\") | .kind.id + \" \" + .state] | sort | reverse | join(\", \")" \
+  office "[.duties[] | select(.resource == \"$order\") | .kind.id + \" \" + .state] | sort | join(\", \")" \
   duty list --plan "$plan" --status open --status due-soon --status not-open
 expect_json "the office supervises a major hazard" "$director" .supervised true order supervise "$order" --reason 重大隐患
 expect_json "the employer asks for more time" "$inspector" .state ORDER_STATE_EXTENSION_ASKED \
@@ -158,8 +158,8 @@ expect_error "a department freezes nothing" emergency PERMISSION_DENIED selectio
 selection=$(answer "$director" .name selection freeze "$scratch/selection")
 expect_json "nobody knows the seed before the draw" auditor '.seed // ""' "" selection show "$selection"
 expect_error "the office does not draw" "$director" PERMISSION_DENIED selection draw "$selection"
-expect_json "the union draws" union '.drawn | length' 1 selection draw "$selection"
-expect_error "once" union FAILED_PRECONDITION selection draw "$selection"
+expect_json "the union draws" observer '.drawn | length' 1 selection draw "$selection"
+expect_error "once" observer FAILED_PRECONDITION selection draw "$selection"
 expect_json "and anybody redoes it" housing .state SELECTION_STATE_DRAWN selection verify "$selection"
 
 # --- Activities
@@ -196,10 +196,10 @@ TEXT
 }
 opinion_text >"$scratch/opinion"
 expect_error "the office issues none" office PERMISSION_DENIED opinion issue "$scratch/opinion"
-opinion=$(answer union .name opinion issue "$scratch/opinion")
+opinion=$(answer observer .name opinion issue "$scratch/opinion")
 expect_error "another department neither sees nor answers it" housing PERMISSION_DENIED opinion answer "$opinion" --text x
 expect_json "the department answers" emergency .state OPINION_STATE_ANSWERED opinion answer "$opinion" --text 已督促补训
-expect_json "the union closes it" union .state OPINION_STATE_CLOSED opinion judge "$opinion"
+expect_json "the union closes it" observer .state OPINION_STATE_CLOSED opinion judge "$opinion"
 
 # --- The conference has begun by now, or is waited for
 while [[ $(date +%s) -le $begin ]]; do sleep 1; done
