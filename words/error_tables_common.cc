@@ -126,6 +126,7 @@ absl::Span<const Message> ReasonMessages() {
   static constexpr Message kMessages[] = {
       {"NOT_A_PARTY", "不是该协议的相关方"},
       {"NOT_OWN_RECORD", "记录属于其他部门"},
+      {"NOT_THE_OWNER", "只有负责该差异的部门可以处理"},
       {"NOT_THE_READER", "协议的使用方是其他部门"},
       {"AGREEMENT_NOT_IN_FORCE", "协议没有生效"},
       {"PURPOSE_NOT_AGREED", "协议没有约定这项用途"},

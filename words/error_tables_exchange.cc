@@ -115,6 +115,11 @@ absl::Span<const Message> ExchangeMessages() {
       {"the service ended the stream", "服务结束了连接"},
       {"the service left records without an answer", "服务没有答复全部记录"},
       {"the service answered another number of records than were sent", "服务答复的记录数与所发的不符"},
+      // Reconciliation.
+      {"owns the discrepancy already", "该差异本就由此部门处理"},
+      {"has a state that is none", "其中有不存在的状态"},
+      {"there is no rule `{}`", "没有规则“{1}”"},
+      {"is none", "没有这一项"},
   };
   return kMessages;
 }

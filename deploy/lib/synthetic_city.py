@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Invents a small city's records, as its departments would send them, with contradictions planted among them.
 
-synthetic_city.py FOLDER TODAY: writes persons.csv (hrss), training.csv (emergency), accidents.csv (emergency), injuries.csv (hrss),
-cards.csv (health) and planted.tsv: RULE, KIND, DEPARTMENT, SOURCE_ID, CASUALTY of each contradiction. The seed is fixed, dates count back
+synthetic_city.py FOLDER TODAY: writes persons.csv (hrss), training.csv (emergency), accidents-housing.csv, accidents-transport.csv,
+injuries.csv (hrss), cards.csv (health) and planted.tsv: RULE, KIND, DEPARTMENT, SOURCE_ID, CASUALTY of each contradiction. The seed is fixed, dates count back
 from TODAY (YYYY-MM-DD); the same day gives the same files.
 
 Every person is invented; numbers have valid check characters. The departments write as departments do: dates in several spellings,
@@ -33,7 +33,8 @@ FAMILY = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑�
 GIVEN = "伟强磊军勇杰涛明超平刚辉鹏飞斌波华建国文亮龙云峰志海洋宇浩俊博林东永生成新晨凯芳娜敏静秀丽艳娟霞英兰燕玲桂红梅莉萍婷雪慧琳珍凤"
 ALIKE = [set(group) for group in ("伟炜玮", "军俊君", "国帼", "志智", "明铭", "丽莉", "芳方", "静敬", "辉晖", "华骅", "平萍", "峰锋", "波博", "英瑛", "霞侠", "洋阳扬")]
 PLACES = ["米山", "马村", "野川", "寺庄", "河西", "三甲", "神农", "陈区"]
-INDUSTRIES = [("煤矿", "煤业"), ("危险化学品", "化工"), ("建筑施工", "建筑工程"), ("交通运输", "运输"), ("机械制造", "机械制造")]
+INDUSTRIES = [("建筑施工", "建筑工程"), ("建筑施工", "隧道工程"), ("交通运输", "运输"), ("交通运输", "物流")]
+DEPARTMENTS = {"建筑施工": "housing", "交通运输": "transport"}
 FORMS = ["有限公司", "有限责任公司", "集团有限公司"]
 ID_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -137,8 +138,8 @@ class City:
                 "课程": "工伤预防与安全生产", "培训日期": self.spelled(self.ago(20 + self.dice.randrange(280))), "结果": "合格"}
 
     def write_accidents_and_injuries(self, folder):
-        accidents, self.injuries = [], []
-        casualties = []  # (person, day, source, number)
+        accidents, self.injuries = {"housing": [], "transport": []}, []
+        casualties = []  # (person, day, department, source, number)
         for number in range(ACCIDENTS):
             source = f"SG{number:04d}"
             day = self.ago(100 + self.dice.randrange(220))
@@ -146,18 +147,19 @@ class City:
             for one in people:  # all of one employer
                 one["employer"] = people[0]["employer"]
             place = self.dice.choice(PLACES)
+            department = DEPARTMENTS[people[0]["employer"]["industry"]]
             outcomes = [self.dice.choices(["死亡", "重伤", "轻伤"], [1, 3, 8])[0] for _ in people]
             for i, (one, outcome) in enumerate(zip(people, outcomes), 1):
-                accidents.append({"事故编号": source, "发生时间": self.spelled(day) + " 10:30", "地点": place, "事故单位": one["employer"]["name"],
+                accidents[department].append({"事故编号": source, "发生时间": self.spelled(day) + " 10:30", "地点": place, "事故单位": one["employer"]["name"],
                                   "统一社会信用代码": one["employer"]["code"], "行业": one["employer"]["industry"], "死亡人数": outcomes.count("死亡"),
                                   "重伤人数": outcomes.count("重伤"), "轻伤人数": outcomes.count("轻伤"), "伤亡人员": one["name"],
                                   "身份证号": one["id"], "联系电话": one["phone"], "伤亡情况": outcome})
-                casualties.append((one, day, source, i))
+                casualties.append((one, day, department, source, i))
         chosen = self.dice.sample(casualties, UNAPPLIED + UNDATED)
         for casualty in casualties:
-            person, day, source, number = casualty
+            person, day, department, source, number = casualty
             if casualty in chosen:
-                self.plant("injured-without-application", "accident", "emergency", source, number)
+                self.plant("injured-without-application", "accident", department, source, number)
             if casualty in chosen[:UNAPPLIED]:
                 continue
             self.injury(person, day, accident=True, applied=casualty not in chosen)
@@ -169,7 +171,8 @@ class City:
         for _ in range(UNDECIDED):
             source = self.injury(self.free.pop(), self.ago(130 + self.dice.randrange(100)), decided=False)
             self.plant("application-without-decision", "injury", "hrss", source)
-        write(folder / "accidents.csv", accidents)
+        for department, rows in accidents.items():
+            write(folder / f"accidents-{department}.csv", rows)
 
     def injury(self, person, day, accident=False, disease=False, applied=True, decided=True):
         source = f"GS{len(self.injuries):05d}"
@@ -189,7 +192,7 @@ class City:
             source = f"ZYB{number:04d}"
             rows.append({"报告卡号": source, "姓名": person["name"], "身份证号": person["id"], "出生日期": self.spelled(person["birth"]), "联系电话": person["phone"],
                          "用人单位": person["employer"]["name"], "统一社会信用代码": person["employer"]["code"], "行业": person["employer"]["industry"],
-                         "报告类别": "新病例", "病名": "煤工尘肺", "尘肺病": "是", "期别": self.dice.choice([1, 1, 2]), "诊断日期": self.spelled(day),
+                         "报告类别": "新病例", "病名": "矽肺", "尘肺病": "是", "期别": self.dice.choice([1, 1, 2]), "诊断日期": self.spelled(day),
                          "接尘年数": 3 + self.dice.randrange(25), "接尘月数": self.dice.randrange(12)})
             if number < UNRECOGNISED:
                 self.plant("disease-without-recognition", "disease", "health", source)
