@@ -1,10 +1,12 @@
 #include "services/exchange/publish_service.h"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
 #include "common/errors.h"
 #include "common/rpc/exchange.h"
 #include "common/rpc/status.h"
@@ -18,6 +20,7 @@ namespace {
 
 constexpr size_t kWindow = 4;  // messages: one being stored, one decided, two on their way
 constexpr size_t kWindowBytes = size_t{8} << 20;
+constexpr absl::Duration kMessageTime = absl::Seconds(30);
 
 // One stream of PublishRecords.
 class PublishStream : public Exchange {
@@ -140,12 +143,14 @@ v1::PublishRecordsResponse PublishService::PublishRecords(const Call& call, cons
   const Batch batch = Prepare(call, request.records(), now);
   v1::PublishRecordsResponse response;
   const RequestKey key{call.caller.uri, call.method, "", ""};
+  // A stream may last longer than any call has time for: each message has its own.
+  const absl::Time deadline = std::max(call.deadline, absl::Now() + kMessageTime);
   const absl::Status stored = context_.store.Publish(
       key, now,
       [&](ExchangeTransaction& rows) -> absl::StatusOr<Outcome> {
         return Outcome{"", "records", Store(rows, batch, now, *response.mutable_results())};
       },
-      call.deadline);
+      deadline);
   if (!stored.ok()) {
     response.Clear();
     *response.mutable_status() = ToRpcStatus(stored);
