@@ -136,6 +136,11 @@ absl::Span<const Message> CoordinationMessages() {
       {"belongs to other departments", "属于其他部门"},
       {"is for the observer of the plan", "仅限方案的监督部门"},
       {"it has changed since it was read", "读取之后已有变动，请重新查看后再试"},
+      // The tasks of a plan.
+      {"belongs to filed returns alone", "只用于报送数据"},
+      {"no data request asks for that period", "没有数据任务要求该期间的数据"},
+      {"belongs to formed pools alone", "只用于组建专家库"},
+      {"that pool has no target size, and is never seen to be formed", "该专家库没有规模，无法认定已经组建"},
   };
   return kMessages;
 }
