@@ -280,7 +280,7 @@ TEST_F(HttpServerTest, CallersWhoLeaveAtAnyMomentHarmNothing) {
     Client client(server_->port());
     client.Write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
     if (i % 3 > 0) client.ReadAnswer();
-    if (i % 3 > 1) client.ReadAnswer();
+    if (i % 3 > 1) client.Write("more");
   }
   Client last(server_->port());
   last.Write("GET /alive HTTP/1.1\r\nHost: x\r\n\r\n");
