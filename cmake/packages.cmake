@@ -4,18 +4,18 @@ set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON) # only what is named here is built
 
 install(TARGETS lianfang DESTINATION bin COMPONENT cli)
 install(CODE [[
-  set(cli "${CMAKE_INSTALL_PREFIX}/bin/lianfang")
+  set(program "${CMAKE_INSTALL_PREFIX}/bin/lianfang")
   set(share "$ENV{DESTDIR}${CMAKE_INSTALL_PREFIX}/share")
   file(MAKE_DIRECTORY "${share}/man/man1" "${share}/bash-completion/completions" "${share}/zsh/vendor-completions" "${share}/fish/vendor_completions.d")
   foreach(shell IN ITEMS bash:bash-completion/completions/lianfang zsh:zsh/vendor-completions/_lianfang fish:fish/vendor_completions.d/lianfang.fish)
     string(REPLACE ":" ";" shell "${shell}")
     list(GET shell 1 file)
     list(GET shell 0 name)
-    execute_process(COMMAND "$ENV{DESTDIR}${cli}" --lang zh completion ${name} OUTPUT_FILE "${share}/${file}" COMMAND_ERROR_IS_FATAL ANY)
+    execute_process(COMMAND "$ENV{DESTDIR}${program}" --lang zh completion ${name} OUTPUT_FILE "${share}/${file}" COMMAND_ERROR_IS_FATAL ANY)
   endforeach()
-  execute_process(COMMAND "$ENV{DESTDIR}${cli}" --lang en manual write "${share}/man/man1" COMMAND_ERROR_IS_FATAL ANY)
+  execute_process(COMMAND "$ENV{DESTDIR}${program}" --lang en manual write "${share}/man/man1" COMMAND_ERROR_IS_FATAL ANY)
   file(MAKE_DIRECTORY "${share}/man/zh_CN/man1")
-  execute_process(COMMAND "$ENV{DESTDIR}${cli}" --lang zh manual write "${share}/man/zh_CN/man1" COMMAND_ERROR_IS_FATAL ANY)
+  execute_process(COMMAND "$ENV{DESTDIR}${program}" --lang zh manual write "${share}/man/zh_CN/man1" COMMAND_ERROR_IS_FATAL ANY)
 ]] COMPONENT cli)
 install(FILES NOTICE DESTINATION share/doc/lianfang RENAME copyright COMPONENT cli)
 

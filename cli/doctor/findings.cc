@@ -159,6 +159,14 @@ void AddConnections(ServiceReport& report) {
 void AddStreams(ServiceReport& report, absl::Time now) {
   report.Each("lianfang_follower_current_timestamp_seconds", {"同步延迟", "stream's lag"},
               [&](const Sample& sample, Finding& finding) {
+                if (sample.value == 0) {
+                  finding.value = absl::StrCat(ServiceReport::LabelOf(sample), "-");
+                  ServiceReport::Complain(
+                      finding, Finding::State::kSoon,
+                      {"启动后尚未收到：稍后再查；仍如此则查看日志中的 stream ended",
+                       "nothing received since the start: look again; then the log's \"stream ended\" has the reason"});
+                  return;
+                }
                 const absl::Duration lag = now - absl::FromUnixSeconds(static_cast<int64_t>(sample.value));
                 finding.value = absl::StrCat(ServiceReport::LabelOf(sample), AgeText(lag));
                 if (lag > kLongestLag) {

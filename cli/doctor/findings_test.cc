@@ -75,6 +75,7 @@ TEST(FindingsOf, EachFaultIsNamedWithItsCure) {
       {"channel=\"c\"} 1", "channel=\"c\"} 0", "bell (Redis)", Finding::State::kSoon},
       {"channel=\"email\"} 0", "channel=\"email\"} 1", "channel", Finding::State::kBad},
       {"1799999990", "1799990000", "stream's lag", Finding::State::kBad},
+      {"1799999990", "0", "stream's lag", Finding::State::kSoon},
       {"calendar_unusable 0", "calendar_unusable 1", "file of working days", Finding::State::kBad},
       {"missing_year 0", "missing_year 2027", "year without its notice of days off", Finding::State::kSoon},
   };

@@ -116,7 +116,7 @@ std::pair<std::optional<absl::Time>, std::optional<absl::Time>> NewestBackup(con
   const fs::path line = fs::path(directory) / "current";
   for (const fs::path& base : EntriesOf(line / "base")) {
     absl::Time whole;
-    if (absl::ParseTime("%Y%m%dT%H%M%SZ", base.filename().string(), &whole, nullptr)) {
+    if (absl::ParseTime("%E4Y%m%dT%H%M%SZ", base.filename().string(), &whole, nullptr)) {
       newest.first = std::max(newest.first.value_or(absl::InfinitePast()), whole);
     }
   }
