@@ -63,6 +63,7 @@ absl::StatusOr<Parts> ReadPackage(const std::string& bytes) {
     return NoPackage();
   }
   const zip_int64_t count = zip_get_num_entries(archive.get(), 0);
+  if (count <= 0) return NoPackage();
   if (count > kMostParts) return absl::InvalidArgumentError("has too many parts");
   Parts parts;
   std::set<std::string> names;
