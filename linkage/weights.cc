@@ -21,7 +21,13 @@ constexpr double kTwoCitizens = -12;
 constexpr size_t kHouseholdPairs = 10;
 
 bool IsPlace(FieldKind kind) {
-  return kind == FieldKind::kNumber || kind == FieldKind::kText || kind == FieldKind::kCategory;
+  return kind == FieldKind::kNumber || kind == FieldKind::kText || kind == FieldKind::kCategory ||
+         kind == FieldKind::kYear;
+}
+
+// Families share years and categories as they share the place; where these differ, it counts in full.
+bool IsShared(bool place, FieldKind kind, double weight) {
+  return place && (weight > 0 || (kind != FieldKind::kCategory && kind != FieldKind::kYear));
 }
 
 // SplitMix64: the sample depends on nothing but the number of records.
@@ -142,7 +148,8 @@ double Weights::Surplus(double place, double family) const {
 void Weights::MeasureHouseholds() {
   std::vector<size_t> places;
   for (size_t field = 0; field < fields_.size(); ++field) {
-    if (fields_[field].place && fields_[field].kind != FieldKind::kCategory) places.push_back(field);
+    const FieldKind kind = fields_[field].kind;
+    if (kind == FieldKind::kNumber || kind == FieldKind::kText) places.push_back(field);
   }
   HouseholdCount count;
   for (size_t i = 0; i < places.size(); ++i) CountHouseholds(places[i], places[(i + 1) % places.size()], count);
@@ -196,7 +203,8 @@ std::vector<Agreement> Weights::Explain(size_t a, size_t b) const {
     const Value& y = table_.value(b, field);
     const Level level = Compare(fields_[field].kind, x, y);
     agreements[field] = {field, level, FieldWeight(field, level, x, y)};
-    if (fields_[field].place) place += agreements[field].weight;
+    if (IsShared(fields_[field].place, fields_[field].kind, agreements[field].weight))
+      place += agreements[field].weight;
   }
   if (has_names_) {
     Agreement& given = agreements[names_.given];
@@ -217,7 +225,8 @@ std::vector<Agreement> Weights::Explain(size_t a, size_t b) const {
     // What stays of the place; where that is not enough, the family name says less, too.
     const double kept = std::max(0.0, place - surplus);
     for (Agreement& agreement : agreements) {
-      if (fields_[agreement.field].place) agreement.weight *= kept / place;
+      const FieldWeights& field = fields_[agreement.field];
+      if (IsShared(field.place, field.kind, agreement.weight)) agreement.weight *= kept / place;
     }
     if (surplus > place) agreements[names_.family].weight -= surplus - place;
   }
@@ -252,7 +261,7 @@ double Weights::Score(size_t a, size_t b, double floor) const {
     rest -= std::max(0.0, FieldWeight(field, Level::kExact, x.count < y.count ? x : y, x.count < y.count ? x : y));
     if (has_names_ && field == names_.given) given = level, given_weight = weight;
     if (has_names_ && field == names_.family) family = level, family_weight = weight;
-    (fields_[field].place ? place : others) += weight;
+    (IsShared(fields_[field].place, kind, weight) ? place : others) += weight;
     const bool names_pending = kind == FieldKind::kFamilyName || kind == FieldKind::kGivenName;
     if (!names_pending && others + place + rest + 1e-9 < floor && !has_names_) return others + place + rest;
   }
