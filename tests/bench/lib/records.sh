@@ -1,5 +1,6 @@
 # A stream of records into exchange, and COPY of the very rows that it wrote as its peer.
 # shellcheck shell=bash
+# shellcheck disable=SC2154  # what tests/bench/run sets
 
 # measure_records: each round begins with no records.
 measure_records() {
