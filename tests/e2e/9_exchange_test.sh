@@ -156,6 +156,7 @@ expect_equal "nothing personal is stored in the clear" 0 \
 expect_equal "one key seals" 1 "$before"
 cp "$secret_dir/exchange-field-keys" "$scratch/old-keys"
 { printf 'k2new %s\n' "$(openssl rand -hex 32)" && cat "$scratch/old-keys"; } >"$scratch/keys"
+# shellcheck disable=SC1091  # written by deploy/up
 reseal() { (set -a && source "$env_dir/exchange" && set +a && LIANFANG_FIELD_KEYS=$1 LIANFANG_RESEAL=true "$exchange" >>"$scratch/reseal" 2>&1); }
 reseal "$scratch/keys"
 expect_equal "resealed under the new key" k2new "$(admin_sql "SELECT string_agg(DISTINCT key_id, ',') FROM exchange.record_versions")"
