@@ -152,6 +152,7 @@ second_port=$((port_base + 28))
   variable EDGE_IDLE_TIMEOUT 2s
   variable EDGE_CALL_TIMEOUT 2s
   variable EDGE_CALLS_PER_CERTIFICATE 1
+  variable PORTAL_UPSTREAM ""  # the first edge has the browsers' port
 } >"$env_dir/second-edge"
 mkdir "$scratch/second-edge"
 start_process second-edge - "$root/deploy/edge/run"
