@@ -202,7 +202,9 @@ absl::Status CheckCircumstances(const v1::Order& order, const v1::AdvanceOrderRe
                                "DUE_DATE_PAST");
       }
       return absl::OkStatus();
+    // Also by withdrawing it, a supervised hazard would be gone.
     case v1::ORDER_ACTION_CLOSE:
+    case v1::ORDER_ACTION_WITHDRAW:
       return order.supervised() ? CheckIsOffice(caller, frame.plan()) : absl::OkStatus();
     case v1::ORDER_ACTION_TRANSFER:
       return CheckTransfer(order, request);
@@ -270,6 +272,11 @@ absl::Status CheckOrderDraft(const v1::Order& order, const v1::Inspection& inspe
 }
 
 void CompleteDraft(const v1::Inspection& inspection, const std::string& actor, absl::Time now, v1::Order& order) {
+  // What a request has of the server's own fields is not taken over: a negative number of extensions would be as many as one likes.
+  order.clear_extensions();
+  order.clear_supervised();
+  order.clear_overdue();
+  order.clear_next_actions();
   order.set_plan(inspection.plan());
   *order.mutable_employer() = inspection.employer();
   *order.mutable_departments() = inspection.departments();

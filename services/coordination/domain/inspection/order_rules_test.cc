@@ -227,6 +227,24 @@ TEST(CheckStepTest, TheOfficeSupervisesMajorHazardsOnceAndClosesThem) {
   EXPECT_FALSE(After(order, Step(v1::ORDER_ACTION_CLOSE), "x", Now()).supervised());
 }
 
+TEST(CheckStepTest, ASupervisedOrderIsWithdrawnByTheOfficeAlone) {
+  EXPECT_TRUE(Check(Served(), v1::ORDER_ACTION_WITHDRAW, Liaison("emergency", "zhang")).ok());
+  const v1::Order order = After(Served(), Step(v1::ORDER_ACTION_SUPERVISE), Office().uri, Now());
+  EXPECT_EQ(ReasonOf(Check(order, v1::ORDER_ACTION_WITHDRAW, Liaison("emergency", "zhang"))), "NOT_PLAN_OFFICE");
+  EXPECT_TRUE(Check(order, v1::ORDER_ACTION_WITHDRAW, Office()).ok());
+}
+
+TEST(CompleteDraftTest, TheServersFieldsAreItsOwn) {
+  v1::Order order = Draft();
+  order.set_extensions(-100);
+  order.set_supervised(true);
+  order.add_next_actions(v1::ORDER_ACTION_CLOSE);
+  CompleteDraft(CarriedOut(), "x", Now(), order);
+  EXPECT_EQ(order.extensions(), 0);
+  EXPECT_FALSE(order.supervised());
+  EXPECT_TRUE(order.next_actions().empty());
+}
+
 TEST(CheckStepTest, EveryStepSaysWhy) {
   auto request = Step(v1::ORDER_ACTION_REPORT_DONE);
   request.clear_reason();
