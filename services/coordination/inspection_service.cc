@@ -88,6 +88,10 @@ absl::StatusOr<v1::Inspection> InspectionService::CreateInspection(const Call& c
       context_, call, request,
       [&](CoordinationTransaction& rows, const Decision& by) -> absl::StatusOr<MadeChange<v1::Inspection>> {
         v1::Inspection inspection = request.inspection();
+        inspection.clear_record();
+        inspection.clear_recorder();
+        inspection.clear_record_time();
+        inspection.clear_cancel_reason();
         inspection.set_name(absl::StrCat("inspections/", RandomHex(kIdBytes)));
         inspection.set_state(v1::INSPECTION_STATE_PLANNED);
         inspection.set_creator(by.actor);

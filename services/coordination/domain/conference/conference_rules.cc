@@ -19,6 +19,7 @@ constexpr size_t kLongestItem = 500;
 constexpr size_t kLongestMinutes = 20000;
 constexpr size_t kLongestCancellation = 1000;
 constexpr int kMostEvents = 100;
+constexpr int kMostDays = 3653;  // from a conference to what it resolves
 
 void CheckDepartments(FieldViolations& faults, const v1::Conference& conference, const PlanFrame& frame) {
   std::set<std::string> seen;
@@ -89,7 +90,17 @@ void CheckResolution(FieldViolations& faults, const std::string& path, const v1:
     faults.Add(path + ".due_date", due.status().message());
   } else if (*due < frame.Day(FromTimestamp(conference.start_time()))) {
     faults.Add(path + ".due_date", "must not be before the conference");
+  } else if (*due > frame.Day(FromTimestamp(conference.start_time())) + kMostDays) {
+    faults.Add(path + ".due_date", "must be within ten years");
   }
+}
+
+// A resolution that is overdue would be gone, or have a later date, with minutes that are recorded anew.
+bool IsOverdue(const v1::Conference& conference, const PlanFrame& frame, absl::Time now) {
+  for (const v1::Resolution& resolution : conference.resolutions()) {
+    if (now >= frame.EndOf(resolution.due_date())) return true;
+  }
+  return false;
 }
 
 v1::ResolutionEvent& AddEvent(v1::ResolutionState state, const std::string& actor, absl::Time now,
@@ -151,6 +162,11 @@ absl::Status CheckConference(const v1::Conference& conference, const PlanFrame& 
 
 void Convene(const std::string& actor, absl::Time now, v1::Conference& conference) {
   conference.set_state(v1::CONFERENCE_STATE_CONVENED);
+  conference.clear_chair();
+  conference.clear_minutes();
+  conference.clear_recorder();
+  conference.clear_record_time();
+  conference.clear_cancel_reason();
   conference.set_creator(actor);
   *conference.mutable_create_time() = ToTimestamp(now);
   if (!conference.has_reply_deadline()) *conference.mutable_reply_deadline() = conference.start_time();
@@ -222,6 +238,10 @@ absl::Status CheckMinutes(const v1::RecordMinutesRequest& request, const v1::Con
   if (conference.state() == v1::CONFERENCE_STATE_CANCELLED) return NotConvened(conference);
   if (now < FromTimestamp(conference.start_time())) {
     return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "the conference has not begun", "CONFERENCE_AHEAD");
+  }
+  if (IsOverdue(conference, frame, now)) {
+    return WrongState(conference.name(), v1::ConferenceState_Name(conference.state()),
+                      "has a resolution whose date is past: its minutes stay as they are");
   }
   if (!IsReported(conference)) return absl::OkStatus();
   return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "a resolution of these minutes was reported already",

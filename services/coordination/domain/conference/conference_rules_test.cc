@@ -126,6 +126,8 @@ TEST(CheckMinutesTest, NamesTheFieldAtFault) {
       {"resolutions[0].due_date", [](auto& one) { one.mutable_resolutions(0)->clear_due_date(); }},
       {"resolutions[0].due_date",
        [](auto& one) { *one.mutable_resolutions(0)->mutable_due_date() = Date(2023, 3, 19); }},
+      {"resolutions[0].due_date",
+       [](auto& one) { *one.mutable_resolutions(0)->mutable_due_date() = Date(9999, 12, 31); }},
   };
   for (const auto& [field, change] : faults) {
     v1::RecordMinutesRequest request = Minutes();
@@ -138,6 +140,10 @@ TEST(CheckMinutesTest, NotBeforeTheBeginNorAfterAReport) {
   EXPECT_EQ(ReasonOf(CheckMinutes(Minutes(), Convened(), SampleFrame(), Start() - absl::Seconds(1))),
             "CONFERENCE_AHEAD");
   EXPECT_TRUE(CheckMinutes(Minutes(), Held(), SampleFrame(), Start()).ok()) << "they may be corrected";
+  const absl::Time end = SampleFrame().EndOf(Date(2023, 4, 30));
+  EXPECT_TRUE(CheckMinutes(Minutes(), Held(), SampleFrame(), end - absl::Seconds(1)).ok());
+  EXPECT_FALSE(CheckMinutes(Minutes(), Held(), SampleFrame(), end).ok()) << "nobody moves a date that is past";
+  EXPECT_TRUE(CheckMinutes(Minutes(), Convened(), SampleFrame(), end).ok());
   v1::Conference reported = Held();
   ApplyReport(v1::ReportResolutionRequest(), "x", Start(), *reported.mutable_resolutions(0));
   EXPECT_EQ(ReasonOf(CheckMinutes(Minutes(), reported, SampleFrame(), Start())), "RESOLUTION_REPORTED");

@@ -17,6 +17,7 @@ constexpr int kMostDepartments = 20;
 constexpr size_t kLongestFactor = 100;
 constexpr size_t kLongestUnit = 20;
 constexpr size_t kLongestRecord = 10000;
+constexpr int kMostYears = 10;  // after the plan was issued
 
 void CheckMeasurement(FieldViolations& faults, const std::string& path, const v1::Measurement& measured) {
   CheckShortLine(faults, path + ".factor", measured.factor(), kLongestFactor, true);
@@ -87,6 +88,9 @@ absl::Status CheckInspection(const v1::Inspection& inspection, const PlanFrame& 
     faults.Add("inspection.date", day.status().message());
   } else if (const auto issued = FromDate(frame.plan().issue_date()); issued.ok() && *day < *issued) {
     faults.Add("inspection.date", "must not be before the plan's issue date");
+  } else if (issued.ok() && day->year() > issued->year() + kMostYears) {
+    // What is due after the year 9999 is no timestamp, and no list of duties could be answered.
+    faults.Add("inspection.date", absl::StrCat("must not be after ", issued->year() + kMostYears));
   }
   return faults.ToStatus();
 }

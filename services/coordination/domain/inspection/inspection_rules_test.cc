@@ -59,6 +59,8 @@ TEST(CheckInspectionTest, NamesTheFieldAtFault) {
       {"inspection.employer.display_name", [](auto& one) { one.mutable_employer()->set_display_name("a\nb"); }},
       {"inspection.date", [](auto& one) { *one.mutable_date() = Date(2023, 2, 29); }},
       {"inspection.date", [](auto& one) { *one.mutable_date() = Date(2022, 5, 18); }},
+      {"inspection.date", [](auto& one) { *one.mutable_date() = Date(2033, 1, 1); }},
+      {"inspection.date", [](auto& one) { *one.mutable_date() = Date(9999, 12, 31); }},
       {"inspection.name", [](auto& one) { one.set_name("inspections/mine"); }},
   };
   for (const auto& [field, change] : faults) {
