@@ -1,7 +1,9 @@
 #include "services/coordination/file_service.h"
 
+#include <algorithm>
 #include <map>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
@@ -31,6 +33,20 @@ const std::map<std::string, std::string>& Beginnings() {
   return beginnings;
 }
 
+// Whether the name ends as files of the type do: what is called .html would be opened as such by whoever downloads it.
+bool EndsAsItsType(const v1::File& file) {
+  static const auto& endings = *new std::map<std::string, std::vector<std::string>>{
+      {"image/jpeg", {".jpg", ".jpeg"}},
+      {"image/png", {".png"}},
+      {"application/pdf", {".pdf"}},
+      {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", {".docx"}},
+      {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", {".xlsx"}},
+  };
+  const auto& known = endings.at(file.content_type());
+  return std::any_of(known.begin(), known.end(),
+                     [&](const std::string& ending) { return absl::EndsWithIgnoreCase(file.filename(), ending); });
+}
+
 absl::Status CheckFile(const v1::File& file) {
   FieldViolations faults;
   CheckUnset(faults, "file.name", !file.name().empty());
@@ -47,6 +63,8 @@ absl::Status CheckFile(const v1::File& file) {
     faults.Add("file.content_type", "must be JPEG, PNG, PDF, docx or xlsx");
   } else if (!absl::StartsWith(file.content(), beginning->second)) {
     faults.Add("file.content", "is no file of that type: it begins otherwise");
+  } else if (!file.filename().empty() && !EndsAsItsType(file)) {
+    faults.Add("file.filename", "must end as files of its type do");
   }
   return faults.ToStatus();
 }

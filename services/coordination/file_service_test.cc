@@ -45,6 +45,7 @@ TEST(FileServiceTest, NamesTheFieldAtFault) {
   const std::vector<std::pair<std::string, std::function<void(v1::File&)>>> faults = {
       {"file.filename", [](auto& file) { file.set_filename("../../etc/passwd"); }},
       {"file.filename", [](auto& file) { file.clear_filename(); }},
+      {"file.filename", [](auto& file) { file.set_filename("支护.jpg.html"); }},
       {"file.content_type", [](auto& file) { file.set_content_type("text/html"); }},
       {"file.content", [](auto& file) { file.set_content("<html>"); }},
       {"file.content", [](auto& file) { file.set_content("\xff\xd8\xff" + std::string(3 * 1024 * 1024, 'x')); }},
