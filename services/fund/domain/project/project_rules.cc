@@ -103,6 +103,17 @@ std::string CompleterOf(const v1::Project& project) {
   return actor;
 }
 
+// Whoever revised a proposal proposed it, too.
+absl::Status CheckProposedByOthers(const v1::Project& project, const StepFacts& facts) {
+  absl::Status other = CheckOtherThan(facts.caller, facts.plan, project.creator());
+  for (const v1::ProjectEvent& event : project.events()) {
+    if (other.ok() && event.kind() == v1::PROJECT_STEP_KIND_REVISE) {
+      other = CheckOtherThan(facts.caller, facts.plan, event.actor());
+    }
+  }
+  return other;
+}
+
 absl::Status CheckMayTake(const v1::Project& project, const StepRule& rule, const StepFacts& facts) {
   const auto check = [&]() -> absl::Status {
     switch (rule.by) {
@@ -119,7 +130,7 @@ absl::Status CheckMayTake(const v1::Project& project, const StepRule& rule, cons
   switch (rule.kind) {
     case v1::PROJECT_STEP_KIND_APPROVE:
     case v1::PROJECT_STEP_KIND_REJECT:
-      return CheckOtherThan(facts.caller, facts.plan, project.creator());
+      return CheckProposedByOthers(project, facts);
     case v1::PROJECT_STEP_KIND_ACCEPT:
       return CheckOtherThan(facts.caller, facts.plan, CompleterOf(project));
     default:

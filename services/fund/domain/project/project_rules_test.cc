@@ -207,6 +207,12 @@ TEST(ProjectStepTest, NobodyDecidesOnWhatHeProposed) {
   EXPECT_EQ(Told(walk.Try(SoundSteps().at(v1::PROJECT_STEP_KIND_APPROVE))), "FOUR_EYES");
 }
 
+TEST(ProjectStepTest, NobodyDecidesOnWhatHeRevised) {
+  Walk walk;
+  walk.Take(SoundSteps().at(v1::PROJECT_STEP_KIND_REVISE)).Reviewed();
+  EXPECT_EQ(Told(walk.Try(SoundSteps().at(v1::PROJECT_STEP_KIND_APPROVE))), "FOUR_EYES");
+}
+
 // What is changed of a sound step, and which field is then at fault.
 struct Fault {
   v1::ProjectState state;

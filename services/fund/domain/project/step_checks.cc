@@ -22,6 +22,7 @@ namespace {
 
 constexpr int kMostMilestones = 50;
 constexpr int kMostVotes = 1000;
+constexpr int kMostDaysAhead = 366;  // a date far ahead is a duty that never falls due
 
 bool NeedsNote(v1::ProjectStepKind kind) {
   return kind == v1::PROJECT_STEP_KIND_WITHDRAW || kind == v1::PROJECT_STEP_KIND_REJECT ||
@@ -108,6 +109,11 @@ class StepCheck {
     faults_.Add(field, absl::StrCat("must not be before ", what, ", ", FormatDay(first)));
   }
 
+  void NotAfter(const std::string& field, const google::type::Date& date, absl::CivilDay last) {
+    if (DayOf(date) <= last) return;
+    faults_.Add(field, absl::StrCat("must not be after ", FormatDay(last)));
+  }
+
   void Revision() {
     faults_.AddAll("", CheckProposal("step.revision.proposal", step_.revision().proposal(), facts_.plan));
     if (step_.revision().proposal().department() != project_.proposal().department()) {
@@ -180,6 +186,7 @@ class StepCheck {
       NotBefore(field + ".sign_date", contract.sign_date(), approved, "the approval");
       Signatory(field + ".provider", contract);
       if (starts) NotBefore(field + ".start_date", contract.start_date(), DayOf(contract.sign_date()), "the signing");
+      if (starts) NotAfter(field + ".start_date", contract.start_date(), DayOf(contract.sign_date()) + kMostDaysAhead);
     }
     if (starts && ends) Length(field, contract);
     Procurement(field, contract);
@@ -308,6 +315,8 @@ class StepCheck {
     } else if (CheckDate(field + ".rectify_by_date", acceptance.rectify_by_date(), faults_) && accepted) {
       NotBefore(field + ".rectify_by_date", acceptance.rectify_by_date(), DayOf(acceptance.accept_date()) + 1,
                 "the day after the acceptance");
+      NotAfter(field + ".rectify_by_date", acceptance.rectify_by_date(),
+               DayOf(acceptance.accept_date()) + kMostDaysAhead);
     }
   }
 
