@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -39,6 +40,20 @@ absl::StatusOr<Handled> Load(FundTransaction& rows, const Call& call, const type
   if (absl::Status right = CheckHandlesRates(call.caller, plan, *table); !right.ok()) return right;
   if (absl::Status current = CheckEtag(etag, list->etag()); !current.ok()) return current;
   return Handled{*std::move(list), *std::move(table)};
+}
+
+// The table may have been put anew since the figures came.
+absl::Status CheckStillInTable(const std::vector<v1::EmployerRate>& rates, const v1::RateTable& table) {
+  std::set<std::string> exemptions = {""};
+  for (const v1::RateExemption& exemption : table.exemptions()) exemptions.insert(exemption.id());
+  for (const v1::EmployerRate& rate : rates) {
+    const v1::EmployerFigures& figures = rate.figures();
+    if (BaseRate(table, figures.industry_class()) > 0 && exemptions.count(figures.exemption()) > 0) continue;
+    return InvalidField(
+        "name", absl::StrCat("has ", figures.credit_code(), ", whose class or exemption the rate table ", table.name(),
+                             " has no more: import its figures again"));
+  }
+  return absl::OkStatus();
 }
 
 absl::Status OnListAlready(const std::vector<std::string>& codes) {
@@ -214,6 +229,7 @@ absl::StatusOr<v1::RateList> PremiumService::ProposeRates(const Call& call, cons
     const auto last = rows.FindRateList(before);
     if (last.has_value() && last->state() == v1::RATE_LIST_STATE_PUBLISHED) previous = rows.PercentsOf(before);
     std::vector<v1::EmployerRate> rates = rows.RatesOf(request.name());
+    if (absl::Status fits = CheckStillInTable(rates, table); !fits.ok()) return fits;
     ProposeAll(list, rates, table, previous, {call.caller.uri, now, ""});
     rows.SaveRateList(list);
     rows.SaveRates(request.name(), rates);

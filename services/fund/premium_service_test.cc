@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -62,6 +63,30 @@ Request Named(const std::string& name) {
   request.set_name(name);
   request.set_request_id(NewUuid());
   return request;
+}
+
+TEST(PremiumServiceTest, ATableThatLostAClassProposesNothingForIt) {
+  World world;
+  const auto first = Put(world, world.office, Shipped("example-a"));
+  ASSERT_TRUE(first.ok()) << first.status();
+  ASSERT_TRUE(world.premiums.ImportEmployers(world.insurance, Import(0, 1)).ok());
+  v1::RateTable table = Shipped("example-a");
+  auto& classes = *table.mutable_classes();
+  for (int i = classes.size() - 1; i >= 0; --i) {
+    if (classes[i].industry_class() == 4) classes.DeleteSubrange(i, 1);
+  }
+  for (v1::RateBand& band : *table.mutable_bands()) {
+    auto& of = *band.mutable_classes();
+    of.erase(std::remove(of.begin(), of.end(), 4), of.end());
+  }
+  v1::PutRateTableRequest put;
+  *put.mutable_rate_table() = table;
+  put.set_etag(first->etag());
+  put.set_request_id(NewUuid());
+  const auto again = world.premiums.PutRateTable(world.office, put);
+  ASSERT_TRUE(again.ok()) << again.status();
+  const auto proposed = world.premiums.ProposeRates(world.insurance, Named<v1::ProposeRatesRequest>(kList));
+  EXPECT_EQ(proposed.status().code(), absl::StatusCode::kInvalidArgument) << "its rate would be nothing";
 }
 
 TEST(PremiumServiceTest, FromTheFiguresToThePublishedList) {
