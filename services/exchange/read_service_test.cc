@@ -195,6 +195,19 @@ TEST_F(ReadTest, ARevealShowsOnePersonalFieldForAReason) {
             kIdNumber);
 }
 
+TEST_F(ReadTest, ARevealOfALegalRepresentativeIsAudited) {
+  v1::Record employer = EmployerOf();
+  employer.mutable_employer()->set_legal_representative("欧阳小明");
+  const std::string name = world_.Published(world_.emergency, employer);
+  ASSERT_TRUE(Get(world_.emergency, name).ok());
+  EXPECT_EQ(Reads(world_.emergency)->reads_size(), 0) << "masked, it is no read of a person";
+  const auto shown = Reveal(world_.emergency, name, "legal_representative");
+  ASSERT_TRUE(shown.ok()) << shown.status();
+  EXPECT_EQ(shown->record().employer().legal_representative(), "欧阳小明");
+  EXPECT_EQ(Reads(world_.emergency)->reads_size(), 1);
+  EXPECT_EQ(world_.store.audited_reads().size(), 1U);
+}
+
 TEST_F(ReadTest, WhatCannotBeAuditedIsNotAnswered) {
   class Forgetful : public FakeExchangeStore {
    public:

@@ -93,7 +93,8 @@ absl::Status Reader::Log(const std::vector<v1::Record>& records, const google::p
   std::vector<ReadRow> rows;
   std::vector<std::string> names;
   for (const v1::Record& record : records) {
-    if (!IsOfPersons(record.kind())) continue;
+    // An employer's legal representative is a person, too: a reveal shows one in full.
+    if (!IsOfPersons(record.kind()) && reason.empty()) continue;
     ReadRow& row = rows.emplace_back();
     row.reader_region = call_->caller.region;
     row.reader_department = call_->caller.department;
