@@ -166,6 +166,16 @@ absl::Status RecordFeed::LogReads(const v1::AgreementEdition& current, const std
   return context_.store.LogReads(rows, event, now + kPullTime);
 }
 
+absl::StatusOr<bool> RecordFeed::StillGiven(const v1::AgreementEdition& current, const std::string& name) const {
+  const auto newest = context_.store.FindVersion(name, 0, context_.clock.Now() + kPullTime);
+  if (!newest.ok()) return newest.status();
+  if (!newest->has_value() || (*newest)->withdrawn) return false;
+  v1::RecordOwner owner;
+  owner.set_region((*newest)->owner_region);
+  owner.set_department((*newest)->owner_department);
+  return Covers(current.terms(), owner, (*newest)->kind, (*newest)->region, (*newest)->industry);
+}
+
 absl::Status RecordFeed::TakePage(const v1::AgreementEdition& current, std::vector<Response>& responses, bool& more) {
   const auto page = context_.store.ListVersionsAfter(cursor_.position, kPage, context_.clock.Now() + kPullTime);
   if (!page.ok()) return page.status();
@@ -176,6 +186,11 @@ absl::Status RecordFeed::TakePage(const v1::AgreementEdition& current, std::vect
     cursor_.mark = MarkOf(version);
     const Concern concern = ConcernOf(current.terms(), version);
     if (concern == Concern::kNone) continue;
+    if (concern == Concern::kTold && !version.newest) {
+      const auto stands = StillGiven(current, version.name);
+      if (!stands.ok()) return stands.status();
+      if (!*stands) continue;
+    }
     Response response = concern == Concern::kWithdrawn ? Retract(v1::RETRACTION_CAUSE_WITHDRAWN, version.name)
                         : concern == Concern::kLeft    ? Retract(v1::RETRACTION_CAUSE_LEFT_SCOPE, version.name)
                                                        : Response();
@@ -208,7 +223,7 @@ absl::StatusOr<std::vector<std::string>> RecordFeed::Pull() {
   const v1::AgreementEdition* current = EditionInForce(**agreement, context_.clock.Now());
   if (current == nullptr || !HasPurpose(current->terms(), request_.purpose())) {
     ended_ = true;
-    cursor_.edition = 0;
+    cursor_ = SubscriptionCursor();  // everything is forgotten: a later edition is told from the beginning
     responses.push_back(Retract(v1::RETRACTION_CAUSE_ENDED, ""));
     return Serialised(responses);
   }

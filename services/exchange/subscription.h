@@ -58,6 +58,8 @@ class RecordFeed : public Feed {
   // Goes over to another edition: tells what is given less, and begins anew where more is given.
   void TakeEdition(const v1::Agreement& agreement, const v1::AgreementEdition& current,
                    std::vector<Response>& responses);
+  // Whether the record's newest version is given: by an agreement only what is true now is read, so an earlier one is not told otherwise.
+  absl::StatusOr<bool> StillGiven(const v1::AgreementEdition& current, const std::string& name) const;
   absl::Status TakePage(const v1::AgreementEdition& current, std::vector<Response>& responses, bool& more);
   absl::Status LogReads(const v1::AgreementEdition& current, const std::vector<v1::Record>& records) const;
   Response Retract(v1::RetractionCause cause, const std::string& record) const;

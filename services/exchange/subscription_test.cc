@@ -99,6 +99,13 @@ TEST_F(SubscriptionTest, WithdrawnAndMovedRecordsAreRetracted) {
   EXPECT_THAT(Drain(*feed), ElementsAre("WITHDRAWN"));
 }
 
+TEST_F(SubscriptionTest, WhatWasTakenBackIsNotToldToWhoComesLater) {
+  world_.Publish(world_.emergency, {Version(1), Version(2)});
+  EXPECT_THAT(Drain(**Open()), ElementsAre("v1 by 1", "v2 by 1"));
+  world_.Publish(world_.emergency, {Version(3, "construction")});
+  EXPECT_THAT(Drain(**Open()), ElementsAre("LEFT_SCOPE"));
+}
+
 TEST_F(SubscriptionTest, ANarrowingReachesOpenAndResumedSubscriptions) {
   world_.Publish(world_.emergency, {Version(1)});
   auto feed = *Open();
@@ -138,6 +145,10 @@ TEST_F(SubscriptionTest, NothingIsToldAfterTheEndAndTheReaderLearnsOfIt) {
   EXPECT_THAT(Drain(**resumed), ElementsAre("ENDED", "AGREEMENT_NOT_IN_FORCE"));
   EXPECT_EQ(ReasonOf(Open(cursor_).status()), "AGREEMENT_NOT_IN_FORCE") << "who knows is refused";
   EXPECT_EQ(ReasonOf(Open("").status()), "AGREEMENT_NOT_IN_FORCE");
+  v1::AgreementTerms longer = OfCoal();
+  *longer.mutable_end_time() = ToTimestamp(world_.clock.Now() + absl::Hours(24));
+  ASSERT_EQ(world_.Agree(longer, agreement_), agreement_);
+  EXPECT_THAT(Drain(**Open(cursor_)), ElementsAre("v1 by 2", "v2 by 2")) << "what was forgotten is told again";
 }
 
 TEST_F(SubscriptionTest, AnEarlyEndIsToldAtOnce) {
