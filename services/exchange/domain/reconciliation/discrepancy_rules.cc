@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
 #include "common/division.h"
@@ -15,6 +16,7 @@
 #include "common/region_power.h"
 #include "duties/words.h"
 #include "services/exchange/domain/request/access.h"
+#include "services/exchange/domain/request/names.h"
 
 namespace lianfang::exchange {
 namespace {
@@ -48,7 +50,11 @@ class Finder {
         if (IsLinked(link)) linked_[end].push_back(&link);
       }
     }
-    for (const v1::Record& record : view.records) by_name_[VersionNameOf(record)] = &record;
+    for (const v1::Record& record : view.records) {
+      by_name_[VersionNameOf(record)] = &record;
+      if (record.kind() == v1::RECORD_KIND_ACCIDENT)
+        accidents_of_[record.accident().employer().credit_code()].push_back(&record);
+    }
   }
 
   std::vector<v1::Discrepancy> Find() {
@@ -203,11 +209,12 @@ class Finder {
     const auto day = DayOf(injury.injury().injury_date());
     const std::string& code = injury.injury().employer().credit_code();
     if (code.empty() || !day.has_value()) return false;
-    return std::any_of(view_.records.begin(), view_.records.end(), [&](const v1::Record& record) {
-      if (record.kind() != v1::RECORD_KIND_ACCIDENT || record.accident().employer().credit_code() != code) return false;
+    const auto accidents = accidents_of_.find(code);
+    if (accidents == accidents_of_.end()) return false;
+    return std::any_of(accidents->second.begin(), accidents->second.end(), [&](const v1::Record* record) {
+      const v1::AccidentRecord& accident = record->accident();
       const absl::CivilDay occurred =
-          absl::ToCivilDay(absl::FromUnixSeconds(record.accident().occurrence_time().seconds()), view_.zone);
-      const v1::AccidentRecord& accident = record.accident();
+          absl::ToCivilDay(absl::FromUnixSeconds(accident.occurrence_time().seconds()), view_.zone);
       const int harmed =
           accident.deaths() + accident.missing() + accident.seriously_injured() + accident.slightly_injured();
       // Where every casualty is known by name, the person is none of them.
@@ -311,6 +318,7 @@ class Finder {
   std::map<std::string, std::vector<const v1::Link*>> linked_;
   std::set<std::string> uncertain_;
   std::map<std::string, const v1::Record*> by_name_;
+  std::map<std::string, std::vector<const v1::Record*>> accidents_of_;  // by the employer's credit code
   std::vector<v1::Discrepancy> found_;
 };
 
@@ -327,6 +335,29 @@ const std::vector<RuleDefinition>& RuleDefinitions() {
       {"attendance-without-position", "参训人员不在重点岗位", "Attendance of a person in no key position", 0},
   };
   return *rules;
+}
+
+bool CanBeJudged(const v1::Discrepancy& discrepancy, const std::vector<v1::AgreementTerms>& agreements) {
+  static const auto* const kinds = new std::map<std::string, std::vector<v1::RecordKind>>{
+      {RuleDefinitions()[kNoApplication].id, {v1::RECORD_KIND_ACCIDENT, v1::RECORD_KIND_INJURY}},
+      {RuleDefinitions()[kNoDecision].id, {v1::RECORD_KIND_INJURY}},
+      {RuleDefinitions()[kNotReported].id, {v1::RECORD_KIND_ACCIDENT, v1::RECORD_KIND_INJURY}},
+      {RuleDefinitions()[kNotRecognised].id, {v1::RECORD_KIND_DISEASE, v1::RECORD_KIND_INJURY}},
+      {RuleDefinitions()[kNoAttendance].id, {v1::RECORD_KIND_PERSON, v1::RECORD_KIND_TRAINING}},
+      {RuleDefinitions()[kNotInPosition].id, {v1::RECORD_KIND_PERSON, v1::RECORD_KIND_TRAINING}}};
+  const auto wanted = kinds->find(discrepancy.rule());
+  if (wanted == kinds->end()) return true;
+  const bool all_kinds = std::all_of(wanted->second.begin(), wanted->second.end(), [&](v1::RecordKind kind) {
+    return std::any_of(agreements.begin(), agreements.end(),
+                       [kind](const auto& terms) { return terms.kind() == kind; });
+  });
+  return all_kinds && std::all_of(discrepancy.evidence().begin(), discrepancy.evidence().end(), [&](const auto& one) {
+           return std::any_of(agreements.begin(), agreements.end(), [&one](const v1::AgreementTerms& terms) {
+             return terms.owner().region() == one.owner().region() &&
+                    terms.owner().department() == one.owner().department() &&
+                    absl::StartsWith(one.record(), absl::StrCat("records/", KindWord(terms.kind()), "/"));
+           });
+         });
 }
 
 std::vector<v1::Discrepancy> FindDiscrepancies(const ReconciliationView& view) { return Finder(view).Find(); }

@@ -36,6 +36,10 @@ struct ReconciliationView {
   absl::TimeZone zone;
 };
 
+// Whether the agreements still give what the discrepancy was found in. Where they do not, that it is not found any more says nothing: who
+// ends an agreement corrects nothing by it.
+bool CanBeJudged(const v1::Discrepancy& discrepancy, const std::vector<v1::AgreementTerms>& agreements);
+
 // What contradicts each other now, by name: discrepancies without state, steps, times and etag.
 std::vector<v1::Discrepancy> FindDiscrepancies(const ReconciliationView& view);
 

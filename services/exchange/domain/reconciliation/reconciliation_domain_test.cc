@@ -138,6 +138,20 @@ TEST(LinksOfTest, KeepsToWhatAPersonDecided) {
   EXPECT_THAT(rejected.rules(), ElementsAre("injured-without-application"));
 }
 
+TEST(LinksOfTest, ADecisionStandsWhereNothingElseBringsTheTwoTogether) {
+  SharedRecords records = Doubtful();
+  v1::Person& person = *records[1].mutable_injury()->mutable_person();
+  person = v1::Person();
+  person.set_display_name("王五");
+  records[1].mutable_injury()->mutable_employer()->set_display_name("别的公司");
+  records[1].mutable_injury()->mutable_employer()->clear_credit_code();
+  ASSERT_THAT(Found(records).links(), IsEmpty());
+  const std::pair<std::string, std::string> pair = {"records/accident/a/versions/1#1", "records/injury/i/versions/1"};
+  const Found confirmed(records, Now(), {{pair, true}});
+  ASSERT_THAT(confirmed.links(), SizeIs(1));
+  EXPECT_EQ(confirmed.links()[0].state(), v1::LINK_STATE_CONFIRMED);
+}
+
 TEST(DiscrepancyRulesTest, CasualtyWithoutApplicationAfterThirtyDays) {
   const Found found({OldAccident()});
   ASSERT_THAT(found.rules(), ElementsAre("injured-without-application"));
@@ -217,6 +231,15 @@ TEST(DiscrepancyRulesTest, NothingIsConcludedFromRecordsThatNoAgreementGives) {
   const SharedRecords records = {OldAccident()};
   const std::vector<v1::AgreementTerms> terms = {Terms(v1::RECORD_KIND_ACCIDENT, "emergency")};
   EXPECT_THAT(FindDiscrepancies({plan, terms, records, {}, Now(), Zone()}), IsEmpty());
+}
+
+TEST(DiscrepancyRulesTest, AnAgreementThatEndedCorrectsNothing) {
+  const v1::Discrepancy one = Found({OldAccident()}).discrepancies()[0];
+  const v1::AgreementTerms accidents = Terms(v1::RECORD_KIND_ACCIDENT, "emergency");
+  const v1::AgreementTerms injuries = Terms(v1::RECORD_KIND_INJURY, "hrss");
+  EXPECT_TRUE(CanBeJudged(one, {accidents, injuries}));
+  EXPECT_FALSE(CanBeJudged(one, {accidents}));
+  EXPECT_FALSE(CanBeJudged(one, {Terms(v1::RECORD_KIND_ACCIDENT, "transport"), injuries}));
 }
 
 Identity Caller(type::v1::Role role, const std::string& department, const std::string& region = "140581") {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <map>
 #include <set>
 
 #include "absl/strings/escaping.h"
@@ -99,6 +100,7 @@ class Linking {
     std::vector<Pair> pairs = linkage::LikelyPairs(table_, weights, linkage::LogOdds(model.ask), kThreads, compared);
     pairs.erase(std::remove_if(pairs.begin(), pairs.end(), [this](const Pair& pair) { return !MayBe(pair); }),
                 pairs.end());
+    AddDecided(weights, pairs);
     const std::vector<Pair> linked = Resolve(pairs, weights);
     for (const Pair& pair : linked) links.push_back(LinkOf(pair, weights, StateOf(pair, v1::LINK_STATE_LINKED)));
     AddOpen(pairs, linked, weights, links);
@@ -128,6 +130,27 @@ class Linking {
     if (question_.left == v1::RECORD_KIND_ACCIDENT && record.injury().from_disease()) return false;
     if (question_.days < 0 || !left.day.has_value() || !right.day.has_value()) return true;
     return std::abs(*left.day - *right.day) <= question_.days;
+  }
+
+  // Adds pairs that a person has decided and blocking does not bring together any more: which keys too many records share depends on
+  // what else has arrived, and a decision does not.
+  void AddDecided(const linkage::Weights& weights, std::vector<Pair>& pairs) const {
+    if (decided_.empty()) return;
+    std::map<std::string, uint32_t> places;
+    for (size_t record = 0; record < table_.size(); ++record) {
+      const Appearance& appearance = (table_.side(record) == 0 ? left_ : right_)[table_.row(record)];
+      places.emplace(appearance.NameIn(records_), static_cast<uint32_t>(record));
+    }
+    std::vector<Pair> missing;
+    for (const auto& [names, same] : decided_) {
+      const auto left = places.find(names.first);
+      const auto right = places.find(names.second);
+      if (left == places.end() || right == places.end()) continue;
+      const Pair pair{left->second, right->second, weights.Score(left->second, right->second) + weights.prior()};
+      if (MayBe(pair) && !std::binary_search(pairs.begin(), pairs.end(), pair)) missing.push_back(pair);
+    }
+    pairs.insert(pairs.end(), missing.begin(), missing.end());
+    std::sort(pairs.begin(), pairs.end());
   }
 
   // Pairs above the threshold, without contradictions; what a person has decided stands, whatever the model says.
