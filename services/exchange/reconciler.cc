@@ -1,5 +1,7 @@
 #include "services/exchange/reconciler.h"
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <string>
 #include <tuple>
@@ -151,16 +153,23 @@ absl::StatusOr<v1::ReconcilePlanResponse> Reconciler::ReconcilePlan(const std::s
   if (!records.ok()) return records.status();
   std::vector<v1::AgreementTerms> terms;
   for (const AgreementInForce& agreement : *agreements) terms.push_back(agreement.terms);
+  bool overtaken = false;
   const absl::Status ran = store_.Run(
       now,
       [&](ReconciliationRows& rows) {
         response.Clear();
-        rows.LockRun(name);
+        // Another replica has looked at later records meanwhile: what was read here would take back what it found.
+        const int64_t done = rows.LockRun(name).position;
+        overtaken = done > mark.position && done != kept->position;
+        if (overtaken) return absl::OkStatus();
         const std::vector<v1::Link> stored = rows.LinksOf(name);
         const std::vector<v1::Link> links = LinksOf(*records, name, DecisionsOf(stored), zone);
         const std::vector<v1::Discrepancy> before = rows.DiscrepanciesOf(name);
+        std::vector<v1::Discrepancy> judged;
+        std::copy_if(before.begin(), before.end(), std::back_inserter(judged),
+                     [&terms](const v1::Discrepancy& one) { return CanBeJudged(one, terms); });
         const ReconciledChanges changes =
-            Reconcile(before, FindDiscrepancies({**plan, terms, *records, links, now, zone}), **plan, now, zone);
+            Reconcile(judged, FindDiscrepancies({**plan, terms, *records, links, now, zone}), **plan, now, zone);
         SaveLinks(stored, links, now, rows);
         for (const v1::Discrepancy& one : changes.changed) rows.SaveDiscrepancy(one);
         rows.SaveMark(name, mark);
@@ -179,6 +188,7 @@ absl::StatusOr<v1::ReconcilePlanResponse> Reconciler::ReconcilePlan(const std::s
       },
       deadline);
   if (!ran.ok()) return ran;
+  if (overtaken) return ReconcilePlan(name, always, deadline);
   Log(LogLevel::kInfo, "reconciled",
       {{"plan", name},
        {"records", absl::StrCat(response.records())},

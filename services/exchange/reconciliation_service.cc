@@ -246,6 +246,8 @@ absl::StatusOr<v1::Link> ReconciliationService::DecideLink(const Call& call, con
   if (absl::Status office = CheckOffice(call, "name", plan); !office.ok()) return office;
   const absl::Time now = context_.clock.Now();
   const auto work = [&](ReconciliationRows& rows) -> absl::StatusOr<Outcome> {
+    // First the run, as reconciling does: the other way round the two wait for each other.
+    ReconciliationMark mark = rows.LockRun(plan);
     auto link = rows.FindLink(request.name());
     if (!link.has_value()) return NotFound(request.name());
     if (absl::Status etag = CheckEtag(request.etag(), link->etag()); !etag.ok()) return etag;
@@ -257,7 +259,6 @@ absl::StatusOr<v1::Link> ReconciliationService::DecideLink(const Call& call, con
     link->set_etag(NextEtag(link->etag()));
     rows.SaveLink(*link);
     // What rests on the link is worked out anew by the next run.
-    ReconciliationMark mark = rows.LockRun(plan);
     mark.position = -1;
     rows.SaveMark(plan, mark);
     return Outcome{link->SerializeAsString(), link->name(),
