@@ -325,6 +325,8 @@ void Connection::Linger() {
 void Connection::BeginStream(HttpReply head) {
   if (state_ != State::kHandling) return;
   state_ = State::kStreaming;
+  // The request has been taken, and a stream may last for hours: its body is no more under way.
+  server_->body_bytes.fetch_sub(std::exchange(body_bytes_, 0));
   reply_ = std::move(head);
   bare_response_.emplace();
   SetFields(*bare_response_, reply_, false);

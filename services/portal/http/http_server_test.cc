@@ -264,6 +264,21 @@ TEST_F(HttpServerTest, AStreamIsSentPartByPartAndItsCallerMissed) {
   kept->Send("late", nullptr);  // nobody's: no harm
 }
 
+TEST_F(HttpServerTest, TheBodiesOfOpenStreamsAreNotUnderWay) {
+  limits_.body_bytes_under_way = 150;
+  Start([](std::shared_ptr<HttpExchange> exchange) {
+    exchange->ReadBody(100, [exchange](const absl::StatusOr<std::string>& body) {
+      exchange->BeginStream({.status = body.ok() ? 200 : 503, .fields = {}});
+    });
+  });
+  const std::string request = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n" + std::string(100, 'a');
+  Client one(server_->port()), two(server_->port());
+  one.Write(request);
+  EXPECT_THAT(one.ReadAnswer(), StartsWith("HTTP/1.1 200"));
+  two.Write(request);
+  EXPECT_THAT(two.ReadAnswer(), StartsWith("HTTP/1.1 200"));
+}
+
 void SendForEver(const std::shared_ptr<HttpExchange>& exchange) {
   exchange->Send("part", [exchange] { SendForEver(exchange); });
 }
