@@ -22,11 +22,14 @@ constexpr char kTraceId[] = "trace-id";
 constexpr absl::Duration kDefaultTimeout = absl::Seconds(30);
 constexpr absl::Duration kLongestTimeout = absl::Minutes(30);
 constexpr size_t kJsonOverhead = 512 << 10;
+constexpr size_t kLongestOfStrangers = 32 << 10;  // 2000 characters of a reason, each escaped, and some
 
 }  // namespace
 
 size_t LongestBody(const Method& method, Codec codec) {
   const size_t binary = method.longest_request();
+  // What all requests under way may have together is not to be filled by whoever is not signed in.
+  if (method.for_strangers) return std::min(binary, kLongestOfStrangers);
   const size_t envelope = method.server_stream() ? kEnvelopeBytes : 0;
   return codec == Codec::kProto ? binary + envelope : 2 * binary + kJsonOverhead + envelope;
 }

@@ -238,6 +238,10 @@ TEST_F(RpcHandlerTest, AStrangerAnswersAnInvitationInThePortalsName) {
   EXPECT_EQ(Post(kAnswer, {})->AwaitReply().status, 429) << "strangers are slow";
 }
 
+TEST_F(RpcHandlerTest, AStrangerSendsNoLongBody) {
+  EXPECT_EQ(Post(kAnswer, {}, "{}" + std::string(32 << 10, ' '))->AwaitReply().status, 413);
+}
+
 TEST_F(RpcHandlerTest, AContractOfSeveralServicesNeedsTheServicesName) {
   const std::string cookie = SignIn(kOfficeUri);
   const std::string list = "/lianfang.duty.v1.DutyService/ListDuties";
@@ -310,6 +314,16 @@ TEST_F(StreamTest, SigningOutEndsWhatIsOpen) {
   exchange->Written(0);
   EXPECT_THAT(exchange->AwaitLast(), HasSubstr("SESSION_EXPIRED"));
   EXPECT_TRUE(stream->cancelled());
+}
+
+TEST_F(StreamTest, WhoHasSignedOutGetsNoMessageThatComesLater) {
+  const auto exchange = Watch({{"cookie", SignIn(kOfficeUri)}}, Envelope("{}"));
+  const auto stream = upstreams_.AwaitStream(0);
+  stream->AwaitAsked(1);
+  ASSERT_TRUE(store_.RemoveAll(kOfficeUri).ok());
+  stream->Tell(Cursor("1"));
+  EXPECT_THAT(exchange->AwaitLast(), HasSubstr("SESSION_EXPIRED"));
+  EXPECT_TRUE(exchange->AwaitParts(0).empty());
 }
 
 TEST_F(StreamTest, AStoreThatIsAwayEndsNoStream) {

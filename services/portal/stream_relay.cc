@@ -46,9 +46,13 @@ std::shared_ptr<UpstreamStream> StreamRelay::StreamOf(size_t source) {
 }
 
 void StreamRelay::Next(size_t source) {
-  if (parts_.recheck == nullptr || !IsRecheckDue()) return Ask(source);
-  parts_.recheck([self = shared_from_this(), source](const absl::Status& may) {
-    if (may.ok()) return self->Ask(source);
+  IfStillMay([self = shared_from_this(), source] { self->Ask(source); });
+}
+
+void StreamRelay::IfStillMay(std::function<void()> then) {
+  if (parts_.recheck == nullptr || !IsRecheckDue()) return then();
+  parts_.recheck([self = shared_from_this(), then = std::move(then)](const absl::Status& may) {
+    if (may.ok()) return then();
     self->Stop(may, true);
   });
 }
@@ -65,7 +69,14 @@ void StreamRelay::Ask(size_t source) {
   if (const auto stream = StreamOf(source); stream != nullptr) stream->Next();
 }
 
+// The message may have been hours in coming, and its reader signed out since.
 void StreamRelay::Take(size_t source, std::string message) {
+  IfStillMay([self = shared_from_this(), source, message = std::move(message)]() mutable {
+    self->Pass(source, std::move(message));
+  });
+}
+
+void StreamRelay::Pass(size_t source, std::string message) {
   auto bytes = parts_.sources[source].form(std::move(message));
   if (bytes.ok()) {
     return exchange_->Send(*std::move(bytes), [self = shared_from_this(), source] { self->Next(source); });

@@ -29,7 +29,7 @@ class StreamRelay : public std::enable_shared_from_this<StreamRelay> {
   };
   struct Parts {
     std::vector<Source> sources;
-    // Asked every so often, before a next message: whether the caller may still read. It calls `then`, from any thread. Not OK ends all.
+    // Asked every so often, before a message is sent or asked for: whether the caller may still read. It calls `then`, from any thread. Not OK ends all.
     std::function<void(std::function<void(absl::Status)> then)> recheck{};
     absl::Duration recheck_after = absl::Seconds(30);
     // The last bytes, once all have ended by themselves; the status is that of the last one.
@@ -48,6 +48,8 @@ class StreamRelay : public std::enable_shared_from_this<StreamRelay> {
   bool IsRecheckDue();
   void Ask(size_t source);
   void Take(size_t source, std::string message);
+  void Pass(size_t source, std::string message);
+  void IfStillMay(std::function<void()> then);
   void End(size_t source, absl::Status status);
   void Stop(const absl::Status& status, bool tell);
   std::shared_ptr<UpstreamStream> StreamOf(size_t source);

@@ -65,9 +65,13 @@ void WatchHandler::Handle(std::shared_ptr<HttpExchange> exchange) const {
     if (!caller.ok()) return EndStreamWith(*exchange, caller.status());
     exchange->ReadBody(kLongestWatchRequest,
                        [this, exchange, caller = *std::move(caller)](absl::StatusOr<std::string> body) {
-                         auto watches = body.ok() ? Read(*body, caller) : body.status();
-                         if (!watches.ok()) return EndStreamWith(*exchange, watches.status());
-                         Run(exchange, caller, *std::move(watches));
+                         if (!body.ok()) return EndStreamWith(*exchange, body.status());
+                         // A long request of JSON takes a while to be read: not on the server's threads.
+                         OnWorker(context_, exchange, [this, exchange, caller, body = *std::move(body)] {
+                           auto watches = Read(body, caller);
+                           if (!watches.ok()) return EndStreamWith(*exchange, watches.status());
+                           Run(exchange, caller, *std::move(watches));
+                         });
                        });
   });
 }

@@ -28,7 +28,10 @@ class FakeStream : public UpstreamStream {
     }
     End(absl::CancelledError("cancelled"));
   }
-  void Tell(std::string message) { events_.message(std::move(message)); }
+  void Tell(std::string message) {
+    const auto tell = events_.message;  // another thread may cancel meanwhile
+    tell(std::move(message));
+  }
   void End(absl::Status status) {
     if (auto events = std::exchange(events_, StreamEvents()); events.end != nullptr) events.end(std::move(status));
   }
