@@ -10,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "common/errors.h"
 
 namespace lianfang::portal {
@@ -40,8 +41,9 @@ std::string TypeUrl(const Descriptor& type) { return absl::StrCat(kTypeUrlPrefix
 }  // namespace
 
 bool AsksFreshLogin(absl::string_view method_name) {
+  const absl::string_view one = absl::StripPrefix(method_name, "Batch");  // many at once are no less
   return std::any_of(std::begin(kFreshVerbs), std::end(kFreshVerbs),
-                     [&](absl::string_view verb) { return absl::StartsWith(method_name, verb); });
+                     [&](absl::string_view verb) { return absl::StartsWith(one, verb); });
 }
 
 size_t Method::longest_request() const {

@@ -64,12 +64,14 @@ TEST(CatalogueTest, AServiceThatIsNotRunHasNoMethods) {
 TEST(CatalogueTest, WhatPublishesSignsOrRevealsAsksForAFreshLogin) {
   for (const auto& [path, method] : Contracts().methods()) {
     const bool asks = path.find("/Publish") != std::string::npos || path.find("/Amend") != std::string::npos ||
-                      path.find("/Sign") != std::string::npos || path.find("/Reveal") != std::string::npos;
+                      path.find("/Sign") != std::string::npos || path.find("/Reveal") != std::string::npos ||
+                      path.find("/BatchPublish") != std::string::npos;
     EXPECT_EQ(method.asks_fresh_login, asks) << path;
   }
   EXPECT_TRUE(Contracts().Find("/lianfang.submission.v1.PlanService/PublishPlan")->asks_fresh_login);
   EXPECT_TRUE(Contracts().Find("/lianfang.submission.v1.SubmissionService/SignReturn")->asks_fresh_login);
   EXPECT_TRUE(Contracts().Find("/lianfang.expert.v1.ExpertService/RevealExpert")->asks_fresh_login);
+  EXPECT_TRUE(AsksFreshLogin("BatchPublishRecords")) << "many at once are no less";
 }
 
 TEST(CatalogueTest, JsonBecomesBytesAndBytesJson) {
