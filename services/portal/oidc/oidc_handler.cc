@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/errors.h"
@@ -21,6 +22,7 @@ namespace {
 
 constexpr char kResolve[] = "/lianfang.notification.v1.NotificationService/ResolveSubject";
 constexpr absl::Duration kResolveWithin = absl::Seconds(10);
+constexpr int kMostAsking = 8;  // of the workers at once
 
 HttpReply Failed(const absl::Status& status) {
   const auto info = ErrorInfoOf(status);
@@ -53,6 +55,12 @@ void OidcHandler::Handle(std::shared_ptr<HttpExchange> exchange) const {
     if (!visitor.ok()) return exchange->Reply(Failed(visitor.status()));
     if (absl::Status taken = TakeToken(context_.strangers, visitor->address, context_.clock); !taken.ok()) {
       return exchange->Reply(Failed(taken));
+    }
+    // A provider that does not answer must not keep all workers from the calls of those who are signed in.
+    const int asking = asking_.fetch_add(1);
+    const absl::Cleanup asked = [this] { asking_.fetch_sub(1); };
+    if (asking >= kMostAsking) {
+      return exchange->Reply(Failed(RetryLater("too many logins are under way", "SERVER_BUSY", absl::Seconds(1))));
     }
     if (exchange->head().path() == "/login/oidc/callback") return End(exchange, *visitor);
     auto reply = Begin(exchange->head(), *visitor);

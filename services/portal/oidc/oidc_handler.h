@@ -8,6 +8,7 @@
 #ifndef LIANFANG_SERVICES_PORTAL_OIDC_OIDC_HANDLER_H_
 #define LIANFANG_SERVICES_PORTAL_OIDC_OIDC_HANDLER_H_
 
+#include <atomic>
 #include <memory>
 #include <string>
 
@@ -38,6 +39,7 @@ class OidcHandler {
   OidcProvider& provider_;
   const std::string redirect_uri_;
   const std::string trust_domain_;
+  mutable std::atomic<int> asking_ = 0;  // workers that may be waiting for the provider
 };
 
 }  // namespace lianfang::portal
