@@ -92,7 +92,7 @@ absl::Status Serve(const PortalConfig& config) {
   RedisSessionStore store(*redis);
   CallerReader callers(store, server.runtime(), clock);
   GrpcUpstreams upstreams(*channels);
-  WorkerPool workers(config.process.server.workers);  // after what its work calls
+  auto workers = std::make_unique<WorkerPool>(config.process.server.workers);
   TokenBuckets calls({.per_second = config.calls_per_second, .burst = config.call_burst});
   TokenBuckets strangers(
       {.per_second = config.stranger_requests_per_minute / 60, .burst = config.stranger_requests_per_minute});
@@ -100,7 +100,7 @@ absl::Status Serve(const PortalConfig& config) {
                               .upstreams = upstreams,
                               .store = store,
                               .callers = callers,
-                              .workers = workers,
+                              .workers = *workers,
                               .clock = clock,
                               .metrics = metrics,
                               .calls = calls,
@@ -142,6 +142,8 @@ absl::Status Serve(const PortalConfig& config) {
   absl::SleepFor(config.process.server.drain_delay);
   http.Drain(config.process.server.drain_limit);
   upstreams.Stop();
+  workers
+      .reset();  // what still waits is run now, while the handlers that it calls and the connections that it answers are there
   server.Drain();
   return absl::OkStatus();
 }
