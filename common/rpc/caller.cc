@@ -103,13 +103,6 @@ absl::StatusOr<Known> Forwarded(absl::string_view header, const Identity& proxy,
                                 const RpcRuntime& runtime) {
   auto forwarded = ParseForwardedIdentity(header);
   if (!forwarded.ok()) return forwarded.status();
-  // The portal has a cookie's word for the person even where it sends a certificate: what the contract does not open to it, a person does
-  // over a connection of their own.
-  if (proxy.service == kPortal && !forwarded->certificate.empty() && !OpenToPortal(method)) {
-    return ErrorWithReason(absl::StatusCode::kPermissionDenied,
-                           absl::StrCat(method.name(), " is not open to the portal"), "CERTIFICATE_REQUIRED",
-                           {{"method", method.full_name()}});
-  }
   auto known = forwarded->certificate.empty() ? ByWord(*forwarded, proxy, method, runtime)
                                               : ByCertificate(forwarded->certificate, forwarded->chain, runtime);
   if (!known.ok()) return known;
@@ -174,6 +167,13 @@ absl::Status IdentifyCaller(const Arrival& arrival, const MethodDescriptor& meth
   auto person = Remembered(last, View(header->second), runtime,
                            [&] { return Forwarded(View(header->second), peer->identity, method, runtime); });
   if (!person.ok()) return person.status();
+  // The portal has a cookie's word for the person even where it sends a certificate: what the contract does not open to it, a person does
+  // over a connection of their own. Asked at every call: what was learned of a certificate is remembered whatever the method and the proxy.
+  if (peer->identity.service == kPortal && !person->serial.empty() && !OpenToPortal(method)) {
+    return ErrorWithReason(absl::StatusCode::kPermissionDenied,
+                           absl::StrCat(method.name(), " is not open to the portal"), "CERTIFICATE_REQUIRED",
+                           {{"method", method.full_name()}});
+  }
   Fill(call, *std::move(person));
   return absl::OkStatus();
 }

@@ -266,6 +266,12 @@ TEST_F(CallerTest, WithoutACertificateMethodsThatAreNotOpenedToThePortalAreRefus
   ExpectRefused(upload(kPortal, Forwarding(Certificate(kLiaison))), absl::StatusCode::kPermissionDenied,
                 "is not open to the portal");
   ExpectRefused(upload(kEdge, Forwarding(Certificate(kLiaison))), absl::StatusCode::kUnimplemented, "");
+  // Nor once the certificate is known from a call that is open: whichever thread serves it.
+  const auto known = Forwarding(Certificate(kLiaison));
+  for (int i = 0; i < 50; ++i) {
+    ASSERT_TRUE(CallAs(kPortal, {known}).ok());
+    ExpectRefused(upload(kPortal, known), absl::StatusCode::kPermissionDenied, "is not open to the portal");
+  }
 }
 
 // The key is stolen, its certificate denied, and the thief's connection is open.
