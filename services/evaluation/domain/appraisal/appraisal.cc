@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/numeric/int128.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/time.h"
@@ -55,13 +56,14 @@ bool IsCounted(v1::ResultStatus status) {
 }
 
 std::optional<Fraction> Read(const v1::ExactValue& value) {
-  int64_t numerator = 0;
-  int64_t denominator = 0;
+  // Sums of parts have large denominators: whoever was not read would have no place, and all others a better one.
+  absl::int128 numerator = 0;
+  absl::int128 denominator = 0;
   if (!absl::SimpleAtoi(value.numerator(), &numerator) || !absl::SimpleAtoi(value.denominator(), &denominator) ||
       denominator <= 0) {
     return std::nullopt;
   }
-  return Fraction::Of(numerator, denominator);
+  return Fraction::Of(static_cast<Int128>(numerator), static_cast<Int128>(denominator));
 }
 
 Fraction AddOr(const Fraction& sum, const Fraction& part) { return Add(sum, part).value_or(sum); }
@@ -75,7 +77,7 @@ void CountResult(const v1::Result& result, Count& count) {
   count.sum = AddOr(count.sum, Fraction(1));
 }
 
-// Actual ÷ bound, at most 1. A bound of 0 is always reached.
+// Actual ÷ bound; more than 1 is of a bound that is not to be passed, and counts for nothing. A bound of 0 is always reached.
 void CountCoverage(const v1::Result& result, Count& count) {
   if (!IsCounted(result.status())) return;
   ++count.counted;
@@ -89,7 +91,7 @@ void CountCoverage(const v1::Result& result, Count& count) {
   const auto bound = Read(result.bound());
   if (!actual.has_value() || !bound.has_value() || bound->IsZero()) return;
   const auto share = Multiply(*actual, Fraction::Of(bound->denominator(), bound->numerator()));
-  if (share.has_value()) count.sum = AddOr(count.sum, *share);
+  if (share.has_value() && *share <= Fraction(1)) count.sum = AddOr(count.sum, *share);
 }
 
 // In time, or done at all where `late_counts`.

@@ -162,6 +162,27 @@ TEST_F(AppraisalTest, CoverageBelowItsTargetCountsInProportion) {
   EXPECT_EQ(appraisal.items(2).explanation().en(), "no tasks due: not counted");
 }
 
+TEST_F(AppraisalTest, WhatIsAboveABoundCountsForNothing) {
+  v1::Result& over = Judge("emergency", "coverage", v1::RESULT_STATUS_NOT_ATTAINED);
+  over.mutable_actual()->set_numerator("90");
+  over.mutable_actual()->set_denominator("1");
+  over.mutable_bound()->set_numerator("30");
+  over.mutable_bound()->set_denominator("1");
+  EXPECT_EQ(Appraise()[0].items(3).share().text(), "0");
+}
+
+TEST_F(AppraisalTest, ALongFractionHasItsPlace) {
+  for (const char* denominator : {"1000000007", "1000000009", "998244353"}) {
+    v1::Result& low = Judge("emergency", "coverage", v1::RESULT_STATUS_NOT_ATTAINED);
+    low.mutable_actual()->set_numerator("500000000");
+    low.mutable_actual()->set_denominator(denominator);
+    low.mutable_bound()->set_numerator("1");
+    low.mutable_bound()->set_denominator("1");
+  }
+  EXPECT_GT(Appraise()[0].score().denominator().size(), 20u);
+  EXPECT_EQ(Appraise()[0].place(), 1);
+}
+
 TEST_F(AppraisalTest, PlacesAreSharedAndChangesFollowThePeriodsWithAScore) {
   Judge("emergency", "accidents", v1::RESULT_STATUS_ATTAINED);
   Judge("health", "ratio", v1::RESULT_STATUS_ATTAINED);
