@@ -35,6 +35,7 @@ absl::Span<const Message> CoordinationMessages() {
       {"must be 1 to {} bytes", "须为 1 至 {1} 字节"},
       {"must be JPEG, PNG, PDF, docx or xlsx", "须为 JPEG、PNG、PDF、docx 或 xlsx"},
       {"is no file of that type: it begins otherwise", "内容与所称类型不符"},
+      {"must end as files of its type do", "扩展名须与文件类型相符"},
       {"is no file of the plan: upload it first", "不是本方案的文件，请先上传"},
       // Inspections and orders.
       {"must be at least two for a joint inspection", "联合检查须有两个以上部门"},

@@ -134,6 +134,8 @@ absl::Span<const Message> FundMessages() {
       {"a list rests on the rate table: put another one, with its own dates",
        "已有名册依据该费率表；请另录一份并写明施行日期"},
       // Rate lists.
+      {"has {}, whose class or exemption the rate table {} has no more: import its figures again",
+       "名册中的 {1} 所属的类别或不浮动情形，费率表 {2} 已没有；请重新导入其数据"},
       {"is no exemption of the table", "费率表没有该不浮动情形"},
       {"is twice among the employers", "在单位中出现两次"},
       {"{} employers are on the list already", "{1} 个单位已在名册上"},
