@@ -270,6 +270,7 @@ TEST_F(CallerTest, WithoutACertificateMethodsThatAreNotOpenedToThePortalAreRefus
   const auto known = Forwarding(Certificate(kLiaison));
   for (int i = 0; i < 50; ++i) {
     ASSERT_TRUE(CallAs(kPortal, {known}).ok());
+    seen_.reset();
     ExpectRefused(upload(kPortal, known), absl::StatusCode::kPermissionDenied, "is not open to the portal");
   }
 }

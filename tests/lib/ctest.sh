@@ -20,7 +20,7 @@ run_ctest() {
   fi
   if [[ $failed_count -gt 0 ]]; then
     sed 1d <<<"$counts"
-    sed -n '/: Failure/,+6p;/\*\*\*Exception\|\*\*\*Timeout/p' "$log" | head -n 200
+    sed -n '/: Failure/,+6p;/\*\*\*Exception\|\*\*\*Timeout/p' "$log" | head -n 200 || true  # head may close the pipe first
   fi
   printf '%d passed ctest %s\n%d failed ctest %s\n' "$passed_count" "$label" "$failed_count" "$label" >>"$LIANFANG_TEST_RESULTS"
   printf '%d of %d tests labelled %s passed; the log is %s\n' "$passed_count" $((passed_count + failed_count)) "$label" "$log"
