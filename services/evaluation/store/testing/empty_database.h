@@ -17,6 +17,8 @@ inline std::string EmptyDatabase() {
   work.exec(
       "TRUNCATE evaluation.plan_editions, evaluation.obligation_changes, evaluation.return_changes, "
       "evaluation.evaluations, evaluation.changelog, evaluation.duties, evaluation.duty_cursors");
+  work.exec(
+      "UPDATE evaluation.changelog_head SET position = 0");  // positions have no gaps: a later first one means pruned
   work.exec("UPDATE evaluation.stream_cursors SET cursor = ''");
   work.commit();
   return RequiredVariable("LIANFANG_TEST_EVALUATION_DATABASE_URL");
