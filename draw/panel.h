@@ -20,8 +20,8 @@
 
 namespace lianfang::draw {
 
-// Refers to the list, whose candidates stand by name; not thread-safe. Names that are no candidates are nobody's and
-// change nothing.
+// Keeps a reference to the list, whose candidates are in the order of their names; not thread-safe. A call with a name
+// that is not on the list changes nothing.
 class Panel {
  public:
   Panel(const expert::v1::FrozenList& list, std::vector<Ranked> order);

@@ -42,7 +42,7 @@ std::string KeysText(const LedgerVerification& found, Language language) {
   return absl::StrCat("\n", table.Render(language));
 }
 
-// Times in the zone of nobody's plan: a file must read without a service.
+// Times in the default zone, not in that of a plan: a file must be readable without a service.
 std::string WitnessesText(const LedgerVerification& found, Language language) {
   if (found.witnesses().empty()) return "";
   Table table({{{"见证人", "WITNESS"}}, {{"见证至", "UP TO"}, Align::kRight}, {{"见证时间", "WITNESSED"}}});

@@ -26,8 +26,8 @@ namespace lianfang {
 // What a handler makes of one stream. Called by one thread at a time.
 class Exchange {
  public:
-  // Takes the serialised response; from any thread, at most once. One that is dropped ends the stream with INTERNAL;
-  // one that is given after the stream's end is nobody's.
+  // Takes the serialised response; from any thread, at most once. To drop it unanswered ends the stream with INTERNAL.
+  // A response given after the end of the stream is discarded.
   using Answer = absl::AnyInvocable<void(std::string)>;
 
   virtual ~Exchange() = default;

@@ -5,8 +5,8 @@
 
 namespace lianfang {
 
-// One request's right to be answered. Dropped without an answer, it ends the stream: a peer must not wait for ever. It
-// does not keep the stream: an answer that comes after its end is nobody's.
+// The duty to answer one request. A ticket that is dropped without an answer ends the stream, so that the peer does not
+// wait for ever. A ticket does not keep the stream alive: an answer given after the end of the stream is discarded.
 class ExchangeReactor::Ticket {
  public:
   Ticket(std::weak_ptr<ExchangeReactor> reactor, int64_t number) : reactor_(std::move(reactor)), number_(number) {}

@@ -35,7 +35,7 @@ absl::Status CheckMayRead(const Identity& caller, const ExpertRecord& record, ab
 absl::Status CheckMayRead(const Identity& caller, const EngagementRecord& record);
 
 // OK, or PERMISSION_DENIED: the caller is not the plan's office, nor somebody of `department` where that is allowed to
-// act itself (an empty one is nobody's).
+// act itself (an empty `department` matches nobody).
 absl::Status CheckActsFor(const Identity& caller, const type::v1::Plan& plan, absl::string_view department);
 
 // OK, or PERMISSION_DENIED for an observer of another region.

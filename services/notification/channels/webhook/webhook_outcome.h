@@ -15,7 +15,7 @@ namespace lianfang::notification {
 //   2xx                               accepted
 //   400, 413                          this message, for good
 //   401, 403, 429, 5xx, no answer     the channel: everything waits
-//   405 … 431 as in RFC 9110, 3xx     the channel: the request as such is wrong, whoever it is for
+//   405 … 431 as in RFC 9110, 3xx     the channel: the request itself is wrong, for every recipient
 //   other 4xx, such as 404, 410, 422  this recipient's address, for good
 SendResult OutcomeOf(int status, std::string text, absl::Duration rest);
 
