@@ -143,11 +143,11 @@ expect_equal "an upload of $(($(stat --format %s "$scratch/upload") >> 20)) MiB 
 expect_equal "and each of its items is answered" $items "$(messages "$scratch/answer")"
 
 # A second edge, whose patience with calls is short and which lets a certificate have one call at a time.
-second_port=$((port_base + 28))
+second_port=$((port_base + 72))
 {
   edge_environment
   variable LISTEN "127.0.0.1:$second_port"
-  variable HEALTH_LISTEN "127.0.0.1:$((port_base + 27))"
+  variable HEALTH_LISTEN "127.0.0.1:$((port_base + 73))"
   variable EDGE_DIRECTORY "$scratch/second-edge"
   variable EDGE_IDLE_TIMEOUT 2s
   variable EDGE_CALL_TIMEOUT 2s
