@@ -153,7 +153,7 @@ expect_equal "a wrong token of an invitation says nothing" permission_denied \
 # --- streams ---
 
 watches() {
-  envelope '{"watches":[{"id":"duties","method":"lianfang.duty.v1.DutyService/WatchDuties","service":"submission"},{"id":"broken","method":"lianfang.submission.v1.SubmissionService/WatchReturns","request":{"cursor":"nonsense"}}]}' >"$scratch/watch"
+  envelope '{"watches":[{"id":"duties","method":"lianfang.duty.v1.DutyService/WatchDuties","service":"submission","request":{"cursor":"now"}},{"id":"broken","method":"lianfang.submission.v1.SubmissionService/WatchReturns","request":{"cursor":"nonsense"}}]}' >"$scratch/watch"
   browse --no-buffer "${stream[@]}" --data-binary "@$scratch/watch" --output "$scratch/messages" watch &
   watch=$!
   wait_until 30 told_both
@@ -200,7 +200,7 @@ call_without_pause() {
 check "an edge before both replicas starts" start_second_edge
 call_without_pause &
 caller=$!
-envelope '{"watches":[{"id":"duties","method":"lianfang.duty.v1.DutyService/WatchDuties","service":"submission"}]}' >"$scratch/watch"
+envelope '{"watches":[{"id":"duties","method":"lianfang.duty.v1.DutyService/WatchDuties","service":"submission","request":{"cursor":"now"}}]}' >"$scratch/watch"
 second --no-buffer "${stream[@]}" --data-binary "@$scratch/watch" --output "$scratch/messages" watch &
 watch=$!
 stream_began() { [[ -s $scratch/messages ]]; }
