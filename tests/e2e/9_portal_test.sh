@@ -201,6 +201,7 @@ check "an edge before both replicas starts" start_second_edge
 call_without_pause &
 caller=$!
 envelope '{"watches":[{"id":"duties","method":"lianfang.duty.v1.DutyService/WatchDuties","service":"submission","request":{"cursor":"now"}}]}' >"$scratch/watch"
+rm -f "$scratch/messages" # what the streams before received would count as the beginning of this one
 second --no-buffer "${stream[@]}" --data-binary "@$scratch/watch" --output "$scratch/messages" watch &
 watch=$!
 stream_began() { [[ -s $scratch/messages ]]; }
