@@ -68,6 +68,7 @@ export const pageEnumWords: Record<string, readonly [string, string?]> = {
   FOUR_EYES_NOT_REQUIRED: ['不要求报审分离', 'four eyes not required'],
   CONFIRMATIONS_NONE: ['不发确认'],
   CONFIRMATIONS_EACH_FILING: ['逐次确认', 'each filing'],
+  CONFIRMATIONS_IN_DIGEST: ['晨间汇总确认', 'in the morning digest'],
   EMPTY_DENOMINATOR_ZERO: ['计为 0', 'counts as 0'],
   EMPTY_DENOMINATOR_NOT_APPLICABLE: ['不适用'],
   LATE_REASON_PAUSE: ['暂停催报'],

@@ -47,7 +47,7 @@ class Examination {
     if (!type::v1::VerdictBasis_IsValid(plan_.verdict_basis())) faults_.Add("plan.verdict_basis", "is no known basis");
     // No plan promises what nobody would send.
     if (!type::v1::Confirmations_IsValid(plan_.confirmations())) {
-      faults_.Add("plan.confirmations", "must be none, or one for each filing");
+      faults_.Add("plan.confirmations", "must be none, one for each filing, or in the digest");
     }
     faults_.AddAll("", ValidateTargets(plan_));
     faults_.AddAll("", ValidateDataRequests(plan_));

@@ -56,7 +56,7 @@ INSTANTIATE_TEST_SUITE_P(
               "plan.verdict_basis: is no known basis"},
         Fault{"confirmations_of_a_kind_that_is_unknown",
               [](Plan& p) { p.set_confirmations(static_cast<type::v1::Confirmations>(9)); },
-              "plan.confirmations: must be none, or one for each filing"},
+              "plan.confirmations: must be none, one for each filing, or in the digest"},
         Fault{"closing_before_the_last_final_figures",
               [](Plan& p) {
                 p.mutable_closing_date()->set_year(2026);
