@@ -202,8 +202,16 @@ function checkDatabases() {
     for (const {name, key} of Object.values(store.spec.configuration.s3Credentials ?? {})) use(store, 'Secret', name, [key]);
   }
   for (const cluster of ofKind(objects, 'Cluster')) {
-    for (const {parameters} of cluster.spec.plugins ?? []) {
+    const {bootstrap, externalClusters = [], plugins = []} = cluster.spec;
+    for (const {parameters} of [...plugins, ...externalClusters.map(({plugin}) => plugin)]) {
       if (!find(objects, 'ObjectStore', parameters.barmanObjectName)) complain(cluster, `there is no ObjectStore ${parameters.barmanObjectName}`);
+    }
+    const source = bootstrap?.recovery?.source;
+    if (source && !externalClusters.some(({name}) => name === source)) complain(cluster, `there is no external cluster ${source}`);
+    // Without the parameter a cluster archives under its own name.
+    const archives = plugins.map(({parameters}) => `${parameters.barmanObjectName}/${parameters.serverName ?? cluster.metadata.name}`);
+    for (const {name, plugin: {parameters}} of externalClusters) {
+      if (archives.includes(`${parameters.barmanObjectName}/${parameters.serverName}`)) complain(cluster, `archives into the log of ${name}, from which it is restored`);
     }
   }
   for (const backup of ofKind(objects, 'ScheduledBackup')) {

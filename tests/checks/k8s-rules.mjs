@@ -144,6 +144,18 @@ function checkMigrations() {
   }
 }
 
+// Texts are ordered byte by byte; the migrations refuse a database that is made otherwise (check_collation of deploy/lib/migrations.sh).
+function checkCollation() {
+  for (const cluster of ofKind(objects, 'Cluster')) {
+    const {initdb} = cluster.spec.bootstrap;
+    demand(cluster, !initdb || (/^(C|C\.UTF-8)$/.test(initdb.localeCollate) && !initdb.locale), 'orders texts by a language');
+  }
+  for (const database of ofKind(objects, 'StatefulSet').filter(({metadata}) => metadata.name === 'postgresql')) {
+    const options = setting(database.spec.template.spec.containers[0], 'POSTGRES_INITDB_ARGS') ?? '';
+    demand(database, /--lc-collate=(C|C\.UTF-8)\b/.test(options), 'orders texts by the locale of its image');
+  }
+}
+
 // A receipt that was answered is on two machines, the log is archived, and clients know that it is this server which they talk to.
 function checkDurability(cluster) {
   const {instances, postgresql = {}, backup = {}, monitoring = {}, plugins = []} = cluster.spec;
@@ -206,6 +218,7 @@ function checkCluster() {
 }
 
 checkCluster();
+checkCollation();
 checkDoors();
 for (const pod of pods(objects).filter(({owner}) => owner.kind !== 'Cluster')) {
   checkConfinement(pod);
