@@ -36,6 +36,8 @@ const plugin = {
       contents: modules([...filesIn(src, 'words.ts').filter((path) => !/gen\/|words\/words\.ts$|field_words\.ts$|enum_words\.ts$/.test(path)), join(src, 'words/common.ts')]),
       resolveDir: src,
     }));
+    // Parts of a page are not mounted here: whoever names one only passes it on.
+    bundle.onLoad({ filter: /\.svelte$/ }, () => ({ contents: 'export default undefined;' }));
     // Runes, as a server has them: plain variables.
     bundle.onLoad({ filter: /\.svelte\.ts$/ }, async ({ path }) => {
       const { code } = await transform(await readFile(path, 'utf8'), { loader: 'ts' });

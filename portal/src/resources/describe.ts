@@ -1,6 +1,7 @@
 // What the page needs to know of a resource beyond its contract: what it is called, what lists and shows it, which columns a list has, and
 // what can be done about it. Fields, their kinds, and what is required or answered only come from the contract itself.
-import type { DescMessage, DescService, DescMethodUnary } from '@bufbuild/protobuf';
+import type { DescMessage, DescMethodUnary, DescService, Message } from '@bufbuild/protobuf';
+import type { Component } from 'svelte';
 import type { Pair } from '$/words/words';
 import type { Entry } from './catalogue';
 
@@ -29,7 +30,7 @@ export interface Resource extends Entry {
   get?: string;
   // Matches the resource's names.
   pattern?: RegExp;
-  // Fields of the list, by their local names; `proposal.title` goes into a message.
+  // Fields of the list, by their local names; `proposal.title` goes into a message, and `a|b` is the first that has something.
   columns: string[];
   // The line that stands for one of them.
   title: string;
@@ -37,6 +38,8 @@ export interface Resource extends Entry {
   // Pages below the resource's own.
   links?: { suffix: string; words: Pair }[];
   actions: Action[];
+  // What stands below the details of one of them.
+  below?: () => Promise<{ default: Component<{ item: Message }> }>;
   // Actions on messages within it that have a name of their own, by the field: { resolutions: […] }.
   parts?: Record<string, Action[]>;
 }

@@ -364,6 +364,7 @@ export const fieldWords: Record<string, Pair> = {
   verify_time: ['核实时间', 'Verified'],
   visit: ['走访', 'Visit'],
   visit_date: ['走访日期', 'Visited on'],
+  visit_phase: ['检查阶段', 'Phase of the visit'],
   votes_against: ['反对票', 'Against'],
   votes_for: ['赞成票', 'For'],
   voucher: ['凭证', 'Voucher'],

@@ -4,6 +4,7 @@ import { type Timestamp, timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { DateSchema } from '$/gen/google/type/date_pb';
 import { MoneySchema } from '$/gen/google/type/money_pb';
 import { field_behavior, FieldBehavior } from '$/gen/google/api/field_behavior_pb';
+import { max_items } from '$/gen/lianfang/type/v1/bounds_pb';
 import { fromInput, toDate, toInput } from '$/format/dates';
 
 // Texts as they stand in the controls; messages hold their fields, lists their items.
@@ -11,11 +12,14 @@ export type Draft = { [field: string]: DraftValue };
 export type DraftValue = string | boolean | Draft | DraftValue[];
 
 // Filled in by the page, not by people.
-const automatic = new Set(['name', 'etag', 'request_id', 'validate_only', 'page_size', 'page_token', 'plan', 'parent', 'files', 'documents']);
+const automatic = new Set(['name', 'etag', 'request_id', 'validate_only', 'page_size', 'page_token', 'plan', 'parent']);
 
 function behaves(field: DescField, as: FieldBehavior): boolean {
   return hasOption(field, field_behavior) && getOption(field, field_behavior).includes(as);
 }
+
+// mostItems: the contract's bound of a list.
+export const mostItems = (field: DescField): number => (hasOption(field, max_items) ? getOption(field, max_items) : 20);
 
 export const isRequired = (field: DescField): boolean => behaves(field, FieldBehavior.REQUIRED);
 
@@ -30,17 +34,22 @@ export function editable(message: DescMessage): DescField[] {
   );
 }
 
-export type Control = 'text' | 'long' | 'number' | 'flag' | 'enum' | 'date' | 'time' | 'money' | 'localized' | 'message' | 'list' | 'department' | 'industry' | 'region' | 'period';
+export type Control = 'text' | 'long' | 'number' | 'flag' | 'enum' | 'date' | 'time' | 'money' | 'localized' | 'message' | 'list' | 'department' | 'industry' | 'region' | 'period' | 'files' | 'document';
 
 const longTexts = /(reason|note|description|minutes|demand|text|record|subject|problem|answer|comment|finding)$/;
 
+// isFiles: names of files that coordination keeps.
+const isFiles = (field: DescField) => field.fieldKind === 'list' && field.listKind === 'scalar' && field.name === 'files';
+
 export function controlOf(field: DescField, item = false): Control {
+  if (isFiles(field)) return 'files';
   if (field.fieldKind === 'list' && !item) return 'list';
   const message = field.message?.typeName;
   if (message === 'google.protobuf.Timestamp') return 'time';
   if (message === 'google.type.Date') return 'date';
   if (message === 'google.type.Money') return 'money';
   if (message === 'lianfang.type.v1.LocalizedText') return 'localized';
+  if (message === 'lianfang.fund.v1.Document') return 'document';
   if (message !== undefined) return 'message';
   if (field.enum !== undefined) return 'enum';
   if (field.scalar === 8) return 'flag';
@@ -56,7 +65,10 @@ export function blankValue(field: DescField, item = false): DraftValue {
   switch (controlOf(field, item)) {
     case 'list':
       return isRequired(field) ? [blankValue(field, true)] : [];
+    case 'files':
+      return [];
     case 'message':
+    case 'document':
       return field.message === undefined ? '' : blank(field.message);
     case 'localized':
       return { zh: '', en: '' };
@@ -108,7 +120,7 @@ export function toDraft(message: DescMessage, value: Message): Draft {
 }
 
 function built(field: DescField, value: DraftValue): unknown {
-  if (Array.isArray(value)) return value.map((one) => built(field, one)).filter((one) => one !== undefined);
+  if (Array.isArray(value)) return value.map((one) => (controlOf(field) === 'files' ? one : built(field, one))).filter((one) => one !== undefined);
   if (typeof value === 'boolean') return value;
   if (typeof value === 'object') return field.message === undefined ? undefined : fromDraft(field.message, value);
   const text = value.trim();

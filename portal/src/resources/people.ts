@@ -95,7 +95,7 @@ const notification: Resource[] = [
     service: NotificationService,
     list: 'listTemplates',
     get: 'getTemplate',
-    pattern: /^templates\/.+$/,
+    pattern: /^languages\/[^/]+\/templates\/.+$/,
     columns: ['name', 'origin', 'fault'],
     title: 'name',
     actions: [

@@ -23,6 +23,7 @@ const exchange: Resource[] = [
     pattern: /^(plans\/[^/]+\/)?discrepancies\/[^/]+$/,
     columns: ['title', 'owner', 'industry', 'period', 'state', 'dueTime'],
     title: 'title',
+    below: () => import('$/pages/exchange/DiscrepancyRecords.svelte'),
     actions: [
       { method: 'explainDiscrepancy', words: ['说明', 'Explain'] },
       { method: 'correctDiscrepancy', words: ['已更正', 'Corrected'] },
@@ -188,7 +189,7 @@ const fund: Resource[] = [
     within: 'parent',
     get: 'getProject',
     pattern: /^(plans\/[^/]+\/)?projects\/[^/]+$/,
-    columns: ['proposal.title', 'proposal.applicant', 'proposal.amount', 'state', 'paid'],
+    columns: ['proposal.title', 'proposal.applicant|proposal.department', 'proposal.amount', 'state', 'paid'],
     title: 'proposal.title',
     create: { method: 'createProject', words: ['申报项目', 'Propose a project'] },
     actions: [{ method: 'recordProjectStep', words: ['办理', 'Record a step'] }],

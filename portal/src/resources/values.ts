@@ -120,6 +120,12 @@ function addValue(result: Shown, field: DescField, value: unknown): void {
   }
 }
 
+// firstOf: of the columns `a|b` the first that has something to say.
+export function firstOf(reflected: ReflectMessage, columns: string): Shown | undefined {
+  const found = columns.split('|').map((path) => at(reflected, path));
+  return found.find((one) => one !== undefined && (one.texts.some((text) => text !== '') || one.messages.length > 0)) ?? found[0];
+}
+
 // at goes along `proposal.title` and answers the field that is shown there.
 export function at(reflected: ReflectMessage, path: string): Shown | undefined {
   const [first = '', ...rest] = path.split('.');

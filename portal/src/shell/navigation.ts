@@ -49,6 +49,7 @@ function oversight(): Link[] {
   return [
     // The matrix belongs to whoever watches over the plan; departments see their own returns.
     ...(files ? [] : when(`${submission}.SubmissionService/ListObligations`, '/office', common('matrix'))),
+    ...when(`${notification}/PutContact`, '/office/handover', common('handover')),
     ...when('lianfang.submission.v1.PlanService/ListPlans', '/office/plans', common('plan')),
     ...when('lianfang.audit.v1.AuditService/ListAuditEvents', '/audit', common('audit')),
     ...(auditor ? [] : when(`${submission}.LedgerService/StartLedgerAudit`, '/audit/ledger', common('ledger'))),
@@ -57,12 +58,13 @@ function oversight(): Link[] {
 }
 
 export function menu(): Group[] {
+  const pools = session.current.services.includes('expert') ? when('lianfang.expert.v1.ExpertService/GetPoolComposition', '/pools', common('pools')) : [];
   const preview = when(`${notification}/PreviewReminders`, '/reminders', common('preview'));
   const groups = [
     { title: '', links: mine() },
     { title: common('results'), links: results() },
     { title: common('reminders'), links: [...preview, ...resourceLinks('reminders')] },
-    { title: common('experts'), links: resourceLinks('experts') },
+    { title: common('experts'), links: [...pools, ...resourceLinks('experts')] },
     { title: common('exchange'), links: resourceLinks('exchange') },
     { title: common('coordination'), links: resourceLinks('coordination') },
     { title: common('fund'), links: resourceLinks('fund') },
@@ -76,6 +78,7 @@ export function isHere(href: string, path: string): boolean {
   if (href === '/') return path === '/';
   if (href === '/returns') return path === href || /^\/plans\/[^/]+\/obligations\//.test(path);
   if (href === '/office' || href === '/audit') return path === href || (href === '/audit' && path.startsWith('/audit/') && mayCall('lianfang.audit.v1.AuditService/ListAuditEvents'));
+  if (href === '/list/templates' && path.startsWith('/languages/')) return true;
   if (href === '/list/engagements' && path.startsWith('/engagements/')) return true;
   return path === href || path.startsWith(`${href}/`) || path.startsWith(`/${href.slice('/list/'.length)}/`);
 }

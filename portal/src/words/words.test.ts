@@ -8,6 +8,8 @@ import { fieldWords } from '$/resources/field_words';
 import { editable } from '$/resources/form';
 import { itemsField, methodOf } from '$/resources/describe';
 import { resources } from '$/resources/resources';
+import { RecordSchema } from '$/gen/lianfang/exchange/v1/record_pb';
+import { recordWords } from '$/pages/exchange/words';
 import { enumPair } from './enums';
 import type { Pair } from './words';
 
@@ -76,7 +78,7 @@ test('every field of a described resource has words', () => {
 test('a described resource names fields that are there', () => {
   for (const resource of resources) {
     const item = itemsField(methodOf(resource, resource.list)).message;
-    for (const path of [...resource.columns, resource.title]) {
+    for (const path of [...resource.columns.flatMap((column) => column.split('|')), resource.title]) {
       let message: DescMessage | undefined = item;
       for (const part of path.split('.')) {
         const field: DescField | undefined = message?.field[part];
@@ -85,4 +87,10 @@ test('a described resource names fields that are there', () => {
       }
     }
   }
+});
+
+test('every field of a record has words', () => {
+  const contents = RecordSchema.fields.filter((field) => field.oneof !== undefined);
+  const names = new Set(contents.flatMap((field) => fieldsBelow(field.message!, (message) => message.fields)));
+  assert.deepEqual([...names].filter((name) => !(name in recordWords.table) && fieldWords[name] === undefined), [], 'add them to pages/exchange/words.ts');
 });

@@ -4,7 +4,6 @@ import { create } from '@bufbuild/protobuf';
 import { FigureValueSchema } from '$/gen/lianfang/type/v1/figures_pb';
 import { PlanSchema } from '$/gen/lianfang/type/v1/plan_pb';
 import { brokenRules, canFile, type Entry, entryFault, fillIn, newEntries, parseWhole, stated, unknownCount, warnings } from './form';
-import { cells, importFigures } from './import';
 
 const figure = (id: string, zh: string, more = {}) => ({ id, names: { zh, en: id }, unit: { zh: '人', en: 'persons' }, maximum: 1000n, ...more });
 const plan = create(PlanSchema, {
@@ -79,12 +78,4 @@ test('a draft fills the form in again', () => {
   const again = fillIn(newEntries(plan, ['deaths', 'accidents', 'trained']), stated(form));
   assert.deepEqual(again.map(({ choice, reason }) => [choice, reason]), [['number', ''], ['zero', ''], ['notApplicable', '无']]);
   assert.equal(again[0]!.text, '2');
-});
-
-test('a spreadsheet fills in what it names, and says where it is wrong', () => {
-  const result = importFigures(entries({}), '\ufeff数据项\t数值\n死亡人数\t1\n事故 起数\t1,200人\n受伤\t3\ntrained,"1,000"\n');
-  assert.equal(result.filled, 2);
-  assert.deepEqual(result.faults.map((fault) => fault.line), [3, 4]);
-  assert.equal(result.entries.find((entry) => entry.figure.id === 'trained')!.text, '1000');
-  assert.deepEqual(cells('a,"b ""c"", d",e'), ['a', 'b "c", d', 'e']);
 });

@@ -56,12 +56,4 @@ export const w = words({
   seal: ['盖章', 'Seal'],
   value: ['数值', 'Value'],
   unit: ['单位', 'Unit'],
-  importTitle: ['从表格粘贴或导入', 'Paste or import from a spreadsheet'],
-  importHint: ['两列：数据项、数值。可从电子表格复制后粘贴，或拖入 CSV 文件。', 'Two columns: figure and value. Copy from a spreadsheet and paste, or drop a CSV file.'],
-  importDo: ['填入表单', 'Fill in the form'],
-  importDone: ['已填入 {count} 项', '{count} figures were filled in'],
-  importLine: ['第 {line} 行：{text}', 'Line {line}: {text}'],
-  importUnknown: ['没有名为“{name}”的数据项', 'There is no figure named “{name}”'],
-  importValue: ['“{value}”不是整数', '“{value}” is no whole number'],
-  importShort: ['缺少数值', 'The value is missing'],
 });

@@ -1,0 +1,25 @@
+import { words } from '$/words/words';
+
+export const w = words({
+  title: ['专家库', 'Expert pools'],
+  text: ['专家库构成与方案要求的对照。', 'How the pools are made up, against what the plan asks for.'],
+  none: ['方案没有设专家库', 'The plan has no pool'],
+  size: ['在库 {active} 人，目标 {target} 人', '{active} active of {target} aimed at'],
+  sizeOnly: ['在库 {active} 人', '{active} active'],
+  nominated: ['待审核提名 {count}', '{count} nominations to review'],
+  suspended: ['暂停 {count}', '{count} suspended'],
+  gaps: ['缺口', 'What is lacking'],
+  noGaps: ['没有缺口', 'Nothing is lacking'],
+  specialties: ['专业', 'Specialties'],
+  industries: ['行业', 'Industries'],
+  covered: ['{count} 人', '{count}'],
+  nobody: ['无人', 'nobody'],
+  ending: ['90 天内聘期届满', 'Terms that end within 90 days'],
+  years: ['历年变化', 'By year'],
+  year: ['年份', 'Year'],
+  admitted: ['入库', 'Admitted'],
+  renewed: ['续聘', 'Renewed'],
+  left: ['退出', 'Left'],
+  asOf: ['查看日期', 'As of'],
+  members: ['专家名单', 'The experts'],
+});
