@@ -101,7 +101,7 @@ absl::Span<const Message> SubmissionMessages() {
       {"filing would open on {}, after it is due; give an open_date on or before {}",
        "开放日 {1} 晚于截止日；请将开放日定在 {2} 或之前"},
       {"is only for a provisional request", "只用于暂报数据"},
-      {"must be none, or one for each filing", "须为无，或每次报送都发确认"},
+      {"must be none, one for each filing, or in the digest", "须为无、每次报送都发确认，或并入晨间提醒"},
       {"must not be before the latest due date, {}", "不能早于最晚的截止日 {1}"},
       {"must be after {}", "须晚于 {1}"},
       {"must be lower-case words joined by hyphens, at most 63 characters, was {}",

@@ -13,6 +13,7 @@
 #include "services/notification/channels/answer_text.h"
 #include "services/notification/domain/delivery/delivery_rules.h"
 #include "services/notification/domain/delivery/ways.h"
+#include "services/notification/domain/digest/confirmed.h"
 #include "services/notification/domain/digest/settled.h"
 #include "services/notification/domain/stage/restraints.h"
 #include "services/notification/store/mutations.h"
@@ -185,7 +186,13 @@ absl::StatusOr<DeliverySender::Sources> DeliverySender::LoadSources(const std::v
     if (!content.ok()) return content.status();
     sources.notices.emplace(delivery.notice(), *std::move(content));
   }
-  if (listed.empty()) return sources;
+  if (listed.empty()) {
+    if (std::none_of(claimed.begin(), claimed.end(), IsConfirmationDigest)) return sources;
+    auto plans = store_.LoadPlans(absl::Now() + kStoreTime);
+    if (!plans.ok()) return plans.status();
+    sources.basis.plans = *std::move(plans);
+    return sources;
+  }
   // Those met, too: a duty that is not there has not been received.
   auto basis = store_.LoadBasis({.resources = {listed.begin(), listed.end()}}, absl::Now() + kStoreTime);
   if (!basis.ok()) return basis.status();
@@ -211,6 +218,8 @@ Delivery DeliverySender::Try(Delivery delivery, const Sources& sources) {
   if (IsSettledMail(delivery)) {
     message = writer_.Settled(delivery, sources.basis.duties, sources.basis.plans, now);
     if (absl::IsNotFound(message.status())) return Suppressed(std::move(delivery), "所列事项又需报送", now);
+  } else if (IsConfirmationDigest(delivery)) {
+    message = writer_.Confirmations(delivery, sources.basis.plans, now);
   } else if (delivery.notice().empty()) {
     const ReminderBasis& basis = sources.basis;
     const Restraints restraints({}, basis.pauses);

@@ -8,6 +8,7 @@
 #include "common/time.h"
 #include "services/notification/domain/delivery/delivery_rules.h"
 #include "services/notification/domain/delivery/failed_mailboxes.h"
+#include "services/notification/domain/digest/confirmed.h"
 #include "services/notification/domain/digest/settled.h"
 #include "services/notification/domain/notice/office_alerts.h"
 #include "services/notification/domain/notice/unreached_places.h"
@@ -18,7 +19,6 @@ namespace lianfang::notification {
 namespace {
 
 constexpr absl::Duration kStoreTime = absl::Seconds(60);
-constexpr int kMorningHour = 9;
 constexpr absl::Duration kToldAfter = absl::Minutes(15);
 
 }  // namespace
@@ -100,8 +100,12 @@ absl::Status ReminderTick::RecordDue(absl::Time now, absl::Time deadline) {
   const auto failed = store_.LoadFailedMailboxes(deadline);
   if (!failed.ok()) return failed.status();
   unreachable_.Set(CountUnreachable(*failed, basis->contacts, now));
-  for (const Digest& digest : due.digests) {
-    const auto zone = LoadZone(PlanOf(basis->plans, digest.items.front()).time_zone());
+  const auto waiting = store_.LoadWaiting(now - kConfirmedWithin, deadline);
+  if (!waiting.ok()) return waiting.status();
+  const std::vector<Digest> digests =
+      WithConfirmations(due.digests, DueConfirmations(*waiting, mornings, options_.zone, now), basis->contacts);
+  for (const Digest& digest : digests) {
+    const auto zone = ZoneOf(digest, basis->plans);
     if (!zone.ok()) return zone.status();
     const absl::Time from = TriedAgainFrom(*failed, digest.contact, basis->contacts, digest.time, *calendar, *zone);
     if (from > now) continue;
@@ -112,11 +116,16 @@ absl::Status ReminderTick::RecordDue(absl::Time now, absl::Time deadline) {
   return RecordUnreached(due.unreached, contacts, basis->plans, now, deadline);
 }
 
+absl::StatusOr<absl::TimeZone> ReminderTick::ZoneOf(const Digest& digest, const PlanMap& plans) const {
+  if (digest.items.empty()) return options_.zone;
+  return LoadZone(PlanOf(plans, digest.items.front()).time_zone());
+}
+
 absl::Status ReminderTick::RecordSettled(const Mornings& mornings, absl::Time now, absl::Time deadline) {
   // As a stage of nine o'clock would, these mails wait for a working morning: what is filed in a day is one mail.
   Stage morning;
   morning.due = absl::InfinitePast();
-  morning.time = absl::FromCivil(absl::CivilHour(absl::CivilDay(1970, 1, 2)) + kMorningHour, options_.zone);
+  morning.time = mornings.MorningAfter(absl::UnixEpoch(), options_.zone);
   if (mornings.SendTime(morning, options_.zone, now) > now) return absl::OkStatus();
   const auto reminders = store_.LoadSettledReminders(now, deadline);
   if (!reminders.ok()) return reminders.status();
@@ -141,7 +150,7 @@ absl::Status ReminderTick::Record(const Digest& digest, absl::Time now, absl::Ti
   if (recorded.ok() && !*recorded) {
     recorded = store_.RecordDelivery(ReminderDelivery(digest, domain, now, /*again=*/now), deadline);
   }
-  if (recorded.ok() && *recorded) planned_.Increment();
+  if (recorded.ok() && *recorded && !digest.items.empty()) planned_.Increment();
   return recorded.status();
 }
 

@@ -39,7 +39,7 @@ class ReminderTick : public BackgroundTask {
   // Plans, and says how long to wait. A fault of the database is logged; the next step derives everything afresh.
   absl::Duration Step() override;
 
-  // Records a delivery for every mail that is due now, and on working mornings one for everybody in whose calendar stands
+  // Records a delivery for every mail that is due now, with the confirmations that wait for the morning (confirmed.h), and on working mornings one for everybody in whose calendar stands
   // a date by which nothing is owed any more (settled.h), except to mailboxes that have failed (failed_mailboxes.h), and one
   // alert for all roles that nobody holds and the office was not told of. Duties of a source that has been silent for too
   // long are left out: what was done meanwhile is not known. A silence of 15 minutes is told to the office, once. Then
@@ -54,6 +54,8 @@ class ReminderTick : public BackgroundTask {
   };
 
   absl::Status RecordDue(absl::Time now, absl::Time deadline);
+  // In which a failed mailbox's next morning is reckoned: the plan's, or without a plan the office's.
+  absl::StatusOr<absl::TimeZone> ZoneOf(const Digest& digest, const PlanMap& plans) const;
   absl::Status Record(const Digest& digest, absl::Time now, absl::Time deadline);
   absl::Status RecordSettled(const Mornings& mornings, absl::Time now, absl::Time deadline);
   absl::Status RecordUnreached(const std::vector<Unreached>& unreached, const ContactBook& contacts,

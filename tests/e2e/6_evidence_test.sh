@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Files attached to returns, from the clerk's disk into the ledger and back; and the mails that confirm what was filed, accepted and sent back.
-# On a plan of its own, which asks for confirmations.
+# On plans of their own, which ask for confirmations.
 source "$(dirname "${BASH_SOURCE[0]}")/expect.sh"
 
 plan="files-exercise"
@@ -82,3 +82,24 @@ eventually_caught "and what it accepts" "报送已审核通过：2019 高平市 
 expect_equal "each is told once" "1 1 1" "$(for subject in 已收到报送：2019\ 高平市\ 非煤矿山 报送被退回：2019\ 高平市\ 非煤矿山 报送已审核通过：2019\ 高平市\ 煤矿; do
   caught "$subject" 'print(1)' | wc -l
 done | paste -s -d ' ')"
+
+# --- Confirmations in the mail of the morning: this suite's mornings are at any hour (LIANFANG_REMINDER_HOURS)
+digest="digest-exercise"
+sed "s/gaoping-2021-2025/$digest/" "$root/deploy/plans/gaoping-2021-2025.textproto" >"$scratch/digest.textproto"
+printf 'confirmations: CONFIRMATIONS_IN_DIGEST\n' >>"$scratch/digest.textproto"
+as office plan publish "$scratch/digest.textproto" >/dev/null
+sequence=$(answer "$liaison" .receipt.sequence return submit --plan "$digest" "${figures[@]}" --obligation "$coal")
+# told: texts of the mails that tell of this receipt.
+told() { caught "" "text = mail.get_body(('plain',)).get_content(); '--plan $digest --sequence $sequence ' in text and print(text)"; }
+end=$((SECONDS + 60))
+until [[ -n $(told) || $SECONDS -ge $end ]]; do sleep 0.3; done
+check "a mail of the morning lists the filing, with the way to its receipt" test -n "$(told)"
+expect_equal "once" 1 "$(told | grep -cF -- "--plan $digest --sequence $sequence ")"
+expect_equal "no mail comes for it alone" 0 "$(caught "已收到报送：2019 高平市 煤矿" "'$digest' in str(mail) and print(1)" | wc -l)"
+as "$liaison" receipt show --plan "$digest" --sequence "$sequence" --save "$scratch/fetched.json" >/dev/null
+check "the receipt is fetched as the mail says, and verifies offline" "$cli" receipt verify "$scratch/fetched.json" --key "$ledger_keys"
+as office return review "$coal" --plan "$digest" --decision send-back --reason 请核对受伤人数 >/dev/null
+end=$((SECONDS + 60))
+until [[ -n $(caught 报送被退回：2019\ 高平市\ 煤矿 "'receipt-$coal' in str(mail) and print(1)") || $SECONDS -ge $end ]]; do sleep 0.3; done
+expect_equal "what is sent back is told at once, with its receipt" 1 \
+  "$(caught 报送被退回：2019\ 高平市\ 煤矿 "print(1)" | wc -l)"

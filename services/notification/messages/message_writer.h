@@ -40,6 +40,9 @@ class MessageWriter {
   // NOT_FOUND when nothing in it is settled any more.
   absl::StatusOr<OutgoingMessage> Settled(const v1::Delivery& delivery, const std::vector<Duty>& owed,
                                           const PlanMap& plans, absl::Time now) const;
+  // The same for a mail that lists confirmations alone (confirmed.h).
+  absl::StatusOr<OutgoingMessage> Confirmations(const v1::Delivery& delivery, const PlanMap& plans,
+                                                absl::Time now) const;
   // A notice or an alert.
   static OutgoingMessage Notice(const v1::Delivery& delivery, const v1::SendNoticeRequest& content);
 

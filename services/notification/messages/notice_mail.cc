@@ -1,6 +1,7 @@
 #include "services/notification/messages/notice_mail.h"
 
 #include "services/notification/domain/delivery/delivery_rules.h"
+#include "services/notification/domain/digest/confirmed.h"
 #include "services/notification/domain/digest/settled.h"
 #include "services/notification/domain/notice/alerts.h"
 #include "services/notification/domain/notice/confirmations.h"
@@ -18,7 +19,8 @@ TemplateScope NoticeScope(const std::set<std::string>& variables) {
 
 std::map<std::string, TemplateScope> ProgramScopes() {
   std::map<std::string, TemplateScope> scopes = {{kReminderTemplate, ReminderScope()},
-                                                 {kSettledTemplate, ReminderScope()}};
+                                                 {kSettledTemplate, ReminderScope()},
+                                                 {kConfirmationDigestTemplate, ReminderScope()}};
   for (const auto& [name, variables] : AlertTemplates()) scopes.emplace(name, NoticeScope(variables));
   for (const auto& [name, variables] : ConfirmationTemplates()) scopes.emplace(name, NoticeScope(variables));
   return scopes;

@@ -12,6 +12,7 @@
 #include "common/time.h"
 #include "services/notification/domain/stage/item_duty.h"
 #include "services/notification/domain/stage/plan_names.h"
+#include "services/notification/messages/confirmed_list.h"
 
 namespace lianfang::notification {
 namespace {
@@ -172,10 +173,13 @@ data ListOf(const std::vector<DutyWords>& duties, std::optional<v1::Urgency> urg
 
 // The offices of the mail's plans, each once.
 data OfficesData(const ReminderMail& mail, const PlanMap& plans) {
+  std::vector<const type::v1::Plan*> of_mail;
+  for (const ReminderItem& item : mail.items) of_mail.push_back(&PlanOf(plans, item));
+  for (const v1::ConfirmedFiling& filing : mail.confirmations) of_mail.push_back(&PlanOf(plans, filing));
   data offices(data::type::list);
   std::set<std::string> listed;
-  for (const ReminderItem& item : mail.items) {
-    const type::v1::Plan& plan = PlanOf(plans, item);
+  for (const type::v1::Plan* one : of_mail) {
+    const type::v1::Plan& plan = *one;
     if (!plan.has_office() || !listed.insert(plan.office().SerializeAsString()).second) continue;
     const PlanNames names(plan, mail.language);
     data office;
@@ -236,7 +240,8 @@ TemplateScope ReminderScope() {
                                       {"same_department", Variables({"department"})},
                                       {"same_figures", Variables({"figures"})},
                                       {"offices", office},
-                                      {"portal", Variables({"url"})}}};
+                                      {"portal", Variables({"url"})},
+                                      {"confirmed", ConfirmedScope()}}};
   for (const Group& one : kGroups) scope.sections[one.section] = group;
   scope.sections["first"] = duty;
   scope.sections["first"].repeats = false;
@@ -259,6 +264,7 @@ data ReminderData(const ReminderMail& mail, const PlanMap& plans) {
   root.set("newcomer", data(IsAnyLate(mail, v1::LATE_REASON_NEW_RECIPIENT)));
   root.set("portal", Named("url", mail.portal_url));
   root.set("offices", OfficesData(mail, plans));
+  root.set("confirmed", ConfirmedData(mail.confirmations, plans, mail.language));
   root.set("duties", ListOf(duties, std::nullopt, agreed, mail.language));
   const auto same = [&](const char* name, bool agrees, const std::string& value) {
     return Named(name, agrees ? value : "");

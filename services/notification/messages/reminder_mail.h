@@ -1,5 +1,5 @@
-// A reminder's words: what the templates `reminder.*.mustache` and `reminder-settled.*.mustache` may name, filled in from items and the plans they come
-// from.
+// A reminder's words: what the templates `reminder.*.mustache`, `reminder-settled.*.mustache` and `confirmation-digest.*.mustache` may
+// name, filled in from items, confirmations and the plans they come from.
 //
 //   recipient                the addressee's name
 //   day                      the mail's day, such as 2022-05-24
@@ -23,6 +23,7 @@
 //   offices                  section per plan office: `name`, and the sections `phone`, `email`, `address` with a variable of the
 //                            same name
 //   portal                   section: there is a page to file on; in it `url`
+//   confirmed                section: what was filed or accepted and not told yet; in it what confirmed_list.h says
 #ifndef LIANFANG_SERVICES_NOTIFICATION_MESSAGES_REMINDER_MAIL_H_
 #define LIANFANG_SERVICES_NOTIFICATION_MESSAGES_REMINDER_MAIL_H_
 
@@ -31,6 +32,7 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
+#include "lianfang/notification/v1/delivery.pb.h"
 #include "lianfang/notification/v1/reminder.pb.h"
 #include "services/notification/domain/stage/reminder_rules.h"
 #include "services/notification/messages/template_check.h"
@@ -47,6 +49,7 @@ struct ReminderMail {
   absl::CivilDay day;
   std::vector<v1::ReminderItem> items;
   std::string portal_url = "";  // empty: there is none
+  std::vector<v1::ConfirmedFiling> confirmations = {};
 };
 
 // Names are looked up in the edition of the plan at hand, but for those that the duty brings; an id that it lacks stands for itself. Control characters

@@ -143,6 +143,31 @@ TEST_F(ReminderMailTest, TheReasonForALateReminderIsTrue) {
   EXPECT_THAT(Render().text, Not(HasSubstr("系统中断")));
 }
 
+// What was filed and not told yet stands in the mail of the morning, with the way to its receipt.
+TEST_F(ReminderMailTest, ListsWhatItConfirms) {
+  EXPECT_THAT(Render().text, Not(HasSubstr("已收到的报送")));
+  v1::ConfirmedFiling filing;
+  filing.set_revision("plans/gaoping-2021-2025/returns/2019-140581-coal-mining/revisions/2");
+  filing.set_ledger_sequence(7);
+  filing.mutable_title()->set_zh("2019 高平市 <煤矿>");
+  filing.mutable_title()->set_en("2019 Gaoping Coal mining");
+  *filing.mutable_commit_time() = ToTimestamp(At(absl::CivilSecond(2022, 6, 1, 10, 0, 0)));
+  filing.set_late(true);
+  filing.set_awaits_sign_off(true);
+  mail_.confirmations = {filing};
+  const MailContent content = Render();
+  EXPECT_THAT(
+      content.text,
+      HasSubstr("【已收到的报送】1项，回执可按台账号取回\n\n  2019 高平市 <煤矿>，第2版：已收到，2022-06-01 10:00"
+                "（逾期报送）（待召集人审签）\n  台账号7；取回执：lianfang receipt show --plan "
+                "gaoping-2021-2025 --sequence 7 --save receipt.json\n"));
+  EXPECT_THAT(content.html, HasSubstr("&lt;煤矿&gt;"));
+  EXPECT_THAT(content.html, HasSubstr("--sequence 7"));
+  mail_.confirmations[0].set_accepted(true);
+  mail_.language = "en";
+  EXPECT_THAT(Render().text, HasSubstr("  2019 Gaoping Coal mining, revision 2: accepted, 2022-06-01 10:00"));
+}
+
 TEST_F(ReminderMailTest, SpeaksEnglishToWhomAskedForIt) {
   mail_.language = "en";
   mail_.copy = true;

@@ -102,6 +102,21 @@ inline constexpr Query kLoadSentStages{"notification_load_sent_stages",
                                        "WHERE EXISTS (SELECT FROM duties d WHERE d.resource = s.obligation AND d.owed)",
                                        std::chrono::seconds(30)};
 
+// Confirmations that wait for the morning.
+inline constexpr Query kSaveWaiting{
+    "notification_save_waiting",
+    "INSERT INTO waiting_confirmations (revision, stage_key, contact, commit_time, document) "
+    "VALUES ($1, $2, $3, $4::timestamptz, $5) ON CONFLICT DO NOTHING"};
+
+inline constexpr Query kForgetWaiting{"notification_forget_waiting",
+                                      "DELETE FROM waiting_confirmations WHERE commit_time < $1::timestamptz"};
+
+inline constexpr Query kLoadWaiting{
+    "notification_load_waiting",
+    "SELECT w.document FROM waiting_confirmations w WHERE w.commit_time >= $1::timestamptz "
+    "AND NOT EXISTS (SELECT FROM sent_stages s WHERE s.obligation = w.revision AND s.stage_key = w.stage_key "
+    "AND s.recipient = w.contact) ORDER BY w.contact, w.revision, w.stage_key"};
+
 inline constexpr Query kInsertDelivery{
     "notification_insert_delivery",
     "INSERT INTO deliveries (delivery_id, kind, state, contact, region, department, obligations, create_time, "

@@ -130,9 +130,15 @@ class NotificationStore : public DutyStore, public PlanStore {
   // The deliveries that stand for stages of resources of which something was met or withdrawn that is due after `now`:
   // people may have those dates in their calendars. Without text.
   virtual absl::StatusOr<std::vector<v1::Delivery>> LoadSettledReminders(absl::Time now, absl::Time deadline) = 0;
-  // The stages recorded for resources of which something is owed.
+  // The stages recorded for duties of which something is owed.
   virtual absl::StatusOr<SentStages> LoadSentStages(absl::Time deadline) = 0;
 
+  // Keeps confirmations that wait for the morning (confirmed.h); what is kept already stays as it is. Those of before `since`
+  // are removed.
+  virtual absl::Status SaveWaiting(const std::vector<v1::ConfirmedFiling>& filings, absl::Time since,
+                                   absl::Time deadline) = 0;
+  // Those of `since` and later that no delivery stands for, by their contact.
+  virtual absl::StatusOr<std::vector<v1::ConfirmedFiling>> LoadWaiting(absl::Time since, absl::Time deadline) = 0;
   // Records a planned delivery and the stages it stands for, each for every key of its recipient (RecipientKeys), all or
   // nothing. False when one of the stages, or the
   // delivery, is recorded already: whoever planned it saw an older state, and plans again.

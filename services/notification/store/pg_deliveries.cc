@@ -11,6 +11,7 @@
 #include "common/time.h"
 #include "services/notification/domain/delivery/delivery_rules.h"
 #include "services/notification/domain/delivery/send_rate.h"
+#include "services/notification/domain/digest/confirmed.h"
 #include "services/notification/domain/no_such.h"
 #include "services/notification/store/notification_sql.h"
 #include "services/notification/store/pg_notification_rows.h"
@@ -37,6 +38,26 @@ int Granted(PgTransaction& transaction, const Claim& claim) {
 void GiveBack(PgTransaction& transaction, int unused) { transaction.Execute(sql::kGiveBack, unused); }
 
 }  // namespace
+
+absl::Status PgNotificationStore::SaveWaiting(const std::vector<v1::ConfirmedFiling>& filings, absl::Time since,
+                                              absl::Time deadline) {
+  return RunTransaction(pool_, deadline, [&](PgTransaction& transaction) {
+    transaction.Execute(sql::kForgetWaiting, PgTime(since));
+    for (const v1::ConfirmedFiling& filing : filings) {
+      transaction.Execute(sql::kSaveWaiting, filing.revision(), ConfirmationStage(filing), filing.contact(),
+                          PgTime(FromTimestamp(filing.commit_time())), Bytes(filing));
+    }
+    return absl::OkStatus();
+  });
+}
+
+absl::StatusOr<std::vector<v1::ConfirmedFiling>> PgNotificationStore::LoadWaiting(absl::Time since,
+                                                                                  absl::Time deadline) {
+  using Rows = std::vector<v1::ConfirmedFiling>;
+  return Reading<Rows>(pool_, deadline, [&](PgTransaction& reads, Rows& waiting) {
+    waiting = ParseAll<v1::ConfirmedFiling>(reads.Execute(sql::kLoadWaiting, PgTime(since)));
+  });
+}
 
 absl::StatusOr<bool> PgNotificationStore::RecordDelivery(const Delivery& delivery, absl::Time deadline) {
   bool recorded = false;

@@ -12,6 +12,7 @@
 #include "services/notification/domain/contact/mailbox_key.h"
 #include "services/notification/domain/delivery/delivery_rules.h"
 #include "services/notification/domain/delivery/ways.h"
+#include "services/notification/domain/digest/confirmed.h"
 #include "services/notification/domain/digest/digest.h"
 #include "services/notification/domain/template/template_rules.h"
 #include "services/notification/store/notification_sql.h"
@@ -47,6 +48,11 @@ struct StageRows {
         keys.push_back(item.stage().key());
         recipients.push_back(std::move(recipient));
       }
+    }
+    for (const v1::ConfirmedFiling& filing : delivery.confirmations()) {
+      resources.push_back(filing.revision());
+      keys.push_back(ConfirmationStage(filing));
+      recipients.push_back(filing.contact());
     }
   }
 

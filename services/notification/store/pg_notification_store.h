@@ -35,6 +35,9 @@ class PgNotificationStore : public NotificationStore {
   absl::StatusOr<ReminderBasis> LoadBasis(const BasisFilter& filter, absl::Time deadline) override;
   absl::StatusOr<std::vector<v1::Delivery>> LoadSettledReminders(absl::Time now, absl::Time deadline) override;
   absl::StatusOr<SentStages> LoadSentStages(absl::Time deadline) override;
+  absl::Status SaveWaiting(const std::vector<v1::ConfirmedFiling>& filings, absl::Time since,
+                           absl::Time deadline) override;
+  absl::StatusOr<std::vector<v1::ConfirmedFiling>> LoadWaiting(absl::Time since, absl::Time deadline) override;
   absl::StatusOr<bool> RecordDelivery(const v1::Delivery& delivery, absl::Time deadline) override;
   absl::StatusOr<std::vector<v1::Delivery>> ClaimDeliveries(const Claim& claim, absl::Time deadline) override;
   absl::StatusOr<int64_t> CountWaitingReminders(absl::Time deadline) override;

@@ -10,6 +10,7 @@
 #include "common/log.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/status.h"
+#include "services/notification/domain/digest/confirmed.h"
 #include "services/notification/domain/notice/confirmations.h"
 
 namespace lianfang::notification {
@@ -86,12 +87,16 @@ absl::Status ConfirmationSync::Confirm(const submission::v1::WatchReturnsRespons
   const auto plan = plans_.Newest(name, deadline);
   if (!plan.ok()) return plan.status();
   if (!AreConfirmed(**plan)) return absl::OkStatus();
+  const auto contacts = store_.ListContacts({}, {"", std::numeric_limits<int>::max()}, deadline);
+  if (!contacts.ok()) return contacts.status();
+  if (WaitsForMorning(*event, **plan)) {
+    return store_.SaveWaiting(MorningConfirmations(*event, change, **plan, *contacts, clock_.Now()),
+                              clock_.Now() - kConfirmedWithin, deadline);
+  }
   const auto receipt = read_receipt_(name, change.ledger_sequence(), deadline);
   if (!receipt.ok()) return receipt.status();
   const auto file = FileOf(*receipt, change.return_());
   if (!file.ok()) return file.status();
-  const auto contacts = store_.ListContacts({}, {"", std::numeric_limits<int>::max()}, deadline);
-  if (!contacts.ok()) return contacts.status();
   const auto notices = Confirmations(*event, change, **plan, *contacts, *file, mail_domain_, clock_.Now());
   if (notices.empty()) {
     Log(LogLevel::kInfo, "nobody to confirm to", {{"revision", change.return_().latest().name()}});

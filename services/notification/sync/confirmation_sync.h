@@ -1,5 +1,6 @@
-// Follows what is filed, and records the confirmations of it (domain/notice/confirmations.h). A message is recorded before
-// the cursor moves, under a name that follows from the ledger's entry: repeated, it is the same.
+// Follows what is filed, and records the confirmations of it (domain/notice/confirmations.h): as mails with the receipt
+// attached, or for the mail of the next working morning. Both are recorded before the cursor moves, under a name that follows
+// from the ledger's entry: repeated, they are the same.
 //
 //   ConfirmationSync confirmations(RemoteReceipts(channel), plans, store, clock, "lianfang.example");
 //   StreamFollower follower(confirmations.Stream(channel), clock.machine());

@@ -124,6 +124,23 @@ TEST_F(ConfirmationSyncTest, WithoutItsReceiptForGoodItIsPassedOver) {
   EXPECT_EQ(Cursor(), "c-1");
 }
 
+TEST_F(ConfirmationSyncTest, InTheDigestAFilingWaitsAndWhatIsSentBackGoesAtOnce) {
+  source_.document.set_confirmations(type::v1::CONFIRMATIONS_IN_DIGEST);
+  ASSERT_TRUE(Receive("now", Filing("c-1")).ok());
+  EXPECT_THAT(Recorded(), IsEmpty());
+  EXPECT_EQ(read_, 0) << "the receipt is fetched by whoever wants it";
+  const auto waiting = store_.LoadWaiting(absl::InfinitePast(), absl::InfiniteFuture());
+  ASSERT_THAT(*waiting, SizeIs(1));
+  EXPECT_EQ(waiting->front().ledger_sequence(), 7);
+  WatchReturnsResponse back = Filing("c-2");
+  back.set_ledger_sequence(8);
+  back.mutable_return_()->set_state(submission::v1::RETURN_STATE_SENT_BACK);
+  *back.mutable_return_()->mutable_latest()->mutable_review()->mutable_review_time() = back.commit_time();
+  ASSERT_TRUE(Receive("c-1", back).ok());
+  EXPECT_THAT(Recorded(), SizeIs(1));
+  EXPECT_THAT(*store_.LoadWaiting(absl::InfinitePast(), absl::InfiniteFuture()), SizeIs(1));
+}
+
 TEST_F(ConfirmationSyncTest, APlanThatAsksForNoneHasNone) {
   source_.document.clear_confirmations();
   ASSERT_TRUE(Receive("now", Filing("c-1")).ok());

@@ -14,6 +14,7 @@
 #include "lianfang/notification/v1/notification_service.pb.h"
 #include "services/notification/domain/contact/contact_rules.h"
 #include "services/notification/domain/delivery/ways.h"
+#include "services/notification/domain/digest/confirmed.h"
 #include "services/notification/domain/digest/reminder_item.h"
 #include "services/notification/domain/stage/item_duty.h"
 
@@ -33,6 +34,9 @@ std::string ReminderId(const Digest& digest, absl::Time again) {
   std::string identity = absl::StrCat(digest.contact.email(), "\n", absl::ToUnixMicros(digest.time));
   for (const v1::ReminderItem& item : digest.items) {
     if (item.has_stage()) absl::StrAppend(&identity, "\n", item.duty(), "\n", item.stage().key());
+  }
+  for (const v1::ConfirmedFiling& filing : digest.confirmations) {
+    absl::StrAppend(&identity, "\n", filing.revision(), "\n", ConfirmationStage(filing));
   }
   // The stages of a delivery that failed, or that a pause withdrew, are free, and another one carries them: it needs a name of its own.
   if (again != absl::InfinitePast()) absl::StrAppend(&identity, "\nagain ", absl::ToUnixMicros(again));
@@ -104,7 +108,9 @@ Delivery QueuedDelivery(v1::DeliveryKind kind, absl::string_view id, absl::strin
 }
 
 Delivery ReminderDelivery(const Digest& digest, absl::string_view mail_domain, absl::Time now, absl::Time again) {
-  Delivery delivery = QueuedDelivery(v1::DELIVERY_KIND_REMINDER, ReminderId(digest, again), mail_domain, now);
+  const bool reminds = !digest.items.empty();
+  Delivery delivery = QueuedDelivery(reminds ? v1::DELIVERY_KIND_REMINDER : v1::DELIVERY_KIND_CONFIRMATION,
+                                     ReminderId(digest, again), mail_domain, now);
   delivery.set_contact(digest.contact.name());
   delivery.set_display_name(digest.contact.display_name());
   delivery.set_email(digest.contact.email());
@@ -112,9 +118,10 @@ Delivery ReminderDelivery(const Digest& digest, absl::string_view mail_domain, a
   delivery.set_region(digest.contact.region());
   delivery.set_department(digest.contact.department());
   delivery.set_copy(digest.copy);
-  delivery.set_template_(kReminderTemplate);
+  delivery.set_template_(reminds ? kReminderTemplate : kConfirmationDigestTemplate);
   SetWays(delivery, digest.contact);
   delivery.mutable_items()->Add(digest.items.begin(), digest.items.end());
+  delivery.mutable_confirmations()->Add(digest.confirmations.begin(), digest.confirmations.end());
   *delivery.mutable_scheduled_time() = ToTimestamp(digest.time);
   return delivery;
 }

@@ -31,7 +31,7 @@ v1::Delivery QueuedDelivery(v1::DeliveryKind kind, absl::string_view id, absl::s
 // 32 hex digits that follow from `identity` alone.
 std::string DerivedId(absl::string_view identity);
 
-// A queued reminder. Its id, and so its Message-ID under `mail_domain`, follows from recipient, morning and stages: two
+// A queued reminder; a digest that lists confirmations alone makes a confirmation. Its id, and so its Message-ID under `mail_domain`, follows from recipient, morning and stages: two
 // replicas that plan the same mail name it the same. It follows from `again`, too, if given: a delivery that failed
 // may have the name already, and its stages are free.
 v1::Delivery ReminderDelivery(const Digest& digest, absl::string_view mail_domain, absl::Time now,

@@ -21,6 +21,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "lianfang/notification/v1/contact.pb.h"
+#include "lianfang/notification/v1/delivery.pb.h"
 #include "lianfang/notification/v1/reminder.pb.h"
 #include "services/notification/domain/contact/contact_book.h"
 #include "services/notification/domain/stage/mornings.h"
@@ -43,9 +44,10 @@ absl::StatusOr<std::vector<PlanDuties>> GroupByPlan(const PlanMap& plans, const 
 // one's name and address.
 struct Digest {
   v1::Contact contact;
-  bool copy = false;                    // only as a deputy's copy
-  absl::Time time;                      // the latest of its items' stage times
-  std::vector<v1::ReminderItem> items;  // most pressing first
+  bool copy = false;                                    // only as a deputy's copy
+  absl::Time time;                                      // the latest of its items' stage times
+  std::vector<v1::ReminderItem> items;                  // most pressing first
+  std::vector<v1::ConfirmedFiling> confirmations = {};  // what else is told in it (confirmed.h); the planner adds none
 };
 
 // A role that a stage speaks to and nobody holds.

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/identity.h"
 #include "common/time.h"
+#include "services/notification/domain/contact/contact_rules.h"
+#include "services/notification/domain/contact/mailbox_key.h"
 #include "services/notification/domain/stage/plan_names.h"
 
 namespace lianfang::notification {
@@ -84,12 +87,6 @@ class Words {
     return variables;
   }
 
- private:
-  std::string Time(const google::protobuf::Timestamp& time) const {
-    const auto zone = LoadZone(plan_.time_zone());
-    return absl::FormatTime("%Y-%m-%d %H:%M", FromTimestamp(time), zone.ok() ? *zone : absl::UTCTimeZone());
-  }
-
   // `2022 高平市 煤矿` of the return's id `{period}-{region}-{industry}`.
   std::string Subject(const std::string& name) const {
     const std::string id = name.substr(name.rfind('/') + 1);
@@ -103,6 +100,12 @@ class Words {
       }
     }
     return id;
+  }
+
+ private:
+  std::string Time(const google::protobuf::Timestamp& time) const {
+    const auto zone = LoadZone(plan_.time_zone());
+    return absl::FormatTime("%Y-%m-%d %H:%M", FromTimestamp(time), zone.ok() ? *zone : absl::UTCTimeZone());
   }
 
   std::string Figures(const ReturnRevision& revision) const {
@@ -133,14 +136,19 @@ class Words {
   const bool english_;
 };
 
-// The holders of the filer's role, as a notice addresses them.
-v1::SendNoticeRequest ToFiler(const Identity& filer) {
+// Whoever holds the role in which the revision was filed. None where the filer is no person.
+std::vector<NoticeAddressee> HoldersOfFilersRole(const ReturnRevision& revision,
+                                                 const std::vector<v1::Contact>& contacts, absl::Time now) {
+  const auto filer = ReadKeptIdentity(revision.submitter());
+  if (!filer.ok() || filer->region.empty()) return {};
   v1::SendNoticeRequest request;
   auto& role = *request.add_recipients()->mutable_role();
-  role.set_region(filer.region);
-  role.set_department(filer.department);
-  role.set_role(filer.role == type::v1::ROLE_CONVENER ? type::v1::RECIPIENT_CONVENER : type::v1::RECIPIENT_LIAISON);
-  return request;
+  role.set_region(filer->region);
+  role.set_department(filer->department);
+  role.set_role(filer->role == type::v1::ROLE_CONVENER ? type::v1::RECIPIENT_CONVENER : type::v1::RECIPIENT_LIAISON);
+  auto holders = ResolveRecipients(request, contacts, now);
+  if (!holders.ok()) return {};
+  return *std::move(holders);
 }
 
 }  // namespace
@@ -169,21 +177,49 @@ std::optional<ConfirmedEvent> EventOf(const WatchReturnsResponse& change) {
   }
 }
 
-bool AreConfirmed(const type::v1::Plan& plan) { return plan.confirmations() == type::v1::CONFIRMATIONS_EACH_FILING; }
+bool AreConfirmed(const type::v1::Plan& plan) {
+  return plan.confirmations() == type::v1::CONFIRMATIONS_EACH_FILING ||
+         plan.confirmations() == type::v1::CONFIRMATIONS_IN_DIGEST;
+}
+
+bool WaitsForMorning(ConfirmedEvent event, const type::v1::Plan& plan) {
+  return plan.confirmations() == type::v1::CONFIRMATIONS_IN_DIGEST && event != ConfirmedEvent::kSentBack;
+}
+
+std::vector<v1::ConfirmedFiling> MorningConfirmations(ConfirmedEvent event, const WatchReturnsResponse& change,
+                                                      const type::v1::Plan& plan,
+                                                      const std::vector<v1::Contact>& contacts, absl::Time now) {
+  const Return& filed = change.return_();
+  v1::ConfirmedFiling filing;
+  filing.set_revision(filed.latest().name());
+  filing.set_ledger_sequence(change.ledger_sequence());
+  filing.mutable_title()->set_zh(Words(plan, kDefaultLanguage).Subject(filed.name()));
+  filing.mutable_title()->set_en(Words(plan, "en").Subject(filed.name()));
+  *filing.mutable_commit_time() = change.commit_time();
+  filing.set_accepted(event == ConfirmedEvent::kAccepted);
+  filing.set_late(filed.latest().late());
+  filing.set_awaits_sign_off(filed.state() == submission::v1::RETURN_STATE_AWAITING_SIGN_OFF);
+  std::vector<v1::ConfirmedFiling> filings;
+  std::set<std::string> mailboxes;
+  for (const NoticeAddressee& holder : HoldersOfFilersRole(filed.latest(), contacts, now)) {
+    if (!mailboxes.insert(MailboxKey(holder.contact.email())).second) continue;
+    filing.set_contact(holder.contact.name());
+    filings.push_back(filing);
+  }
+  return filings;
+}
 
 std::vector<Notice> Confirmations(ConfirmedEvent event, const WatchReturnsResponse& change, const type::v1::Plan& plan,
                                   const std::vector<v1::Contact>& contacts, const v1::Attachment& receipt,
                                   const std::string& mail_domain, absl::Time now) {
-  const auto filer = ReadKeptIdentity(change.return_().latest().submitter());
-  if (!filer.ok() || filer->region.empty()) return {};
-  const v1::SendNoticeRequest addressed = ToFiler(*filer);
-  const auto holders = ResolveRecipients(addressed, contacts, now);
-  if (!holders.ok()) return {};
+  const ReturnRevision& revision = change.return_().latest();
   std::map<std::string, std::vector<NoticeAddressee>> by_language;
-  for (const NoticeAddressee& holder : *holders) by_language[holder.contact.language()].push_back(holder);
+  for (NoticeAddressee& holder : HoldersOfFilersRole(revision, contacts, now)) {
+    by_language[holder.contact.language()].push_back(std::move(holder));
+  }
   std::vector<Notice> notices;
   for (const auto& [language, readers] : by_language) {
-    v1::SendNoticeRequest content = addressed;
+    v1::SendNoticeRequest content;
     content.set_template_(TemplateOf(event));
     for (auto& [name, value] : Words(plan, language).Of(event, change)) {
       auto& variable = *content.add_variables();
@@ -196,9 +232,9 @@ std::vector<Notice> Confirmations(ConfirmedEvent event, const WatchReturnsRespon
         {.kind = v1::DELIVERY_KIND_CONFIRMATION,
          .identity = absl::StrCat("confirmation\n", plan.name(), "\n", change.ledger_sequence(), "\n", language),
          .mail_domain = mail_domain,
-         .region = filer->region},
+         .region = readers.front().contact.region()},
         now);
-    for (v1::Delivery& delivery : notice.deliveries) delivery.set_revision(change.return_().latest().name());
+    for (v1::Delivery& delivery : notice.deliveries) delivery.set_revision(revision.name());
     notices.push_back(std::move(notice));
   }
   return notices;

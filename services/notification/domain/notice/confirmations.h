@@ -13,6 +13,7 @@
 
 #include "absl/time/time.h"
 #include "lianfang/notification/v1/contact.pb.h"
+#include "lianfang/notification/v1/delivery.pb.h"
 #include "lianfang/notification/v1/notification_service.pb.h"
 #include "lianfang/submission/v1/submission_service.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
@@ -28,6 +29,16 @@ std::optional<ConfirmedEvent> EventOf(const submission::v1::WatchReturnsResponse
 
 // Whether the plan asks for confirmations.
 bool AreConfirmed(const type::v1::Plan& plan);
+
+// Whether this confirmation waits for the morning (digest/confirmed.h): the plan has it so, and the reader need not act. What
+// is sent back never waits.
+bool WaitsForMorning(ConfirmedEvent event, const type::v1::Plan& plan);
+
+// What is told in the morning: one for each contact that holds the filer's role; of contacts that share a mailbox, for the first.
+std::vector<v1::ConfirmedFiling> MorningConfirmations(ConfirmedEvent event,
+                                                      const submission::v1::WatchReturnsResponse& change,
+                                                      const type::v1::Plan& plan,
+                                                      const std::vector<v1::Contact>& contacts, absl::Time now);
 
 // The mails: one notice for each language that its readers have, with the receipt attached. None where nobody holds the
 // filer's role. Their names follow from the entry of the ledger: planned twice, they are the same.

@@ -181,6 +181,39 @@ TEST(ConfirmationsTest, EachReaderIsToldInHisLanguage) {
   EXPECT_NE(notices[0].name, notices[1].name);
 }
 
+TEST(ConfirmationsTest, InTheDigestOnlyWhatCanWaitWaits) {
+  type::v1::Plan plan = testing::GaopingPlan();
+  plan.set_confirmations(type::v1::CONFIRMATIONS_EACH_FILING);
+  EXPECT_FALSE(WaitsForMorning(ConfirmedEvent::kFiled, plan));
+  plan.set_confirmations(type::v1::CONFIRMATIONS_IN_DIGEST);
+  EXPECT_TRUE(AreConfirmed(plan));
+  EXPECT_TRUE(WaitsForMorning(ConfirmedEvent::kFiled, plan));
+  EXPECT_TRUE(WaitsForMorning(ConfirmedEvent::kAccepted, plan));
+  EXPECT_FALSE(WaitsForMorning(ConfirmedEvent::kSentBack, plan)) << "somebody has to act";
+}
+
+TEST(ConfirmationsTest, WhatWaitsNamesItsReceiptInBothLanguagesOnceForEachMailbox) {
+  auto contacts = testing::GaopingContacts();
+  v1::Contact same = testing::GaopingContact("emergency", type::v1::RECIPIENT_LIAISON, "2");
+  same.set_email("LIAISON-1@emergency.example");
+  contacts.push_back(same);
+  contacts.push_back(testing::GaopingContact("emergency", type::v1::RECIPIENT_LIAISON, "3"));
+  auto change = Filing();
+  change.mutable_return_()->mutable_latest()->set_late(true);
+  const auto waiting = MorningConfirmations(ConfirmedEvent::kFiled, change, testing::GaopingPlan(), contacts, kFiled);
+  ASSERT_THAT(waiting, SizeIs(2));
+  EXPECT_EQ(waiting[0].revision(), "plans/gaoping-2021-2025/returns/2019-140581-coal-mining/revisions/1");
+  EXPECT_EQ(waiting[0].ledger_sequence(), 7);
+  EXPECT_EQ(waiting[0].title().zh(), "2019 高平市 煤矿");
+  EXPECT_EQ(waiting[0].title().en(), "2019 Gaoping Coal mining");
+  EXPECT_FALSE(waiting[0].accepted());
+  EXPECT_TRUE(waiting[0].late());
+  EXPECT_EQ(waiting[1].contact(), "contacts/140581-emergency-liaison-3");
+  change.mutable_return_()->mutable_latest()->set_submitter("spiffe://lianfang.local/service/exchange");
+  EXPECT_THAT(MorningConfirmations(ConfirmedEvent::kFiled, change, testing::GaopingPlan(), contacts, kFiled),
+              IsEmpty());
+}
+
 TEST(ConfirmationsTest, OnlyThePlanThatAsksForThemHasThem) {
   type::v1::Plan plan;
   EXPECT_FALSE(AreConfirmed(plan));

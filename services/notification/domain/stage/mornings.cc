@@ -7,6 +7,7 @@
 namespace lianfang::notification {
 namespace {
 
+constexpr int kMorningHour = 9;          // when what has no stage of its own goes out
 constexpr int kMorning = 3 * 3600;       // seconds from the stage's time of day on
 constexpr int kClosingTime = 18 * 3600;  // seconds since midnight
 
@@ -26,6 +27,15 @@ absl::Time Mornings::SendTime(const Stage& stage, absl::TimeZone zone, absl::Tim
   if (now < morning_of(day) + kMorning) return time;
   const bool falls_due_first = time < stage.due && stage.due <= next;
   return falls_due_first && now < absl::CivilSecond(day) + kClosingTime ? time : next;
+}
+
+absl::Time Mornings::MorningAfter(absl::Time event, absl::TimeZone zone) const {
+  if (hours_ == Hours::kAny) return event;
+  const auto morning_of = [&](absl::CivilDay day) {
+    return absl::FromCivil(absl::CivilHour(day) + kMorningHour, zone);
+  };
+  const absl::CivilDay day = absl::ToCivilDay(event, zone);
+  return morning_of(calendar_.AtOrAfter(event > morning_of(day) ? day + 1 : day));
 }
 
 }  // namespace lianfang::notification

@@ -30,6 +30,9 @@ class Mornings {
   // 18:00, counts too: a reminder after the due date is no use. Never before the stage's own time.
   absl::Time SendTime(const Stage& stage, absl::TimeZone zone, absl::Time from) const;
 
+  // The first nine o'clock of a working day at or after `event`. With Hours::kAny the event's own time.
+  absl::Time MorningAfter(absl::Time event, absl::TimeZone zone) const;
+
  private:
   const WorkingCalendar& calendar_;
   const Hours hours_;

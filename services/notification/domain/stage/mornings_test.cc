@@ -34,6 +34,15 @@ TEST_F(MorningsTest, AStageGoesOutAtItsTimeAndInTheThreeHoursAfter) {
   EXPECT_EQ(SendTime(StageOn(5, 24), At(5, 24, 11, 59)), At(5, 24, 11, 59));
 }
 
+TEST_F(MorningsTest, WhatHappensAfterNineIsToldOnTheNextWorkingMorning) {
+  const auto after = [&](absl::Time event) { return mornings_.MorningAfter(event, testing::Shanghai()); };
+  EXPECT_EQ(after(At(5, 24, 8, 59)), At(5, 24, 9));
+  EXPECT_EQ(after(At(5, 24, 9)), At(5, 24, 9));
+  EXPECT_EQ(after(At(5, 24, 9, 1)), At(5, 25, 9));
+  EXPECT_EQ(after(At(5, 27, 23)), At(5, 30, 9)) << "a Friday night";
+  EXPECT_EQ(after(At(5, 29, 8)), At(5, 30, 9)) << "a Sunday";
+}
+
 TEST_F(MorningsTest, WhatIsLateWaitsForTheNextWorkingMorning) {
   EXPECT_EQ(SendTime(StageOn(5, 24), At(5, 24, 12)), At(5, 25, 9));
   EXPECT_EQ(SendTime(StageOn(5, 24), At(5, 25, 3)), At(5, 25, 9));

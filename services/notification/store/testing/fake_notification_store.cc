@@ -9,6 +9,7 @@
 #include "services/notification/domain/contact/mailbox_key.h"
 #include "services/notification/domain/delivery/delivery_rules.h"
 #include "services/notification/domain/delivery/ways.h"
+#include "services/notification/domain/digest/confirmed.h"
 #include "services/notification/domain/no_such.h"
 #include "services/notification/domain/stage/restraints.h"
 #include "services/notification/domain/template/template_rules.h"
@@ -153,6 +154,7 @@ class FakeNotificationStore::Rows : public NotificationRows {
         stages.emplace_back(item.duty(), item.stage().key(), recipient);
       }
     }
+    for (const v1::ConfirmedFiling& filing : delivery.confirmations()) stages.push_back(StageOf(filing));
     const bool taken = std::any_of(stages.begin(), stages.end(), [&](const StageKey& stage) {
       const auto found = state_.sent.find(stage);
       return found != state_.sent.end() && found->second != delivery.name();
@@ -163,9 +165,32 @@ class FakeNotificationStore::Rows : public NotificationRows {
     return true;
   }
 
+  static StageKey StageOf(const v1::ConfirmedFiling& filing) {
+    return {filing.revision(), ConfirmationStage(filing), filing.contact()};
+  }
+
  private:
   State& state_;
 };
+
+absl::Status FakeNotificationStore::SaveWaiting(const std::vector<v1::ConfirmedFiling>& filings, absl::Time since,
+                                                absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  std::erase_if(state_.waiting, [&](const auto& entry) { return FromTimestamp(entry.second.commit_time()) < since; });
+  for (const v1::ConfirmedFiling& filing : filings) state_.waiting.emplace(Rows::StageOf(filing), filing);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<v1::ConfirmedFiling>> FakeNotificationStore::LoadWaiting(absl::Time since, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  std::vector<v1::ConfirmedFiling> waiting;
+  for (const auto& [stage, filing] : state_.waiting) {
+    if (FromTimestamp(filing.commit_time()) >= since && state_.sent.count(stage) == 0) waiting.push_back(filing);
+  }
+  std::stable_sort(waiting.begin(), waiting.end(),
+                   [](const auto& left, const auto& right) { return left.contact() < right.contact(); });
+  return waiting;
+}
 
 absl::StatusOr<bool> FakeNotificationStore::RecordDelivery(const Delivery& delivery, absl::Time) {
   absl::MutexLock lock(&mutex_);

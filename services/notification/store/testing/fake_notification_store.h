@@ -36,6 +36,9 @@ class FakeNotificationStore : public NotificationStore {
   absl::StatusOr<ReminderBasis> LoadBasis(const BasisFilter& filter, absl::Time deadline) override;
   absl::StatusOr<std::vector<v1::Delivery>> LoadSettledReminders(absl::Time now, absl::Time deadline) override;
   absl::StatusOr<SentStages> LoadSentStages(absl::Time deadline) override;
+  absl::Status SaveWaiting(const std::vector<v1::ConfirmedFiling>& filings, absl::Time since,
+                           absl::Time deadline) override;
+  absl::StatusOr<std::vector<v1::ConfirmedFiling>> LoadWaiting(absl::Time since, absl::Time deadline) override;
   absl::StatusOr<bool> RecordDelivery(const v1::Delivery& delivery, absl::Time deadline) override;
   absl::StatusOr<std::vector<v1::Delivery>> ClaimDeliveries(const Claim& claim, absl::Time deadline) override;
   absl::StatusOr<int64_t> CountWaitingReminders(absl::Time deadline) override;
@@ -77,7 +80,8 @@ class FakeNotificationStore : public NotificationStore {
   struct State {
     std::map<std::string, v1::Contact> contacts;
     std::map<std::string, Row> deliveries;
-    std::map<StageKey, std::string> sent;  // the delivery that stands for a stage
+    std::map<StageKey, std::string> sent;             // the delivery that stands for a stage
+    std::map<StageKey, v1::ConfirmedFiling> waiting;  // by the stage that tells it
     std::map<std::string, v1::SendNoticeRequest> notices;
     FailedMailboxes failed;
     std::set<Place> alerted;

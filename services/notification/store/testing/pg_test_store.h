@@ -23,7 +23,7 @@ class PgTestStore : public PgNotificationStore {
     work.exec(
         "TRUNCATE notification.sent_stages, notification.deliveries, notification.notices, notification.contacts, "
         "notification.duties, notification.duty_cursors, notification.obligations, notification.acknowledgements, "
-        "notification.pauses, notification.plans, "
+        "notification.pauses, notification.plans, notification.waiting_confirmations, "
         "notification.template_versions, notification.failed_mailboxes, notification.alerted_places, "
         "notification.changelog, notification.request_log");
     work.exec("UPDATE notification.send_allowance SET tokens = 0, fill_time = '2022-01-01T00:00:00Z'");

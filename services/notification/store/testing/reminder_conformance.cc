@@ -90,6 +90,53 @@ TEST_P(NotificationStoreConformance, AClaimMayLeaveRemindersOut) {
   EXPECT_THAT(*store_->ClaimDeliveries(claim, CallDeadline()), SizeIs(1));
 }
 
+v1::ConfirmedFiling Waiting(int64_t sequence, absl::Time time, const std::string& contact = "contacts/a") {
+  v1::ConfirmedFiling filing;
+  filing.set_revision("plans/gaoping-2021-2025/returns/2021-140581-coal-mining/revisions/1");
+  filing.set_ledger_sequence(sequence);
+  filing.set_contact(contact);
+  *filing.mutable_commit_time() = ToTimestamp(time);
+  return filing;
+}
+
+TEST_P(NotificationStoreConformance, AConfirmationWaitsUntilADeliveryStandsForIt) {
+  const absl::Time since = kMorning - absl::Hours(24);
+  ASSERT_TRUE(
+      store_->SaveWaiting({Waiting(7, kMorning), Waiting(7, kMorning, "contacts/b")}, since, CallDeadline()).ok());
+  ASSERT_TRUE(store_->SaveWaiting({Waiting(7, kMorning), Waiting(9, kMorning)}, since, CallDeadline()).ok());
+  EXPECT_THAT(*store_->LoadWaiting(since, CallDeadline()), SizeIs(3)) << "what is kept already is the same";
+  EXPECT_THAT(*store_->LoadWaiting(kMorning + absl::Seconds(1), CallDeadline()), IsEmpty());
+
+  Digest digest;
+  digest.contact = testing::GaopingContact("emergency", type::v1::RECIPIENT_LIAISON);
+  digest.time = kMorning;
+  digest.confirmations = {Waiting(7, kMorning), Waiting(9, kMorning)};
+  const Delivery told = ReminderDelivery(digest, "hrss.example", kMorning);
+  ASSERT_TRUE(*store_->RecordDelivery(told, CallDeadline()));
+  const auto left = store_->LoadWaiting(since, CallDeadline());
+  ASSERT_THAT(*left, SizeIs(1));
+  EXPECT_EQ(left->front().contact(), "contacts/b");
+  EXPECT_EQ(store_->GetDelivery(told.name(), CallDeadline())->confirmations_size(), 2);
+  digest.confirmations = {Waiting(9, kMorning)};
+  EXPECT_FALSE(*store_->RecordDelivery(ReminderDelivery(digest, "hrss.example", kMorning), CallDeadline()))
+      << "another delivery tells it";
+  const auto freed = store_->Transact(
+      [&](NotificationRows& rows) {
+        rows.FreeStages(told.name());
+        return absl::OkStatus();
+      },
+      CallDeadline());
+  ASSERT_TRUE(freed.ok());
+  EXPECT_THAT(*store_->LoadWaiting(since, CallDeadline()), SizeIs(3)) << "nobody was told after all";
+}
+
+TEST_P(NotificationStoreConformance, OldConfirmationsAreRemovedWithNewOnes) {
+  ASSERT_TRUE(store_->SaveWaiting({Waiting(7, kMorning)}, kMorning, CallDeadline()).ok());
+  ASSERT_TRUE(
+      store_->SaveWaiting({Waiting(9, kMorning + absl::Hours(1))}, kMorning + absl::Minutes(1), CallDeadline()).ok());
+  EXPECT_THAT(*store_->LoadWaiting(kMorning - absl::Hours(1), CallDeadline()), SizeIs(1));
+}
+
 TEST_P(NotificationStoreConformance, RemindersOfWhatIsSettledBeforeItsDateAreFound) {
   Obligation obligation = Coal();
   ASSERT_TRUE(testing::Receive(*store_, obligation).ok());

@@ -1,0 +1,3 @@
+BEGIN;
+DROP TABLE notification.waiting_confirmations;
+COMMIT;

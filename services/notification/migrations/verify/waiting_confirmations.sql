@@ -1,0 +1,3 @@
+BEGIN;
+SELECT revision, stage_key, contact, commit_time, document FROM notification.waiting_confirmations WHERE false;
+ROLLBACK;
