@@ -226,6 +226,7 @@ absl::Span<const Message> ReasonMessages() {
       {"HASH_DIFFERS", "收到的内容与申报的摘要不符，请重新上传"},
       {"NO_SUCH_UPLOAD", "没有这个上传，可能已完成或已超过一天，请重新上传"},
       {"TOO_FAST", "请求过于频繁，请稍后再试"},
+      {"SHARE_USED", "同时提交的内容过多，请稍后再试"},
       {"TOO_MANY_FILES", "一份数据最多 10 个附件，已经满了"},
       {"TOO_MANY_UPLOADS", "本部门未完成的上传过多，请先完成其中一个"},
       {"UPLOAD_INCOMPLETE", "文件还没有全部收到"},

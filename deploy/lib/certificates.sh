@@ -1,4 +1,4 @@
-# The local CA, the certificates of services and people, the ledger's signing key, and the keys of encrypted fields.
+# The local CA, the certificates of services and people, the ledger's signing key, and the keys of encrypted fields and of sessions.
 #
 #   ensure_certificate emergency            # certs/emergency.crt, .key: a liaison officer of the local region
 #   ensure_certificate emergency@530000     # the same in another region
@@ -23,6 +23,7 @@ make_certificates() {
   ensure_ca
   ensure_ledger_key
   ensure_field_keys
+  ensure_session_keys
   if [[ ! -e $denied_serials ]]; then : >"$denied_serials"; fi
   for name in "${services[@]}" edge mail $(identity_names); do ensure_certificate "$name"; done
   result "$(find "$cert_dir" -name '*.crt' | wc -l) certificates in $cert_dir"
@@ -74,6 +75,14 @@ ensure_field_keys() {
       mv "$secret_dir/${prefix}fingerprint-key.new" "$secret_dir/${prefix}fingerprint-key"
     fi
   done
+}
+
+# The portal's sessions in Redis are sealed under these, by all its replicas (services/portal/domain/session/record_seal.h). Another one signs
+# everybody out, and does no other harm.
+ensure_session_keys() {
+  if [[ -s $secret_dir/session-keys ]]; then return; fi
+  openssl rand -hex 32 >"$secret_dir/session-keys.new"
+  mv "$secret_dir/session-keys.new" "$secret_dir/session-keys"
 }
 
 # ensure_certificate NAME: makes or renews a certificate where it is missing, of another CA, or has less than 30 days left.

@@ -33,7 +33,7 @@ service_inputs() {
   if [[ $1 == expert ]]; then printf '%s\n' "$secret_dir/field-keys" "$secret_dir/fingerprint-key"; fi
   if [[ $1 == exchange ]]; then printf '%s\n' "$secret_dir/exchange-field-keys" "$secret_dir/exchange-fingerprint-key"; fi
   if [[ $1 == portal ]]; then
-    printf '%s\n' "$build_dir/proto/contracts.binpb"
+    printf '%s\n' "$build_dir/proto/contracts.binpb" "$secret_dir/session-keys"
     if [[ -d $page_dir ]]; then find "$page_dir" -type f | sort; fi
   fi
   if [[ $1 == notification ]]; then find "$root/deploy/calendars" "$root/deploy/templates" -type f | sort; fi
@@ -53,7 +53,7 @@ write_environment() {
   mv "$env_dir/$1.new" "$env_dir/$1"
 }
 
-# service_environment SERVICE: its whole configuration, in the shell's quoting.
+# service_environment SERVICE: its whole configuration, one variable a line.
 service_environment() {
   local service=$1 retired
   variable LISTEN "127.0.0.1:$(service_port grpc "$service")"
@@ -97,6 +97,7 @@ service_environment() {
       variable HTTPS_LISTEN "127.0.0.1:$portal_https_port"
       variable PORTAL_URL "$(portal_url)"
       if [[ -d $page_dir ]]; then variable PORTAL_PAGE "$page_dir"; fi
+      variable SESSION_KEYS "$secret_dir/session-keys"
       variable CONTRACTS "$build_dir/proto/contracts.binpb"
       variable UPSTREAMS "$(upstream_targets)"
       ;;
@@ -127,7 +128,13 @@ upstream_targets() {
   for service in $(database_services); do printf '%s=%s\n' "$service" "$(service_target "$service")"; done | paste -s -d ,
 }
 
-variable() { printf 'LIANFANG_%s=%q\n' "$1" "$2"; }
+# variable NAME VALUE: a line that bash and systemd (EnvironmentFile) read alike; what %q writes for other than ASCII systemd does not know.
+variable() {
+  local value=${2//\\/\\\\}
+  value=${value//\"/\\\"}
+  value=${value//\$/\\\$}
+  printf 'LIANFANG_%s="%s"\n' "$1" "${value//\`/\\\`}"
+}
 
 # wait_for_health SERVICE: waits until the service calls itself healthy; ends the step when it has ended or is not healthy in time.
 wait_for_health() {

@@ -120,18 +120,28 @@ absl::StatusOr<PortalCaller> CallerReader::Caller(const HttpHead& head, const Vi
   return caller;
 }
 
-absl::StatusOr<std::string> CallerReader::Begin(const HttpHead& head, v1::SessionRecord record) const {
+absl::StatusOr<std::string> CallerReader::Begin(const HttpHead& head, v1::SessionRecord record,
+                                                const std::string& before) const {
+  // First the end, then the beginning: where the store fails in between, nobody is signed in.
+  for (const std::string& hash : {SessionOf(head), before}) {
+    if (absl::Status ended = End(hash); !ended.ok()) return ended;
+  }
   *record.mutable_login_time() = ToTimestamp(clock_.Now());
-  // A new token at every login: one that somebody else has put into the browser before gains nothing by it.
   const std::string token = RandomHex(32);
   if (absl::Status kept = store_.Create(HashOfToken(token), record, kSessionIdle); !kept.ok()) return kept;
-  const auto before = CookieValue(head, kSessionCookie);
-  if (before.has_value() && IsToken(*before)) {
-    const std::string hash = HashOfToken(*before);
-    const auto old = store_.Find(hash, SessionStore::Use::kLook, kSessionIdle);
-    if (old.ok() && old->has_value()) (void)store_.Remove(hash, (*old)->record.uri());
-  }
   return token;
+}
+
+std::string CallerReader::SessionOf(const HttpHead& head) {
+  const auto token = CookieValue(head, kSessionCookie);
+  return token.has_value() && IsToken(*token) ? HashOfToken(*token) : "";
+}
+
+absl::Status CallerReader::End(const std::string& hash) const {
+  if (hash.empty()) return absl::OkStatus();
+  const auto session = store_.Find(hash, SessionStore::Use::kLook, kSessionIdle);
+  if (!session.ok()) return session.status();
+  return session->has_value() ? store_.Remove(hash, (*session)->record.uri()) : absl::OkStatus();
 }
 
 std::vector<std::pair<std::string, std::string>> ForwardedAs(const PortalCaller& caller) {

@@ -54,14 +54,21 @@ class CallerReader {
   // mislead. UNAUTHENTICATED with the reason NOT_SIGNED_IN or SESSION_EXPIRED. May block.
   absl::StatusOr<PortalCaller> Caller(const HttpHead& head, const Visitor& visitor, SessionStore::Use use) const;
 
-  // Keeps a session for somebody who has just shown who they are, in place of the one that they had, and answers the cookie's value.
-  absl::StatusOr<std::string> Begin(const HttpHead& head, v1::SessionRecord record) const;
+  // Keeps a session for somebody who has just shown who they are, and answers the cookie's value. The session that the browser had ends, the
+  // one of its cookie and the one whose hash is `before` (empty: none), whoever it was of: no browser has two, and a token that somebody has
+  // put there gains nothing by the login.
+  absl::StatusOr<std::string> Begin(const HttpHead& head, v1::SessionRecord record,
+                                    const std::string& before = "") const;
+
+  // Hash of the session that the browser's cookie names; empty where it names none.
+  static std::string SessionOf(const HttpHead& head);
 
   // Reads the identity, and verifies the certificate where there is one.
   absl::StatusOr<Identity> Verified(const std::string& uri, const std::string& certificate,
                                     const std::string& chain) const;
 
  private:
+  absl::Status End(const std::string& hash) const;
   bool IsProxy(const std::optional<Identity>& identity) const;
   absl::StatusOr<Visitor> Forwarded(const HttpHead& head) const;
 

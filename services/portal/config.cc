@@ -14,6 +14,11 @@ void AddSettings(CLI::App& app, PortalConfig& config) {
       ->required();
   AddSetting(app, "--portal-page", config.page, "Directory of the built page; empty: RPCs alone, without a page")
       ->check(CLI::ExistingDirectory);
+  AddSetting(app, "--session-keys", config.session_keys,
+             "File with the keys that seal sessions in Redis, the same for all replicas: 64 hex digits a line, the "
+             "first seals")
+      ->required()
+      ->check(CLI::ExistingFile);
   AddSetting(app, "--contracts", config.contracts, "Descriptor set of all contracts, as the build writes it")
       ->required()
       ->check(CLI::ExistingFile);

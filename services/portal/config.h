@@ -14,6 +14,7 @@ struct PortalConfig {
   std::string https_listen;
   std::string url;                        // https://host[:port]
   std::string page;                       // directory; empty: no page
+  std::string session_keys;               // file (domain/session/record_seal.h)
   std::string contracts;                  // file
   std::vector<std::string> upstreams;     // NAME=TARGET
   std::vector<std::string> duty_sources;  // NAME or NAME=TARGET

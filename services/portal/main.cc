@@ -60,6 +60,12 @@ absl::StatusOr<RedisAddress> RedisOf(const ProcessConfig& config) {
   return address;
 }
 
+absl::StatusOr<RecordSeal> SealOf(const PortalConfig& config) {
+  const auto keys = ReadWhole(config.session_keys);
+  if (!keys.ok()) return keys.status();
+  return RecordSeal::Parse(*keys);
+}
+
 // With the comments of the contracts, which nothing needs afterwards. The contracts have been read before.
 std::string Describe(const std::string& contracts, const PortalConfig& config) {
   return OpenApi(**Catalogue::Read(contracts, NamesOf(config.upstreams)), config.url);
@@ -89,7 +95,9 @@ absl::Status Serve(const PortalConfig& config) {
   const auto redis = RedisOf(config.process);
   if (!redis.ok()) return redis.status();
 
-  RedisSessionStore store(*redis);
+  auto seal = SealOf(config);
+  if (!seal.ok()) return seal.status();
+  RedisSessionStore store(*redis, *std::move(seal));
   CallerReader callers(store, server.runtime(), clock);
   GrpcUpstreams upstreams(*channels);
   auto workers = std::make_unique<WorkerPool>(config.process.server.workers);

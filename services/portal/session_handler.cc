@@ -101,7 +101,7 @@ void SessionHandler::Handle(std::shared_ptr<HttpExchange> exchange) const {
     return ReplyError(*exchange, absl::InvalidArgumentError("the content type must be application/json"), 415);
   }
   if (absl::Status same = CheckSameOrigin(head); !same.ok()) return ReplyError(*exchange, same);
-  exchange->ReadBody(kLongestEndRequest, [this, exchange](absl::StatusOr<std::string> body) {
+  exchange->ReadBody(kLongestEndRequest, exchange->peer().address, [this, exchange](absl::StatusOr<std::string> body) {
     if (!body.ok()) return ReplyError(*exchange, body.status(), 413);
     OnWorker(context_, exchange, [this, exchange, body = *std::move(body)] {
       exchange->Reply(End(exchange->head(), exchange->peer(), body));

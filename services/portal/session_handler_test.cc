@@ -105,6 +105,33 @@ TEST_F(SessionHandlerTest, ANewLoginTakesThePlaceOfTheOld) {
   EXPECT_THAT(Get("/session", {{"cookie", CookieOf(in)}}).body, HasSubstr(R"("signedIn":true)"));
 }
 
+// Somebody put the cookie of their own session into the browser, or forgot to sign out of it.
+TEST_F(SessionHandlerTest, ALoginByCertificateEndsTheSessionOfWhoeverWasSignedIn) {
+  const HttpPeer peer{.address = "203.0.113.5", .certificate = Certificate(kOfficeUri).certificate, .chain = ""};
+  const std::string planted = SignIn(kLiaisonUri), elsewhere = SignIn(kLiaisonUri);
+  const HttpReply in =
+      Send("GET", "/login/certificate", {{"sec-fetch-site", "same-origin"}, {"cookie", planted}}, "", peer)
+          ->AwaitReply();
+  EXPECT_NE(CookieOf(in), planted);
+  EXPECT_THAT(Get("/session", {{"cookie", planted}}).body, HasSubstr(R"("signedIn":false)"));
+  EXPECT_THAT(Get("/session", {{"cookie", CookieOf(in)}}).body, HasSubstr(R"("department":"hrss")"));
+  EXPECT_THAT(Get("/session", {{"cookie", elsewhere}}).body, HasSubstr(R"("signedIn":true)")) << "another browser's";
+}
+
+// The provider's page leads back without the cookie: the login that was begun knows the session (PendingLogin.session_before).
+TEST_F(SessionHandlerTest, ASessionThatTheLoginNamesEndsWithoutItsCookie) {
+  const std::string old = SignIn(kLiaisonUri);
+  const HttpHead asked{"GET", "/login/oidc", {{"cookie", old}}};
+  v1::SessionRecord record;
+  record.set_uri(kLiaisonUri);
+  record.set_kind(v1::LOGIN_KIND_OIDC);
+  const auto token = callers_.Begin(HttpHead(), record, CallerReader::SessionOf(asked));
+  ASSERT_TRUE(token.ok());
+  EXPECT_THAT(Get("/session", {{"cookie", old}}).body, HasSubstr(R"("signedIn":false)"));
+  EXPECT_THAT(Get("/session", {{"cookie", "__Host-lianfang=" + *token}}).body, HasSubstr(R"("signedIn":true)"));
+  EXPECT_EQ(CallerReader::SessionOf({"GET", "/", {{"cookie", "__Host-lianfang=short"}}}), "");
+}
+
 TEST_F(SessionHandlerTest, LookingDoesNotProlongASession) {
   const std::string cookie = SignIn(kOfficeUri);
   for (int i = 0; i < 4; ++i) {

@@ -63,7 +63,8 @@ void WatchHandler::Handle(std::shared_ptr<HttpExchange> exchange) const {
   OnWorker(context_, exchange, [this, exchange] {
     auto caller = Admit(*exchange);
     if (!caller.ok()) return EndStreamWith(*exchange, caller.status());
-    exchange->ReadBody(kLongestWatchRequest,
+    const std::string key = caller->key();
+    exchange->ReadBody(kLongestWatchRequest, key,
                        [this, exchange, caller = *std::move(caller)](absl::StatusOr<std::string> body) {
                          if (!body.ok()) return EndStreamWith(*exchange, body.status());
                          // A long request of JSON takes a while to be read: not on the server's threads.

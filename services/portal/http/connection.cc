@@ -67,8 +67,9 @@ class Connection::Served : public HttpExchange {
   const HttpHead& head() const override { return head_; }
   const HttpPeer& peer() const override { return peer_; }
 
-  void ReadBody(size_t most, std::function<void(absl::StatusOr<std::string>)> then) override {
-    Do([most, then = std::move(then)](Connection& c) { c.ReadBody(most, then); });
+  void ReadBody(size_t most, const std::string& caller,
+                std::function<void(absl::StatusOr<std::string>)> then) override {
+    Do([most, caller, then = std::move(then)](Connection& c) { c.ReadBody(most, caller, then); });
   }
   void Reply(HttpReply reply) override {
     Do([reply = std::move(reply)](Connection& c) mutable { c.Reply(std::move(reply)); });
@@ -125,9 +126,11 @@ Connection::~Connection() {
 
 // Exchanges may keep the object for longer than the connection lasts.
 void Connection::Uncount() {
-  server_->body_bytes.fetch_sub(std::exchange(body_bytes_, 0));
+  GiveBody();
   server_->connections.fetch_sub(1);
 }
+
+void Connection::GiveBody() { server_->bodies.Give(caller_, std::exchange(body_bytes_, 0)); }
 
 void Connection::Post(std::function<void()> work) { asio::post(stream_.get_executor(), std::move(work)); }
 
@@ -216,8 +219,9 @@ void Connection::Refuse(int status) {
                                  : "bad request\n"});
 }
 
-void Connection::ReadBody(size_t most, Body then) {
+void Connection::ReadBody(size_t most, const std::string& caller, Body then) {
   if (state_ != State::kHandling) return;
+  caller_ = caller;
   then_ = std::move(then);
   most_body_ = most;
   body_.clear();
@@ -250,13 +254,24 @@ void Connection::TakeBodyPart(Error error) {
   }
   if (error) return Close();
   const size_t bytes = part_.size() - parser_->get().body().size;
-  body_bytes_ += bytes;
-  const size_t under_way = server_->body_bytes.fetch_add(bytes) + bytes;
   if (body_.size() + bytes > most_body_) return EndBody(TooLong(most_body_));
-  if (under_way > server_->limits.body_bytes_under_way) return EndBody(TooMuchUnderWay());
+  if (absl::Status taken = TakeBody(bytes); !taken.ok()) return EndBody(taken);
   body_.append(part_.data(), bytes);
   if (parser_->is_done()) return EndBody(std::move(body_));
   ReadBodyPart();
+}
+
+absl::Status Connection::TakeBody(size_t bytes) {
+  switch (server_->bodies.Take(caller_, body_bytes_, bytes)) {
+    case BodyBudget::Answer::kAllUsed:
+      return TooMuchUnderWay();
+    case BodyBudget::Answer::kShareUsed:
+      return RetryLater("this caller's requests under way are too long together", "SHARE_USED", absl::Seconds(1));
+    case BodyBudget::Answer::kTaken:
+      break;
+  }
+  body_bytes_ += bytes;
+  return absl::OkStatus();
 }
 
 void Connection::EndBody(absl::StatusOr<std::string> body) {
@@ -303,7 +318,8 @@ void Connection::WriteReply() {
 }
 
 void Connection::EndRequest(bool keep) {
-  server_->body_bytes.fetch_sub(std::exchange(body_bytes_, 0));
+  GiveBody();
+  caller_.clear();
   response_.reset();
   bare_response_.reset();
   reply_ = HttpReply();
@@ -326,7 +342,7 @@ void Connection::BeginStream(HttpReply head) {
   if (state_ != State::kHandling) return;
   state_ = State::kStreaming;
   // The request has been taken, and a stream may last for hours: its body is no more under way.
-  server_->body_bytes.fetch_sub(std::exchange(body_bytes_, 0));
+  GiveBody();
   reply_ = std::move(head);
   bare_response_.emplace();
   SetFields(*bare_response_, reply_, false);

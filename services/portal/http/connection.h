@@ -22,6 +22,7 @@
 #include <optional>
 #include <string>
 
+#include "services/portal/http/body_budget.h"
 #include "services/portal/http/exchange.h"
 #include "services/portal/http/http_server.h"
 
@@ -30,12 +31,14 @@ namespace lianfang::portal {
 // What all connections of a server share. Thread-safe.
 struct ServerShared {
   ServerShared(HttpLimits server_limits, HttpHandler server_handler)
-      : limits(server_limits), handler(std::move(server_handler)) {}
+      : limits(server_limits),
+        handler(std::move(server_handler)),
+        bodies({.all = limits.body_bytes_under_way, .one = limits.body_bytes_of_caller}) {}
 
   const HttpLimits limits;
   const HttpHandler handler;
+  BodyBudget bodies;
   std::atomic<size_t> connections = 0;
-  std::atomic<size_t> body_bytes = 0;
   std::atomic<bool> quiescing = false;
   std::atomic<bool> draining = false;
 };
@@ -70,9 +73,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::optional<HttpHead> HeadOf() const;  // nothing where it is malformed
   void Refuse(int status);
 
-  void ReadBody(size_t most, Body then);
+  void ReadBody(size_t most, const std::string& caller, Body then);
   void ReadBodyPart();
   void TakeBodyPart(Error error);
+  absl::Status TakeBody(size_t bytes);
   void EndBody(absl::StatusOr<std::string> body);
 
   void Reply(HttpReply reply);
@@ -91,6 +95,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool Ended(Error error);
   void Close();
   void Uncount();
+  void GiveBody();
   void Post(std::function<void()> work);
   void ExpiresAfter(absl::Duration limit);
   bool Serves(int number) const { return number == number_ && state_ != State::kClosed; }
@@ -107,7 +112,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::array<char, 16 << 10> part_;
   std::string body_;
   size_t most_body_ = 0;
-  size_t body_bytes_ = 0;  // counted in the server's
+  std::string caller_;     // whose share the body is of
+  size_t body_bytes_ = 0;  // taken from the server's budget
   Body then_;              // empty: the body is thrown away before the answer
   bool is_head_ = false;
 

@@ -24,6 +24,7 @@ struct HttpLimits {
   size_t connections = 2048;
   size_t header_bytes = 24 << 10;                  // a certificate that the edge passes on is some KiB
   size_t body_bytes_under_way = size_t{64} << 20;  // of all requests together
+  size_t body_bytes_of_caller = size_t{16} << 20;  // of one caller's requests, where there are several
   absl::Duration handshake = absl::Seconds(10);
   absl::Duration header = absl::Seconds(10);  // from its first byte to its last
   absl::Duration body = absl::Seconds(30);

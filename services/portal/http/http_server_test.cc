@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "common/testing/test_authority.h"
@@ -102,7 +103,7 @@ class HttpServerTest : public ::testing::Test {
   void Start(HttpHandler handler = nullptr) {
     if (handler == nullptr) {
       handler = [this](std::shared_ptr<HttpExchange> exchange) {
-        exchange->ReadBody(most_, [exchange](absl::StatusOr<std::string> body) {
+        exchange->ReadBody(most_, exchange->head().target, [exchange](absl::StatusOr<std::string> body) {
           const std::string text = body.ok() ? *body : absl::StrCat("refused: ", body.status().message());
           exchange->Reply({.status = body.ok() ? 200 : 400,
                            .fields = {{"x-bad", "a\r\nset-cookie: evil=1"}},
@@ -267,7 +268,7 @@ TEST_F(HttpServerTest, AStreamIsSentPartByPartAndItsCallerMissed) {
 TEST_F(HttpServerTest, TheBodiesOfOpenStreamsAreNotUnderWay) {
   limits_.body_bytes_under_way = 150;
   Start([](std::shared_ptr<HttpExchange> exchange) {
-    exchange->ReadBody(100, [exchange](const absl::StatusOr<std::string>& body) {
+    exchange->ReadBody(100, "a", [exchange](const absl::StatusOr<std::string>& body) {
       exchange->BeginStream({.status = body.ok() ? 200 : 503, .fields = {}});
     });
   });
@@ -277,6 +278,45 @@ TEST_F(HttpServerTest, TheBodiesOfOpenStreamsAreNotUnderWay) {
   EXPECT_THAT(one.ReadAnswer(), StartsWith("HTTP/1.1 200"));
   two.Write(request);
   EXPECT_THAT(two.ReadAnswer(), StartsWith("HTTP/1.1 200"));
+}
+
+// The target stands for the caller.
+TEST_F(HttpServerTest, OneCallerCannotHoldTheBodiesOfAll) {
+  limits_.body_bytes_under_way = 1000;
+  limits_.body_bytes_of_caller = 150;
+  absl::Mutex mutex;
+  std::vector<std::shared_ptr<HttpExchange>> held;
+  Start([&](std::shared_ptr<HttpExchange> exchange) {
+    exchange->ReadBody(100, exchange->head().target, [&, exchange](const absl::StatusOr<std::string>& body) {
+      if (!body.ok()) {
+        return exchange->Reply({.status = absl::IsResourceExhausted(body.status()) ? 429 : 503, .fields = {}});
+      }
+      absl::MutexLock lock(&mutex);
+      held.push_back(exchange);
+    });
+  });
+  const auto request = [](const std::string& caller) {
+    return absl::StrCat("POST ", caller, " HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n", std::string(100, 'a'));
+  };
+  const auto await = [&](size_t count) {
+    absl::MutexLock lock(&mutex);
+    const auto there = [&] { return held.size() == count; };
+    mutex.Await(absl::Condition(&there));
+  };
+  Client one(server_->port()), two(server_->port()), other(server_->port());
+  one.Write(request("/greedy"));
+  await(1);
+  two.Write(request("/greedy"));
+  EXPECT_THAT(two.ReadAnswer(), StartsWith("HTTP/1.1 429"));
+  other.Write(request("/other"));
+  await(2);
+  for (const auto& exchange : held) exchange->Reply({.status = 200, .fields = {}});
+  EXPECT_THAT(one.ReadAnswer(), StartsWith("HTTP/1.1 200"));
+  Client again(server_->port());
+  again.Write(request("/greedy"));
+  await(3);
+  held.back()->Reply({.status = 200, .fields = {}});
+  EXPECT_THAT(again.ReadAnswer(), StartsWith("HTTP/1.1 200"));
 }
 
 void SendForEver(const std::shared_ptr<HttpExchange>& exchange) {

@@ -75,6 +75,7 @@ absl::StatusOr<HttpReply> OidcHandler::Begin(const HttpHead& head, const Visitor
   login.set_code_verifier(RandomHex(32));
   login.set_nonce(RandomHex(32));
   login.set_return_path(ReturnPath(QueryParameter(head.query(), "return").value_or("/")));
+  login.set_session_before(CallerReader::SessionOf(head));
   login.set_fresh(QueryParameter(head.query(), "fresh").value_or("") == "1");
   const std::string state = RandomHex(32);
   if (absl::Status begun = context_.store.Begin(HashOfToken(state), login, kOidcLifetime); !begun.ok()) return begun;
@@ -146,17 +147,17 @@ void OidcHandler::End(std::shared_ptr<HttpExchange> exchange, const Visitor& vis
                     .path = kResolve,
                     .request = request.SerializeAsString(),
                     .deadline = absl::Now() + kResolveWithin};
-  context_.upstreams.Call(std::move(call), [this, exchange, address = visitor.address, path = login->return_path(),
+  context_.upstreams.Call(std::move(call), [this, exchange, address = visitor.address, login = *login,
                                             record = *record](absl::StatusOr<std::string> answer) {
     if (!answer.ok()) return exchange->Reply(Failed(answer.status()));
-    OnWorker(context_, exchange, [this, exchange, address, path, record, bytes = *std::move(answer)] {
-      SignInAs(exchange, address, path, record, bytes);
+    OnWorker(context_, exchange, [this, exchange, address, login, record, bytes = *std::move(answer)] {
+      SignInAs(exchange, address, login, record, bytes);
     });
   });
 }
 
 void OidcHandler::SignInAs(std::shared_ptr<HttpExchange> exchange, const std::string& address,
-                           const std::string& return_path, v1::SessionRecord record,
+                           const v1::PendingLogin& login, v1::SessionRecord record,
                            const std::string& identity_bytes) const {
   notification::v1::ResolveSubjectResponse acts;
   if (!acts.ParseFromString(identity_bytes)) return exchange->Reply(Failed(absl::InternalError("not an answer")));
@@ -166,10 +167,10 @@ void OidcHandler::SignInAs(std::shared_ptr<HttpExchange> exchange, const std::st
       trust_domain_);
   if (!identity.ok()) return exchange->Reply(Failed(identity.status()));
   record.set_uri(identity->uri);
-  const auto token = context_.callers.Begin(exchange->head(), record);
+  const auto token = context_.callers.Begin(exchange->head(), record, login.session_before());
   if (!token.ok()) return exchange->Reply(Failed(token.status()));
   Log(LogLevel::kInfo, "login", {{"caller", identity->uri}, {"kind", "oidc"}, {"address", address}});
-  HttpReply reply = SignedIn(*token, return_path);
+  HttpReply reply = SignedIn(*token, login.return_path());
   reply.fields.emplace_back("set-cookie",
                             absl::StrCat(kLoginCookie, "=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Lax"));
   exchange->Reply(std::move(reply));

@@ -32,7 +32,7 @@ class OidcHandler {
   absl::StatusOr<v1::PendingLogin> TakeLogin(const HttpHead& head) const;
   absl::StatusOr<v1::SessionRecord> Authenticate(const HttpHead& head, const v1::PendingLogin& login,
                                                  std::string& subject) const;
-  void SignInAs(std::shared_ptr<HttpExchange> exchange, const std::string& address, const std::string& return_path,
+  void SignInAs(std::shared_ptr<HttpExchange> exchange, const std::string& address, const v1::PendingLogin& login,
                 v1::SessionRecord record, const std::string& identity_bytes) const;
 
   const PortalContext& context_;

@@ -1,10 +1,13 @@
 #include "services/portal/store/redis_session_store.h"
 
 #include "absl/strings/str_cat.h"
+#include "common/log.h"
 #include "services/portal/domain/session/session_rules.h"
 
 namespace lianfang::portal {
 namespace {
+
+constexpr size_t kLoggedKey = 40;  // its kind, and enough of the hash to find it
 
 std::string SessionKey(const std::string& hash) { return absl::StrCat("lianfang:portal:session:", hash); }
 std::string PersonKey(const std::string& uri) { return absl::StrCat("lianfang:portal:person:", HashOfToken(uri)); }
@@ -14,12 +17,22 @@ std::string Milliseconds(absl::Duration duration) { return absl::StrCat(absl::To
 
 }  // namespace
 
+template <typename Record>
+std::optional<Record> RedisSessionStore::Opened(const std::string& key, const std::string& sealed) const {
+  const auto bytes = seal_.Open(sealed, key);
+  Record record;
+  if (bytes.has_value() && record.ParseFromString(*bytes)) return record;
+  Log(LogLevel::kWarning, "session_record_refused", {{"key", key.substr(0, kLoggedKey)}});
+  return std::nullopt;
+}
+
 absl::Status RedisSessionStore::Create(const std::string& hash, const v1::SessionRecord& record, absl::Duration idle) {
   // Its person's set first: a session that is not in it could not be ended with the others.
   for (const std::vector<std::string>& command : std::vector<std::vector<std::string>>{
            {"SADD", PersonKey(record.uri()), hash},
            {"PEXPIRE", PersonKey(record.uri()), Milliseconds(kSessionLifetime)},
-           {"SET", SessionKey(hash), record.SerializeAsString(), "PX", Milliseconds(idle)}}) {
+           {"SET", SessionKey(hash), seal_.Seal(record.SerializeAsString(), SessionKey(hash)), "PX",
+            Milliseconds(idle)}}) {
     if (const auto reply = redis_.Run(command); !reply.ok()) return reply.status();
   }
   return absl::OkStatus();
@@ -32,8 +45,9 @@ absl::StatusOr<std::optional<FoundSession>> RedisSessionStore::Find(const std::s
       use == Use::kRenew ? redis_.Run({"GETEX", key, "PX", Milliseconds(idle)}) : redis_.Run({"GET", key});
   if (!kept.ok()) return kept.status();
   if (!kept->text.has_value()) return std::optional<FoundSession>();
-  FoundSession found{.record = {}, .idle_left = idle};
-  if (!found.record.ParseFromString(*kept->text)) return std::optional<FoundSession>();
+  auto record = Opened<v1::SessionRecord>(key, *kept->text);
+  if (!record.has_value()) return std::optional<FoundSession>();
+  FoundSession found{.record = *std::move(record), .idle_left = idle};
   if (use == Use::kLook) {
     const auto left = redis_.Run({"PTTL", key});
     if (!left.ok()) return left.status();
@@ -63,21 +77,22 @@ absl::StatusOr<int> RedisSessionStore::RemoveAll(const std::string& uri) {
 }
 
 absl::Status RedisSessionStore::Begin(const std::string& hash, const v1::PendingLogin& login, absl::Duration lifetime) {
-  const std::string value = login.SerializeAsString();
-  const auto set = redis_.Run({"SET", LoginKey(hash), value, "NX", "PX", Milliseconds(lifetime)});
+  const std::string key = LoginKey(hash), bytes = login.SerializeAsString();
+  const auto set = redis_.Run({"SET", key, seal_.Seal(bytes, key), "NX", "PX", Milliseconds(lifetime)});
   if (!set.ok()) return set.status();
   if (set->text.has_value()) return absl::OkStatus();
-  const auto other = redis_.Run({"GET", LoginKey(hash)});
+  const auto other = redis_.Run({"GET", key});
   if (!other.ok()) return other.status();
-  return other->text == value ? absl::OkStatus() : absl::AlreadyExistsError("a login is under way under this hash");
+  const bool same = other->text.has_value() && seal_.Open(*other->text, key) == bytes;
+  return same ? absl::OkStatus() : absl::AlreadyExistsError("a login is under way under this hash");
 }
 
 absl::StatusOr<std::optional<v1::PendingLogin>> RedisSessionStore::Take(const std::string& hash) {
-  const auto taken = redis_.Run({"GETDEL", LoginKey(hash)});
+  const std::string key = LoginKey(hash);
+  const auto taken = redis_.Run({"GETDEL", key});
   if (!taken.ok()) return taken.status();
-  v1::PendingLogin login;
-  if (!taken->text.has_value() || !login.ParseFromString(*taken->text)) return std::optional<v1::PendingLogin>();
-  return login;
+  if (!taken->text.has_value()) return std::optional<v1::PendingLogin>();
+  return Opened<v1::PendingLogin>(key, *taken->text);
 }
 
 }  // namespace lianfang::portal

@@ -23,7 +23,7 @@ class FakeExchange : public HttpExchange {
   const HttpHead& head() const override { return head_; }
   const HttpPeer& peer() const override { return peer_; }
 
-  void ReadBody(size_t most, std::function<void(absl::StatusOr<std::string>)> then) override {
+  void ReadBody(size_t most, const std::string&, std::function<void(absl::StatusOr<std::string>)> then) override {
     body_was_read = true;
     if (body_.size() <= most) return then(body_);
     then(ErrorWithReason(absl::StatusCode::kResourceExhausted, "the body may have fewer bytes", "REQUEST_TOO_LONG"));
