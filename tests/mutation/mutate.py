@@ -1,0 +1,189 @@
+"""Puts faults into the pure rules, one at a time, and runs the unit tests that link the file. See `run` beside this file.
+
+A mutant is compiled into an object of its own, outside of the build directory, and linked in front of the library that holds the sound object;
+the linker takes the first definition. Tests run until one fails.
+"""
+import argparse
+import glob
+import json
+import os
+import random
+import shlex
+import subprocess
+import sys
+import tempfile
+import time
+
+import mutations
+
+PATHS = ["services/*/domain", "linkage", "deadlines", "duties"]
+TEST_SECONDS = 120  # a mutant that loops is found, too
+COMPILE_SECONDS = 300
+
+
+def options():
+    parser = argparse.ArgumentParser(prog="tests/mutation/run")
+    parser.add_argument("--root", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--build", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--budget", type=int, default=600, help="seconds after which no more mutants are made")
+    parser.add_argument("--seed", type=int, default=1, help="the same seed tries the same mutants in the same order")
+    parser.add_argument("--least", type=int, default=90, help="per cent of mutants that must be found")
+    parser.add_argument("paths", nargs="*", help="directories or files; without them, all pure rules")
+    return parser.parse_args()
+
+
+def sources(paths):
+    """The files that are mutated: no tests, no helpers of tests."""
+    found = set()
+    for path in paths or PATHS:
+        for match in glob.glob(path):
+            found.update([match] if os.path.isfile(match) else glob.glob(match + "/**/*.cc", recursive=True))
+    return sorted(f for f in found if not f.endswith(("_test.cc", "_bench.cc")) and "/testing/" not in f and "/testdata/" not in f)
+
+
+class Build:
+    """What the build directory knows: how a file is compiled, which unit tests link it."""
+
+    def __init__(self, root, build):
+        self.root, self.build = root, build
+        with open(os.path.join(build, "compile_commands.json"), encoding="utf-8") as file:
+            self.compiles = {os.path.relpath(entry["file"], root): entry for entry in json.load(file)}
+        listed = json.loads(self.run(["ctest", "--test-dir", build, "--show-only=json-v1"]))
+        self.tests = {}
+        for test in listed["tests"]:
+            labels = next((p["value"] for p in test.get("properties", []) if p["name"] == "LABELS"), [])
+            command = test.get("command", [])
+            if "unit" in labels and len(command) == 1 and os.path.exists(command[0]):
+                self.tests[os.path.relpath(command[0], build)] = command[0]
+        self.links = {}
+        self.sound = {}
+
+    @staticmethod
+    def run(command, **more):
+        return subprocess.run(command, check=True, capture_output=True, text=True, **more).stdout
+
+    def library(self, source):
+        """The archive that holds the object of this file."""
+        words = shlex.split(self.compiles[source]["command"])
+        directory, _, rest = words[words.index("-o") + 1].partition("CMakeFiles/")
+        return f"{directory}lib{rest.split('.dir/')[0]}.a"
+
+    def link(self, program):
+        if program not in self.links:
+            command = self.run(["ninja", "-C", self.build, "-t", "commands", "-s", program]).strip().split("\n")[-1]
+            words = shlex.split(command)
+            begin = next(i for i, word in enumerate(words) if word.endswith(("g++", "c++", "clang++")))
+            self.links[program] = [word for word in words[begin:] if word not in ("&&", ":")]
+        return self.links[program]
+
+    def passes(self, program):
+        """Whether the program passes without a fault: one that does not finds nothing."""
+        if program not in self.sound:
+            self.sound[program] = passes(self, self.tests[program])
+            if not self.sound[program]:
+                print(f"left out {program}: it fails without a fault", flush=True)
+        return self.sound[program]
+
+    def programs(self, source):
+        """Unit tests that link the file's library, that of the same folder's rules first."""
+        library = self.library(source)
+        found = [program for program in sorted(self.tests) if library in self.link(program)]
+        stem = os.path.basename(library)[3:-2]
+        return sorted(found, key=lambda program: (os.path.basename(program) != stem + "_test", program))
+
+
+def compile_mutant(build, source, text, scratch):
+    """The object of the mutated text; None where it is no C++."""
+    path = os.path.join(scratch, os.path.basename(source))
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+    entry = build.compiles[source]
+    words = [path if word == entry["file"] else word for word in shlex.split(entry["command"])]
+    output = path + ".o"
+    words[words.index("-o") + 1] = output
+    words.append("-w")
+    done = subprocess.run(words, cwd=entry["directory"], capture_output=True, text=True, timeout=COMPILE_SECONDS, check=False)
+    return output if done.returncode == 0 else None
+
+
+def passes(build, program):
+    """Whether the test program passes within its time."""
+    try:
+        done = subprocess.run([program, "--gtest_fail_fast", "--gtest_brief=1"], cwd=build.root, capture_output=True,
+                              timeout=TEST_SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        return False
+    return done.returncode == 0
+
+
+def find_killer(build, source, compiled, scratch):
+    """The name of the test program that fails with the mutant; None: it survives."""
+    for program in filter(build.passes, build.programs(source)):
+        words = list(build.link(program))
+        output = words.index("-o")
+        words[output + 1] = os.path.join(scratch, "test")
+        words.insert(output, compiled)
+        subprocess.run(words, cwd=build.build, capture_output=True, text=True, check=True)
+        if not passes(build, words[output + 2]):
+            return program
+    return None
+
+
+def accepted_survivors(path):
+    """(file, code, what) of survivors that no test can find; a line of the list is these three and the reason, between tabs."""
+    with open(path, encoding="utf-8") as file:
+        rows = [line.rstrip("\n").split("\t") for line in file if line.strip() and not line.startswith("#")]
+    return {tuple(row[:3]) for row in rows}
+
+
+def candidates(files, seed):
+    """All mutants in the order in which they are tried: a fixed shuffle, files in turn."""
+    chooser = random.Random(seed)
+    by_file = []
+    for source in files:
+        with open(source, encoding="utf-8") as file:
+            found = list(mutations.find(file.read()))
+        chooser.shuffle(found)
+        by_file.append([(source, mutation) for mutation in found])
+    chooser.shuffle(by_file)
+    while any(by_file):
+        for found in by_file:
+            if found:
+                yield found.pop()
+
+
+def main():
+    args = options()
+    build = Build(args.root, args.build)
+    files = [source for source in sources(args.paths) if source in build.compiles]
+    accepted = accepted_survivors(os.path.join(args.root, "tests/mutation/accepted"))
+    end = time.monotonic() + args.budget
+    found = 0
+    survivors = []
+    for source, mutation in candidates(files, args.seed):
+        if time.monotonic() > end:
+            break
+        if (source, mutation.code, mutation.what) in accepted or not build.programs(source):
+            continue
+        with tempfile.TemporaryDirectory(prefix="lianfang-mutant-") as scratch:
+            compiled = compile_mutant(build, source, mutation.applied, scratch)
+            if compiled is None:
+                continue
+            killer = find_killer(build, source, compiled, scratch)
+        place = f"{source}:{mutation.line}: {mutation.what}"
+        if killer is None:
+            survivors.append((place, mutation.code))
+            print(f"SURVIVED {place}: {mutation.code}", flush=True)
+        else:
+            found += 1
+            print(f"found    {place} by {os.path.basename(killer)}", flush=True)
+    tried = found + len(survivors)
+    percent = 100 * found // tried if tried else 0
+    print(f"\nseed {args.seed}: {tried} mutants of {len(files)} files, {found} found ({percent} %), {len(survivors)} survived")
+    for place, code in survivors:
+        print(f"  {place}: {code}")
+    return 0 if tried and percent >= args.least else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
