@@ -9,9 +9,10 @@ replica_port=$((port_base + 45))
 # pgbench_peer NAME DATABASE SCRIPT CALLERS [OPTION...]
 pgbench_peer() { note "$1" "$4" run_pgbench "${@:2}"; }
 
+# With the settings that the services' roles have (deploy/lib/roles.sql): a peer whose statements are compiled anew is no peer.
 run_pgbench() {
   local output
-  output=$(PGPASSWORD=$(secret postgresql) PGOPTIONS="-c search_path=submission -c plan_cache_mode=force_generic_plan" pgbench --no-vacuum --file="$2" \
+  output=$(PGPASSWORD=$(secret postgresql) PGOPTIONS="-c search_path=submission -c plan_cache_mode=force_generic_plan -c jit=off" pgbench --no-vacuum --file="$2" \
     --client="$3" --jobs=$(($3 < 2 ? 1 : 2)) --time="$seconds" "${@:4}" \
     --host=127.0.0.1 --port="$postgresql_port" --username=lianfang_admin "$1")
   awk '/^latency average/ {mean = $4} /^tps/ {tps = $3} END {printf "{\"per_second\": %.1f, \"mean_ms\": %.3f}", tps, mean}' <<<"$output"
