@@ -87,32 +87,28 @@ std::string RenderRanking(const RankProjectsResponse& response, Session& session
                   MoneyText(place.cumulative_amount()),
                   place.within_budget() ? (chinese ? "是" : "yes") : (chinese ? "否" : "no"), place.reason()});
   }
-  return table.Render(session.language());
+  return absl::StrCat(table.Render(session.language()), NextPageHint(response.next_page_token(), session.language()));
 }
 
-ExitCode Rank(Session& session, YearArgs& args) {
+struct RankArgs : YearArgs {
   RankProjectsRequest request;
-  request.set_budget(args.Name("budgets"));
-  return session.Answer(session.client().Call(&Service::Stub::RankProjects, request), RenderRanking);
-}
-
-struct StatementArgs : YearArgs {
-  std::string path;
 };
 
-void DeclareStatement(Verb& verb, StatementArgs& args) {
+void DeclareRank(Verb& verb, RankArgs& args) {
   args.Declare(verb);
-  verb.add_option("path", args.path, "Where to save the workbook (xlsx)")->required();
+  AddPaging(verb, args.request);
 }
 
-ExitCode Statement(Session& session, StatementArgs& args) {
+ExitCode Rank(Session& session, RankArgs& args) {
+  args.request.set_budget(args.Name("budgets"));
+  return session.Answer(session.client().List(&Service::Stub::RankProjects, args.request), RenderRanking);
+}
+
+ExitCode Statement(Session& session, YearFileArgs& args) {
   if (absl::Status writable = CheckWritable(args.path); !writable.ok()) return session.Fail(writable);
   ExportStatementRequest request;
   request.set_budget(args.Name("budgets"));
-  const auto statement = session.client().Call(&Service::Stub::ExportStatement, request);
-  if (!statement.ok()) return session.Fail(statement.status());
-  if (absl::Status written = ReplaceFile(args.path, statement->content()); !written.ok()) return session.Fail(written);
-  return ExitCode::kSuccess;
+  return SaveWorkbook(session, session.client().Call(&Service::Stub::ExportStatement, request), args.path);
 }
 
 }  // namespace
@@ -122,8 +118,8 @@ void FundVerbs(CLI::App& noun, Session& session) {
   AddVerb(noun, session, "budgets", "Lists the budgets of a plan", DeclareList, List);
   AddVerb(noun, session, "put-budget", "Puts a year's budget, or amends it", DeclarePut, Put);
   AddVerb(noun, session, "rank", "Ranks the proposals that wait for the decision, and says up to where the money lasts",
-          DeclareShow, Rank);
-  AddVerb(noun, session, "statement", "Saves a year's statement as a workbook", DeclareStatement, Statement);
+          DeclareRank, Rank);
+  AddVerb(noun, session, "statement", "Saves a year's statement as a workbook", DeclareYearFile, Statement);
 }
 
 }  // namespace lianfang::cli

@@ -2,7 +2,6 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "cli/files.h"
 #include "cli/text/enums.h"
 #include "cli/text/figures.h"
 #include "cli/text/money.h"
@@ -17,17 +16,41 @@ namespace {
 using fund::v1::Budget;
 using fund::v1::Project;
 
+std::string Titles(const google::protobuf::RepeatedPtrField<fund::v1::Document>& documents) {
+  std::string titles;
+  for (const auto& document : documents) absl::StrAppend(&titles, titles.empty() ? "" : ", ", document.title());
+  return titles;
+}
+
+// The panels whose draws can be replayed, the provider and the way in which it was chosen.
+std::string Parties(const Project& project, Language language) {
+  Table parties({{{"评审", "REVIEWED BY"}},
+                 {{"承担机构", "PROVIDER"}},
+                 {{"采购方式", "PROCURED BY"}},
+                 {{"验收", "ACCEPTED BY"}}});
+  const auto& acceptance = project.acceptance();
+  parties.AddRow({project.review_engagement(), IdOf(project.contract().provider()),
+                  project.has_contract() ? project.contract().procurement_way() : project.procurement_way(),
+                  acceptance.engagement().empty() ? IdOf(acceptance.third_party()) : acceptance.engagement()});
+  return absl::StrCat("\n", parties.Render(language));
+}
+
 std::string Steps(const Project& project, const Glossary& words, Language language) {
   Table steps({{{"步骤", "STEP"}, Align::kRight},
                {{"事项", "WHAT"}},
                {{"此后状态", "STATE"}},
                {{"时间", "TIME"}},
                {{"说明", "NOTE"}},
+               {{"文件", "DOCUMENTS"}},
                {{"经办", "BY"}}});
   for (const auto& event : project.events()) {
-    const std::string note = event.step().has_visit() ? event.step().visit().finding() : event.step().note();
-    steps.AddRow({absl::StrCat(event.number()), EnumText(event.kind(), language), EnumText(event.state(), language),
-                  InstantText(event.time(), words.zone()), note, event.actor()});
+    const bool visit = event.step().has_visit();
+    std::string what = EnumText(event.kind(), language);
+    if (visit) absl::StrAppend(&what, " (", EnumText(event.visit_phase(), language), ")");
+    const auto& documents = event.has_step() ? event.step().documents() : project.documents();
+    steps.AddRow({absl::StrCat(event.number()), what, EnumText(event.state(), language),
+                  InstantText(event.time(), words.zone()), visit ? event.step().visit().finding() : event.step().note(),
+                  Titles(documents), event.actor()});
   }
   return steps.Render(language);
 }
@@ -80,6 +103,11 @@ std::string YearArgs::Name(absl::string_view collection) const {
   return absl::StrCat(plan, "/", collection, "/", year);
 }
 
+void DeclareYearFile(Verb& verb, YearFileArgs& args) {
+  args.Declare(verb);
+  verb.add_option("path", args.path, "Where to save the workbook (xlsx)")->required();
+}
+
 std::string RenderBudget(const Budget& budget, Session& session) {
   const Language language = session.language();
   Table shares({{{"用途", "PURPOSE"}},
@@ -117,7 +145,8 @@ std::string RenderProject(const Project& project, Session& session) {
                EnumText(project.state(), language), MoneyText(project.proposal().amount()),
                MoneyText(project.approved_amount()), MoneyText(project.contract().amount()),
                MoneyText(project.paid())});
-  return absl::StrCat(head.Render(language), Milestones(project, language), "\n", Steps(project, words, language));
+  return absl::StrCat(head.Render(language), Parties(project, language), Milestones(project, language), "\n",
+                      Steps(project, words, language));
 }
 
 }  // namespace lianfang::cli

@@ -5,6 +5,8 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "cli/files.h"
 #include "cli/options.h"
 #include "lianfang/fund/v1/budget.pb.h"
 #include "lianfang/fund/v1/project.pb.h"
@@ -28,6 +30,21 @@ struct YearArgs {
   void Declare(Verb& verb);
   std::string Name(absl::string_view collection) const;
 };
+
+// The same, and where to save a workbook of it.
+struct YearFileArgs : YearArgs {
+  std::string path;
+};
+
+void DeclareYearFile(Verb& verb, YearFileArgs& args);
+
+// Saves the content that an export answered.
+template <typename Exported>
+ExitCode SaveWorkbook(Session& session, const absl::StatusOr<Exported>& exported, const std::string& path) {
+  if (!exported.ok()) return session.Fail(exported.status());
+  if (absl::Status written = ReplaceFile(path, exported->content()); !written.ok()) return session.Fail(written);
+  return ExitCode::kSuccess;
+}
 
 std::string RenderBudget(const fund::v1::Budget& budget, Session& session);
 std::string RenderProject(const fund::v1::Project& project, Session& session);

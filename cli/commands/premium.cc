@@ -18,6 +18,7 @@ namespace {
 
 using fund::v1::CorrectRateRequest;
 using fund::v1::EmployerRate;
+using fund::v1::ExportRatesRequest;
 using fund::v1::GetRateListRequest;
 using fund::v1::GetRateRequest;
 using fund::v1::ImportEmployersRequest;
@@ -35,7 +36,7 @@ using fund::v1::RateTable;
 using fund::v1::ReopenRateListRequest;
 using Service = fund::v1::PremiumService;
 
-constexpr int kChunk = 5000;  // employers sent by one call
+constexpr size_t kChunk = 5000;  // employers sent by one call
 constexpr size_t kMostFileBytes = size_t{64} * 1024 * 1024;
 
 std::string PercentText(int percent) { return percent == 0 ? "" : absl::StrCat(percent, "%"); }
@@ -170,6 +171,21 @@ void DeclareImport(Verb& verb, ImportArgs& args) {
   verb.add_flag("--replace", args.replace, "Figures of employers that are on the list already are replaced");
 }
 
+// Sends all employers, by as many calls as it takes; the list after the last one.
+absl::StatusOr<RateList> Send(Session& session, const std::vector<fund::v1::EmployerFigures>& employers,
+                              ImportEmployersRequest request) {
+  absl::StatusOr<RateList> list = UsageError("the file has no employers");
+  for (size_t first = 0; first < employers.size(); first += kChunk) {
+    request.clear_employers();
+    request.clear_request_id();
+    const size_t last = std::min(employers.size(), first + kChunk);
+    for (size_t i = first; i < last; ++i) *request.add_employers() = employers[i];
+    list = session.Mutate(&Service::Stub::ImportEmployers, request);
+    if (!list.ok()) break;
+  }
+  return list;
+}
+
 // A file with faults is not sent at all: its author sees every one of them first.
 ExitCode Import(Session& session, ImportArgs& args) {
   const auto bytes = ReadFile(args.file, kMostFileBytes);
@@ -183,18 +199,18 @@ ExitCode Import(Session& session, ImportArgs& args) {
   }
   auto rate_table = TableName(args.plan, args.table);
   if (!rate_table.ok()) return session.Fail(rate_table.status());
-  absl::StatusOr<RateList> list = UsageError("the file has no employers");
-  for (size_t first = 0; first < file.employers.size(); first += kChunk) {
-    ImportEmployersRequest request;
-    request.set_name(args.Name("rateLists"));
-    request.set_rate_table(*rate_table);
-    request.set_replace(args.replace);
-    const size_t last = std::min(file.employers.size(), first + kChunk);
-    for (size_t i = first; i < last; ++i) *request.add_employers() = file.employers[i];
-    list = session.Mutate(&Service::Stub::ImportEmployers, request);
-    if (!list.ok()) break;
+  ImportEmployersRequest request;
+  request.set_name(args.Name("rateLists"));
+  request.set_rate_table(*rate_table);
+  request.set_replace(args.replace);
+  // What is sent by several calls is rehearsed first: a fault of a later one leaves no half of a file on the list.
+  if (file.employers.size() > kChunk) {
+    request.set_validate_only(true);
+    const auto rehearsed = Send(session, file.employers, request);
+    if (!rehearsed.ok()) return session.Fail(rehearsed.status());
   }
-  return session.Answer(list, RenderRateList);
+  request.set_validate_only(false);
+  return session.Answer(Send(session, file.employers, request), RenderRateList);
 }
 
 // A change of a whole list.
@@ -320,6 +336,23 @@ ExitCode Rates(Session& session, RatesArgs& args) {
                         });
 }
 
+struct ExportArgs : YearFileArgs {
+  ExportRatesRequest request;
+};
+
+void DeclareExport(Verb& verb, ExportArgs& args) {
+  DeclareYearFile(verb, args);
+  verb.add_option_function<int>(
+      "--class", [&args](const int& number) { args.request.set_industry_class(number); },
+      "Only of this industry class");
+}
+
+ExitCode Export(Session& session, ExportArgs& args) {
+  if (absl::Status writable = CheckWritable(args.path); !writable.ok()) return session.Fail(writable);
+  args.request.set_name(args.Name("rateLists"));
+  return SaveWorkbook(session, session.client().Call(&Service::Stub::ExportRates, args.request), args.path);
+}
+
 }  // namespace
 
 void PremiumVerbs(CLI::App& noun, Session& session) {
@@ -335,6 +368,8 @@ void PremiumVerbs(CLI::App& noun, Session& session) {
   AddVerb(noun, session, "lists", "Lists the rate lists of a plan", DeclareLists, Lists);
   AddVerb(noun, session, "rate", "Shows an employer's rate and how it came about", DeclareRate, ShowRate);
   AddVerb(noun, session, "rates", "Lists the rates of a list", DeclareRates, Rates);
+  AddVerb(noun, session, "export", "Saves a rate list as a workbook, with the derivation of every rate", DeclareExport,
+          Export);
 }
 
 }  // namespace lianfang::cli

@@ -51,7 +51,8 @@ TEXT
   done_order=$(order "$inspection" 2 "落实喷雾降尘，复测达标" 12)
   as emergency+zhang-wei order serve "$done_order" >/dev/null
   as emergency+zhang-wei order report "$done_order" --reason "已安装喷雾装置，待复查" >/dev/null
-  printf 'inspection: one, with two orders\n'
+  overdue_order
+  printf 'inspections: two, with three orders, one of them overdue\n'
 }
 
 # activity DEPARTMENT KIND TITLE PEOPLE [LINE]
@@ -77,6 +78,7 @@ TEXT
 propose() {
   as "$1" project propose - >/dev/null <<TEXT
 budget: "plans/$plan/budgets/$(date +%Y)"
+documents { title: "申报书" sha256: "$(printf '%s' "$2" | sha256sum | cut -c 1-64)" }
 proposal {
   title: "$2" purpose: "$3" applicant_kind: APPLICANT_KIND_DEPARTMENT department: "$1" region: "$local_region"
   industry: "$4" amount { currency_code: "CNY" units: $5 } description: "$2"
@@ -105,4 +107,5 @@ TEXT
   propose emergency "煤矿班组长工伤预防培训" training coal-mining 180000
   propose health "尘肺病预防宣传" publicity dust-exposed 60000
   printf 'budget of %s, two projects\n' "$(date +%Y)"
+  accept_project
 }

@@ -156,16 +156,18 @@ carry_project() {
   put_providers
   admit_trainers
   project=$(propose_project)
-  engagement=$(held_panel)
+  engagement=$(held_panel)  # meets after the proposal: what did not exist cannot be reviewed
+  as emergency project visit "$project" --date "$(today)" --finding "场地和师资与申报相符" --output json >/dev/null
   as office project assign "$project" --engagement "$engagement" --output json >/dev/null
   as office project review "$project" --for 3 --against 0 --amount 180000 --document "$(document 评审意见)" --output json >/dev/null
   as office project approve "$project" --amount 178000 --document "$(document 立项批复)" --output json >/dev/null
   sign_contract "$project"
   as office project advance "$project" --amount 87500 --date "$(today)" --voucher "示例-1" --output json >/dev/null
-  as emergency project start "$project" --date "$(today)" --output json >/dev/null
+  as emergency project start "$project" --date "$(today)" --document "$(document 开工通知)" --output json >/dev/null
   as finance project visit "$project" --date "$(today)" --finding "课程、台账与合同相符" --output json >/dev/null
   as emergency project milestone "$project" --milestone half --date "$(today)" --output json >/dev/null
-  as emergency project complete "$project" --date "$(today)" --output json >/dev/null
+  as emergency project complete "$project" --date "$(today)" --document "$(document 完工报告)" --output json >/dev/null
+  as finance project visit "$project" --date "$(today)" --finding "抽查参训人员，档案齐全" --output json >/dev/null
   as office project accept "$project" --result passed --third-party "$fund_acceptor" --plan "$city" --date "$(today)" \
     --document "$(document 验收报告)" --output json >/dev/null
   as office project settle "$project" --amount 174320.50 --date "$(today)" --voucher "示例-2" --document "$(document 决算报告)" \

@@ -6,13 +6,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
-#include "common/rpc/page_token.h"
 #include "services/fund/domain/budget/budget_rules.h"
-#include "services/fund/domain/request/access.h"
 #include "services/fund/domain/request/names.h"
 #include "services/fund/domain/request/refusals.h"
 #include "services/fund/domain/values/money.h"
 #include "services/fund/mutation.h"
+#include "services/fund/reading.h"
 
 namespace lianfang::fund {
 namespace {
@@ -37,31 +36,23 @@ absl::Status CheckAmendment(const std::optional<v1::Budget>& before, const std::
 }  // namespace
 
 void BudgetService::Register(ContractService& service) {
-  RegisterMutation<v1::PutBudgetRequest, v1::Budget>(
-      service, context_, "PutBudget",
-      [this](const Call& call, const v1::PutBudgetRequest& request) { return PutBudget(call, request); });
-  service.Unary<v1::GetBudgetRequest, v1::Budget>(
-      "GetBudget", [this](const Call& call, const v1::GetBudgetRequest& request) { return GetBudget(call, request); });
-  service.Unary<v1::ListBudgetsRequest, v1::ListBudgetsResponse>(
-      "ListBudgets",
-      [this](const Call& call, const v1::ListBudgetsRequest& request) { return ListBudgets(call, request); });
+  RegisterMutation(service, context_, "PutBudget", this, &BudgetService::PutBudget);
+  RegisterRead(service, "GetBudget", this, &BudgetService::GetBudget);
+  RegisterRead(service, "ListBudgets", this, &BudgetService::ListBudgets);
 }
 
 absl::StatusOr<v1::Budget> BudgetService::PutBudget(const Call& call, const v1::PutBudgetRequest& request) {
   const v1::Budget& wanted = request.budget();
   if (const auto year = YearOfBudget("budget.name", wanted.name()); !year.ok()) return year.status();
-  const auto plan = context_.FindPlan(PlanOf(wanted.name()), call.deadline);
+  const auto plan = context_.FindForOffice(call, PlanOf(wanted.name()));
   if (!plan.ok()) return plan.status();
-  if (absl::Status right = CheckIsOffice(call.caller, **plan); !right.ok()) return right;
   return Mutate<v1::Budget>(
       context_, call, request,
       [&](FundTransaction& rows, absl::Time now) -> BudgetChange {
         if (absl::Status sound = CheckBudget(wanted, **plan, now); !sound.ok()) return sound;
         const auto before = rows.FindBudget(wanted.name());
         if (absl::Status amendment = CheckAmendment(before, request.reason()); !amendment.ok()) return amendment;
-        if (absl::Status etag = CheckEtag(request.etag(), before.has_value() ? before->etag() : ""); !etag.ok()) {
-          return etag;
-        }
+        if (absl::Status etag = CheckEtag(request.etag(), before); !etag.ok()) return etag;
         const Sums sums = rows.SumsOf(wanted.name());
         if (absl::Status enough = CheckNotBelow(wanted, sums); !enough.ok()) return enough;
         const v1::Budget budget =
@@ -77,43 +68,32 @@ absl::StatusOr<v1::Budget> BudgetService::GetBudget(const Call& call, const v1::
   if (const auto year = YearOfBudget("name", request.name()); !year.ok()) return year.status();
   const auto plan = context_.FindReadable(call, PlanOf(request.name()));
   if (!plan.ok()) return plan.status();
-  std::optional<v1::Budget> budget;
-  const absl::Status read = context_.store.Read(
-      [&](FundRows& rows) {
-        budget = rows.FindBudget(request.name());
-        if (budget.has_value()) budget = WithSums(*std::move(budget), rows.SumsOf(request.name()));
-        return absl::OkStatus();
-      },
-      call.deadline);
-  if (!read.ok()) return read;
-  if (!budget.has_value()) return NotFound(request.name());
-  return *std::move(budget);
+  return ReadOne<v1::Budget>(context_, call, request.name(), [&](FundRows& rows) {
+    auto budget = rows.FindBudget(request.name());
+    if (budget.has_value()) budget = WithSums(*std::move(budget), rows.SumsOf(request.name()));
+    return budget;
+  });
 }
 
 absl::StatusOr<v1::ListBudgetsResponse> BudgetService::ListBudgets(const Call& call,
                                                                    const v1::ListBudgetsRequest& request) {
-  if (absl::Status name = CheckPlanName("parent", request.parent()); !name.ok()) return name;
-  const auto plan = context_.FindReadable(call, request.parent());
+  const auto plan = context_.FindParent(call, request.parent());
   if (!plan.ok()) return plan.status();
-  const auto after = ReadPageToken(request);
-  if (!after.ok()) return after.status();
-  const int size = PageSize(request.page_size());
-  auto found = context_.store.ListBudgets(request.parent(), {*after, size + 1}, call.deadline);
-  if (!found.ok()) return found.status();
-  v1::ListBudgetsResponse response;
-  if (static_cast<int>(found->size()) > size) {
-    found->pop_back();
-    response.set_next_page_token(MakePageToken(request, found->back().name()));
-  }
-  const absl::Status read = context_.store.Read(
-      [&](FundRows& rows) {
-        response.clear_budgets();
-        for (const v1::Budget& budget : *found) *response.add_budgets() = WithSums(budget, rows.SumsOf(budget.name()));
-        return absl::OkStatus();
-      },
-      call.deadline);
-  if (!read.ok()) return read;
-  return response;
+  using Found = std::vector<v1::Budget>;
+  return ListPage<v1::ListBudgetsResponse>(
+      request, [&](const Page& page) { return context_.store.ListBudgets(request.parent(), page, call.deadline); },
+      [](const v1::Budget& budget) { return budget.name(); },
+      [&](const Found& found, v1::ListBudgetsResponse& response) {
+        return context_.store.Read(
+            [&](FundRows& rows) {
+              response.clear_budgets();
+              for (const v1::Budget& budget : found) {
+                *response.add_budgets() = WithSums(budget, rows.SumsOf(budget.name()));
+              }
+              return absl::OkStatus();
+            },
+            call.deadline);
+      });
 }
 
 }  // namespace lianfang::fund

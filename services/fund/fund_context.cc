@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/region_power.h"
+#include "services/fund/domain/request/access.h"
 #include "services/fund/domain/request/names.h"
 
 namespace lianfang::fund {
@@ -12,6 +13,18 @@ absl::StatusOr<PlanPtr> FundContext::FindReadable(const Call& call, const std::s
   auto plan = FindPlan(name, call.deadline);
   if (!plan.ok()) return plan.status();
   if (absl::Status own = CheckOwnPlan(call.caller, **plan); !own.ok()) return own;
+  return plan;
+}
+
+absl::StatusOr<PlanPtr> FundContext::FindParent(const Call& call, const std::string& parent) const {
+  if (absl::Status name = CheckPlanName("parent", parent); !name.ok()) return name;
+  return FindReadable(call, parent);
+}
+
+absl::StatusOr<PlanPtr> FundContext::FindForOffice(const Call& call, const std::string& name) const {
+  auto plan = FindPlan(name, call.deadline);
+  if (!plan.ok()) return plan.status();
+  if (absl::Status right = CheckIsOffice(call.caller, **plan); !right.ok()) return right;
   return plan;
 }
 

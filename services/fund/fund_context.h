@@ -32,6 +32,12 @@ struct FundContext {
   // Likewise, for somebody who reads what belongs to it: PERMISSION_DENIED for callers of other regions.
   absl::StatusOr<PlanPtr> FindReadable(const Call& call, const std::string& name) const;
 
+  // Likewise, of a request's `parent`, whose name is checked here.
+  absl::StatusOr<PlanPtr> FindParent(const Call& call, const std::string& parent) const;
+
+  // Likewise, for the plan's office alone: PERMISSION_DENIED.
+  absl::StatusOr<PlanPtr> FindForOffice(const Call& call, const std::string& name) const;
+
   // A project as stored now. NOT_FOUND.
   absl::StatusOr<ProjectRecord> ReadProject(const std::string& name, absl::Time deadline) const;
 };

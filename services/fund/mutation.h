@@ -1,13 +1,13 @@
 // Mutations of this service (common/rpc/audited_mutation.h), audited whether they happen or are refused.
 //
-//   RegisterMutation<v1::PutBudgetRequest, v1::Budget>(service, context, "PutBudget",
-//       [this](const Call& call, const v1::PutBudgetRequest& request) { return PutBudget(call, request); });
+//   RegisterMutation(service, context_, "PutBudget", this, &BudgetService::PutBudget);
 //   …
 //   return Mutate<v1::Budget>(context_, call, request, [&](FundTransaction& rows, absl::Time now) { … });
 #ifndef LIANFANG_SERVICES_FUND_MUTATION_H_
 #define LIANFANG_SERVICES_FUND_MUTATION_H_
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -15,6 +15,7 @@
 #include "absl/strings/string_view.h"
 #include "common/request_key.h"
 #include "common/rpc/audited_mutation.h"
+#include "services/fund/domain/request/refusals.h"
 #include "services/fund/fund_context.h"
 
 namespace lianfang::fund {
@@ -36,10 +37,18 @@ absl::StatusOr<Response> Mutate(
 }
 
 // Registers a handler whose refusals are audited.
-template <typename Request, typename Response>
+template <typename Handlers, typename Request, typename Response>
 void RegisterMutation(ContractService& service, const FundContext& context, absl::string_view method,
-                      std::function<absl::StatusOr<Response>(const Call&, const Request&)> handler) {
-  RegisterAudited<Request, Response>(service, context, method, std::move(handler));
+                      Handlers* handlers, absl::StatusOr<Response> (Handlers::*handler)(const Call&, const Request&)) {
+  RegisterAudited<Request, Response>(
+      service, context, method,
+      [handlers, handler](const Call& call, const Request& request) { return (handlers->*handler)(call, request); });
+}
+
+// ABORTED when an etag is given and not that of what is stored.
+template <typename Message>
+absl::Status CheckEtag(const std::string& given, const std::optional<Message>& stored) {
+  return CheckEtag(given, stored.has_value() ? absl::string_view(stored->etag()) : "");
 }
 
 }  // namespace lianfang::fund

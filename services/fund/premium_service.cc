@@ -9,26 +9,31 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/errors.h"
-#include "common/rpc/page_token.h"
 #include "common/time.h"
 #include "services/fund/domain/premium/rate_list.h"
 #include "services/fund/domain/premium/rate_table.h"
 #include "services/fund/domain/request/access.h"
 #include "services/fund/domain/request/names.h"
 #include "services/fund/domain/request/refusals.h"
+#include "services/fund/export/rates_workbook.h"
+#include "services/fund/export/sheet.h"
 #include "services/fund/mutation.h"
+#include "services/fund/reading.h"
 
 namespace lianfang::fund {
 namespace {
 
 constexpr size_t kMostNamed = 20;  // employers that a refusal names
+constexpr size_t kLongestWorkbook = size_t{15}
+                                    << 20;  // what clients take (common/rpc/channel.h), less the rest of the message
 
 using ListChange = absl::StatusOr<Change<v1::RateList>>;
 
-// A list with its table, loaded to be changed by somebody who handles it.
+// A list with its table and plan, loaded to be changed by somebody who handles it.
 struct Handled {
   v1::RateList list;
   v1::RateTable table;
+  const type::v1::Plan& plan;
 };
 
 absl::StatusOr<Handled> Load(FundTransaction& rows, const Call& call, const type::v1::Plan& plan,
@@ -39,7 +44,47 @@ absl::StatusOr<Handled> Load(FundTransaction& rows, const Call& call, const type
   if (!table.has_value()) return absl::DataLossError("a list's rate table is not there");
   if (absl::Status right = CheckHandlesRates(call.caller, plan, *table); !right.ok()) return right;
   if (absl::Status current = CheckEtag(etag, list->etag()); !current.ok()) return current;
-  return Handled{*std::move(list), *std::move(table)};
+  return Handled{*std::move(list), *std::move(table), plan};
+}
+
+// What the auditor reads of a change, or why there is none.
+using Detail = absl::StatusOr<std::string>;
+
+// Changes a list by `decide(rows, handled, now)`, which saves the rates that it changes; the list is saved here.
+template <typename Request, typename Decide>
+absl::StatusOr<v1::RateList> ChangeList(const FundContext& context, const Call& call, const Request& request,
+                                        const Decide& decide) {
+  if (const auto year = YearOfRateList("name", request.name()); !year.ok()) return year.status();
+  const auto plan = context.FindPlan(PlanOf(request.name()), call.deadline);
+  if (!plan.ok()) return plan.status();
+  return Mutate<v1::RateList>(context, call, request, [&](FundTransaction& rows, absl::Time now) -> ListChange {
+    auto handled = Load(rows, call, **plan, request.name(), request.etag());
+    if (!handled.ok()) return handled.status();
+    Detail detail = decide(rows, *handled, now);
+    if (!detail.ok()) return detail.status();
+    rows.SaveRateList(handled->list);
+    return Change<v1::RateList>{handled->list, request.name(), *std::move(detail)};
+  });
+}
+
+void CheckClass(int industry_class, FieldViolations& faults) {
+  if (industry_class < 0 || industry_class > 8) faults.Add("industry_class", "must be 0 to 8");
+}
+
+// Drops the rates of other classes; 0 keeps all.
+void KeepClass(int industry_class, std::vector<v1::EmployerRate>& rates) {
+  if (industry_class == 0) return;
+  const auto other = [industry_class](const v1::EmployerRate& rate) {
+    return rate.figures().industry_class() != industry_class;
+  };
+  rates.erase(std::remove_if(rates.begin(), rates.end(), other), rates.end());
+}
+
+absl::Status TooLarge(size_t bytes) {
+  return ErrorWithReason(absl::StatusCode::kFailedPrecondition,
+                         absl::StrCat("the workbook would have ", bytes, " bytes, more than ", kLongestWorkbook,
+                                      ": export one class at a time"),
+                         "WORKBOOK_TOO_LARGE");
 }
 
 // The table may have been put anew since the figures came.
@@ -67,56 +112,32 @@ absl::Status OnListAlready(const std::vector<std::string>& codes) {
 }  // namespace
 
 void PremiumService::Register(ContractService& service) {
-  RegisterMutation<v1::PutRateTableRequest, v1::RateTable>(
-      service, context_, "PutRateTable",
-      [this](const Call& call, const v1::PutRateTableRequest& request) { return PutRateTable(call, request); });
-  service.Unary<v1::GetRateTableRequest, v1::RateTable>(
-      "GetRateTable",
-      [this](const Call& call, const v1::GetRateTableRequest& request) { return GetRateTable(call, request); });
-  service.Unary<v1::ListRateTablesRequest, v1::ListRateTablesResponse>(
-      "ListRateTables",
-      [this](const Call& call, const v1::ListRateTablesRequest& request) { return ListRateTables(call, request); });
-  RegisterMutation<v1::ImportEmployersRequest, v1::RateList>(
-      service, context_, "ImportEmployers",
-      [this](const Call& call, const v1::ImportEmployersRequest& request) { return ImportEmployers(call, request); });
-  RegisterMutation<v1::ProposeRatesRequest, v1::RateList>(
-      service, context_, "ProposeRates",
-      [this](const Call& call, const v1::ProposeRatesRequest& request) { return ProposeRates(call, request); });
-  RegisterMutation<v1::ReopenRateListRequest, v1::RateList>(
-      service, context_, "ReopenRateList",
-      [this](const Call& call, const v1::ReopenRateListRequest& request) { return ReopenRateList(call, request); });
-  RegisterMutation<v1::CorrectRateRequest, v1::EmployerRate>(
-      service, context_, "CorrectRate",
-      [this](const Call& call, const v1::CorrectRateRequest& request) { return CorrectRate(call, request); });
-  RegisterMutation<v1::PublishRatesRequest, v1::RateList>(
-      service, context_, "PublishRates",
-      [this](const Call& call, const v1::PublishRatesRequest& request) { return PublishRates(call, request); });
-  service.Unary<v1::GetRateListRequest, v1::RateList>(
-      "GetRateList",
-      [this](const Call& call, const v1::GetRateListRequest& request) { return GetRateList(call, request); });
-  service.Unary<v1::ListRateListsRequest, v1::ListRateListsResponse>(
-      "ListRateLists",
-      [this](const Call& call, const v1::ListRateListsRequest& request) { return ListRateLists(call, request); });
-  service.Unary<v1::GetRateRequest, v1::EmployerRate>(
-      "GetRate", [this](const Call& call, const v1::GetRateRequest& request) { return GetRate(call, request); });
-  service.Unary<v1::ListRatesRequest, v1::ListRatesResponse>(
-      "ListRates", [this](const Call& call, const v1::ListRatesRequest& request) { return ListRates(call, request); });
+  RegisterMutation(service, context_, "PutRateTable", this, &PremiumService::PutRateTable);
+  RegisterRead(service, "GetRateTable", this, &PremiumService::GetRateTable);
+  RegisterRead(service, "ListRateTables", this, &PremiumService::ListRateTables);
+  RegisterMutation(service, context_, "ImportEmployers", this, &PremiumService::ImportEmployers);
+  RegisterMutation(service, context_, "ProposeRates", this, &PremiumService::ProposeRates);
+  RegisterMutation(service, context_, "ReopenRateList", this, &PremiumService::ReopenRateList);
+  RegisterMutation(service, context_, "CorrectRate", this, &PremiumService::CorrectRate);
+  RegisterMutation(service, context_, "PublishRates", this, &PremiumService::PublishRates);
+  RegisterRead(service, "GetRateList", this, &PremiumService::GetRateList);
+  RegisterRead(service, "ListRateLists", this, &PremiumService::ListRateLists);
+  RegisterRead(service, "GetRate", this, &PremiumService::GetRate);
+  RegisterRead(service, "ListRates", this, &PremiumService::ListRates);
+  RegisterRead(service, "ExportRates", this, &PremiumService::ExportRates);
 }
 
 absl::StatusOr<v1::RateTable> PremiumService::PutRateTable(const Call& call, const v1::PutRateTableRequest& request) {
   const v1::RateTable& wanted = request.rate_table();
   if (absl::Status name = CheckRateTableName("rate_table.name", wanted.name()); !name.ok()) return name;
-  const auto plan = context_.FindPlan(PlanOf(wanted.name()), call.deadline);
+  const auto plan = context_.FindForOffice(call, PlanOf(wanted.name()));
   if (!plan.ok()) return plan.status();
-  if (absl::Status right = CheckIsOffice(call.caller, **plan); !right.ok()) return right;
   return Mutate<v1::RateTable>(
       context_, call, request,
       [&](FundTransaction& rows, absl::Time now) -> absl::StatusOr<Change<v1::RateTable>> {
         if (absl::Status sound = CheckRateTable(wanted, **plan); !sound.ok()) return sound;
         const auto before = rows.FindRateTable(wanted.name());
-        if (absl::Status etag = CheckEtag(request.etag(), before.has_value() ? before->etag() : ""); !etag.ok()) {
-          return etag;
-        }
+        if (absl::Status etag = CheckEtag(request.etag(), before); !etag.ok()) return etag;
         if (rows.IsInUse(wanted.name())) {
           return ErrorWithReason(absl::StatusCode::kFailedPrecondition,
                                  "a list rests on the rate table: put another one, with its own dates", "TABLE_IN_USE",
@@ -136,35 +157,22 @@ absl::StatusOr<v1::RateTable> PremiumService::GetRateTable(const Call& call, con
   if (absl::Status name = CheckRateTableName("name", request.name()); !name.ok()) return name;
   const auto plan = context_.FindReadable(call, PlanOf(request.name()));
   if (!plan.ok()) return plan.status();
-  std::optional<v1::RateTable> table;
-  const absl::Status read = context_.store.Read(
-      [&](FundRows& rows) {
-        table = rows.FindRateTable(request.name());
-        return absl::OkStatus();
-      },
-      call.deadline);
-  if (!read.ok()) return read;
-  if (!table.has_value()) return NotFound(request.name());
-  return *std::move(table);
+  return ReadOne<v1::RateTable>(context_, call, request.name(),
+                                [&](FundRows& rows) { return rows.FindRateTable(request.name()); });
 }
 
 absl::StatusOr<v1::ListRateTablesResponse> PremiumService::ListRateTables(const Call& call,
                                                                           const v1::ListRateTablesRequest& request) {
-  if (absl::Status name = CheckPlanName("parent", request.parent()); !name.ok()) return name;
-  const auto plan = context_.FindReadable(call, request.parent());
+  const auto plan = context_.FindParent(call, request.parent());
   if (!plan.ok()) return plan.status();
-  const auto after = ReadPageToken(request);
-  if (!after.ok()) return after.status();
-  const int size = PageSize(request.page_size());
-  auto found = context_.store.ListRateTables(request.parent(), {*after, size + 1}, call.deadline);
-  if (!found.ok()) return found.status();
-  v1::ListRateTablesResponse response;
-  if (static_cast<int>(found->size()) > size) {
-    found->pop_back();
-    response.set_next_page_token(MakePageToken(request, found->back().name()));
-  }
-  for (v1::RateTable& table : *found) *response.add_rate_tables() = std::move(table);
-  return response;
+  using Found = std::vector<v1::RateTable>;
+  return ListPage<v1::ListRateTablesResponse>(
+      request, [&](const Page& page) { return context_.store.ListRateTables(request.parent(), page, call.deadline); },
+      [](const v1::RateTable& table) { return table.name(); },
+      [](Found& found, v1::ListRateTablesResponse& response) {
+        for (v1::RateTable& table : found) *response.add_rate_tables() = std::move(table);
+        return absl::OkStatus();
+      });
 }
 
 absl::StatusOr<v1::RateList> PremiumService::ImportEmployers(const Call& call,
@@ -211,52 +219,52 @@ absl::StatusOr<v1::RateList> PremiumService::ImportEmployers(const Call& call,
 }
 
 absl::StatusOr<v1::RateList> PremiumService::ProposeRates(const Call& call, const v1::ProposeRatesRequest& request) {
-  const auto year = YearOfRateList("name", request.name());
-  if (!year.ok()) return year.status();
-  const std::string plan_name = PlanOf(request.name());
-  const auto plan = context_.FindPlan(plan_name, call.deadline);
-  if (!plan.ok()) return plan.status();
-  return Mutate<v1::RateList>(context_, call, request, [&](FundTransaction& rows, absl::Time now) -> ListChange {
-    auto handled = Load(rows, call, **plan, request.name(), request.etag());
-    if (!handled.ok()) return handled.status();
-    auto& [list, table] = *handled;
+  return ChangeList(context_, call, request, [&](FundTransaction& rows, Handled& handled, absl::Time now) -> Detail {
+    v1::RateList& list = handled.list;
+    const v1::RateTable& table = handled.table;
     if (list.state() == v1::RATE_LIST_STATE_PUBLISHED) {
       return CheckState(list, v1::RATE_LIST_STATE_COLLECTING, "is published");
     }
-    if (absl::Status usable = CheckUsable(table, *year); !usable.ok()) return usable;
-    const std::string before = absl::StrCat(plan_name, "/rateLists/", *year - table.period_years());
+    const int year = YearOfRateList("name", request.name()).value_or(0);
+    if (absl::Status usable = CheckUsable(table, year); !usable.ok()) return usable;
+    const std::string before = absl::StrCat(PlanOf(request.name()), "/rateLists/", year - table.period_years());
     std::map<std::string, int> previous;
     const auto last = rows.FindRateList(before);
     if (last.has_value() && last->state() == v1::RATE_LIST_STATE_PUBLISHED) previous = rows.PercentsOf(before);
     std::vector<v1::EmployerRate> rates = rows.RatesOf(request.name());
     if (absl::Status fits = CheckStillInTable(rates, table); !fits.ok()) return fits;
     ProposeAll(list, rates, table, previous, {call.caller.uri, now, ""});
-    rows.SaveRateList(list);
     rows.SaveRates(request.name(), rates);
-    return Change<v1::RateList>{list, list.name(), absl::StrCat("proposed ", rates.size(), " rates")};
+    return absl::StrCat("proposed ", rates.size(), " rates");
   });
 }
 
 absl::StatusOr<v1::RateList> PremiumService::ReopenRateList(const Call& call,
                                                             const v1::ReopenRateListRequest& request) {
-  if (const auto year = YearOfRateList("name", request.name()); !year.ok()) return year.status();
-  FieldViolations faults;
-  CheckText("reason", request.reason(), kLongestReason, true, faults);
-  if (!faults.empty()) return faults.ToStatus();
-  const auto plan = context_.FindPlan(PlanOf(request.name()), call.deadline);
-  if (!plan.ok()) return plan.status();
-  return Mutate<v1::RateList>(context_, call, request, [&](FundTransaction& rows, absl::Time now) -> ListChange {
-    auto handled = Load(rows, call, **plan, request.name(), request.etag());
-    if (!handled.ok()) return handled.status();
-    v1::RateList& list = handled->list;
+  return ChangeList(context_, call, request, [&](FundTransaction& rows, Handled& handled, absl::Time now) -> Detail {
+    FieldViolations faults;
+    CheckText("reason", request.reason(), kLongestReason, true, faults);
+    if (!faults.empty()) return faults.ToStatus();
+    v1::RateList& list = handled.list;
     if (absl::Status state = CheckState(list, v1::RATE_LIST_STATE_PROPOSED, "cannot be opened again"); !state.ok()) {
       return state;
     }
     std::vector<v1::EmployerRate> rates = rows.RatesOf(request.name());
     Reopen(list, rates, now);
-    rows.SaveRateList(list);
     rows.SaveRates(request.name(), rates);
-    return Change<v1::RateList>{list, list.name(), absl::StrCat("opened again: ", request.reason())};
+    return absl::StrCat("opened again: ", request.reason());
+  });
+}
+
+absl::StatusOr<v1::RateList> PremiumService::PublishRates(const Call& call, const v1::PublishRatesRequest& request) {
+  return ChangeList(context_, call, request, [&](FundTransaction&, Handled& handled, absl::Time now) -> Detail {
+    v1::RateList& list = handled.list;
+    if (absl::Status state = CheckState(list, v1::RATE_LIST_STATE_PROPOSED, "cannot be published"); !state.ok()) {
+      return state;
+    }
+    if (absl::Status other = CheckOtherThan(call.caller, handled.plan, list.proposer()); !other.ok()) return other;
+    Publish(list, {call.caller.uri, now, ""});
+    return "published";
   });
 }
 
@@ -274,7 +282,7 @@ absl::StatusOr<v1::EmployerRate> PremiumService::CorrectRate(const Call& call, c
         }
         auto rate = rows.FindRate(request.name());
         if (!rate.has_value()) return NotFound(request.name());
-        if (absl::Status etag = CheckEtag(request.etag(), rate->etag()); !etag.ok()) return etag;
+        if (absl::Status etag = CheckEtag(request.etag(), rate); !etag.ok()) return etag;
         const Putting by{call.caller.uri, now, request.reason()};
         if (absl::Status corrected = Correct(list, *rate, request.percent(), by); !corrected.ok()) return corrected;
         rows.SaveRateList(list);
@@ -284,25 +292,9 @@ absl::StatusOr<v1::EmployerRate> PremiumService::CorrectRate(const Call& call, c
       });
 }
 
-absl::StatusOr<v1::RateList> PremiumService::PublishRates(const Call& call, const v1::PublishRatesRequest& request) {
-  if (const auto year = YearOfRateList("name", request.name()); !year.ok()) return year.status();
-  const auto plan = context_.FindPlan(PlanOf(request.name()), call.deadline);
-  if (!plan.ok()) return plan.status();
-  return Mutate<v1::RateList>(context_, call, request, [&](FundTransaction& rows, absl::Time now) -> ListChange {
-    auto handled = Load(rows, call, **plan, request.name(), request.etag());
-    if (!handled.ok()) return handled.status();
-    v1::RateList& list = handled->list;
-    if (absl::Status state = CheckState(list, v1::RATE_LIST_STATE_PROPOSED, "cannot be published"); !state.ok()) {
-      return state;
-    }
-    if (absl::Status other = CheckOtherThan(call.caller, **plan, list.proposer()); !other.ok()) return other;
-    Publish(list, {call.caller.uri, now, ""});
-    rows.SaveRateList(list);
-    return Change<v1::RateList>{list, list.name(), "published"};
-  });
-}
-
-absl::StatusOr<v1::RateList> PremiumService::FindReadableList(const Call& call, const std::string& name) const {
+absl::StatusOr<v1::RateList> PremiumService::FindReadableList(const Call& call, absl::string_view field,
+                                                              const std::string& name) const {
+  if (const auto year = YearOfRateList(field, name); !year.ok()) return year.status();
   const auto plan = context_.FindReadable(call, PlanOf(name));
   if (!plan.ok()) return plan.status();
   std::optional<v1::RateList> list;
@@ -320,77 +312,93 @@ absl::StatusOr<v1::RateList> PremiumService::FindReadableList(const Call& call, 
 }
 
 absl::StatusOr<v1::RateList> PremiumService::GetRateList(const Call& call, const v1::GetRateListRequest& request) {
-  if (const auto year = YearOfRateList("name", request.name()); !year.ok()) return year.status();
-  return FindReadableList(call, request.name());
+  return FindReadableList(call, "name", request.name());
 }
 
 absl::StatusOr<v1::ListRateListsResponse> PremiumService::ListRateLists(const Call& call,
                                                                         const v1::ListRateListsRequest& request) {
-  if (absl::Status name = CheckPlanName("parent", request.parent()); !name.ok()) return name;
-  const auto plan = context_.FindReadable(call, request.parent());
+  const auto plan = context_.FindParent(call, request.parent());
   if (!plan.ok()) return plan.status();
-  const auto after = ReadPageToken(request);
-  if (!after.ok()) return after.status();
-  const int size = PageSize(request.page_size());
-  auto found = context_.store.ListRateLists(request.parent(), {*after, size + 1}, call.deadline);
-  if (!found.ok()) return found.status();
-  v1::ListRateListsResponse response;
-  if (static_cast<int>(found->size()) > size) {
-    found->pop_back();
-    response.set_next_page_token(MakePageToken(request, found->back().name()));
-  }
-  const absl::Status read = context_.store.Read(
-      [&](FundRows& rows) {
-        response.clear_rate_lists();
-        for (const v1::RateList& list : *found) {
-          const auto table = rows.FindRateTable(list.rate_table());
-          if (!table.has_value() || !CheckReadsRates(call.caller, **plan, *table).ok()) continue;
-          *response.add_rate_lists() = list;
-          response.mutable_rate_lists(response.rate_lists_size() - 1)->clear_table_used();
-        }
-        return absl::OkStatus();
-      },
-      call.deadline);
-  if (!read.ok()) return read;
-  return response;
+  using Found = std::vector<v1::RateList>;
+  return ListPage<v1::ListRateListsResponse>(
+      request, [&](const Page& page) { return context_.store.ListRateLists(request.parent(), page, call.deadline); },
+      [](const v1::RateList& list) { return list.name(); },
+      [&](const Found& found, v1::ListRateListsResponse& response) {
+        return context_.store.Read(
+            [&](FundRows& rows) {
+              response.clear_rate_lists();
+              for (const v1::RateList& list : found) {
+                const auto table = rows.FindRateTable(list.rate_table());
+                if (!table.has_value() || !CheckReadsRates(call.caller, **plan, *table).ok()) continue;
+                *response.add_rate_lists() = list;
+                response.mutable_rate_lists(response.rate_lists_size() - 1)->clear_table_used();
+              }
+              return absl::OkStatus();
+            },
+            call.deadline);
+      });
 }
 
 absl::StatusOr<v1::EmployerRate> PremiumService::GetRate(const Call& call, const v1::GetRateRequest& request) {
   if (absl::Status name = CheckRateName("name", request.name()); !name.ok()) return name;
-  const auto list = FindReadableList(call, ListOfRate(request.name()));
+  const auto list = FindReadableList(call, "name", ListOfRate(request.name()));
   if (!list.ok()) return list.status();
-  std::optional<v1::EmployerRate> rate;
-  const absl::Status read = context_.store.Read(
-      [&](FundRows& rows) {
-        rate = rows.FindRate(request.name());
-        return absl::OkStatus();
-      },
-      call.deadline);
-  if (!read.ok()) return read;
-  if (!rate.has_value()) return NotFound(request.name());
-  return *std::move(rate);
+  return ReadOne<v1::EmployerRate>(context_, call, request.name(),
+                                   [&](FundRows& rows) { return rows.FindRate(request.name()); });
 }
 
 absl::StatusOr<v1::ListRatesResponse> PremiumService::ListRates(const Call& call, const v1::ListRatesRequest& request) {
   FieldViolations faults;
   faults.AddAll("", YearOfRateList("parent", request.parent()).status());
-  if (request.industry_class() < 0 || request.industry_class() > 8) faults.Add("industry_class", "must be 0 to 8");
+  CheckClass(request.industry_class(), faults);
   if (request.percent() < 0 || request.percent() > 1000) faults.Add("percent", "must be 0 to 1000");
   if (!faults.empty()) return faults.ToStatus();
-  const auto list = FindReadableList(call, request.parent());
+  const auto list = FindReadableList(call, "parent", request.parent());
   if (!list.ok()) return list.status();
-  const auto after = ReadPageToken(request);
-  if (!after.ok()) return after.status();
-  const int size = PageSize(request.page_size());
   const RateFilter filter{request.parent(), request.industry_class(), request.percent(), request.corrected_only()};
-  auto found = context_.store.ListRates(filter, {*after, size + 1}, call.deadline);
-  if (!found.ok()) return found.status();
-  v1::ListRatesResponse response;
-  if (static_cast<int>(found->size()) > size) {
-    found->pop_back();
-    response.set_next_page_token(MakePageToken(request, found->back().figures().credit_code()));
-  }
-  for (v1::EmployerRate& rate : *found) *response.add_rates() = std::move(rate);
+  using Found = std::vector<v1::EmployerRate>;
+  return ListPage<v1::ListRatesResponse>(
+      request, [&](const Page& page) { return context_.store.ListRates(filter, page, call.deadline); },
+      [](const v1::EmployerRate& rate) { return rate.figures().credit_code(); },
+      [](Found& found, v1::ListRatesResponse& response) {
+        for (v1::EmployerRate& rate : found) *response.add_rates() = std::move(rate);
+        return absl::OkStatus();
+      });
+}
+
+absl::StatusOr<v1::ExportRatesResponse> PremiumService::ExportRates(const Call& call,
+                                                                    const v1::ExportRatesRequest& request) {
+  FieldViolations faults;
+  faults.AddAll("", YearOfRateList("name", request.name()).status());
+  CheckClass(request.industry_class(), faults);
+  if (!faults.empty()) return faults.ToStatus();
+  auto list = FindReadableList(call, "name", request.name());
+  if (!list.ok()) return list.status();
+  const auto plan = context_.FindPlan(PlanOf(request.name()), call.deadline);
+  if (!plan.ok()) return plan.status();
+  RatesWorkbook workbook{.plan = **plan, .list = *std::move(list), .table = {}, .rates = {}};
+  const absl::Status read = context_.store.Read(
+      [&](FundRows& rows) -> absl::Status {
+        // Once more, of the same moment as its rates.
+        workbook.list = rows.FindRateList(request.name()).value_or(workbook.list);
+        workbook.table = workbook.list.has_table_used()
+                             ? workbook.list.table_used()
+                             : rows.FindRateTable(workbook.list.rate_table()).value_or(v1::RateTable());
+        workbook.rates = rows.RatesOf(request.name());
+        return absl::OkStatus();
+      },
+      call.deadline);
+  if (!read.ok()) return read;
+  KeepClass(request.industry_class(), workbook.rates);
+  auto bytes = WriteRates(workbook);
+  if (!bytes.ok()) return bytes.status();
+  if (bytes->size() > kLongestWorkbook) return TooLarge(bytes->size());
+  v1::ExportRatesResponse response;
+  response.set_content(*std::move(bytes));
+  response.set_filename(absl::StrCat("费率名册-", LastPart((*plan)->name()), "-", LastPart(request.name()),
+                                     request.industry_class() == 0 ? "" : absl::StrCat("-", request.industry_class()),
+                                     ".xlsx"));
+  response.set_media_type(kWorkbookMediaType);
   return response;
 }
 

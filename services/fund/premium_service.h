@@ -2,11 +2,10 @@
 #ifndef LIANFANG_SERVICES_FUND_PREMIUM_SERVICE_H_
 #define LIANFANG_SERVICES_FUND_PREMIUM_SERVICE_H_
 
-#include <functional>
 #include <string>
-#include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "common/rpc/call.h"
 #include "common/rpc/contract_service.h"
 #include "lianfang/fund/v1/premium_service.pb.h"
@@ -33,10 +32,12 @@ class PremiumService {
   absl::StatusOr<v1::ListRateListsResponse> ListRateLists(const Call& call, const v1::ListRateListsRequest& request);
   absl::StatusOr<v1::EmployerRate> GetRate(const Call& call, const v1::GetRateRequest& request);
   absl::StatusOr<v1::ListRatesResponse> ListRates(const Call& call, const v1::ListRatesRequest& request);
+  absl::StatusOr<v1::ExportRatesResponse> ExportRates(const Call& call, const v1::ExportRatesRequest& request);
 
  private:
-  // A list as stored and the table that it rests on, for somebody who may read it. NOT_FOUND, PERMISSION_DENIED.
-  absl::StatusOr<v1::RateList> FindReadableList(const Call& call, const std::string& name) const;
+  // A list as stored, for somebody who may read it; `field` names it in the request. INVALID_ARGUMENT, NOT_FOUND, PERMISSION_DENIED.
+  absl::StatusOr<v1::RateList> FindReadableList(const Call& call, absl::string_view field,
+                                                const std::string& name) const;
 
   const FundContext& context_;
 };

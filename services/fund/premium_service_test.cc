@@ -11,6 +11,7 @@
 
 #include "absl/strings/str_replace.h"
 #include "common/errors.h"
+#include "common/workbook/testing/cells.h"
 #include "services/fund/domain/values/money.h"
 #include "services/fund/testing/world.h"
 
@@ -115,6 +116,51 @@ TEST(PremiumServiceTest, FromTheFiguresToThePublishedList) {
   list.set_parent(kList);
   list.set_corrected_only(true);
   EXPECT_EQ(world.premiums.ListRates(world.auditor, list)->rates_size(), 1);
+}
+
+TEST(PremiumServiceTest, AListIsAWorkbookWithTheDerivationInWords) {
+  World world;
+  ASSERT_TRUE(Put(world, world.office, Shipped("example-a")).ok());
+  auto import = Import(0, 3);
+  import.mutable_employers(2)->set_industry_class(8);
+  ASSERT_TRUE(world.premiums.ImportEmployers(world.insurance, import).ok());
+  ASSERT_TRUE(world.premiums.ProposeRates(world.insurance, Named<v1::ProposeRatesRequest>(kList)).ok());
+  v1::ExportRatesRequest request;
+  request.set_name(kList);
+  const auto exported = world.premiums.ExportRates(world.auditor, request);
+  ASSERT_TRUE(exported.ok()) << exported.status();
+  EXPECT_EQ(exported->filename(), "费率名册-sample-2026.xlsx");
+  WorkbookFacts facts = ReadFacts(exported->content());
+  EXPECT_THAT(facts.Sheets(), ::testing::ElementsAre("名册", "费率", "费率表"));
+  const auto row = facts.Row("费率", facts.RowOf("费率", testing::CreditCode(1)));
+  ASSERT_EQ(row.size(), 11U);
+  EXPECT_EQ(row[8], "80%");
+  EXPECT_EQ(row[10],
+            "第4类，基准费率0.9%；支缴率600.00÷1000.00＝60.00%，未新发工伤；高于50%、不超过80%，80%；费率0.72%");
+  EXPECT_THAT(facts.Row("费率表", 3), ::testing::Contains("不超过50%"));
+  request.set_industry_class(8);
+  const auto part = world.premiums.ExportRates(world.auditor, request);
+  ASSERT_TRUE(part.ok()) << part.status();
+  facts = ReadFacts(part->content());
+  EXPECT_EQ(facts.RowOf("费率", testing::CreditCode(1)), 0);
+  EXPECT_GT(facts.RowOf("费率", testing::CreditCode(2)), 0);
+  request.set_industry_class(9);
+  EXPECT_EQ(BadRequestOf(world.premiums.ExportRates(world.auditor, request).status())->field_violations(0).field(),
+            "industry_class");
+  request.set_industry_class(0);
+  EXPECT_EQ(world.premiums.ExportRates(world.emergency, request).status().code(), absl::StatusCode::kPermissionDenied);
+}
+
+TEST(PremiumServiceTest, TheWorkbookOfAnEmptyTableSaysSo) {
+  World world;
+  ASSERT_TRUE(Put(world, world.office, Shipped("shanxi")).ok());
+  ASSERT_TRUE(world.premiums.ImportEmployers(world.insurance, Import(0, 1, kList, "shanxi")).ok());
+  v1::ExportRatesRequest request;
+  request.set_name(kList);
+  const auto exported = world.premiums.ExportRates(world.insurance, request);
+  ASSERT_TRUE(exported.ok()) << exported.status();
+  const WorkbookFacts facts = ReadFacts(exported->content());
+  EXPECT_GT(facts.RowOf("名册", "说明"), 0);
 }
 
 TEST(PremiumServiceTest, TheNextListBeginsAtThePublishedOne) {

@@ -1,30 +1,35 @@
 #include "services/fund/project_service.h"
 
+#include <algorithm>
+#include <map>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/division.h"
 #include "common/errors.h"
 #include "common/id.h"
 #include "common/region_power.h"
-#include "common/rpc/page_token.h"
 #include "services/fund/domain/budget/documents.h"
 #include "services/fund/domain/project/project_rules.h"
 #include "services/fund/domain/project/ranking.h"
 #include "services/fund/domain/project/step_table.h"
+#include "services/fund/domain/provider/provider_rules.h"
 #include "services/fund/domain/request/access.h"
 #include "services/fund/domain/request/names.h"
-#include "services/fund/domain/request/refusals.h"
+#include "services/fund/domain/values/days.h"
+#include "services/fund/export/sheet.h"
 #include "services/fund/export/statement.h"
 #include "services/fund/mutation.h"
+#include "services/fund/reading.h"
 
 namespace lianfang::fund {
 namespace {
 
 constexpr size_t kIdBytes = 8;
-constexpr size_t kMostRanked = 1000;
 
 using ProjectChange = absl::StatusOr<Change<v1::Project>>;
 
@@ -32,6 +37,7 @@ absl::Status CheckWanted(const v1::Project& wanted, const type::v1::Plan& plan) 
   FieldViolations faults;
   faults.AddAll("", CheckProposal("project.proposal", wanted.proposal(), plan));
   CheckDocuments("project.documents", wanted.documents(), faults);
+  if (wanted.documents().empty()) faults.Add("project.documents", "must have the document");
   const bool given = !wanted.name().empty() || wanted.state() != v1::PROJECT_STATE_UNSPECIFIED ||
                      wanted.events_size() > 0 || wanted.has_contract() || wanted.has_approved_amount() ||
                      wanted.has_review() || !wanted.creator().empty() || wanted.has_advance();
@@ -48,6 +54,13 @@ std::string EngagementOf(const v1::Project& project, const v1::ProjectStep& step
 
 std::string ProviderOf(const v1::ProjectStep& step) {
   return step.has_contract() ? step.contract().contract().provider() : step.acceptance().third_party();
+}
+
+// By name, and in the order of names: whoever locks two providers locks them in the same order. An empty name finds none.
+std::map<std::string, std::optional<v1::Provider>> FindProviders(FundRows& rows, const std::set<std::string>& names) {
+  std::map<std::string, std::optional<v1::Provider>> found;
+  for (const std::string& name : names) found[name] = name.empty() ? std::nullopt : rows.FindProvider(name);
+  return found;
 }
 
 absl::StatusOr<ProjectFilter> FilterOf(const v1::ListProjectsRequest& request, const Identity& caller) {
@@ -75,25 +88,12 @@ absl::StatusOr<ProjectFilter> FilterOf(const v1::ListProjectsRequest& request, c
 }  // namespace
 
 void ProjectService::Register(ContractService& service) {
-  RegisterMutation<v1::CreateProjectRequest, v1::Project>(
-      service, context_, "CreateProject",
-      [this](const Call& call, const v1::CreateProjectRequest& request) { return CreateProject(call, request); });
-  service.Unary<v1::GetProjectRequest, v1::Project>(
-      "GetProject",
-      [this](const Call& call, const v1::GetProjectRequest& request) { return GetProject(call, request); });
-  service.Unary<v1::ListProjectsRequest, v1::ListProjectsResponse>(
-      "ListProjects",
-      [this](const Call& call, const v1::ListProjectsRequest& request) { return ListProjects(call, request); });
-  service.Unary<v1::RankProjectsRequest, v1::RankProjectsResponse>(
-      "RankProjects",
-      [this](const Call& call, const v1::RankProjectsRequest& request) { return RankProjects(call, request); });
-  RegisterMutation<v1::RecordProjectStepRequest, v1::Project>(
-      service, context_, "RecordProjectStep", [this](const Call& call, const v1::RecordProjectStepRequest& request) {
-        return RecordProjectStep(call, request);
-      });
-  service.Unary<v1::ExportStatementRequest, v1::ExportStatementResponse>(
-      "ExportStatement",
-      [this](const Call& call, const v1::ExportStatementRequest& request) { return ExportStatement(call, request); });
+  RegisterMutation(service, context_, "CreateProject", this, &ProjectService::CreateProject);
+  RegisterRead(service, "GetProject", this, &ProjectService::GetProject);
+  RegisterRead(service, "ListProjects", this, &ProjectService::ListProjects);
+  RegisterRead(service, "RankProjects", this, &ProjectService::RankProjects);
+  RegisterMutation(service, context_, "RecordProjectStep", this, &ProjectService::RecordProjectStep);
+  RegisterRead(service, "ExportStatement", this, &ProjectService::ExportStatement);
 }
 
 absl::StatusOr<v1::Project> ProjectService::CreateProject(const Call& call, const v1::CreateProjectRequest& request) {
@@ -109,6 +109,7 @@ absl::StatusOr<v1::Project> ProjectService::CreateProject(const Call& call, cons
       [&](FundTransaction& rows, absl::Time now) -> ProjectChange {
         if (absl::Status sound = CheckWanted(wanted, **plan); !sound.ok()) return sound;
         if (!rows.FindBudget(wanted.budget()).has_value()) return NotFound(wanted.budget());
+        if (absl::Status room = CheckTakesMore(rows.CountProjects(wanted.budget())); !room.ok()) return room;
         ProjectRecord record;
         record.project = Proposed(absl::StrCat("projects/", RandomHex(kIdBytes)), wanted, {call.caller.uri, now, ""});
         record.office_region = OfficeRegion(**plan);
@@ -130,21 +131,17 @@ absl::StatusOr<v1::ListProjectsResponse> ProjectService::ListProjects(const Call
                                                                       const v1::ListProjectsRequest& request) {
   const auto filter = FilterOf(request, call.caller);
   if (!filter.ok()) return filter.status();
-  const auto after = ReadPageToken(request);
-  if (!after.ok()) return after.status();
-  const int size = PageSize(request.page_size());
-  auto found = context_.store.ListProjects(*filter, {*after, size + 1}, call.deadline);
-  if (!found.ok()) return found.status();
-  v1::ListProjectsResponse response;
-  for (ProjectRecord& record : *found) {
-    if (response.projects_size() == size) {
-      response.set_next_page_token(MakePageToken(request, response.projects(size - 1).name()));
-      break;
-    }
-    record.project.clear_events();
-    *response.add_projects() = std::move(record.project);
-  }
-  return response;
+  using Found = std::vector<ProjectRecord>;
+  return ListPage<v1::ListProjectsResponse>(
+      request, [&](const Page& page) { return context_.store.ListProjects(*filter, page, call.deadline); },
+      [](const ProjectRecord& record) { return record.project.name(); },
+      [](Found& found, v1::ListProjectsResponse& response) {
+        for (ProjectRecord& record : found) {
+          record.project.clear_events();
+          *response.add_projects() = std::move(record.project);
+        }
+        return absl::OkStatus();
+      });
 }
 
 absl::StatusOr<v1::RankProjectsResponse> ProjectService::RankProjects(const Call& call,
@@ -152,23 +149,35 @@ absl::StatusOr<v1::RankProjectsResponse> ProjectService::RankProjects(const Call
   if (const auto year = YearOfBudget("budget", request.budget()); !year.ok()) return year.status();
   const auto plan = context_.FindReadable(call, PlanOf(request.budget()));
   if (!plan.ok()) return plan.status();
-  v1::RankProjectsResponse response;
-  const absl::Status read = context_.store.Read(
-      [&](FundRows& rows) -> absl::Status {
-        response.Clear();
-        const auto budget = rows.FindBudget(request.budget());
-        if (!budget.has_value()) return NotFound(request.budget());
-        auto ranked = RankProposals(rows.ProjectsOf(request.budget()), *budget, **plan, rows.SumsOf(request.budget()));
-        if (ranked.size() > kMostRanked) ranked.resize(kMostRanked);
-        for (v1::RankedProject& place : ranked) {
+  using Found = std::vector<v1::RankedProject>;
+  const auto places = [&](const Page& page) -> absl::StatusOr<Found> {
+    int after = 0;
+    if (!page.after.empty() && !absl::SimpleAtoi(page.after, &after)) {
+      return InvalidField("page_token", "is not a page token");
+    }
+    Found ranked;
+    absl::Status read = context_.store.Read(
+        [&](FundRows& rows) -> absl::Status {
+          const auto budget = rows.FindBudget(request.budget());
+          if (!budget.has_value()) return NotFound(request.budget());
+          ranked = RankProposals(rows.ProjectsOf(request.budget()), *budget, **plan, rows.SumsOf(request.budget()));
+          return absl::OkStatus();
+        },
+        call.deadline);
+    if (!read.ok()) return read;
+    ranked.erase(ranked.begin(), ranked.begin() + std::min<std::ptrdiff_t>(after, std::ssize(ranked)));
+    if (std::ssize(ranked) > page.limit) ranked.resize(static_cast<size_t>(page.limit));
+    return ranked;
+  };
+  return ListPage<v1::RankProjectsResponse>(
+      request, places, [](const v1::RankedProject& place) { return absl::StrCat(place.place()); },
+      [](Found& found, v1::RankProjectsResponse& response) {
+        for (v1::RankedProject& place : found) {
           place.mutable_project()->clear_events();
           *response.add_projects() = std::move(place);
         }
         return absl::OkStatus();
-      },
-      call.deadline);
-  if (!read.ok()) return read;
-  return response;
+      });
 }
 
 absl::StatusOr<v1::Project> ProjectService::RecordProjectStep(const Call& call,
@@ -180,8 +189,14 @@ absl::StatusOr<v1::Project> ProjectService::RecordProjectStep(const Call& call,
   const auto plan = context_.FindPlan(PlanOf(before->project.budget()), call.deadline);
   if (!plan.ok()) return plan.status();
   if (absl::Status part = CheckTakesPart(call.caller, **plan); !part.ok()) return part;
-  StepFacts facts{
-      .plan = **plan, .caller = call.caller, .now = {}, .panel = {}, .provider = {}, .budget = {}, .sums = {}};
+  StepFacts facts{.plan = **plan,
+                  .caller = call.caller,
+                  .now = {},
+                  .panel = {},
+                  .provider = {},
+                  .contractor = {},
+                  .budget = {},
+                  .sums = {}};
   // Of another service, so before any lock is held.
   const std::string engagement = EngagementOf(before->project, step);
   if (!engagement.empty() && CheckEngagementName("step", engagement).ok()) {
@@ -200,9 +215,9 @@ absl::StatusOr<v1::Project> ProjectService::RecordProjectStep(const Call& call,
           return ErrorWithReason(absl::StatusCode::kAborted, "it has changed since it was read", "STALE_ETAG");
         }
         facts.now = now;
-        if (const std::string provider = ProviderOf(step); !provider.empty()) {
-          facts.provider = rows.FindProvider(provider);
-        }
+        const auto providers = FindProviders(rows, {ProviderOf(step), project.contract().provider()});
+        facts.provider = providers.at(ProviderOf(step));
+        facts.contractor = providers.at(project.contract().provider());
         facts.budget = rows.FindBudget(project.budget()).value_or(v1::Budget());
         facts.sums = rows.SumsOf(project.budget());
         if (absl::Status taken = TakeStep(project, step, facts); !taken.ok()) return taken;
@@ -220,6 +235,7 @@ absl::StatusOr<v1::ExportStatementResponse> ProjectService::ExportStatement(cons
   const auto plan = context_.FindReadable(call, PlanOf(request.budget()));
   if (!plan.ok()) return plan.status();
   Statement statement{.plan = **plan, .year = *year, .budget = {}, .projects = {}, .providers = {}};
+  const absl::CivilDay today = DayAt(**plan, context_.clock.Now());
   const absl::Status read = context_.store.Read(
       [&](FundRows& rows) -> absl::Status {
         auto budget = rows.FindBudget(request.budget());
@@ -231,7 +247,7 @@ absl::StatusOr<v1::ExportStatementResponse> ProjectService::ExportStatement(cons
           const std::string& name = project.contract().provider();
           if (name.empty() || statement.providers.count(name) > 0) continue;
           const auto provider = rows.FindProvider(name);
-          if (provider.has_value()) statement.providers[name] = provider->display_name();
+          if (provider.has_value()) statement.providers[name] = Shown(*provider, rows.CountsOf(name), **plan, today);
         }
         return absl::OkStatus();
       },

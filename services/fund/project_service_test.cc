@@ -5,7 +5,9 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "common/errors.h"
 #include "common/workbook/testing/cells.h"
 #include "services/fund/domain/values/money.h"
@@ -52,8 +54,9 @@ TEST(ProjectServiceTest, FromTheProposalToTheSettlement) {
   }
   world.panels.panels["engagements/accept"] = testing::HeldPanel();
   take(world.office, walk.project().events(walk.project().events_size() - 1).step());
-  take(world.office, StepWithDocument("settlement { amount { currency_code: \"CNY\" units: 34999 nanos: 990000000 } "
-                                      "pay_date { year: 2026 month: 6 day: 1 } voucher: \"2\" }"));
+  take(world.office,
+       StepWithDocument("note: \"未检查\" settlement { amount { currency_code: \"CNY\" units: 34999 nanos: 990000000 } "
+                        "pay_date { year: 2026 month: 6 day: 1 } voucher: \"2\" }"));
   v1::GetBudgetRequest get;
   get.set_name(kBudget);
   const auto budget = world.budgets.GetBudget(world.auditor, get);
@@ -125,6 +128,7 @@ TEST(ProjectServiceTest, ARehearsalStoresNothingAndIsAudited) {
   v1::CreateProjectRequest request;
   request.mutable_project()->set_budget(kBudget);
   *request.mutable_project()->mutable_proposal() = testing::SampleProposal();
+  *request.mutable_project()->add_documents() = testing::FromText<v1::Document>(testing::ApplicationText());
   request.set_request_id(NewUuid());
   request.set_validate_only(true);
   ASSERT_TRUE(world.projects.CreateProject(world.emergency, request).ok());
@@ -153,7 +157,7 @@ TEST(ProjectServiceTest, TheStatementIsAWorkbook) {
   const auto statement = world.projects.ExportStatement(world.auditor, request);
   ASSERT_TRUE(statement.ok()) << statement.status();
   const WorkbookFacts facts = ReadFacts(statement->content());
-  EXPECT_THAT(facts.Sheets(), ::testing::ElementsAre("预算执行", "项目", "过程记录"));
+  EXPECT_THAT(facts.Sheets(), ::testing::ElementsAre("预算执行", "项目", "承担机构", "过程记录"));
   EXPECT_THAT(facts.Row("预算执行", facts.RowOf("预算执行", "培训")),
               ::testing::ElementsAre("培训", "70000", "0", "0", "70000"));
   EXPECT_THAT(facts.Row("项目", 3), ::testing::Contains("评审通过"));
@@ -161,6 +165,64 @@ TEST(ProjectServiceTest, TheStatementIsAWorkbook) {
   EXPECT_EQ(statement->filename(), "工伤预防费决算-sample-2026.xlsx");
   EXPECT_EQ(world.projects.ExportStatement(world.stranger, request).status().code(),
             absl::StatusCode::kPermissionDenied);
+}
+
+TEST(ProjectServiceTest, AProposalNeedsADocument) {
+  World world;
+  ASSERT_TRUE(world.PutBudget(world.office).ok());
+  v1::CreateProjectRequest request;
+  request.mutable_project()->set_budget(kBudget);
+  *request.mutable_project()->mutable_proposal() = testing::SampleProposal();
+  request.set_request_id(NewUuid());
+  EXPECT_EQ(BadRequestOf(world.projects.CreateProject(world.emergency, request).status())->field_violations(0).field(),
+            "project.documents");
+}
+
+TEST(ProjectServiceTest, TheStatementHasEveryProvidersContracts) {
+  World world;
+  const std::string name = world.Contracted();
+  v1::ExportStatementRequest request;
+  request.set_budget(kBudget);
+  const auto statement = world.projects.ExportStatement(world.auditor, request);
+  ASSERT_TRUE(statement.ok()) << statement.status();
+  const WorkbookFacts facts = ReadFacts(statement->content());
+  EXPECT_THAT(facts.Row("承担机构", facts.RowOf("承担机构", "91350100M000100Y43")),
+              ::testing::ElementsAre("91350100M000100Y43", "示例培训机构", "1", "35000", "0", "0", "0"));
+}
+
+TEST(ProjectServiceTest, TheRankingIsToldByPageWithoutLosingAPlace) {
+  World world;
+  ASSERT_TRUE(world.PutBudget(world.office).ok());
+  for (int i = 0; i < 5; ++i) ASSERT_TRUE(world.Propose(world.emergency).ok());
+  v1::RankProjectsRequest request;
+  request.set_budget(kBudget);
+  request.set_page_size(2);
+  std::vector<int> places;
+  for (int pages = 0; pages < 4; ++pages) {
+    const auto ranked = world.projects.RankProjects(world.housing, request);
+    ASSERT_TRUE(ranked.ok()) << ranked.status();
+    for (const v1::RankedProject& place : ranked->projects()) places.push_back(place.place());
+    request.set_page_token(ranked->next_page_token());
+    if (ranked->next_page_token().empty()) break;
+  }
+  EXPECT_THAT(places, ::testing::ElementsAre(1, 2, 3, 4, 5));
+}
+
+TEST(ProjectServiceTest, ABudgetWithTooManyProjectsTakesNoMore) {
+  World world;
+  ASSERT_TRUE(world.PutBudget(world.office).ok());
+  ASSERT_TRUE(world.store
+                  .Mutate(
+                      RequestKey{"a", "m", NewUuid(), std::string(32, 'x')}, testing::Now(),
+                      [&](FundTransaction& rows) -> absl::StatusOr<Outcome> {
+                        for (int i = 0; i < kMostProjects; ++i) {
+                          rows.SaveProject({testing::SampleProject(absl::StrCat("p", i)), "140581"});
+                        }
+                        return Outcome{"", "", ""};
+                      },
+                      absl::InfiniteFuture())
+                  .ok());
+  EXPECT_EQ(ReasonOf(world.Propose(world.emergency).status()), "TOO_MANY_PROJECTS");
 }
 
 TEST(ProjectServiceTest, ProjectsAreListedByPage) {
@@ -188,6 +250,22 @@ TEST(ProjectServiceTest, AnAmendmentNeedsAReason) {
   EXPECT_EQ(BadRequestOf(world.PutBudget(world.office).status())->field_violations(0).field(), "reason");
   EXPECT_EQ(world.PutBudget(world.office, testing::SampleBudget(), "调整")->revisions_size(), 2);
   EXPECT_EQ(ReasonOf(world.PutBudget(world.emergency).status()), "NOT_PLAN_OFFICE");
+}
+
+TEST(ProviderServiceTest, AProviderBarredAfterTheSigningGetsNoAdvance) {
+  World world;
+  const std::string name = world.Contracted();
+  v1::RecordConductRequest bar;
+  bar.set_name(kProvider);
+  bar.set_request_id(NewUuid());
+  *bar.mutable_conduct() = testing::FromText<v1::Conduct>(
+      "kind: CONDUCT_KIND_BARRED reason: \"虚报人数\" date { year: 2026 month: 6 day: 1 } document " +
+      testing::DocumentText("决定"));
+  ASSERT_TRUE(world.providers.RecordConduct(world.office, bar).ok());
+  const auto refused = world.Take(world.office, name,
+                                  Step("advance { amount { currency_code: \"CNY\" units: 20000 } voucher: \"1\" "
+                                       "pay_date { year: 2026 month: 6 day: 1 } }"));
+  EXPECT_EQ(BadRequestOf(refused.status())->field_violations(0).field(), "step.advance");
 }
 
 TEST(ProviderServiceTest, ABarredProviderGetsNoContract) {
@@ -225,12 +303,15 @@ TEST(ExpertPanelsTest, AnEngagementAsAPanel) {
   engagement.set_state(expert::v1::ENGAGEMENT_STATE_CONFIRMED);
   engagement.set_panel_size(5);
   engagement.add_parties()->set_credit_code("91350100M000100Y43");
+  engagement.mutable_end_time()->set_seconds(1780300000);
   Panel panel = PanelOf(engagement);
   EXPECT_EQ(panel.plan, "plans/sample");
   EXPECT_TRUE(panel.reviews_projects);
   EXPECT_FALSE(panel.accepts_projects);
   EXPECT_FALSE(panel.held) << "it has not met";
   EXPECT_EQ(panel.seats, 5);
+  EXPECT_EQ(absl::ToUnixSeconds(panel.end_time), 1780300000);
+  EXPECT_THAT(panel.parties, ::testing::ElementsAre("91350100M000100Y43"));
   engagement.set_state(expert::v1::ENGAGEMENT_STATE_RATED);
   EXPECT_TRUE(PanelOf(engagement).held);
 }

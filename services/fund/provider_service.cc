@@ -1,19 +1,16 @@
 #include "services/fund/provider_service.h"
 
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
-#include "common/rpc/page_token.h"
 #include "services/fund/domain/provider/provider_rules.h"
-#include "services/fund/domain/request/access.h"
 #include "services/fund/domain/request/names.h"
-#include "services/fund/domain/request/refusals.h"
 #include "services/fund/domain/values/days.h"
 #include "services/fund/mutation.h"
+#include "services/fund/reading.h"
 
 namespace lianfang::fund {
 namespace {
@@ -27,32 +24,21 @@ v1::Provider ShownNow(FundRows& rows, const v1::Provider& provider, const type::
 }  // namespace
 
 void ProviderService::Register(ContractService& service) {
-  RegisterMutation<v1::PutProviderRequest, v1::Provider>(
-      service, context_, "PutProvider",
-      [this](const Call& call, const v1::PutProviderRequest& request) { return PutProvider(call, request); });
-  service.Unary<v1::GetProviderRequest, v1::Provider>(
-      "GetProvider",
-      [this](const Call& call, const v1::GetProviderRequest& request) { return GetProvider(call, request); });
-  service.Unary<v1::ListProvidersRequest, v1::ListProvidersResponse>(
-      "ListProviders",
-      [this](const Call& call, const v1::ListProvidersRequest& request) { return ListProviders(call, request); });
-  RegisterMutation<v1::RecordConductRequest, v1::Provider>(
-      service, context_, "RecordConduct",
-      [this](const Call& call, const v1::RecordConductRequest& request) { return RecordConduct(call, request); });
+  RegisterMutation(service, context_, "PutProvider", this, &ProviderService::PutProvider);
+  RegisterRead(service, "GetProvider", this, &ProviderService::GetProvider);
+  RegisterRead(service, "ListProviders", this, &ProviderService::ListProviders);
+  RegisterMutation(service, context_, "RecordConduct", this, &ProviderService::RecordConduct);
 }
 
 absl::StatusOr<v1::Provider> ProviderService::PutProvider(const Call& call, const v1::PutProviderRequest& request) {
   const v1::Provider& wanted = request.provider();
   if (absl::Status name = CheckProviderName("provider.name", wanted.name()); !name.ok()) return name;
-  const auto plan = context_.FindPlan(PlanOf(wanted.name()), call.deadline);
+  const auto plan = context_.FindForOffice(call, PlanOf(wanted.name()));
   if (!plan.ok()) return plan.status();
-  if (absl::Status right = CheckIsOffice(call.caller, **plan); !right.ok()) return right;
   return Mutate<v1::Provider>(context_, call, request, [&](FundTransaction& rows, absl::Time now) -> ProviderChange {
     if (absl::Status sound = CheckProvider(wanted); !sound.ok()) return sound;
     const auto before = rows.FindProvider(wanted.name());
-    if (absl::Status etag = CheckEtag(request.etag(), before.has_value() ? before->etag() : ""); !etag.ok()) {
-      return etag;
-    }
+    if (absl::Status etag = CheckEtag(request.etag(), before); !etag.ok()) return etag;
     const v1::Provider provider = Entered(before.has_value() ? &*before : nullptr, wanted, now);
     rows.SaveProvider(provider);
     return Change<v1::Provider>{ShownNow(rows, provider, **plan, now), provider.name(),
@@ -64,53 +50,42 @@ absl::StatusOr<v1::Provider> ProviderService::GetProvider(const Call& call, cons
   if (absl::Status name = CheckProviderName("name", request.name()); !name.ok()) return name;
   const auto plan = context_.FindReadable(call, PlanOf(request.name()));
   if (!plan.ok()) return plan.status();
-  std::optional<v1::Provider> provider;
-  const absl::Status read = context_.store.Read(
-      [&](FundRows& rows) {
-        provider = rows.FindProvider(request.name());
-        if (provider.has_value()) provider = ShownNow(rows, *provider, **plan, context_.clock.Now());
-        return absl::OkStatus();
-      },
-      call.deadline);
-  if (!read.ok()) return read;
-  if (!provider.has_value()) return NotFound(request.name());
-  return *std::move(provider);
+  return ReadOne<v1::Provider>(context_, call, request.name(), [&](FundRows& rows) {
+    auto provider = rows.FindProvider(request.name());
+    if (provider.has_value()) provider = ShownNow(rows, *provider, **plan, context_.clock.Now());
+    return provider;
+  });
 }
 
 absl::StatusOr<v1::ListProvidersResponse> ProviderService::ListProviders(const Call& call,
                                                                          const v1::ListProvidersRequest& request) {
-  if (absl::Status name = CheckPlanName("parent", request.parent()); !name.ok()) return name;
   if (!v1::ProviderKind_IsValid(request.kind())) return InvalidField("kind", "is no known kind");
-  const auto plan = context_.FindReadable(call, request.parent());
+  const auto plan = context_.FindParent(call, request.parent());
   if (!plan.ok()) return plan.status();
-  const auto after = ReadPageToken(request);
-  if (!after.ok()) return after.status();
-  const int size = PageSize(request.page_size());
-  auto found = context_.store.ListProviders(request.parent(), request.kind(), {*after, size + 1}, call.deadline);
-  if (!found.ok()) return found.status();
-  v1::ListProvidersResponse response;
-  if (static_cast<int>(found->size()) > size) {
-    found->pop_back();
-    response.set_next_page_token(MakePageToken(request, found->back().name()));
-  }
-  const absl::Status read = context_.store.Read(
-      [&](FundRows& rows) {
-        response.clear_providers();
-        for (const v1::Provider& provider : *found) {
-          *response.add_providers() = ShownNow(rows, provider, **plan, context_.clock.Now());
-        }
-        return absl::OkStatus();
+  using Found = std::vector<v1::Provider>;
+  return ListPage<v1::ListProvidersResponse>(
+      request,
+      [&](const Page& page) {
+        return context_.store.ListProviders(request.parent(), request.kind(), page, call.deadline);
       },
-      call.deadline);
-  if (!read.ok()) return read;
-  return response;
+      [](const v1::Provider& provider) { return provider.name(); },
+      [&](const Found& found, v1::ListProvidersResponse& response) {
+        return context_.store.Read(
+            [&](FundRows& rows) {
+              response.clear_providers();
+              for (const v1::Provider& provider : found) {
+                *response.add_providers() = ShownNow(rows, provider, **plan, context_.clock.Now());
+              }
+              return absl::OkStatus();
+            },
+            call.deadline);
+      });
 }
 
 absl::StatusOr<v1::Provider> ProviderService::RecordConduct(const Call& call, const v1::RecordConductRequest& request) {
   if (absl::Status name = CheckProviderName("name", request.name()); !name.ok()) return name;
-  const auto plan = context_.FindPlan(PlanOf(request.name()), call.deadline);
+  const auto plan = context_.FindForOffice(call, PlanOf(request.name()));
   if (!plan.ok()) return plan.status();
-  if (absl::Status right = CheckIsOffice(call.caller, **plan); !right.ok()) return right;
   const v1::Conduct& conduct = request.conduct();
   return Mutate<v1::Provider>(context_, call, request, [&](FundTransaction& rows, absl::Time now) -> ProviderChange {
     // Before the provider's lock: projects come first in the order of locks.
@@ -118,7 +93,7 @@ absl::StatusOr<v1::Provider> ProviderService::RecordConduct(const Call& call, co
     if (about_project && !rows.FindProject(conduct.project()).has_value()) return NotFound(conduct.project());
     auto provider = rows.FindProvider(request.name());
     if (!provider.has_value()) return NotFound(request.name());
-    if (absl::Status etag = CheckEtag(request.etag(), provider->etag()); !etag.ok()) return etag;
+    if (absl::Status etag = CheckEtag(request.etag(), provider); !etag.ok()) return etag;
     if (absl::Status sound = CheckConduct(*provider, conduct, **plan, now); !sound.ok()) return sound;
     Record(*provider, conduct, {call.caller.uri, now, ""});
     rows.SaveProvider(*provider);

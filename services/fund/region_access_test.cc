@@ -220,6 +220,10 @@ TEST_F(RegionAccessTest, PremiumRates) {
            [this](const Identity& caller) {
              return world_.premiums.ListRates(CallBy(caller), Under<v1::ListRatesRequest>(kList)).status();
            }},
+          {"ExportRates", kParticipants, "own",
+           [this](const Identity& caller) {
+             return world_.premiums.ExportRates(CallBy(caller), Named<v1::ExportRatesRequest>(kList)).status();
+           }},
           {"GetRateList", kWatchers, "own above",
            [this](const Identity& caller) {
              return world_.premiums.GetRateList(CallBy(caller), Named<v1::GetRateListRequest>(kList)).status();
@@ -237,6 +241,10 @@ TEST_F(RegionAccessTest, PremiumRates) {
           {"ListRates", kWatchers, "own above",
            [this](const Identity& caller) {
              return world_.premiums.ListRates(CallBy(caller), Under<v1::ListRatesRequest>(kList)).status();
+           }},
+          {"ExportRates", kWatchers, "own above",
+           [this](const Identity& caller) {
+             return world_.premiums.ExportRates(CallBy(caller), Named<v1::ExportRatesRequest>(kList)).status();
            }},
       });
 }

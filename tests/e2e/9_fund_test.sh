@@ -20,6 +20,7 @@ day() { printf '{ year: %d month: %d day: %d }' "$(date -d "$1" +%-Y)" "$(date -
 proposal() {
   cat <<TEXT
 budget: "$budget"
+documents { title: "申报书" sha256: "$(sha256sum "$paper" | cut -c 1-64)" }
 proposal {
   title: "涉尘企业宣传" purpose: "publicity" applicant_kind: APPLICANT_KIND_DEPARTMENT department: "emergency" region: "140581"
   industry: "dust-exposed" amount { currency_code: "CNY" units: $1 } description: "宣传尘肺病预防"
@@ -33,10 +34,24 @@ refused() {
   expect_error "$1" "$2" "$3" "${@:5}" "$scratch/input"
 }
 
+# workbook_says FILE TEXT: a workbook in which the text stands.
+workbook_says() { unzip -tq "$1" >/dev/null && unzip -p "$1" xl/sharedStrings.xml | grep -q "$2"; }
+
 # What the main job has left.
 settled=$(answer office '[.projects[] | select(.state == "PROJECT_STATE_SETTLED")][0].name' project list --plan "$plan")
 expect_json "the project was paid to the fen" auditor '.paid.units + " " + (.paid.nanos | tostring)' "174320 500000000" project show "$settled"
-expect_json "each step is kept, with who took it" auditor '[.events[].kind] | length' 12 project show "$settled"
+expect_json "each step is kept, with who took it" auditor '[.events[].kind] | length' 14 project show "$settled"
+expect_json "each state has its document, and the review its engagement" auditor \
+  '[(.documents | length > 0), (.reviewEngagement != ""), (.events[] | select(.step.start or .step.decision or .step.contract or .step.completion or .step.acceptance or .step.settlement) | .step.documents | length > 0)] | unique | map(tostring) | join(" ")' \
+  true project show "$settled"
+expect_json "visits before, during and after the work" auditor '[.events[].visitPhase // empty] | join(" ")' \
+  "VISIT_PHASE_BEFORE VISIT_PHASE_DURING VISIT_PHASE_AFTER" project show "$settled"
+replayed() {
+  local panel
+  panel=$(answer office .reviewEngagement project show "$settled")
+  as office draw show "$panel" --save "$scratch/draw.json" >/dev/null && as office draw verify "$scratch/draw.json" >/dev/null
+}
+check "the draw of the panel that reviewed can be replayed" replayed
 expect_json "what was not spent is free again" finance '.committed.units + " " + (.shares | map(.committed.units // "0") | join(" "))' \
   "174320 0 174320" fund budget --plan "$plan" --year "$year"
 expect_json "the provider has its record" housing '.contractCount, .acceptedCount' "1
@@ -49,7 +64,6 @@ eventually() {
   fi
 }
 admit_trainers
-engagement=$(held_panel)
 as office fund statement --plan "$plan" --year "$year" "$scratch/决算.xlsx"
 check "the statement is a workbook" unzip -tq "$scratch/决算.xlsx"
 
@@ -72,8 +86,12 @@ TEXT
 )" fund put-budget
 
 # Two approvals at once: 300,000 yuan of publicity hold one of 200,000.
+early=$(held_panel)
 first=$(propose 200000)
 second=$(propose 200000)
+expect_error "a panel that met before the proposal reviews nothing" office INVALID_ARGUMENT/step.panel.engagement \
+  project assign "$first" --engagement "$early"
+engagement=$(held_panel)
 reviewed() {
   as office project assign "$1" --engagement "$engagement" >/dev/null
   as office project review "$1" --for 2 --against 1 --amount 200000 --document "评审意见=$paper" >/dev/null
@@ -112,23 +130,35 @@ as office provider record 91350100M000100Y43 --plan "$plan" --kind barred --date
 refused "a barred provider" emergency INVALID_ARGUMENT/provider "$(contract selection)" project contract "$approved" --document "合同=$paper"
 as office provider record 91350100M000100Y43 --plan "$plan" --kind bar-lifted --date "$today" --reason "复核撤销" --document "决定=$paper" >/dev/null
 contract selection | as emergency project contract "$approved" - --document "合同=$paper" >/dev/null
+conduct() {
+  as office provider record 91350100M000100Y43 --plan "$plan" --kind "$1" --date "$today" --reason "$2" --document "决定=$paper" >/dev/null
+}
+conduct barred "又虚报人数"
+expect_error "no advance for a provider that was barred since" office INVALID_ARGUMENT/step.advance project advance "$approved" \
+  --amount 140000 --date "$today" --voucher 1
+expect_error "nor a start" emergency INVALID_ARGUMENT/step.start project start "$approved" --date "$today" --document "开工通知=$paper"
+conduct bar-lifted "复核撤销"
 expect_error "an advance over its bound" office INVALID_ARGUMENT/step.advance.amount project advance "$approved" --amount 140000.01 \
   --date "$today" --voucher 1
 expect_json "and at its bound" office .advance.units 140000 project advance "$approved" --amount 140000 --date "$today" --voucher 1
-as emergency project start "$approved" --date "$today" >/dev/null
-expect_error "the milestone first" emergency INVALID_ARGUMENT/step.completion project complete "$approved" --date "$today"
+expect_error "a start has its document" emergency INVALID_ARGUMENT/step.documents project start "$approved" --date "$today"
+as emergency project start "$approved" --date "$today" --document "开工通知=$paper" >/dev/null
+expect_error "the milestone first" emergency INVALID_ARGUMENT/step.completion project complete "$approved" --date "$today" \
+  --document "完工报告=$paper"
 wait_for() { for _ in {1..60}; do "$@" && return; sleep 0.5; done; return 1; }
 owed() { [[ $(answer emergency "[.duties[]? | select(.resource == \"$approved\")] | length" duty list --department emergency) -eq "$1" ]]; }
 check "the milestone and the end are duties in the list of all" wait_for owed 2
 as emergency project milestone "$approved" --milestone posters --date "$today" >/dev/null
 check "until they are done" wait_for owed 1
-as emergency project complete "$approved" --date "$today" >/dev/null
+as emergency project complete "$approved" --date "$today" --document "完工报告=$paper" >/dev/null
+expect_error "a panel that reviewed is none that accepts" office INVALID_ARGUMENT/step.acceptance.engagement project accept "$approved" \
+  --result passed --engagement "$engagement" --date "$today" --document "报告=$paper"
 expect_error "nobody accepts his own work" office INVALID_ARGUMENT/step.acceptance.third_party project accept "$approved" --result passed \
   --third-party 91350100M000100Y43 --plan "$plan" --date "$today" --document "报告=$paper"
 expect_json "sent back, to be put right" office .state PROJECT_STATE_RUNNING project accept "$approved" --result sent-back \
   --third-party 91140581MA00000015 --plan "$plan" --date "$today" --rectify-by "$(date -d "$today + 5 days" +%F)" --note "海报缺一处" --document "报告=$paper"
 check "which is a duty, too" wait_for owed 1
-expect_json "a termination keeps bound what was paid" office '.committed.units' 140000 project terminate "$approved" --note "机构注销"
+expect_json "a termination keeps bound what was paid" office '.committed.units' 140000 project terminate "$approved" --note "机构注销" --document "终止决定=$paper"
 check "and withdraws what was owed" wait_for owed 0
 expect_error "and is the end" office FAILED_PRECONDITION project settle "$approved" --amount 1 --date "$today" --voucher 1 --document "报告=$paper"
 expect_json "each step is audited, also a refused one" auditor '[.events[].outcome] | unique | length' 2 \
@@ -140,6 +170,8 @@ expect_json "rates at the thresholds" social-insurance '[.rates[] | "\(.figures.
   "8 50 8 100 7 100 6 120 5 150 4 50 6 100 1 100 5 100" premium rates "${rates[@]}"
 expect_json "an exact fen over a threshold" auditor '.derivation.en | test("above 100%, below 150%: 120%")' true \
   premium rate "${rates[@]}" --employer 91140581MB00001033
+as auditor premium export "${rates[@]}" "$scratch/名册.xlsx"
+check "a list is a workbook with the derivation of every rate" workbook_says "$scratch/名册.xlsx" 支缴率
 expect_error "employers' figures are not everybody's" housing PERMISSION_DENIED premium rates "${rates[@]}"
 expect_error "a published list stands" social-insurance FAILED_PRECONDITION premium propose "${rates[@]}"
 next=(--plan "$plan" --year "$((year + 1))")

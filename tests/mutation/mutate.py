@@ -123,7 +123,9 @@ def find_killer(build, source, compiled, scratch):
         output = words.index("-o")
         words[output + 1] = os.path.join(scratch, "test")
         words.insert(output, compiled)
-        subprocess.run(words, cwd=build.build, capture_output=True, text=True, check=True)
+        linked = subprocess.run(words, cwd=build.build, capture_output=True, text=True, check=False)
+        if linked.returncode != 0:
+            sys.exit(f"{program} does not link: is the build finished?\n{linked.stderr[-2000:]}")
         if not passes(build, words[output + 2]):
             return program
     return None

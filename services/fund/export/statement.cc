@@ -4,86 +4,16 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/time.h"
-#include "common/workbook/cell_size.h"
 #include "common/workbook/workbook_file.h"
 #include "services/fund/domain/request/names.h"
 #include "services/fund/domain/values/days.h"
 #include "services/fund/domain/values/money.h"
+#include "services/fund/export/sheet.h"
 #include "words/enum_words.h"
 #include "words/instant_words.h"
 
 namespace lianfang::fund {
 namespace {
-
-constexpr double kTitlePoints = 14;
-
-// One sheet, written row by row: a title across, headings, rows of texts and sums.
-class Sheet {
- public:
-  Sheet(lxw_workbook* workbook, const char* name, const std::vector<std::pair<std::string, double>>& columns)
-      : sheet_(workbook_add_worksheet(workbook, name)),
-        title_(workbook_add_format(workbook)),
-        heading_(workbook_add_format(workbook)),
-        text_(workbook_add_format(workbook)),
-        sum_(workbook_add_format(workbook)),
-        columns_(columns) {
-    format_set_bold(title_);
-    format_set_font_size(title_, kTitlePoints);
-    for (lxw_format* format : {heading_, text_, sum_}) {
-      format_set_border(format, LXW_BORDER_THIN);
-      format_set_text_wrap(format);
-      format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
-    }
-    format_set_bold(heading_);
-    format_set_align(heading_, LXW_ALIGN_CENTER);
-    format_set_bg_color(heading_, 0xDDEBF7);
-    format_set_num_format(sum_, "#,##0.00");
-    worksheet_set_landscape(sheet_);
-    worksheet_set_paper(sheet_, 9);  // A4
-    worksheet_fit_to_pages(sheet_, 1, 0);
-  }
-
-  void Title(const std::string& title) { worksheet_write_string(sheet_, row_++, 0, title.c_str(), title_); }
-
-  void Headings() {
-    for (size_t i = 0; i < columns_.size(); ++i) {
-      const auto column = static_cast<lxw_col_t>(i);
-      worksheet_set_column(sheet_, column, column, columns_[i].second, nullptr);
-      worksheet_write_string(sheet_, row_, column, columns_[i].first.c_str(), heading_);
-    }
-    worksheet_freeze_panes(sheet_, ++row_, 1);
-  }
-
-  Sheet& Text(const std::string& text) {
-    worksheet_write_string(sheet_, row_, column_++, text.c_str(), text_);
-    texts_.push_back(text);
-    return *this;
-  }
-  // Of fen, exact in a double up to 10^15.
-  Sheet& Sum(int64_t fen) {
-    worksheet_write_number(sheet_, row_, column_++, static_cast<double>(fen) / 100, sum_);
-    texts_.emplace_back();
-    return *this;
-  }
-  void EndRow() {
-    std::vector<double> widths;
-    for (size_t i = 0; i < texts_.size(); ++i) widths.push_back(columns_[i].second);
-    worksheet_set_row(sheet_, row_++, RowHeight(texts_, widths), nullptr);
-    texts_.clear();
-    column_ = 0;
-  }
-
- private:
-  lxw_worksheet* sheet_;
-  lxw_format* title_;
-  lxw_format* heading_;
-  lxw_format* text_;
-  lxw_format* sum_;
-  const std::vector<std::pair<std::string, double>> columns_;
-  lxw_row_t row_ = 0;
-  lxw_col_t column_ = 0;
-  std::vector<std::string> texts_;  // of the row being written
-};
 
 template <typename Elements>
 std::string NameIn(const Elements& elements, const std::string& id) {
@@ -151,11 +81,55 @@ void WriteProjects(lxw_workbook* workbook, const Statement& statement) {
     sheet.Text(proposal.applicant().display_name()).Text(ChineseOf(project.state()));
     sheet.Sum(FenOf(proposal.amount())).Sum(FenOf(project.approved_amount())).Sum(FenOf(contract.amount()));
     sheet.Sum(FenOf(project.advance())).Sum(FenOf(project.settled_amount()));
-    sheet.Text(provider == statement.providers.end() ? "" : provider->second).Text(way);
+    sheet.Text(provider == statement.providers.end() ? "" : provider->second.display_name()).Text(way);
     sheet.Text(project.has_contract()
                    ? absl::StrCat(DateText(contract.start_date()), " 至 ", DateText(contract.end_date()))
                    : "");
     sheet.EndRow();
+  }
+}
+
+// The contracts of one provider in the year.
+struct Carried {
+  int contracts = 0;
+  int64_t contracted = 0;
+  int64_t paid = 0;
+  int accepted = 0;
+  int failed = 0;
+};
+
+std::map<std::string, Carried> CarriedByProvider(const Statement& statement) {
+  std::map<std::string, Carried> carried;
+  for (const v1::Project& project : statement.projects) {
+    if (!project.has_contract()) continue;
+    Carried& one = carried[project.contract().provider()];
+    ++one.contracts;
+    one.contracted += FenOf(project.contract().amount());
+    one.paid += FenOf(project.paid());
+    if (project.acceptance().result() == v1::ACCEPTANCE_RESULT_PASSED) ++one.accepted;
+    if (project.acceptance().result() == v1::ACCEPTANCE_RESULT_FAILED) ++one.failed;
+  }
+  return carried;
+}
+
+void WriteProviders(lxw_workbook* workbook, const Statement& statement) {
+  Sheet sheet(workbook, "承担机构",
+              {{"信用代码", 22},
+               {"机构", 36},
+               {"合同", 10},
+               {"合同金额（元）", 18},
+               {"已支付（元）", 18},
+               {"验收合格", 10},
+               {"验收不合格", 12},
+               {"禁入至", 14}});
+  sheet.Title(absl::StrCat(statement.year, "年度承担机构"));
+  sheet.Headings();
+  for (const auto& [name, carried] : CarriedByProvider(statement)) {
+    const auto provider = statement.providers.find(name);
+    const bool known = provider != statement.providers.end();
+    sheet.Text(LastPart(name)).Text(known ? provider->second.display_name() : "").Count(carried.contracts);
+    sheet.Sum(carried.contracted).Sum(carried.paid).Count(carried.accepted).Count(carried.failed);
+    sheet.Text(known ? DateText(provider->second.barred_until_date()) : "").EndRow();
   }
 }
 
@@ -165,6 +139,7 @@ void WriteTrail(lxw_workbook* workbook, const Statement& statement) {
               {{"项目", 20},
                {"序号", 8},
                {"步骤", 18},
+               {"检查阶段", 10},
                {"此后状态", 14},
                {"时间", 20},
                {"经办", 44},
@@ -183,8 +158,9 @@ void WriteTrail(lxw_workbook* workbook, const Statement& statement) {
       std::string note = event.step().note();
       if (event.step().has_visit()) absl::StrAppend(&note, note.empty() ? "" : "\n", event.step().visit().finding());
       sheet.Text(LastPart(project.name())).Text(absl::StrCat(event.number())).Text(ChineseOf(event.kind()));
-      sheet.Text(ChineseOf(event.state())).Text(InstantText(event.time(), zone)).Text(event.actor());
-      sheet.Text(note).Text(documents).EndRow();
+      const bool visit = event.visit_phase() != v1::VISIT_PHASE_UNSPECIFIED;
+      sheet.Text(visit ? ChineseOf(event.visit_phase()) : "").Text(ChineseOf(event.state()));
+      sheet.Text(InstantText(event.time(), zone)).Text(event.actor()).Text(note).Text(documents).EndRow();
     }
   }
 }
@@ -195,6 +171,7 @@ absl::StatusOr<std::string> WriteStatement(const Statement& statement) {
   return WriteWorkbook([&statement](lxw_workbook* workbook) {
     WriteBudget(workbook, statement);
     WriteProjects(workbook, statement);
+    WriteProviders(workbook, statement);
     WriteTrail(workbook, statement);
   });
 }

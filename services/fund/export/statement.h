@@ -1,4 +1,4 @@
-// The statement of a year (年度决算表) as a workbook: the budget by purpose, every project, the steps of all.
+// The statement of a year (年度决算表) as a workbook: the budget by purpose, every project, every provider's contracts, the steps of all.
 #ifndef LIANFANG_SERVICES_FUND_EXPORT_STATEMENT_H_
 #define LIANFANG_SERVICES_FUND_EXPORT_STATEMENT_H_
 
@@ -9,11 +9,10 @@
 #include "absl/status/statusor.h"
 #include "lianfang/fund/v1/budget.pb.h"
 #include "lianfang/fund/v1/project.pb.h"
+#include "lianfang/fund/v1/provider.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
 
 namespace lianfang::fund {
-
-inline constexpr char kWorkbookMediaType[] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 // What is written, all as of one moment. Refers to the plan.
 struct Statement {
@@ -21,7 +20,7 @@ struct Statement {
   int year = 0;
   v1::Budget budget;
   std::vector<v1::Project> projects;
-  std::map<std::string, std::string> providers;  // names by resource name
+  std::map<std::string, v1::Provider> providers;  // of the contracts, by name, as answered on the day
 };
 
 // The bytes of the file. INTERNAL when no temporary file can be written.

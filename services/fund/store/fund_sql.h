@@ -39,9 +39,11 @@ inline constexpr Query kCountsOf{
     "SELECT count(*), count(*) FILTER (WHERE state IN (9, 10)), count(*) FILTER (WHERE failed) FROM projects "
     "WHERE provider = $1"};
 
-inline constexpr Query kProjectsOf{
-    "fund_projects_of", "SELECT document FROM projects WHERE budget = $1 ORDER BY create_time, name LIMIT $2",
-    std::chrono::seconds(30)};
+inline constexpr Query kProjectsOf{"fund_projects_of",
+                                   "SELECT document FROM projects WHERE budget = $1 ORDER BY create_time, name",
+                                   std::chrono::seconds(30)};
+
+inline constexpr Query kCountProjects{"fund_count_projects", "SELECT count(*) FROM projects WHERE budget = $1"};
 
 inline constexpr Query kListProjects{
     "fund_list_projects",

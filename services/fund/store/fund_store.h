@@ -30,9 +30,6 @@
 
 namespace lianfang::fund {
 
-// The most projects of one budget that are read at once.
-inline constexpr int kMostProjects = 10'000;
-
 // A project, and the region of its plan's office, by which it is read.
 struct ProjectRecord {
   v1::Project project;
@@ -51,8 +48,9 @@ class FundRows {
   // What the projects of a budget bind and what was paid, by purpose.
   virtual Sums SumsOf(const std::string& budget) = 0;
   virtual ContractCounts CountsOf(const std::string& provider) = 0;
-  // The projects of a budget, oldest first; at most kMostProjects.
+  // The projects of a budget, oldest first: all of them, as a budget takes kMostProjects (project_rules.h).
   virtual std::vector<v1::Project> ProjectsOf(const std::string& budget) = 0;
+  virtual int CountProjects(const std::string& budget) = 0;
 
   virtual std::optional<v1::RateTable> FindRateTable(const std::string& name) = 0;
   virtual std::optional<v1::RateList> FindRateList(const std::string& name) = 0;
@@ -68,10 +66,11 @@ class FundRows {
 };
 
 // Rows that may be changed. What FindBudget, FindProject, FindProvider, FindRateTable and FindRateList answer stays as it is for others
-// until the transaction ends, also where they find none. Locks are taken in this order: project, provider, budget; rate list, rate table.
+// until the transaction ends, also where they find none. Locks are taken in this order: project, provider (of several, by name), budget;
+// rate list, rate table.
 //
-// SumsOf, after FindBudget of the same budget, answers sums that stay as they are, too: whoever changes what a project binds finds the
-// budget first. That is what keeps the sum of two approvals at once below the budget.
+// SumsOf and CountProjects, after FindBudget of the same budget, answer what stays as it is, too: whoever makes a project or changes what it
+// binds finds the budget first. That is what keeps the sum of two approvals at once below the budget.
 class FundTransaction : public FundRows {
  public:
   virtual void SaveBudget(const v1::Budget& budget) = 0;
@@ -118,6 +117,7 @@ class FundStore : public PlanStore {
   // once.
   virtual absl::StatusOr<std::string> Mutate(const std::optional<RequestKey>& key, absl::Time now, const Work& work,
                                              absl::Time deadline) = 0;
+  // Runs reads that all see the rows of one instant. `work` may run more than once.
   virtual absl::Status Read(const std::function<absl::Status(FundRows&)>& work, absl::Time deadline) = 0;
 
   // Adds an audit row for something that changed nothing: a refusal.

@@ -56,7 +56,11 @@ ContractCounts PgFundRows::CountsOf(const std::string& provider) {
 }
 
 std::vector<v1::Project> PgFundRows::ProjectsOf(const std::string& budget) {
-  return ParseAll<v1::Project>(transaction_.Execute(sql::kProjectsOf, budget, kMostProjects));
+  return ParseAll<v1::Project>(transaction_.Execute(sql::kProjectsOf, budget));
+}
+
+int PgFundRows::CountProjects(const std::string& budget) {
+  return transaction_.Execute(sql::kCountProjects, budget)[0][0].as<int>();
 }
 
 void PgFundRows::SaveBudget(const v1::Budget& budget) {

@@ -48,6 +48,7 @@ class PgFundRows : public FundTransaction {
   Sums SumsOf(const std::string& budget) override;
   ContractCounts CountsOf(const std::string& provider) override;
   std::vector<v1::Project> ProjectsOf(const std::string& budget) override;
+  int CountProjects(const std::string& budget) override;
   void SaveBudget(const v1::Budget& budget) override;
   void SaveProject(const ProjectRecord& record) override;
   void SaveProvider(const v1::Provider& provider) override;

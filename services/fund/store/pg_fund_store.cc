@@ -23,7 +23,7 @@ absl::StatusOr<std::string> PgFundStore::Mutate(const std::optional<RequestKey>&
 }
 
 absl::Status PgFundStore::Read(const std::function<absl::Status(FundRows&)>& work, absl::Time deadline) {
-  return RunReads(pool_, deadline, [&](PgTransaction& transaction) {
+  return RunSnapshot(pool_, deadline, [&](PgTransaction& transaction) {
     PgFundRows rows(transaction, /*locking=*/false);
     return work(rows);
   });

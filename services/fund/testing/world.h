@@ -52,6 +52,9 @@ inline Call CallBy(const Identity& caller) {
   return call;
 }
 
+// The document of a proposal.
+inline std::string ApplicationText() { return "title: \"申报书\" sha256: \"" + std::string(64, 'a') + "\""; }
+
 struct World {
   explicit World(type::v1::Plan plan = SamplePlan()) : source(std::move(plan)) {}
 
@@ -85,6 +88,7 @@ struct World {
     v1::CreateProjectRequest request;
     request.mutable_project()->set_budget(kBudget);
     *request.mutable_project()->mutable_proposal() = proposal;
+    *request.mutable_project()->add_documents() = FromText<v1::Document>(ApplicationText());
     request.set_request_id(NewUuid());
     return projects.CreateProject(call, request);
   }
@@ -108,6 +112,20 @@ struct World {
     (void)Take(office, name, Step("panel { engagement: \"engagements/review\" }"));
     (void)Take(office, name,
                StepWithDocument("review { votes_for: 3 amount { currency_code: \"CNY\" units: 40000 } }"));
+    return name;
+  }
+  // The same, approved and with a contract of kProvider; its name.
+  std::string Contracted() {
+    const std::string name = Reviewed();
+    EXPECT_TRUE(PutProvider(office).ok());
+    Walk walk;
+    walk.Contracted();
+    for (const v1::ProjectEvent& event : walk.project().events()) {
+      const bool passed_on =
+          event.kind() == v1::PROJECT_STEP_KIND_APPROVE || event.kind() == v1::PROJECT_STEP_KIND_CONTRACT;
+      if (!passed_on) continue;
+      EXPECT_TRUE(Take(office, name, event.step()).ok());
+    }
     return name;
   }
 };

@@ -57,7 +57,7 @@ TEST(ProjectDutiesTest, WhatTheAcceptanceSendsBackIsOwedUntilItIsCompletedAgain)
   const std::string occasion = "rectification-" + std::to_string(walk.project().events_size());
   EXPECT_FALSE(Of(DutiesOfProject(walk.project(), testing::SamplePlan()), occasion).has_met_time());
   walk.now += absl::Hours(48);
-  walk.Take(Step("completion { complete_date { year: 2026 month: 6 day: 3 } }"));
+  walk.Take(StepWithDocument("completion { complete_date { year: 2026 month: 6 day: 3 } }"));
   const auto duties = DutiesOfProject(walk.project(), testing::SamplePlan());
   EXPECT_EQ(FromTimestamp(Of(duties, occasion).met_time()), walk.now);
   EXPECT_EQ(FromTimestamp(Of(duties, "").met_time()), testing::Now()) << "the first completion stays";
@@ -66,7 +66,7 @@ TEST(ProjectDutiesTest, WhatTheAcceptanceSendsBackIsOwedUntilItIsCompletedAgain)
 TEST(ProjectDutiesTest, ATerminationWithdrawsWhatIsOpen) {
   Walk walk;
   walk.Running();
-  walk.Take(Step("note: \"机构注销\" termination {}"));
+  walk.Take(StepWithDocument("note: \"机构注销\" termination {}"));
   for (const duty::v1::Duty& duty : DutiesOfProject(walk.project(), testing::SamplePlan())) {
     EXPECT_TRUE(duty.has_withdrawn_time());
     EXPECT_FALSE(duties::IsOwed(duty));

@@ -37,18 +37,31 @@ std::string PercentText(int basis_points) {
   return absl::StrFormat("%d.%02d%%", basis_points / 100, basis_points % 100);
 }
 
-// `1.9%`, `0.24%`: parts per million as per cent, without zeros at the end.
+// The ratio in per cent with two decimals, rounded down; for reading, never for comparing.
+std::string RatioText(int64_t premiums, int64_t benefits) {
+  const auto hundredths = static_cast<int64_t>(absl::int128(benefits) * kBasisPoints / premiums);
+  return absl::StrFormat("%d.%02d%%", hundredths / 100, hundredths % 100);
+}
+
+std::string InjuryText(int injuries, bool chinese) {
+  if (injuries == 0) return chinese ? "未新发工伤" : "no new injury";
+  return chinese ? absl::StrCat("新发工伤", injuries, "件") : absl::StrCat(injuries, " new injuries");
+}
+
+type::v1::LocalizedText Text(std::string zh, std::string en) {
+  type::v1::LocalizedText text;
+  text.set_zh(std::move(zh));
+  text.set_en(std::move(en));
+  return text;
+}
+
+}  // namespace
+
 std::string RateText(int ppm) {
   std::string text = absl::StrFormat("%d.%04d", ppm / 10'000, ppm % 10'000);
   while (text.back() == '0') text.pop_back();
   if (text.back() == '.') text.pop_back();
   return text + "%";
-}
-
-// The ratio in per cent with two decimals, rounded down; for reading, never for comparing.
-std::string RatioText(int64_t premiums, int64_t benefits) {
-  const auto hundredths = static_cast<int64_t>(absl::int128(benefits) * kBasisPoints / premiums);
-  return absl::StrFormat("%d.%02d%%", hundredths / 100, hundredths % 100);
 }
 
 std::string BandText(const v1::RateBand& band, bool chinese) {
@@ -68,20 +81,6 @@ std::string BandText(const v1::RateBand& band, bool chinese) {
   if (text.empty()) return chinese ? "不论支缴率" : "whatever the ratio";
   return text;
 }
-
-std::string InjuryText(int injuries, bool chinese) {
-  if (injuries == 0) return chinese ? "未新发工伤" : "no new injury";
-  return chinese ? absl::StrCat("新发工伤", injuries, "件") : absl::StrCat(injuries, " new injuries");
-}
-
-type::v1::LocalizedText Text(std::string zh, std::string en) {
-  type::v1::LocalizedText text;
-  text.set_zh(std::move(zh));
-  text.set_en(std::move(en));
-  return text;
-}
-
-}  // namespace
 
 void CheckFigures(const std::string& field, const v1::EmployerFigures& figures, const v1::RateTable& table,
                   FieldViolations& faults) {

@@ -24,6 +24,12 @@ namespace lianfang::fund {
 void CheckFigures(const std::string& field, const v1::EmployerFigures& figures, const v1::RateTable& table,
                   FieldViolations& faults);
 
+// `1.9%`, `0.24%`: parts per million as per cent, without zeros at the end.
+std::string RateText(int ppm);
+
+// The payout ratios of a band in words: `高于50%、不超过80%`.
+std::string BandText(const v1::RateBand& band, bool chinese);
+
 struct ProposedRate {
   int percent = 100;
   int rate_ppm = 0;

@@ -9,6 +9,7 @@
 #include "services/fund/domain/budget/fund_policy.h"
 #include "services/fund/domain/project/step_checks.h"
 #include "services/fund/domain/project/step_table.h"
+#include "services/fund/domain/project/visits.h"
 #include "services/fund/domain/request/access.h"
 #include "services/fund/domain/request/refusals.h"
 #include "services/fund/domain/values/days.h"
@@ -83,6 +84,7 @@ void AddEvent(v1::Project& project, v1::ProjectStepKind kind, const std::string&
   event.set_state(project.state());
   event.set_actor(actor);
   *event.mutable_time() = ToTimestamp(time);
+  if (kind == v1::PROJECT_STEP_KIND_VISIT) event.set_visit_phase(PhaseOf(project.state()));
 }
 
 // What follows from the steps: sums, etag, times.
@@ -206,6 +208,13 @@ void ApplyDetail(v1::Project& project, const v1::ProjectStep& step, const StepFa
 }
 
 }  // namespace
+
+absl::Status CheckTakesMore(int projects) {
+  if (projects < kMostProjects) return absl::OkStatus();
+  return ErrorWithReason(absl::StatusCode::kFailedPrecondition,
+                         absl::StrCat("the budget has ", kMostProjects, " projects; it takes no more"),
+                         "TOO_MANY_PROJECTS");
+}
 
 absl::Status CheckProposal(const std::string& field, const v1::Proposal& proposal, const type::v1::Plan& plan) {
   FieldViolations faults;

@@ -23,6 +23,9 @@ namespace lianfang::fund {
 inline constexpr int kMostSteps = 500;
 inline constexpr size_t kMostProjectBytes = 256 * 1024;
 
+// The most projects of one budget: all of them are read at once to be ranked and for the statement.
+inline constexpr int kMostProjects = 2000;
+
 // A panel of experts, as much as projects need of an engagement.
 struct Panel {
   std::string engagement;
@@ -32,6 +35,7 @@ struct Panel {
   bool cancelled = false;
   bool held = false;  // it has met with every seat taken
   int seats = 0;
+  absl::Time end_time;               // when its meeting ends or ended
   std::vector<std::string> parties;  // credit codes
 };
 
@@ -40,11 +44,15 @@ struct StepFacts {
   const type::v1::Plan& plan;
   Identity caller;
   absl::Time now;
-  std::optional<Panel> panel;            // that the step names, or that reviewed; absent: there is none of that name
-  std::optional<v1::Provider> provider;  // that the step names, as it is now; absent: there is none of that name
-  v1::Budget budget;                     // of the project, its lock held
-  Sums sums;                             // of that budget
+  std::optional<Panel> panel;              // that the step names, or that reviewed; absent: there is none of that name
+  std::optional<v1::Provider> provider;    // that the step names, as it is now; absent: there is none of that name
+  std::optional<v1::Provider> contractor;  // of the project's contract, as it is now; absent before there is one
+  v1::Budget budget;                       // of the project, its lock held
+  Sums sums;                               // of that budget
 };
+
+// FAILED_PRECONDITION with the reason TOO_MANY_PROJECTS where a budget that has so many takes no more.
+absl::Status CheckTakesMore(int projects);
 
 // OK, or INVALID_ARGUMENT naming every fault under `field`.
 absl::Status CheckProposal(const std::string& field, const v1::Proposal& proposal, const type::v1::Plan& plan);

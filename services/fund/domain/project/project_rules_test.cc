@@ -6,10 +6,12 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "common/errors.h"
+#include "common/time.h"
 #include "services/fund/domain/project/step_table.h"
 #include "services/fund/domain/provider/provider_rules.h"
 #include "services/fund/domain/testing/sample.h"
@@ -57,10 +59,10 @@ std::map<v1::ProjectStepKind, v1::ProjectStep> SoundSteps() {
       {v1::PROJECT_STEP_KIND_CONTRACT, contract},
       {v1::PROJECT_STEP_KIND_PAY_ADVANCE,
        Step("advance { amount { currency_code: \"CNY\" units: 20000 } voucher: \"1\" pay_date" + day + "}")},
-      {v1::PROJECT_STEP_KIND_START, Step("start { start_date" + day + "}")},
+      {v1::PROJECT_STEP_KIND_START, StepWithDocument("start { start_date" + day + "}")},
       {v1::PROJECT_STEP_KIND_REACH_MILESTONE, Step("milestone { milestone: \"half\" done_date" + day + "}")},
       {v1::PROJECT_STEP_KIND_VISIT, Step("visit { finding: \"正常\" visit_date" + day + "}")},
-      {v1::PROJECT_STEP_KIND_COMPLETE, Step("completion { complete_date" + day + "}")},
+      {v1::PROJECT_STEP_KIND_COMPLETE, StepWithDocument("completion { complete_date" + day + "}")},
       {v1::PROJECT_STEP_KIND_ACCEPT, acceptance("PASSED", "")},
       {v1::PROJECT_STEP_KIND_SEND_BACK, acceptance("SENT_BACK", "rectify_by_date { year: 2026 month: 6 day: 30 }")},
       {v1::PROJECT_STEP_KIND_FAIL_ACCEPTANCE, acceptance("FAILED", "")},
@@ -213,6 +215,8 @@ TEST(ProjectStepTest, NobodyDecidesOnWhatHeRevised) {
   EXPECT_EQ(Told(walk.Try(SoundSteps().at(v1::PROJECT_STEP_KIND_APPROVE))), "FOUR_EYES");
 }
 
+constexpr char kOtherCode[] = "91140581MA00000015";
+
 // What is changed of a sound step, and which field is then at fault.
 struct Fault {
   v1::ProjectState state;
@@ -231,8 +235,10 @@ const std::vector<Fault>& Faults() {
       {v1::PROJECT_STATE_PROPOSED, v1::PROJECT_STEP_KIND_ASSIGN_PANEL,
        [](Walk& w, S&) { w.panel->plan = "plans/other"; }, "step.panel.engagement"},
       {v1::PROJECT_STATE_PROPOSED, v1::PROJECT_STEP_KIND_ASSIGN_PANEL,
-       [](Walk& w, S&) { w.project().mutable_proposal()->mutable_applicant()->set_credit_code("91350100M000100Y43"); },
+       [](Walk& w, S&) { w.project().mutable_proposal()->mutable_applicant()->set_credit_code(kOtherCode); },
        "step.panel.engagement"},
+      {v1::PROJECT_STATE_PROPOSED, v1::PROJECT_STEP_KIND_ASSIGN_PANEL,
+       [](Walk& w, S&) { w.panel->end_time -= absl::Seconds(1); }, "step.panel.engagement"},
       {v1::PROJECT_STATE_PROPOSED, v1::PROJECT_STEP_KIND_WITHDRAW, [](Walk&, S& s) { s.clear_note(); }, "step.note"},
       {v1::PROJECT_STATE_PROPOSED, v1::PROJECT_STEP_KIND_REVISE,
        [](Walk&, S& s) { s.mutable_revision()->mutable_proposal()->set_department("housing"); },
@@ -273,8 +279,37 @@ const std::vector<Fault>& Faults() {
        [](Walk&, S& s) { *s.mutable_advance()->mutable_amount() = MoneyOf(2450001); }, "step.advance.amount"},
       {v1::PROJECT_STATE_CONTRACTED, v1::PROJECT_STEP_KIND_PAY_ADVANCE,
        [](Walk&, S& s) { *s.mutable_advance()->mutable_amount() = MoneyOf(1049999); }, "step.advance.amount"},
+      {v1::PROJECT_STATE_CONTRACTED, v1::PROJECT_STEP_KIND_START, [](Walk&, S& s) { s.clear_documents(); },
+       "step.documents"},
+      {v1::PROJECT_STATE_RUNNING, v1::PROJECT_STEP_KIND_TERMINATE, [](Walk&, S& s) { s.clear_documents(); },
+       "step.documents"},
+      {v1::PROJECT_STATE_RUNNING, v1::PROJECT_STEP_KIND_COMPLETE, [](Walk&, S& s) { s.clear_documents(); },
+       "step.documents"},
+      {v1::PROJECT_STATE_RUNNING, v1::PROJECT_STEP_KIND_COMPLETE,
+       [](Walk&, S& s) { s.mutable_completion()->mutable_complete_date()->set_month(5); },
+       "step.completion.complete_date"},
+      {v1::PROJECT_STATE_RUNNING, v1::PROJECT_STEP_KIND_REACH_MILESTONE,
+       [](Walk&, S& s) { s.mutable_milestone()->mutable_done_date()->set_month(5); }, "step.milestone.done_date"},
       {v1::PROJECT_STATE_RUNNING, v1::PROJECT_STEP_KIND_REACH_MILESTONE,
        [](Walk&, S& s) { s.mutable_milestone()->set_milestone("none"); }, "step.milestone.milestone"},
+      {v1::PROJECT_STATE_COMPLETED, v1::PROJECT_STEP_KIND_ACCEPT,
+       [](Walk&, S& s) { s.mutable_acceptance()->mutable_accept_date()->set_month(5); }, "step.acceptance.accept_date"},
+      {v1::PROJECT_STATE_COMPLETED, v1::PROJECT_STEP_KIND_ACCEPT, [](Walk& w, S&) { w.panel->parties.clear(); },
+       "step.acceptance.engagement"},
+      {v1::PROJECT_STATE_COMPLETED, v1::PROJECT_STEP_KIND_ACCEPT,
+       [](Walk& w, S&) { w.project().mutable_proposal()->mutable_applicant()->set_credit_code(kOtherCode); },
+       "step.acceptance.engagement"},
+      {v1::PROJECT_STATE_COMPLETED, v1::PROJECT_STEP_KIND_ACCEPT,
+       [](Walk& w, S&) { w.panel->end_time -= absl::Seconds(1); }, "step.acceptance.engagement"},
+      {v1::PROJECT_STATE_COMPLETED, v1::PROJECT_STEP_KIND_ACCEPT,
+       [](Walk& w, S& s) {
+         w.project().mutable_proposal()->mutable_applicant()->set_credit_code(kOtherCode);
+         w.provider = testing::SampleProvider(testing::kOtherProvider);
+         s.mutable_acceptance()->set_third_party(testing::kOtherProvider);
+       },
+       "step.acceptance.third_party"},
+      {v1::PROJECT_STATE_ACCEPTED, v1::PROJECT_STEP_KIND_SETTLE,
+       [](Walk&, S& s) { s.mutable_settlement()->mutable_pay_date()->set_month(5); }, "step.settlement.pay_date"},
       {v1::PROJECT_STATE_COMPLETED, v1::PROJECT_STEP_KIND_ACCEPT, [](Walk& w, S&) { w.panel->held = false; },
        "step.acceptance.engagement"},
       {v1::PROJECT_STATE_COMPLETED, v1::PROJECT_STEP_KIND_ACCEPT,
@@ -321,6 +356,78 @@ TEST(ProjectStepTest, ABarredProviderSignsNothingAndWhoDidTheWorkAcceptsNothing)
               HasSubstr("barred until 2026-06-01"));
   walk.provider->mutable_conducts(0)->mutable_date()->set_day(1);  // three years ended yesterday
   EXPECT_TRUE(walk.Try(SoundSteps().at(v1::PROJECT_STEP_KIND_CONTRACT)).ok());
+}
+
+// Puts a bar from today on a provider's record.
+void Bar(std::optional<v1::Provider>& provider) {
+  Record(*provider,
+         testing::FromText<v1::Conduct>(
+             "kind: CONDUCT_KIND_BARRED reason: \"虚假培训\" date { year: 2026 month: 6 day: 1 }"),
+         {"a", testing::Now(), ""});
+}
+
+TEST(ProjectStepTest, ABarOfTodayIsNotEscapedByAnEarlierDayOfSigning) {
+  Walk walk;
+  walk.Approved();
+  *walk.project().mutable_approve_time() = ToTimestamp(walk.now - absl::Hours(48));
+  v1::ProjectStep contract = SoundSteps().at(v1::PROJECT_STEP_KIND_CONTRACT);
+  *contract.mutable_contract()->mutable_contract()->mutable_sign_date() =
+      testing::FromText<google::type::Date>("year: 2026 month: 5 day: 31");
+  EXPECT_TRUE(Walk(walk).Try(contract).ok());
+  Bar(walk.provider);
+  EXPECT_EQ(Told(walk.Try(contract)), "step.contract.contract.provider");
+}
+
+TEST(ProjectStepTest, ABarAfterTheSigningStopsAdvanceAndStart) {
+  Walk walk;
+  walk.Contracted();
+  Bar(walk.contractor);
+  EXPECT_EQ(Told(walk.Try(SoundSteps().at(v1::PROJECT_STEP_KIND_PAY_ADVANCE))), "step.advance");
+  EXPECT_EQ(Told(walk.Try(SoundSteps().at(v1::PROJECT_STEP_KIND_START))), "step.start");
+  EXPECT_TRUE(Walk(walk).Try(SoundSteps().at(v1::PROJECT_STEP_KIND_TERMINATE)).ok());
+}
+
+TEST(ProjectStepTest, WorkOfABarredProviderIsAcceptedAndPaidWithAReasonOnly) {
+  Walk walk;
+  walk.Completed();
+  Bar(walk.contractor);
+  for (const auto kind : {v1::PROJECT_STEP_KIND_ACCEPT, v1::PROJECT_STEP_KIND_SETTLE}) {
+    v1::ProjectStep silent = SoundSteps().at(kind);
+    silent.clear_note();
+    EXPECT_EQ(Told(walk.Try(silent)), "step.note") << v1::ProjectStepKind_Name(kind);
+    walk.Take(SoundSteps().at(kind));
+  }
+}
+
+TEST(ProjectStepTest, ASettlementSaysWhichVisitsWereNotMade) {
+  const v1::ProjectStep visit = SoundSteps().at(v1::PROJECT_STEP_KIND_VISIT);
+  v1::ProjectStep settle = SoundSteps().at(v1::PROJECT_STEP_KIND_SETTLE);
+  settle.clear_note();
+  Walk unseen;
+  unseen.Accepted();
+  const auto faults = BadRequestOf(unseen.Try(settle));
+  ASSERT_TRUE(faults.has_value());
+  EXPECT_EQ(faults->field_violations_size(), 3) << "before, during and after";
+  unseen.Take(visit);
+  EXPECT_EQ(BadRequestOf(unseen.Try(settle))->field_violations_size(), 2);
+
+  Walk seen;
+  seen.Take(visit).Running();
+  seen.Take(visit).Take(SoundSteps().at(v1::PROJECT_STEP_KIND_REACH_MILESTONE));
+  seen.caller = Person(type::v1::ROLE_LIAISON, "emergency");
+  seen.Take(SoundSteps().at(v1::PROJECT_STEP_KIND_COMPLETE));
+  seen.caller = Person(type::v1::ROLE_OFFICE, "hrss");
+  seen.Take(SoundSteps().at(v1::PROJECT_STEP_KIND_ACCEPT)).Take(visit).Take(settle);
+  std::vector<v1::VisitPhase> phases;
+  for (const v1::ProjectEvent& event : seen.project().events()) {
+    if (event.kind() == v1::PROJECT_STEP_KIND_VISIT) phases.push_back(event.visit_phase());
+  }
+  EXPECT_THAT(phases, ::testing::ElementsAre(v1::VISIT_PHASE_BEFORE, v1::VISIT_PHASE_DURING, v1::VISIT_PHASE_AFTER));
+}
+
+TEST(CheckTakesMoreTest, ABudgetTakesABoundedNumberOfProjects) {
+  EXPECT_TRUE(CheckTakesMore(kMostProjects - 1).ok());
+  EXPECT_EQ(Told(CheckTakesMore(kMostProjects)), "TOO_MANY_PROJECTS");
 }
 
 TEST(ProposalTest, EachFaultNamesItsField) {

@@ -1,16 +1,17 @@
 #include "services/fund/domain/project/step_checks.h"
 
 #include <algorithm>
-#include <set>
+#include <optional>
 #include <string>
 
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
-#include "common/id.h"
 #include "common/time.h"
 #include "services/fund/domain/budget/documents.h"
 #include "services/fund/domain/budget/fund_policy.h"
+#include "services/fund/domain/project/contract_checks.h"
 #include "services/fund/domain/project/step_table.h"
+#include "services/fund/domain/project/visits.h"
 #include "services/fund/domain/provider/provider_rules.h"
 #include "services/fund/domain/request/names.h"
 #include "services/fund/domain/request/refusals.h"
@@ -20,7 +21,6 @@
 namespace lianfang::fund {
 namespace {
 
-constexpr int kMostMilestones = 50;
 constexpr int kMostVotes = 1000;
 constexpr int kMostDaysAhead = 366;  // a date far ahead is a duty that never falls due
 
@@ -30,17 +30,36 @@ bool NeedsNote(v1::ProjectStepKind kind) {
          kind == v1::PROJECT_STEP_KIND_TERMINATE;
 }
 
+// Every step to another state rests on a document, but for the panel (its engagement is named) and the withdrawal.
 bool NeedsDocument(const v1::ProjectStep& step) {
   switch (step.detail_case()) {
     case v1::ProjectStep::kReview:
     case v1::ProjectStep::kDecision:
     case v1::ProjectStep::kContract:
+    case v1::ProjectStep::kStart:
+    case v1::ProjectStep::kCompletion:
     case v1::ProjectStep::kAcceptance:
     case v1::ProjectStep::kSettlement:
+    case v1::ProjectStep::kTermination:
       return true;
     default:
       return false;
   }
+}
+
+// The last step of that kind that the project took; null: none.
+const v1::ProjectEvent* LastOf(const v1::Project& project, v1::ProjectStepKind kind) {
+  const v1::ProjectEvent* last = nullptr;
+  for (const v1::ProjectEvent& event : project.events()) {
+    if (event.kind() == kind) last = &event;
+  }
+  return last;
+}
+
+// When the proposal took the form that it has now.
+absl::Time ProposedSince(const v1::Project& project) {
+  const v1::ProjectEvent* revised = LastOf(project, v1::PROJECT_STEP_KIND_REVISE);
+  return FromTimestamp(revised == nullptr ? project.create_time() : revised->time());
 }
 
 // One walk over a step.
@@ -140,11 +159,23 @@ class StepCheck {
       return faults_.AddAll("", name);
     }
     const Panel* panel = Known(field, &Panel::reviews_projects);
-    if (panel == nullptr || !project_.proposal().has_applicant()) return;
-    const std::string& applicant = project_.proposal().applicant().credit_code();
-    if (std::count(panel->parties.begin(), panel->parties.end(), applicant) == 0) {
-      faults_.Add(field, "does not name the applicant among its parties: nobody would be excluded for a tie to it");
-    }
+    if (panel == nullptr) return;
+    MetAfter(field, *panel, ProposedSince(project_), "the proposal was made");
+    if (!project_.proposal().has_applicant()) return;
+    NamesParty(field, *panel, project_.proposal().applicant().credit_code(), "the applicant");
+  }
+
+  // Whoever has a tie to one of the engagement's parties is not drawn.
+  void NamesParty(const std::string& field, const Panel& panel, const std::string& credit_code,
+                  absl::string_view what) {
+    if (std::count(panel.parties.begin(), panel.parties.end(), credit_code) > 0) return;
+    faults_.Add(field,
+                absl::StrCat("does not name ", what, " among its parties: nobody would be excluded for a tie to it"));
+  }
+
+  // What a panel has judged was there when it met.
+  void MetAfter(const std::string& field, const Panel& panel, absl::Time since, absl::string_view what) {
+    if (panel.end_time < since) faults_.Add(field, absl::StrCat("met before ", what));
   }
 
   void Review() {
@@ -188,9 +219,8 @@ class StepCheck {
       if (starts) NotBefore(field + ".start_date", contract.start_date(), DayOf(contract.sign_date()), "the signing");
       if (starts) NotAfter(field + ".start_date", contract.start_date(), DayOf(contract.sign_date()) + kMostDaysAhead);
     }
-    if (starts && ends) Length(field, contract);
-    Procurement(field, contract);
-    if (starts && ends) Milestones(field, contract);
+    if (starts && ends) CheckContractDays(field, contract, facts_.plan, faults_);
+    CheckProcurement(field, contract, project_.procurement_way(), facts_.plan, today_, faults_);
   }
 
   void Signatory(const std::string& field, const v1::Contract& contract) {
@@ -200,58 +230,47 @@ class StepCheck {
     if (!facts_.provider.has_value()) return faults_.Add(field, "is not in the register");
     if (PlanOf(contract.provider()) != facts_.plan.name()) faults_.Add(field, "is of another plan");
     if (!IsThirdParty(*facts_.provider)) faults_.Add(field, "is no third party in the register");
-    const auto until = BarredUntil(*facts_.provider, facts_.plan, DayOf(contract.sign_date()));
+    NotBarred(field, *facts_.provider, DayOf(contract.sign_date()));
+  }
+
+  // Neither on the day that the step states, which may be dated back, nor today.
+  void NotBarred(const std::string& field, const v1::Provider& provider, absl::CivilDay stated) {
+    auto until = BarredUntil(provider, facts_.plan, today_);
+    if (!until.has_value()) until = BarredUntil(provider, facts_.plan, stated);
     if (until.has_value()) faults_.Add(field, absl::StrCat("is barred until ", FormatDay(*until)));
   }
 
-  void Length(const std::string& field, const v1::Contract& contract) {
-    const absl::CivilDay start = DayOf(contract.start_date());
-    NotBefore(field + ".end_date", contract.end_date(), start, "the first day");
-    const absl::CivilDay last = AddMonths(start, ProjectMonths(facts_.plan)) - 1;
-    if (DayOf(contract.end_date()) > last) {
-      faults_.Add(field + ".end_date",
-                  absl::StrCat("must be at most ", ProjectMonths(facts_.plan), " months on, ", FormatDay(last)));
-    }
+  // The last day of the bar on whoever carries the project out; nothing where there is none.
+  std::optional<absl::CivilDay> ContractorBarredUntil() const {
+    if (!facts_.contractor.has_value()) return std::nullopt;
+    return BarredUntil(*facts_.contractor, facts_.plan, today_);
   }
 
-  void Procurement(const std::string& field, const v1::Contract& contract) {
-    const std::string& asked = project_.procurement_way();
-    if (contract.procurement_way() == asked) {
-      if (contract.has_procurement_exception()) {
-        faults_.Add(field + ".procurement_exception", "is for another way than the plan's");
-      }
-    } else if (asked.empty()) {
-      faults_.Add(field + ".procurement_way", "must be empty: the plan asks for none");
-    } else if (!contract.has_procurement_exception()) {
-      faults_.Add(field + ".procurement_way",
-                  absl::StrCat("must be ", asked, " at this amount; another way needs an exception with its approval"));
-    } else {
-      const auto& rules = facts_.plan.fund().procurement();
-      const bool known = std::any_of(rules.begin(), rules.end(),
-                                     [&](const auto& rule) { return rule.way() == contract.procurement_way(); });
-      if (!known) faults_.Add(field + ".procurement_way", "is no way of the plan");
-      CheckApproval(field + ".procurement_exception", contract.procurement_exception(), today_, faults_);
-    }
+  // No money in advance and no new work for a provider that was barred after the signing.
+  void ContractorMayBegin(const std::string& field) {
+    const auto until = ContractorBarredUntil();
+    if (until.has_value()) faults_.Add(field, absl::StrCat("its provider is barred until ", FormatDay(*until)));
   }
 
-  void Milestones(const std::string& field, const v1::Contract& contract) {
-    std::set<std::string> ids;
-    if (contract.milestones_size() > kMostMilestones) {
-      faults_.Add(field + ".milestones", absl::StrCat("must be at most ", kMostMilestones));
-    }
-    for (int i = 0; i < contract.milestones_size(); ++i) {
-      const v1::Milestone& milestone = contract.milestones(i);
-      const std::string path = absl::StrCat(field, ".milestones[", i, "]");
-      if (!IsResourceId(milestone.id())) faults_.Add(path + ".id", "must be lower-case words joined by hyphens");
-      if (!ids.insert(milestone.id()).second) faults_.Add(path + ".id", "is given twice");
-      CheckOneLine(path + ".title", milestone.title(), kLongestLine, faults_);
-      if (milestone.has_done_date() || milestone.has_done_time()) faults_.Add(path, "is not reached yet");
-      if (!CheckDate(path + ".due_date", milestone.due_date(), faults_)) continue;
-      const absl::CivilDay due = DayOf(milestone.due_date());
-      if (due < DayOf(contract.start_date()) || due > DayOf(contract.end_date())) {
-        faults_.Add(path + ".due_date", "must be within the days of the contract");
-      }
-    }
+  // Work that was done may be accepted and paid all the same, but not silently.
+  void ContractorNeedsReason() {
+    const auto until = ContractorBarredUntil();
+    if (!until.has_value() || !step_.note().empty()) return;
+    faults_.Add("step.note", absl::StrCat("must say why, though its provider is barred until ", FormatDay(*until)));
+  }
+
+  // Not before the last step of that kind, by the day that it stated.
+  template <typename DateOf>
+  void NotBeforeStep(const std::string& field, const google::type::Date& date, v1::ProjectStepKind kind,
+                     const DateOf& date_of, absl::string_view what) {
+    const v1::ProjectEvent* last = LastOf(project_, kind);
+    if (last != nullptr) NotBefore(field, date, DayOf(date_of(last->step())), what);
+  }
+
+  void NotBeforeStart(const std::string& field, const google::type::Date& date) {
+    NotBeforeStep(
+        field, date, v1::PROJECT_STEP_KIND_START, [](const auto& step) { return step.start().start_date(); },
+        "the first day of the work");
   }
 
   void Advance() {
@@ -267,23 +286,28 @@ class StepCheck {
                   absl::StrCat("must be at least ", bounds.minimum, " basis points of the contract"));
     }
     Payment("step.advance", advance.pay_date(), advance.voucher());
+    ContractorMayBegin("step.advance");
   }
 
-  void Payment(const std::string& field, const google::type::Date& date, const std::string& voucher) {
+  bool Payment(const std::string& field, const google::type::Date& date, const std::string& voucher) {
     CheckOneLine(field + ".voucher", voucher, kLongestNumber, faults_);
-    if (!CheckPastDate(field + ".pay_date", date, today_, faults_) || !project_.has_contract()) return;
+    if (!CheckPastDate(field + ".pay_date", date, today_, faults_)) return false;
     NotBefore(field + ".pay_date", date, DayOf(project_.contract().sign_date()), "the signing");
+    return true;
   }
 
   void Start() {
     const std::string field = "step.start.start_date";
-    if (!CheckPastDate(field, step_.start().start_date(), today_, faults_) || !project_.has_contract()) return;
+    ContractorMayBegin("step.start");
+    if (!CheckPastDate(field, step_.start().start_date(), today_, faults_)) return;
     NotBefore(field, step_.start().start_date(), DayOf(project_.contract().sign_date()), "the signing");
   }
 
   void Milestone() {
     const v1::MilestoneReport& report = step_.milestone();
-    CheckPastDate("step.milestone.done_date", report.done_date(), today_, faults_);
+    if (CheckPastDate("step.milestone.done_date", report.done_date(), today_, faults_)) {
+      NotBeforeStart("step.milestone.done_date", report.done_date());
+    }
     for (const v1::Milestone& milestone : project_.contract().milestones()) {
       if (milestone.id() != report.milestone()) continue;
       if (milestone.has_done_date()) faults_.Add("step.milestone.milestone", "was reached already");
@@ -293,7 +317,10 @@ class StepCheck {
   }
 
   void Completion() {
-    CheckPastDate("step.completion.complete_date", step_.completion().complete_date(), today_, faults_);
+    const google::type::Date& date = step_.completion().complete_date();
+    if (CheckPastDate("step.completion.complete_date", date, today_, faults_)) {
+      NotBeforeStart("step.completion.complete_date", date);
+    }
     for (const v1::Milestone& milestone : project_.contract().milestones()) {
       if (!milestone.has_done_date()) {
         faults_.Add("step.completion", absl::StrCat("the milestone ", milestone.id(), " was not reached"));
@@ -309,7 +336,13 @@ class StepCheck {
       faults_.Add(field + ".result", "is no known result");
     }
     const bool accepted = CheckPastDate(field + ".accept_date", acceptance.accept_date(), today_, faults_);
-    Acceptor(field, acceptance);
+    if (accepted) {
+      NotBeforeStep(
+          field + ".accept_date", acceptance.accept_date(), v1::PROJECT_STEP_KIND_COMPLETE,
+          [](const auto& step) { return step.completion().complete_date(); }, "the completion");
+    }
+    Acceptor(field, acceptance, accepted);
+    if (acceptance.result() == v1::ACCEPTANCE_RESULT_PASSED) ContractorNeedsReason();
     if (acceptance.result() != v1::ACCEPTANCE_RESULT_SENT_BACK) {
       if (acceptance.has_rectify_by_date()) faults_.Add(field + ".rectify_by_date", "is for what is sent back");
     } else if (CheckDate(field + ".rectify_by_date", acceptance.rectify_by_date(), faults_) && accepted) {
@@ -320,25 +353,33 @@ class StepCheck {
     }
   }
 
-  void Acceptor(const std::string& field, const v1::Acceptance& acceptance) {
+  void Acceptor(const std::string& field, const v1::Acceptance& acceptance, bool dated) {
     switch (acceptance.by_case()) {
-      case v1::Acceptance::kEngagement: {
-        const std::string path = field + ".engagement";
-        if (const absl::Status name = CheckEngagementName(path, acceptance.engagement()); !name.ok()) {
-          return faults_.AddAll("", name);
-        }
-        const Panel* panel = Known(path, &Panel::accepts_projects);
-        if (panel != nullptr && !panel->held) faults_.Add(path, "is recorded after the panel has met");
-        return;
-      }
+      case v1::Acceptance::kEngagement:
+        return AcceptingPanel(field + ".engagement", acceptance);
       case v1::Acceptance::kThirdParty:
-        return ThirdParty(field + ".third_party", acceptance);
+        return ThirdParty(field + ".third_party", acceptance, dated);
       default:
         faults_.Add(field, "must say who accepted: a panel or a third party");
     }
   }
 
-  void ThirdParty(const std::string& field, const v1::Acceptance& acceptance) {
+  void AcceptingPanel(const std::string& field, const v1::Acceptance& acceptance) {
+    if (const absl::Status name = CheckEngagementName(field, acceptance.engagement()); !name.ok()) {
+      return faults_.AddAll("", name);
+    }
+    const Panel* panel = Known(field, &Panel::accepts_projects);
+    if (panel == nullptr) return;
+    if (!panel->held) faults_.Add(field, "is recorded after the panel has met");
+    const v1::ProjectEvent* completed = LastOf(project_, v1::PROJECT_STEP_KIND_COMPLETE);
+    if (completed != nullptr) MetAfter(field, *panel, FromTimestamp(completed->time()), "the work was reported done");
+    NamesParty(field, *panel, LastPart(project_.contract().provider()), "the provider");
+    if (project_.proposal().has_applicant()) {
+      NamesParty(field, *panel, project_.proposal().applicant().credit_code(), "the applicant");
+    }
+  }
+
+  void ThirdParty(const std::string& field, const v1::Acceptance& acceptance, bool dated) {
     if (const absl::Status name = CheckProviderName(field, acceptance.third_party()); !name.ok()) {
       return faults_.AddAll("", name);
     }
@@ -347,10 +388,12 @@ class StepCheck {
     if (acceptance.third_party() == project_.contract().provider()) {
       faults_.Add(field, "carried the project out: nobody accepts his own work");
     }
-    if (!IsThirdParty(*facts_.provider)) faults_.Add(field, "is no third party in the register");
-    if (const auto until = BarredUntil(*facts_.provider, facts_.plan, today_); until.has_value()) {
-      faults_.Add(field, absl::StrCat("is barred until ", FormatDay(*until)));
+    const std::string& applicant = project_.proposal().applicant().credit_code();
+    if (!applicant.empty() && LastPart(acceptance.third_party()) == applicant) {
+      faults_.Add(field, "is the applicant: nobody accepts his own work");
     }
+    if (!IsThirdParty(*facts_.provider)) faults_.Add(field, "is no third party in the register");
+    NotBarred(field, *facts_.provider, dated ? DayOf(acceptance.accept_date()) : today_);
   }
 
   void Settlement() {
@@ -361,7 +404,16 @@ class StepCheck {
       faults_.Add("step.settlement.amount",
                   "must not be less than the advance: what was paid too much comes back first");
     }
-    Payment("step.settlement", settlement.pay_date(), settlement.voucher());
+    if (Payment("step.settlement", settlement.pay_date(), settlement.voucher())) {
+      NotBeforeStep(
+          "step.settlement.pay_date", settlement.pay_date(), v1::PROJECT_STEP_KIND_ACCEPT,
+          [](const auto& step) { return step.acceptance().accept_date(); }, "the acceptance");
+    }
+    ContractorNeedsReason();
+    if (!step_.note().empty()) return;
+    for (const v1::VisitPhase phase : PhasesWithoutVisit(project_)) {
+      faults_.Add("step.note", absl::StrCat("must say why nobody visited the project ", WordsOf(phase)));
+    }
   }
 
   const v1::Project& project_;

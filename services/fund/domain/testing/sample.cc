@@ -145,6 +145,7 @@ v1::Project SampleProject(const std::string& id) {
   v1::Project wanted;
   wanted.set_budget(kBudget);
   *wanted.mutable_proposal() = SampleProposal();
+  *wanted.add_documents() = FromText<v1::Document>("title: \"申报书\" sha256: \"" + std::string(64, 'a') + "\"");
   return Proposed("projects/" + id, wanted, {Person(type::v1::ROLE_LIAISON, "emergency").uri, Now(), ""});
 }
 
@@ -165,6 +166,8 @@ Panel HeldPanel() {
   panel.accepts_projects = true;
   panel.held = true;
   panel.seats = 3;
+  panel.end_time = Now();
+  panel.parties = {"91350100M000100Y43"};
   return panel;
 }
 
@@ -197,6 +200,7 @@ StepFacts Walk::Facts() const {
           .now = now,
           .panel = panel,
           .provider = provider,
+          .contractor = contractor,
           .budget = budget,
           .sums = sums};
 }
@@ -244,7 +248,7 @@ Walk& Walk::Contracted() {
 
 Walk& Walk::Running() {
   Contracted();
-  return Take(Step("start { start_date { year: 2026 month: 6 day: 1 } }"));
+  return Take(StepWithDocument("start { start_date { year: 2026 month: 6 day: 1 } }"));
 }
 
 Walk& Walk::Completed() {
@@ -252,7 +256,7 @@ Walk& Walk::Completed() {
   Take(Step("milestone { milestone: \"half\" done_date { year: 2026 month: 6 day: 1 } }"));
   // Who accepts is another person.
   const Identity before = std::exchange(caller, Person(type::v1::ROLE_LIAISON, "emergency"));
-  Take(Step("completion { complete_date { year: 2026 month: 6 day: 1 } }"));
+  Take(StepWithDocument("completion { complete_date { year: 2026 month: 6 day: 1 } }"));
   caller = before;
   return *this;
 }

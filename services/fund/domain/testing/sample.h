@@ -52,7 +52,7 @@ v1::Project SampleProject(const std::string& id = "p1");
 // A register entry of a third party.
 v1::Provider SampleProvider(const std::string& name = kProvider);
 
-// The panel that reviewed, as it is after it met.
+// The panel that reviewed, as it is after it met; kProvider is a party.
 Panel HeldPanel();
 
 // A credit code with a valid check character.
@@ -87,6 +87,7 @@ class Walk {
   absl::Time now = Now();
   std::optional<Panel> panel = HeldPanel();
   std::optional<v1::Provider> provider = SampleProvider();
+  std::optional<v1::Provider> contractor = SampleProvider();
   v1::Budget budget = SampleBudget();
   Sums sums;
 

@@ -86,6 +86,10 @@ class FakeFundStore::Rows : public FundTransaction {
     });
     return found;
   }
+  int CountProjects(const std::string& budget) override {
+    return static_cast<int>(std::count_if(state_.projects.begin(), state_.projects.end(),
+                                          [&](const auto& entry) { return entry.second.project.budget() == budget; }));
+  }
 
   std::optional<v1::RateTable> FindRateTable(const std::string& name) override {
     return Find(state_.rate_tables, name);

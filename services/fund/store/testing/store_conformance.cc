@@ -138,7 +138,7 @@ TEST_P(FundStoreConformance, SumsAndCountsFollowTheProjects) {
   failed.Take(
       testing::StepWithDocument("note: \"未达要求\" acceptance { result: ACCEPTANCE_RESULT_FAILED "
                                 "engagement: \"engagements/a\" accept_date { year: 2026 month: 6 day: 1 } }"));
-  failed.Take(testing::Step("note: \"终止\" termination {}"));
+  failed.Take(testing::StepWithDocument("note: \"终止\" termination {}"));
   SaveBudgetAnd(store(), {contracted.project(), failed.project(), Numbered(3)});
   const Sums sums = Reading<Sums>(store(), [](FundRows& rows) { return rows.SumsOf(kBudget); });
   ASSERT_EQ(sums.size(), 1U);
@@ -211,6 +211,7 @@ TEST_P(FundStoreConformance, ARowThatIsNotThereYetIsLockedToo) {
 
 TEST_P(FundStoreConformance, ProjectsAreListedNewestFirstByPageAndFilter) {
   Walk contracted(Numbered(4, absl::Hours(4)));
+  contracted.panel->end_time += absl::Hours(4);
   contracted.Contracted();
   v1::Project housing = Numbered(3, absl::Hours(1));
   housing.mutable_proposal()->set_department("housing");
@@ -232,6 +233,8 @@ TEST_P(FundStoreConformance, ProjectsAreListedNewestFirstByPageAndFilter) {
   const auto of_budget =
       Reading<std::vector<v1::Project>>(store(), [](FundRows& rows) { return rows.ProjectsOf(kBudget); });
   EXPECT_EQ(of_budget.front().name(), "projects/p1") << "oldest first";
+  EXPECT_EQ(Reading<int>(store(), [](FundRows& rows) { return rows.CountProjects(kBudget); }), 4);
+  EXPECT_EQ(Reading<int>(store(), [](FundRows& rows) { return rows.CountProjects("plans/sample/budgets/2025"); }), 0);
 }
 
 TEST_P(FundStoreConformance, ARepeatAnswersTheFirstResponseAndWhatIsRefusedLeavesNothing) {
