@@ -41,6 +41,7 @@ export const routes: Route[] = [
   route('/office/plans', () => import('./pages/office/Plans.svelte')),
   route('/office/handover', () => import('./pages/office/Handover.svelte')),
   route('/pools', () => import('./pages/pools/Pools.svelte')),
+  route('/records/:kind/:id', () => import('./pages/exchange/Record.svelte')),
   route('/list/links', () => import('./pages/exchange/Links.svelte')),
   route('/list/templates', () => import('./pages/templates/Templates.svelte')),
   route('/languages/:language/templates/:template/parts/:part', () => import('./pages/templates/Template.svelte')),

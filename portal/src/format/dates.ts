@@ -68,7 +68,10 @@ export function lastDay(due: Timestamp | undefined, zone = defaultZone): string 
 
 // plainDate: a google.type.Date.
 export function plainDate(date: { year: number; month: number; day: number } | undefined): string {
-  return date === undefined || date.year === 0 ? '' : writeDate(date);
+  if (date === undefined || date.year === 0) return '';
+  // A day that is masked is told by its year.
+  if (date.month === 0) return language() === 'zh' ? `${date.year}年` : String(date.year);
+  return writeDate(date);
 }
 
 const dayNumber = (c: Civil) => Date.UTC(c.year, c.month - 1, c.day) / 86_400_000;

@@ -6,6 +6,7 @@ import { DutySchema, DutyState } from '$/gen/lianfang/duty/v1/duty_pb';
 import { Role } from '$/gen/lianfang/type/v1/access_pb';
 import { parseLink } from './invitation/link';
 import { differences } from './office/difference';
+import { pathText } from './office/plan_words';
 import { ancestors } from './scorecard/address';
 import { niceTop, pathOf, type Point, scaleOf } from './scorecard/trend';
 import { divide } from './today/duties';
@@ -31,6 +32,8 @@ test('editions differ by what has an id, not by its place', () => {
   const before = { title: 'a', edition: 1, figures: [{ id: 'x', maximum: '5' }, { id: 'y' }] };
   const after = { title: 'a', edition: 2, figures: [{ id: 'y' }, { id: 'x', maximum: '6' }] };
   assert.deepEqual(differences(before, after), [{ path: 'figures[x].maximum', before: '5', after: '6' }]);
+  assert.equal(pathText('figures[x.y z].maximum'), '数据项“x.y z” › 上限');
+  assert.equal(pathText('somethingNew'), 'somethingNew');
 });
 
 test('the inbox is the visitor’s, most pressing first', () => {

@@ -5,6 +5,7 @@ import type { Duration, Timestamp } from '@bufbuild/protobuf/wkt';
 import type { Date as CivilDate } from '$/gen/google/type/date_pb';
 import type { Money } from '$/gen/google/type/money_pb';
 import type { LocalizedText } from '$/gen/lianfang/type/v1/figures_pb';
+import { RecordKind, RecordKindSchema } from '$/gen/lianfang/exchange/v1/record_pb';
 import { dateTime, lastDay, plainDate } from '$/format/dates';
 import { departmentName, identityName, industryName, lastPart, periodName, planOf, regionName } from '$/format/names';
 import { grouped } from '$/format/numbers';
@@ -13,7 +14,7 @@ import { common } from '$/words/common';
 import { enumWords } from '$/words/enums';
 import { inLanguage, words } from '$/words/words';
 
-const w = words({ hours: ['{count} 小时', '{count} hours'] });
+const w = words({ hours: ['{count} 小时', '{count} hours'], numbered: ['第 {number} 项', 'no. {number}'] });
 
 const hours = (seconds: bigint) => w('hours', { count: String(Math.round(Number(seconds) / 360) / 10) });
 
@@ -32,8 +33,25 @@ export function scalarText(field: DescField, value: string | number | bigint | b
   if (actorFields.test(field.name) || value.startsWith('spiffe://')) return identityName(value, plan);
   if (field.name === 'pool') return poolName(value);
   if (/^special(ty|ties)$/.test(field.name)) return specialtyName(value);
-  if (field.name === 'name' || /^(plans|experts|engagements|contacts)\//.test(value)) return lastPart(value);
+  if (field.name === 'purpose' || field.name === 'procurement_way') return fundWord(field.name, value);
+  return nameText(field, value);
+}
+
+// nameText: names of resources as people know them.
+function nameText(field: DescField, value: string): string {
+  const part = /^(inspections|conferences)\/[^/]+\/(?:findings|resolutions)\/(\d+)$/.exec(value);
+  if (part !== null) return w('numbered', { number: part[2]! });
+  const record = /^records\/(\w+)\/(\w{8})/.exec(value);
+  if (record !== null) return `${enumWords(RecordKindSchema, RecordKind[record[1]!.toUpperCase() as keyof typeof RecordKind] ?? 0)} ${record[2]}`;
+  if (field.name === 'name' || /^(plans|experts|engagements|contacts|orders|inspections|projects|discrepancies)\//.test(value)) return lastPart(value);
   return value;
+}
+
+// fundWord: a purpose or a way of procurement as the plan calls it.
+function fundWord(field: string, value: string): string {
+  const fund = chosenPlan()?.fund;
+  const found = field === 'purpose' ? fund?.purposes.find((one) => one.id === value) : fund?.procurement.find((one) => one.way === value);
+  return inLanguage(found?.names) || value;
 }
 
 function poolName(value: string): string {
@@ -49,8 +67,11 @@ function specialtyName(id: string): string {
 
 // A resource's name that the page has an address for.
 export function isLink(value: unknown): value is string {
-  return typeof value === 'string' && !/\/pools\//.test(value) && /^(plans|conferences|inspections|orders|opinions|activities|projects|discrepancies|engagements|experts|records|employers|providers)\/[^\s]+$/.test(value);
+  return typeof value === 'string' && !/\/pools\//.test(value) && /^(plans|conferences|inspections|orders|opinions|activities|projects|discrepancies|engagements|experts|records|providers)\/[^\s]+$/.test(value);
 }
+
+// pageOf: a part of a resource is shown on the resource's own page.
+const pageOf = (name: string) => name.replace(/\/(findings|resolutions|revisions|versions)\/.*$/, '').replace(/#\d+$/, '');
 
 export function moneyText(money: Money): string {
   const yuan = `${grouped(money.units)}${money.nanos === 0 ? '' : `.${String(Math.round(money.nanos / 1e7)).padStart(2, '0')}`}`;
@@ -89,11 +110,13 @@ export interface Shown {
   texts: string[];
   links: (string | undefined)[];
   enumName: string;
+  // A flag that is set.
+  isTrue: boolean;
   messages: Message[];
 }
 
 export function shown(message: Message, field: DescField): Shown {
-  const result: Shown = { field, texts: [], links: [], enumName: '', messages: [] };
+  const result: Shown = { field, texts: [], links: [], enumName: '', isTrue: (message as unknown as Record<string, unknown>)[field.localName] === true, messages: [] };
   const value = (message as unknown as Record<string, unknown>)[field.localName];
   const oneof = field.oneof === undefined ? undefined : (message as unknown as Record<string, { case?: string; value?: unknown }>)[field.oneof.localName];
   const given = oneof === undefined ? value : oneof.case === field.localName ? oneof.value : undefined;
@@ -116,7 +139,7 @@ function addValue(result: Shown, field: DescField, value: unknown): void {
     if (value.length > 0) result.texts.push(Array.from(value, (byte) => byte.toString(16).padStart(2, '0')).join(''));
   } else {
     result.texts.push(scalarText(field, value as string | number | bigint | boolean));
-    result.links.push(field.name !== 'name' && isLink(value) ? `/${value}` : undefined);
+    result.links.push(field.name !== 'name' && isLink(value) ? `/${pageOf(value)}` : undefined);
   }
 }
 
@@ -132,7 +155,9 @@ export function at(reflected: ReflectMessage, path: string): Shown | undefined {
   const field = reflected.desc.field[first];
   if (field === undefined) return undefined;
   if (rest.length === 0) return shown(reflected.message, field);
-  const inner = (reflected.message as unknown as Record<string, Message | undefined>)[first];
+  const found = (reflected.message as unknown as Record<string, Message | Message[] | undefined>)[first];
+  // Of a list the last one counts: the newest edition of an agreement.
+  const inner = Array.isArray(found) ? found[found.length - 1] : found;
   if (inner === undefined || field.message === undefined) return undefined;
   return at(reflect(field.message, inner), rest.join('.'));
 }

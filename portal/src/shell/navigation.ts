@@ -1,6 +1,7 @@
 // What the menu offers a visitor: where the contracts let the role call what the page is about, and the suite has the service.
 import { catalogue, type Group as ResourceGroup } from '$/resources/catalogue';
 import { type Method, mayCall } from '$/rights';
+import { chosenPlan } from '$/plans.svelte';
 import { session } from '$/session.svelte';
 import { common } from '$/words/common';
 import { language } from '$/words/words';
@@ -32,7 +33,8 @@ function mine(): Link[] {
 function results(): Link[] {
   return [
     ...when(`${evaluation}/GetScorecard`, '/scorecard', common('scorecard')),
-    ...when(`${evaluation}/ListScorecards`, '/league', common('league')),
+    // Regions are compared where the plan has several.
+    ...((chosenPlan()?.regions.length ?? 0) > 1 ? when(`${evaluation}/ListScorecards`, '/league', common('league')) : []),
   ];
 }
 

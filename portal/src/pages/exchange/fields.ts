@@ -3,6 +3,7 @@ import type { DescMessage, Message } from '@bufbuild/protobuf';
 import { reflect } from '@bufbuild/protobuf/reflect';
 import { type Record as ExchangeRecord, RecordSchema } from '$/gen/lianfang/exchange/v1/record_pb';
 import { fieldTitle } from '$/resources/field_words';
+import { comma } from '$/resources/table';
 import { shownFields } from '$/resources/values';
 import { recordWords } from './words';
 
@@ -13,7 +14,11 @@ export interface FieldRow {
   text: string;
 }
 
-export const recordFieldTitle = (name: string): string => (name in recordWords.table ? recordWords(name as keyof typeof recordWords.table) : fieldTitle(name));
+// recordFieldTitle: a person's name is called otherwise than an employer's.
+export function recordFieldTitle(name: string, within = ''): string {
+  if (name === 'display_name' && within === 'person') return recordWords('person_name');
+  return name in recordWords.table ? recordWords(name as keyof typeof recordWords.table) : fieldTitle(name);
+}
 
 // contentRows: what a record says; of an accident the casualty asked for alone, as the persons of other kinds are shown.
 export function contentRows(record: ExchangeRecord, casualty = 0): FieldRow[] {
@@ -22,11 +27,13 @@ export function contentRows(record: ExchangeRecord, casualty = 0): FieldRow[] {
   return desc === undefined ? [] : rowsOf(desc, content.value as Message, '', casualty);
 }
 
+const lastStep = (path: string) => path.slice(path.lastIndexOf('.') + 1);
+
 function rowsOf(desc: DescMessage, message: Message, path: string, casualty: number): FieldRow[] {
   return shownFields(reflect(desc, message)).flatMap((shown): FieldRow[] => {
     const { field } = shown;
     const here = path === '' ? field.name : `${path}.${field.name}`;
-    const own = shown.texts.length > 0 ? [{ path: here, title: recordFieldTitle(field.name), text: shown.texts.join('、') }] : [];
+    const own = shown.texts.length > 0 ? [{ path: here, title: recordFieldTitle(field.name, lastStep(path)), text: shown.texts.join(comma()) }] : [];
     const isCasualties = field.name === 'casualties';
     const chosen = isCasualties && casualty > 0 ? shown.messages.slice(casualty - 1, casualty) : shown.messages;
     // A casualty's person stands beside the person of another kind.

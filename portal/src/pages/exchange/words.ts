@@ -1,7 +1,8 @@
 import { words } from '$/words/words';
 
 export const w = words({
-  pairTitle: ['两条记录', 'Both records'],
+  pairTitle: ['相关记录', 'The records'],
+  recordTitle: ['{kind}记录', 'Record: {kind}'],
   field: ['字段', 'Field'],
   left: ['记录甲', 'One record'],
   right: ['记录乙', 'The other record'],
@@ -46,6 +47,7 @@ export const w = words({
 // What the fields of records are called, where that differs from what forms of other services call them.
 export const recordWords = words({
   person: ['人员', 'Person'],
+  person_name: ['姓名', 'Name'],
   id_document: ['证件类型', 'Document'],
   id_note: ['证件号说明', 'Note on the number'],
   birth_date: ['出生日期', 'Born on'],

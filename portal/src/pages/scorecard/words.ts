@@ -52,5 +52,11 @@ export const w = words({
   signReviewer: ['审核人', 'Reviewed by'],
   signLeader: ['负责人', 'Responsible'],
   signSeal: ['盖章', 'Seal'],
+  warnings: ['信息差异提示', 'Open discrepancies'],
+  warningsText: ['各部门记录之间、报送与记录之间对不上，结论不因此改变；截至 {time}。', 'Records, or a return and the records, contradict each other. No verdict changes by it. As of {time}.'],
+  discrepancy: ['差异', 'Discrepancy'],
+  openCount: ['{count} 件', '({count})'],
+  doubt: ['差异 {count}', '{count} in doubt'],
+  firstDue: ['最早截止', 'First due'],
   previousEvaluations: ['尚无变化记录', 'Nothing was recorded yet'],
 });

@@ -9,7 +9,8 @@ test('variables, sections and inverted sections, escaped where it is HTML', () =
   assert.equal(render('{{#none}}n{{/none}}{{^none}}无{{/none}}{{#yes}}{{yes}}{{/yes}}', values, false), '无x');
 });
 
-test('a tag of a section that is alone on its line leaves no line behind', () => {
+test('a line of nothing but tags of sections leaves no line behind', () => {
+  assert.equal(render('a\n{{#no}}\nx\n{{/no}}{{#yes}}\n{{yes}}\n{{/yes}}\nb\n', { yes: 'y' }, false), 'a\ny\nb\n');
   assert.equal(render('a\n{{#yes}}\n会议：{{yes}}\n{{/yes}}\nb\n', { yes: 'x' }, false), 'a\n会议：x\nb\n');
   assert.equal(render('a\n{{#no}}\nx\n{{/no}}\nb', {}, false), 'a\nb');
 });

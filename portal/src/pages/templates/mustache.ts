@@ -13,22 +13,16 @@ interface Node {
 
 const tag = /\{\{([#^/!>&{=]?)\s*([^}]*?)\s*\}\}/g;
 
-// parse reads a template. A tag of a section that stands alone on its line takes the line with it, as Mustache has it.
+// parse reads a template.
 export function parse(source: string): Node[] {
   const root: Node = { kind: 'section', value: '', children: [] };
   const open = [root];
   let at = 0;
   for (const found of source.matchAll(tag)) {
     const [whole, sigil = '', name = ''] = found;
-    let begin = found.index;
-    let end = begin + whole.length;
-    if (sigil !== '' && isAlone(source, begin, end)) {
-      begin = source.lastIndexOf('\n', begin - 1) + 1;
-      end = lineEnd(source, end);
-    }
     const top = open[open.length - 1]!;
-    if (begin > at) top.children.push({ kind: 'text', value: source.slice(at, begin), children: [] });
-    at = end;
+    if (found.index > at) top.children.push({ kind: 'text', value: source.slice(at, found.index), children: [] });
+    at = found.index + whole.length;
     if (sigil === '') top.children.push({ kind: 'variable', value: name, children: [] });
     else if (sigil === '#' || sigil === '^') {
       const section: Node = { kind: sigil === '#' ? 'section' : 'inverted', value: name, children: [] };
@@ -44,37 +38,74 @@ export function parse(source: string): Node[] {
   return root.children;
 }
 
-const lineEnd = (source: string, end: number) => {
-  const next = source.indexOf('\n', end);
-  return next < 0 ? source.length : next + 1;
-};
+// Lines puts text together. A line on which there was nothing but tags of sections leaves no empty line behind, as in the service's library.
+class Lines {
+  private done = '';
+  private line = '';
+  private hadSection = false;
 
-function isAlone(source: string, begin: number, end: number): boolean {
-  const before = source.slice(source.lastIndexOf('\n', begin - 1) + 1, begin);
-  return before.trim() === '' && source.slice(end, lineEnd(source, end)).trim() === '';
+  text(text: string): void {
+    const parts = text.split('\n');
+    parts.forEach((part, index) => {
+      this.line += part;
+      if (index < parts.length - 1) this.end('\n');
+    });
+  }
+
+  value(text: string): void {
+    this.line += text;
+  }
+
+  section(): void {
+    this.hadSection = true;
+  }
+
+  finish(): string {
+    this.end('');
+    return this.done;
+  }
+
+  private end(mark: string): void {
+    if (!this.hadSection || this.line.trim() !== '') this.done += this.line + mark;
+    this.line = '';
+    this.hadSection = false;
+  }
 }
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 // render writes a template; values are escaped where it is HTML.
 export function render(source: string, values: Values, html: boolean): string {
-  const write = (text: string) => (html ? text.replace(/[&<>"']/g, (c) => escapes[c]!) : text);
-  return renderNodes(parse(source), [values], write);
+  const lines = new Lines();
+  const write = (text: string) => lines.value(html ? text.replace(/[&<>"']/g, (c) => escapes[c]!) : text);
+  renderNodes(parse(source), [values], lines, write);
+  return lines.finish();
 }
 
-function renderNodes(nodes: Node[], scopes: Values[], write: (text: string) => string): string {
-  return nodes
-    .map((node): string => {
-      if (node.kind === 'text') return node.value;
-      const value = lookUp(scopes, node.value);
-      if (node.kind === 'variable') return typeof value === 'string' ? write(value) : '';
-      const none = value === undefined || value === '' || value === false || (Array.isArray(value) && value.length === 0);
-      if (node.kind === 'inverted') return none ? renderNodes(node.children, scopes, write) : '';
-      if (none) return '';
-      const inner = Array.isArray(value) ? value : typeof value === 'object' ? [value] : [{}];
-      return inner.map((scope) => renderNodes(node.children, [...scopes, scope], write)).join('');
-    })
-    .join('');
+function renderNodes(nodes: Node[], scopes: Values[], lines: Lines, write: (text: string) => void): void {
+  for (const node of nodes) {
+    if (node.kind === 'text') {
+      lines.text(node.value);
+      continue;
+    }
+    const value = lookUp(scopes, node.value);
+    if (node.kind === 'variable') {
+      if (typeof value === 'string') write(value);
+      continue;
+    }
+    lines.section();
+    for (const scope of scopesOf(node, value)) renderNodes(node.children, [...scopes, scope], lines, write);
+    lines.section();
+  }
+}
+
+// scopesOf: once for each time that the section's content is written.
+function scopesOf(node: Node, value: Values[string] | undefined): Values[] {
+  const none = value === undefined || value === '' || value === false || (Array.isArray(value) && value.length === 0);
+  if (node.kind === 'inverted') return none ? [{}] : [];
+  if (none) return [];
+  if (Array.isArray(value)) return value;
+  return typeof value === 'object' ? [value] : [{}];
 }
 
 function lookUp(scopes: Values[], name: string): Values[string] | undefined {

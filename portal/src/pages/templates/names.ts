@@ -2,9 +2,8 @@
 import { allPages, client } from '$/api/transport';
 import type { MailTemplate } from '$/gen/lianfang/notification/v1/template_pb';
 import { NotificationService } from '$/gen/lianfang/notification/v1/notification_service_pb';
-import { language } from '$/words/words';
 import { sampleValues, type Values } from './mustache';
-import { samples } from './words';
+import { samples, templateNames } from './words';
 
 export interface TemplateName {
   language: string;
@@ -19,27 +18,43 @@ export function parseName(name: string): TemplateName | undefined {
 
 export const partOrder = ['subject', 'txt', 'html', 'short'];
 
+// templateTitle: a template that the table lacks is shown by its id.
+export function templateTitle(id: string): string {
+  return id in templateNames.table ? templateNames(id as keyof typeof templateNames.table) : id;
+}
+
 export interface TemplateRow {
-  language: string;
   template: string;
+  // By `{language} {part}`.
   parts: Map<string, MailTemplate>;
 }
 
-// readTemplates: a row for each template and language.
-export async function readTemplates(): Promise<TemplateRow[]> {
+export interface TemplateList {
+  languages: string[];
+  rows: TemplateRow[];
+}
+
+// readTemplates: a row for each template, Chinese first among its languages.
+export async function readTemplates(): Promise<TemplateList> {
   const all = await allPages(async (pageToken) => {
     const answer = await client(NotificationService).listTemplates({ pageSize: 500, pageToken });
     return { items: answer.templates, nextPageToken: answer.nextPageToken };
   });
   const rows = new Map<string, TemplateRow>();
+  const languages = new Set<string>();
   for (const one of all) {
     const name = parseName(one.name);
     if (name === undefined) continue;
-    const key = `${name.template} ${name.language}`;
-    if (!rows.has(key)) rows.set(key, { language: name.language, template: name.template, parts: new Map() });
-    rows.get(key)!.parts.set(name.part, one);
+    languages.add(name.language);
+    if (!rows.has(name.template)) rows.set(name.template, { template: name.template, parts: new Map() });
+    rows.get(name.template)!.parts.set(`${name.language} ${name.part}`, one);
   }
-  return [...rows.values()].sort((a, b) => a.template.localeCompare(b.template) || (a.language < b.language ? 1 : -1));
+  // What people get comes before what the office is told about the sending.
+  const order = (id: string) => `${id.startsWith('alert-') ? 1 : 0}${id}`;
+  return {
+    languages: [...languages].sort((a, b) => Number(b.startsWith('zh')) - Number(a.startsWith('zh')) || a.localeCompare(b)),
+    rows: [...rows.values()].sort((a, b) => order(a.template).localeCompare(order(b.template))),
+  };
 }
 
 // exampleValues are in the language of the template, not of the page.
@@ -48,5 +63,3 @@ export function exampleValues(variables: string[], templateLanguage: string): Va
   const examples = Object.fromEntries(Object.entries(samples.table).map(([name, pair]) => [name, pair[at]]));
   return sampleValues(variables, examples);
 }
-
-export const mailLanguage = (): string => (language() === 'zh' ? 'zh-CN' : 'en');

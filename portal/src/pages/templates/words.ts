@@ -32,6 +32,28 @@ export const w = words({
   unchanged: ['尚未修改', 'Nothing is changed yet'],
 });
 
+// What the templates are for, by their ids.
+export const templateNames = words({
+  reminder: ['催报', 'Reminder'],
+  'reminder-settled': ['催报撤销', 'Reminder that is settled'],
+  'return-urge': ['催办', 'Urging a return'],
+  'conference-invitation': ['联席会议邀请', 'Invitation to a conference'],
+  'conference-notice': ['联席会议通知', 'Notice of a conference'],
+  'expert-invitation': ['专家邀请', 'Invitation of an expert'],
+  'expert-notice': ['专家通知', 'Notice to an expert'],
+  'target-at-risk': ['目标预警', 'Target at risk'],
+  'confirmation-filed': ['报送确认', 'Filed'],
+  'confirmation-accepted': ['审核通过确认', 'Accepted'],
+  'confirmation-sent-back': ['退回通知', 'Sent back'],
+  'confirmation-digest': ['确认汇总', 'Confirmations together'],
+  'alert-calendar-end': ['告警：放假安排将尽', 'Alert: the calendar ends'],
+  'alert-calendar-fault': ['告警：放假安排有误', 'Alert: the calendar is faulty'],
+  'alert-channel': ['告警：渠道不通', 'Alert: a channel is down'],
+  'alert-failure': ['告警：邮件被拒', 'Alert: a mail was refused'],
+  'alert-source-silent': ['告警：系统失联', 'Alert: a service is silent'],
+  'alert-unreached': ['告警：无人收件', 'Alert: nobody is reached'],
+});
+
 // Sample values of variables whose meaning is the same wherever they stand.
 export const samples = words({
   recipient: ['应急管理局联络员', 'Liaison officer of emergency management'],

@@ -3,8 +3,8 @@ import { words as make } from '$/words/words';
 export const words = {
   title: ['从表格导入', 'Import from a spreadsheet'],
   hint: [
-    '拖入或选择 xlsx、CSV 文件（`return template` 生成的模板、下面的空表，或“数据项、数值”两列），也可从电子表格复制后粘贴。',
-    'Drop or choose an xlsx or CSV file (the template of `return template`, the empty table below, or two columns: figure and value), or paste from a spreadsheet.',
+    '拖入或选择 xlsx、CSV 文件：报送模板、下面的空表，或“数据项、数值”两列；也可从电子表格复制后粘贴。',
+    'Drop or choose an xlsx or CSV file: the template of returns, the empty table below, or two columns (figure and value); or paste from a spreadsheet.',
   ],
   file: ['选择文件', 'Choose a file'],
   paste: ['粘贴', 'Paste'],
@@ -12,7 +12,7 @@ export const words = {
   empty: ['下载空表（CSV）', 'Download the empty table (CSV)'],
   emptyName: ['报送表', 'return'],
   reading: ['正在读取…', 'Reading…'],
-  done: ['已填入 {count} 项', '{count} figures were filled in'],
+  done: ['已填入 {count} 项。', '{count} figures were filled in.'],
   faults: ['{count} 处需要改正，见下表中标出的单元格。', '{count} cells need mending; they are marked below.'],
   others: ['另有 {count} 行属于其他报送任务，未导入。', '{count} more rows are about other obligations and were left out.'],
   sheet: ['工作表“{name}”', 'Sheet “{name}”'],
