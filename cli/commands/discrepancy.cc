@@ -101,6 +101,21 @@ std::string LinkLine(const exchange::v1::Link& link, Language language) {
                       "): ", absl::StrJoin(parts, ", "), "\n");
 }
 
+// `安全生产事故起数 报送 3，记录 4`; the figure alone where no return states another number.
+std::string FiguresText(const Discrepancy& one, const Glossary& words, Language language) {
+  std::vector<std::string> texts;
+  for (const auto& figure : one.figures()) {
+    std::string text = words.Figure(figure.figure());
+    if (figure.has_difference()) {
+      constexpr Label kFiled = {" 报送 ", " filed "}, kCounted = {"，记录 ", ", recorded "};
+      absl::StrAppend(&text, kFiled.In(language), figure.difference().filed(), kCounted.In(language),
+                      figure.difference().counted());
+    }
+    texts.push_back(std::move(text));
+  }
+  return absl::StrJoin(texts, language == Language::kChinese ? "；" : "; ");
+}
+
 std::string RenderOne(const Discrepancy& one, Session& session) {
   const Language language = session.language();
   const Glossary& words = session.GlossaryOf(one.plan());
@@ -112,6 +127,7 @@ std::string RenderOne(const Discrepancy& one, Session& session) {
   sheet.Add({"部门", "Department"}, words.Department(one.owner().department()));
   sheet.Add({"地区", "Region"}, words.Region(one.region()));
   sheet.Add({"行业", "Industry"}, words.Industry(one.industry()));
+  sheet.Add({"涉及指标", "Figures"}, FiguresText(one, words, language));
   sheet.Add({"发现时间", "Found"}, InstantText(one.open_time(), words.zone()));
   sheet.Add({"截止时间", "Due"}, DeadlineText(one.due_time(), words.zone()));
   sheet.Add({"处理完成", "Cleared"}, InstantText(one.clear_time(), words.zone()));
@@ -119,6 +135,14 @@ std::string RenderOne(const Discrepancy& one, Session& session) {
   for (const DiscrepancyEvidence& evidence : one.evidence()) {
     absl::StrAppend(&text, "  ", In(language, evidence.text()), " ",
                     evidence.record().empty() ? evidence.filed_return() : evidence.record(), "\n");
+  }
+  if (one.evidence_count() > 0) {
+    constexpr Label kMore = {"  记录条数：", "  records in all: "};
+    absl::StrAppend(&text, kMore.In(language), one.evidence_count(), "\n");
+  }
+  if (one.withheld_evidence() > 0) {
+    constexpr Label kWithheld = {"  没有协议可看、未列出的记录：", "  records that no agreement shows you: "};
+    absl::StrAppend(&text, kWithheld.In(language), one.withheld_evidence(), "\n");
   }
   for (const auto& link : one.links()) absl::StrAppend(&text, "  ", LinkLine(link, language));
   for (const DiscrepancyStep& step : one.steps()) {
@@ -191,6 +215,35 @@ ExitCode Export(Session& session, ExportArgs& args) {
   return written.ok() ? ExitCode::kSuccess : session.Fail(written);
 }
 
+struct RulesArgs {
+  exchange::v1::ListDiscrepancyRulesRequest request;
+};
+
+void DeclareRules(Verb& verb, RulesArgs& args) { AddPlan(verb, *args.request.mutable_parent())->required(); }
+
+std::string RenderRules(const exchange::v1::ListDiscrepancyRulesResponse& response, Session& session) {
+  const Language language = session.language();
+  const absl::TimeZone zone = Glossary().zone();
+  constexpr Label kOff = {"停用", "off"}, kOn = {"启用", "on"}, kNever = {"从未", "never"};
+  Table table({{{"规则", "RULE"}},
+               {{"差异", "DISCREPANCY"}},
+               {{"状态", "STATE"}},
+               {{"天数", "DAYS"}, Align::kRight},
+               {{"最近比对", "LAST APPLIED"}},
+               {{"未能比对的原因", "NOT APPLIED BECAUSE"}}});
+  for (const auto& rule : response.rules()) {
+    table.AddRow({rule.rule(), In(language, rule.title()), std::string((rule.off() ? kOff : kOn).In(language)),
+                  rule.off() ? "" : absl::StrCat(rule.days()),
+                  rule.has_evaluate_time() ? InstantText(rule.evaluate_time(), zone) : std::string(kNever.In(language)),
+                  In(language, rule.obstacle())});
+  }
+  return table.Render(language);
+}
+
+ExitCode Rules(Session& session, RulesArgs& args) {
+  return session.Answer(session.client().Call(&Service::Stub::ListDiscrepancyRules, args.request), RenderRules);
+}
+
 struct RunArgs {
   exchange::v1::ReconcilePlanRequest request;
 };
@@ -205,7 +258,18 @@ std::string RenderRun(const exchange::v1::ReconcilePlanResponse& response, Sessi
   sheet.Add({"待处理的差异", "Open discrepancies"}, absl::StrCat(response.open_discrepancies()));
   sheet.Add({"本次发现", "Found now"}, absl::StrCat(response.found()));
   sheet.Add({"本次消除", "Cleared now"}, absl::StrCat(response.cleared()));
-  return sheet.Render(session.language());
+  std::string text = sheet.Render(session.language());
+  for (const auto& rule : response.obstructed_rules()) {
+    constexpr Label kSince = {"，上次比对 ", ", last applied "}, kNever = {"，从未比对", ", never applied"};
+    absl::StrAppend(&text, In(session.language(), rule.title()), session.language() == Language::kChinese ? "：" : ": ",
+                    In(session.language(), rule.obstacle()));
+    if (rule.has_evaluate_time()) {
+      absl::StrAppend(&text, kSince.In(session.language()), InstantText(rule.evaluate_time(), Glossary().zone()), "\n");
+    } else {
+      absl::StrAppend(&text, kNever.In(session.language()), "\n");
+    }
+  }
+  return text;
 }
 
 ExitCode Run(Session& session, RunArgs& args) {
@@ -221,6 +285,8 @@ void DiscrepancyVerbs(CLI::App& noun, Session& session) {
   AddVerb(noun, session, "correct", "States that a discrepancy was corrected", DeclareCorrect, Correct);
   AddVerb(noun, session, "refer", "Hands a discrepancy to another department", DeclareRefer, Refer);
   AddVerb(noun, session, "export", "Writes discrepancies into a workbook", DeclareExport, Export);
+  AddVerb(noun, session, "rules", "Lists the rules by which discrepancies are found, and when each was last applied",
+          DeclareRules, Rules);
   AddVerb(noun, session, "find", "Compares the records of a plan now", DeclareRun, Run);
 }
 

@@ -1,4 +1,4 @@
-// `lianfang record employers`, `figures` and `define-figures`: the register of employers, and figures counted from records.
+// `lianfang record employers`, `employer`, `figures` and `define-figures`: the register of employers, and figures counted from records.
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -47,6 +47,41 @@ ExitCode Employers(Session& session, EmployersArgs& args) {
   return session.Answer(session.client().List(&Service::Stub::ListEmployers, args.request), RenderEmployers);
 }
 
+struct EmployerArgs {
+  GetEmployerRequest request;
+};
+
+void DeclareEmployer(Verb& verb, EmployerArgs& args) {
+  verb.add_option("credit-code", *args.request.mutable_credit_code(), "Unified social credit code")->required();
+}
+
+std::string OwnerText(const RecordOwner& owner) { return absl::StrCat(owner.region(), "/", owner.department()); }
+
+std::string RenderEmployer(const Employer& employer, Session& session) {
+  const Language language = session.language();
+  const EmployerRecord& record = employer.record();
+  Sheet sheet;
+  sheet.Add({"统一社会信用代码", "Credit code"}, record.credit_code());
+  sheet.Add({"名称", "Name"}, record.names().empty() ? "" : record.names(record.names_size() - 1).display_name());
+  sheet.Add({"状态", "Status"}, EnumText(record.status(), language));
+  sheet.Add({"地区", "Region"}, employer.region());
+  sheet.Add({"行业", "Industry"}, employer.industry());
+  sheet.Add({"登记部门", "Kept by"}, OwnerText(employer.owner()));
+  constexpr Label kFirst = {"最先登记", "first to enter the code"};
+  sheet.Add({"登记依据", "By"},
+            employer.register_edition().empty() ? std::string(kFirst.In(language)) : employer.register_edition());
+  if (employer.other_entries().empty()) return sheet.Render(language);
+  Table others({{{"其他部门的登记", "OTHER ENTRIES"}}, {{"不一致的字段", "DIFFERS IN"}}, {{"名称", "NAME"}}});
+  for (const EmployerEntry& entry : employer.other_entries()) {
+    others.AddRow({OwnerText(entry.owner()), absl::StrJoin(entry.differing_fields(), ", "), entry.name()});
+  }
+  return absl::StrCat(sheet.Render(language), "\n", others.Render(language));
+}
+
+ExitCode ShowEmployer(Session& session, EmployerArgs& args) {
+  return session.Answer(session.client().Call(&Service::Stub::GetEmployer, args.request), RenderEmployer);
+}
+
 struct FiguresArgs {
   ProposeFiguresRequest request;
 };
@@ -56,26 +91,6 @@ void DeclareFigures(Verb& verb, FiguresArgs& args) {
   verb.add_option("--period", *args.request.mutable_period(), "The period, by id")->required();
   verb.add_option("--region", *args.request.mutable_region(), "The region reported on, by code")->required();
   verb.add_option("--industry", *args.request.mutable_industry(), "The industry, by id")->required();
-}
-
-std::string RenderFigures(const ProposeFiguresResponse& response, Session& session) {
-  constexpr size_t kShown = 20;
-  const Language language = session.language();
-  Table table({{{"指标", "FIGURE"}}, {{"数值", "NUMBER"}, Align::kRight}, {{"记录数", "RECORDS"}, Align::kRight}});
-  Table sources({{{"指标", "FIGURE"}}, {{"计入", "ADDS"}, Align::kRight}, {{"记录", "RECORD"}}});
-  for (const ProposedFigure& figure : response.figures()) {
-    table.AddRow({figure.value().figure(), absl::StrCat(figure.value().number()), absl::StrCat(figure.source_count())});
-    size_t shown = 0;
-    for (const FigureSource& source : figure.sources()) {
-      if (shown++ < kShown) sources.AddRow({figure.value().figure(), absl::StrCat(source.number()), source.record()});
-    }
-  }
-  std::string text = absl::StrCat(table.Render(language), "\n", sources.Render(language));
-  if (!response.undefined_figures().empty()) {
-    constexpr Label kUndefined = {"没有统计口径：", "not defined: "};
-    absl::StrAppend(&text, "\n", kUndefined.In(language), absl::StrJoin(response.undefined_figures(), ", "), "\n");
-  }
-  return text;
 }
 
 ExitCode Figures(Session& session, FiguresArgs& args) {
@@ -113,8 +128,30 @@ ExitCode Define(Session& session, DefineArgs& args) {
 
 }  // namespace
 
+std::string RenderFigures(const ProposeFiguresResponse& response, Session& session) {
+  constexpr size_t kShown = 20;
+  const Language language = session.language();
+  Table table({{{"指标", "FIGURE"}}, {{"数值", "NUMBER"}, Align::kRight}, {{"记录数", "RECORDS"}, Align::kRight}});
+  Table sources({{{"指标", "FIGURE"}}, {{"计入", "ADDS"}, Align::kRight}, {{"记录", "RECORD"}}});
+  for (const ProposedFigure& figure : response.figures()) {
+    table.AddRow({figure.value().figure(), absl::StrCat(figure.value().number()), absl::StrCat(figure.source_count())});
+    size_t shown = 0;
+    for (const FigureSource& source : figure.sources()) {
+      if (shown++ < kShown) sources.AddRow({figure.value().figure(), absl::StrCat(source.number()), source.record()});
+    }
+  }
+  std::string text = absl::StrCat(table.Render(language), "\n", sources.Render(language));
+  if (!response.undefined_figures().empty()) {
+    constexpr Label kUndefined = {"没有统计口径：", "not defined: "};
+    absl::StrAppend(&text, "\n", kUndefined.In(language), absl::StrJoin(response.undefined_figures(), ", "), "\n");
+  }
+  return text;
+}
+
 void RecordFigureVerbs(CLI::App& noun, Session& session) {
   AddVerb(noun, session, "employers", "Lists the register of employers", DeclareEmployers, Employers);
+  AddVerb(noun, session, "employer", "Shows an employer of the register, and what other departments keep of it",
+          DeclareEmployer, ShowEmployer);
   AddVerb(noun, session, "figures", "Counts the figures of a return from the own department's records", DeclareFigures,
           Figures);
   AddVerb(noun, session, "define-figures", "Says how the figures of a plan are counted from records", DeclareDefine,

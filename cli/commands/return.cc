@@ -27,6 +27,7 @@ struct SubmitArgs {
   SubmitReturnRequest request;
   std::string plan;
   std::string receipt_file;
+  bool from_records = false;
 };
 
 void DeclareSubmit(Verb& verb, SubmitArgs& args) {
@@ -35,8 +36,10 @@ void DeclareSubmit(Verb& verb, SubmitArgs& args) {
   AddPlan(verb, args.plan);
   AddRepeated<type::v1::FigureValue>(
       verb, "--figure", "A figure: id=NUMBER, or id=na:REASON where it does not exist", ParseFigure,
-      [&args](type::v1::FigureValue figure) { *args.request.add_figures() = std::move(figure); })
-      ->required();
+      [&args](type::v1::FigureValue figure) { *args.request.add_figures() = std::move(figure); });
+  verb.add_flag(
+      "--from-records", args.from_records,
+      "Counts the figures that are not given from the own department's records, and shows the records behind each");
   verb.add_option("--note", *args.request.mutable_note(), "A note for the reviewer");
   auto supersedes = verb.add_option_function<int>(
                             "--supersedes", [&args](const int& number) { args.request.set_supersedes(number); },
@@ -60,6 +63,12 @@ ExitCode Submit(Session& session, SubmitArgs& args) {
   auto obligation = NameInPlan(args.plan, "obligations", args.request.obligation());
   if (!obligation.ok()) return session.Fail(UsageError(obligation.status().message()));
   args.request.set_obligation(*obligation);
+  if (args.request.figures().empty() && !args.from_records) {
+    return session.Fail(UsageError("--figure is required"));
+  }
+  if (args.from_records) {
+    if (absl::Status filled = FillFromRecords(session, args.request); !filled.ok()) return session.Fail(filled);
+  }
   if (args.request.supersedes() > 0) {
     const std::string name = absl::StrCat(PlanOf(*obligation), "/returns/", IdOf(*obligation));
     // Which revision is superseded, the service compares itself.

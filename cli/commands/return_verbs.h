@@ -25,6 +25,10 @@ void AddReturnReview(CLI::App& noun, Session& session);
 // `sign`, `withdraw` and `grant`: the convener's signature, a withdrawal, the leave to correct.
 void AddReturnSignOff(CLI::App& noun, Session& session);
 
+// Adds the figures that the obligation asks for and the request lacks, as far as the own department's records give them (ProposeFigures), and shows
+// them with the records behind each. What neither gives is left to the service to refuse.
+absl::Status FillFromRecords(Session& session, submission::v1::SubmitReturnRequest& request);
+
 // Files what `request` says, shows the return, and saves the receipt in a file unless that has no name.
 ExitCode FileReturn(Session& session, submission::v1::SubmitReturnRequest& request, const std::string& receipt_file);
 

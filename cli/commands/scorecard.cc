@@ -31,7 +31,9 @@ void DeclareShow(Verb& verb, ScorecardArgs& args) {
 }
 
 std::string RenderScorecard(const Scorecard& card, Session& session) {
-  return ScorecardText(card, session.GlossaryOf(PlanOf(card.name())).zone(), session.language());
+  const Glossary& words = session.GlossaryOf(PlanOf(card.name()));
+  return absl::StrCat(ScorecardText(card, words.zone(), session.language()),
+                      RecordWarningsText(card, words, session.language()));
 }
 
 ExitCode Show(Session& session, ScorecardArgs& args) {
@@ -76,14 +78,15 @@ void DeclareExplain(Verb& verb, ExplainArgs& args) {
   verb.add_option("--indicator", *args.request.mutable_indicator(), "The indicator, by id")->required();
 }
 
-std::string RenderExplanation(const Explanation& explanation, Session& session) {
-  return ExplanationText(explanation, session.language());
-}
-
 ExitCode Explain(Session& session, ExplainArgs& args) {
   args.request.set_name(args.Name());
   args.SetAsOf(session, args.request);
-  return session.Answer(session.client().Call(&Service::Stub::ExplainResult, args.request), RenderExplanation);
+  return session.Answer(session.client().Call(&Service::Stub::ExplainResult, args.request),
+                        [&args](const Explanation& explanation, Session& shown) {
+                          const Glossary& words = shown.GlossaryOf(PlanOf(args.request.name()));
+                          return absl::StrCat(ExplanationText(explanation, shown.language()),
+                                              RecordWarningsText(explanation, words, shown.language()));
+                        });
 }
 
 struct ExportArgs : ScorecardArgs {

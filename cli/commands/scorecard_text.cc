@@ -1,5 +1,6 @@
 #include "cli/commands/scorecard_text.h"
 
+#include <map>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -95,6 +96,37 @@ std::string SummaryTable(const Scorecard& card, Language language) {
   return table.Render(language);
 }
 
+// `names`: of indicators, by id.
+std::string WarningsTable(const google::protobuf::RepeatedPtrField<evaluation::v1::RecordWarning>& warnings,
+                          const google::protobuf::Timestamp& heard, const std::map<std::string, std::string>& names,
+                          const Glossary& words, Language language) {
+  if (warnings.empty()) return "";
+  Table table({{{"行业", "INDUSTRY"}},
+               {{"涉及指标", "INDICATORS"}},
+               {{"年度", "PERIOD"}},
+               {{"差异", "DISCREPANCY"}},
+               {{"件数", "OPEN"}, Align::kRight},
+               {{"责任部门", "DEPARTMENTS"}},
+               {{"最早截止", "FIRST DUE"}}});
+  for (const auto& warning : warnings) {
+    std::vector<std::string> indicators, departments;
+    for (const std::string& id : warning.indicators()) {
+      const auto name = names.find(id);
+      indicators.push_back(name == names.end() ? id : name->second);
+    }
+    for (const std::string& id : warning.departments()) departments.push_back(words.Department(id));
+    const char* const comma = language == Language::kChinese ? "、" : ", ";
+    table.AddRow({words.Industry(warning.industry()), absl::StrJoin(indicators, comma), words.Period(warning.period()),
+                  In(language, warning.title()), absl::StrCat(warning.count()), absl::StrJoin(departments, comma),
+                  DeadlineText(warning.first_due_time(), words.zone())});
+  }
+  constexpr Label kHeading = {"信息差异提示（不影响结论，截至 ",
+                              "Open discrepancies beside the verdicts (no part of them), as of "};
+  constexpr Label kEnd = {"）", ""};
+  return absl::StrCat("\n", kHeading.In(language), InstantText(heard, words.zone()), kEnd.In(language), "\n",
+                      table.Render(language));
+}
+
 }  // namespace
 
 std::string StatusText(const Result& result, Language language) {
@@ -120,6 +152,19 @@ std::string ScorecardText(const Scorecard& card, absl::TimeZone zone, Language l
   sheet.Add({"评估时点", "As of"}, DeadlineText(card.as_of(), zone));
   return absl::StrCat(sheet.Render(language), "\n", ResultsTable(card, language), LaggingText(card, language), "\n",
                       SummaryTable(card, language));
+}
+
+std::string RecordWarningsText(const Scorecard& card, const Glossary& words, Language language) {
+  std::map<std::string, std::string> indicators;
+  for (const Result& result : card.results()) indicators[result.indicator()] = In(language, result.indicator_names());
+  return WarningsTable(card.record_warnings(), card.record_warnings_time(), indicators, words, language);
+}
+
+std::string RecordWarningsText(const evaluation::v1::Explanation& explanation, const Glossary& words,
+                               Language language) {
+  const Result& result = explanation.result();
+  return WarningsTable(explanation.record_warnings(), explanation.record_warnings_time(),
+                       {{result.indicator(), In(language, result.indicator_names())}}, words, language);
 }
 
 std::string LeagueText(const evaluation::v1::ListScorecardsResponse& response, Language language) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/time/time.h"
+#include "cli/glossary.h"
 #include "cli/text/label.h"
 #include "lianfang/evaluation/v1/evaluation_service.pb.h"
 
@@ -12,6 +13,11 @@ namespace lianfang::cli {
 
 // What it is of, a row for every verdict and for the totals, and the summaries.
 std::string ScorecardText(const evaluation::v1::Scorecard& card, absl::TimeZone zone, Language language);
+
+// The discrepancies that touch the verdicts, as of when exchange was last heard; empty where there are none.
+std::string RecordWarningsText(const evaluation::v1::Scorecard& card, const Glossary& words, Language language);
+std::string RecordWarningsText(const evaluation::v1::Explanation& explanation, const Glossary& words,
+                               Language language);
 
 // A league table: a row for every scorecard.
 std::string LeagueText(const evaluation::v1::ListScorecardsResponse& response, Language language);

@@ -107,6 +107,8 @@ absl::Span<const Message> HelpMessages() {
       {"Waives an obligation", "豁免"},
       // Returns.
       {"The obligation: name, or id with --plan", "报送任务：名称；或代号加 --plan"},
+      {"Counts the figures that are not given from the own department's records, and shows the records behind each",
+       "未写明的指标由本部门的记录统计，并列出每项所依据的记录"},
       {"A figure: id=NUMBER, or id=na:REASON where it does not exist", "指标：代号=数字；不适用则写 代号=na:原因"},
       {"A note for the reviewer", "备注，供审核人看"},
       {"Correction: number of the revision superseded", "更正：所替代的版次"},

@@ -292,6 +292,8 @@ absl::Span<const Message> OfficeHelpMessages() {
       {"States that a discrepancy was corrected", "报告差异已更正"},
       {"Hands a discrepancy to another department", "将差异移送其他部门"},
       {"Writes discrepancies into a workbook", "将差异导出为工作簿"},
+      {"Lists the rules by which discrepancies are found, and when each was last applied",
+       "列出查找差异的规则及各自最近比对的时间"},
       {"Compares the records of a plan now", "立即比对方案的部门信息"},
       {"The link, by its name or the last part of it", "关联，写名称或其末段"},
       {"The records are of one person", "是同一人"},

@@ -5,6 +5,10 @@ synthetic_city.py FOLDER TODAY: writes persons.csv (hrss), training.csv (emergen
 injuries.csv (hrss), cards.csv (health) and planted.tsv: RULE, KIND, DEPARTMENT, SOURCE_ID, CASUALTY of each contradiction. The seed is fixed, dates count back
 from TODAY (YYYY-MM-DD); the same day gives the same files.
 
+Of one year there are returns, too: filed-DEPARTMENT.csv are its accidents as they stood when the department filed, filed-injuries.csv their cases,
+later-housing.csv newer versions with deaths that came later, late-transport.csv an accident that was reported after the return; returns.tsv:
+DEPARTMENT, INDUSTRY, ACCIDENTS, DEATHS, INJURED that the departments file in between.
+
 Every person is invented; numbers have valid check characters. The departments write as departments do: dates in several spellings,
 characters that sound alike, numbers of 15 digits, employers without their legal form, cells left empty.
 """
@@ -20,7 +24,9 @@ KEY_PERSONS = 300
 ACCIDENTS = 60
 CARDS = 80
 OTHER_INJURIES = 150
-# Planted: three accidents that nobody reported, and forty others.
+FILED_YEAR = 2024       # of which returns are filed
+FILED_ACCIDENTS = 8     # of each department that files
+# Planted: three accidents that nobody reported, and forty-three others.
 CONCEALED = 3
 UNAPPLIED = 8          # casualties without a work-injury case
 UNDATED = 2            # casualties whose case has no application
@@ -28,6 +34,7 @@ UNDECIDED = 8          # applications without a decision
 UNRECOGNISED = 9       # disease cards without a case
 UNTRAINED = 7          # persons in a key position without attendance
 OUT_OF_POSITION = 6    # attendance of persons in no key position
+LATER_DEATHS = 2       # injured who died after the return was filed; and one accident that a return does not count
 
 FAMILY = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
 GIVEN = "伟强磊军勇杰涛明超平刚辉鹏飞斌波华建国文亮龙云峰志海洋宇浩俊博林东永生成新晨凯芳娜敏静秀丽艳娟霞英兰燕玲桂红梅莉萍婷雪慧琳珍凤"
@@ -204,6 +211,54 @@ class City:
         write(folder / "injuries.csv", self.injuries)
 
 
+    # Somebody to whom nothing has happened yet, of an employer of the industry.
+    def take(self, industry):
+        place = next(i for i in range(len(self.free) - 1, -1, -1) if self.free[i]["employer"]["industry"] == industry)
+        return self.free.pop(place)
+
+    # An accident of the filed year: its day and its casualties with what became of them.
+    def filed_accident(self, industry):
+        day = datetime.date(FILED_YEAR, 1, 15) + datetime.timedelta(days=self.dice.randrange(330))
+        people = [self.take(industry) for _ in range(1 + self.dice.randrange(2))]
+        for one in people:
+            one["employer"] = people[0]["employer"]
+        return {"day": day, "place": self.dice.choice(PLACES), "people": people,
+                "outcomes": [self.dice.choice(["重伤", "轻伤", "轻伤"]) for _ in people]}
+
+    def accident_rows(self, source, accident):
+        outcomes, employer = accident["outcomes"], accident["people"][0]["employer"]
+        return [{"事故编号": source, "发生时间": self.spelled(accident["day"]) + " 15:20", "地点": accident["place"], "事故单位": employer["name"],
+                 "统一社会信用代码": employer["code"], "行业": employer["industry"], "死亡人数": outcomes.count("死亡"), "重伤人数": outcomes.count("重伤"),
+                 "轻伤人数": outcomes.count("轻伤"), "伤亡人员": one["name"], "身份证号": one["id"], "联系电话": one["phone"], "伤亡情况": outcome}
+                for one, outcome in zip(accident["people"], outcomes)]
+
+    def write_filed_year(self, folder):
+        before = len(self.injuries)
+        returns = []
+        for department, industry, industry_id in (("housing", "建筑施工", "construction"), ("transport", "交通运输", "transportation")):
+            accidents = {f"SG{FILED_YEAR}{department[0].upper()}{number:02d}": self.filed_accident(industry) for number in range(FILED_ACCIDENTS)}
+            late = {f"SG{FILED_YEAR}T99": self.filed_accident(industry)} if department == "transport" else {}
+            write(folder / f"filed-{department}.csv", [row for source, one in accidents.items() for row in self.accident_rows(source, one)])
+            injured = sum(len(one["people"]) for one in accidents.values())
+            returns.append((department, industry_id, len(accidents), 0, injured))
+            for one in [*accidents.values(), *late.values()]:
+                for person in one["people"]:
+                    self.injury(person, one["day"], accident=True)
+            if late:
+                write(folder / "late-transport.csv", [row for source, one in late.items() for row in self.accident_rows(source, one)])
+                self.plant("return-totals-differ", "return", department, f"{FILED_YEAR}-140581-{industry_id}")
+            else:
+                changed = self.dice.sample(sorted(accidents), LATER_DEATHS)
+                for source in changed:
+                    accidents[source]["outcomes"][0] = "死亡"
+                    self.plant("death-without-return", "accident", department, source)
+                write(folder / f"later-{department}.csv", [row for source in changed for row in self.accident_rows(source, accidents[source])])
+        write(folder / "filed-injuries.csv", self.injuries[before:])
+        with (folder / "returns.tsv").open("w", encoding="utf-8") as file:
+            for filed in returns:
+                file.write("\t".join(str(value) for value in filed) + "\n")
+
+
 def write(path, rows):
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, rows[0].keys())
@@ -218,6 +273,7 @@ def main():
     city.write_training(folder)
     city.write_accidents_and_injuries(folder)
     city.write_cards(folder)
+    city.write_filed_year(folder)
     with (folder / "planted.tsv").open("w", encoding="utf-8") as file:
         for planted in sorted(city.planted):
             file.write("\t".join(str(value) for value in planted) + "\n")

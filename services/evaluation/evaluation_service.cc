@@ -28,10 +28,6 @@ Standpoints::Question QuestionOf(const ScorecardName& name, const v1::GetScoreca
   return question;
 }
 
-ScorecardBytes BytesOf(ReadyScorecard scorecard) {
-  return ScorecardBytes(std::move(scorecard.shared), std::move(scorecard.instant));
-}
-
 // Where a page begins: after which region, and as of which instant, so that all pages are of one order.
 struct PageStart {
   std::string after;
@@ -69,6 +65,13 @@ void EvaluationService::Register(ContractService& contract) {
       "ExplainResult", [this](const auto& call, const auto& request) { return ExplainResult(call, request); });
 }
 
+// The warnings are fields of the same message, behind those that all answers share.
+ScorecardBytes EvaluationService::WithWarnings(ReadyScorecard scorecard, const Standpoint& standpoint,
+                                               const std::string& region, const std::string& period) const {
+  if (warnings_ != nullptr) absl::StrAppend(&scorecard.instant, warnings_->FieldsOf(standpoint.plan(), region, period));
+  return ScorecardBytes(std::move(scorecard.shared), std::move(scorecard.instant));
+}
+
 absl::StatusOr<ScorecardBytes> EvaluationService::GetScorecard(const Call& call,
                                                                const v1::GetScorecardRequest& request) {
   const auto name = Validate(request, standpoints_.Now());
@@ -78,7 +81,7 @@ absl::StatusOr<ScorecardBytes> EvaluationService::GetScorecard(const Call& call,
   if (standpoint->live != nullptr) {
     auto scorecard = standpoint->live->Scorecard(name->region, name->period, standpoint->as_of);
     if (!scorecard.ok()) return scorecard.status();
-    return BytesOf(*std::move(scorecard));
+    return WithWarnings(*std::move(scorecard), *standpoint, name->region, name->period);
   }
   const auto scorecard = ScorecardFrom(*standpoint->state, name->region, name->period, standpoint->as_of);
   if (!scorecard.ok()) return scorecard.status();
@@ -95,7 +98,7 @@ std::optional<absl::StatusOr<ScorecardBytes>> EvaluationService::GetRememberedSc
   const Standpoint& taken = **standpoint;
   auto scorecard = taken.live->RememberedScorecard(name->region, name->period, taken.as_of);
   if (!scorecard.has_value()) return std::nullopt;
-  return BytesOf(*std::move(scorecard));
+  return WithWarnings(*std::move(scorecard), taken, name->region, name->period);
 }
 
 absl::StatusOr<v1::ListScorecardsResponse> EvaluationService::ListScorecards(const Call& call,
@@ -137,7 +140,13 @@ absl::StatusOr<v1::Explanation> EvaluationService::ExplainResult(const Call& cal
   if (!standpoint.ok()) return standpoint.status();
   const auto scorecard = ScorecardFrom(*standpoint->state, name->region, name->period, standpoint->as_of);
   if (!scorecard.ok()) return scorecard.status();
-  return evaluation::ExplainResult(*scorecard, request.industry(), request.indicator(), standpoint->plan());
+  auto explanation = evaluation::ExplainResult(*scorecard, request.industry(), request.indicator(), standpoint->plan());
+  if (!explanation.ok()) return explanation;
+  const bool of_now = !request.has_as_of();
+  if (of_now && warnings_ != nullptr) {
+    warnings_->AddTo(standpoint->plan(), name->region, name->period, *explanation);
+  }
+  return explanation;
 }
 
 }  // namespace lianfang::evaluation

@@ -7,12 +7,14 @@
 #define LIANFANG_SERVICES_EVALUATION_EVALUATION_SERVICE_H_
 
 #include <optional>
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "common/rpc/call.h"
 #include "common/rpc/contract_service.h"
 #include "common/rpc/serialized.h"
 #include "lianfang/evaluation/v1/evaluation_service.pb.h"
+#include "services/evaluation/live/record_warnings.h"
 #include "services/evaluation/standpoint.h"
 
 namespace lianfang::evaluation {
@@ -20,7 +22,9 @@ namespace lianfang::evaluation {
 // Thread-safe. Refers to what it is given.
 class EvaluationService {
  public:
-  explicit EvaluationService(const Standpoints& standpoints) : standpoints_(standpoints) {}
+  // Without `warnings` nothing is said about discrepancies.
+  explicit EvaluationService(const Standpoints& standpoints, const RecordWarnings* warnings = nullptr)
+      : standpoints_(standpoints), warnings_(warnings) {}
 
   // Puts the methods under their names in the contract. This object outlives the server.
   void Register(ContractService& contract);
@@ -35,7 +39,12 @@ class EvaluationService {
   absl::StatusOr<v1::Explanation> ExplainResult(const Call& call, const v1::ExplainResultRequest& request);
 
  private:
+  // A scorecard of now with the warnings beside it.
+  Serialized<v1::Scorecard> WithWarnings(ReadyScorecard scorecard, const Standpoint& standpoint,
+                                         const std::string& region, const std::string& period) const;
+
   const Standpoints& standpoints_;
+  const RecordWarnings* warnings_;
 };
 
 }  // namespace lianfang::evaluation

@@ -2,6 +2,8 @@
 
 #include <array>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -16,7 +18,7 @@ struct Column {
   const char* heading;
   double width;
 };
-constexpr std::array<Column, 11> kColumns = {{{"规则", 34},
+constexpr std::array<Column, 12> kColumns = {{{"规则", 34},
                                               {"责任部门", 20},
                                               {"地区", 10},
                                               {"行业", 14},
@@ -24,6 +26,7 @@ constexpr std::array<Column, 11> kColumns = {{{"规则", 34},
                                               {"状态", 10},
                                               {"发现时间", 18},
                                               {"截止日期", 12},
+                                              {"涉及指标", 30},
                                               {"依据", 60},
                                               {"处理经过", 40},
                                               {"编号", 38}}};
@@ -52,6 +55,23 @@ std::string EvidenceText(const v1::Discrepancy& discrepancy) {
   for (const v1::DiscrepancyEvidence& one : discrepancy.evidence()) {
     lines.push_back(
         absl::StrCat(one.text().zh(), "（", one.record().empty() ? one.filed_return() : one.record(), "）"));
+  }
+  if (discrepancy.evidence_count() > 0) lines.push_back(absl::StrCat("共 ", discrepancy.evidence_count(), " 条记录"));
+  if (discrepancy.withheld_evidence() > 0) {
+    lines.push_back(absl::StrCat("另有 ", discrepancy.withheld_evidence(), " 条记录没有协议可看"));
+  }
+  return absl::StrJoin(lines, "\n");
+}
+
+// The figures in doubt, with the numbers where a return states another than the records give.
+std::string FiguresText(const v1::Discrepancy& discrepancy, const type::v1::Plan& plan) {
+  std::vector<std::string> lines;
+  for (const v1::DiscrepancyFigure& figure : discrepancy.figures()) {
+    std::string line = duties::TermOf(plan.figures(), figure.figure()).title().zh();
+    if (figure.has_difference()) {
+      absl::StrAppend(&line, " 报送 ", figure.difference().filed(), "、记录 ", figure.difference().counted());
+    }
+    lines.push_back(std::move(line));
   }
   return absl::StrJoin(lines, "\n");
 }
@@ -102,7 +122,8 @@ absl::StatusOr<std::string> DiscrepancyWorkbook(const std::vector<v1::Discrepanc
       AddRow(sheet, row++,
              {one.title().zh(), NameOf(plan.departments(), one.owner().department()), one.region(),
               NameOf(plan.industries(), one.industry()), NameOf(plan.periods(), one.period()), StateText(one.state()),
-              Minute(one.open_time(), zone), due, EvidenceText(one), StepsText(one, zone), one.name()},
+              Minute(one.open_time(), zone), due, FiguresText(one, plan), EvidenceText(one), StepsText(one, zone),
+              one.name()},
              wrapped);
     }
     if (row > 1) worksheet_autofilter(sheet, 0, 0, row - 1, static_cast<lxw_col_t>(kColumns.size() - 1));

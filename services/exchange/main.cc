@@ -17,10 +17,12 @@
 #include "services/exchange/agreement_service.h"
 #include "services/exchange/config.h"
 #include "services/exchange/duty_service.h"
+#include "services/exchange/linkage_model_service.h"
 #include "services/exchange/publish_service.h"
 #include "services/exchange/read_service.h"
 #include "services/exchange/reconciliation_service.h"
 #include "services/exchange/register_service.h"
+#include "services/exchange/remote_returns.h"
 #include "services/exchange/reseal.h"
 #include "services/exchange/store/pg_exchange_store.h"
 #include "services/exchange/store/pg_reconciliation_store.h"
@@ -85,16 +87,20 @@ absl::Status Serve(const ExchangeConfig& config) {
   AgreementService agreements(context);
   RegisterService registers(context, records);
   ContractService contract("lianfang.exchange.v1.ExchangeService", server.runtime());
-  publishing.Register(contract);
+  publishing.Register(contract, server.runtime().workers);
   reading.Register(contract);
   agreements.Register(contract);
   registers.Register(contract);
   RegisterSubscription(contract, context, tailer);
   PgReconciliationStore reconciliation(pool);
-  Reconciler reconciler(context, records, reconciliation, kReconcileInterval);
+  RemoteReturns returns(*submission);
+  Reconciler reconciler(context, records, reconciliation,
+                        {.interval = kReconcileInterval, .most_records = config.reconcile_records}, metrics, returns);
   ReconciliationService reconciling(context, reconciliation, reconciler);
   ContractService reconciliation_contract("lianfang.exchange.v1.ReconciliationService", server.runtime());
   reconciling.Register(reconciliation_contract);
+  LinkageModelService models(context, reconciliation);
+  models.Register(reconciliation_contract);
   DutyService duties(context, reconciliation, FollowResources(pool, tailer));
   ContractService duty_contract("lianfang.duty.v1.DutyService", server.runtime());
   duties.Register(duty_contract);

@@ -1,21 +1,26 @@
 #include "services/exchange/reconciler.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <iterator>
 #include <map>
 #include <string>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/errors.h"
 #include "common/log.h"
 #include "common/time.h"
 #include "services/exchange/domain/agreement/fields.h"
 #include "services/exchange/domain/agreement/filter.h"
 #include "services/exchange/domain/reconciliation/discrepancy_life.h"
 #include "services/exchange/domain/reconciliation/discrepancy_rules.h"
+#include "services/exchange/domain/reconciliation/model_editions.h"
 #include "services/exchange/domain/reconciliation/record_links.h"
+#include "services/exchange/domain/reconciliation/return_rules.h"
 #include "services/exchange/domain/record/facts.h"
 #include "services/exchange/domain/request/refusals.h"
 
@@ -23,6 +28,8 @@ namespace lianfang::exchange {
 namespace {
 
 constexpr int kPage = 1000;
+constexpr std::ptrdiff_t kPortion = 2000;  // links in a transaction
+constexpr int kAttempts = 5;               // of a run that others overtake
 constexpr absl::Duration kRunTimeout = absl::Minutes(5);
 
 LinkDecisions DecisionsOf(const std::vector<v1::Link>& links) {
@@ -43,9 +50,9 @@ bool SaysTheSame(v1::Link a, v1::Link b) {
   return a.SerializeAsString() == b.SerializeAsString();
 }
 
-// Brings the stored links to what was found. What a person decided keeps who, when and why.
-void SaveLinks(const std::vector<v1::Link>& stored, const std::vector<v1::Link>& found, absl::Time now,
-               ReconciliationRows& rows) {
+// What brings the stored links to those that were found. What a person decided keeps who, when and why.
+void CompareLinks(const std::vector<v1::Link>& stored, const std::vector<v1::Link>& found, absl::Time now,
+                  std::vector<v1::Link>& changed, std::vector<std::string>& removed) {
   std::map<std::string, const v1::Link*> before;
   for (const v1::Link& link : stored) before[link.name()] = &link;
   for (v1::Link link : found) {
@@ -64,9 +71,9 @@ void SaveLinks(const std::vector<v1::Link>& stored, const std::vector<v1::Link>&
     }
     link.set_etag(NextEtag(link.etag()));
     *link.mutable_update_time() = ToTimestamp(now);
-    rows.SaveLink(link);
+    changed.push_back(std::move(link));
   }
-  for (const auto& [name, link] : before) rows.RemoveLink(name);
+  for (const auto& [name, link] : before) removed.push_back(name);
 }
 
 // Leaves what the terms give of the record; false where they give nothing.
@@ -84,10 +91,23 @@ bool Keep(const std::vector<const v1::AgreementTerms*>& terms, v1::Record& recor
   return true;
 }
 
-std::string EditionsOf(const std::vector<AgreementInForce>& agreements, const type::v1::Plan& plan) {
-  std::string editions = absl::StrCat(plan.edition());
+std::string EditionsOf(const std::vector<AgreementInForce>& agreements, const type::v1::Plan& plan,
+                       const linkage::Model& model) {
+  std::string editions = absl::StrCat(plan.edition(), " ", model.edition);
   for (const AgreementInForce& agreement : agreements) absl::StrAppend(&editions, " ", agreement.name);
   return editions;
+}
+
+absl::Status TooMany(const std::string& plan, int64_t most) {
+  return ErrorWithReason(absl::StatusCode::kFailedPrecondition,
+                         absl::StrCat("the agreements of ", plan, " give more than ", most,
+                                      " records for reconciliation; narrow them by region or industry, or raise the "
+                                      "service's --reconcile-records"),
+                         "TOO_MANY_RECORDS", {{"plan", plan}, {"most_records", absl::StrCat(most)}});
+}
+
+bool IsLinked(const v1::Link& link) {
+  return link.state() == v1::LINK_STATE_LINKED || link.state() == v1::LINK_STATE_CONFIRMED;
 }
 
 }  // namespace
@@ -96,105 +116,261 @@ absl::Duration Reconciler::Step() {
   const auto plans = store_.PlansWithAgreements(absl::Now() + absl::Seconds(10));
   if (!plans.ok()) {
     Log(LogLevel::kWarning, "plans to reconcile cannot be read", {{"status", plans.status().ToString()}});
-    return interval_;
+    return options_.interval;
   }
   for (const std::string& plan : *plans) {
+    if (interrupted_) break;
     const auto done = ReconcilePlan(plan, /*always=*/false, absl::Now() + kRunTimeout);
     if (!done.ok())
       Log(LogLevel::kWarning, "plan not reconciled", {{"plan", plan}, {"status", done.status().ToString()}});
+    const auto tally = store_.Tally(plan, absl::Now() + absl::Seconds(10));
+    if (tally.ok()) metrics_.Stand(plan, *tally);
   }
-  return interval_;
+  return options_.interval;
 }
 
 // The newest versions that the agreements give, each with the fields that any of them gives.
-absl::StatusOr<std::vector<v1::Record>> Reconciler::Shared(const std::vector<AgreementInForce>& agreements,
-                                                           absl::Time deadline) {
+absl::Status Reconciler::ReadRecords(const Basis& basis, Input& input, absl::Time deadline) {
   std::map<std::tuple<int, std::string, std::string>, std::vector<const v1::AgreementTerms*>> sources;
-  for (const AgreementInForce& agreement : agreements) {
-    const v1::AgreementTerms& terms = agreement.terms;
+  for (const v1::AgreementTerms& terms : basis.terms) {
     sources[{terms.kind(), terms.owner().region(), terms.owner().department()}].push_back(&terms);
   }
-  std::vector<v1::Record> records;
   for (const auto& [source, terms] : sources) {
     const RecordSelection selection{terms.front()->kind(), std::get<1>(source), std::get<2>(source), ""};
     std::string after;
     for (bool more = true; more;) {
+      if (interrupted_) return absl::CancelledError("the service is stopping");
       auto page = records_.ReadNewest(selection, after, kPage, deadline);
       if (!page.ok()) return page.status();
       more = page->size() == kPage;
       if (more) after = page->back().record.name();
       for (PlacedVersion& version : *page) {
-        if (Keep(terms, version.record)) records.push_back(std::move(version.record));
+        if (!Keep(terms, version.record)) continue;
+        if (static_cast<int64_t>(input.records.size()) == options_.most_records) {
+          return TooMany(basis.name, options_.most_records);
+        }
+        if (version.position > basis.kept.position) input.changed.insert(version.record.name());
+        input.records.push_back(std::move(version.record));
       }
     }
   }
-  return records;
+  return absl::OkStatus();
 }
 
-absl::StatusOr<v1::ReconcilePlanResponse> Reconciler::ReconcilePlan(const std::string& name, bool always,
-                                                                    absl::Time deadline) {
-  const auto plan = context_.FindPlan("name", name, deadline);
-  if (!plan.ok()) return plan.status();
-  const absl::Time now = context_.clock.Now();
-  const absl::TimeZone zone = context_.sealer.zone();
-  const auto agreements = records_.AgreementsInForce(name, v1::PURPOSE_RECONCILIATION, now, deadline);
+absl::StatusOr<Reconciler::Basis> Reconciler::Begin(const std::string& plan, absl::Time deadline) {
+  Basis basis;
+  basis.name = plan;
+  basis.now = context_.clock.Now();
+  // The mark is read first: whoever changes it later overtakes this run.
+  auto kept = store_.FindMark(plan, deadline);
+  if (!kept.ok()) return kept.status();
+  auto found = context_.FindPlan("name", plan, deadline);
+  if (!found.ok()) return found.status();
+  auto agreements = records_.AgreementsInForce(plan, v1::PURPOSE_RECONCILIATION, basis.now, deadline);
   if (!agreements.ok()) return agreements.status();
   const auto position = store_.NewestPosition(deadline);
   if (!position.ok()) return position.status();
-  const ReconciliationMark mark{*position, EditionsOf(*agreements, **plan),
-                                absl::FormatCivilTime(absl::ToCivilDay(now, zone))};
-  const auto kept = store_.FindMark(name, deadline);
-  if (!kept.ok()) return kept.status();
-  const bool changed = kept->position != mark.position || kept->agreements != mark.agreements || kept->day != mark.day;
-  v1::ReconcilePlanResponse response;
-  if (!always && !changed) return response;
+  const auto models = store_.ModelsOf(plan, deadline);
+  if (!models.ok()) return models.status();
+  const auto figures = context_.store.FindDefinitions(plan, deadline);
+  if (!figures.ok()) return figures.status();
+  const auto returns = returns_.Position(plan, deadline);
+  basis.kept = *std::move(kept);
+  basis.plan = *std::move(found);
+  basis.agreements = *std::move(agreements);
+  for (const AgreementInForce& agreement : basis.agreements) basis.terms.push_back(agreement.terms);
+  basis.model = ReconciliationModelOf(ModelInForce(*models));
+  basis.mark.position = *position;
+  basis.mark.agreements = EditionsOf(basis.agreements, *basis.plan, basis.model);
+  if (figures->has_value()) {
+    basis.definitions.assign((*figures)->definitions().begin(), (*figures)->definitions().end());
+    absl::StrAppend(&basis.mark.agreements, " figures ", (*figures)->etag());
+  }
+  // That submission is away is no reason to run.
+  basis.mark.returns = returns.ok() ? *returns : basis.kept.returns;
+  basis.mark.day = absl::FormatCivilTime(absl::ToCivilDay(basis.now, context_.sealer.zone()));
+  return basis;
+}
 
-  const auto records = Shared(*agreements, deadline);
-  if (!records.ok()) return records.status();
-  std::vector<v1::AgreementTerms> terms;
-  for (const AgreementInForce& agreement : *agreements) terms.push_back(agreement.terms);
+absl::StatusOr<Reconciler::Input> Reconciler::Read(const Basis& basis, absl::Time deadline) {
+  Input input;
+  if (absl::Status records = ReadRecords(basis, input, deadline); !records.ok()) return records;
+  auto links = store_.LinksOf(basis.name, deadline);
+  if (!links.ok()) return links.status();
+  auto rules = store_.RulesOf(basis.name, deadline);
+  if (!rules.ok()) return rules.status();
+  input.links = *std::move(links);
+  input.rules = *std::move(rules);
+  if (absl::Status read = ReadReturns(basis, input, deadline); !read.ok()) return read;
+  return input;
+}
+
+absl::Status Reconciler::ReadReturns(const Basis& basis, Input& input, absl::Time deadline) {
+  auto returns = returns_.ReadInForce(basis.name, deadline);
+  if (!returns.ok()) {
+    Log(LogLevel::kWarning, "reconciled without returns",
+        {{"plan", basis.name}, {"status", returns.status().ToString()}});
+    return absl::OkStatus();
+  }
+  input.returns = *std::move(returns);
+  std::vector<const v1::AgreementTerms*> terms;
+  for (const v1::AgreementTerms& one : basis.terms) terms.push_back(&one);
+  for (const std::string& name : AccidentsWithHistory(ViewOf(basis, input, input.links))) {
+    auto versions = records_.ReadVersionsOf(name, deadline);
+    if (!versions.ok()) return versions.status();
+    std::vector<v1::Record>& history = input.histories[name];
+    for (PlacedVersion& version : *versions) {
+      if (Keep(terms, version.record)) history.push_back(std::move(version.record));
+    }
+  }
+  return absl::OkStatus();
+}
+
+ReconciliationView Reconciler::ViewOf(const Basis& basis, const Input& input,
+                                      const std::vector<v1::Link>& links) const {
+  return {.plan = *basis.plan,
+          .agreements = basis.terms,
+          .records = input.records,
+          .links = links,
+          .now = basis.now,
+          .zone = context_.sealer.zone(),
+          .definitions = &basis.definitions,
+          .returns = input.returns.has_value() ? &*input.returns : nullptr,
+          .histories = &input.histories};
+}
+
+std::vector<v1::Link> Reconciler::Link(const Basis& basis, const Input& input) const {
+  const absl::TimeZone zone = context_.sealer.zone();
+  const LinkDecisions decided = DecisionsOf(input.links);
+  const bool only_records =
+      basis.kept.position > 0 && basis.kept.agreements == basis.mark.agreements && basis.kept.day == basis.mark.day;
+  if (basis.anew || !only_records) return LinksOf(input.records, basis.name, decided, basis.model, zone);
+  uint64_t compared = 0;
+  return Relinked(input.records, basis.name, decided, basis.model, zone, {input.links, input.changed}, compared);
+}
+
+Reconciler::Findings Reconciler::Find(const Basis& basis, const Input& input) const {
+  Findings findings;
+  findings.links = Link(basis, input);
+  CompareLinks(input.links, findings.links, basis.now, findings.changed_links, findings.removed_links);
+  const ReconciliationView view = ViewOf(basis, input, findings.links);
+  findings.discrepancies = FindDiscrepancies(view);
+  findings.rules = RuleStatuses(view, input.rules);
+  return findings;
+}
+
+// What is new is stored before what is gone is removed: a run that breaks off in between leaves links to versions that are gone, by which
+// the next one sees what they touch.
+absl::StatusOr<bool> Reconciler::StoreLinks(const Basis& basis, const Findings& findings, absl::Time deadline) {
   bool overtaken = false;
-  const absl::Status ran = store_.Run(
-      now,
+  const auto in_portions = [&](const auto& all, const auto& apply) -> absl::Status {
+    using Values = std::decay_t<decltype(all)>;
+    for (auto from = all.begin(); from != all.end() && !overtaken;) {
+      const auto to = from + std::min<std::ptrdiff_t>(kPortion, all.end() - from);
+      const absl::Status stored = store_.Run(
+          basis.now,
+          [&](ReconciliationRows& rows) {
+            overtaken = !(rows.LockRun(basis.name) == basis.kept);
+            if (!overtaken) apply(rows, Values(from, to));
+            return absl::OkStatus();
+          },
+          deadline);
+      if (!stored.ok()) return stored;
+      from = to;
+    }
+    return absl::OkStatus();
+  };
+  absl::Status stored =
+      in_portions(findings.changed_links, [](ReconciliationRows& rows, const auto& links) { rows.SaveLinks(links); });
+  if (stored.ok()) {
+    stored = in_portions(findings.removed_links,
+                         [](ReconciliationRows& rows, const auto& names) { rows.RemoveLinks(names); });
+  }
+  if (!stored.ok()) return stored;
+  return !overtaken;
+}
+
+absl::StatusOr<bool> Reconciler::Store(const Basis& basis, const Input& input, const Findings& findings,
+                                       v1::ReconcilePlanResponse& response, absl::Time deadline) {
+  const auto links = StoreLinks(basis, findings, deadline);
+  if (!links.ok() || !*links) return links;
+  const ReconciliationView view = ViewOf(basis, input, findings.links);
+  ReconciliationMark mark = basis.mark;
+  if (!input.returns.has_value()) mark.returns.clear();  // the next run is due as soon as they can be read
+  bool overtaken = false;
+  const absl::Status stored = store_.Run(
+      basis.now,
       [&](ReconciliationRows& rows) {
-        response.Clear();
-        // Another replica has looked at later records meanwhile: what was read here would take back what it found.
-        const int64_t done = rows.LockRun(name).position;
-        overtaken = done > mark.position && done != kept->position;
+        overtaken = !(rows.LockRun(basis.name) == basis.kept);
         if (overtaken) return absl::OkStatus();
-        const std::vector<v1::Link> stored = rows.LinksOf(name);
-        const std::vector<v1::Link> links = LinksOf(*records, name, DecisionsOf(stored), zone);
-        const std::vector<v1::Discrepancy> before = rows.DiscrepanciesOf(name);
+        const std::vector<v1::Discrepancy> before = rows.DiscrepanciesOf(basis.name);
         std::vector<v1::Discrepancy> judged;
         std::copy_if(before.begin(), before.end(), std::back_inserter(judged),
-                     [&terms](const v1::Discrepancy& one) { return CanBeJudged(one, terms); });
+                     [&view](const v1::Discrepancy& one) { return CanBeJudged(one, view); });
         const ReconciledChanges changes =
-            Reconcile(judged, FindDiscrepancies({**plan, terms, *records, links, now, zone}), **plan, now, zone);
-        SaveLinks(stored, links, now, rows);
+            Reconcile(judged, findings.discrepancies, *basis.plan, basis.now, context_.sealer.zone());
         for (const v1::Discrepancy& one : changes.changed) rows.SaveDiscrepancy(one);
-        rows.SaveMark(name, mark);
-        response.set_records(static_cast<int64_t>(records->size()));
-        for (const v1::Link& link : links) {
-          const bool linked = link.state() == v1::LINK_STATE_LINKED || link.state() == v1::LINK_STATE_CONFIRMED;
-          response.set_links(response.links() + (linked ? 1 : 0));
-          response.set_uncertain_links(response.uncertain_links() + (link.state() == v1::LINK_STATE_UNCERTAIN ? 1 : 0));
-        }
-        int64_t open = 0;
-        for (const v1::Discrepancy& one : before) open += IsOpen(one) ? 1 : 0;
+        rows.SaveMark(basis.name, mark);
+        rows.SaveRules(basis.name, findings.rules);
+        const auto open = std::count_if(before.begin(), before.end(), IsOpen);
         response.set_open_discrepancies(open + changes.found - changes.cleared);
         response.set_found(changes.found);
         response.set_cleared(changes.cleared);
         return absl::OkStatus();
       },
       deadline);
-  if (!ran.ok()) return ran;
-  if (overtaken) return ReconcilePlan(name, always, deadline);
+  if (!stored.ok()) return stored;
+  return !overtaken;
+}
+
+// Runs until nobody comes between, from a basis that was just read.
+absl::StatusOr<v1::ReconcilePlanResponse> Reconciler::Attempts(Basis basis, absl::Time deadline) {
+  for (int attempt = 1; attempt <= kAttempts; ++attempt) {
+    const auto input = Read(basis, deadline);
+    if (!input.ok()) return input.status();
+    const Findings findings = Find(basis, *input);
+    v1::ReconcilePlanResponse response;
+    const auto stored = Store(basis, *input, findings, response, deadline);
+    if (!stored.ok()) return stored.status();
+    if (*stored) {
+      response.set_records(static_cast<int64_t>(input->records.size()));
+      response.set_links(std::count_if(findings.links.begin(), findings.links.end(), IsLinked));
+      response.set_uncertain_links(
+          std::count_if(findings.links.begin(), findings.links.end(),
+                        [](const v1::Link& link) { return link.state() == v1::LINK_STATE_UNCERTAIN; }));
+      response.set_model_edition(basis.model.edition);
+      for (const v1::DiscrepancyRuleStatus& rule : findings.rules)
+        if (rule.has_obstacle()) *response.add_obstructed_rules() = rule;
+      return response;
+    }
+    auto again = Begin(basis.name, deadline);
+    if (!again.ok()) return again.status();
+    again->anew = basis.anew;
+    basis = *std::move(again);
+  }
+  return absl::AbortedError("other runs or decisions on links came between again and again; try again");
+}
+
+absl::StatusOr<v1::ReconcilePlanResponse> Reconciler::ReconcilePlan(const std::string& plan, bool always,
+                                                                    absl::Time deadline) {
+  const absl::Time begun = absl::Now();
+  auto basis = Begin(plan, deadline);
+  if (basis.ok()) basis->anew = always;
+  if (basis.ok() && !always && basis->mark == basis->kept) return v1::ReconcilePlanResponse();
+  auto response = basis.ok() ? Attempts(*std::move(basis), deadline) : basis.status();
+  if (!absl::IsNotFound(response.status()) && !absl::IsInvalidArgument(response.status())) {
+    metrics_.Ran(plan, response.status(), absl::Now() - begun);
+  }
+  if (!response.ok()) return response;
+  metrics_.Compared(plan, response->records());
   Log(LogLevel::kInfo, "reconciled",
-      {{"plan", name},
-       {"records", absl::StrCat(response.records())},
-       {"links", absl::StrCat(response.links())},
-       {"found", absl::StrCat(response.found())},
-       {"cleared", absl::StrCat(response.cleared())}});
+      {{"plan", plan},
+       {"model", response->model_edition()},
+       {"records", absl::StrCat(response->records())},
+       {"links", absl::StrCat(response->links())},
+       {"uncertain", absl::StrCat(response->uncertain_links())},
+       {"found", absl::StrCat(response->found())},
+       {"cleared", absl::StrCat(response->cleared())}});
   return response;
 }
 

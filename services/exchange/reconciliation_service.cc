@@ -1,5 +1,7 @@
 #include "services/exchange/reconciliation_service.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -11,9 +13,12 @@
 #include "common/region_power.h"
 #include "common/rpc/page_token.h"
 #include "common/time.h"
+#include "duties/words.h"
 #include "services/exchange/discrepancy_workbook.h"
+#include "services/exchange/domain/agreement/agreement_rules.h"
 #include "services/exchange/domain/reconciliation/discrepancy_life.h"
-#include "services/exchange/domain/reconciliation/discrepancy_rules.h"
+#include "services/exchange/domain/reconciliation/evidence_reading.h"
+#include "services/exchange/domain/reconciliation/rule_book.h"
 #include "services/exchange/domain/request/access.h"
 #include "services/exchange/domain/request/names.h"
 #include "services/exchange/domain/request/refusals.h"
@@ -45,9 +50,7 @@ absl::StatusOr<int64_t> OffsetOf(const Request& request) {
 
 absl::Status CheckRules(const v1::ListDiscrepanciesRequest& request) {
   for (int i = 0; i < request.rules_size(); ++i) {
-    bool known = false;
-    for (const RuleDefinition& rule : RuleDefinitions()) known = known || rule.id == request.rules(i);
-    if (!known)
+    if (FindRule(request.rules(i)) == nullptr)
       return InvalidField(absl::StrCat("rules[", i, "]"), absl::StrCat("there is no rule `", request.rules(i), "`"));
   }
   return absl::OkStatus();
@@ -72,6 +75,9 @@ void ReconciliationService::Register(ContractService& service) {
   service.Unary<v1::ExportDiscrepanciesRequest, v1::ExportDiscrepanciesResponse>(
       "ExportDiscrepancies",
       [this](const Call& call, const auto& request) { return ExportDiscrepancies(call, request); });
+  service.Unary<v1::ListDiscrepancyRulesRequest, v1::ListDiscrepancyRulesResponse>(
+      "ListDiscrepancyRules",
+      [this](const Call& call, const auto& request) { return ListDiscrepancyRules(call, request); });
   service.Unary<v1::ListUncertainLinksRequest, v1::ListUncertainLinksResponse>(
       "ListUncertainLinks",
       [this](const Call& call, const auto& request) { return ListUncertainLinks(call, request); });
@@ -87,6 +93,19 @@ absl::Status ReconciliationService::CheckOffice(const Call& call, absl::string_v
   const auto found = context_.FindPlan(field, plan, call.deadline);
   if (!found.ok()) return found.status();
   return IsOffice(call.caller, **found) ? absl::OkStatus() : Denied("is for the plan's office", "NOT_PLAN_OFFICE");
+}
+
+absl::StatusOr<std::vector<v1::AgreementTerms>> ReconciliationService::TermsInForce(const std::string& plan,
+                                                                                    absl::Time deadline) const {
+  const auto agreements = context_.store.ListAgreements(plan, deadline);
+  if (!agreements.ok()) return agreements.status();
+  const absl::Time now = context_.clock.Now();
+  std::vector<v1::AgreementTerms> terms;
+  for (const v1::Agreement& agreement : *agreements) {
+    const v1::AgreementEdition* const edition = EditionInForce(agreement, now);
+    if (edition != nullptr) terms.push_back(edition->terms());
+  }
+  return terms;
 }
 
 // A person's own rows alone: the office's by region, a department's by party.
@@ -132,6 +151,9 @@ absl::StatusOr<v1::ListDiscrepanciesResponse> ReconciliationService::ListDiscrep
   const auto offset = OffsetOf(request);
   if (!offset.ok()) return offset.status();
   const int size = PageSize(request.page_size());
+  if (!v1::DiscrepancyView_IsValid(request.view())) return InvalidField("view", "is none");
+  const auto terms = TermsInForce(request.parent(), call.deadline);
+  if (!terms.ok()) return terms.status();
   auto found = store_.ListDiscrepancies(*filter, *offset, size + 1, call.deadline);
   if (!found.ok()) return found.status();
   v1::ListDiscrepanciesResponse response;
@@ -139,6 +161,13 @@ absl::StatusOr<v1::ListDiscrepanciesResponse> ReconciliationService::ListDiscrep
     if (response.discrepancies_size() == size) {
       response.set_next_page_token(MakePageToken(request, absl::StrCat(*offset + size)));
       break;
+    }
+    if (request.view() == v1::DISCREPANCY_VIEW_BASIC) {
+      one.clear_evidence();
+      one.clear_links();
+      one.clear_steps();
+    } else {
+      WithholdEvidence(call.caller, *terms, one);
     }
     *response.add_discrepancies() = std::move(one);
   }
@@ -151,6 +180,9 @@ absl::StatusOr<v1::Discrepancy> ReconciliationService::GetDiscrepancy(const Call
   auto found = store_.FindDiscrepancy(request.name(), call.deadline);
   if (!found.ok()) return found.status();
   if (!found->has_value() || !MaySee(call.caller, **found)) return NotFound(request.name());
+  const auto terms = TermsInForce((*found)->plan(), call.deadline);
+  if (!terms.ok()) return terms.status();
+  WithholdEvidence(call.caller, *terms, **found);
   return **std::move(found);
 }
 
@@ -160,13 +192,18 @@ absl::StatusOr<v1::Discrepancy> ReconciliationService::Move(const Call& call, co
   if (absl::Status name = CheckName("discrepancies", request.name()); !name.ok()) return name;
   if (absl::Status reason = CheckReason("reason", request.reason()); !reason.ok()) return reason;
   const absl::Time now = context_.clock.Now();
+  const auto known = store_.FindDiscrepancy(request.name(), call.deadline);
+  if (!known.ok()) return known.status();
+  const auto terms = TermsInForce(known->has_value() ? (*known)->plan() : "", call.deadline);
+  if (!terms.ok()) return terms.status();
   const auto work = [&](ReconciliationRows& rows) -> absl::StatusOr<Outcome> {
     const auto found = rows.FindDiscrepancy(request.name());
     if (!found.has_value() || !MaySee(call.caller, *found)) return NotFound(request.name());
     if (absl::Status etag = CheckEtag(request.etag(), found->etag()); !etag.ok()) return etag;
-    const auto moved = step(*found, now);
+    auto moved = step(*found, now);
     if (!moved.ok()) return moved.status();
     rows.SaveDiscrepancy(*moved);
+    WithholdEvidence(call.caller, *terms, *moved);
     return Outcome{moved->SerializeAsString(), moved->name(), absl::StrCat(what, ": ", request.reason())};
   };
   const auto bytes = store_.Mutate(KeyOf(context_, call, request), now, work, call.deadline);
@@ -207,13 +244,38 @@ absl::StatusOr<v1::ExportDiscrepanciesResponse> ReconciliationService::ExportDis
   if (!filter.ok()) return filter.status();
   const auto plan = context_.FindPlan("selection.parent", request.selection().parent(), call.deadline);
   if (!plan.ok()) return plan.status();
-  const auto found = store_.ListDiscrepancies(*filter, 0, kMostExported, call.deadline);
+  const auto terms = TermsInForce(request.selection().parent(), call.deadline);
+  if (!terms.ok()) return terms.status();
+  auto found = store_.ListDiscrepancies(*filter, 0, kMostExported, call.deadline);
   if (!found.ok()) return found.status();
+  for (v1::Discrepancy& one : *found) WithholdEvidence(call.caller, *terms, one);
   auto workbook = DiscrepancyWorkbook(*found, **plan, context_.sealer.zone());
   if (!workbook.ok()) return workbook.status();
   v1::ExportDiscrepanciesResponse response;
   response.set_workbook(*std::move(workbook));
   response.set_file_name("差异清单.xlsx");
+  return response;
+}
+
+absl::StatusOr<v1::ListDiscrepancyRulesResponse> ReconciliationService::ListDiscrepancyRules(
+    const Call& call, const v1::ListDiscrepancyRulesRequest& request) {
+  const auto plan = context_.FindPlan("parent", request.parent(), call.deadline);
+  if (!plan.ok()) return plan.status();
+  const auto last = store_.RulesOf(request.parent(), call.deadline);
+  if (!last.ok()) return last.status();
+  v1::ListDiscrepancyRulesResponse response;
+  for (const RuleDefinition& rule : RuleDefinitions()) {
+    v1::DiscrepancyRuleStatus& status = *response.add_rules();
+    for (const v1::DiscrepancyRuleStatus& one : *last)
+      if (one.rule() == rule.id) status = one;
+    // As the plan says now; the last run may have gone by an earlier edition.
+    const auto days = DaysOf(**plan, rule);
+    status.set_rule(rule.id);
+    *status.mutable_title() = duties::Words(rule.zh, rule.en);
+    status.set_off(!days.has_value());
+    status.set_days(days.value_or(0));
+    if (status.off()) status.clear_obstacle();
+  }
   return response;
 }
 
@@ -257,9 +319,9 @@ absl::StatusOr<v1::Link> ReconciliationService::DecideLink(const Call& call, con
     *link->mutable_decide_time() = ToTimestamp(now);
     *link->mutable_update_time() = ToTimestamp(now);
     link->set_etag(NextEtag(link->etag()));
-    rows.SaveLink(*link);
-    // What rests on the link is worked out anew by the next run.
-    mark.position = -1;
+    rows.SaveLinks({*link});
+    // What rests on the link is worked out anew by the next run; each decision makes another mark, so that a run under way sees it.
+    mark.position = std::min<int64_t>(mark.position, 0) - 1;
     rows.SaveMark(plan, mark);
     return Outcome{link->SerializeAsString(), link->name(),
                    absl::StrCat(request.same() ? "same person: " : "two persons: ", request.reason())};

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "common/rpc/call.h"
@@ -32,6 +33,8 @@ class ReconciliationService {
   absl::StatusOr<v1::Discrepancy> ReferDiscrepancy(const Call& call, const v1::ReferDiscrepancyRequest& request);
   absl::StatusOr<v1::ExportDiscrepanciesResponse> ExportDiscrepancies(const Call& call,
                                                                       const v1::ExportDiscrepanciesRequest& request);
+  absl::StatusOr<v1::ListDiscrepancyRulesResponse> ListDiscrepancyRules(const Call& call,
+                                                                        const v1::ListDiscrepancyRulesRequest& request);
   absl::StatusOr<v1::ListUncertainLinksResponse> ListUncertainLinks(const Call& call,
                                                                     const v1::ListUncertainLinksRequest& request);
   absl::StatusOr<v1::Link> DecideLink(const Call& call, const v1::DecideLinkRequest& request);
@@ -42,6 +45,8 @@ class ReconciliationService {
 
   // The office of the plan, or a refusal.
   absl::Status CheckOffice(const Call& call, absl::string_view field, const std::string& plan) const;
+  // What agreements of a plan in force give, for any purpose.
+  absl::StatusOr<std::vector<v1::AgreementTerms>> TermsInForce(const std::string& plan, absl::Time deadline) const;
   absl::StatusOr<DiscrepancyFilter> FilterOf(const Call& call, const v1::ListDiscrepanciesRequest& request) const;
   template <typename Request>
   absl::StatusOr<v1::Discrepancy> Move(const Call& call, const Request& request, const char* what, const Step& step);

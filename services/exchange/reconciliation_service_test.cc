@@ -5,6 +5,7 @@
 
 #include "services/exchange/duty_service.h"
 #include "services/exchange/store/testing/fake_reconciliation_store.h"
+#include "services/exchange/testing/fake_returns.h"
 #include "services/exchange/testing/world.h"
 
 namespace lianfang::exchange {
@@ -73,7 +74,8 @@ class ReconciliationServiceTest : public ::testing::Test {
 
   World world_;
   FakeReconciliationStore store_;
-  Reconciler reconciler_{world_.context, world_.records, store_, absl::Seconds(20)};
+  FakeReturns returns_;
+  Reconciler reconciler_{world_.context, world_.records, store_, ReconcilerOptions(), world_.metrics, returns_};
   ReconciliationService service_{world_.context, store_, reconciler_};
   DutyService duties_{world_.context, store_, nullptr};
   std::string accident_;
@@ -103,7 +105,8 @@ TEST_F(ReconciliationServiceTest, ARepeatChangesNothing) {
 TEST_F(ReconciliationServiceTest, LinksOnlyKindsWhoseAgreementNamesThePurpose) {
   World other;
   FakeReconciliationStore store;
-  Reconciler reconciler(other.context, other.records, store, absl::Seconds(20));
+  FakeReturns returns;
+  Reconciler reconciler(other.context, other.records, store, ReconcilerOptions(), other.metrics, returns);
   other.Agree();  // for business
   (void)other.Published(other.emergency, Accident());
   EXPECT_EQ(reconciler.ReconcilePlan(kPlan, true, absl::InfiniteFuture())->records(), 0);
@@ -178,6 +181,126 @@ TEST_F(ReconciliationServiceTest, RefusesWhatIsMalformed) {
   request.clear_region();
   request.set_page_token("x");
   EXPECT_EQ(FaultOf(service_.ListDiscrepancies(world_.office, request).status()), "page_token");
+}
+
+// Emergency's return of 2026 for coal mining, which states no accident: the records have one. The rule waits for the end of the year.
+FiledReturn EmptyReturn() {
+  FiledReturn filed;
+  filed.revision = "plans/gaoping/returns/2026-140581-coal-mining/revisions/1";
+  filed.owner = Owner("emergency");
+  filed.region = "140581";
+  filed.industry = "coal-mining";
+  filed.period = "2026";
+  filed.filed = Now();
+  filed.numbers = {{"accidents", 0}};
+  return filed;
+}
+
+class ReturnReconciliationTest : public ReconciliationServiceTest {
+ protected:
+  ReturnReconciliationTest() {
+    v1::SetFigureDefinitionsRequest request;
+    request.set_plan(kPlan);
+    v1::FigureDefinition& definition = *request.add_definitions();
+    definition.set_figure("accidents");
+    definition.set_kind(v1::RECORD_KIND_ACCIDENT);
+    definition.set_measure(v1::FIGURE_MEASURE_RECORDS);
+    request.set_request_id(NewUuid());
+    const auto set = world_.registers.SetFigureDefinitions(world_.office, request);
+    EXPECT_TRUE(set.ok()) << set.status();
+    returns_.File(EmptyReturn());
+    world_.clock.Set(absl::FromCivil(absl::CivilDay(2027, 3, 1), Zone()));
+  }
+
+  std::vector<v1::Discrepancy> OfTotals() {
+    v1::ListDiscrepanciesRequest request;
+    request.add_rules("return-totals-differ");
+    return List(world_.emergency, request);
+  }
+  v1::DiscrepancyRuleStatus Rule(const std::string& id) {
+    v1::ListDiscrepancyRulesRequest request;
+    request.set_parent(kPlan);
+    const auto rules = service_.ListDiscrepancyRules(world_.emergency, request);
+    EXPECT_TRUE(rules.ok()) << rules.status();
+    for (const v1::DiscrepancyRuleStatus& rule : rules->rules())
+      if (rule.rule() == id) return rule;
+    return {};
+  }
+};
+
+TEST_F(ReturnReconciliationTest, FindsAReturnThatDiffersAndClearsItOnceItIsCorrected) {
+  EXPECT_FALSE(Rule("return-totals-differ").has_evaluate_time());
+  Run();
+  const auto found = OfTotals();
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].figures(0).difference().counted(), 1);
+  EXPECT_EQ(found[0].evidence(1).record(), accident_ + "/versions/1");
+  EXPECT_TRUE(Rule("return-totals-differ").has_evaluate_time());
+  FiledReturn corrected = EmptyReturn();
+  corrected.revision = "plans/gaoping/returns/2026-140581-coal-mining/revisions/2";
+  corrected.numbers["accidents"] = 1;
+  returns_.File(corrected);
+  EXPECT_EQ(reconciler_.ReconcilePlan(kPlan, /*always=*/false, absl::InfiniteFuture())->cleared(), 1)
+      << "a filing is a reason to run";
+  EXPECT_THAT(OfTotals(), SizeIs(0));
+}
+
+TEST_F(ReturnReconciliationTest, SubmissionAwayLeavesWhatWasFoundAndSaysSinceWhen) {
+  Run();
+  const v1::Discrepancy found = OfTotals()[0];
+  const auto applied = Rule("return-totals-differ").evaluate_time();
+  returns_.away = true;
+  EXPECT_EQ(reconciler_.ReconcilePlan(kPlan, false, absl::InfiniteFuture())->records(), 0) << "no reason to run";
+  world_.clock.Advance(absl::Hours(24));
+  const auto ran = Run();
+  EXPECT_EQ(ran.cleared(), 0);
+  ASSERT_EQ(ran.obstructed_rules_size(), 2);
+  EXPECT_EQ(ran.obstructed_rules(0).rule(), "death-without-return");
+  ASSERT_THAT(OfTotals(), SizeIs(1));
+  EXPECT_EQ(OfTotals()[0].etag(), found.etag()) << "untouched";
+  EXPECT_EQ(Rule("return-totals-differ").evaluate_time().seconds(), applied.seconds());
+  EXPECT_TRUE(Rule("return-totals-differ").has_obstacle());
+  EXPECT_FALSE(Rule("injured-without-application").has_obstacle()) << "other rules go on";
+  returns_.away = false;
+  EXPECT_GT(reconciler_.ReconcilePlan(kPlan, false, absl::InfiniteFuture())->records(), 0) << "as soon as it is back";
+  EXPECT_FALSE(Rule("return-totals-differ").has_obstacle());
+}
+
+TEST_F(ReturnReconciliationTest, OthersSeeOnlyRecordsThatTheyMayRead) {
+  Run();
+  const std::string name = OfTotals()[0].name();
+  v1::GetDiscrepancyRequest request;
+  request.set_name(name);
+  EXPECT_EQ(service_.GetDiscrepancy(world_.office, request)->evidence_size(), 2) << "hrss reads accidents";
+  const auto observed = service_.GetDiscrepancy(As(type::v1::ROLE_OBSERVER, "union"), request);
+  ASSERT_TRUE(observed.ok()) << observed.status();
+  EXPECT_EQ(observed->evidence_size(), 1);
+  EXPECT_EQ(observed->withheld_evidence(), 1);
+  EXPECT_EQ(service_.GetDiscrepancy(world_.health, request).status().code(), absl::StatusCode::kNotFound);
+}
+
+TEST_F(ReconciliationServiceTest, AnswersBriefly) {
+  Run();
+  v1::ListDiscrepanciesRequest request;
+  request.set_view(v1::DISCREPANCY_VIEW_BASIC);
+  const auto listed = List(world_.hrss, request);
+  ASSERT_THAT(listed, SizeIs(1));
+  EXPECT_EQ(listed[0].evidence_size() + listed[0].steps_size() + listed[0].links_size(), 0);
+  EXPECT_EQ(listed[0].withheld_evidence(), 0);
+}
+
+TEST_F(ReconciliationServiceTest, ListsRulesWithTheirDaysAndObstacles) {
+  v1::ListDiscrepancyRulesRequest request;
+  request.set_parent(kPlan);
+  Run();
+  const auto rules = service_.ListDiscrepancyRules(world_.health, request);
+  ASSERT_EQ(rules->rules_size(), 8);
+  EXPECT_EQ(rules->rules(0).rule(), "injured-without-application");
+  EXPECT_EQ(rules->rules(0).days(), 30);
+  EXPECT_TRUE(rules->rules(0).has_evaluate_time());
+  EXPECT_TRUE(rules->rules(3).has_obstacle()) << "no agreement gives report cards";
+  request.set_parent("plans/none");
+  EXPECT_EQ(service_.ListDiscrepancyRules(world_.health, request).status().code(), absl::StatusCode::kNotFound);
 }
 
 TEST_F(ReconciliationServiceTest, ExportsAWorkbook) {

@@ -127,6 +127,10 @@ absl::StatusOr<std::optional<PlacedVersion>> OpenedRecords::FindVersion(const st
   return std::optional<PlacedVersion>({(*stored)->position, *std::move(record), (*stored)->newest});
 }
 
+absl::StatusOr<std::vector<PlacedVersion>> OpenedRecords::ReadVersionsOf(const std::string& name, absl::Time deadline) {
+  return OpenAll(store_.ListVersionsOf(name, deadline));
+}
+
 absl::StatusOr<std::vector<AgreementInForce>> OpenedRecords::AgreementsInForce(const std::string& plan,
                                                                                v1::Purpose purpose, absl::Time now,
                                                                                absl::Time deadline) {

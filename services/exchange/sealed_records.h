@@ -57,6 +57,7 @@ class OpenedRecords : public RecordReading {
                                                         int limit, absl::Time deadline) override;
   absl::StatusOr<std::optional<PlacedVersion>> FindVersion(const std::string& name, int64_t version,
                                                            absl::Time deadline) override;
+  absl::StatusOr<std::vector<PlacedVersion>> ReadVersionsOf(const std::string& name, absl::Time deadline) override;
   absl::StatusOr<std::vector<AgreementInForce>> AgreementsInForce(const std::string& plan, v1::Purpose purpose,
                                                                   absl::Time now, absl::Time deadline) override;
 

@@ -92,10 +92,12 @@ expect_json "data that came late" auditor '[.lateObligations[].period] | unique 
   scorecard mid-term --plan "$city" --region 140581 --year 2023
 expect_json "with the figures that were late" auditor '[.lateFilings[].edition] | unique | join(" ")' RETURN_EDITION_FIRST \
   scorecard mid-term --plan "$city" --region 140581 --year 2023
-expect_json "nothing of the notice's plan is filed: every department is at 0 %" auditor '[.rates[].completeness.text] | unique | join(" ")' 0 \
+expect_json "who has filed nothing of the notice's plan is at 0 %" auditor \
+  '[.rates[] | select(.department | IN("emergency", "health")).completeness.text] | unique | join(" ")' 0 \
   scorecard rates --plan "$city" --region 140581
 expect_json "returns are duties, too: every one that was due is overdue" auditor \
-  '[.punctuality[] | select(.kind == "return") | "\(.kindNames.zh) \(.owed == .overdue)"] | unique | join(" ")' "报送 true" \
+  '[.punctuality[] | select(.kind == "return" and (.department | IN("emergency", "health"))) | "\(.kindNames.zh) \(.owed == .overdue)"] | unique | join(" ")' \
+  "报送 true" \
   scorecard rates --plan "$city" --region 140581
 expect_json "a forecast of the total" auditor '.totals[0].result.industryNames.zh' 合计 scorecard forecast "${card[@]}"
 expect_json "the final summary is of 2025 and not settled" auditor '"\(.scorecard.name | split("/") | last) \(.settled // false)"' \

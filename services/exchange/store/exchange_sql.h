@@ -90,6 +90,10 @@ inline constexpr Query kFindVersion{"exchange_find_version",
 inline constexpr Query kFindNewest{"exchange_find_newest", "SELECT " LIANFANG_VERSION_COLUMNS
                                                            " FROM record_versions v WHERE v.name = $1 AND v.newest"};
 
+inline constexpr Query kListVersionsOf{"exchange_list_versions_of",
+                                       "SELECT " LIANFANG_VERSION_COLUMNS
+                                       " FROM record_versions v WHERE v.name = $1 ORDER BY v.version"};
+
 inline const NamedQuery& ListAll() {
   static const auto& query = *new NamedQuery("exchange_list_all",
                                              "SELECT " LIANFANG_VERSION_COLUMNS
@@ -130,20 +134,44 @@ inline const NamedQuery& ListOfEmployer() {
 inline const NamedQuery& CountOwned() {
   static const auto& query =
       *new NamedQuery("exchange_count_owned",
-                      "SELECT coalesce(CASE :grouping::bigint WHEN 1 THEN v.industry WHEN 2 THEN v.region "
-                      "WHEN 3 THEN to_char(v.day, 'YYYY-MM') ELSE '' END, '') AS g, count(*) FROM record_versions v "
-                      "WHERE " LIANFANG_RECORD_CONDITIONS LIANFANG_OWNED "GROUP BY 1 ORDER BY 1",
+                      "SELECT coalesce(to_char(v.day, 'YYYY-MM'), '') AS m, CASE :grouping::bigint WHEN 1 THEN "
+                      "v.industry WHEN 2 THEN v.region ELSE '' END AS g, count(*) FROM record_versions v "
+                      "WHERE " LIANFANG_RECORD_CONDITIONS LIANFANG_OWNED "GROUP BY 1, 2 ORDER BY 1, 2",
                       std::chrono::seconds(60));
   return query;
 }
 
-inline constexpr Query kListEmployers{
-    "exchange_list_employers",
-    "SELECT DISTINCT ON (v.credit_code) " LIANFANG_VERSION_COLUMNS
-    " FROM record_versions v WHERE v.newest AND v.kind = 6 AND NOT v.withdrawn AND starts_with(v.region, $1) "
-    "AND ($2 = '' OR v.industry = $2) AND ($3 = '' OR v.credit_code = $3) AND v.credit_code > $4 "
-    "ORDER BY v.credit_code, v.publish_time DESC, v.name LIMIT $5",
-    std::chrono::seconds(30)};
+// Which record of a credit code is the register's: a keeper's, or the one that was there first. Keepers come as arrays of equal length, one
+// element for each region and industry of each.
+#define LIANFANG_REGISTER_ORDER                                                                                      \
+  "EXISTS (SELECT FROM unnest(:keeper_regions::text[], :keeper_departments::text[], :keeper_prefixes::text[], "      \
+  ":keeper_industries::text[]) AS k(region, department, prefix, industry) WHERE k.region = v.owner_region AND "      \
+  "k.department = v.owner_department AND starts_with(v.region, k.prefix) AND (k.industry = '' OR k.industry = "      \
+  "v.industry)) DESC, (SELECT o.position FROM record_versions o WHERE o.name = v.name ORDER BY o.version LIMIT 1), " \
+  "v.name "
+#define LIANFANG_EMPLOYERS                                                                            \
+  "FROM record_versions v WHERE v.newest AND v.kind = 6 AND NOT v.withdrawn AND v.credit_code <> '' " \
+  "AND starts_with(v.region, :prefix::text) "
+
+inline const NamedQuery& ListEmployers() {
+  static const auto& query = *new NamedQuery(
+      "exchange_list_employers",
+      "SELECT " LIANFANG_VERSION_COLUMNS " FROM (SELECT DISTINCT ON (v.credit_code) v.* " LIANFANG_EMPLOYERS
+      "AND v.credit_code > :after::text ORDER BY v.credit_code, " LIANFANG_REGISTER_ORDER
+      ") v WHERE :industry::text = '' OR v.industry = :industry::text ORDER BY v.credit_code LIMIT :limit::bigint",
+      std::chrono::seconds(30));
+  return query;
+}
+inline const NamedQuery& FindEmployers() {
+  static const auto& query =
+      *new NamedQuery("exchange_find_employers",
+                      "SELECT " LIANFANG_VERSION_COLUMNS " " LIANFANG_EMPLOYERS
+                      "AND v.credit_code = :code::text ORDER BY " LIANFANG_REGISTER_ORDER "LIMIT :limit::bigint",
+                      std::chrono::seconds(30));
+  return query;
+}
+#undef LIANFANG_EMPLOYERS
+#undef LIANFANG_REGISTER_ORDER
 
 inline constexpr Query kListSealedOtherwise{"exchange_list_sealed_otherwise",
                                             "SELECT " LIANFANG_VERSION_COLUMNS
@@ -187,7 +215,7 @@ inline constexpr Query kSaveAgreement{
     "INSERT INTO agreements (name, plan, document) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE "
     "SET document = EXCLUDED.document"};
 inline constexpr Query kListAgreements{"exchange_list_agreements",
-                                       "SELECT document FROM agreements WHERE plan = $1 ORDER BY name"};
+                                       "SELECT document FROM agreements WHERE $1 = '' OR plan = $1 ORDER BY name"};
 
 inline constexpr Query kFindDefinitions{"exchange_find_definitions",
                                         "SELECT document FROM figure_definitions WHERE plan = $1"};

@@ -30,6 +30,7 @@
 #include "lianfang/exchange/v1/exchange_service.pb.h"
 #include "lianfang/exchange/v1/figure.pb.h"
 #include "lianfang/exchange/v1/record.pb.h"
+#include "services/exchange/domain/reading/suppression.h"
 #include "services/exchange/domain/record/versions.h"
 
 namespace lianfang::exchange {
@@ -102,7 +103,14 @@ struct ReadFilter {
 };
 
 using KnownRecords = std::map<std::string, KnownRecord>;
-using GroupCounts = std::vector<std::pair<std::string, int64_t>>;
+
+// A department that keeps the register of employers, by an agreement on that.
+struct RegisterKeeper {
+  std::string owner_region;
+  std::string owner_department;
+  std::vector<std::string> region_prefixes;  // of the employers; empty: all
+  std::vector<std::string> industries;       // of the employers; empty: all
+};
 
 // Rows that may be changed. Used within one call, on its thread. A fault of the database ends that call.
 class ExchangeTransaction {
@@ -147,19 +155,27 @@ class ExchangeStore : public PlanStore {
   // A version of a record; 0: the newest.
   virtual absl::StatusOr<std::optional<StoredVersion>> FindVersion(const std::string& name, int64_t version,
                                                                    absl::Time deadline) = 0;
+  // All versions of a record, oldest first.
+  virtual absl::StatusOr<std::vector<StoredVersion>> ListVersionsOf(const std::string& name, absl::Time deadline) = 0;
   // By name, after `after_name`; at most `limit`.
   virtual absl::StatusOr<std::vector<StoredVersion>> ListRecords(const RecordFilter& filter,
                                                                  const std::string& after_name, int limit,
                                                                  absl::Time deadline) = 0;
-  // How many there are, by group, in the groups' order.
-  virtual absl::StatusOr<GroupCounts> CountRecords(const RecordFilter& filter, v1::RecordGrouping grouping,
-                                                   absl::Time deadline) = 0;
-  // Employers that are not withdrawn, one for each credit code after `after_code`: the one published last. At most `limit`. With `code`,
-  // that one alone.
+  // How many there are of each month, and of each industry or region where they are grouped by it; in their order.
+  virtual absl::StatusOr<CountCells> CountRecords(const RecordFilter& filter, v1::RecordGrouping grouping,
+                                                  absl::Time deadline) = 0;
+  // Employers of the region that are not withdrawn, one for each credit code after `after_code`, where that is of the industry; at most
+  // `limit`. Of several records with a code it is a keeper's, or the one whose first version was published first.
   virtual absl::StatusOr<std::vector<StoredVersion>> ListEmployers(const std::string& region_prefix,
-                                                                   const std::string& industry, const std::string& code,
+                                                                   const std::string& industry,
+                                                                   const std::vector<RegisterKeeper>& keepers,
                                                                    const std::string& after_code, int limit,
                                                                    absl::Time deadline) = 0;
+  // All records of employers with a credit code in the region that are not withdrawn, the register's first; at most `limit`.
+  virtual absl::StatusOr<std::vector<StoredVersion>> FindEmployers(const std::string& region_prefix,
+                                                                   const std::string& code,
+                                                                   const std::vector<RegisterKeeper>& keepers,
+                                                                   int limit, absl::Time deadline) = 0;
 
   // Versions that another key or algorithm has sealed than this one, by position after `after`; at most `limit`.
   virtual absl::StatusOr<std::vector<StoredVersion>> ListSealedOtherwise(const std::string& key_id, int64_t after,
@@ -168,7 +184,7 @@ class ExchangeStore : public PlanStore {
   virtual absl::Status Reseal(int64_t position, const SealedField& before, const SealedField& after,
                               absl::Time deadline) = 0;
 
-  // Stores reads with one row of the audit's chain, or neither.
+  // Stores reads with one row of the audit's chain, or neither. Without reads, that row alone.
   virtual absl::Status LogReads(const std::vector<ReadRow>& reads, const audit::v1::AuditEvent& event,
                                 absl::Time deadline) = 0;
   // Newest first, below `before_id` (0: from the newest); at most `limit`.
@@ -176,7 +192,7 @@ class ExchangeStore : public PlanStore {
                                                          absl::Time deadline) = 0;
 
   virtual absl::StatusOr<std::optional<v1::Agreement>> FindAgreement(const std::string& name, absl::Time deadline) = 0;
-  // All of a plan, by name.
+  // All of a plan, or of all plans where it is empty, by name.
   virtual absl::StatusOr<std::vector<v1::Agreement>> ListAgreements(const std::string& plan, absl::Time deadline) = 0;
   virtual absl::StatusOr<std::optional<v1::FigureDefinitions>> FindDefinitions(const std::string& plan,
                                                                                absl::Time deadline) = 0;

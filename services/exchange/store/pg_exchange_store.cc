@@ -53,6 +53,28 @@ const NamedQuery& ListQuery(const RecordFilter& filter) {
   return filter.credit_code.empty() ? sql::ListOwned() : sql::ListOfEmployer();
 }
 
+// Each keeper once for each of its regions and industries; an empty one stands for all.
+void BindKeepers(const std::vector<RegisterKeeper>& keepers, NamedParameters& parameters) {
+  const auto or_all = [](const std::vector<std::string>& some) {
+    return some.empty() ? std::vector<std::string>{""} : some;
+  };
+  std::vector<std::string> regions, departments, prefixes, industries;
+  for (const RegisterKeeper& keeper : keepers) {
+    for (const std::string& prefix : or_all(keeper.region_prefixes)) {
+      for (const std::string& industry : or_all(keeper.industries)) {
+        regions.push_back(keeper.owner_region);
+        departments.push_back(keeper.owner_department);
+        prefixes.push_back(prefix);
+        industries.push_back(industry);
+      }
+    }
+  }
+  parameters.Bind("keeper_regions", regions)
+      .Bind("keeper_departments", departments)
+      .Bind("keeper_prefixes", prefixes)
+      .Bind("keeper_industries", industries);
+}
+
 void ReadAll(const pqxx::result& rows, Versions& versions) {
   for (const pqxx::row& row : rows) versions.push_back(ReadVersion(row));
 }
@@ -135,6 +157,12 @@ absl::StatusOr<std::optional<StoredVersion>> PgExchangeStore::FindVersion(const 
   return FindOne(pool_, deadline, sql::kFindVersion, name, version);
 }
 
+absl::StatusOr<Versions> PgExchangeStore::ListVersionsOf(const std::string& name, absl::Time deadline) {
+  return Reading<Versions>(pool_, deadline, [&](PgTransaction& reads, Versions& versions) {
+    ReadAll(reads.Execute(sql::kListVersionsOf, name), versions);
+  });
+}
+
 absl::StatusOr<Versions> PgExchangeStore::ListRecords(const RecordFilter& filter, const std::string& after_name,
                                                       int limit, absl::Time deadline) {
   return Reading<Versions>(pool_, deadline, [&](PgTransaction& reads, Versions& versions) {
@@ -144,22 +172,39 @@ absl::StatusOr<Versions> PgExchangeStore::ListRecords(const RecordFilter& filter
   });
 }
 
-absl::StatusOr<GroupCounts> PgExchangeStore::CountRecords(const RecordFilter& filter, v1::RecordGrouping grouping,
-                                                          absl::Time deadline) {
-  return Reading<GroupCounts>(pool_, deadline, [&](PgTransaction& reads, GroupCounts& counts) {
+absl::StatusOr<CountCells> PgExchangeStore::CountRecords(const RecordFilter& filter, v1::RecordGrouping grouping,
+                                                         absl::Time deadline) {
+  return Reading<CountCells>(pool_, deadline, [&](PgTransaction& reads, CountCells& counts) {
     NamedParameters parameters = ParametersOf(filter);
     parameters.Bind("grouping", int64_t{grouping});
     for (const pqxx::row& row : reads.Execute(sql::CountOwned(), parameters)) {
-      counts.emplace_back(row[0].as<std::string>(), row[1].as<int64_t>());
+      counts.push_back({row[0].as<std::string>(), row[1].as<std::string>(), row[2].as<int64_t>()});
     }
   });
 }
 
 absl::StatusOr<Versions> PgExchangeStore::ListEmployers(const std::string& region_prefix, const std::string& industry,
-                                                        const std::string& code, const std::string& after_code,
-                                                        int limit, absl::Time deadline) {
+                                                        const std::vector<RegisterKeeper>& keepers,
+                                                        const std::string& after_code, int limit, absl::Time deadline) {
   return Reading<Versions>(pool_, deadline, [&](PgTransaction& reads, Versions& versions) {
-    ReadAll(reads.Execute(sql::kListEmployers, region_prefix, industry, code, after_code, limit), versions);
+    NamedParameters parameters;
+    BindKeepers(keepers, parameters);
+    parameters.Bind("prefix", region_prefix)
+        .Bind("industry", industry)
+        .Bind("after", after_code)
+        .Bind("limit", int64_t{limit});
+    ReadAll(reads.Execute(sql::ListEmployers(), parameters), versions);
+  });
+}
+
+absl::StatusOr<Versions> PgExchangeStore::FindEmployers(const std::string& region_prefix, const std::string& code,
+                                                        const std::vector<RegisterKeeper>& keepers, int limit,
+                                                        absl::Time deadline) {
+  return Reading<Versions>(pool_, deadline, [&](PgTransaction& reads, Versions& versions) {
+    NamedParameters parameters;
+    BindKeepers(keepers, parameters);
+    parameters.Bind("prefix", region_prefix).Bind("code", code).Bind("limit", int64_t{limit});
+    ReadAll(reads.Execute(sql::FindEmployers(), parameters), versions);
   });
 }
 
@@ -181,17 +226,18 @@ absl::Status PgExchangeStore::Reseal(int64_t position, const SealedField& before
 
 absl::Status PgExchangeStore::LogReads(const std::vector<ReadRow>& reads, const audit::v1::AuditEvent& event,
                                        absl::Time deadline) {
-  if (reads.empty()) return absl::OkStatus();
   return RunTransaction(pool_, deadline, [&](PgTransaction& transaction) {
-    NamedParameters parameters;
-    BindReads(reads, parameters);
-    const ReadRow& first = reads.front();
-    parameters.Bind("reader", first.read.reader())
-        .Bind("reader_region", first.reader_region)
-        .Bind("reader_department", first.reader_department)
-        .Bind("time", FromTimestamp(first.read.read_time()))
-        .Bind("revealed", int64_t{first.read.revealed()});
-    transaction.Execute(sql::LogReads(), parameters);
+    if (!reads.empty()) {
+      NamedParameters parameters;
+      BindReads(reads, parameters);
+      const ReadRow& first = reads.front();
+      parameters.Bind("reader", first.read.reader())
+          .Bind("reader_region", first.reader_region)
+          .Bind("reader_department", first.reader_department)
+          .Bind("time", FromTimestamp(first.read.read_time()))
+          .Bind("revealed", int64_t{first.read.revealed()});
+      transaction.Execute(sql::LogReads(), parameters);
+    }
     AppendAudit(transaction, audit::v1::JOURNAL_READS, {event});
     return absl::OkStatus();
   });

@@ -24,13 +24,18 @@ class PgExchangeStore : public ExchangeStore {
   absl::StatusOr<std::optional<StoredVersion>> FindAtPosition(int64_t position, absl::Time deadline) override;
   absl::StatusOr<std::optional<StoredVersion>> FindVersion(const std::string& name, int64_t version,
                                                            absl::Time deadline) override;
+  absl::StatusOr<std::vector<StoredVersion>> ListVersionsOf(const std::string& name, absl::Time deadline) override;
   absl::StatusOr<std::vector<StoredVersion>> ListRecords(const RecordFilter& filter, const std::string& after_name,
                                                          int limit, absl::Time deadline) override;
-  absl::StatusOr<GroupCounts> CountRecords(const RecordFilter& filter, v1::RecordGrouping grouping,
-                                           absl::Time deadline) override;
+  absl::StatusOr<CountCells> CountRecords(const RecordFilter& filter, v1::RecordGrouping grouping,
+                                          absl::Time deadline) override;
   absl::StatusOr<std::vector<StoredVersion>> ListEmployers(const std::string& region_prefix,
-                                                           const std::string& industry, const std::string& code,
+                                                           const std::string& industry,
+                                                           const std::vector<RegisterKeeper>& keepers,
                                                            const std::string& after_code, int limit,
+                                                           absl::Time deadline) override;
+  absl::StatusOr<std::vector<StoredVersion>> FindEmployers(const std::string& region_prefix, const std::string& code,
+                                                           const std::vector<RegisterKeeper>& keepers, int limit,
                                                            absl::Time deadline) override;
   absl::StatusOr<std::vector<StoredVersion>> ListSealedOtherwise(const std::string& key_id, int64_t after, int limit,
                                                                  absl::Time deadline) override;

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "common/changelog/changelog.h"
 #include "common/changelog/resource_change.h"
 #include "common/pg/mutation.h"
@@ -50,6 +51,7 @@ ReconciliationMark MarkOf(const pqxx::result& rows) {
   mark.position = rows[0][0].as<int64_t>();
   mark.agreements = rows[0][1].as<std::string>();
   mark.day = rows[0][2].as<std::string>();
+  mark.returns = rows[0][3].as<std::string>();
   return mark;
 }
 
@@ -63,7 +65,13 @@ class PgReconciliationRows : public ReconciliationRows {
   }
 
   void SaveMark(const std::string& plan, const ReconciliationMark& mark) override {
-    transaction_.Execute(sql::kSaveRun, plan, mark.position, mark.agreements, mark.day);
+    transaction_.Execute(sql::kSaveRun, plan, mark.position, mark.agreements, mark.day, mark.returns);
+  }
+
+  void SaveRules(const std::string& plan, const std::vector<v1::DiscrepancyRuleStatus>& rules) override {
+    v1::ListDiscrepancyRulesResponse document;
+    document.mutable_rules()->Add(rules.begin(), rules.end());
+    transaction_.Execute(sql::kSaveRules, plan, pqxx::binarystring(document.SerializeAsString()));
   }
 
   std::optional<v1::Discrepancy> FindDiscrepancy(const std::string& name) override {
@@ -78,8 +86,8 @@ class PgReconciliationRows : public ReconciliationRows {
     return AllOf<v1::Discrepancy>(transaction_.Execute(sql::kDiscrepanciesOf, plan));
   }
 
-  std::vector<v1::Link> LinksOf(const std::string& plan) override {
-    return AllOf<v1::Link>(transaction_.Execute(sql::kLinksOf, plan));
+  std::vector<v1::LinkageModelEdition> ModelsOf(const std::string& plan) override {
+    return AllOf<v1::LinkageModelEdition>(transaction_.Execute(sql::kModelsOf, plan));
   }
 
   void SaveDiscrepancy(const v1::Discrepancy& discrepancy) override {
@@ -100,12 +108,36 @@ class PgReconciliationRows : public ReconciliationRows {
     saved_.push_back(discrepancy.name());
   }
 
-  void SaveLink(const v1::Link& link) override {
-    transaction_.Execute(sql::kSaveLink, link.name(), link.plan(), static_cast<int>(link.state()), link.probability(),
-                         pqxx::binarystring(link.SerializeAsString()));
+  void SaveLinks(const std::vector<v1::Link>& links) override {
+    if (links.empty()) return;
+    std::vector<std::string> names, plans, probabilities, documents;
+    std::vector<int64_t> states;
+    for (const v1::Link& link : links) {
+      names.push_back(link.name());
+      plans.push_back(link.plan());
+      states.push_back(link.state());
+      probabilities.push_back(absl::StrFormat("%.17g", link.probability()));
+      documents.push_back(link.SerializeAsString());
+    }
+    NamedParameters parameters;
+    parameters.Bind("names", names)
+        .Bind("plans", plans)
+        .Bind("states", states)
+        .Bind("probabilities", probabilities)
+        .BindBytes("documents", documents);
+    transaction_.Execute(sql::SaveLinks(), parameters);
   }
 
-  void RemoveLink(const std::string& name) override { transaction_.Execute(sql::kRemoveLink, name); }
+  void RemoveLinks(const std::vector<std::string>& names) override {
+    if (names.empty()) return;
+    NamedParameters parameters;
+    parameters.Bind("names", names);
+    transaction_.Execute(sql::RemoveLinks(), parameters);
+  }
+
+  void SaveModel(const std::string& plan, const v1::LinkageModelEdition& edition) override {
+    transaction_.Execute(sql::kSaveModel, edition.name(), plan, pqxx::binarystring(edition.SerializeAsString()));
+  }
 
   // Discrepancies saved, by name.
   const std::vector<std::string>& saved() const { return saved_; }
@@ -191,6 +223,34 @@ absl::StatusOr<std::vector<v1::Link>> PgReconciliationStore::ListUncertainLinks(
   });
 }
 
+absl::StatusOr<std::vector<v1::Link>> PgReconciliationStore::LinksOf(const std::string& plan, absl::Time deadline) {
+  using Found = std::vector<v1::Link>;
+  return Reading<Found>(pool_, deadline, [&](PgTransaction& reads, Found& found) {
+    found = AllOf<v1::Link>(reads.Execute(sql::kLinksOf, plan));
+  });
+}
+
+absl::StatusOr<std::vector<v1::LinkageModelEdition>> PgReconciliationStore::ModelsOf(const std::string& plan,
+                                                                                     absl::Time deadline) {
+  using Found = std::vector<v1::LinkageModelEdition>;
+  return Reading<Found>(pool_, deadline, [&](PgTransaction& reads, Found& found) {
+    found = AllOf<v1::LinkageModelEdition>(reads.Execute(sql::kModelsOf, plan));
+  });
+}
+
+absl::StatusOr<ReconciliationTally> PgReconciliationStore::Tally(const std::string& plan, absl::Time deadline) {
+  return Reading<ReconciliationTally>(pool_, deadline, [&](PgTransaction& reads, ReconciliationTally& tally) {
+    for (const pqxx::row& row : reads.Execute(sql::kTallyLinks, plan)) {
+      tally.links[static_cast<v1::LinkState>(row[0].as<int>())] = row[1].as<int64_t>();
+    }
+    const int open = v1::DISCREPANCY_STATE_OPEN;
+    const int referred = v1::DISCREPANCY_STATE_REFERRED;
+    for (const pqxx::row& row : reads.Execute(sql::kTallyDiscrepancies, plan, open, referred)) {
+      tally.open_discrepancies[row[0].as<std::string>()] = row[1].as<int64_t>();
+    }
+  });
+}
+
 absl::StatusOr<std::vector<std::string>> PgReconciliationStore::PlansWithAgreements(absl::Time deadline) {
   using Found = std::vector<std::string>;
   return Reading<Found>(pool_, deadline, [&](PgTransaction& reads, Found& found) {
@@ -201,6 +261,15 @@ absl::StatusOr<std::vector<std::string>> PgReconciliationStore::PlansWithAgreeme
 absl::StatusOr<int64_t> PgReconciliationStore::NewestPosition(absl::Time deadline) {
   return Reading<int64_t>(pool_, deadline, [&](PgTransaction& reads, int64_t& position) {
     position = reads.Execute(sql::kNewestPosition)[0][0].as<int64_t>();
+  });
+}
+
+absl::StatusOr<std::vector<v1::DiscrepancyRuleStatus>> PgReconciliationStore::RulesOf(const std::string& plan,
+                                                                                      absl::Time deadline) {
+  using Found = std::vector<v1::DiscrepancyRuleStatus>;
+  return Reading<Found>(pool_, deadline, [&](PgTransaction& reads, Found& found) {
+    const auto document = FirstOf<v1::ListDiscrepancyRulesResponse>(reads.Execute(sql::kFindRules, plan));
+    if (document.has_value()) found.assign(document->rules().begin(), document->rules().end());
   });
 }
 

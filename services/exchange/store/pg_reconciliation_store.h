@@ -27,8 +27,12 @@ class PgReconciliationStore : public ReconciliationStore {
                                                                    int limit, absl::Time deadline) override;
   absl::StatusOr<std::vector<v1::Link>> ListUncertainLinks(const std::string& plan, int64_t offset, int limit,
                                                            absl::Time deadline) override;
+  absl::StatusOr<std::vector<v1::Link>> LinksOf(const std::string& plan, absl::Time deadline) override;
+  absl::StatusOr<std::vector<v1::LinkageModelEdition>> ModelsOf(const std::string& plan, absl::Time deadline) override;
+  absl::StatusOr<ReconciliationTally> Tally(const std::string& plan, absl::Time deadline) override;
   absl::StatusOr<std::vector<std::string>> PlansWithAgreements(absl::Time deadline) override;
   absl::StatusOr<int64_t> NewestPosition(absl::Time deadline) override;
+  absl::StatusOr<std::vector<v1::DiscrepancyRuleStatus>> RulesOf(const std::string& plan, absl::Time deadline) override;
   absl::StatusOr<ReconciliationMark> FindMark(const std::string& plan, absl::Time deadline) override;
 
  private:

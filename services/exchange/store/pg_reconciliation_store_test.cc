@@ -23,6 +23,7 @@ class EmptyStore : public PgReconciliationStore {
     work.exec("SELECT pg_advisory_lock(hashtext('exchange tests'))");
     work.exec(
         "TRUNCATE exchange.changelog, exchange.links, exchange.discrepancies, exchange.reconciliation_runs, "
+        "exchange.linkage_models, "
         "exchange.request_log");
     work.exec("UPDATE exchange.changelog_head SET position = 0");
   }

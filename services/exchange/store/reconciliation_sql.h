@@ -13,13 +13,17 @@ inline constexpr Query kAddRun{
     "ON CONFLICT (plan) DO NOTHING",
     std::chrono::seconds(30)};
 inline constexpr Query kLockRun{"reconciliation_lock_run",
-                                "SELECT position, agreements, day FROM reconciliation_runs WHERE plan = $1 FOR UPDATE",
+                                "SELECT position, agreements, day, returns FROM reconciliation_runs WHERE plan = $1 "
+                                "FOR UPDATE",
                                 std::chrono::seconds(30)};
 inline constexpr Query kFindRun{"reconciliation_find_run",
-                                "SELECT position, agreements, day FROM reconciliation_runs WHERE plan = $1"};
+                                "SELECT position, agreements, day, returns FROM reconciliation_runs WHERE plan = $1"};
 inline constexpr Query kSaveRun{
     "reconciliation_save_run",
-    "UPDATE reconciliation_runs SET position = $2, agreements = $3, day = $4 WHERE plan = $1"};
+    "UPDATE reconciliation_runs SET position = $2, agreements = $3, day = $4, returns = $5 WHERE plan = $1"};
+inline constexpr Query kSaveRules{"reconciliation_save_rules",
+                                  "UPDATE reconciliation_runs SET rules = $2 WHERE plan = $1"};
+inline constexpr Query kFindRules{"reconciliation_find_rules", "SELECT rules FROM reconciliation_runs WHERE plan = $1"};
 
 inline constexpr Query kFindDiscrepancy{"reconciliation_find_discrepancy",
                                         "SELECT document FROM discrepancies WHERE name = $1"};
@@ -71,12 +75,33 @@ inline constexpr Query kLinksOf{"reconciliation_links_of", "SELECT document FROM
 inline constexpr Query kUncertainLinks{
     "reconciliation_uncertain_links",
     "SELECT document FROM links WHERE plan = $1 AND state = 2 ORDER BY probability DESC, name OFFSET $2 LIMIT $3"};
-inline constexpr Query kSaveLink{
-    "reconciliation_save_link",
-    "INSERT INTO links (name, plan, state, probability, document) VALUES ($1, $2, $3, $4, $5) "
-    "ON CONFLICT (name) DO UPDATE SET state = excluded.state, probability = excluded.probability, "
-    "document = excluded.document"};
-inline constexpr Query kRemoveLink{"reconciliation_remove_link", "DELETE FROM links WHERE name = $1"};
+inline const NamedQuery& SaveLinks() {
+  static const auto& query = *new NamedQuery(
+      "reconciliation_save_links",
+      "INSERT INTO links (name, plan, state, probability, document) SELECT name, plan, state, probability::float8, "
+      "document FROM unnest(:names::text[], :plans::text[], :states::bigint[], :probabilities::text[], "
+      ":documents::bytea[]) AS u(name, plan, state, probability, document) ON CONFLICT (name) DO UPDATE SET state = "
+      "excluded.state, probability = excluded.probability, document = excluded.document",
+      std::chrono::seconds(30));
+  return query;
+}
+inline const NamedQuery& RemoveLinks() {
+  static const auto& query = *new NamedQuery(
+      "reconciliation_remove_links", "DELETE FROM links WHERE name = ANY(:names::text[])", std::chrono::seconds(30));
+  return query;
+}
+
+inline constexpr Query kModelsOf{"reconciliation_models",
+                                 "SELECT document FROM linkage_models WHERE plan = $1 ORDER BY number"};
+inline constexpr Query kSaveModel{"reconciliation_save_model",
+                                  "INSERT INTO linkage_models (name, plan, document) VALUES ($1, $2, $3) "
+                                  "ON CONFLICT (name) DO UPDATE SET document = excluded.document"};
+inline constexpr Query kTallyLinks{"reconciliation_tally_links",
+                                   "SELECT state, count(*) FROM links WHERE plan = $1 GROUP BY state"};
+// Open and referred ones, by the numbers of the contract.
+inline constexpr Query kTallyDiscrepancies{
+    "reconciliation_tally_discrepancies",
+    "SELECT rule, count(*) FROM discrepancies WHERE plan = $1 AND state IN ($2, $3) GROUP BY rule"};
 
 inline constexpr Query kPlansWithAgreements{"reconciliation_plans",
                                             "SELECT DISTINCT plan FROM agreements ORDER BY plan"};

@@ -9,7 +9,9 @@
 #ifndef LIANFANG_SERVICES_EXCHANGE_STORE_RECONCILIATION_STORE_H_
 #define LIANFANG_SERVICES_EXCHANGE_STORE_RECONCILIATION_STORE_H_
 
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,6 +46,14 @@ struct ReconciliationMark {
   int64_t position = 0;    // of the newest record version
   std::string agreements;  // the editions in force, and the plan's
   std::string day;         // on which rules that count days were applied
+  std::string returns;     // where the returns stood (return_reading.h); empty: they could not be read
+  friend bool operator==(const ReconciliationMark&, const ReconciliationMark&) = default;
+};
+
+// What stands of a plan.
+struct ReconciliationTally {
+  std::map<v1::LinkState, int64_t> links;
+  std::map<std::string, int64_t> open_discrepancies;  // open and referred ones, by rule
 };
 
 // Rows that may be changed. Used within one call, on its thread.
@@ -54,18 +64,22 @@ class ReconciliationRows {
   // Waits until no other run of the plan is under way, until the end of the transaction. The mark of the run before.
   virtual ReconciliationMark LockRun(const std::string& plan) = 0;
   virtual void SaveMark(const std::string& plan, const ReconciliationMark& mark) = 0;
+  // How the plan's rules stood after its last run. After LockRun.
+  virtual void SaveRules(const std::string& plan, const std::vector<v1::DiscrepancyRuleStatus>& rules) = 0;
 
   // What is found stays as it is for others until the transaction ends.
   virtual std::optional<v1::Discrepancy> FindDiscrepancy(const std::string& name) = 0;
   virtual std::optional<v1::Link> FindLink(const std::string& name) = 0;
   // All of a plan, by name.
   virtual std::vector<v1::Discrepancy> DiscrepanciesOf(const std::string& plan) = 0;
-  virtual std::vector<v1::Link> LinksOf(const std::string& plan) = 0;
+  // A plan's editions of the linkage model, in the order in which they were proposed. After LockRun they stay as they are.
+  virtual std::vector<v1::LinkageModelEdition> ModelsOf(const std::string& plan) = 0;
 
   // Insert or replace. A saved discrepancy is told to the followers of its duties.
   virtual void SaveDiscrepancy(const v1::Discrepancy& discrepancy) = 0;
-  virtual void SaveLink(const v1::Link& link) = 0;
-  virtual void RemoveLink(const std::string& name) = 0;
+  virtual void SaveLinks(const std::vector<v1::Link>& links) = 0;
+  virtual void RemoveLinks(const std::vector<std::string>& names) = 0;
+  virtual void SaveModel(const std::string& plan, const v1::LinkageModelEdition& edition) = 0;
 };
 
 // Thread-safe. Every call: UNAVAILABLE while the store is away, DEADLINE_EXCEEDED.
@@ -97,10 +111,20 @@ class ReconciliationStore {
   // Links about which a person is asked, the most likely first.
   virtual absl::StatusOr<std::vector<v1::Link>> ListUncertainLinks(const std::string& plan, int64_t offset, int limit,
                                                                    absl::Time deadline) = 0;
+  // All links of a plan, by name.
+  virtual absl::StatusOr<std::vector<v1::Link>> LinksOf(const std::string& plan, absl::Time deadline) = 0;
+  // A plan's editions of the linkage model, in the order in which they were proposed.
+  virtual absl::StatusOr<std::vector<v1::LinkageModelEdition>> ModelsOf(const std::string& plan,
+                                                                        absl::Time deadline) = 0;
+  // How many links and open discrepancies a plan has.
+  virtual absl::StatusOr<ReconciliationTally> Tally(const std::string& plan, absl::Time deadline) = 0;
   // Plans that have agreements, by name.
   virtual absl::StatusOr<std::vector<std::string>> PlansWithAgreements(absl::Time deadline) = 0;
   // Position of the newest record version; 0: there is none.
   virtual absl::StatusOr<int64_t> NewestPosition(absl::Time deadline) = 0;
+  // How the plan's rules stood after its last run; empty: there was none.
+  virtual absl::StatusOr<std::vector<v1::DiscrepancyRuleStatus>> RulesOf(const std::string& plan,
+                                                                         absl::Time deadline) = 0;
   // The mark of a plan's last run.
   virtual absl::StatusOr<ReconciliationMark> FindMark(const std::string& plan, absl::Time deadline) = 0;
 };

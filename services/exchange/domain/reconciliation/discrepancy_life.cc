@@ -47,12 +47,23 @@ std::set<std::string> EvidenceOf(const v1::Discrepancy& discrepancy) {
   std::set<std::string> evidence;
   for (const v1::DiscrepancyEvidence& one : discrepancy.evidence())
     evidence.insert(absl::StrCat(one.record(), " ", one.filed_return()));
+  for (const v1::DiscrepancyFigure& one : discrepancy.figures()) {
+    if (!one.has_difference()) continue;
+    evidence.insert(absl::StrCat(one.figure(), " ", one.difference().filed(), " ", one.difference().counted()));
+  }
   return evidence;
+}
+
+bool SameFigures(const v1::Discrepancy& a, const v1::Discrepancy& b) {
+  return std::equal(a.figures().begin(), a.figures().end(), b.figures().begin(), b.figures().end(),
+                    [](const auto& x, const auto& y) { return x.SerializeAsString() == y.SerializeAsString(); });
 }
 
 void TakeEvidence(const v1::Discrepancy& found, v1::Discrepancy& stored) {
   *stored.mutable_evidence() = found.evidence();
+  stored.set_evidence_count(found.evidence_count());
   *stored.mutable_links() = found.links();
+  *stored.mutable_figures() = found.figures();
   *stored.mutable_title() = found.title();
   stored.set_region(found.region());
   stored.set_industry(found.industry());
@@ -108,9 +119,11 @@ ReconciledChanges Reconcile(const std::vector<v1::Discrepancy>& stored, const st
       continue;
     }
     const bool moved = EvidenceOf(one) != EvidenceOf(*shown->second);
-    if (!moved && !ClearedByRecords(one)) continue;
+    // Which figures are counted from such records is the plan's business: another definition opens nothing again.
+    const bool redefined = !SameFigures(one, *shown->second);
+    if (!moved && !redefined && !ClearedByRecords(one)) continue;
     TakeEvidence(*shown->second, one);
-    if (IsOpen(one)) {
+    if (IsOpen(one) || (!moved && !ClearedByRecords(one))) {
       one.set_etag(NextEtag(one.etag()));
       *one.mutable_update_time() = ToTimestamp(now);
     } else {

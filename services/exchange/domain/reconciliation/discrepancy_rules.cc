@@ -2,19 +2,21 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
 #include <utility>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
 #include "common/division.h"
-#include "common/hash.h"
 #include "common/region_power.h"
+#include "common/time.h"
 #include "duties/words.h"
+#include "services/exchange/domain/reconciliation/return_rules.h"
+#include "services/exchange/domain/reconciliation/rule_book.h"
 #include "services/exchange/domain/request/access.h"
 #include "services/exchange/domain/request/names.h"
 
@@ -24,22 +26,10 @@ namespace {
 using duties::Words;
 using type::v1::LocalizedText;
 
-enum Rule { kNoApplication, kNoDecision, kNotReported, kNotRecognised, kNoAttendance, kNotInPosition };
-
 // Accidents and cases of one employer whose days lie so far apart are of one event.
 constexpr int kSameEventDays = 1;
 
 std::string Day(absl::CivilDay day) { return absl::FormatCivilTime(day); }
-
-// The id of the period in which the day lies; empty: in none.
-std::string PeriodOf(const type::v1::Plan& plan, absl::CivilDay day) {
-  for (const type::v1::Period& period : plan.periods()) {
-    const auto first = DayOf(period.start_date());
-    const auto last = DayOf(period.end_date());
-    if (first.has_value() && last.has_value() && *first <= day && day <= *last) return period.id();
-  }
-  return "";
-}
 
 class Finder {
  public:
@@ -68,7 +58,9 @@ class Finder {
       FindPersonsWithoutAttendance();
       FindAttendanceWithoutPosition();
     }
-    std::sort(found_.begin(), found_.end(), [](const auto& a, const auto& b) { return a.name() < b.name(); });
+    if (view_.definitions != nullptr) {
+      for (v1::Discrepancy& one : found_) AddFiguresOfRule(view_.plan, *view_.definitions, one);
+    }
     return std::move(found_);
   }
 
@@ -77,10 +69,7 @@ class Finder {
     return link.state() == v1::LINK_STATE_LINKED || link.state() == v1::LINK_STATE_CONFIRMED;
   }
 
-  bool Gives(v1::RecordKind kind) const {
-    return std::any_of(view_.agreements.begin(), view_.agreements.end(),
-                       [kind](const auto& terms) { return terms.kind() == kind; });
-  }
+  bool Gives(v1::RecordKind kind) const { return GiveKind(view_.agreements, kind); }
 
   // The department that keeps such records of this region and industry; the lead department where there is none.
   v1::RecordOwner KeeperOf(v1::RecordKind kind, const std::string& region, const std::string& industry) const {
@@ -108,18 +97,10 @@ class Finder {
   }
 
   // The days that must have passed; nothing where the rule is off.
-  std::optional<int> DaysOf(Rule rule) const {
-    const RuleDefinition& definition = RuleDefinitions()[rule];
-    for (const type::v1::DiscrepancyRule& set : view_.plan.exchange().rules()) {
-      if (set.id() != definition.id) continue;
-      if (set.off()) return std::nullopt;
-      return set.days() > 0 ? set.days() : definition.days;
-    }
-    return definition.days;
-  }
+  std::optional<int> DaysFor(Rule rule) const { return DaysOf(view_.plan, RuleDefinitions()[rule]); }
 
   bool HasPassed(Rule rule, const std::optional<absl::CivilDay>& since) const {
-    const auto days = DaysOf(rule);
+    const auto days = DaysFor(rule);
     return days.has_value() && since.has_value() && today_ - *since > *days;
   }
 
@@ -134,14 +115,7 @@ class Finder {
 
   v1::Discrepancy& Report(Rule rule, const Appearance& appearance, v1::RecordOwner owner, absl::CivilDay day) {
     const v1::Record& record = view_.records[appearance.record];
-    const RuleDefinition& definition = RuleDefinitions()[rule];
-    v1::Discrepancy discrepancy;
-    const std::string subject = absl::StrCat(record.name(), "#", appearance.number);
-    const std::string hash = Sha256(absl::StrCat(view_.plan.name(), "\n", definition.id, "\n", subject));
-    discrepancy.set_name(absl::StrCat("discrepancies/", absl::BytesToHexString(hash.substr(0, 12))));
-    discrepancy.set_plan(view_.plan.name());
-    discrepancy.set_rule(definition.id);
-    *discrepancy.mutable_title() = Words(definition.zh, definition.en);
+    v1::Discrepancy discrepancy = NewDiscrepancy(view_.plan, rule, absl::StrCat(record.name(), "#", appearance.number));
     *discrepancy.mutable_owner() = std::move(owner);
     discrepancy.set_region(record.region());
     discrepancy.set_industry(record.industry());
@@ -152,10 +126,7 @@ class Finder {
 
   static void AddEvidence(const std::string& name, const v1::Record& record, LocalizedText text,
                           v1::Discrepancy& discrepancy) {
-    v1::DiscrepancyEvidence& evidence = *discrepancy.add_evidence();
-    evidence.set_record(name);
-    *evidence.mutable_text() = std::move(text);
-    *evidence.mutable_owner() = record.owner();
+    AddRecordEvidence(name, record.owner(), std::move(text), discrepancy);
   }
 
   void FindInjuredWithoutApplication() {
@@ -267,7 +238,7 @@ class Finder {
   }
 
   void FindPersonsWithoutAttendance() {
-    const auto days = DaysOf(kNoAttendance);
+    const auto days = DaysFor(kNoAttendance);
     for (const Appearance& person : AppearancesOf(view_.records, v1::RECORD_KIND_PERSON, view_.zone)) {
       const v1::Record& record = view_.records[person.record];
       const std::string name = person.NameIn(view_.records);
@@ -322,37 +293,32 @@ class Finder {
   std::vector<v1::Discrepancy> found_;
 };
 
-}  // namespace
-
-const std::vector<RuleDefinition>& RuleDefinitions() {
-  static const auto* const rules = new std::vector<RuleDefinition>{
-      {"injured-without-application", "事故伤亡人员未申请工伤认定", "Casualty without an application for recognition",
-       30},
-      {"application-without-decision", "工伤认定申请逾期未作结论", "Application not decided in time", 60},
-      {"accident-not-reported", "工伤涉及的事故无部门报告", "Work injury by an accident that nobody reported", 7},
-      {"disease-without-recognition", "职业病报告未认定工伤", "Report card without recognition as work injury", 30},
-      {"key-person-without-attendance", "重点岗位人员无培训记录", "Person in a key position without attendance", 365},
-      {"attendance-without-position", "参训人员不在重点岗位", "Attendance of a person in no key position", 0},
-  };
-  return *rules;
+// Why the rule cannot be applied; nothing where it can.
+std::optional<LocalizedText> ObstacleTo(const RuleDefinition& rule, const ReconciliationView& view) {
+  const bool all_kinds = std::all_of(rule.kinds.begin(), rule.kinds.end(),
+                                     [&](v1::RecordKind kind) { return GiveKind(view.agreements, kind); });
+  const LocalizedText not_given =
+      Words("没有协议为数据比对提供所需的记录", "no agreement for reconciliation gives the records that it compares");
+  if (!all_kinds) return not_given;
+  if (!RestsOnReturns(rule.id)) return std::nullopt;
+  if (view.returns == nullptr) return Words("暂时读不到报送数据", "the returns cannot be read at present");
+  if (view.definitions == nullptr || view.definitions->empty())
+    return Words("没有规定指标如何由记录统计", "it is not defined how figures are counted from records");
+  if (!view.returns->empty() && !CanAnyReturnBeJudged(view)) return not_given;
+  return std::nullopt;
 }
 
-bool CanBeJudged(const v1::Discrepancy& discrepancy, const std::vector<v1::AgreementTerms>& agreements) {
-  static const auto* const kinds = new std::map<std::string, std::vector<v1::RecordKind>>{
-      {RuleDefinitions()[kNoApplication].id, {v1::RECORD_KIND_ACCIDENT, v1::RECORD_KIND_INJURY}},
-      {RuleDefinitions()[kNoDecision].id, {v1::RECORD_KIND_INJURY}},
-      {RuleDefinitions()[kNotReported].id, {v1::RECORD_KIND_ACCIDENT, v1::RECORD_KIND_INJURY}},
-      {RuleDefinitions()[kNotRecognised].id, {v1::RECORD_KIND_DISEASE, v1::RECORD_KIND_INJURY}},
-      {RuleDefinitions()[kNoAttendance].id, {v1::RECORD_KIND_PERSON, v1::RECORD_KIND_TRAINING}},
-      {RuleDefinitions()[kNotInPosition].id, {v1::RECORD_KIND_PERSON, v1::RECORD_KIND_TRAINING}}};
-  const auto wanted = kinds->find(discrepancy.rule());
-  if (wanted == kinds->end()) return true;
-  const bool all_kinds = std::all_of(wanted->second.begin(), wanted->second.end(), [&](v1::RecordKind kind) {
-    return std::any_of(agreements.begin(), agreements.end(),
-                       [kind](const auto& terms) { return terms.kind() == kind; });
-  });
+}  // namespace
+
+bool CanBeJudged(const v1::Discrepancy& discrepancy, const ReconciliationView& view) {
+  const RuleDefinition* const rule = FindRule(discrepancy.rule());
+  if (rule == nullptr) return true;
+  if (RestsOnReturns(rule->id) && !CanReturnBeJudged(discrepancy, view)) return false;
+  const bool all_kinds = std::all_of(rule->kinds.begin(), rule->kinds.end(),
+                                     [&](v1::RecordKind kind) { return GiveKind(view.agreements, kind); });
   return all_kinds && std::all_of(discrepancy.evidence().begin(), discrepancy.evidence().end(), [&](const auto& one) {
-           return std::any_of(agreements.begin(), agreements.end(), [&one](const v1::AgreementTerms& terms) {
+           if (one.record().empty()) return true;
+           return std::any_of(view.agreements.begin(), view.agreements.end(), [&one](const v1::AgreementTerms& terms) {
              return terms.owner().region() == one.owner().region() &&
                     terms.owner().department() == one.owner().department() &&
                     absl::StartsWith(one.record(), absl::StrCat("records/", KindWord(terms.kind()), "/"));
@@ -360,6 +326,37 @@ bool CanBeJudged(const v1::Discrepancy& discrepancy, const std::vector<v1::Agree
          });
 }
 
-std::vector<v1::Discrepancy> FindDiscrepancies(const ReconciliationView& view) { return Finder(view).Find(); }
+std::vector<v1::Discrepancy> FindDiscrepancies(const ReconciliationView& view) {
+  std::vector<v1::Discrepancy> found = Finder(view).Find();
+  std::vector<v1::Discrepancy> of_returns = FindReturnDiscrepancies(view);
+  std::move(of_returns.begin(), of_returns.end(), std::back_inserter(found));
+  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.name() < b.name(); });
+  return found;
+}
+
+std::vector<v1::DiscrepancyRuleStatus> RuleStatuses(const ReconciliationView& view,
+                                                    const std::vector<v1::DiscrepancyRuleStatus>& before) {
+  std::vector<v1::DiscrepancyRuleStatus> statuses;
+  for (const RuleDefinition& rule : RuleDefinitions()) {
+    v1::DiscrepancyRuleStatus& status = statuses.emplace_back();
+    const auto days = DaysOf(view.plan, rule);
+    status.set_rule(rule.id);
+    *status.mutable_title() = Words(rule.zh, rule.en);
+    status.set_off(!days.has_value());
+    status.set_days(days.value_or(0));
+    for (const v1::DiscrepancyRuleStatus& earlier : before) {
+      if (earlier.rule() == rule.id && earlier.has_evaluate_time())
+        *status.mutable_evaluate_time() = earlier.evaluate_time();
+    }
+    if (status.off()) continue;
+    auto obstacle = ObstacleTo(rule, view);
+    if (obstacle.has_value()) {
+      *status.mutable_obstacle() = *std::move(obstacle);
+    } else {
+      *status.mutable_evaluate_time() = ToTimestamp(view.now);
+    }
+  }
+  return statuses;
+}
 
 }  // namespace lianfang::exchange

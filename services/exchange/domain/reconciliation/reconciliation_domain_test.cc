@@ -11,6 +11,7 @@
 #include "services/exchange/domain/reconciliation/discrepancy_duty.h"
 #include "services/exchange/domain/reconciliation/discrepancy_life.h"
 #include "services/exchange/domain/reconciliation/discrepancy_rules.h"
+#include "services/exchange/domain/reconciliation/model_editions.h"
 #include "services/exchange/domain/reconciliation/record_links.h"
 #include "services/exchange/domain/testing/sample.h"
 
@@ -54,7 +55,7 @@ class Found {
  public:
   explicit Found(SharedRecords records, absl::Time now = Now(), const LinkDecisions& decided = {})
       : records_(std::move(records)),
-        links_(LinksOf(records_, kPlan, decided, Zone())),
+        links_(LinksOf(records_, kPlan, decided, ReconciliationModelOf(nullptr), Zone())),
         discrepancies_(FindDiscrepancies({plan_, terms_, records_, links_, now, Zone()})) {}
 
   const std::vector<v1::Link>& links() const { return links_; }
@@ -95,9 +96,9 @@ TEST(LinksOfTest, DoesNotDependOnTheOrderOfRecordsOrOnOthers) {
   other.mutable_accident()->mutable_casualties(0)->mutable_person()->set_display_name("李四");
   other.mutable_accident()->mutable_casualties(0)->mutable_person()->set_id_number(kOtherIdNumber);
   const v1::Record injury = Applied(Shared(Injury(), "hrss", "i"));
-  const auto alone = LinksOf({OldAccident(), injury}, kPlan, {}, Zone());
-  const auto one_way = LinksOf({OldAccident(), other, injury}, kPlan, {}, Zone());
-  const auto other_way = LinksOf({injury, other, OldAccident()}, kPlan, {}, Zone());
+  const auto alone = LinksOf({OldAccident(), injury}, kPlan, {}, ReconciliationModelOf(nullptr), Zone());
+  const auto one_way = LinksOf({OldAccident(), other, injury}, kPlan, {}, ReconciliationModelOf(nullptr), Zone());
+  const auto other_way = LinksOf({injury, other, OldAccident()}, kPlan, {}, ReconciliationModelOf(nullptr), Zone());
   ASSERT_THAT(one_way, SizeIs(1));
   EXPECT_EQ(one_way[0].SerializeAsString(), other_way[0].SerializeAsString());
   EXPECT_EQ(one_way[0].SerializeAsString(), alone[0].SerializeAsString());
@@ -237,9 +238,13 @@ TEST(DiscrepancyRulesTest, AnAgreementThatEndedCorrectsNothing) {
   const v1::Discrepancy one = Found({OldAccident()}).discrepancies()[0];
   const v1::AgreementTerms accidents = Terms(v1::RECORD_KIND_ACCIDENT, "emergency");
   const v1::AgreementTerms injuries = Terms(v1::RECORD_KIND_INJURY, "hrss");
-  EXPECT_TRUE(CanBeJudged(one, {accidents, injuries}));
-  EXPECT_FALSE(CanBeJudged(one, {accidents}));
-  EXPECT_FALSE(CanBeJudged(one, {Terms(v1::RECORD_KIND_ACCIDENT, "transport"), injuries}));
+  const type::v1::Plan plan = SamplePlan();
+  const auto judged = [&](const std::vector<v1::AgreementTerms>& terms) {
+    return CanBeJudged(one, {plan, terms, {}, {}, Now(), Zone()});
+  };
+  EXPECT_TRUE(judged({accidents, injuries}));
+  EXPECT_FALSE(judged({accidents}));
+  EXPECT_FALSE(judged({Terms(v1::RECORD_KIND_ACCIDENT, "transport"), injuries}));
 }
 
 Identity Caller(type::v1::Role role, const std::string& department, const std::string& region = "140581") {

@@ -1,7 +1,10 @@
 #include "services/exchange/store/testing/fake_exchange_store.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <tuple>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -38,14 +41,26 @@ bool Passes(const RecordFilter& filter, const StoredVersion& version) {
          (filter.with_withdrawn || !version.withdrawn);
 }
 
+std::string MonthOf(const StoredVersion& version) {
+  return version.day.has_value() ? absl::StrFormat("%04d-%02d", version.day->year(), version.day->month()) : "";
+}
+
+bool IsKept(const StoredVersion& version, const std::vector<RegisterKeeper>& keepers) {
+  return std::any_of(keepers.begin(), keepers.end(), [&version](const RegisterKeeper& keeper) {
+    const auto& prefixes = keeper.region_prefixes;
+    return keeper.owner_region == version.owner_region && keeper.owner_department == version.owner_department &&
+           (prefixes.empty() || std::any_of(prefixes.begin(), prefixes.end(),
+                                            [&](const auto& one) { return absl::StartsWith(version.region, one); })) &&
+           (keeper.industries.empty() || Holds(keeper.industries, version.industry));
+  });
+}
+
 std::string GroupOf(const StoredVersion& version, v1::RecordGrouping grouping) {
   switch (grouping) {
     case v1::RECORD_GROUPING_INDUSTRY:
       return version.industry;
     case v1::RECORD_GROUPING_REGION:
       return version.region;
-    case v1::RECORD_GROUPING_MONTH:
-      return version.day.has_value() ? absl::StrFormat("%04d-%02d", version.day->year(), version.day->month()) : "";
     default:
       return "";
   }
@@ -189,6 +204,18 @@ absl::StatusOr<std::optional<StoredVersion>> FakeExchangeStore::FindVersion(cons
   return std::nullopt;
 }
 
+absl::StatusOr<Versions> FakeExchangeStore::ListVersionsOf(const std::string& name, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  if (absl::Status reachable = Reachable(); !reachable.ok()) return reachable;
+  Versions found;
+  for (const StoredVersion& stored : state_.versions) {
+    if (stored.name == name) found.push_back(stored);
+  }
+  std::sort(found.begin(), found.end(),
+            [](const auto& left, const auto& right) { return left.version < right.version; });
+  return found;
+}
+
 Versions FakeExchangeStore::Select(const RecordFilter& filter) const {
   Versions found;
   for (const StoredVersion& version : state_.versions) {
@@ -209,36 +236,58 @@ absl::StatusOr<Versions> FakeExchangeStore::ListRecords(const RecordFilter& filt
   return page;
 }
 
-absl::StatusOr<GroupCounts> FakeExchangeStore::CountRecords(const RecordFilter& filter, v1::RecordGrouping grouping,
-                                                            absl::Time) {
+absl::StatusOr<CountCells> FakeExchangeStore::CountRecords(const RecordFilter& filter, v1::RecordGrouping grouping,
+                                                           absl::Time) {
   absl::MutexLock lock(&mutex_);
-  std::map<std::string, int64_t> counts;
-  for (const StoredVersion& version : Select(filter)) ++counts[GroupOf(version, grouping)];
-  return GroupCounts(counts.begin(), counts.end());
+  std::map<std::pair<std::string, std::string>, int64_t> counts;
+  for (const StoredVersion& version : Select(filter)) ++counts[{MonthOf(version), GroupOf(version, grouping)}];
+  CountCells cells;
+  for (const auto& [key, count] : counts) cells.push_back({key.first, key.second, count});
+  return cells;
 }
 
-absl::StatusOr<Versions> FakeExchangeStore::ListEmployers(const std::string& region_prefix, const std::string& industry,
-                                                          const std::string& code, const std::string& after_code,
-                                                          int limit, absl::Time) {
-  absl::MutexLock lock(&mutex_);
+Versions FakeExchangeStore::Register(const std::string& region_prefix,
+                                     const std::vector<RegisterKeeper>& keepers) const {
   RecordFilter filter;
   filter.kind = v1::RECORD_KIND_EMPLOYER;
   filter.region_prefix = region_prefix;
-  filter.industry = industry;
-  filter.credit_code = code;
-  std::map<std::string, StoredVersion> by_code;
-  for (StoredVersion& version : Select(filter)) {
-    if (version.credit_code <= after_code) continue;
-    const auto found = by_code.find(version.credit_code);
-    if (found == by_code.end() || found->second.publish_time < version.publish_time) {
-      by_code[version.credit_code] = std::move(version);
+  Versions found = Select(filter);
+  const auto order = [&](const StoredVersion& version) {
+    int64_t first = version.position;
+    for (const StoredVersion& other : state_.versions) {
+      if (other.name == version.name) first = std::min(first, other.position);
     }
-  }
+    return std::make_tuple(version.credit_code, !IsKept(version, keepers), first, version.name);
+  };
+  std::sort(found.begin(), found.end(),
+            [&](const auto& left, const auto& right) { return order(left) < order(right); });
+  return found;
+}
+
+absl::StatusOr<Versions> FakeExchangeStore::ListEmployers(const std::string& region_prefix, const std::string& industry,
+                                                          const std::vector<RegisterKeeper>& keepers,
+                                                          const std::string& after_code, int limit, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  std::string code = after_code;
   Versions page;
-  for (auto& [_, version] : by_code) {
+  for (StoredVersion& version : Register(region_prefix, keepers)) {
+    if (version.credit_code <= code) continue;
+    code = version.credit_code;
+    if (!industry.empty() && version.industry != industry) continue;
     if (page.size() < static_cast<size_t>(limit)) page.push_back(std::move(version));
   }
   return page;
+}
+
+absl::StatusOr<Versions> FakeExchangeStore::FindEmployers(const std::string& region_prefix, const std::string& code,
+                                                          const std::vector<RegisterKeeper>& keepers, int limit,
+                                                          absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  Versions found;
+  for (StoredVersion& version : Register(region_prefix, keepers)) {
+    if (version.credit_code == code && found.size() < static_cast<size_t>(limit)) found.push_back(std::move(version));
+  }
+  return found;
 }
 
 absl::StatusOr<Versions> FakeExchangeStore::ListSealedOtherwise(const std::string& key_id, int64_t after, int limit,
@@ -267,7 +316,6 @@ absl::Status FakeExchangeStore::LogReads(const std::vector<ReadRow>& reads, cons
                                          absl::Time) {
   absl::MutexLock lock(&mutex_);
   if (absl::Status reachable = Reachable(); !reachable.ok()) return reachable;
-  if (reads.empty()) return absl::OkStatus();
   for (ReadRow row : reads) {
     row.id = static_cast<int64_t>(reads_.size()) + 1;
     reads_.push_back(std::move(row));
@@ -296,7 +344,7 @@ absl::StatusOr<std::vector<v1::Agreement>> FakeExchangeStore::ListAgreements(con
   absl::MutexLock lock(&mutex_);
   std::vector<v1::Agreement> found;
   for (const auto& [name, agreement] : state_.agreements) {
-    if (PlanOfAgreement(name) == plan) found.push_back(agreement);
+    if (plan.empty() || PlanOfAgreement(name) == plan) found.push_back(agreement);
   }
   return found;
 }

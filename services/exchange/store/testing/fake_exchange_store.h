@@ -25,13 +25,18 @@ class FakeExchangeStore : public ExchangeStore {
   absl::StatusOr<std::optional<StoredVersion>> FindAtPosition(int64_t position, absl::Time deadline) override;
   absl::StatusOr<std::optional<StoredVersion>> FindVersion(const std::string& name, int64_t version,
                                                            absl::Time deadline) override;
+  absl::StatusOr<std::vector<StoredVersion>> ListVersionsOf(const std::string& name, absl::Time deadline) override;
   absl::StatusOr<std::vector<StoredVersion>> ListRecords(const RecordFilter& filter, const std::string& after_name,
                                                          int limit, absl::Time deadline) override;
-  absl::StatusOr<GroupCounts> CountRecords(const RecordFilter& filter, v1::RecordGrouping grouping,
-                                           absl::Time deadline) override;
+  absl::StatusOr<CountCells> CountRecords(const RecordFilter& filter, v1::RecordGrouping grouping,
+                                          absl::Time deadline) override;
   absl::StatusOr<std::vector<StoredVersion>> ListEmployers(const std::string& region_prefix,
-                                                           const std::string& industry, const std::string& code,
+                                                           const std::string& industry,
+                                                           const std::vector<RegisterKeeper>& keepers,
                                                            const std::string& after_code, int limit,
+                                                           absl::Time deadline) override;
+  absl::StatusOr<std::vector<StoredVersion>> FindEmployers(const std::string& region_prefix, const std::string& code,
+                                                           const std::vector<RegisterKeeper>& keepers, int limit,
                                                            absl::Time deadline) override;
   absl::StatusOr<std::vector<StoredVersion>> ListSealedOtherwise(const std::string& key_id, int64_t after, int limit,
                                                                  absl::Time deadline) override;
@@ -70,6 +75,9 @@ class FakeExchangeStore : public ExchangeStore {
 
   absl::Status Reachable() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   std::vector<StoredVersion> Select(const RecordFilter& filter) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  std::vector<StoredVersion> Register(const std::string& region_prefix,
+                                      const std::vector<RegisterKeeper>& keepers) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   mutable absl::Mutex mutex_;
   bool away_ ABSL_GUARDED_BY(mutex_) = false;

@@ -61,6 +61,9 @@ class FakeReconciliationStore::Rows : public ReconciliationRows {
   explicit Rows(State& state) : state_(state) {}
   ReconciliationMark LockRun(const std::string& plan) override { return state_.marks[plan]; }
   void SaveMark(const std::string& plan, const ReconciliationMark& mark) override { state_.marks[plan] = mark; }
+  void SaveRules(const std::string& plan, const std::vector<v1::DiscrepancyRuleStatus>& rules) override {
+    state_.rules[plan] = rules;
+  }
   std::optional<v1::Discrepancy> FindDiscrepancy(const std::string& name) override {
     return Find(state_.discrepancies, name);
   }
@@ -68,13 +71,27 @@ class FakeReconciliationStore::Rows : public ReconciliationRows {
   std::vector<v1::Discrepancy> DiscrepanciesOf(const std::string& plan) override {
     return OfPlan(state_.discrepancies, plan);
   }
-  std::vector<v1::Link> LinksOf(const std::string& plan) override { return OfPlan(state_.links, plan); }
+  std::vector<v1::LinkageModelEdition> ModelsOf(const std::string& plan) override { return state_.models[plan]; }
   void SaveDiscrepancy(const v1::Discrepancy& discrepancy) override {
     state_.discrepancies[discrepancy.name()] = discrepancy;
     state_.saved.push_back(discrepancy.name());
   }
-  void SaveLink(const v1::Link& link) override { state_.links[link.name()] = link; }
-  void RemoveLink(const std::string& name) override { state_.links.erase(name); }
+  void SaveLinks(const std::vector<v1::Link>& links) override {
+    for (const v1::Link& link : links) state_.links[link.name()] = link;
+  }
+  void RemoveLinks(const std::vector<std::string>& names) override {
+    for (const std::string& name : names) state_.links.erase(name);
+  }
+  void SaveModel(const std::string& plan, const v1::LinkageModelEdition& edition) override {
+    std::vector<v1::LinkageModelEdition>& models = state_.models[plan];
+    const auto known = std::find_if(models.begin(), models.end(),
+                                    [&edition](const auto& one) { return one.name() == edition.name(); });
+    if (known == models.end()) {
+      models.push_back(edition);
+    } else {
+      *known = edition;
+    }
+  }
 
  private:
   State& state_;
@@ -160,6 +177,28 @@ absl::StatusOr<std::vector<v1::Link>> FakeReconciliationStore::ListUncertainLink
   return Page(std::move(found), offset, limit);
 }
 
+absl::StatusOr<std::vector<v1::Link>> FakeReconciliationStore::LinksOf(const std::string& plan, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  return OfPlan(state_.links, plan);
+}
+
+absl::StatusOr<std::vector<v1::LinkageModelEdition>> FakeReconciliationStore::ModelsOf(const std::string& plan,
+                                                                                       absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  return state_.models[plan];
+}
+
+absl::StatusOr<ReconciliationTally> FakeReconciliationStore::Tally(const std::string& plan, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  ReconciliationTally tally;
+  for (const v1::Link& link : OfPlan(state_.links, plan)) ++tally.links[link.state()];
+  for (const v1::Discrepancy& one : OfPlan(state_.discrepancies, plan)) {
+    const bool open = one.state() == v1::DISCREPANCY_STATE_OPEN || one.state() == v1::DISCREPANCY_STATE_REFERRED;
+    if (open) ++tally.open_discrepancies[one.rule()];
+  }
+  return tally;
+}
+
 absl::StatusOr<std::vector<std::string>> FakeReconciliationStore::PlansWithAgreements(absl::Time) {
   absl::MutexLock lock(&mutex_);
   return plans_;
@@ -168,6 +207,13 @@ absl::StatusOr<std::vector<std::string>> FakeReconciliationStore::PlansWithAgree
 absl::StatusOr<int64_t> FakeReconciliationStore::NewestPosition(absl::Time) {
   absl::MutexLock lock(&mutex_);
   return position_;
+}
+
+absl::StatusOr<std::vector<v1::DiscrepancyRuleStatus>> FakeReconciliationStore::RulesOf(const std::string& plan,
+                                                                                        absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  const auto found = state_.rules.find(plan);
+  return found == state_.rules.end() ? std::vector<v1::DiscrepancyRuleStatus>() : found->second;
 }
 
 absl::StatusOr<ReconciliationMark> FakeReconciliationStore::FindMark(const std::string& plan, absl::Time) {

@@ -26,8 +26,12 @@ class FakeReconciliationStore : public ReconciliationStore {
                                                                    int limit, absl::Time deadline) override;
   absl::StatusOr<std::vector<v1::Link>> ListUncertainLinks(const std::string& plan, int64_t offset, int limit,
                                                            absl::Time deadline) override;
+  absl::StatusOr<std::vector<v1::Link>> LinksOf(const std::string& plan, absl::Time deadline) override;
+  absl::StatusOr<std::vector<v1::LinkageModelEdition>> ModelsOf(const std::string& plan, absl::Time deadline) override;
+  absl::StatusOr<ReconciliationTally> Tally(const std::string& plan, absl::Time deadline) override;
   absl::StatusOr<std::vector<std::string>> PlansWithAgreements(absl::Time deadline) override;
   absl::StatusOr<int64_t> NewestPosition(absl::Time deadline) override;
+  absl::StatusOr<std::vector<v1::DiscrepancyRuleStatus>> RulesOf(const std::string& plan, absl::Time deadline) override;
   absl::StatusOr<ReconciliationMark> FindMark(const std::string& plan, absl::Time deadline) override;
 
   // What lies in the tables of records and agreements.
@@ -40,6 +44,8 @@ class FakeReconciliationStore : public ReconciliationStore {
     std::map<std::string, v1::Discrepancy> discrepancies;
     std::map<std::string, v1::Link> links;
     std::map<std::string, ReconciliationMark> marks;
+    std::map<std::string, std::vector<v1::DiscrepancyRuleStatus>> rules;
+    std::map<std::string, std::vector<v1::LinkageModelEdition>> models;  // by plan
     std::vector<std::string> saved;
   };
   class Rows;

@@ -52,7 +52,7 @@ void Save(ReconciliationStore& store, const std::vector<v1::Discrepancy>& discre
       absl::Now(),
       [&](ReconciliationRows& rows) {
         for (const auto& one : discrepancies) rows.SaveDiscrepancy(one);
-        for (const auto& link : links) rows.SaveLink(link);
+        rows.SaveLinks(links);
         return absl::OkStatus();
       },
       Soon());
@@ -142,9 +142,59 @@ TEST_P(ReconciliationStoreConformance, RemovesLinks) {
   ASSERT_TRUE(store_
                   ->Run(
                       absl::Now(),
-                      [](ReconciliationRows& rows) { return rows.RemoveLink("links/a"), absl::OkStatus(); }, Soon())
+                      [](ReconciliationRows& rows) { return rows.RemoveLinks({"links/a"}), absl::OkStatus(); }, Soon())
                   .ok());
   EXPECT_EQ(*store_->FindLink("links/a", Soon()), std::nullopt);
+}
+
+TEST_P(ReconciliationStoreConformance, AnswersAllLinksOfAPlanAsTheyWereSavedLast) {
+  Save(*store_, {}, {Link("b", 0.1234567890123), Link("a", 0.9)});
+  Save(*store_, {}, {Link("a", 0.99, v1::LINK_STATE_LINKED)});
+  const auto links = store_->LinksOf(kPlan, Soon());
+  ASSERT_EQ(links->size(), 2);
+  EXPECT_EQ((*links)[0].name(), "links/a");
+  EXPECT_EQ((*links)[0].state(), v1::LINK_STATE_LINKED);
+  EXPECT_EQ((*links)[1].probability(), 0.1234567890123);
+  EXPECT_THAT(*store_->LinksOf("plans/other", Soon()), IsEmpty());
+}
+
+TEST_P(ReconciliationStoreConformance, CountsLinksByStateAndOpenDiscrepanciesByRule) {
+  v1::Discrepancy explained = Discrepancy("b");
+  explained.set_state(v1::DISCREPANCY_STATE_EXPLAINED);
+  v1::Discrepancy referred = Discrepancy("c");
+  referred.set_state(v1::DISCREPANCY_STATE_REFERRED);
+  Save(*store_, {Discrepancy("a"), explained, referred},
+       {Link("a", 0.3), Link("b", 0.99, v1::LINK_STATE_LINKED), Link("c", 0.99, v1::LINK_STATE_LINKED)});
+  const auto tally = store_->Tally(kPlan, Soon());
+  ASSERT_TRUE(tally.ok()) << tally.status();
+  EXPECT_EQ(tally->links.at(v1::LINK_STATE_LINKED), 2);
+  EXPECT_EQ(tally->links.at(v1::LINK_STATE_UNCERTAIN), 1);
+  EXPECT_EQ(tally->open_discrepancies.at("accident-not-reported"), 2);
+  EXPECT_EQ(store_->Tally("plans/other", Soon())->links.size(), 0);
+}
+
+TEST_P(ReconciliationStoreConformance, KeepsEditionsOfTheModelInTheOrderOfTheirProposal) {
+  const auto save = [this](const std::string& id, v1::LinkageModelState state) {
+    v1::LinkageModelEdition edition;
+    edition.set_name(absl::StrCat(kPlan, "/linkageModels/", id));
+    edition.set_state(state);
+    const absl::Status saved = store_->Run(
+        absl::Now(), [&](ReconciliationRows& rows) { return rows.SaveModel(kPlan, edition), absl::OkStatus(); },
+        Soon());
+    ASSERT_TRUE(saved.ok()) << saved;
+  };
+  save("z", v1::LINKAGE_MODEL_STATE_PROPOSED);
+  save("a", v1::LINKAGE_MODEL_STATE_PROPOSED);
+  save("z", v1::LINKAGE_MODEL_STATE_REFUSED);
+  const auto models = store_->ModelsOf(kPlan, Soon());
+  ASSERT_EQ(models->size(), 2);
+  EXPECT_EQ((*models)[0].name(), "plans/gaoping/linkageModels/z");
+  EXPECT_EQ((*models)[0].state(), v1::LINKAGE_MODEL_STATE_REFUSED);
+  EXPECT_THAT(*store_->ModelsOf("plans/other", Soon()), IsEmpty());
+  size_t seen = 0;
+  const auto count = [&](ReconciliationRows& rows) { return seen = rows.ModelsOf(kPlan).size(), absl::OkStatus(); };
+  EXPECT_TRUE(store_->Run(absl::Now(), count, Soon()).ok());
+  EXPECT_EQ(seen, 2);
 }
 
 TEST_P(ReconciliationStoreConformance, AnswersARepeatAndLeavesNothingOfARefusal) {
@@ -173,7 +223,7 @@ TEST_P(ReconciliationStoreConformance, KeepsTheMarkOfARun) {
   EXPECT_EQ(store_->FindMark(kPlan, Soon())->position, 0);
   const auto run = [](ReconciliationRows& rows) {
     EXPECT_EQ(rows.LockRun(kPlan).day, "");
-    rows.SaveMark(kPlan, {7, "1 a", "2026-06-15"});
+    rows.SaveMark(kPlan, {7, "1 a", "2026-06-15", "42"});
     return absl::OkStatus();
   };
   ASSERT_TRUE(store_->Run(absl::Now(), run, Soon()).ok());
@@ -181,6 +231,27 @@ TEST_P(ReconciliationStoreConformance, KeepsTheMarkOfARun) {
   EXPECT_EQ(mark->position, 7);
   EXPECT_EQ(mark->agreements, "1 a");
   EXPECT_EQ(mark->day, "2026-06-15");
+  EXPECT_EQ(mark->returns, "42");
+}
+
+TEST_P(ReconciliationStoreConformance, KeepsHowTheRulesStoodAfterTheLastRun) {
+  EXPECT_THAT(*store_->RulesOf(kPlan, Soon()), IsEmpty());
+  v1::DiscrepancyRuleStatus rule;
+  rule.set_rule("death-without-return");
+  rule.mutable_obstacle()->set_zh("暂时读不到");
+  for (int days = 1; days <= 2; ++days) {
+    rule.set_days(days);
+    const auto run = [&rule](ReconciliationRows& rows) {
+      rows.LockRun(kPlan);
+      rows.SaveRules(kPlan, {rule});
+      return absl::OkStatus();
+    };
+    ASSERT_TRUE(store_->Run(absl::Now(), run, Soon()).ok());
+  }
+  const auto rules = store_->RulesOf(kPlan, Soon());
+  ASSERT_EQ(rules->size(), 1);
+  EXPECT_EQ((*rules)[0].SerializeAsString(), rule.SerializeAsString());
+  EXPECT_THAT(*store_->RulesOf("plans/other", Soon()), IsEmpty());
 }
 
 }  // namespace

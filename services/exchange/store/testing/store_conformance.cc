@@ -115,6 +115,17 @@ TEST_P(ExchangeStoreConformance, ANewVersionIsTheNewestAlsoWithinOneTransaction)
   EXPECT_FALSE((*store_->FindVersion("records/accident/a", 3, Deadline()))->newest);
 }
 
+TEST_P(ExchangeStoreConformance, ListsAllVersionsOfARecordOldestFirst) {
+  ASSERT_TRUE(Publish(*store_, {Version("a", 2), Version("b", 1), Version("a", 10)}).ok());
+  const auto versions = store_->ListVersionsOf("records/accident/a", Deadline());
+  ASSERT_TRUE(versions.ok()) << versions.status();
+  ASSERT_EQ(versions->size(), 2);
+  EXPECT_EQ((*versions)[0].version, 2);
+  EXPECT_FALSE((*versions)[0].newest);
+  EXPECT_EQ((*versions)[1].version, 10);
+  EXPECT_TRUE(store_->ListVersionsOf("records/accident/c", Deadline())->empty());
+}
+
 TEST_P(ExchangeStoreConformance, PositionsAreWithoutGapsAndKnowTheVersionBefore) {
   ASSERT_TRUE(Publish(*store_, {Version("a", 1)}).ok());
   StoredVersion moved = Version("a", 2);
@@ -216,30 +227,51 @@ TEST_P(ExchangeStoreConformance, CountsAreByGroup) {
   building.day = absl::CivilDay(2026, 6, 1);
   ASSERT_TRUE(Publish(*store_, {Version("a"), Version("b"), building}).ok());
   const auto count = [&](v1::RecordGrouping grouping) {
-    return *store_->CountRecords(Accidents(), grouping, Deadline());
+    std::string text;
+    for (const CountCell& cell : *store_->CountRecords(Accidents(), grouping, Deadline())) {
+      absl::StrAppend(&text, cell.month, " ", cell.group, " ", cell.count, "; ");
+    }
+    return text;
   };
-  EXPECT_EQ(count(v1::RECORD_GROUPING_INDUSTRY), (GroupCounts{{"coal-mining", 2}, {"construction", 1}}));
-  EXPECT_EQ(count(v1::RECORD_GROUPING_MONTH), (GroupCounts{{"2026-05", 2}, {"2026-06", 1}}));
-  EXPECT_EQ(count(v1::RECORD_GROUPING_REGION), (GroupCounts{{"140581", 3}}));
-  EXPECT_EQ(count(v1::RECORD_GROUPING_UNSPECIFIED), (GroupCounts{{"", 3}}));
+  EXPECT_EQ(count(v1::RECORD_GROUPING_INDUSTRY), "2026-05 coal-mining 2; 2026-06 construction 1; ");
+  EXPECT_EQ(count(v1::RECORD_GROUPING_REGION), "2026-05 140581 2; 2026-06 140581 1; ");
+  EXPECT_EQ(count(v1::RECORD_GROUPING_MONTH), "2026-05  2; 2026-06  1; ");
+  EXPECT_EQ(count(v1::RECORD_GROUPING_UNSPECIFIED), "2026-05  2; 2026-06  1; ");
 }
 
-TEST_P(ExchangeStoreConformance, TheRegisterHasEachEmployerOnceAsPublishedLast) {
+TEST_P(ExchangeStoreConformance, TheRegisterHasEachEmployerOnceAsItWasThereFirst) {
   StoredVersion one = Version("a"), later = Version("b"), other = Version("c"), gone = Version("d");
   for (StoredVersion* version : {&one, &later, &other, &gone}) version->kind = v1::RECORD_KIND_EMPLOYER;
   later.publish_time = Now() + absl::Seconds(1);
   later.owner_department = "hrss";
+  later.industry = "construction";
   other.credit_code = "OTHER";
   gone.credit_code = "GONE";
   gone.withdrawn = true;
   ASSERT_TRUE(Publish(*store_, {one, later, other, gone, Version("x")}).ok());
-  const auto list = [&](const std::string& prefix, const std::string& code, const std::string& after) {
-    return Names(store_->ListEmployers(prefix, "", code, after, 10, Deadline()));
+  StoredVersion revised = one;
+  revised.version = 2;
+  ASSERT_TRUE(Publish(*store_, {revised}).ok());
+  const auto list = [&](const std::string& prefix, const std::string& industry, const std::string& after,
+                        const std::vector<RegisterKeeper>& keepers) {
+    return Names(store_->ListEmployers(prefix, industry, keepers, after, 10, Deadline()));
   };
-  EXPECT_THAT(list("", "", ""), ElementsAre("b:1", "c:1"));
-  EXPECT_THAT(list("", "", testing::kCreditCode), ElementsAre("c:1"));
-  EXPECT_THAT(list("", "OTHER", ""), ElementsAre("c:1"));
-  EXPECT_THAT(list("11", "", ""), IsEmpty());
+  EXPECT_THAT(list("", "", "", {}), ElementsAre("a:2", "c:1")) << "a later entry of another owner replaces nothing";
+  EXPECT_THAT(list("", "", testing::kCreditCode, {}), ElementsAre("c:1"));
+  EXPECT_THAT(list("11", "", "", {}), IsEmpty());
+  EXPECT_THAT(list("", "construction", "", {}), IsEmpty()) << "nor where its industry is asked for";
+  const std::vector<RegisterKeeper> keepers = {{"140581", "hrss", {"1405"}, {"construction"}}};
+  EXPECT_THAT(list("", "", "", keepers), ElementsAre("b:1", "c:1")) << "who keeps the register comes first";
+  EXPECT_THAT(list("", "construction", "", keepers), ElementsAre("b:1"));
+  EXPECT_THAT(list("", "", "", {{"140581", "hrss", {"1406"}, {}}}), ElementsAre("a:2", "c:1")) << "of its regions";
+  EXPECT_THAT(list("", "", "", {{"140581", "hrss", {}, {"coal-mining"}}}), ElementsAre("a:2", "c:1"));
+  const auto find = [&](const std::string& code, const std::vector<RegisterKeeper>& by, int limit = 10) {
+    return Names(store_->FindEmployers("", code, by, limit, Deadline()));
+  };
+  EXPECT_THAT(find(testing::kCreditCode, {}), ElementsAre("a:2", "b:1"));
+  EXPECT_THAT(find(testing::kCreditCode, keepers), ElementsAre("b:1", "a:2"));
+  EXPECT_THAT(find(testing::kCreditCode, keepers, 1), ElementsAre("b:1"));
+  EXPECT_THAT(find("GONE", {}), IsEmpty());
 }
 
 TEST_P(ExchangeStoreConformance, SealedBytesAreReplacedOnlyWhereNobodyElseHas) {

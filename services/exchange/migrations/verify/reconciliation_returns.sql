@@ -1,0 +1,3 @@
+BEGIN;
+SELECT returns, rules FROM exchange.reconciliation_runs WHERE false;
+ROLLBACK;
