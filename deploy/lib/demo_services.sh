@@ -87,14 +87,6 @@ proposal {
 TEXT
 }
 
-# rates: this year's list of floating rates, proposed and not published yet.
-rates() {
-  as office premium put-table "$root/deploy/rates/example-a.textproto" >/dev/null
-  as social-insurance premium import "$root/deploy/rates/example-employers.csv" --plan "$plan" --year "$(date +%Y)" --table example-a >/dev/null
-  as social-insurance premium propose --plan "$plan" --year "$(date +%Y)" >/dev/null
-  printf 'rates: proposed\n'
-}
-
 spend() {
   if ! has_none project projects; then return; fi
   as office fund put-budget - >/dev/null <<TEXT
@@ -116,5 +108,4 @@ TEXT
   propose health "尘肺病预防宣传" publicity dust-exposed 60000
   printf 'budget of %s, two projects\n' "$(date +%Y)"
   accept_project
-  rates
 }

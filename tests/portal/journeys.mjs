@@ -2,13 +2,17 @@
 import { Browser, loginLink } from './lib/browser.mjs';
 import { failed } from './lib/checks.mjs';
 import { filing } from './journeys/filing.mjs';
+import { office } from './journeys/office.mjs';
 import { oversight } from './journeys/oversight.mjs';
 import { quality } from './journeys/quality.mjs';
+import { spreadsheet } from './journeys/spreadsheet.mjs';
 
 const address = new URL('/', loginLink('office')).href;
 const browser = await Browser.start();
 try {
+  await spreadsheet(browser);
   await filing(browser);
+  await office(browser);
   await oversight(browser, address);
   await quality(browser, address);
 } finally {

@@ -3,7 +3,7 @@
 //   deploy/up && deploy/demo && node tests/look/page/render.mjs DIRECTORY
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Browser, json, open, settled } from '../../portal/lib/browser.mjs';
+import { Browser, json, loginLink, open, settled } from '../../portal/lib/browser.mjs';
 
 const directory = process.argv[2];
 if (directory === undefined) {
@@ -18,8 +18,12 @@ const engagements = json('office', 'engagement', 'list').engagements ?? [];
 const drawn = engagements.find((one) => one.state === 'ENGAGEMENT_STATE_INVITING') ?? engagements[0];
 const frozen = engagements.find((one) => one.state === 'ENGAGEMENT_STATE_FROZEN') ?? engagements[0];
 
-const lists = ['deliveries', 'contacts', 'templates', 'experts', 'engagements'];
-const later = ['discrepancies', 'agreements', 'tasks', 'conferences', 'inspections', 'orders', 'opinions', 'activities', 'budgets', 'projects', 'providers', 'rate-lists'];
+const first = (what, ...words) => (json('office', ...words, '--plan', plan.slice('plans/'.length))[what] ?? [])[0]?.name;
+const order = (json('office', 'order', 'list', '--plan', plan.slice('plans/'.length)).orders ?? []).find((one) => one.overdue)?.name;
+const project = (json('office', 'project', 'list', '--plan', plan.slice('plans/'.length)).projects ?? []).find((one) => one.contract !== undefined)?.name;
+
+const lists = ['deliveries', 'contacts', 'pauses', 'templates', 'experts', 'engagements'];
+const later = ['discrepancies', 'links', 'agreements', 'employers', 'tasks', 'conferences', 'inspections', 'orders', 'opinions', 'activities', 'budgets', 'projects', 'providers', 'rate-lists'];
 const pages = {
   'emergency+zhang-wei': {
     today: '/',
@@ -29,6 +33,7 @@ const pages = {
     return: `/${plan}/returns/2026-140581-coal-mining`,
     verify: '/verify',
   },
+  'transport+chen-jie': { 'file-import': `/${plan}/obligations/2026-140581-transportation` },
   'emergency-convener+li-na': { sign: '/sign', 'sign-return': `/${plan}/returns/2026-140581-non-coal-mining` },
   office: {
     'office-today': '/',
@@ -39,6 +44,15 @@ const pages = {
     result: `/scorecard/result?region=140581&period=2026&industry=construction&indicator=incidence-rate`,
     league: '/league',
     reminders: '/reminders',
+    handover: '/office/handover',
+    pools: '/pools',
+    template: '/languages/zh-CN/templates/reminder/parts/txt',
+    discrepancy: `/${first('discrepancies', 'discrepancy', 'list')}`,
+    order: `/${order}`,
+    project: `/${project}`,
+    conference: `/${first('conferences', 'conference', 'list')}`,
+    urge: '/office',
+    link: '/list/links',
     engagement: `/${drawn?.name}`,
     draw: `/${drawn?.name}/draw`,
     ...Object.fromEntries([...lists, ...later].map((list) => [`list-${list}`, `/list/${list}`])),
@@ -47,18 +61,71 @@ const pages = {
   auditor: { audit: '/audit', ledger: '/audit/ledger' },
 };
 
+// What is done on a page before its picture is taken.
+const steps = {
+  draw: (page) => page.click('text=/复算|Replay/'),
+  urge: async (page) => {
+    await page.click('table.matrix button >> nth=0');
+    await page.waitForSelector('[data-urge]');
+  },
+  link: async (page) => {
+    if ((await page.locator('[data-link]').count()) === 0) return;
+    await page.click('[data-link] button >> nth=0');
+    await page.waitForSelector('[data-pair]');
+  },
+  discrepancy: async (page) => {
+    const button = page.locator('#records ~ button');
+    if ((await button.count()) > 0) await button.click();
+  },
+  'file-import': async (page) => {
+    await page.click('.import > summary');
+    await page.fill('.import textarea', '行业\t工伤发生人数（人）\t参保职工人数（人）\t主要负责人应培训人数（人）\n交通运输\t33\t9,801人\t—\n');
+    await page.click('.import button:below(textarea) >> nth=0');
+    await page.waitForSelector('[data-import]');
+    await page.click('section[aria-labelledby="from-records"] button');
+    await page.waitForSelector('[data-proposed]');
+  },
+};
+
 async function picture(page, name) {
   await page.waitForTimeout(250);
   await page.screenshot({ path: join(directory, `${name}.png`), fullPage: true });
 }
 
+// The pages that are open to strangers.
+const openPages = {
+  login: '/login',
+  'login-failed': '/login?failed=NO_CERTIFICATE',
+  invitation: '/invitation#engagement=engagements/e&expert=experts/x&token=t',
+  'invitation-bad': '/invitation',
+};
+
+async function strangers() {
+  const address = loginLink('office');
+  for (const [language, theme] of looks) {
+    const page = await (await browser.visitor()).newPage();
+    await page.addInitScript(([l, t]) => {
+      localStorage.setItem('lianfang.language', l);
+      localStorage.setItem('lianfang.theme', t);
+    }, [language, theme]);
+    for (const [name, path] of Object.entries(openPages).filter(([one]) => one.includes(only))) {
+      await page.goto(new URL(path, address).href);
+      await page.reload();
+      await page.waitForSelector('h1');
+      await picture(page, `${name}-${language}-${theme}`);
+    }
+    await page.context().close();
+  }
+}
+
+const looks = [['zh', 'light'], ['zh', 'dark'], ['en', 'light'], ['en', 'dark']];
 const browser = await Browser.start();
 try {
   for (const [identity, some] of Object.entries(pages)) {
     const chosen = Object.entries(some).filter(([name]) => name.includes(only));
     if (chosen.length === 0) continue;
     const page = await browser.signedIn(identity);
-    for (const [language, theme] of [['zh', 'light'], ['zh', 'dark'], ['en', 'light'], ['en', 'dark']]) {
+    for (const [language, theme] of looks) {
       await page.evaluate(([l, t, p]) => {
         localStorage.setItem('lianfang.language', l);
         localStorage.setItem('lianfang.theme', t);
@@ -66,7 +133,7 @@ try {
       }, [language, theme, plan]);
       for (const [name, address] of chosen) {
         await open(page, address);
-        if (name === 'draw') await page.click('button.primary:has-text("")').catch(() => undefined);
+        await steps[name]?.(page);
         await settled(page);
         await picture(page, `${name}-${language}-${theme}`);
       }
@@ -74,8 +141,7 @@ try {
     for (const problem of new Set(page.problems)) process.stderr.write(`${identity}: ${problem}\n`);
     await page.context().close();
   }
-  const stranger = await (await browser.visitor()).newPage();
-  await stranger.goto(new URL('/login', 'https://localhost').href).catch(() => undefined);
+  await strangers();
 } finally {
   await browser.stop();
 }

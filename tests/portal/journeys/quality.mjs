@@ -5,12 +5,17 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { axePath, json, open, root } from '../lib/browser.mjs';
 import { check } from '../lib/checks.mjs';
+import { newerThanChrome86 } from '../lib/chrome86.mjs';
+import { firstView, told } from '../lib/first_view.mjs';
 import { plan } from './filing.mjs';
 
 const most = 120 * 1024;
 
 function pagesOf() {
-  const engagement = json('office', 'engagement', 'list').engagements[0].name;
+  const engagement = json('office', 'engagement', 'list').engagements.find((one) => one.state === 'ENGAGEMENT_STATE_INVITING').name;
+  const discrepancy = json('office', 'discrepancy', 'list', '--plan', plan.slice('plans/'.length)).discrepancies[0].name;
+  const order = json('office', 'order', 'list', '--plan', plan.slice('plans/'.length)).orders[0].name;
+  const project = json('office', 'project', 'list', '--plan', plan.slice('plans/'.length)).projects[0].name;
   return {
     'emergency+zhang-wei': ['/', '/returns', `/${plan}/obligations/2025-140581-coal-mining`, `/${plan}/returns/2025-140581-coal-mining`, '/verify'],
     office: [
@@ -22,11 +27,22 @@ function pagesOf() {
       '/reminders',
       '/office',
       '/office/plans',
+      '/office/handover',
+      '/pools',
       '/list/experts',
       '/list/contacts',
+      '/list/templates',
+      '/languages/zh-CN/templates/reminder/parts/txt',
+      '/list/links',
+      `/${discrepancy}`,
+      '/list/orders',
+      `/${order}`,
+      '/list/projects',
+      `/${project}`,
       `/${engagement}`,
       `/${engagement}/draw`,
     ],
+    'emergency-convener+li-na': ['/sign'],
     auditor: ['/audit', '/audit/ledger'],
   };
 }
@@ -65,6 +81,22 @@ export async function quality(browser, address) {
       assert.deepEqual(found, []);
     });
   }
+
+  await check('page: axe finds nothing on the pages of strangers, in either theme', async () => {
+    const found = [];
+    for (const colorScheme of ['light', 'dark']) {
+      const context = await browser.visitor({ bypassCSP: true, colorScheme });
+      const page = await context.newPage();
+      for (const one of ['/login', '/login?failed=TOO_FAST', '/invitation', '/invitation#engagement=engagements/e&expert=experts/x&token=t']) {
+        await page.goto(new URL(one, address).href);
+        await page.reload();
+        await page.waitForSelector('h1');
+        for (const finding of await findings(page)) found.push(`${one}: ${finding}`);
+      }
+      await context.close();
+    }
+    assert.deepEqual(found, []);
+  });
 
   await check('page: at 200 % nothing is cut off and nothing scrolls sideways', async () => {
     const wide = [];
@@ -124,6 +156,24 @@ export async function quality(browser, address) {
     assert.ok(bytes <= most, `${bytes} bytes`);
     assert.ok(!scripts.some((path) => path.includes('charts')), 'charts are not loaded with the first view');
     await page.context().close();
+  });
+
+  await check('page: the first view is interactive within a second with a cold cache', async () => {
+    const page = await browser.signedIn('emergency+zhang-wei');
+    await page.evaluate((name) => localStorage.setItem('lianfang.plan', name), plan);
+    const state = await page.context().storageState();
+    await page.context().close();
+    // The best of three: other programs of the machine slow one down, and never speed it up.
+    const all = [];
+    for (let i = 0; i < 3; ++i) all.push(await firstView(browser, state, address));
+    const best = all.sort((a, b) => a.interactive - b.interactive)[0];
+    process.stdout.write(`        ${told(best)}\n`);
+    assert.ok(best.interactive < 1000, JSON.stringify(all));
+    assert.ok(best.shift < 0.1, JSON.stringify(all));
+  });
+
+  await check('page: what is built needs nothing newer than Chrome 86', async () => {
+    assert.deepEqual(newerThanChrome86(process.env.LIANFANG_PAGE_DIR ?? join(root, 'build/page')), []);
   });
 
   await check('page: nothing is asked of anybody else', async () => {
