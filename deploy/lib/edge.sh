@@ -16,7 +16,7 @@ start_edge() {
   result "for all services on 127.0.0.1:$edge_port, for browsers on $(portal_url)"
 }
 
-# edge_environment: its whole configuration, in the shell's quoting.
+# edge_environment: its whole configuration, one variable a line.
 edge_environment() {
   local service upstreams=()
   for service in "${services[@]}"; do upstreams+=("$service=127.0.0.1:$(service_port grpc "$service")"); done

@@ -92,6 +92,7 @@ service_environment() {
     coordination)
       variable EXPERT_TARGET "$(service_target expert)"
       variable EVALUATION_TARGET "$(service_target evaluation)"
+      variable EXCHANGE_TARGET "$(service_target exchange)"
       ;;
     portal)
       variable HTTPS_LISTEN "127.0.0.1:$portal_https_port"

@@ -69,6 +69,17 @@ check "and deployed again" "$root/deploy/migrate"
 admin_sql "DELETE FROM notification.duty_cursors WHERE source = 'expert'" >/dev/null
 admin_sql "DELETE FROM evaluation.duty_cursors WHERE source = 'expert'" >/dev/null
 
+# What is written for bash is read by systemd as well; nothing in a value may end it.
+environment_is_read_as_written() {
+  source "$root/deploy/lib/services.sh"
+  # shellcheck disable=SC2016  # nothing in it is to expand
+  local value='a "b" $c `d` \e 联防 it'"'"'s, 100%'
+  LIANFANG_PROBE=""
+  eval "$(variable PROBE "$value")"
+  [[ $LIANFANG_PROBE == "$value" ]]
+}
+check "a setting is read as it was written" environment_is_read_as_written
+
 # A database that orders texts by a language's rules is refused before anything is in it.
 admin_sql "CREATE DATABASE other_order TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'zh-CN'"
 other_order() {
