@@ -16,7 +16,7 @@ namespace lianfang::linkage {
 
 class Blocks {
  public:
-  // Uses `threads` threads; the result does not depend on how many.
+  // Refers to no table afterwards. Uses `threads` threads; the result does not depend on how many.
   Blocks(const Table& table, int threads);
 
   // What a thread visits with: which records it has seen for the present one.
@@ -38,6 +38,24 @@ class Blocks {
         const uint32_t other = pass.members[at];
         if (other < first_other_ || (first_other_ == 0 && other <= record) || scratch.seen[other] == scratch.turn)
           continue;
+        scratch.seen[other] = scratch.turn;
+        visit(static_cast<size_t>(other));
+      }
+    }
+  }
+
+  // The same for a record of either table, with all that it is compared with: of two tables those of the other side, of one all others.
+  template <typename Visitor>
+  void VisitAll(size_t record, Scratch& scratch, Visitor visit) const {
+    scratch.seen.resize(records_, 0);
+    ++scratch.turn;
+    for (const Pass& pass : passes_) {
+      const uint32_t block = pass.block_of[record];
+      if (block == kNoBlock) continue;
+      for (uint32_t at = pass.starts[block]; at < pass.starts[block + 1]; ++at) {
+        const uint32_t other = pass.members[at];
+        const bool same_side = first_other_ != 0 && (other < first_other_) == (record < first_other_);
+        if (other == record || same_side || scratch.seen[other] == scratch.turn) continue;
         scratch.seen[other] = scratch.turn;
         visit(static_cast<size_t>(other));
       }

@@ -54,6 +54,26 @@ std::vector<Pair> LikelyPairs(const Table& table, const Weights& weights, double
   return pairs;
 }
 
+std::vector<Pair> LikelyPairsWith(const Blocks& blocks, const Weights& weights, double least_odds,
+                                  const std::vector<uint32_t>& records, uint64_t& compared) {
+  const double floor = least_odds - weights.prior();
+  Blocks::Scratch scratch;
+  std::vector<Pair> pairs;
+  for (const uint32_t record : records) {
+    blocks.VisitAll(record, scratch, [&](size_t visited) {
+      const auto other = static_cast<uint32_t>(visited);
+      const uint32_t a = std::min(record, other);
+      const uint32_t b = std::max(record, other);
+      ++compared;
+      const double score = weights.Score(a, b, floor);
+      if (score >= floor) pairs.push_back({a, b, score + weights.prior()});
+    });
+  }
+  std::sort(pairs.begin(), pairs.end());
+  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+  return pairs;
+}
+
 double EstimatedPrior(const Table& table, const std::vector<Pair>& pairs, double prior) {
   const auto left = static_cast<double>(table.rows(0));
   const auto right = static_cast<double>(table.rows(1));

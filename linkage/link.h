@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "linkage/blocking.h"
 #include "linkage/model.h"
 #include "linkage/pair.h"
 #include "linkage/table.h"
@@ -35,6 +36,10 @@ Linked LinkRecords(const Table& table, Weights& weights, const Model& model, con
 // The log odds of a match, from the weights of likely pairs that were found with `prior`: repeated until the number of
 // matches that they predict is the number that they assume.
 double EstimatedPrior(const Table& table, const std::vector<Pair>& pairs, double prior);
+
+// Those of the pairs with at least these log odds that have one of these records; by record. Compares no others.
+std::vector<Pair> LikelyPairsWith(const Blocks& blocks, const Weights& weights, double least_odds,
+                                  const std::vector<uint32_t>& records, uint64_t& compared);
 
 // The pairs with at least these log odds.
 std::vector<Pair> LikelyPairs(const Table& table, const Weights& weights, double least_odds, int threads,

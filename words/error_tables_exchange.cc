@@ -4,6 +4,30 @@ namespace lianfang {
 
 absl::Span<const Message> ExchangeMessages() {
   static constexpr Message kMessages[] = {
+      {"a service publishes nothing but the attendance of trainings", "系统服务只能代为报送培训记录"},
+      {"must be a department's id", "须为部门编号"},
+      // Editions of the linkage model, the register of employers, counts.
+      {"must be plans/{plan}/linkageModels/{edition}", "须为 plans/{plan}/linkageModels/{edition}"},
+      {"must be lower-case words and numbers joined by hyphens, at most 63 characters",
+       "须为小写字母、数字和连字符，最多 63 个字符"},
+      {"is for the department that leads the plan", "只限方案的牵头部门"},
+      {"is for the convener of the department that leads the plan, and for the plan's office",
+       "只限方案牵头部门的召集人和方案办公室"},
+      {"{}: a level with a share in same_person must have one in chance",
+       "{1}：same_person 中有比例的等级，在 chance 中也须有比例"},
+      {"is for records of employers", "只用于用人单位记录"},
+      {"must be the first day of a calendar year or month, and until_date the day after its end",
+       "须为某年或某月的第一天，until_date 须为其结束的次日"},
+      {"must be the day after the calendar year or month that from_date begins",
+       "须为 from_date 所始之年或月结束的次日"},
+      {"must be given together with from_date", "须与 from_date 同时给出"},
+      {"must be given together with until_date", "须与 until_date 同时给出"},
+      {"is given without other conditions", "须单独给出，不能与其他条件同用"},
+      {"the agreements of {} give more than {} records for reconciliation; narrow them by region or industry, or raise "
+       "the service's --reconcile-records",
+       "{1} 的协议提供比对的记录超过 {2} 条；请按地区或行业收窄协议，或调高服务的 --reconcile-records"},
+      {"other runs or decisions on links came between again and again; try again",
+       "其间不断有其他比对或关联确认；请重试"},
       // Records.
       {"must be one line of at most {} characters", "须为一行，最多 {1} 个字"},
       {"must not be blank", "不能为空白"},

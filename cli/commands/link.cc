@@ -1,4 +1,4 @@
-// `lianfang link`: links between records about which a person is asked.
+// `lianfang link list` and `decide`: links between records about which a person is asked.
 #include <string>
 #include <utility>
 #include <vector>
@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "cli/commands/link_verbs.h"
 #include "cli/commands/nouns.h"
 #include "cli/options.h"
 #include "cli/text/enums.h"
@@ -103,6 +104,7 @@ void LinkVerbs(CLI::App& noun, Session& session) {
   AddVerb(noun, session, "list", "Lists the links about which a person is asked, the most likely first", DeclareList,
           List);
   AddVerb(noun, session, "decide", "Says whether two records are of one person", DeclareDecide, Decide);
+  LinkModelVerbs(noun, session);
 }
 
 }  // namespace lianfang::cli

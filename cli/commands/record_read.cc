@@ -211,6 +211,24 @@ ExitCode Reveal(Session& session, RevealArgs& args) {
 
 // --- count ---
 
+// A calendar year or month.
+struct CalendarPeriod {
+  absl::CivilDay first;
+  absl::CivilDay end;  // the day after it
+};
+
+absl::StatusOr<CalendarPeriod> ParseCalendarPeriod(absl::string_view text) {
+  absl::CivilMonth month;
+  absl::CivilYear year;
+  if (text.size() == 7 && absl::ParseCivilTime(text, &month)) {
+    return CalendarPeriod{absl::CivilDay(month), absl::CivilDay(month + 1)};
+  }
+  if (text.size() == 4 && absl::ParseCivilTime(text, &year)) {
+    return CalendarPeriod{absl::CivilDay(year), absl::CivilDay(year + 1)};
+  }
+  return absl::InvalidArgumentError(absl::StrCat("`", text, "` is no calendar year or month, such as 2026 or 2026-05"));
+}
+
 struct CountArgs {
   CountRecordsRequest request;
 };
@@ -223,7 +241,11 @@ void DeclareCount(Verb& verb, CountArgs& args) {
   AddRight(verb, args.request);
   AddEnum<RecordGrouping>(verb, "--by", "What they are grouped by",
                           [&args](RecordGrouping grouping) { args.request.set_grouping(grouping); });
-  AddDays(verb, args.request);
+  AddParsed<CalendarPeriod>(verb, "--period", "Only of a calendar year or month, as 2026 or 2026-05",
+                            ParseCalendarPeriod, [&args](CalendarPeriod period) {
+                              *args.request.mutable_from_date() = ToDate(period.first);
+                              *args.request.mutable_until_date() = ToDate(period.end);
+                            });
 }
 
 std::string RenderCounts(const CountRecordsResponse& response, Session& session) {
@@ -232,8 +254,10 @@ std::string RenderCounts(const CountRecordsResponse& response, Session& session)
     constexpr Label kSuppressed = {"不公布", "suppressed"};
     return count.suppressed() ? std::string(kSuppressed.In(language)) : absl::StrCat(count.count());
   };
+  constexpr Label kOthers = {"其余（过小不公布）", "OTHERS (too small to be told)"};
   Table table({{{"分组", "GROUP"}}, {{"数量", "COUNT"}, Align::kRight}});
   for (const RecordCount& count : response.groups()) table.AddRow({count.group(), text(count)});
+  if (response.groups_suppressed()) table.AddRow({std::string(kOthers.In(language)), ""});
   constexpr Label kTotal = {"合计", "TOTAL"};
   table.AddRow({std::string(kTotal.In(language)), text(response.total())});
   return table.Render(language);
@@ -308,17 +332,20 @@ void DeclareReads(Verb& verb, ReadsArgs& args) {
 std::string RenderReads(const ListReadsResponse& response, Session& session) {
   const Language language = session.language();
   constexpr Label kOwn = {"本部门业务", "own business"};
+  constexpr Label kNobody = {"按证件号码查询，未查到", "searched by number, found nobody"};
   Table table({{{"时间", "TIME"}},
                {{"查阅人", "READER"}},
                {{"用途", "PURPOSE"}},
                {{"理由", "REASON"}},
                {{"字段", "FIELDS"}},
+               {{"查询对象指纹", "PERSON SEARCHED"}},
                {{"记录", "RECORD"}}});
   for (const RecordRead& read : response.reads()) {
     table.AddRow(
         {absl::FormatTime("%Y-%m-%d %H:%M:%S", FromTimestamp(read.read_time()), Glossary().zone()), read.reader(),
          read.purpose() == PURPOSE_UNSPECIFIED ? std::string(kOwn.In(language)) : EnumText(read.purpose(), language),
-         read.reason(), absl::StrJoin(read.fields(), ", "), read.record()});
+         read.reason(), absl::StrJoin(read.fields(), ", "), read.searched_person(),
+         read.record().empty() ? std::string(kNobody.In(language)) : read.record()});
   }
   return absl::StrCat(table.Render(language), NextPageHint(response.next_page_token(), language));
 }
@@ -336,7 +363,8 @@ void RecordReadVerbs(CLI::App& noun, Session& session) {
   AddVerb(noun, session, "count", "Counts records; counts that would show a person are suppressed", DeclareCount,
           Count);
   AddVerb(noun, session, "watch", "Follows what an agreement gives, a message a line as JSON", DeclareWatch, Watch);
-  AddVerb(noun, session, "reads", "Lists who has read the own department's records", DeclareReads, Reads);
+  AddVerb(noun, session, "reads", "Lists who has read the own department's records, or searched them for a person",
+          DeclareReads, Reads);
 }
 
 }  // namespace lianfang::cli

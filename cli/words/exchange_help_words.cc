@@ -24,6 +24,24 @@ absl::Span<const Message> ExchangeHelpMessages() {
       {"Write the mapping into this file instead of showing it", "把映射写入该文件，而不显示"},
       {"Publishes the rows of a table as records of the own department", "把数据表的各行作为本部门的记录发布"},
       {"Guesses what the columns of a table mean, and says how sure it is", "推测数据表各列的含义，并说明把握程度"},
+      // Editions of the model.
+      {"The edition of the model, such as 2026-2", "模型版本，如 2026-2"},
+      {"Write the edition into this textproto, as `record link --model` reads it",
+       "把该版本写入此 textproto 文件，可供 record link --model 使用"},
+      {"The edition, textproto as `record model fit` writes it", "模型版本文件（textproto），由 record model fit 生成"},
+      {"Etag of the edition as it was read", "读取时该版本的 etag"},
+      {"Lists the editions of the model that a plan's records are or were linked by", "列出方案的关联模型各版本"},
+      {"Shows an edition of the model", "查看一个关联模型版本"},
+      {"Proposes an edition of the model for approval", "提出一个关联模型版本，待批准"},
+      {"Approves the edition that waits: as convener of the lead department, and as office",
+       "批准待批准的模型版本：牵头部门召集人与方案办公室各批准一次"},
+      {"Refuses the edition that waits, or takes it back", "否决或撤回待批准的模型版本"},
+      // The register of employers.
+      {"Unified social credit code", "统一社会信用代码"},
+      {"Shows an employer of the register, and what other departments keep of it",
+       "查看用人单位登记，并列出其他部门的登记"},
+      {"Only of a calendar year or month, as 2026 or 2026-05", "只统计某一年或某一月，如 2026 或 2026-05"},
+      {"`{}` is no calendar year or month, such as 2026 or 2026-05", "“{1}”不是年或月，应如 2026 或 2026-05"},
       // Reading.
       {"The agreement by which others' records are read, plans/PLAN/agreements/ID; without it, the own ones",
        "读取他部门记录所依据的协议，plans/方案/agreements/代号；不写则读本部门的"},
@@ -53,7 +71,7 @@ absl::Span<const Message> ExchangeHelpMessages() {
       {"Shows personal fields of one record in full, for a reason", "说明理由后，显示一条记录的完整个人信息"},
       {"Counts records; counts that would show a person are suppressed", "统计记录数；过小、可能识别个人的数不公布"},
       {"Follows what an agreement gives, a message a line as JSON", "跟随协议所提供的记录，每条一行 JSON"},
-      {"Lists who has read the own department's records", "列出谁查阅过本部门的记录"},
+      {"Lists who has read the own department's records, or searched them for a person", "列出谁查阅过本部门的记录"},
       // The register and figures.
       {"The period, by id", "数据期间（代号）"},
       {"The region reported on, by code", "报送地区（区划代码）"},

@@ -17,6 +17,9 @@ void AddSettings(CLI::App& app, ExchangeConfig& config) {
       ->required()
       ->check(CLI::ExistingFile);
   AddSetting(app, "--time-zone", config.time_zone, "IANA time zone in which the days of records are meant");
+  AddSetting(app, "--reconcile-records", config.reconcile_records,
+             "Records of one plan that a run of reconciliation takes at most; more are refused")
+      ->check(CLI::Range(1'000, 10'000'000));
   AddSetting(app, "--reseal", config.reseal,
              "Seals every record anew that another key than the first has sealed, and ends");
 }

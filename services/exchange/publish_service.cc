@@ -1,11 +1,14 @@
 #include "services/exchange/publish_service.h"
 
 #include <algorithm>
+#include <deque>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "common/errors.h"
 #include "common/rpc/exchange.h"
@@ -18,35 +21,9 @@
 namespace lianfang::exchange {
 namespace {
 
-constexpr size_t kWindow = 4;  // messages: one being stored, one decided, two on their way
+constexpr size_t kWindow = 4;  // messages: one being stored, one prepared, two on their way
 constexpr size_t kWindowBytes = size_t{8} << 20;
 constexpr absl::Duration kMessageTime = absl::Seconds(30);
-
-// One stream of PublishRecords.
-class PublishStream : public Exchange {
- public:
-  PublishStream(PublishService& service, std::shared_ptr<const Call> call, CallAudit* audit)
-      : service_(service), call_(std::move(call)), audit_(audit) {}
-
-  void OnRequest(std::shared_ptr<const google::protobuf::Message> request, const absl::Status& checked,
-                 Answer answer) override {
-    v1::PublishRecordsResponse response;
-    if (checked.ok()) {
-      response = service_.PublishRecords(*call_, static_cast<const v1::PublishRecordsRequest&>(*request), audit_);
-    } else {
-      *response.mutable_status() = ToRpcStatus(checked);
-    }
-    answer(response.SerializeAsString());
-  }
-  bool Blocks(const google::protobuf::Message&) const override { return true; }
-  size_t Window() const override { return kWindow; }
-  size_t WindowBytes() const override { return kWindowBytes; }
-
- private:
-  PublishService& service_;
-  const std::shared_ptr<const Call> call_;
-  CallAudit* const audit_;
-};
 
 prometheus::Counter& Outcomes(Metrics& metrics, const std::string& outcome) {
   return metrics.Counter("lianfang_exchange_records_total",
@@ -61,17 +38,91 @@ std::string KindsOf(const std::map<std::string, int>& kinds) {
 
 }  // namespace
 
+// One stream of PublishRecords. A worker stores what is prepared, message by message, as long as there is some; the stream's own calls
+// prepare meanwhile.
+class PublishStream : public Exchange {
+ public:
+  PublishStream(PublishService& service, WorkerPool& workers, std::shared_ptr<const Call> call, CallAudit* audit)
+      : workers_(workers), state_(std::make_shared<State>(service, std::move(call), audit)) {}
+
+  void OnRequest(std::shared_ptr<const google::protobuf::Message> request, const absl::Status& checked,
+                 Answer answer) override {
+    Message message{state_->service.context_.clock.Now(), {}, checked, std::move(answer)};
+    if (checked.ok()) {
+      const auto& records = static_cast<const v1::PublishRecordsRequest&>(*request).records();
+      message.batch = state_->service.Prepare(*state_->call, records, message.now);
+    }
+    absl::MutexLock lock(&state_->mutex);
+    state_->prepared.push_back(std::move(message));
+    if (std::exchange(state_->storing, true)) return;
+    workers_.Run([state = state_] { StorePrepared(*state); });  // one for each open stream
+  }
+  bool Blocks(const google::protobuf::Message&) const override { return true; }
+  size_t Window() const override { return kWindow; }
+  size_t WindowBytes() const override { return kWindowBytes; }
+
+ private:
+  struct Message {
+    absl::Time now;
+    PublishService::Batch batch;
+    absl::Status checked;
+    Answer answer;
+  };
+  // Outlives the stream while something of it is being stored.
+  struct State {
+    State(PublishService& publishing, std::shared_ptr<const Call> stream_call, CallAudit* call_audit)
+        : service(publishing), call(std::move(stream_call)), audit(call_audit), use(publishing) {}
+    PublishService& service;
+    const std::shared_ptr<const Call> call;
+    CallAudit* const audit;
+    const PublishService::Use use;
+    absl::Mutex mutex;
+    std::deque<Message> prepared ABSL_GUARDED_BY(mutex);  // at most kWindow
+    bool storing ABSL_GUARDED_BY(mutex) = false;
+  };
+
+  // The next message; nothing where none is prepared, and nobody stores from then on.
+  static std::optional<Message> Next(State& state) {
+    absl::MutexLock lock(&state.mutex);
+    state.storing = !state.prepared.empty();
+    if (!state.storing) return std::nullopt;
+    std::optional<Message> next(std::move(state.prepared.front()));
+    state.prepared.pop_front();
+    return next;
+  }
+  static void StorePrepared(State& state) {
+    while (std::optional<Message> message = Next(state)) {
+      v1::PublishRecordsResponse response;
+      if (message->checked.ok()) {
+        response = state.service.StoreMessage(*state.call, message->batch, message->now, state.audit);
+      } else {
+        *response.mutable_status() = ToRpcStatus(message->checked);
+      }
+      message->answer(response.SerializeAsString());
+    }
+  }
+
+  WorkerPool& workers_;
+  const std::shared_ptr<State> state_;
+};
+
 PublishService::PublishService(const ExchangeContext& context, Metrics& metrics)
     : context_(context),
       stored_(Outcomes(metrics, "stored")),
       unchanged_(Outcomes(metrics, "unchanged")),
       refused_(Outcomes(metrics, "refused")) {}
 
-void PublishService::Register(ContractService& service) {
+PublishService::~PublishService() {
+  absl::MutexLock lock(&mutex_);
+  mutex_.Await(absl::Condition(
+      +[](int* uses) { return *uses == 0; }, &uses_));
+}
+
+void PublishService::Register(ContractService& service, WorkerPool& workers) {
   service.Exchanging<v1::PublishRecordsRequest, v1::PublishRecordsResponse>(
       "PublishRecords",
-      [this, &service](std::shared_ptr<const Call> call) -> absl::StatusOr<std::unique_ptr<Exchange>> {
-        return std::make_unique<PublishStream>(*this, std::move(call), service.audit());
+      [this, &service, &workers](std::shared_ptr<const Call> call) -> absl::StatusOr<std::unique_ptr<Exchange>> {
+        return std::make_unique<PublishStream>(*this, workers, std::move(call), service.audit());
       });
   RegisterMutation<v1::BatchPublishRecordsRequest, v1::BatchPublishRecordsResponse>(
       service, context_, "BatchPublishRecords",
@@ -81,7 +132,6 @@ void PublishService::Register(ContractService& service) {
 }
 
 PublishService::Batch PublishService::Prepare(const Call& call, const Records& records, absl::Time now) const {
-  const v1::RecordOwner owner = OwnerOf(call.caller);
   const absl::TimeZone zone = context_.sealer.zone();
   Batch batch;
   batch.versions.reserve(static_cast<size_t>(records.size()));
@@ -89,7 +139,9 @@ PublishService::Batch PublishService::Prepare(const Call& call, const Records& r
     v1::PublishedRecord& result = *batch.results.Add();
     result.set_version(offered.version());
     v1::Record record = NormalForm(offered);
-    const absl::Status checked = CheckRecord(record, owner, now, zone);
+    const v1::RecordOwner owner = PublishesFor(call.caller, record);
+    absl::Status checked = CheckMayPublish(call.caller, record);
+    if (checked.ok()) checked = CheckRecord(record, owner, now, zone);
     *result.mutable_status() = ToRpcStatus(checked);
     if (!checked.ok()) continue;
     Complete(record, owner, now, zone);
@@ -140,7 +192,11 @@ void PublishService::Count(const Results& results) const {
 v1::PublishRecordsResponse PublishService::PublishRecords(const Call& call, const v1::PublishRecordsRequest& request,
                                                           CallAudit* audit) {
   const absl::Time now = context_.clock.Now();
-  const Batch batch = Prepare(call, request.records(), now);
+  return StoreMessage(call, Prepare(call, request.records(), now), now, audit);
+}
+
+v1::PublishRecordsResponse PublishService::StoreMessage(const Call& call, const Batch& batch, absl::Time now,
+                                                        CallAudit* audit) {
   v1::PublishRecordsResponse response;
   const RequestKey key{call.caller.uri, call.method, "", ""};
   // A stream may last longer than any call has time for: each message has its own.

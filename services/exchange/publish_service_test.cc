@@ -53,6 +53,27 @@ TEST(PublishTest, ARepeatChangesNothingAndABackwardVersionIsRefused) {
   EXPECT_EQ(world.store.ListVersionsAfter(0, 10, absl::InfiniteFuture())->size(), 2U);
 }
 
+Call Coordination() {
+  Call call = As(type::v1::ROLE_SERVICE, "");
+  call.caller.region.clear();
+  call.caller.service = "coordination";
+  call.caller.uri = "spiffe://t/service/coordination";
+  return call;
+}
+
+TEST(PublishTest, CoordinationPublishesAttendanceForTheDepartmentThatItNames) {
+  World world;
+  v1::Record named = Training(1), nobodys = Training(2), accident = Accident(3);
+  *named.mutable_owner() = Owner("emergency");
+  nobodys.clear_owner();
+  *accident.mutable_owner() = Owner("emergency");
+  const auto response = world.Publish(Coordination(), {named, nobodys, accident});
+  EXPECT_EQ(response.results(0).status().code(), 0) << response.results(0).status().message();
+  EXPECT_EQ(response.results(1).status().code(), static_cast<int>(absl::StatusCode::kInvalidArgument));
+  EXPECT_EQ(ReasonIn(response.results(2)), "NOT_FOR_SERVICE");
+  EXPECT_TRUE(world.Publish(world.emergency, {named}).results(0).unchanged()) << "it is the department's record";
+}
+
 TEST(PublishTest, TwoOwnersMayGiveTheSameNumber) {
   World world;
   v1::Record other = Accident(1);

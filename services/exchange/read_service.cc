@@ -46,6 +46,11 @@ absl::Status ReadDays(const Reader& reader, const Request& request, RecordFilter
   return read;
 }
 
+bool HasOtherConditions(const v1::QueryRecordsRequest& request) {
+  return !request.region().empty() || !request.industry().empty() || !request.credit_code().empty() ||
+         !request.id_number().empty() || request.has_from_date() || request.has_until_date();
+}
+
 std::vector<std::string> ShownFields(const Reader& reader) {
   return reader.terms().has_value() ? FieldsOf(*reader.terms()) : std::vector<std::string>();
 }
@@ -153,6 +158,7 @@ absl::StatusOr<v1::QueryRecordsResponse> ReadService::QueryRecords(const Call& c
   std::vector<StoredVersion> found;
   if (!request.source_id().empty()) {
     if (reader->terms().has_value()) return InvalidField("source_id", "is for the caller's own records alone");
+    if (HasOtherConditions(request)) return InvalidField("source_id", "is given without other conditions");
     v1::Record own;
     own.set_kind(request.kind());
     *own.mutable_owner() = OwnerOf(call.caller);
@@ -177,7 +183,8 @@ absl::StatusOr<v1::QueryRecordsResponse> ReadService::QueryRecords(const Call& c
     if (!record.ok()) return record.status();
     records.push_back(*std::move(record));
   }
-  if (absl::Status logged = reader->Log(records, request, ShownFields(*reader), ""); !logged.ok()) return logged;
+  const absl::Status logged = reader->Log(records, request, ShownFields(*reader), "", filter->person);
+  if (!logged.ok()) return logged;
   for (v1::Record& record : records) *response.add_records() = reader->Shown(std::move(record));
   return response;
 }
@@ -213,13 +220,18 @@ absl::StatusOr<v1::CountRecordsResponse> ReadService::CountRecords(const Call& c
   auto filter = reader->Scope(request.kind());
   if (!filter.ok()) return filter.status();
   if (absl::Status days = ReadDays(*reader, request, *filter); !days.ok()) return days;
+  const auto period = CountPeriodOf(filter->from_day, filter->until_day);
+  if (!period.ok()) return period.status();
   if (request.grouping() == v1::RECORD_GROUPING_MONTH) {
     absl::Status agreed = reader->CheckCondition("grouping", request.kind(), DayPaths(request.kind()));
     if (!agreed.ok()) return agreed;
   }
-  const auto counts = context_.store.CountRecords(*filter, request.grouping(), call.deadline);
-  if (!counts.ok()) return counts.status();
-  v1::CountRecordsResponse response = Suppressed(*counts, ThresholdOf((*plan)->exchange()));
+  // All times are counted, whatever is asked for: what may be told of a part depends on the whole.
+  filter->from_day.reset();
+  filter->until_day.reset();
+  const auto cells = context_.store.CountRecords(*filter, request.grouping(), call.deadline);
+  if (!cells.ok()) return cells.status();
+  v1::CountRecordsResponse response = CountsTold(*cells, request.grouping(), *period, ThresholdOf((*plan)->exchange()));
   response.set_agreement_edition(reader->edition());
   return response;
 }

@@ -139,6 +139,10 @@ TEST_F(ReadTest, TheOwnerFindsByNumberPersonAndDay) {
   request.clear_id_number();
   request.set_source_id("S1");
   EXPECT_EQ(world_.reading.QueryRecords(world_.emergency, request)->records_size(), 1);
+  request.set_industry("construction");
+  EXPECT_EQ(FaultOf(world_.reading.QueryRecords(world_.emergency, request).status()), "source_id")
+      << "a condition beside it must not be passed over";
+  request.clear_industry();
   request.set_source_id("S2");
   EXPECT_EQ(world_.reading.QueryRecords(world_.emergency, request)->records_size(), 0);
   request.clear_source_id();
@@ -148,6 +152,53 @@ TEST_F(ReadTest, TheOwnerFindsByNumberPersonAndDay) {
   EXPECT_EQ(world_.reading.QueryRecords(world_.emergency, request)->records_size(), 1);
   request.set_region("14");
   EXPECT_EQ(FaultOf(world_.reading.QueryRecords(world_.emergency, request).status()), "region");
+}
+
+TEST_F(ReadTest, ASearchForAPersonThatFindsNobodyIsAReadToo) {
+  v1::AgreementTerms terms = SampleTerms();
+  terms.add_fields("casualties.person.id_number");
+  v1::QueryRecordsRequest request;
+  request.set_kind(v1::RECORD_KIND_ACCIDENT);
+  request.set_agreement(world_.Agree(terms));
+  request.set_purpose(v1::PURPOSE_BUSINESS);
+  request.set_id_number(kOtherIdNumber);
+  for (int i = 0; i < 2; ++i) ASSERT_EQ(world_.reading.QueryRecords(world_.hrss, request)->records_size(), 0);
+  request.set_id_number(kIdNumber);
+  ASSERT_EQ(world_.reading.QueryRecords(world_.hrss, request)->records_size(), 1);
+  const auto reads = Reads(world_.emergency);
+  ASSERT_EQ(reads->reads_size(), 3) << "the owner sees who searched its records";
+  const v1::RecordRead& missed = reads->reads(1);
+  EXPECT_EQ(missed.record(), "");
+  EXPECT_EQ(missed.purpose(), v1::PURPOSE_BUSINESS);
+  EXPECT_EQ(missed.reader(), world_.hrss.caller.uri);
+  EXPECT_EQ(missed.address(), "203.0.113.5");
+  EXPECT_EQ(missed.searched_person().size(), 32U);
+  EXPECT_EQ(missed.searched_person(), reads->reads(2).searched_person()) << "the same person, searched for twice";
+  EXPECT_NE(missed.searched_person(), reads->reads(0).searched_person());
+  EXPECT_EQ(reads->reads(0).record(), name_ + "/versions/1");
+  for (const v1::RecordRead& read : reads->reads()) {
+    EXPECT_THAT(read.SerializeAsString(), Not(HasSubstr(kOtherIdNumber)));
+  }
+  const auto audited = world_.store.audited_reads();
+  ASSERT_EQ(audited.size(), 3U) << "and so does the auditor, in the chain";
+  EXPECT_THAT(audited[0], HasSubstr("PURPOSE_BUSINESS"));
+  EXPECT_THAT(audited[0], HasSubstr("0 records of person " + missed.searched_person()));
+  EXPECT_EQ(Reads(world_.health)->reads_size(), 0);
+  world_.store.SetAway(true);
+  EXPECT_FALSE(world_.reading.QueryRecords(world_.hrss, request).ok());
+}
+
+TEST_F(ReadTest, ASearchOfOwnRecordsThatFindsNobodyIsAReadToo) {
+  v1::QueryRecordsRequest request;
+  request.set_kind(v1::RECORD_KIND_INJURY);
+  request.set_id_number(kOtherIdNumber);
+  ASSERT_TRUE(world_.reading.QueryRecords(world_.emergency, request).ok());
+  const auto reads = Reads(world_.emergency);
+  ASSERT_EQ(reads->reads_size(), 1);
+  EXPECT_EQ(reads->reads(0).owner().department(), "emergency");
+  request.clear_id_number();
+  ASSERT_TRUE(world_.reading.QueryRecords(world_.emergency, request).ok());
+  EXPECT_EQ(Reads(world_.emergency)->reads_size(), 1) << "a list that names nobody and shows nobody is none";
 }
 
 TEST_F(ReadTest, ListsByPage) {
@@ -247,6 +298,14 @@ TEST_F(ReadTest, SmallCountsAreSuppressed) {
   EXPECT_TRUE(world_.reading.CountRecords(world_.emergency, request)->total().suppressed());
   for (int i = 2; i <= 3; ++i) world_.Published(world_.emergency, Accident(i));
   EXPECT_EQ(world_.reading.CountRecords(world_.emergency, request)->total().count(), 3);
+  *request.mutable_from_date() = ToDate(absl::CivilDay(2026, 6, 1));
+  *request.mutable_until_date() = ToDate(absl::CivilDay(2026, 7, 1));
+  EXPECT_EQ(world_.reading.CountRecords(world_.emergency, request)->total().count(), 3);
+  *request.mutable_until_date() = ToDate(absl::CivilDay(2026, 6, 30));
+  EXPECT_EQ(FaultOf(world_.reading.CountRecords(world_.emergency, request).status()), "until_date")
+      << "ranges that overlap could be subtracted";
+  request.clear_from_date();
+  request.clear_until_date();
   const std::string agreement = world_.Agree();
   request.set_agreement(agreement);
   request.set_purpose(v1::PURPOSE_BUSINESS);

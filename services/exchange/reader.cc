@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/audit/audit_trail.h"
@@ -18,6 +19,12 @@
 #include "services/exchange/domain/request/refusals.h"
 
 namespace lianfang::exchange {
+namespace {
+
+// Bytes of a person's fingerprint that a trail shows: enough to tell persons apart.
+constexpr size_t kShownFingerprint = 16;
+
+}  // namespace
 
 absl::StatusOr<Reader> Reader::Of(const ExchangeContext& context, const Call& call, const std::string& agreement,
                                   v1::Purpose purpose) {
@@ -87,36 +94,49 @@ v1::Record Reader::Shown(v1::Record record) const {
   return terms_.has_value() ? Filtered(std::move(record), *terms_, edition_) : Masked(std::move(record));
 }
 
+// Whose records are read.
+v1::RecordOwner Reader::OwnerRead() const { return terms_.has_value() ? terms_->owner() : OwnerOf(call_->caller); }
+
+ReadRow Reader::RowOf(const v1::RecordOwner& owner, const std::vector<std::string>& fields, const std::string& reason,
+                      const std::string& person, absl::Time now) const {
+  ReadRow row;
+  row.reader_region = call_->caller.region;
+  row.reader_department = call_->caller.department;
+  row.read.set_reader(call_->caller.uri);
+  *row.read.mutable_read_time() = ToTimestamp(now);
+  row.read.set_purpose(purpose_);
+  row.read.set_agreement_edition(edition_);
+  for (const std::string& field : fields) row.read.add_fields(field);
+  row.read.set_revealed(!reason.empty());
+  row.read.set_reason(reason);
+  row.read.set_address(call_->address);
+  *row.read.mutable_owner() = owner;
+  row.read.set_searched_person(person);
+  return row;
+}
+
 absl::Status Reader::Log(const std::vector<v1::Record>& records, const google::protobuf::Message& request,
-                         const std::vector<std::string>& fields, const std::string& reason) const {
+                         const std::vector<std::string>& fields, const std::string& reason,
+                         const std::string& person) const {
   const absl::Time now = context_->clock.Now();
+  const std::string searched = absl::BytesToHexString(person.substr(0, kShownFingerprint));
   std::vector<ReadRow> rows;
-  std::vector<std::string> names;
   for (const v1::Record& record : records) {
     // An employer's legal representative is a person, too: a reveal shows one in full.
     if (!IsOfPersons(record.kind()) && reason.empty()) continue;
-    ReadRow& row = rows.emplace_back();
-    row.reader_region = call_->caller.region;
-    row.reader_department = call_->caller.department;
+    ReadRow& row = rows.emplace_back(RowOf(record.owner(), fields, reason, searched, now));
     row.read.set_record(VersionName(record.name(), record.version()));
-    row.read.set_reader(call_->caller.uri);
-    *row.read.mutable_read_time() = ToTimestamp(now);
-    row.read.set_purpose(purpose_);
-    row.read.set_agreement_edition(edition_);
-    for (const std::string& field : fields) row.read.add_fields(field);
-    row.read.set_revealed(!reason.empty());
-    row.read.set_reason(reason);
-    row.read.set_address(call_->address);
-    *row.read.mutable_owner() = record.owner();
-    names.push_back(row.read.record());
   }
+  const size_t found = rows.size();
+  if (found == 0 && !searched.empty()) rows.push_back(RowOf(OwnerRead(), {}, "", searched, now));
   if (rows.empty()) return absl::OkStatus();
   audit::v1::AuditEvent event = AuditEventOf(*call_, &request, now);
-  event.set_resource(names.size() == 1 ? names.front() : edition_);
+  event.set_resource(found == 1 ? rows.front().read.record() : edition_);
   event.set_outcome(audit::v1::AUDIT_OUTCOME_DONE);
   event.set_purpose(Shortened(absl::StrCat(v1::Purpose_Name(purpose_), reason.empty() ? "" : ": ", reason)));
-  event.set_detail(Shortened(
-      absl::StrCat(names.size(), " records; fields ", fields.empty() ? "all" : absl::StrJoin(fields, ", ")), 500));
+  event.set_detail(Shortened(absl::StrCat(found, " records", searched.empty() ? "" : " of person ", searched,
+                                          "; fields ", fields.empty() ? "all" : absl::StrJoin(fields, ", ")),
+                             500));
   const absl::Status logged = context_->store.LogReads(rows, event, call_->deadline);
   if (logged.ok()) return logged;
   lianfang::Log(LogLevel::kError, "read_not_audited", {{"method", call_->method}, {"status", LogTextOf(logged)}});

@@ -38,11 +38,17 @@ class Reader {
   v1::Record Shown(v1::Record record) const;
 
   // Leaves the trail of records read, and of the fields shown; with a reason, in full. UNAVAILABLE where it cannot: nothing may be answered
-  // then. Records of no persons leave none.
+  // then. Records of no persons leave none. `person` is the fingerprint of the number searched for, or empty: a search that finds nobody
+  // leaves a row, too, for that a person is in no record is as personal as what is in it.
   absl::Status Log(const std::vector<v1::Record>& records, const google::protobuf::Message& request,
-                   const std::vector<std::string>& fields, const std::string& reason) const;
+                   const std::vector<std::string>& fields, const std::string& reason,
+                   const std::string& person = "") const;
 
  private:
+  ReadRow RowOf(const v1::RecordOwner& owner, const std::vector<std::string>& fields, const std::string& reason,
+                const std::string& person, absl::Time now) const;
+  v1::RecordOwner OwnerRead() const;
+
   Reader(const ExchangeContext& context, const Call& call, v1::Purpose purpose)
       : context_(&context), call_(&call), purpose_(purpose) {}
 

@@ -15,6 +15,8 @@
 #include "common/region_power.h"
 #include "common/rpc/page_token.h"
 #include "common/time.h"
+#include "services/exchange/domain/agreement/filter.h"
+#include "services/exchange/domain/reading/employer_register.h"
 #include "services/exchange/domain/reading/figures.h"
 #include "services/exchange/domain/record/identifiers.h"
 #include "services/exchange/domain/request/access.h"
@@ -26,10 +28,44 @@ namespace lianfang::exchange {
 namespace {
 
 constexpr int kPage = 500;
+constexpr int kMostEntries = 20;  // beside the register's
 
 // What a caller sees of the register: a person the own region, a service everything.
 std::string RegionPrefixOf(const Identity& caller) {
   return caller.role == type::v1::ROLE_SERVICE ? "" : std::string(DivisionPrefix(caller.region));
+}
+
+std::vector<RegisterKeeper> KeepersBy(const std::vector<RegisterAgreement>& agreements) {
+  std::vector<RegisterKeeper> keepers;
+  for (const RegisterAgreement& agreement : agreements) {
+    const v1::AgreementTerms& terms = agreement.terms;
+    RegisterKeeper keeper{terms.owner().region(), terms.owner().department(), {}, {}};
+    for (const std::string& region : terms.regions()) keeper.region_prefixes.emplace_back(DivisionPrefix(region));
+    keeper.industries.assign(terms.industries().begin(), terms.industries().end());
+    keepers.push_back(std::move(keeper));
+  }
+  return keepers;
+}
+
+// The agreement by which a record's owner keeps the register; empty: none.
+std::string RegisterEditionOf(const v1::Record& record, const std::vector<RegisterAgreement>& agreements) {
+  for (const RegisterAgreement& agreement : agreements) {
+    if (Covers(agreement.terms, record)) return agreement.edition;
+  }
+  return "";
+}
+
+v1::Employer EmployerOf(v1::Record record, const std::vector<RegisterAgreement>& agreements) {
+  v1::Employer employer;
+  employer.set_register_edition(RegisterEditionOf(record, agreements));
+  employer.set_name(record.name());
+  employer.set_region(record.region());
+  employer.set_industry(record.industry());
+  *employer.mutable_owner() = record.owner();
+  *employer.mutable_publish_time() = record.publish_time();
+  *employer.mutable_record() = std::move(*record.mutable_employer());
+  employer.mutable_record()->clear_legal_representative();
+  return employer;
 }
 
 // What figures are asked for, as the plan has it.
@@ -83,26 +119,32 @@ void RegisterService::Register(ContractService& service) {
       [this](const Call& call, const v1::ProposeFiguresRequest& request) { return ProposeFigures(call, request); });
 }
 
-absl::StatusOr<v1::Employer> RegisterService::Opened(const StoredVersion& version) const {
-  auto record = context_.sealer.Open(version);
-  if (!record.ok()) return record.status();
-  v1::Employer employer;
-  employer.set_name(record->name());
-  employer.set_region(record->region());
-  employer.set_industry(record->industry());
-  *employer.mutable_owner() = record->owner();
-  *employer.mutable_publish_time() = record->publish_time();
-  *employer.mutable_record() = std::move(*record->mutable_employer());
-  employer.mutable_record()->clear_legal_representative();
-  return employer;
+absl::StatusOr<std::vector<RegisterAgreement>> RegisterService::Agreements(absl::Time deadline) const {
+  const auto agreements = context_.store.ListAgreements("", deadline);
+  if (!agreements.ok()) return agreements.status();
+  return RegisterAgreements(*agreements, context_.clock.Now());
 }
 
 absl::StatusOr<v1::Employer> RegisterService::GetEmployer(const Call& call, const v1::GetEmployerRequest& request) {
-  const std::string code = NormalIdentifier(request.credit_code());
-  const auto found = context_.store.ListEmployers(RegionPrefixOf(call.caller), "", code, "", 1, call.deadline);
+  const auto agreements = Agreements(call.deadline);
+  if (!agreements.ok()) return agreements.status();
+  const auto found = context_.store.FindEmployers(RegionPrefixOf(call.caller), NormalIdentifier(request.credit_code()),
+                                                  KeepersBy(*agreements), kMostEntries + 1, call.deadline);
   if (!found.ok()) return found.status();
   if (found->empty()) return NotFound("the employer with this credit code");
-  return Opened(found->front());
+  const auto entry = context_.sealer.Open(found->front());
+  if (!entry.ok()) return entry.status();
+  v1::Employer employer = EmployerOf(*entry, *agreements);
+  for (size_t i = 1; i < found->size(); ++i) {
+    const auto other = context_.sealer.Open((*found)[i]);
+    if (!other.ok()) return other.status();
+    v1::EmployerEntry& told = *employer.add_other_entries();
+    told.set_name(other->name());
+    *told.mutable_owner() = other->owner();
+    *told.mutable_publish_time() = other->publish_time();
+    for (const std::string& field : DifferingFields(*entry, *other)) told.add_differing_fields(field);
+  }
+  return employer;
 }
 
 absl::StatusOr<v1::ListEmployersResponse> RegisterService::ListEmployers(const Call& call,
@@ -118,7 +160,10 @@ absl::StatusOr<v1::ListEmployersResponse> RegisterService::ListEmployers(const C
   const auto after = ReadPageToken(request);
   if (!after.ok()) return after.status();
   const int size = PageSize(request.page_size());
-  const auto found = context_.store.ListEmployers(prefix, request.industry(), "", *after, size + 1, call.deadline);
+  const auto agreements = Agreements(call.deadline);
+  if (!agreements.ok()) return agreements.status();
+  const auto found =
+      context_.store.ListEmployers(prefix, request.industry(), KeepersBy(*agreements), *after, size + 1, call.deadline);
   if (!found.ok()) return found.status();
   v1::ListEmployersResponse response;
   for (const StoredVersion& version : *found) {
@@ -126,9 +171,9 @@ absl::StatusOr<v1::ListEmployersResponse> RegisterService::ListEmployers(const C
       response.set_next_page_token(MakePageToken(request, (*found)[static_cast<size_t>(size) - 1].credit_code));
       break;
     }
-    auto employer = Opened(version);
-    if (!employer.ok()) return employer.status();
-    *response.add_employers() = *std::move(employer);
+    auto record = context_.sealer.Open(version);
+    if (!record.ok()) return record.status();
+    *response.add_employers() = EmployerOf(*std::move(record), *agreements);
   }
   return response;
 }

@@ -2,10 +2,13 @@
 #ifndef LIANFANG_SERVICES_EXCHANGE_REGISTER_SERVICE_H_
 #define LIANFANG_SERVICES_EXCHANGE_REGISTER_SERVICE_H_
 
+#include <vector>
+
 #include "absl/status/statusor.h"
 #include "common/rpc/call.h"
 #include "common/rpc/contract_service.h"
 #include "lianfang/exchange/v1/exchange_service.pb.h"
+#include "services/exchange/domain/reading/employer_register.h"
 #include "services/exchange/exchange_context.h"
 #include "services/exchange/store/record_reading.h"
 
@@ -27,7 +30,7 @@ class RegisterService {
   absl::StatusOr<v1::ProposeFiguresResponse> ProposeFigures(const Call& call, const v1::ProposeFiguresRequest& request);
 
  private:
-  absl::StatusOr<v1::Employer> Opened(const StoredVersion& version) const;
+  absl::StatusOr<std::vector<RegisterAgreement>> Agreements(absl::Time deadline) const;
 
   const ExchangeContext& context_;
   RecordReading& records_;

@@ -109,6 +109,10 @@ expect_error "a reveal needs a reason" office INVALID_ARGUMENT/reason "${reveal[
 expect_json "a personal field in full" office '.record.accident.casualties[0].person.displayName' 欧阳小明 "${reveal[@]}" --field casualties.person.display_name --reason 核对身份
 expect_json "the owner sees who has read it, and why" emergency '.reads[0] | .reason + " " + (.revealed | tostring)' "核对身份 true" record reads --revealed
 expect_json "and the auditor" auditor '.reads | length > 1' true record reads
+expect_json "a search for a person that finds nobody" emergency '.records // [] | length' 0 record list --kind injury --id-number "$id"
+expect_json "is a read, too" emergency '[.reads[] | select((.record // "") == "")][0].searchedPerson | length' 32 record reads
+expect_json "and in the audit's chain" auditor '[.events[] | select(.detail | startswith("0 records of person"))] | length > 0' true \
+  audit list --service exchange --journal reads
 expect_json "the reads are in the audit's chain" auditor '[.events[] | select(.method | endswith("RevealRecord"))] | length > 0' true audit list --service exchange --journal reads
 
 # --- a subscription, and what is to be forgotten ---
@@ -131,12 +135,18 @@ expect_equal "the end is told" RETRACTION_CAUSE_ENDED "$(jq --raw-output .retrac
 expect_error "and nothing is read after it" office FAILED_PRECONDITION "${record_list[@]}"
 
 # --- counts, the register, figures ---
-expect_json "small counts are suppressed" emergency '.groups | map(.suppressed) | any' true record count --kind accident --plan "$plan" --by month
+expect_json "small counts are suppressed" emergency '.groupsSuppressed' true record count --kind accident --plan "$plan" --by month
+expect_json "of a calendar year" emergency '.threshold' 3 record count --kind accident --plan "$plan" --period 2024
 printf '统一社会信用代码,单位名称,登记状态\n%s,高平煤业,存续\n' "$code" >"$scratch/employers.csv"
 printf '%s\n' 'kind employer' 'column 统一社会信用代码 = credit_code' 'column 单位名称 = names.display_name' 'column 登记状态 = status' \
   'constant region = 140581' 'constant source_id = E-1' >"$scratch/employers.mapping"
 as emergency record import "$scratch/employers.csv" --mapping "$scratch/employers.mapping" >/dev/null
 expect_json "the register is everybody's" housing '.employers[0].record.names[0].displayName' 高平煤业 record employers
+sed 's/高平煤业/他人煤业/' "$scratch/employers.csv" >"$scratch/foreign-employers.csv"
+as housing record import "$scratch/foreign-employers.csv" --mapping "$scratch/employers.mapping" >/dev/null
+expect_json "another department's entry replaces nothing, and is shown beside it" office \
+  '.record.names[0].displayName + " " + .otherEntries[0].owner.department + " " + .otherEntries[0].differingFields[0]' \
+  "高平煤业 housing employer.names" record employer "$code"
 cat >"$scratch/figures" <<'TEXT'
 definitions { figure: "accidents" kind: RECORD_KIND_ACCIDENT measure: FIGURE_MEASURE_RECORDS }
 definitions { figure: "deaths" kind: RECORD_KIND_ACCIDENT measure: FIGURE_MEASURE_DEATHS }

@@ -29,6 +29,8 @@ export const catalogue: Entry[] = [
   entry('engagements', 'experts', 'expert', `${expert}/ListEngagements`, ['专家任务与抽取', 'Engagements and draws']),
   entry('discrepancies', 'exchange', 'exchange', 'lianfang.exchange.v1.ReconciliationService/ListDiscrepancies', ['数据差异', 'Discrepancies']),
   entry('links', 'exchange', 'exchange', 'lianfang.exchange.v1.ReconciliationService/ListUncertainLinks', ['待定比对', 'Uncertain links']),
+  entry('linkage-models', 'exchange', 'exchange', 'lianfang.exchange.v1.ReconciliationService/ListLinkageModels', ['关联模型', 'Linkage models']),
+  entry('reads', 'exchange', 'exchange', 'lianfang.exchange.v1.ExchangeService/ListReads', ['查阅记录', 'Who has read']),
   entry('agreements', 'exchange', 'exchange', 'lianfang.exchange.v1.ExchangeService/ListAgreements', ['共享协议', 'Agreements']),
   entry('employers', 'exchange', 'exchange', 'lianfang.exchange.v1.ExchangeService/ListEmployers', ['用人单位', 'Employers']),
   entry('tasks', 'coordination', 'coordination', `${coordination}.TaskService/ListTasks`, ['工作任务', 'Tasks']),

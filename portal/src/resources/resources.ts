@@ -5,6 +5,7 @@ import { InspectionService } from '$/gen/lianfang/coordination/v1/inspection_ser
 import { OpinionService } from '$/gen/lianfang/coordination/v1/opinion_service_pb';
 import { TaskService } from '$/gen/lianfang/coordination/v1/task_service_pb';
 import { ExchangeService } from '$/gen/lianfang/exchange/v1/exchange_service_pb';
+import { LinkageModelState } from '$/gen/lianfang/exchange/v1/linkage_pb';
 import { ReconciliationService } from '$/gen/lianfang/exchange/v1/reconciliation_service_pb';
 import { PremiumService } from '$/gen/lianfang/fund/v1/premium_service_pb';
 import { ProjectService } from '$/gen/lianfang/fund/v1/project_service_pb';
@@ -41,6 +42,30 @@ const exchange: Resource[] = [
     actions: [{ method: 'decideLink', words: ['判定', 'Decide'] }],
   },
   {
+    ...entryOf('linkage-models'),
+    text: ['记录按哪个版本的权重关联。新版本须由牵头部门召集人与办公室各批准一次。', 'By which weights records are linked. A new edition is approved twice: by the convener of the lead department and by the office.'],
+    service: ReconciliationService,
+    list: 'listLinkageModels',
+    within: 'parent',
+    get: 'getLinkageModel',
+    pattern: /^plans\/[^/]+\/linkageModels\/[^/]+$/,
+    columns: ['name', 'state', 'proposer', 'reason', 'startTime'],
+    title: 'name',
+    actions: [
+      { method: 'approveLinkageModel', words: ['批准', 'Approve'], when: (item) => item.state === LinkageModelState.PROPOSED },
+      { method: 'refuseLinkageModel', words: ['否决', 'Refuse'], danger: true, when: (item) => item.state === LinkageModelState.PROPOSED },
+    ],
+  },
+  {
+    ...entryOf('reads'),
+    text: ['谁查阅过本部门人员的记录，或按证件号码查询过而未查到。审计人员看到本地区全部。', 'Who has read records of our people, or searched them for somebody in vain. The auditor sees all of the region.'],
+    service: ExchangeService,
+    list: 'listReads',
+    columns: ['readTime', 'reader', 'purpose', 'record', 'fields', 'reason', 'searchedPerson', 'agreementEdition'],
+    title: 'reader',
+    actions: [],
+  },
+  {
     ...entryOf('agreements'),
     text: ['谁可以为何目的查阅谁的记录。', 'Who may read whose records, and for which purpose.'],
     service: ExchangeService,
@@ -48,7 +73,7 @@ const exchange: Resource[] = [
     within: 'plan',
     get: 'getAgreement',
     pattern: /^plans\/[^/]+\/agreements\/[^/]+$/,
-    columns: ['name', 'state', 'editionInForce', 'updateTime'],
+    columns: ['editions.terms.kind', 'editions.terms.owner', 'editions.terms.reader', 'editions.terms.purposes', 'state', 'editionInForce', 'updateTime'],
     title: 'name',
     create: { method: 'proposeAgreement', words: ['提出协议', 'Propose an agreement'] },
     actions: [
@@ -58,7 +83,7 @@ const exchange: Resource[] = [
   },
   {
     ...entryOf('employers'),
-    text: ['社保登记的用人单位。', 'Employers as social insurance has them.'],
+    text: ['用人单位登记：以登记部门为准，无协议时以最先登记者为准。', 'The register of employers: of the department that keeps it, or without an agreement of who entered them first.'],
     service: ExchangeService,
     list: 'listEmployers',
     within: 'plan',

@@ -64,8 +64,12 @@ void CheckPurposes(const v1::AgreementTerms& terms, const type::v1::Plan& plan, 
     if (purpose == v1::PURPOSE_UNSPECIFIED || !v1::Purpose_IsValid(purpose))
       faults.Add(field, "must be a known purpose");
     if (!seen.insert(purpose).second) faults.Add(field, "is there twice");
-    if (purpose == v1::PURPOSE_RECONCILIATION && terms.reader().department() != LeadDepartment(plan)) {
+    const bool for_lead = purpose == v1::PURPOSE_RECONCILIATION || purpose == v1::PURPOSE_REGISTER;
+    if (for_lead && terms.reader().department() != LeadDepartment(plan)) {
       faults.Add(field, "is for the department that leads the plan, as reader");
+    }
+    if (purpose == v1::PURPOSE_REGISTER && terms.kind() != v1::RECORD_KIND_EMPLOYER) {
+      faults.Add(field, "is for records of employers");
     }
   }
 }
@@ -113,8 +117,10 @@ absl::Status CheckTerms(const v1::AgreementTerms& terms, const type::v1::Plan& p
   CheckParty("terms.reader", terms.reader(), plan, faults);
   const bool same =
       terms.owner().region() == terms.reader().region() && terms.owner().department() == terms.reader().department();
-  const bool reconciles = terms.purposes_size() == 1 && terms.purposes(0) == v1::PURPOSE_RECONCILIATION;
-  if (same && !reconciles) faults.Add("terms.reader", "needs no agreement to read its own records");
+  const bool reads_nothing = std::all_of(terms.purposes().begin(), terms.purposes().end(), [](int purpose) {
+    return purpose == v1::PURPOSE_RECONCILIATION || purpose == v1::PURPOSE_REGISTER;
+  });
+  if (same && !reads_nothing) faults.Add("terms.reader", "needs no agreement to read its own records");
   if (KindWord(terms.kind()).empty()) {
     faults.Add("terms.kind", "must be a known kind");
   } else {

@@ -8,39 +8,12 @@
 #include "common/errors.h"
 #include "common/time.h"
 #include "services/exchange/domain/reading/figures.h"
-#include "services/exchange/domain/reading/suppression.h"
 #include "services/exchange/domain/testing/sample.h"
 
 namespace lianfang::exchange {
 namespace {
 
 using namespace testing;  // NOLINT: the samples
-
-std::string Told(const std::vector<std::pair<std::string, int64_t>>& counts, int threshold = 3) {
-  const v1::CountRecordsResponse response = Suppressed(counts, threshold);
-  std::string text;
-  for (const auto& group : response.groups()) text += group.suppressed() ? "x " : std::to_string(group.count()) + " ";
-  return text + "= " + (response.total().suppressed() ? "x" : std::to_string(response.total().count()));
-}
-
-TEST(SuppressionTest, SmallCountsAreNotToldAndNoTotalGivesThemAway) {
-  EXPECT_EQ(Told({{"a", 10}, {"b", 20}}), "10 20 = 30");
-  EXPECT_EQ(Told({{"a", 2}, {"b", 20}, {"c", 30}}), "x x 30 = 52") << "the next one goes with it";
-  EXPECT_EQ(Told({{"a", 1}, {"b", 1}, {"c", 30}, {"d", 40}}), "x x x 40 = 72") << "two ones would add up to two";
-  EXPECT_EQ(Told({{"a", 2}, {"b", 2}, {"c", 30}}), "x x 30 = 34");
-  EXPECT_EQ(Told({{"a", 2}}), "x = x");
-  EXPECT_EQ(Told({{"a", 0}, {"b", 9}}), "0 9 = 9") << "nobody is hidden by nothing";
-  EXPECT_EQ(Told({}), "= 0");
-  EXPECT_EQ(Told({{"a", 3}}), "3 = 3");
-  EXPECT_EQ(Told({{"a", 3}, {"b", 9}}, 5), "x x = 12");
-}
-
-TEST(SuppressionTest, TheThresholdIsThePlansOrThree) {
-  type::v1::ExchangePolicy policy;
-  EXPECT_EQ(ThresholdOf(policy), 3);
-  policy.set_suppression_threshold(10);
-  EXPECT_EQ(ThresholdOf(policy), 10);
-}
 
 FigureScope Scope2026() {
   return {absl::CivilDay(2026, 1, 1), absl::CivilDay(2026, 12, 31), "140581", "coal-mining", Zone()};

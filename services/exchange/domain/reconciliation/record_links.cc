@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "common/hash.h"
+#include "linkage/blocking.h"
 #include "linkage/link.h"
 #include "linkage/resolve.h"
 #include "linkage/weights.h"
@@ -79,11 +80,12 @@ void Read(const std::vector<Appearance>& appearances, int side, linkage::Table& 
 // Links between the appearances of two kinds.
 class Linking {
  public:
-  Linking(const SharedRecords& records, const std::string& plan, const LinkDecisions& decided, const Question& question,
-          absl::TimeZone zone)
+  Linking(const SharedRecords& records, const std::string& plan, const LinkDecisions& decided,
+          const linkage::Model& model, const Question& question, absl::TimeZone zone)
       : records_(records),
         plan_(plan),
         decided_(decided),
+        model_(model),
         question_(question),
         left_(AppearancesOf(records, question.left, zone)),
         right_(AppearancesOf(records, question.right, zone)),
@@ -94,19 +96,130 @@ class Linking {
     Read(left_, 0, table_);
     Read(right_, 1, table_);
     table_.Seal();
-    const linkage::Model& model = ReconciliationModel();
-    const linkage::Weights weights = linkage::Weights::OfEdition(model, table_, kPrior);
+    const linkage::Weights weights = linkage::Weights::OfEdition(model_, table_, kPrior);
     uint64_t compared = 0;
-    std::vector<Pair> pairs = linkage::LikelyPairs(table_, weights, linkage::LogOdds(model.ask), kThreads, compared);
+    std::vector<Pair> pairs = linkage::LikelyPairs(table_, weights, linkage::LogOdds(model_.ask), kThreads, compared);
+    KeepPossible(pairs);
+    AddDecided(weights, Places(), pairs);
+    AddLinks(pairs, weights, links);
+  }
+
+  // The same, from what was linked before.
+  void AddRelinked(const LinkedBefore& before, std::vector<v1::Link>& links, uint64_t& compared) {
+    if (left_.empty() || right_.empty()) return;
+    Read(left_, 0, table_);
+    Read(right_, 1, table_);
+    table_.Seal();
+    const linkage::Weights weights = linkage::Weights::OfEdition(model_, table_, kPrior);
+    const NamedPlaces places = Places();
+    std::vector<Pair> decided;
+    AddDecided(weights, places, decided);
+    Neighbours kept = NeighboursBy(before.links, places);
+    for (const Pair& pair : decided) kept.insert({{pair.a, pair.b}, {pair.b, pair.a}});
+    std::vector<bool> touched(table_.size(), false);
+    std::vector<uint32_t> frontier = TouchedFirst(before, places, touched);
+    std::vector<Pair> pairs;
+    if (!frontier.empty()) {
+      const linkage::Blocks blocks(table_, kThreads);
+      while (!frontier.empty()) frontier = Widened(blocks, weights, kept, frontier, touched, pairs, compared);
+    }
+    for (const Pair& pair : decided) {
+      if (touched[pair.a]) pairs.push_back(pair);
+    }
+    std::sort(pairs.begin(), pairs.end());
+    pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+    AddLinks(pairs, weights, links);
+    for (const v1::Link& link : before.links) {
+      const auto left = places.find(link.left());
+      const auto right = places.find(link.right());
+      if (left != places.end() && right != places.end() && !touched[left->second]) links.push_back(link);
+    }
+  }
+
+ private:
+  // Records of the table by their appearances' names.
+  using NamedPlaces = std::map<std::string, uint32_t>;
+
+  NamedPlaces Places() const {
+    NamedPlaces places;
+    for (size_t record = 0; record < table_.size(); ++record) {
+      const Appearance& appearance = (table_.side(record) == 0 ? left_ : right_)[table_.row(record)];
+      places.emplace(appearance.NameIn(records_), static_cast<uint32_t>(record));
+    }
+    return places;
+  }
+
+  void KeepPossible(std::vector<Pair>& pairs) const {
     pairs.erase(std::remove_if(pairs.begin(), pairs.end(), [this](const Pair& pair) { return !MayBe(pair); }),
                 pairs.end());
-    AddDecided(weights, pairs);
+  }
+
+  void AddLinks(const std::vector<Pair>& pairs, const linkage::Weights& weights, std::vector<v1::Link>& links) const {
     const std::vector<Pair> linked = Resolve(pairs, weights);
     for (const Pair& pair : linked) links.push_back(LinkOf(pair, weights, StateOf(pair, v1::LINK_STATE_LINKED)));
     AddOpen(pairs, linked, weights, links);
   }
 
- private:
+  // Records that a link or a decision joins, both ways.
+  using Neighbours = std::multimap<uint32_t, uint32_t>;
+
+  static Neighbours NeighboursBy(const std::vector<v1::Link>& links, const NamedPlaces& places) {
+    Neighbours neighbours;
+    for (const v1::Link& link : links) {
+      const auto left = places.find(link.left());
+      const auto right = places.find(link.right());
+      if (left == places.end() || right == places.end()) continue;
+      neighbours.insert({{left->second, right->second}, {right->second, left->second}});
+    }
+    return neighbours;
+  }
+
+  // Appearances that have changed, and those that were linked to one that is gone.
+  std::vector<uint32_t> TouchedFirst(const LinkedBefore& before, const NamedPlaces& places,
+                                     std::vector<bool>& touched) const {
+    std::vector<uint32_t> first;
+    const auto touch = [&](uint32_t record) {
+      if (touched[record]) return;
+      touched[record] = true;
+      first.push_back(record);
+    };
+    for (size_t record = 0; record < table_.size(); ++record) {
+      const Appearance& appearance = (table_.side(record) == 0 ? left_ : right_)[table_.row(record)];
+      if (before.changed.count(records_[appearance.record].name()) > 0) touch(static_cast<uint32_t>(record));
+    }
+    for (const v1::Link& link : before.links) {
+      const auto left = places.find(link.left());
+      const auto right = places.find(link.right());
+      if (left != places.end() && right == places.end()) touch(left->second);
+      if (left == places.end() && right != places.end()) touch(right->second);
+    }
+    return first;
+  }
+
+  // Adds the pairs of the records, and answers the records beside them that were not touched yet.
+  std::vector<uint32_t> Widened(const linkage::Blocks& blocks, const linkage::Weights& weights, const Neighbours& kept,
+                                const std::vector<uint32_t>& frontier, std::vector<bool>& touched,
+                                std::vector<Pair>& pairs, uint64_t& compared) const {
+    std::vector<Pair> found =
+        linkage::LikelyPairsWith(blocks, weights, linkage::LogOdds(model_.ask), frontier, compared);
+    KeepPossible(found);
+    std::vector<uint32_t> next;
+    const auto touch = [&](uint32_t record) {
+      if (!touched[record]) next.push_back(record);
+      touched[record] = true;
+    };
+    for (const Pair& pair : found) {
+      touch(pair.a);
+      touch(pair.b);
+    }
+    for (const uint32_t record : frontier) {
+      const auto [first, last] = kept.equal_range(record);
+      for (auto one = first; one != last; ++one) touch(one->second);
+    }
+    pairs.insert(pairs.end(), found.begin(), found.end());
+    return next;
+  }
+
   const Appearance& Left(const Pair& pair) const { return left_[table_.row(pair.a)]; }
   const Appearance& Right(const Pair& pair) const { return right_[table_.row(pair.b)]; }
 
@@ -134,13 +247,7 @@ class Linking {
 
   // Adds pairs that a person has decided and blocking does not bring together any more: which keys too many records share depends on
   // what else has arrived, and a decision does not.
-  void AddDecided(const linkage::Weights& weights, std::vector<Pair>& pairs) const {
-    if (decided_.empty()) return;
-    std::map<std::string, uint32_t> places;
-    for (size_t record = 0; record < table_.size(); ++record) {
-      const Appearance& appearance = (table_.side(record) == 0 ? left_ : right_)[table_.row(record)];
-      places.emplace(appearance.NameIn(records_), static_cast<uint32_t>(record));
-    }
+  void AddDecided(const linkage::Weights& weights, const NamedPlaces& places, std::vector<Pair>& pairs) const {
     std::vector<Pair> missing;
     for (const auto& [names, same] : decided_) {
       const auto left = places.find(names.first);
@@ -155,7 +262,7 @@ class Linking {
 
   // Pairs above the threshold, without contradictions; what a person has decided stands, whatever the model says.
   std::vector<Pair> Resolve(const std::vector<Pair>& pairs, const linkage::Weights& weights) const {
-    const double accept = linkage::LogOdds(ReconciliationModel().accept);
+    const double accept = linkage::LogOdds(model_.accept);
     std::set<uint32_t> taken;
     std::vector<Pair> linked;
     for (const Pair& pair : pairs) {
@@ -199,7 +306,7 @@ class Linking {
     link.set_name(LinkName(plan_, link.left(), link.right()));
     link.set_state(state);
     link.set_probability(linkage::Probability(pair.odds));
-    link.set_model_edition(ReconciliationModel().edition);
+    link.set_model_edition(model_.edition);
     for (const linkage::Agreement& agreement : weights.Explain(pair.a, pair.b)) {
       v1::FieldAgreement& told = *link.add_agreements();
       told.set_field(table_.column(agreement.field).field().name);
@@ -213,23 +320,18 @@ class Linking {
   const SharedRecords& records_;
   const std::string& plan_;
   const LinkDecisions& decided_;
+  const linkage::Model& model_;
   const Question& question_;
   const std::vector<Appearance> left_;
   const std::vector<Appearance> right_;
   linkage::Table table_;
 };
 
-}  // namespace
-
-const linkage::Model& ReconciliationModel() {
-  static const auto* const model = [] {
-    auto* made = new linkage::Model(linkage::ShippedModel());
-    made->accept = 0.95;
-    made->ask = 0.2;
-    return made;
-  }();
-  return *model;
+void SortByName(std::vector<v1::Link>& links) {
+  std::sort(links.begin(), links.end(), [](const v1::Link& a, const v1::Link& b) { return a.name() < b.name(); });
 }
+
+}  // namespace
 
 std::string LinkName(const std::string& plan, const std::string& left, const std::string& right) {
   const std::string hash = Sha256(absl::StrCat(plan, "\n", left, "\n", right));
@@ -237,10 +339,22 @@ std::string LinkName(const std::string& plan, const std::string& left, const std
 }
 
 std::vector<v1::Link> LinksOf(const SharedRecords& records, const std::string& plan, const LinkDecisions& decided,
-                              absl::TimeZone zone) {
+                              const linkage::Model& model, absl::TimeZone zone) {
   std::vector<v1::Link> links;
-  for (const Question& question : kQuestions) Linking(records, plan, decided, question, zone).AddTo(links);
-  std::sort(links.begin(), links.end(), [](const v1::Link& a, const v1::Link& b) { return a.name() < b.name(); });
+  for (const Question& question : kQuestions) Linking(records, plan, decided, model, question, zone).AddTo(links);
+  SortByName(links);
+  return links;
+}
+
+std::vector<v1::Link> Relinked(const SharedRecords& records, const std::string& plan, const LinkDecisions& decided,
+                               const linkage::Model& model, absl::TimeZone zone, const LinkedBefore& before,
+                               uint64_t& compared) {
+  std::vector<v1::Link> links;
+  compared = 0;
+  for (const Question& question : kQuestions) {
+    Linking(records, plan, decided, model, question, zone).AddRelinked(before, links, compared);
+  }
+  SortByName(links);
   return links;
 }
 

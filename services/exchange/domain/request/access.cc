@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "common/division.h"
+#include "common/errors.h"
+#include "common/id.h"
 #include "common/region_power.h"
 #include "services/exchange/domain/request/refusals.h"
 
@@ -12,6 +15,23 @@ v1::RecordOwner OwnerOf(const Identity& caller) {
   owner.set_region(caller.region);
   owner.set_department(caller.department);
   return owner;
+}
+
+v1::RecordOwner PublishesFor(const Identity& caller, const v1::Record& record) {
+  return caller.role == type::v1::ROLE_SERVICE ? record.owner() : OwnerOf(caller);
+}
+
+absl::Status CheckMayPublish(const Identity& caller, const v1::Record& record) {
+  if (caller.role != type::v1::ROLE_SERVICE) return absl::OkStatus();
+  if (record.kind() != v1::RECORD_KIND_TRAINING) {
+    return Denied("a service publishes nothing but the attendance of trainings", "NOT_FOR_SERVICE");
+  }
+  FieldViolations faults;
+  if (!IsDivisionCode(record.owner().region())) {
+    faults.Add("owner.region", "must be a division code of six digits");
+  }
+  if (!IsResourceId(record.owner().department())) faults.Add("owner.department", "must be a department's id");
+  return faults.ToStatus();
 }
 
 bool Is(const Identity& caller, const v1::RecordOwner& party) {

@@ -12,6 +12,7 @@
 #include "absl/strings/string_view.h"
 #include "common/identity.h"
 #include "lianfang/exchange/v1/agreement.pb.h"
+#include "lianfang/exchange/v1/record.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
 
 namespace lianfang::exchange {
@@ -19,6 +20,12 @@ namespace lianfang::exchange {
 // The caller's department as an owner of records.
 v1::RecordOwner OwnerOf(const Identity& caller);
 bool Is(const Identity& caller, const v1::RecordOwner& party);
+
+// For whom the caller publishes the record: a person for the own department, a service for the department that the record names.
+v1::RecordOwner PublishesFor(const Identity& caller, const v1::Record& record);
+// OK for a person. For a service PERMISSION_DENIED (NOT_FOR_SERVICE) for any record but the attendance of a training, and INVALID_ARGUMENT where it
+// names no owner.
+absl::Status CheckMayPublish(const Identity& caller, const v1::Record& record);
 
 const type::v1::Department* FindDepartment(const type::v1::Plan& plan, absl::string_view id);
 // Whether certificates of `region` are those of the department's people.

@@ -1,0 +1,3 @@
+BEGIN;
+DROP TABLE exchange.linkage_models;
+COMMIT;
