@@ -4,7 +4,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "cli/text/enums.h"
 #include "cli/text/figures.h"
+#include "common/identity.h"
 #include "common/time.h"
 
 namespace lianfang::cli {
@@ -41,6 +43,14 @@ Glossary::Glossary(const type::v1::Plan& plan, Language language)
 std::string Glossary::Word(const Words& words, absl::string_view id) {
   const auto found = words.find(id);
   return found == words.end() ? std::string(id) : found->second;
+}
+
+std::string Glossary::Person(const std::string& uri) const {
+  const auto who = ReadKeptIdentity(uri);
+  if (!who.ok() || who->department.empty()) return uri;
+  std::vector<std::string> parts = {Department(who->department), EnumText(who->role, language_)};
+  if (!who->person.empty()) parts.push_back(who->person);
+  return absl::StrJoin(parts, " ");
 }
 
 std::string Glossary::Figures(const google::protobuf::RepeatedPtrField<type::v1::FigureValue>& figures) const {

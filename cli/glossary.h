@@ -31,6 +31,9 @@ class Glossary {
   std::string Region(absl::string_view code) const { return Word(regions_, code); }
   std::string Figure(absl::string_view id) const { return Word(figures_, id); }
 
+  // Whoever has this identity URI, as people speak of them: 高平市应急管理局 联络员 zhang-wei. The URI itself where it is no person's.
+  std::string Person(const std::string& uri) const;
+
   // Figures with their values: `事故起数 3，死亡人数 1`.
   std::string Figures(const google::protobuf::RepeatedPtrField<type::v1::FigureValue>& figures) const;
 

@@ -119,7 +119,8 @@ indicators {
 # 年度目标：reduce_by 比基期下降百分之几；below_base 低于基期；keeps_falling 低于上一年度；at_least 不低于。
 targets { indicator: "accidents" period: "2026" reduce_by { percent: "5" base_period: "2025" } }
 
-# 报送要求：哪个年度、哪些行业、哪些指标，最迟哪一天（含当日）。年度未结束就要报的，加 provisional: true。
+# 报送要求：哪个年度、哪些行业、哪些指标，最迟哪一天（含当日）。年度未结束就要报的，加 provisional: true；
+# 须由部门召集人审签才生效的，加 needs_sign_off: true。
 data_requests {
   period: "2025"
   industries: "coal-mining"
@@ -146,6 +147,13 @@ reminder_stages {
   recipients: RECIPIENT_OFFICE_DIRECTOR
   repeat_days: 7
 }
+
+# 报送确认邮件：CONFIRMATIONS_EACH_FILING 每次报送、退回、审核通过各发一封，附回执；CONFIRMATIONS_IN_DIGEST 退回立即发，其余并入
+# 下一个工作日的提醒；CONFIRMATIONS_NONE 不发。
+confirmations: CONFIRMATIONS_IN_DIGEST
+
+# 关闭日：此后更正已审核的数据，须经办公室同意。不写则不关闭。
+closing_date { year: 2028 month: 12 day: 31 }
 )";
 
 constexpr absl::string_view kLookAgain =

@@ -26,9 +26,10 @@ TEST(PlanSkeletonTest, LacksNothingThatAPlanNeeds) {
 }
 
 TEST(PlanSkeletonTest, ExplainsEveryPart) {
-  for (const char* part : {"regions", "departments", "industries", "periods", "figures", "consistency_rules",
-                           "plausibility_rules", "indicators", "targets", "data_requests", "reminder_stages"}) {
-    const size_t at = PlanSkeleton().find(absl::StrCat("\n", part, " {"));
+  for (const char* part : {"regions {", "departments {", "industries {", "periods {", "figures {",
+                           "consistency_rules {", "plausibility_rules {", "indicators {", "targets {",
+                           "data_requests {", "reminder_stages {", "confirmations:", "closing_date {"}) {
+    const size_t at = PlanSkeleton().find(absl::StrCat("\n", part));
     ASSERT_NE(at, absl::string_view::npos) << part;
     const absl::string_view before = PlanSkeleton().substr(0, at);
     const absl::string_view line = before.substr(before.find_last_of('\n') + 1);

@@ -9,6 +9,7 @@
 #include "lianfang/coordination/v1/selection_service.pb.h"
 #include "lianfang/coordination/v1/task_service.pb.h"
 #include "lianfang/duty/v1/duty.pb.h"
+#include "lianfang/evaluation/v1/concealment.pb.h"
 #include "lianfang/evaluation/v1/scorecard.pb.h"
 #include "lianfang/exchange/v1/agreement.pb.h"
 #include "lianfang/exchange/v1/exchange_service.pb.h"
@@ -26,6 +27,7 @@
 #include "lianfang/submission/v1/ledger.pb.h"
 #include "lianfang/submission/v1/obligation.pb.h"
 #include "lianfang/submission/v1/return.pb.h"
+#include "lianfang/type/v1/access.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
 
 namespace lianfang {
@@ -53,6 +55,7 @@ TEST(EnumWordsTest, EveryValueThatPeopleReadHasWords) {
                            evaluation::v1::ResultStatus_descriptor(),
                            type::v1::DepartmentRole_descriptor(),
                            type::v1::Recipient_descriptor(),
+                           type::v1::Role_descriptor(),
                            notification::v1::Urgency_descriptor(),
                            notification::v1::DeliveryKind_descriptor(),
                            notification::v1::DeliveryState_descriptor(),
@@ -95,6 +98,7 @@ TEST(EnumWordsTest, EveryValueThatPeopleReadHasWords) {
                            coordination::v1::OrderAction_descriptor(),
                            coordination::v1::ActivityKind_descriptor(),
                            coordination::v1::ActivityState_descriptor(),
+                           evaluation::v1::ConcealmentState_descriptor(),
                            coordination::v1::OpinionState_descriptor(),
                            coordination::v1::SelectionState_descriptor(),
                            fund::v1::BudgetExceptionKind_descriptor(),

@@ -3,9 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
+#include "absl/strings/str_join.h"
 #include "common/errors.h"
+#include "common/identity.h"
 #include "common/precondition.h"
+#include "lianfang/type/v1/access.pb.h"
 
 namespace lianfang {
 namespace {
@@ -41,6 +45,26 @@ TEST(ErrorWordsTest, EveryCodeHasChinese) {
   for (int code = 1; code <= 16; ++code) {
     EXPECT_EQ(ChineseOfCode(static_cast<absl::StatusCode>(code)).find("错误代码"), std::string::npos) << code;
   }
+}
+
+// A clerk who may not do something reads in Chinese who may.
+TEST(ErrorWordsTest, WhoMayCallIsSaidInChineseForEveryAudience) {
+  const auto* audiences = type::v1::Audience_descriptor();
+  for (int i = 0; i < audiences->value_count(); ++i) {
+    std::vector<std::string> roles;
+    for (const int role : audiences->value(i)->options().GetRepeatedExtension(type::v1::roles)) {
+      roles.push_back(RoleName(static_cast<type::v1::Role>(role)));
+    }
+    const std::string listed = roles.empty() ? "none" : absl::StrJoin(roles, ", ");
+    const auto chinese =
+        ChineseOfMessage("ListDrafts is not for the role operator; roles admitted: " + listed + "; services: none");
+    ASSERT_TRUE(chinese.has_value()) << listed;
+    EXPECT_EQ(chinese->find(listed), std::string::npos) << *chinese;
+    EXPECT_EQ(chinese->find("operator"), std::string::npos) << *chinese;
+  }
+  EXPECT_EQ(
+      *ChineseOfMessage("SaveDraft is not for the role office; roles admitted: liaison, convener; services: none"),
+      "您的身份（办公室）不能使用 SaveDraft；可用的角色：联络员、召集人；可用的服务：无");
 }
 
 TEST(ErrorWordsTest, ListsOfFaultsAreChineseAsAWholeAndOneByOne) {

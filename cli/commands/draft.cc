@@ -36,7 +36,7 @@ std::string RenderDraft(const ReturnDraft& draft, Session& session) {
   sheet.Add({"备注", "Note"}, draft.note());
   sheet.Add({"更正原因", "Correction"}, draft.correction_reason());
   sheet.Add({"提示确认说明", "Confirmed because"}, draft.warning_confirmation());
-  sheet.Add({"保存人", "Saved by"}, draft.editor());
+  sheet.Add({"保存人", "Saved by"}, words.Person(draft.editor()));
   sheet.Add({"保存时间", "Saved"}, InstantText(draft.update_time(), words.zone()));
   sheet.Add({"标签", "Etag"}, draft.etag());
   return sheet.Render(session.language());
@@ -46,7 +46,7 @@ std::string RenderDrafts(const ListDraftsResponse& response, Session& session) {
   Table table({{{"草稿", "DRAFT"}}, {{"保存时间", "SAVED"}}, {{"保存人", "SAVED BY"}}, {{"指标", "FIGURES"}}});
   for (const ReturnDraft& draft : response.drafts()) {
     const Glossary& words = session.GlossaryOf(PlanOf(draft.name()));
-    table.AddRow({IdOf(draft.name()), InstantText(draft.update_time(), words.zone()), draft.editor(),
+    table.AddRow({IdOf(draft.name()), InstantText(draft.update_time(), words.zone()), words.Person(draft.editor()),
                   words.Figures(draft.figures())});
   }
   return absl::StrCat(table.Render(session.language()), NextPageHint(response.next_page_token(), session.language()));

@@ -74,7 +74,7 @@ void AddReturnEvent(const LedgerEntry& entry, const Glossary& words, Language la
     sheet.Add(kEvent, chinese ? "召集人审签" : "convener's sign-off");
     AddDecision(decided.return_(), decided.revision(), EnumText(decided.sign_off().decision(), language),
                 decided.sign_off().reason(), sheet);
-    sheet.Add({"审签人", "Signer"}, decided.sign_off().signer());
+    sheet.Add({"审签人", "Signer"}, words.Person(decided.sign_off().signer()));
   } else if (entry.has_return_withdrawn()) {
     const auto& withdrawn = entry.return_withdrawn();
     sheet.Add(kEvent, chinese ? "撤回报送" : "return withdrawn");

@@ -9,6 +9,7 @@
 #include "cli/options.h"
 #include "cli/text/figures.h"
 #include "cli/text/names.h"
+#include "common/errors.h"
 #include "common/precondition.h"
 #include "lianfang/submission/v1/submission_service.grpc.pb.h"
 
@@ -128,6 +129,16 @@ void DeclareRevisions(Verb& verb, NameArgs<ListRevisionsRequest>& args) {
   AddPaging(verb, args.request);
 }
 
+// A return that was filed before, or withdrawn since, is filed again as a correction; the service says of which revision.
+void HintAtCorrection(Session& session, const absl::Status& status) {
+  const auto info = ErrorInfoOf(status);
+  if (!info.has_value() || info->reason() != "STALE") return;
+  const auto revision = info->metadata().find("supersedes");
+  if (revision == info->metadata().end() || revision->second == "0") return;
+  session.Hint(absl::StrCat("revision ", revision->second, " is there already; file the next one with --supersedes ",
+                            revision->second, " --reason WHY"));
+}
+
 ExitCode Revisions(Session& session, NameArgs<ListRevisionsRequest>& args) {
   auto name = NameInPlan(args.plan, "returns", args.name);
   if (!name.ok()) return session.Fail(UsageError(name.status().message()));
@@ -149,6 +160,7 @@ ExitCode FileReturn(Session& session, SubmitReturnRequest& request, const std::s
   if (PreconditionFailureOf(response.status()).has_value()) {
     session.Hint("if the figures are right all the same, say why with --confirm-warnings REASON");
   }
+  HintAtCorrection(session, response.status());
   if (answered != ExitCode::kSuccess || receipt_file.empty() || !response->has_receipt()) return answered;
   const absl::Status saved = WriteJson(receipt_file, response->receipt());
   if (saved.ok()) return answered;

@@ -39,7 +39,7 @@ std::string SignOffText(const SignOff& sign_off, const Glossary& words, Language
   std::vector<std::string> parts;
   if (std::string decision = EnumText(sign_off.decision(), language); !decision.empty()) parts.push_back(decision);
   if (!sign_off.reason().empty()) parts.push_back(sign_off.reason());
-  if (!sign_off.signer().empty()) parts.push_back(sign_off.signer());
+  if (!sign_off.signer().empty()) parts.push_back(words.Person(sign_off.signer()));
   if (sign_off.has_sign_time()) parts.push_back(InstantText(sign_off.sign_time(), words.zone()));
   if (sign_off.ledger_sequence() != 0) parts.push_back(absl::StrCat("#", sign_off.ledger_sequence()));
   return absl::StrJoin(parts, Semicolon(language));
@@ -70,7 +70,7 @@ std::string RenderReturn(const Return& filed, Session& session) {
   sheet.Add({"备注", "Note"}, latest.note());
   if (latest.supersedes() != 0) sheet.Add({"替代版次", "Supersedes"}, absl::StrCat(latest.supersedes()));
   sheet.Add({"更正原因", "Correction"}, latest.correction_reason());
-  sheet.Add({"报送人", "Submitter"}, latest.submitter());
+  sheet.Add({"报送人", "Submitter"}, words.Person(latest.submitter()));
   sheet.Add({"报送时间", "Submitted"}, InstantText(deadlines::FiledTimeOf(latest), words.zone()));
   sheet.Add({"截止时间", "Due"}, DeadlineText(latest.due_time(), words.zone()));
   sheet.Add({"逾期", "Late"}, YesOrNo(latest.late(), language));

@@ -7,6 +7,7 @@ namespace lianfang::cli {
 
 void Terms::Add(const std::string& id, const type::v1::LocalizedText& names) {
   ids_.insert(id);
+  names_.emplace(id, names.zh());
   for (const std::string& name : {names.zh(), names.en()}) {
     if (!name.empty()) by_name_[Spelling(name)].insert(id);
   }
@@ -21,6 +22,11 @@ std::vector<std::string> Terms::Find(absl::string_view text) const {
 }
 
 void Terms::Rename(const std::string& id, const std::string& name) { by_name_[Spelling(name)] = {id}; }
+
+std::string Terms::Label(const std::string& id) const {
+  const auto name = names_.find(id);
+  return name == names_.end() || name->second.empty() ? id : absl::StrCat(name->second, "（", id, "）");
+}
 
 bool Terms::SetConstant(const std::string& id) {
   if (!Has(id)) return false;

@@ -26,6 +26,9 @@ class Terms {
 
   bool Has(const std::string& id) const { return ids_.contains(id); }
 
+  // For people who do not know ids, and mappings that need them: 煤矿（coal-mining）; the id where it has no name.
+  std::string Label(const std::string& id) const;
+
   // Makes `name` mean this id and nothing else.
   void Rename(const std::string& id, const std::string& name);
 
@@ -38,6 +41,7 @@ class Terms {
  private:
   std::set<std::string> ids_;
   absl::flat_hash_map<std::string, std::set<std::string>> by_name_;  // by Spelling
+  absl::flat_hash_map<std::string, std::string> names_;              // by id, the first that was added
   std::string constant_;
 };
 

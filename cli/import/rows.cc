@@ -225,7 +225,7 @@ class RowReader {
     for (const std::string& figure : filled.obligation->figures()) {
       if (headed.contains(figure)) continue;
       Fault fault = header_.FaultAt(row.number, std::nullopt, "", Absent());
-      fault.column = figure;
+      fault.column = terms_.figures.Label(figure);
       faults_.push_back(std::move(fault));
     }
   }

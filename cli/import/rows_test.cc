@@ -161,8 +161,9 @@ TEST_F(RowsOfAFile, NameTheCellAtFault) {
               HasSubstr("2 accidents 3起: 须为整数"));
   EXPECT_THAT(OnlyFault("obligation,事故起数,deaths\n2019-140581-coal-mining,,1\n"),
               HasSubstr("2 事故起数 : 应报而未填"));
-  EXPECT_THAT(OnlyFault("obligation,accidents\n2019-140581-coal-mining,1\n"), HasSubstr("2 deaths : 应报而未填"))
-      << "no column at all";
+  EXPECT_THAT(OnlyFault("obligation,accidents\n2019-140581-coal-mining,1\n"),
+              HasSubstr("2 死亡人数（deaths） : 应报而未填"))
+      << "no column at all: named as people know it, and as a mapping needs it";
   EXPECT_THAT(OnlyFault("obligation,accidents,deaths,trained\n2019-140581-coal-mining,1,0,5\n"),
               HasSubstr("2 trained 5: 该任务不要求"));
   EXPECT_THAT(OnlyFault("obligation,accidents,deaths\n2019-140581-coal-mining,1,—\n"),

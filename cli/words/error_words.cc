@@ -137,6 +137,8 @@ absl::Span<const Message> ErrorMessages() {
        "不确定是否已办理；请加上 {1} 再执行一次，不会重复办理"},
       {"if the figures are right all the same, say why with --confirm-warnings REASON",
        "数据如属实，请用 --confirm-warnings 说明原因"},
+      {"revision {} is there already; file the next one with --supersedes {} --reason WHY",
+       "已有第 {1} 版（报送过，或已撤回）；再次报送请加 --supersedes {2} --reason 原因"},
       {"the return is filed; its receipt: receipt show --plan {} --sequence {} --save FILE",
        "数据已报送；补取回执：receipt show --plan {1} --sequence {2} --save 文件"},
       {"nothing is owed here now: the file has a header and no rows", "目前没有待报任务：文件只有表头"},

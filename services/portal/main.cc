@@ -11,6 +11,7 @@
 #include "absl/time/clock.h"
 #include "common/clock.h"
 #include "common/errors.h"
+#include "common/free_memory.h"
 #include "common/process.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/server.h"
@@ -143,6 +144,7 @@ absl::Status Serve(const PortalConfig& config) {
 
   if (absl::Status status = server.Start({&contract}); !status.ok()) return status;
   if (absl::Status status = http.Start(); !status.ok()) return status;
+  ReturnFreeMemory();  // of the contracts' comments, which only the description of the RPCs has read
   server.SetReady(true);
   server.WaitForSignal();
   server.SetReady(false);

@@ -51,6 +51,8 @@ expect_json "a withdrawal is a revision of its own" "$liaison" '.state + " " + (
 expect_json "and the obligation is owed again" office '.state' OBLIGATION_STATE_OVERDUE obligation show "$chemicals" "${in_plan[@]}"
 expect_json "nothing disappears" office '[.revisions[].figures | length] | join(" ")' "0 3" return revisions "$chemicals" "${in_plan[@]}"
 expect_error "there is nothing more to withdraw" "$liaison" FAILED_PRECONDITION "${withdraw[@]}" "$chemicals"
+as "$liaison" "${submit[@]}" "$chemicals" >/dev/null 2>"$scratch/filed-again" || true
+check "who files it again is told how" grep -qF -- '--supersedes 2 --reason' "$scratch/filed-again"
 
 save=(draft save "$chemicals" "${in_plan[@]}")
 expect_json "a clerk begins" "$liaison" '.figures | length' 1 "${save[@]}" --figure accidents=40 --reason 重新报送

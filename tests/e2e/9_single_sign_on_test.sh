@@ -61,6 +61,8 @@ who() { browse "$1" "$page/session" | jq --raw-output '[.department, .role, .per
 
 check "the provider starts" start_provider
 check "a portal that is set up with it starts" start_portal
+expect_equal "at rest it takes less than 40 MiB" true \
+  "$(awk '/^VmRSS:/ {print ($2 < 40 * 1024 ? "true" : $2 " KiB")}' "/proc/$(process_pid portal-sso)/status")"
 expect_equal "the page offers the single sign-on" true "$(browse "$scratch/none" "$page/session" | jq '.logins | index("oidc") != null')"
 
 printf 'zhang.wei\n' >"$scratch/subject"
@@ -102,6 +104,15 @@ expect_equal "it ends in its own" "$page/" "$(browse "$scratch/victim" --output 
 expect_equal "once" "$page/login?failed=SESSION_EXPIRED" "$(browse "$scratch/victim" --output /dev/null --write-out '%{redirect_url}' "$taken")"
 expect_equal "a state that nobody has drawn ends nowhere" "$page/login?failed=SESSION_EXPIRED" \
   "$(browse "$scratch/other" --output /dev/null --write-out '%{redirect_url}' "$page/login/oidc/callback?code=x&state=$(printf 'a%.0s' {1..64})")"
+
+# As a browser does it: the provider's page leads back without the session's cookie, which is SameSite=Strict.
+sign_in "$scratch/again" >/dev/null
+cp "$scratch/again" "$scratch/before"
+taken=$(callback "$scratch/again")
+sed -i '/\t__Host-lianfang\t/d' "$scratch/again"
+expect_equal "who signs in again is led on" "$page/" "$(browse "$scratch/again" --output /dev/null --write-out '%{redirect_url}' "$taken")"
+expect_equal "the session that the browser had ends, and the new one is there" "false true" \
+  "$(for jar in before again; do browse "$scratch/$jar" "$page/session" | jq .signedIn; done | paste -s -d ' ')"
 
 second_contact() {
   as office contact put "contacts/140581-emergency-convener-zhang-wei" --region 140581 --department emergency --role convener --name 张伟 \

@@ -5,13 +5,6 @@ import { sharedEnumWords } from '$/gen/enum_words';
 import { language } from './words';
 
 export const pageEnumWords: Record<string, readonly [string, string?]> = {
-  ROLE_LIAISON: ['联络员', 'liaison officer'],
-  ROLE_CONVENER: ['召集人'],
-  ROLE_OFFICE: ['领导小组办公室', 'plan office'],
-  ROLE_OBSERVER: ['监督员'],
-  ROLE_AUDITOR: ['审计'],
-  ROLE_OPERATOR: ['运维'],
-  ROLE_SERVICE: ['系统服务', 'service'],
   TITLE_GRADE_JUNIOR: ['初级'],
   TITLE_GRADE_INTERMEDIATE: ['中级'],
   TITLE_GRADE_ASSOCIATE_SENIOR: ['副高级', 'associate senior'],
