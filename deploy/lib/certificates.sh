@@ -30,11 +30,19 @@ make_certificates() {
 }
 
 ensure_ca() {
+  # Where the key is kept elsewhere (docs/certificates.md), another one would only be one that fits no certificate.
+  if [[ ! -s $ca_key && -s $ca_certificate ]]; then return; fi
   ensure_key "$ca_key"
   if openssl x509 -in "$ca_certificate" -noout -checkend "$renew_before_seconds" >/dev/null 2>&1; then return; fi
   openssl req -x509 -new -key "$ca_key" -sha256 -days 3650 -subj "/O=$trust_domain/CN=local CA" -out "$ca_certificate.new" \
     -addext "basicConstraints=critical,CA:TRUE,pathlen:0" -addext "keyUsage=critical,keyCertSign,cRLSign"
   mv "$ca_certificate.new" "$ca_certificate"
+}
+
+# need_ca_key NAME: ends the command where nothing can be signed.
+need_ca_key() {
+  [[ -s $ca_key ]] || fail "$1 needs a certificate, and the authority's key is not here" \
+    "bring $ca_key back from where it is kept for as long as it takes, or sign a request there (docs/certificates.md)"
 }
 
 ensure_key() {
@@ -90,6 +98,7 @@ ensure_certificate() {
   local name=$1 certificate=$cert_dir/$1.crt profile
   if certificate_is_good "$certificate"; then return; fi
   profile=$(certificate_profile "$name")
+  need_ca_key "$name"
   ensure_key "$cert_dir/$name.key"
   openssl req -x509 -CA "$ca_certificate" -CAkey "$ca_key" -key "$cert_dir/$name.key" -sha256 -days 365 \
     -config <(printf '%s\n' "$profile") -out "$certificate.new"
@@ -112,6 +121,7 @@ sign_request() {
   openssl pkey -pubin -noout -text <<<"$public" | grep -qE 'P-256|P-384|ED25519|\(([2-9]|[1-9][0-9])[0-9]{3} bit\)' ||
     fail "the key in $request is too weak, or of a kind that TLS here does not take" "P-256 (openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256), or RSA of 2048 bits"
   profile=$(certificate_profile "$name")
+  need_ca_key "$name"
   openssl x509 -req -in "$request" -CA "$ca_certificate" -CAkey "$ca_key" -sha256 -days 365 -set_serial "0x$(openssl rand -hex 16)" \
     -extfile <(printf '%s\n' "$profile") -extensions extensions 2>/dev/null
 }
