@@ -21,6 +21,13 @@ export interface Action {
   when?: (item: Record<string, unknown>) => boolean;
 }
 
+// A file that an RPC of the resource's service answers; `request` is made of the resource's name and the chosen plan.
+export interface Download {
+  method: string;
+  words: Pair;
+  request: (name: string, plan: string) => Record<string, unknown>;
+}
+
 export interface Resource extends Entry {
   text: Pair;
   service: DescService;
@@ -38,6 +45,9 @@ export interface Resource extends Entry {
   // Pages below the resource's own.
   links?: { suffix: string; words: Pair }[];
   actions: Action[];
+  // Files of one of them, and of the list.
+  downloads?: Download[];
+  listDownloads?: Download[];
   // What stands below the details of one of them.
   below?: () => Promise<{ default: Component<{ item: Message }> }>;
   // Actions on messages within it that have a name of their own, by the field: { resolutions: […] }.

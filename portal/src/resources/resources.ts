@@ -25,6 +25,7 @@ const exchange: Resource[] = [
     columns: ['title', 'owner', 'industry', 'period', 'state', 'dueTime'],
     title: 'title',
     below: () => import('$/pages/exchange/DiscrepancyRecords.svelte'),
+    listDownloads: [{ method: 'exportDiscrepancies', words: ['导出 xlsx', 'Export xlsx'], request: (_name, plan) => ({ selection: { parent: plan } }) }],
     actions: [
       { method: 'explainDiscrepancy', words: ['说明', 'Explain'] },
       { method: 'correctDiscrepancy', words: ['已更正', 'Corrected'] },
@@ -203,6 +204,7 @@ const fund: Resource[] = [
     pattern: /^plans\/[^/]+\/budgets\/[^/]+$/,
     columns: ['name', 'amount', 'cap', 'committed', 'paid'],
     title: 'name',
+    downloads: [{ method: 'exportStatement', words: ['导出决算 xlsx', 'Export the statement'], request: (name) => ({ budget: name }) }],
     create: { method: 'putBudget', words: ['编制预算', 'Enter a budget'] },
     actions: [],
   },
@@ -240,6 +242,7 @@ const fund: Resource[] = [
     within: 'parent',
     get: 'getRateList',
     pattern: /^(plans\/[^/]+\/)?rateLists\/[^/]+$/,
+    downloads: [{ method: 'exportRates', words: ['导出 xlsx', 'Export xlsx'], request: (name) => ({ name }) }],
     columns: ['name', 'state', 'employerCount', 'raisedCount', 'loweredCount', 'publishTime'],
     title: 'name',
     actions: [

@@ -10,6 +10,7 @@ import { itemsField, methodOf } from '$/resources/describe';
 import { resources } from '$/resources/resources';
 import { RecordSchema } from '$/gen/lianfang/exchange/v1/record_pb';
 import { recordWords } from '$/pages/exchange/words';
+import { methodWords } from '$/pages/audit/method_words';
 import { enumPair } from './enums';
 import type { Pair } from './words';
 
@@ -93,4 +94,11 @@ test('every field of a record has words', () => {
   const contents = RecordSchema.fields.filter((field) => field.oneof !== undefined);
   const names = new Set(contents.flatMap((field) => fieldsBelow(field.message!, (message) => message.fields)));
   assert.deepEqual([...names].filter((name) => !(name in recordWords.table) && fieldWords[name] === undefined), [], 'add them to pages/exchange/words.ts');
+});
+
+test('every call that changes something has words in the audit', () => {
+  const services = contracts.flatMap(([, module]) => Object.values(module) as { kind?: string; typeName?: string; methods?: { name: string }[] }[]).filter((one) => one.kind === 'service' && one.typeName?.startsWith('lianfang.'));
+  const changing = services.flatMap((one) => one.methods ?? []).filter(({ name }) => !/^(Get|List|Watch|Explain(?!Discrepancy)|Forecast|Compare|Preview|Export|Count|Resolve|Verify(?!Resolution)|Rank|Match|ProposeFigures)/.test(name));
+  assert.ok(changing.length > 80);
+  assert.deepEqual(changing.map(({ name }) => name).filter((name) => !(name in methodWords.table)), [], 'add them to pages/audit/method_words.ts');
 });

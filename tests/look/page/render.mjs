@@ -63,7 +63,10 @@ const pages = {
 
 // What is done on a page before its picture is taken.
 const steps = {
-  draw: (page) => page.click('text=/复算|Replay/'),
+  draw: async (page) => {
+    await page.click('section[aria-labelledby="replay"] button');
+    await page.waitForSelector('[data-replayed]');
+  },
   urge: async (page) => {
     await page.click('table.matrix button >> nth=0');
     await page.waitForSelector('[data-urge]');
@@ -79,7 +82,7 @@ const steps = {
   },
   'file-import': async (page) => {
     await page.click('.import > summary');
-    await page.fill('.import textarea', '行业\t工伤发生人数（人）\t参保职工人数（人）\t主要负责人应培训人数（人）\n交通运输\t33\t9,801人\t—\n');
+    await page.fill('.import textarea', '行业\t工伤发生人数（人）\t工伤保险参保人数（人）\t应培训人数：一线班组长（人）\t同比\n交通运输\t33\t9801人\t—\t3%\n');
     await page.click('.import button:below(textarea) >> nth=0');
     await page.waitForSelector('[data-import]');
     await page.click('section[aria-labelledby="from-records"] button');
