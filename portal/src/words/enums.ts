@@ -77,6 +77,8 @@ export const pageEnumWords: Record<string, readonly [string, string?]> = {
   DISCREPANCY_STATE_EXPLAINED: ['已说明'],
   DISCREPANCY_STATE_CORRECTED: ['已更正'],
   DISCREPANCY_STATE_REFERRED: ['已转办'],
+  CONCEALMENT_DECISION_CONFIRM: ['认定瞒报', 'concealment confirmed'],
+  CONCEALMENT_DECISION_REJECT: ['不予认定', 'concealment rejected'],
   AGREEMENT_LEVEL_MISSING: ['无数据'],
   AGREEMENT_LEVEL_EXACT: ['一致'],
   AGREEMENT_LEVEL_SOUND: ['音同'],
