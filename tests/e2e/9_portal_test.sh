@@ -77,6 +77,15 @@ kept_hashed() {
   ! grep -q "$value" "$scratch/keys" && grep -q "session:$(printf '%s' "$value" | sha256sum | cut -d ' ' -f 1)" "$scratch/keys"
 }
 check "Redis has the cookie's hash and not the cookie" kept_hashed
+# Whoever can write there copies a record to where a token of their own is looked for.
+planted=$(printf 'a%.0s' {1..64})
+plant() {
+  REDISCLI_AUTH=$(secret redis) redis-cli -h 127.0.0.1 -p "$redis_port" --no-auth-warning COPY \
+    "lianfang:portal:session:$(awk '/__Host-lianfang/ {print $NF}' "$scratch/emergency" | tr -d '\n' | sha256sum | cut -d ' ' -f 1)" \
+    "lianfang:portal:session:$(printf '%s' "$planted" | sha256sum | cut -d ' ' -f 1)" REPLACE
+}
+expect_equal "a session that somebody writes to Redis is none" "1 false" \
+  "$(plant) $(curl --silent --cacert "$ca_certificate" --cookie "__Host-lianfang=$planted" "$page/session" | jq .signedIn)"
 
 # --- calls ---
 
