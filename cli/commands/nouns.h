@@ -29,6 +29,7 @@ void ExpertVerbs(CLI::App& noun, Session& session);
 void EngagementVerbs(CLI::App& noun, Session& session);
 void DrawVerbs(CLI::App& noun, Session& session);
 void AssessmentVerbs(CLI::App& noun, Session& session);
+void ConcealmentVerbs(CLI::App& noun, Session& session);
 void TaskVerbs(CLI::App& noun, Session& session);
 void ConferenceVerbs(CLI::App& noun, Session& session);
 void InspectionVerbs(CLI::App& noun, Session& session);
@@ -69,6 +70,7 @@ inline constexpr Noun kNouns[] = {
     {"ledger", "The ledger of a plan (台账)", LedgerVerbs},
     {"scorecard", "Verdicts on the targets (评估结果)", ScorecardVerbs},
     {"assessment", "The departments' scores (部门考核)", AssessmentVerbs},
+    {"concealment", "Accidents that were proven concealed (查实瞒报)", ConcealmentVerbs},
     {"duty", "What is owed, of every kind (待办事项)", DutyVerbs},
     {"reminder", "Reminders of what is owed (催报)", ReminderVerbs},
     {"contact", "Who gets a department's reminders (联系人)", ContactVerbs},

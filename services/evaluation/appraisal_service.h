@@ -1,7 +1,9 @@
-// Handlers of appraisals (考核, Plan.assessment). The mid-term assessment (中期评估) is assessment_service.h.
+// Handlers of appraisals (考核, Plan.assessment), derived and published. Concealments are concealment_service.h; the mid-term assessment
+// (中期评估) is assessment_service.h.
 #ifndef LIANFANG_SERVICES_EVALUATION_APPRAISAL_SERVICE_H_
 #define LIANFANG_SERVICES_EVALUATION_APPRAISAL_SERVICE_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,15 +11,14 @@
 #include "common/rpc/call.h"
 #include "common/rpc/contract_service.h"
 #include "lianfang/evaluation/v1/appraisal_service.pb.h"
-#include "services/evaluation/standpoint.h"
-#include "services/evaluation/store/evaluation_store.h"
+#include "services/evaluation/appraisal_context.h"
 
 namespace lianfang::evaluation {
 
 // Thread-safe. Refers to what it is given.
 class AppraisalService {
  public:
-  AppraisalService(EvaluationStore& store, const Standpoints& standpoints) : store_(store), standpoints_(standpoints) {}
+  explicit AppraisalService(const AppraisalContext& context) : context_(context) {}
 
   // Puts the methods under their names in the contract. This object outlives the server.
   void Register(ContractService& contract);
@@ -27,18 +28,37 @@ class AppraisalService {
                                                                       const v1::GetAppraisalHistoryRequest& request);
   absl::StatusOr<v1::ExportAppraisalsResponse> ExportAppraisals(const Call& call,
                                                                 const v1::ExportAppraisalsRequest& request);
+  absl::StatusOr<v1::AppraisalEdition> PublishAppraisals(const Call& call, const v1::PublishAppraisalsRequest& request);
+  absl::StatusOr<v1::AppraisalEdition> GetAppraisalEdition(const Call& call,
+                                                           const v1::GetAppraisalEditionRequest& request);
+  absl::StatusOr<v1::ListAppraisalEditionsResponse> ListAppraisalEditions(
+      const Call& call, const v1::ListAppraisalEditionsRequest& request);
 
  private:
-  // What the plan says of a region as of an instant, with the duties about it.
+  // What the plan says of a region as of an instant, with the duties about it and the concealments.
   struct Ground {
     Standpoint standpoint;
     std::vector<duty::v1::Duty> duties;
+    std::vector<v1::Concealment> concealments;
   };
-  absl::StatusOr<Ground> Take(const Call& call, const ScorecardName& name, absl::Time as_of) const;
-  static absl::StatusOr<std::vector<v1::Appraisal>> Appraise(const Ground& ground, const ScorecardName& name);
+  // The appraisals of a period as they are answered.
+  struct Answer {
+    std::vector<v1::Appraisal> appraisals;
+    std::optional<v1::AppraisalEdition> edition;  // without its content; nothing where they were derived
+    bool differs = false;                         // what is derived is another than the edition
+  };
 
-  EvaluationStore& store_;
-  const Standpoints& standpoints_;
+  absl::StatusOr<Ground> Take(const Call& call, const ScorecardName& name, absl::Time as_of) const;
+  static absl::StatusOr<v1::Scorecard> Judge(const Ground& ground, const ScorecardName& name);
+  static absl::StatusOr<std::vector<v1::Appraisal>> Derive(const Ground& ground, const ScorecardName& name);
+  // Of the edition of this number, with 0 of the newest one, or derived where there is none; always derived with `derive`.
+  absl::StatusOr<Answer> Find(const Call& call, const Ground& ground, const ScorecardName& name, int number,
+                              bool derive) const;
+  // Every target period's up to the named one, oldest first.
+  absl::StatusOr<std::vector<Answer>> FindYears(const Call& call, const Ground& ground,
+                                                const ScorecardName& last) const;
+
+  const AppraisalContext& context_;
 };
 
 }  // namespace lianfang::evaluation

@@ -4,15 +4,18 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "common/id.h"
 #include "common/metrics.h"
 #include "common/testing/region_table.h"
 #include "common/time.h"
 #include "services/evaluation/appraisal_service.h"
 #include "services/evaluation/assessment_service.h"
+#include "services/evaluation/concealment_service.h"
 #include "services/evaluation/domain/request/reading_rights.h"
 #include "services/evaluation/evaluation_service.h"
 #include "services/evaluation/evaluator.h"
 #include "services/evaluation/history_service.h"
+#include "services/evaluation/store/testing/fake_appraisal_store.h"
 #include "services/evaluation/testing/received_plan.h"
 
 namespace lianfang::evaluation {
@@ -82,12 +85,38 @@ class RegionAccessTest : public ReceivedPlanTest {
     return history_.CompareScorecards(CallBy(caller), request).status();
   }
 
+  absl::StatusOr<v1::Concealment> Conceal(const Identity& caller) {
+    auto request = Below<v1::RecordConcealmentRequest>("plans/sample");
+    v1::Concealment& concealment = *request.mutable_concealment();
+    concealment.set_region(kOwn);
+    concealment.set_industry("coal-mining");
+    concealment.set_employer(NewUuid());
+    *concealment.mutable_accident_date() = ToDate(absl::CivilDay(2021, 8, 1));
+    *concealment.mutable_proven_date() = ToDate(absl::CivilDay(2021, 12, 1));
+    concealment.set_document_number("1");
+    concealment.set_description("x");
+    request.set_request_id(NewUuid());
+    return concealments_.RecordConcealment(CallBy(caller), request);
+  }
+  // A concealment that somebody of the office has recorded by name.
+  std::string Concealed() {
+    Identity recorder = Caller(type::v1::ROLE_OFFICE, kOwn);
+    recorder.uri += "/person/li";
+    recorder.person = "li";
+    const auto recorded = Conceal(recorder);
+    EXPECT_TRUE(recorded.ok()) << recorded.status();
+    return recorded.ok() ? recorded->name() : "";
+  }
+
   Metrics metrics_;
   Evaluator evaluator_{store_, plans_, clock_, metrics_, [] {}};
   EvaluationService service_{standpoints_};
   AssessmentService assessments_{store_, standpoints_};
   HistoryService history_{store_, standpoints_};
-  AppraisalService appraisals_{store_, standpoints_};
+  FakeAppraisalStore decisions_;
+  AppraisalContext appraisal_context_{decisions_, store_, standpoints_, clock_};
+  AppraisalService appraisals_{appraisal_context_};
+  ConcealmentService concealments_{appraisal_context_};
 };
 
 // The row of an RPC that answers about the scorecard, or the region, by one request.
@@ -141,6 +170,42 @@ TEST_F(RegionAccessTest, AppraisalsAreReadAsTheirScorecards) {
                   Reads("GetAppraisalHistory", appraisals_, &AppraisalService::GetAppraisalHistory, history),
                   Reads("ExportAppraisals", appraisals_, &AppraisalService::ExportAppraisals,
                         Named<v1::ExportAppraisalsRequest>(Scorecard())),
+                  Reads("GetAppraisalEdition", appraisals_, &AppraisalService::GetAppraisalEdition,
+                        Named<v1::GetAppraisalEditionRequest>(absl::StrCat(Scorecard(), "/appraisal-editions/1"))),
+                  Reads("ListAppraisalEditions", appraisals_, &AppraisalService::ListAppraisalEditions,
+                        Below<v1::ListAppraisalEditionsRequest>(Scorecard())),
+                  {"PublishAppraisals", kOfficeOnly, "own",
+                   [this](const Identity& caller) {
+                     auto request = Named<v1::PublishAppraisalsRequest>(Scorecard());
+                     request.set_request_id(NewUuid());
+                     return appraisals_.PublishAppraisals(CallBy(caller), request).status();
+                   }},
+                  {"RecordConcealment", kOfficeOnly, "own",
+                   [this](const Identity& caller) { return Conceal(caller).status(); }},
+                  {"DecideConcealment", kOfficeOnly, "own",
+                   [this](const Identity& caller) {
+                     auto request = Named<v1::DecideConcealmentRequest>(Concealed());
+                     request.set_decision(v1::CONCEALMENT_DECISION_REJECT);
+                     request.set_reason("x");
+                     request.set_request_id(NewUuid());
+                     Identity another = caller;
+                     another.person = "wang";
+                     return concealments_.DecideConcealment(CallBy(another), request).status();
+                   }},
+                  {"RevokeConcealment", kOfficeOnly, "own",
+                   [this](const Identity& caller) {
+                     auto request = Named<v1::RevokeConcealmentRequest>(Concealed());
+                     request.set_reason("x");
+                     request.set_request_id(NewUuid());
+                     return concealments_.RevokeConcealment(CallBy(caller), request).status();
+                   }},
+                  {"GetConcealment", kReaders, "own above",
+                   [this](const Identity& caller) {
+                     const auto request = Named<v1::GetConcealmentRequest>(Concealed());
+                     return concealments_.GetConcealment(CallBy(caller), request).status();
+                   }},
+                  Reads("ListConcealments", concealments_, &ConcealmentService::ListConcealments,
+                        Below<v1::ListConcealmentsRequest>("plans/sample")),
               });
 }
 

@@ -196,3 +196,26 @@ expect_json "a department's items explain themselves" emergency '.appraisals[-1]
   assessment show "${score[@]}" --department emergency
 as office assessment export "${score[@]}" "$scratch/考核.xlsx"
 check "they are a workbook" unzip -tq "$scratch/考核.xlsx"
+
+# Published, they stay as they are; a concealed accident is recorded by one and confirmed by another.
+expect_error "a department publishes none" emergency PERMISSION_DENIED assessment publish "${score[@]}"
+edition=$(answer office+li '.number' assessment publish "${score[@]}" --reason 年度考核)
+expect_json "the list is that edition" union .edition.number "$edition" assessment list "${score[@]}"
+expect_json "with what it rests on" auditor '.grounds.results | length > 0' true assessment edition "${score[@]}" "$edition"
+expect_error "the next one has a reason" office+li INVALID_ARGUMENT/reason assessment publish "${score[@]}"
+expect_error "the year is not over" office+li FAILED_PRECONDITION assessment publish --plan "$plan" --region 140581 --year 2022 --as-of 2022-06-30
+concealment_text() {
+  cat <<TEXT
+region: "140581" industry: "coal-mining" employer: "样例煤业 $RANDOM$RANDOM" document_number: "高应急调〔2022〕3号" description: "经调查组查实"
+accident_date { year: 2022 month: 3 day: 1 } proven_date { year: 2022 month: 11 day: 1 } evidence: "discrepancies/0a1b"
+TEXT
+}
+concealment_text >"$scratch/concealment"
+expect_error "a department records no concealment" emergency PERMISSION_DENIED concealment record --plan "$plan" "$scratch/concealment"
+concealment=$(answer office+li .name concealment record --plan "$plan" "$scratch/concealment")
+expect_error "the same accident is recorded once" office+li ALREADY_EXISTS concealment record --plan "$plan" "$scratch/concealment"
+expect_error "who recorded it does not confirm it" office+li PERMISSION_DENIED concealment confirm "$concealment" --reason 属实
+expect_json "another does" office+shi .state CONCEALMENT_STATE_CONFIRMED concealment confirm "$concealment" --reason 属实
+sed 's/day: 1 } evidence/day: 1 } credit_code: "91350100M000100Y44" evidence/; s/month: 11/month: 2/' "$scratch/concealment" >"$scratch/bad"
+expect_error "not proven before it happened" office+li INVALID_ARGUMENT concealment record --plan "$plan" "$scratch/bad"
+expect_json "revoked by another than who confirmed" office+li .state CONCEALMENT_STATE_REVOKED concealment revoke "$concealment" --reason 复议撤销

@@ -8,8 +8,10 @@
 #include "absl/numeric/int128.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "common/division.h"
 #include "common/time.h"
 #include "duties/duty.h"
+#include "services/evaluation/domain/appraisal/concealment.h"
 #include "services/evaluation/domain/numbers/decimal.h"
 #include "services/evaluation/domain/numbers/fraction.h"
 #include "services/evaluation/domain/request/names.h"
@@ -30,11 +32,21 @@ struct Count {
   Fraction sum;  // of the parts reached, each 0 to 1
 };
 
-const type::v1::Period* FindPeriod(const type::v1::Plan& plan, const std::string& id) {
-  for (const type::v1::Period& period : plan.periods()) {
-    if (period.id() == id) return &period;
-  }
-  return nullptr;
+// The first and the last day of the scorecard's period; nothing where the plan has no such period.
+struct Days {
+  absl::CivilDay first;
+  absl::CivilDay last;
+
+  bool Hold(absl::CivilDay day) const { return day >= first && day <= last; }
+};
+std::optional<Days> DaysOf(const type::v1::Plan& plan, const v1::Scorecard& scorecard) {
+  const auto name = ParseScorecardName("name", scorecard.name());
+  const type::v1::Period* period = name.ok() ? FindPeriod(plan, name->period) : nullptr;
+  if (period == nullptr) return std::nullopt;
+  const auto first = FromDate(period->start_date());
+  const auto last = FromDate(period->end_date());
+  if (!first.ok() || !last.ok()) return std::nullopt;
+  return Days{*first, *last};
 }
 
 bool Is(v1::ResultStatus status, v1::ResultStatus firm, v1::ResultStatus provisional) {
@@ -113,20 +125,15 @@ void CountDuty(const Duty& duty, bool late_counts, absl::Time as_of, Count& coun
 class Appraiser {
  public:
   Appraiser(const type::v1::Plan& plan, const v1::Scorecard& scorecard, const std::vector<Duty>& duties,
-            absl::Time as_of)
-      : plan_(plan), scorecard_(scorecard), as_of_(as_of) {
-    const absl::TimeZone zone = LoadZone(plan.time_zone()).value_or(absl::UTCTimeZone());
+            const std::vector<v1::Concealment>& concealments, absl::Time as_of)
+      : plan_(plan),
+        scorecard_(scorecard),
+        as_of_(as_of),
+        duties_(DutiesOfPeriod(plan, scorecard, duties)),
+        concealments_(ConcealmentsOfPeriod(plan, scorecard, concealments, as_of)) {
     const auto name = ParseScorecardName("name", scorecard.name());
     const type::v1::Period* period = name.ok() ? FindPeriod(plan, name->period) : nullptr;
-    if (period == nullptr) return;
-    period_ = *period;
-    const auto first = FromDate(period->start_date());
-    const auto last = FromDate(period->end_date());
-    if (!first.ok() || !last.ok()) return;
-    for (const Duty& duty : duties) {
-      const absl::CivilDay due = duties::DueDay(duty, zone);
-      if (due >= *first && due <= *last) duties_.push_back(&duty);
-    }
+    if (period != nullptr) period_ = *period;
   }
 
   v1::Appraisal Of(const type::v1::Department& department) const {
@@ -245,7 +252,7 @@ class Appraiser {
     }
   }
 
-  static void Score(const std::vector<Fraction>& shares, int concerned, v1::Appraisal& appraisal) {
+  void Score(const std::vector<Fraction>& shares, int concerned, v1::Appraisal& appraisal) const {
     Fraction total;
     for (int i = 0; i < appraisal.items_size(); ++i) {
       v1::AppraisalItem& item = *appraisal.mutable_items(i);
@@ -256,14 +263,36 @@ class Appraiser {
       *item.mutable_score() = ToExactValue(*score);
       total = AddOr(total, *score);
     }
-    *appraisal.mutable_score() = ToExactValue(total);
+    *appraisal.mutable_score() = ToExactValue(Deducted(total, appraisal));
+  }
+
+  // The score without the points for concealed accidents, which the appraisal explains.
+  Fraction Deducted(const Fraction& earned, v1::Appraisal& appraisal) const {
+    const int points_each = plan_.assessment().concealment_points();
+    v1::AppraisalDeduction deduction;
+    for (const v1::Concealment* concealment : concealments_) {
+      if (concealment->department() == appraisal.department()) deduction.add_concealments(concealment->name());
+    }
+    const int accidents = deduction.concealments_size();
+    if (points_each == 0 || accidents == 0) return earned;
+    const Fraction off = std::min(earned, Fraction(Int128{points_each} * accidents));
+    deduction.set_accidents(accidents);
+    deduction.set_points_each(points_each);
+    *deduction.mutable_points() = ToExactValue(off);
+    deduction.mutable_explanation()->set_zh(
+        absl::StrCat("查实瞒报事故", accidents, "起，每起扣", points_each, "分，扣至0分为止"));
+    deduction.mutable_explanation()->set_en(
+        absl::StrCat(accidents, " accidents proven concealed, ", points_each, " points off for each, down to 0"));
+    *appraisal.mutable_deduction() = std::move(deduction);
+    return Subtract(earned, off).value_or(Fraction());
   }
 
   const type::v1::Plan& plan_;
   const v1::Scorecard& scorecard_;
   const absl::Time as_of_;
   type::v1::Period period_;
-  std::vector<const Duty*> duties_;  // due in the period
+  const std::vector<const Duty*> duties_;  // due in the period
+  const std::vector<const v1::Concealment*> concealments_;
 };
 
 void SetPlaces(std::vector<v1::Appraisal>& appraisals) {
@@ -280,9 +309,46 @@ void SetPlaces(std::vector<v1::Appraisal>& appraisals) {
 
 }  // namespace
 
+const type::v1::Period* FindPeriod(const type::v1::Plan& plan, const std::string& id) {
+  for (const type::v1::Period& period : plan.periods()) {
+    if (period.id() == id) return &period;
+  }
+  return nullptr;
+}
+
+std::vector<const Duty*> DutiesOfPeriod(const type::v1::Plan& plan, const v1::Scorecard& scorecard,
+                                        const std::vector<Duty>& duties) {
+  std::vector<const Duty*> found;
+  const auto days = DaysOf(plan, scorecard);
+  if (!days.has_value()) return found;
+  const absl::TimeZone zone = LoadZone(plan.time_zone()).value_or(absl::UTCTimeZone());
+  for (const Duty& duty : duties) {
+    if (days->Hold(duties::DueDay(duty, zone))) found.push_back(&duty);
+  }
+  return found;
+}
+
+std::vector<const v1::Concealment*> ConcealmentsOfPeriod(const type::v1::Plan& plan, const v1::Scorecard& scorecard,
+                                                         const std::vector<v1::Concealment>& concealments,
+                                                         absl::Time as_of) {
+  std::vector<const v1::Concealment*> found;
+  const auto days = DaysOf(plan, scorecard);
+  const auto name = ParseScorecardName("name", scorecard.name());
+  if (!days.has_value() || !name.ok()) return found;
+  for (const v1::Concealment& concealment : concealments) {
+    const auto proven = FromDate(concealment.proven_date());
+    if (proven.ok() && days->Hold(*proven) && DivisionCovers(name->region, concealment.region()) &&
+        IsConfirmedAt(concealment, as_of)) {
+      found.push_back(&concealment);
+    }
+  }
+  return found;
+}
+
 std::vector<v1::Appraisal> AppraiseDepartments(const type::v1::Plan& plan, const v1::Scorecard& scorecard,
-                                               const std::vector<Duty>& duties, absl::Time as_of) {
-  const Appraiser appraiser(plan, scorecard, duties, as_of);
+                                               const std::vector<Duty>& duties,
+                                               const std::vector<v1::Concealment>& concealments, absl::Time as_of) {
+  const Appraiser appraiser(plan, scorecard, duties, concealments, as_of);
   std::vector<v1::Appraisal> appraisals;
   for (const type::v1::Department& department : plan.departments()) {
     v1::Appraisal appraisal = appraiser.Of(department);

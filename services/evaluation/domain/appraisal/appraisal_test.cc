@@ -93,8 +93,21 @@ class AppraisalTest : public testing::Test {
     duties::AwaitWhileOpen(duty);
   }
 
+  // A concealed accident of a department, confirmed a day after it was proven.
+  v1::Concealment& Conceal(const std::string& department, absl::CivilDay proven) {
+    v1::Concealment& concealment = concealments_.emplace_back();
+    concealment.set_name(absl::StrCat("plans/sample/concealments/", concealments_.size()));
+    concealment.set_region("140581");
+    concealment.set_department(department);
+    *concealment.mutable_proven_date() = ToDate(proven);
+    v1::ConcealmentEvent& confirmed = *concealment.add_events();
+    confirmed.set_state(v1::CONCEALMENT_STATE_CONFIRMED);
+    *confirmed.mutable_time() = ToTimestamp(Day(2022, 6, 2));
+    return concealment;
+  }
+
   std::vector<v1::Appraisal> Appraise(absl::Time as_of = Day(2023, 6, 1)) const {
-    return AppraiseDepartments(plan_, card_, duties_, as_of);
+    return AppraiseDepartments(plan_, card_, duties_, concealments_, as_of);
   }
   // `emergency 75 #1: targets 1/2, in-time -, …`.
   static std::string Text(const v1::Appraisal& appraisal) {
@@ -115,6 +128,7 @@ class AppraisalTest : public testing::Test {
   type::v1::Plan plan_;
   v1::Scorecard card_;
   std::vector<Duty> duties_;
+  std::vector<v1::Concealment> concealments_;
 };
 
 TEST_F(AppraisalTest, ItemsThatConcernNobodyLeaveTheirPointsToTheOthers) {
@@ -181,6 +195,35 @@ TEST_F(AppraisalTest, ALongFractionHasItsPlace) {
   }
   EXPECT_GT(Appraise()[0].score().denominator().size(), 20u);
   EXPECT_EQ(Appraise()[0].place(), 1);
+}
+
+TEST_F(AppraisalTest, PointsAreTakenOffForEachConcealedAccidentOfThePeriod) {
+  Judge("emergency", "accidents", v1::RESULT_STATUS_ATTAINED);
+  Judge("health", "ratio", v1::RESULT_STATUS_ATTAINED);
+  Conceal("emergency", absl::CivilDay(2022, 1, 1));
+  Conceal("emergency", absl::CivilDay(2022, 12, 31));
+  Conceal("emergency", absl::CivilDay(2023, 1, 1));  // of the next period
+  Conceal("emergency", absl::CivilDay(2022, 5, 1)).set_region("140582");
+  EXPECT_FALSE(Appraise()[0].has_deduction()) << "the plan takes nothing off";
+  plan_.mutable_assessment()->set_concealment_points(15);
+  const auto appraisals = Appraise();
+  EXPECT_EQ(appraisals[0].score().text(), "70");
+  EXPECT_EQ(appraisals[0].place(), 2);
+  EXPECT_EQ(appraisals[0].deduction().points().text(), "30");
+  EXPECT_THAT(appraisals[0].deduction().concealments(),
+              ElementsAre("plans/sample/concealments/1", "plans/sample/concealments/2"));
+  EXPECT_EQ(appraisals[0].deduction().explanation().zh(), "查实瞒报事故2起，每起扣15分，扣至0分为止");
+  EXPECT_EQ(appraisals[1].score().text(), "100");
+  EXPECT_FALSE(Appraise(Day(2022, 6, 1))[0].has_deduction()) << "not confirmed yet";
+}
+
+TEST_F(AppraisalTest, NoScoreIsBelowNothing) {
+  Judge("emergency", "accidents", v1::RESULT_STATUS_ATTAINED);
+  Judge("emergency", "casualties", v1::RESULT_STATUS_NOT_ATTAINED);
+  Conceal("emergency", absl::CivilDay(2022, 1, 1));
+  plan_.mutable_assessment()->set_concealment_points(60);
+  EXPECT_EQ(Appraise()[0].score().text(), "0");
+  EXPECT_EQ(Appraise()[0].deduction().points().text(), "50") << "no more than was earned";
 }
 
 TEST_F(AppraisalTest, PlacesAreSharedAndChangesFollowThePeriodsWithAScore) {

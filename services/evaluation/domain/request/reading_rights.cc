@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/division.h"
 #include "common/errors.h"
+#include "common/region_power.h"
 
 namespace lianfang::evaluation {
 
@@ -24,6 +25,14 @@ absl::Status CheckMayRead(const Identity& caller, const Plan& plan, absl::string
   return ErrorWithReason(absl::StatusCode::kPermissionDenied,
                          absl::StrCat("region ", region, " is not read by somebody of region ", caller.region),
                          "REGION_NOT_READABLE", {{"plan", plan.name()}, {"region", std::string(region)}});
+}
+
+absl::Status CheckIsOffice(const Identity& caller, const Plan& plan) {
+  const bool leads = absl::c_any_of(plan.departments(), [&](const auto& department) {
+    return department.role() == type::v1::DEPARTMENT_ROLE_LEAD && department.id() == caller.department;
+  });
+  if (leads && caller.role == type::v1::ROLE_OFFICE && caller.region == OfficeRegion(plan)) return absl::OkStatus();
+  return ErrorWithReason(absl::StatusCode::kPermissionDenied, "is for the plan's office", "NOT_PLAN_OFFICE");
 }
 
 }  // namespace lianfang::evaluation

@@ -1,4 +1,4 @@
-// Who may read whose scorecards: the rows behind the contract's roles.
+// Who may read whose scorecards, and who is a plan's office: the rows behind the contract's roles.
 //
 //   absl::Status status = CheckMayRead(caller, plan, "140581");
 #ifndef LIANFANG_SERVICES_EVALUATION_DOMAIN_REQUEST_READING_RIGHTS_H_
@@ -18,6 +18,10 @@ bool MayRead(const Identity& caller, const type::v1::Plan& plan, absl::string_vi
 
 // Likewise: PERMISSION_DENIED with reason REGION_NOT_READABLE.
 absl::Status CheckMayRead(const Identity& caller, const type::v1::Plan& plan, absl::string_view region);
+
+// OK for the office of the department that leads the plan, in the plan's own region; PERMISSION_DENIED with reason NOT_PLAN_OFFICE for
+// everybody else.
+absl::Status CheckIsOffice(const Identity& caller, const type::v1::Plan& plan);
 
 }  // namespace lianfang::evaluation
 

@@ -16,7 +16,8 @@ inline std::string EmptyDatabase() {
   pqxx::work work(connection);
   work.exec(
       "TRUNCATE evaluation.plan_editions, evaluation.obligation_changes, evaluation.return_changes, "
-      "evaluation.evaluations, evaluation.changelog, evaluation.duties, evaluation.duty_cursors");
+      "evaluation.evaluations, evaluation.changelog, evaluation.duties, evaluation.duty_cursors, "
+      "evaluation.concealments, evaluation.appraisal_editions, evaluation.request_log");
   work.exec(
       "UPDATE evaluation.changelog_head SET position = 0");  // positions have no gaps: a later first one means pruned
   work.exec("UPDATE evaluation.stream_cursors SET cursor = ''");

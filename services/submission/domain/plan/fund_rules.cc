@@ -127,10 +127,7 @@ absl::Status ValidateAssessment(const Plan& plan) {
     faults.Add("plan.assessment.items",
                absl::StrCat("their points must add up to ", kFullScore, ", they are ", points));
   }
-  // No plan promises what nobody takes off: no service knows yet which concealment was proven.
-  if (rules.concealment_points() != 0) {
-    faults.Add("plan.assessment.concealment_points", "must be 0: this version counts no proven concealment");
-  }
+  CheckRange(faults, "plan.assessment.concealment_points", rules.concealment_points(), kFullScore);
   return faults.ToStatus();
 }
 

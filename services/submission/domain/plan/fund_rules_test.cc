@@ -113,8 +113,11 @@ TEST(ValidateAssessmentTest, EachFaultNamesItsField) {
             "plan.assessment.items[1].indicator: no indicator has the id \"none\"");
   EXPECT_EQ(Told([](Plan& p) { p.mutable_assessment()->mutable_items(1)->set_indicator("accidents"); }),
             "plan.assessment.items[1].indicator: no target asks for at least so much of \"accidents\"");
-  EXPECT_EQ(Told([](Plan& p) { p.mutable_assessment()->set_concealment_points(1); }),
-            "plan.assessment.concealment_points: must be 0: this version counts no proven concealment");
+  EXPECT_EQ(Told([](Plan& p) { p.mutable_assessment()->set_concealment_points(100); }), "");
+  EXPECT_EQ(Told([](Plan& p) { p.mutable_assessment()->set_concealment_points(101); }),
+            "plan.assessment.concealment_points: must be 0 to 100, was 101");
+  EXPECT_EQ(Told([](Plan& p) { p.mutable_assessment()->set_concealment_points(-1); }),
+            "plan.assessment.concealment_points: must be 0 to 100, was -1");
 }
 
 }  // namespace
