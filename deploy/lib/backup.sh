@@ -14,6 +14,12 @@ backup_slot=lianfang_backup
 # current_line: the directory of the history that is written; fails while there is none.
 current_line() { [[ -n $backup_dir && -e $backup_dir/current ]] && realpath "$backup_dir/current"; }
 
+# remember_backup_dir: the run directory knows from now on where its backups are.
+remember_backup_dir() {
+  sed -i '/^LIANFANG_BACKUP_DIR=/d' "$run_dir/settings"
+  printf 'LIANFANG_BACKUP_DIR=%s\n' "$backup_dir" >>"$run_dir/settings"
+}
+
 # utc_stamp DATE: an instant as the names of backups have it, which sort by time.
 utc_stamp() { date --utc --date="$1" +%Y%m%dT%H%M%SZ; }
 

@@ -1,16 +1,23 @@
 # The ports of a suite are looked at before anything starts: a foreign listener is found early and named.
 # shellcheck shell=bash
 
+# Whether deploy/up starts services and edge. Where somebody else does, their ports may be taken by them.
+with_services=true
+
 # suite_ports: one line `PORT PROCESS` for each port that deploy/up will listen on.
 suite_ports() {
+  if $with_services; then service_ports; fi
+  if [[ -z ${LIANFANG_DATABASE_URL:-} ]]; then printf '%d postgresql\n' "$postgresql_port"; fi
+  if [[ -z ${LIANFANG_REDIS_URL:-} ]]; then printf '%d redis-server\n' "$redis_port"; fi
+  if [[ -z ${LIANFANG_SMTP_URL:-} ]]; then printf '%d mail-catcher\n' "$smtp_port"; fi
+}
+
+service_ports() {
   local service kind
   for service in "${services[@]}"; do
     for kind in grpc health metrics; do printf '%d %s\n' "$(service_port "$kind" "$service")" "$service"; done
   done
   printf '%d edge\n%d edge\n%d edge\n%d portal\n' "$edge_health_port" "$edge_port" "$portal_port" "$portal_https_port"
-  if [[ -z ${LIANFANG_DATABASE_URL:-} ]]; then printf '%d postgresql\n' "$postgresql_port"; fi
-  if [[ -z ${LIANFANG_REDIS_URL:-} ]]; then printf '%d redis-server\n' "$redis_port"; fi
-  if [[ -z ${LIANFANG_SMTP_URL:-} ]]; then printf '%d mail-catcher\n' "$smtp_port"; fi
 }
 
 # port_is_taken PORT: whether somebody listens there.
