@@ -15,6 +15,7 @@
 #include "common/rpc/call.h"
 #include "common/rpc/contract_service.h"
 #include "common/rpc/feed.h"
+#include "duties/duty_pages.h"
 #include "lianfang/duty/v1/duty_service.pb.h"
 #include "services/exchange/exchange_context.h"
 #include "services/exchange/store/reconciliation_store.h"
@@ -40,9 +41,9 @@ class DutyService {
  private:
   using Duties = std::vector<duty::v1::Duty>;
 
-  // A page of the discrepancies that are asked about, of whatever caller.
-  absl::StatusOr<std::vector<v1::Discrepancy>> Read(const Call& call, const duty::v1::ListDutiesRequest& request,
-                                                    const std::string& after) const;
+  // The discrepancies that are asked about; those that the caller may not see owe nothing. Refers to the call.
+  absl::StatusOr<std::vector<duties::DutyRow>> Read(const Call& call, const duty::v1::ListDutiesRequest& request,
+                                                    const std::string& after, int limit) const;
   absl::StatusOr<Duties> DutiesOf(const v1::Discrepancy& discrepancy, absl::Time deadline) const;
   absl::StatusOr<std::optional<std::string>> Told(const Call& call, const std::string& payload,
                                                   const std::string& cursor) const;

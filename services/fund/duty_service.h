@@ -35,7 +35,7 @@ class DutyService {
   using Duties = std::vector<duty::v1::Duty>;
 
   absl::StatusOr<std::vector<ProjectRecord>> Read(const Call& call, const duty::v1::ListDutiesRequest& request,
-                                                  const std::string& after) const;
+                                                  const std::string& after, int limit) const;
   absl::StatusOr<Duties> DutiesOf(const v1::Project& project, absl::Time deadline) const;
   absl::StatusOr<std::optional<std::string>> Told(const Call& call, const std::string& payload,
                                                   const std::string& cursor) const;
