@@ -1,4 +1,5 @@
 // `lianfang activity`: publicity, training, the warning-education base, good cases.
+#include <algorithm>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -19,6 +20,7 @@ using coordination::v1::GetActivityRequest;
 using coordination::v1::GetActivitySummaryRequest;
 using coordination::v1::ListActivitiesRequest;
 using coordination::v1::ListActivitiesResponse;
+using coordination::v1::PublishAttendanceRequest;
 using coordination::v1::WithdrawActivityRequest;
 using Service = coordination::v1::ActivityService;
 
@@ -82,6 +84,46 @@ ExitCode Record(Session& session, RecordArgs& args) {
   return session.Answer(session.Mutate(&Service::Stub::CreateActivity, args.request), RenderActivity);
 }
 
+struct AttendArgs {
+  PublishAttendanceRequest request;
+  std::string file;
+  int from = 0;
+  int64_t revision = 0;
+};
+
+void DeclareAttend(Verb& verb, AttendArgs& args) {
+  AddResource(verb, "name", "activities", args.request);
+  verb.add_option("file", args.file, "Who attended, as textproto: attendees { … } for each; - reads standard input")
+      ->required();
+  verb.add_option("--industry", *args.request.mutable_industry(), "The industry that they work in, by id");
+  verb.add_option("--from", args.from,
+                  "Publish from this attendee of the list on, from 1; without it, from the first that is not published")
+      ->range(1, 10'000'000);
+  verb.add_option("--revision", args.revision, "Version of the records, to correct those of a smaller one")
+      ->range(1, 1'000'000'000);
+}
+
+// Part by part, so that a break loses nothing: run again, it goes on where it ended.
+ExitCode Attend(Session& session, AttendArgs& args) {
+  constexpr int kPart = 500;
+  PublishAttendanceRequest all;
+  if (absl::Status read = ReadTextproto(args.file, all); !read.ok()) return session.Fail(read);
+  GetActivityRequest get;
+  get.set_name(args.request.name());
+  auto activity = session.client().Call(&Service::Stub::GetActivity, get);
+  if (!activity.ok()) return session.Fail(activity.status());
+  args.request.set_version(args.revision);
+  const int begin = args.from > 0 ? args.from - 1 : activity->attendance().published();
+  for (int at = begin; at < all.attendees_size(); at += kPart) {
+    PublishAttendanceRequest part = args.request;
+    part.set_first(at + 1);
+    for (int i = at; i < std::min(at + kPart, all.attendees_size()); ++i) *part.add_attendees() = all.attendees(i);
+    activity = session.Mutate(&Service::Stub::PublishAttendance, part);
+    if (!activity.ok()) return session.Fail(activity.status());
+  }
+  return session.Answer(activity, RenderActivity);
+}
+
 struct WithdrawArgs {
   WithdrawActivityRequest request;
 };
@@ -134,6 +176,7 @@ void ActivityVerbs(CLI::App& noun, Session& session) {
   AddVerb(noun, session, "list", "Lists activities, latest first", DeclareList, List);
   AddVerb(noun, session, "show", "Shows an activity", DeclareShow, Show);
   AddVerb(noun, session, "record", "Records an activity", DeclareRecord, Record);
+  AddVerb(noun, session, "attend", "Publishes who attended a training to exchange, as records", DeclareAttend, Attend);
   AddVerb(noun, session, "withdraw", "Withdraws an activity that was recorded in error", DeclareWithdraw, Withdraw);
   AddVerb(noun, session, "summary", "Adds up a year, and says what is lacking", DeclareSummary, Summary);
 }

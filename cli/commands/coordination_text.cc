@@ -242,6 +242,7 @@ std::string RenderActivity(const coordination::v1::Activity& activity, Session& 
   facts.Add({"分管负责人", "Principals"}, number(key.principals()));
   facts.Add({"安全管理部门负责人", "Safety heads"}, number(key.safety_heads()));
   facts.Add({"一线班组长", "Team leaders"}, number(key.team_leaders()));
+  facts.Add({"已报送参训人员", "Attendance published"}, number(activity.attendance().published()));
   facts.Add({"容量", "Capacity"}, number(activity.capacity()));
   facts.Add({"内容", "Description"}, activity.description());
   facts.Add({"文件", "Files"}, Files(activity.files()));

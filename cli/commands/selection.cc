@@ -2,6 +2,7 @@
 #include "draw/selection.h"
 
 #include <string>
+#include <vector>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
@@ -25,6 +26,14 @@ using coordination::v1::ListSelectionsResponse;
 using coordination::v1::Selection;
 using Service = coordination::v1::SelectionService;
 
+// Where the employers come from.
+std::string RegisterText(const Selection& selection, Language language) {
+  const auto& from = selection.from_register();
+  return language == Language::kChinese
+             ? absl::StrCat("（取自单位名录，地区 ", from.region(), "，未纳入 ", from.left_out(), "）")
+             : absl::StrCat(" (of the register, region ", from.region(), "; left out: ", from.left_out(), ")");
+}
+
 std::string RenderSelection(const Selection& selection, Session& session) {
   const Language language = session.language();
   Table table({{{"次序", "PLACE"}, Align::kRight}, {{"信用代码", "CREDIT CODE"}}, {{"单位", "EMPLOYER"}}});
@@ -38,6 +47,8 @@ std::string RenderSelection(const Selection& selection, Session& session) {
   return absl::StrCat(selection.name(), "  ", selection.purpose(), "  ", EnumText(selection.state(), language), "\n",
                       "list_hash: ", absl::BytesToHexString(selection.list_hash()), "\n",
                       "seed_commitment: ", absl::BytesToHexString(selection.seed_commitment()), "\n",
+                      language == Language::kChinese ? "单位数：" : "employers: ", selection.employers_size(),
+                      selection.has_from_register() ? RegisterText(selection, language) : "", "\n",
                       selection.drawn().empty() ? "" : table.Render(language));
 }
 
@@ -78,9 +89,37 @@ ExitCode Show(Session& session, ShowArgs& args) {
 using FreezeArgs = FileArgs<FreezeSelectionRequest>;
 
 void DeclareFreeze(Verb& verb, FreezeArgs& args) {
-  verb.add_option("file", args.file, "The selection with its employers as textproto; - reads standard input")
+  verb.add_option("file", args.file,
+                  "The selection as textproto, with its employers or with from_register; - reads standard input")
       ->required();
   AddRequestId(verb, args.request);
+}
+
+struct RegisterArgs {
+  FreezeSelectionRequest request;
+  int32_t count = 0;
+};
+
+// Draws from exchange's register of employers.
+void DeclareFreezeRegister(Verb& verb, RegisterArgs& args) {
+  coordination::v1::Selection& selection = *args.request.mutable_selection();
+  AddPlan(verb, *selection.mutable_plan())->required();
+  verb.add_option("--purpose", *selection.mutable_purpose(), "What it is for")->required();
+  verb.add_option("--count", args.count, "How many are drawn")->required()->range(1, 5000);
+  verb.add_option("--region", *selection.mutable_from_register()->mutable_region(),
+                  "Only employers of this region or within it, by code");
+  verb.add_option_function<std::vector<std::string>>(
+      "--industry",
+      [&selection](const std::vector<std::string>& industries) {
+        for (const std::string& industry : industries) selection.mutable_from_register()->add_industries(industry);
+      },
+      "Only employers of this industry, by id; repeatable");
+  AddRequestId(verb, args.request);
+}
+
+ExitCode FreezeRegister(Session& session, RegisterArgs& args) {
+  args.request.mutable_selection()->set_count(args.count);
+  return session.Answer(session.Mutate(&Service::Stub::FreezeSelection, args.request), RenderSelection);
 }
 
 ExitCode Freeze(Session& session, FreezeArgs& args) {
@@ -124,6 +163,8 @@ void SelectionVerbs(CLI::App& noun, Session& session) {
   AddVerb(noun, session, "list", "Lists selections of employers, newest first", DeclareList, List);
   AddVerb(noun, session, "show", "Shows a selection and who was drawn", DeclareShow, Show);
   AddVerb(noun, session, "freeze", "Freezes a list of employers to be drawn from", DeclareFreeze, Freeze);
+  AddVerb(noun, session, "freeze-register", "Freezes the employers of exchange's register to be drawn from",
+          DeclareFreezeRegister, FreezeRegister);
   AddVerb(noun, session, "draw", "Adds a nonce of the union's own, and draws", DeclareDraw, Draw);
   AddVerb(noun, session, "verify", "Redoes a draw here, and compares", DeclareShow, Verify);
 }

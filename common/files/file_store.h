@@ -49,7 +49,8 @@ class FileStore {
                                         absl::Time deadline) = 0;
   // All bytes of the upload that are here.
   virtual absl::StatusOr<std::string> ReadUpload(const std::string& id, absl::Time deadline) = 0;
-  // Keeps the upload's content for good, under the hash that was announced, unless it is kept already. The upload stays.
+  // Keeps the upload's content for good, under the hash that was announced, unless it is kept already. The upload stays. Nothing is kept of an
+  // upload that is not whole, or whose content has another hash.
   virtual absl::Status Keep(const std::string& id, absl::Time deadline) = 0;
   // Removes the upload and its pieces, not what was kept.
   virtual absl::Status Drop(const std::string& id, absl::Time deadline) = 0;

@@ -42,10 +42,13 @@ constexpr Query kReadUpload{"files_read_upload",
                             "SELECT data FROM file_upload_chunks WHERE upload_id = $1::uuid ORDER BY first_offset",
                             std::chrono::seconds(20)};
 
+// The content is hashed once more: between the look at it and this statement the upload may have been removed and begun anew under its id.
 constexpr Query kKeep{"files_keep",
                       "WITH kept AS (INSERT INTO files (sha256, size_bytes, create_time) "
-                      "  SELECT sha256, size_bytes, now() FROM file_uploads "
-                      "  WHERE upload_id = $1::uuid AND received_bytes = size_bytes ON CONFLICT DO NOTHING "
+                      "  SELECT u.sha256, u.size_bytes, now() FROM file_uploads u "
+                      "  WHERE u.upload_id = $1::uuid AND u.received_bytes = u.size_bytes AND u.sha256 = sha256("
+                      "    (SELECT string_agg(c.data, ''::bytea ORDER BY c.first_offset) FROM file_upload_chunks c "
+                      "     WHERE c.upload_id = u.upload_id)) ON CONFLICT DO NOTHING "
                       "  RETURNING sha256) "
                       "INSERT INTO file_chunks (sha256, first_offset, data) "
                       "SELECT kept.sha256, c.first_offset, c.data FROM kept, file_upload_chunks c "

@@ -139,7 +139,7 @@ const std::vector<Row>& Matrix() {
       {"lianfang.evaluation.v1.EvaluationService.ExplainResult", kReaders},
       {"lianfang.evaluation.v1.EvaluationService.GetMidTermAssessment", kReaders},
       {"lianfang.evaluation.v1.EvaluationService.GetFinalSummary", kReaders},
-      {"lianfang.evaluation.v1.EvaluationService.ForecastTargets", kReaders},
+      {"lianfang.evaluation.v1.EvaluationService.ForecastTargets", kReaders, {"coordination"}},
       {"lianfang.evaluation.v1.EvaluationService.GetReportingRates", kReaders},
       {"lianfang.evaluation.v1.EvaluationService.WatchScorecards", kReaders},
       {"lianfang.evaluation.v1.EvaluationService.ListEvaluations", kReaders},

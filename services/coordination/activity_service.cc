@@ -1,13 +1,16 @@
 #include "services/coordination/activity_service.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
 #include "common/id.h"
 #include "common/region_power.h"
+#include "common/uuid.h"
 #include "services/coordination/documents.h"
 #include "services/coordination/domain/activity/activity_rules.h"
+#include "services/coordination/domain/activity/attendance.h"
 #include "services/coordination/list_page.h"
 #include "services/coordination/mutation.h"
 
@@ -29,6 +32,23 @@ absl::StatusOr<std::vector<v1::Activity>> FindActivities(CoordinationRows& rows,
   return activities;
 }
 
+// The request without persons: what is kept of it for repeats and for the audit. Exchange compares the whole one.
+v1::PublishAttendanceRequest WithoutPersons(const v1::PublishAttendanceRequest& request) {
+  v1::PublishAttendanceRequest kept = request;
+  for (auto& attendee : *kept.mutable_attendees()) attendee.Clear();
+  return kept;
+}
+
+template <typename Handler>
+void RegisterAttendance(ContractService& service, const CoordinationContext& context, Handler handler) {
+  service.Unary<v1::PublishAttendanceRequest, v1::Activity>(
+      "PublishAttendance", [&context, handler](const Call& call, const v1::PublishAttendanceRequest& request) {
+        auto response = handler(call, request);
+        if (!response.ok()) AuditRefusal(context, call, WithoutPersons(request), response.status());
+        return response;
+      });
+}
+
 }  // namespace
 
 void ActivityService::Register(ContractService& service) {
@@ -39,6 +59,8 @@ void ActivityService::Register(ContractService& service) {
       "GetActivity", [this](const Call& call, const auto& request) { return GetActivity(call, request); });
   service.Unary<v1::ListActivitiesRequest, v1::ListActivitiesResponse>(
       "ListActivities", [this](const Call& call, const auto& request) { return ListActivities(call, request); });
+  RegisterAttendance(service, context_,
+                     [this](const Call& call, const auto& request) { return PublishAttendance(call, request); });
   RegisterMutation<v1::WithdrawActivityRequest, v1::Activity>(
       service, context_, "WithdrawActivity",
       [this](const Call& call, const auto& request) { return WithdrawActivity(call, request); });
@@ -61,7 +83,7 @@ absl::StatusOr<v1::Activity> ActivityService::CreateActivity(const Call& call,
         const auto others = FindActivities(rows, wanted.plan(), {v1::ACTIVITY_KIND_THEME, v1::ACTIVITY_KIND_BASE});
         if (!others.ok()) return others.status();
         if (absl::Status fits = CheckAmongOthers(wanted, *others); !fits.ok()) return fits;
-        absl::Status files = context_.CheckFilesExist("activity.files", wanted.files(), wanted.plan(), rows);
+        absl::Status files = context_.NameFiles("activity.files", wanted.files(), wanted.plan(), rows);
         if (!files.ok()) return files;
         v1::Activity activity = wanted;
         activity.set_name(absl::StrCat("activities/", RandomHex(kIdBytes)));
@@ -95,6 +117,54 @@ absl::StatusOr<v1::ListActivitiesResponse> ActivityService::ListActivities(const
       [](v1::Activity&& activity, auto& response) { *response.add_activities() = std::move(activity); });
 }
 
+absl::StatusOr<v1::Activity> ActivityService::PublishAttendance(const Call& call,
+                                                                const v1::PublishAttendanceRequest& request) {
+  if (absl::Status name = CheckName("name", "activities", request.name()); !name.ok()) return name;
+  const auto known = context_.Find<v1::Activity>(call, request.name());
+  if (!known.ok()) return known.status();
+  // The department's own people alone: the records are the department's, in the region of their certificates.
+  absl::Status own = CheckIsOf(call.caller, known->frame.plan(), known->message.department());
+  if (!own.ok()) return own;
+  absl::Status may = CheckAttendance(request, known->message, call.caller, known->frame);
+  if (!may.ok()) return may;
+  const auto taken = exchange_.Publish(
+      RecordsOf(request, known->message, call.caller),
+      ContentUuid(absl::StrCat("attendance\n", call.caller.uri, "\n", request.request_id())), call.deadline);
+  if (!taken.ok()) return taken.status();
+  if (absl::Status all = CheckTaken(*taken); !all.ok()) return all;
+  return Mutate<v1::Activity>(
+      context_, call, WithoutPersons(request),
+      [&](CoordinationTransaction& rows, const Decision& by) -> absl::StatusOr<MadeChange<v1::Activity>> {
+        auto activity = LoadForChange<v1::Activity>(rows, request.name(), "");
+        if (!activity.ok()) return activity.status();
+        absl::Status still = CheckAttendance(request, *activity, call.caller, known->frame);
+        if (!still.ok()) return still;
+        ApplyAttendance(request, call.caller.region, by.now, *activity);
+        Stamp(by.now, *activity);
+        rows.Save(DocumentOf(*activity, known->frame));
+        return MadeChange<v1::Activity>{
+            *activity, activity->name(),
+            absl::StrCat("attendance published, ", request.attendees_size(), " from ", request.first(), " on")};
+      });
+}
+
+absl::Status ActivityService::WithdrawAttendance(const Call& call, const v1::Activity& activity,
+                                                 const std::string& reason) {
+  const int published = activity.attendance().published();
+  for (int first = 1; first <= published; first += kMostAttendees) {
+    const int last = std::min(published, first + kMostAttendees - 1);
+    const std::string content =
+        absl::StrCat("withdrawal\n", activity.name(), "\n", activity.attendance().version(), "\n", first, "\n", reason);
+    const auto taken =
+        exchange_.Publish(WithdrawnRecords(activity, first, last, reason), ContentUuid(content), call.deadline);
+    if (!taken.ok()) return taken.status();
+    for (const absl::Status& each : *taken) {
+      if (!each.ok()) return each;
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<v1::Activity> ActivityService::WithdrawActivity(const Call& call,
                                                                const v1::WithdrawActivityRequest& request) {
   if (absl::Status name = CheckName("name", "activities", request.name()); !name.ok()) return name;
@@ -105,11 +175,20 @@ absl::StatusOr<v1::Activity> ActivityService::WithdrawActivity(const Call& call,
   if (!known.ok()) return known.status();
   absl::Status own = CheckActsFor(call.caller, known->frame.plan(), known->message.department());
   if (!own.ok()) return own;
+  if (known->message.state() == v1::ACTIVITY_STATE_RECORDED) {
+    absl::Status current = CheckEtag(request.etag(), known->message.etag());
+    if (!current.ok()) return current;
+    absl::Status back = WithdrawAttendance(call, known->message, request.reason());
+    if (!back.ok()) return back;
+  }
   return Mutate<v1::Activity>(
       context_, call, request,
       [&](CoordinationTransaction& rows, const Decision& by) -> absl::StatusOr<MadeChange<v1::Activity>> {
         auto activity = LoadForChange<v1::Activity>(rows, request.name(), request.etag());
         if (!activity.ok()) return activity.status();
+        if (activity->attendance().published() > known->message.attendance().published()) {
+          return absl::AbortedError("more attendance was published meanwhile: withdraw it again");
+        }
         if (activity->state() != v1::ACTIVITY_STATE_RECORDED) {
           return WrongState(activity->name(), v1::ActivityState_Name(activity->state()), "is withdrawn already");
         }

@@ -2,30 +2,39 @@
 #ifndef LIANFANG_SERVICES_COORDINATION_ACTIVITY_SERVICE_H_
 #define LIANFANG_SERVICES_COORDINATION_ACTIVITY_SERVICE_H_
 
+#include <string>
+
 #include "absl/status/statusor.h"
 #include "common/rpc/call.h"
 #include "common/rpc/contract_service.h"
 #include "lianfang/coordination/v1/activity_service.pb.h"
 #include "services/coordination/coordination_context.h"
+#include "services/coordination/exchange/exchange_records.h"
 
 namespace lianfang::coordination {
 
 // Thread-safe. Outlives the contract that it registers with.
 class ActivityService {
  public:
-  explicit ActivityService(const CoordinationContext& context) : context_(context) {}
+  ActivityService(const CoordinationContext& context, ExchangeRecords& exchange)
+      : context_(context), exchange_(exchange) {}
 
   void Register(ContractService& service);
 
   absl::StatusOr<v1::Activity> CreateActivity(const Call& call, const v1::CreateActivityRequest& request);
   absl::StatusOr<v1::Activity> GetActivity(const Call& call, const v1::GetActivityRequest& request);
   absl::StatusOr<v1::ListActivitiesResponse> ListActivities(const Call& call, const v1::ListActivitiesRequest& request);
+  absl::StatusOr<v1::Activity> PublishAttendance(const Call& call, const v1::PublishAttendanceRequest& request);
   absl::StatusOr<v1::Activity> WithdrawActivity(const Call& call, const v1::WithdrawActivityRequest& request);
   absl::StatusOr<v1::ActivitySummary> GetActivitySummary(const Call& call,
                                                          const v1::GetActivitySummaryRequest& request);
 
  private:
+  // Takes every record of the activity's attendance back, from the first on: what is back already stays so.
+  absl::Status WithdrawAttendance(const Call& call, const v1::Activity& activity, const std::string& reason);
+
   const CoordinationContext& context_;
+  ExchangeRecords& exchange_;
 };
 
 }  // namespace lianfang::coordination

@@ -211,7 +211,7 @@ absl::StatusOr<v1::Conference> ConferenceService::ReportResolution(const Call& c
                   v1::Resolution* resolution = nullptr;
                   absl::Status may = FindResolution(conference, name->number, resolution);
                   if (may.ok()) may = CheckReport(*resolution, request, call.caller, frame);
-                  if (may.ok()) may = context_.CheckFilesExist("files", request.files(), conference.plan(), rows);
+                  if (may.ok()) may = context_.NameFiles("files", request.files(), conference.plan(), rows);
                   if (!may.ok()) return may;
                   ApplyReport(request, by.actor, by.now, *resolution);
                   return absl::StrCat(resolution->name(), " reported");

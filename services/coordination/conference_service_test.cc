@@ -60,7 +60,7 @@ TEST(ConferenceServiceTest, ASourceThatIsAwayIsAGap) {
   wanted.set_period("2022");
   const auto convened = world.Convene(wanted);
   ASSERT_TRUE(convened.ok()) << convened.status();
-  EXPECT_EQ(convened->agenda_gaps_size(), 2);
+  EXPECT_EQ(convened->agenda_gaps_size(), 3);
   v1::DraftAgendaRequest draft;
   draft.set_parent(testing::kPlan);
   EXPECT_EQ(world.conferences.DraftAgenda(world.office, draft)->gaps_size(), 1);

@@ -15,6 +15,8 @@ void AddSettings(CLI::App& app, CoordinationConfig& config) {
       ->required();
   AddSetting(app, "--evaluation-target", config.evaluation_target, "Evaluation, as gRPC names it: dns:///host:port")
       ->required();
+  AddSetting(app, "--exchange-target", config.exchange_target, "Exchange, as gRPC names it: dns:///host:port")
+      ->required();
   AddSetting(app, "--tick-seconds", config.tick_seconds,
              "Seconds between looking for plans, evidence of tasks, and departments to tell of a conference")
       ->check(CLI::Range(0.1, 3600.0));

@@ -14,6 +14,7 @@ struct CoordinationConfig {
   std::string expert_target;
   std::string notification_target;
   std::string evaluation_target;
+  std::string exchange_target;
   double tick_seconds = 10;
 };
 

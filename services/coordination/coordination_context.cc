@@ -26,14 +26,16 @@ absl::StatusOr<Document> CoordinationContext::Load(const std::string& name, absl
   return *std::move(found);
 }
 
-absl::Status CoordinationContext::CheckFilesExist(absl::string_view field,
-                                                  const google::protobuf::RepeatedPtrField<std::string>& files,
-                                                  const std::string& plan, CoordinationRows& rows) const {
+absl::Status CoordinationContext::NameFiles(absl::string_view field,
+                                            const google::protobuf::RepeatedPtrField<std::string>& files,
+                                            const std::string& plan, CoordinationTransaction& rows) const {
   FieldViolations faults;
   for (int i = 0; i < files.size(); ++i) {
     const auto file = rows.Find(files[i]);
     if (!file.has_value() || file->plan != plan || file->shelf != Shelf::kFile) {
       faults.Add(absl::StrCat(field, "[", i, "]"), "is no file of the plan: upload it first");
+    } else if (file->pending) {
+      rows.Settle(files[i]);
     }
   }
   return faults.ToStatus();

@@ -53,9 +53,10 @@ struct CoordinationContext {
     return Known<Message>{*std::move(document), *std::move(message), *std::move(frame)};
   }
 
-  // OK, or INVALID_ARGUMENT under `field`: each names a file of the plan that there is.
-  absl::Status CheckFilesExist(absl::string_view field, const google::protobuf::RepeatedPtrField<std::string>& files,
-                               const std::string& plan, CoordinationRows& rows) const;
+  // OK, or INVALID_ARGUMENT under `field`: each names a file of the plan that there is. From then on the files stay: one that nothing names is
+  // removed after a day.
+  absl::Status NameFiles(absl::string_view field, const google::protobuf::RepeatedPtrField<std::string>& files,
+                         const std::string& plan, CoordinationTransaction& rows) const;
 };
 
 // The document's message as it stands in this transaction, for a change; with an etag that was checked.

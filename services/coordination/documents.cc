@@ -92,8 +92,10 @@ Document DocumentOf(const v1::Selection& selection, const PlanFrame& frame) {
   return document;
 }
 
-Document DocumentOf(const v1::File& file, const PlanFrame& frame) {
+Document DocumentOf(const v1::File& file, const std::string& owner, const PlanFrame& frame) {
   Document document = NewDocument(Shelf::kFile, file, file.plan(), frame);
+  document.departments = {owner};
+  document.pending = true;
   document.sort_time = FromTimestamp(file.create_time());
   return document;
 }

@@ -34,7 +34,8 @@ Document DocumentOf(const v1::Conference& conference, const PlanFrame& frame, ab
 Document DocumentOf(const v1::Activity& activity, const PlanFrame& frame);
 Document DocumentOf(const v1::Opinion& opinion, const PlanFrame& frame);
 Document DocumentOf(const v1::Selection& selection, const PlanFrame& frame);
-Document DocumentOf(const v1::File& file, const PlanFrame& frame);
+// `owner` is whose upload it is (file_service.h). It is pending until something names it.
+Document DocumentOf(const v1::File& file, const std::string& owner, const PlanFrame& frame);
 Document DocumentOf(const v1::MinutesTemplate& minutes_template, const PlanFrame& frame);
 
 }  // namespace lianfang::coordination

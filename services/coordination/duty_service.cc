@@ -4,31 +4,26 @@
 #include <iterator>
 
 #include "absl/algorithm/container.h"
-#include "absl/strings/match.h"
-#include "absl/strings/numbers.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "common/changelog/resource_change.h"
 #include "common/errors.h"
 #include "common/rpc/page_token.h"
 #include "common/time.h"
-#include "duties/duty.h"
+#include "duties/duty_pages.h"
 
 namespace lianfang::coordination {
 namespace {
 
-using duty::v1::Duty;
 using duty::v1::ListDutiesRequest;
 using duty::v1::ListDutiesResponse;
 using duty::v1::WatchDutiesRequest;
 using duty::v1::WatchDutiesResponse;
 
 constexpr absl::Duration kReadTimeout = absl::Seconds(10);
-constexpr int kRead = 100;      // documents read at once
-constexpr int kMostReads = 20;  // for one page: what is asked for may lie far apart
+
 // The shelves that a list goes through, one after the other.
-constexpr Shelf kShelves[] = {Shelf::kTask, Shelf::kInspection, Shelf::kOrder, Shelf::kConference, Shelf::kOpinion};
+constexpr Shelf kShelves[] = {Shelf::kTask,       Shelf::kInspection, Shelf::kOrder,
+                              Shelf::kConference, Shelf::kOpinion,    Shelf::kActivity};
 
 bool OwesDuties(Shelf shelf) { return absl::c_linear_search(kShelves, shelf); }
 
@@ -39,17 +34,10 @@ absl::Status CheckParent(const std::string& parent) {
 
 absl::Status CheckResource(const std::string& resource) {
   if (ParseTaskName("resource", resource).ok()) return absl::OkStatus();
-  for (const char* collection : {"inspections", "orders", "conferences", "opinions"}) {
+  for (const char* collection : {"inspections", "orders", "conferences", "opinions", "activities"}) {
     if (CheckName("resource", collection, resource).ok()) return absl::OkStatus();
   }
-  return InvalidField("resource", "must be a task, an inspection, an order, a conference or an opinion");
-}
-
-bool IsAskedFor(const ListDutiesRequest& request, const Duty& duty) {
-  return (request.parent() == "plans/-" || request.parent() == duty.plan()) &&
-         (request.department().empty() || request.department() == duty.department()) &&
-         (request.region().empty() || request.region() == duty.region()) &&
-         (request.states().empty() || absl::c_linear_search(request.states(), duty.state()));
+  return InvalidField("resource", "must be a task, an inspection, an order, a conference, an opinion or an activity");
 }
 
 // The call of a stream goes on for longer than its deadline: each change has one of its own.
@@ -66,28 +54,6 @@ absl::StatusOr<Duties> Derived(const Document& document, const PlanFrame& frame,
 }
 
 }  // namespace
-
-// Where a page ends: on a shelf after a document, and so many duties of the one that follows it.
-struct DutyService::PageEnd {
-  size_t shelf = 0;
-  std::string after{};
-  size_t told = 0;
-
-  std::string Token() const { return absl::StrCat(shelf, "|", told, "|", after); }
-
-  static absl::StatusOr<PageEnd> Read(const ListDutiesRequest& request) {
-    const auto token = ReadPageToken(request);
-    if (!token.ok()) return token.status();
-    PageEnd end;
-    if (token->empty()) return end;
-    const std::vector<std::string> parts = absl::StrSplit(*token, absl::MaxSplits('|', 2));
-    const bool known = parts.size() == 3 && absl::SimpleAtoi(parts[0], &end.shelf) &&
-                       absl::SimpleAtoi(parts[1], &end.told) && end.shelf < std::size(kShelves);
-    if (!known) return InvalidField("page_token", "is not a page token");
-    end.after = parts[2];
-    return end;
-  }
-};
 
 void DutyService::Register(ContractService& service) {
   service.Unary<ListDutiesRequest, ListDutiesResponse>(
@@ -111,6 +77,8 @@ absl::StatusOr<Duties> DutyService::DutiesOf(const Document& document, absl::Tim
       return Derived<v1::Conference>(document, *frame, DutiesOfConference);
     case Shelf::kOpinion:
       return Derived<v1::Opinion>(document, *frame, DutiesOfOpinion);
+    case Shelf::kActivity:
+      return Derived<v1::Activity>(document, *frame, DutiesOfActivity);
     default:
       return Duties();
   }
@@ -121,45 +89,35 @@ absl::StatusOr<ListDutiesResponse> DutyService::ListDuties(const Call& call, con
   if (!request.resource().empty()) {
     if (absl::Status resource = CheckResource(request.resource()); !resource.ok()) return resource;
   }
-  auto from = PageEnd::Read(request);
-  if (!from.ok()) return from.status();
+  const auto token = ReadPageToken(request);
+  if (!token.ok()) return token.status();
   const absl::Time as_of = request.has_as_of() ? FromTimestamp(request.as_of()) : context_.clock.Now();
-  ListDutiesResponse response;
-  for (int reads = 0; reads < kMostReads; ++reads) {
-    const auto documents = Read(call, request, *from);
-    if (!documents.ok()) return documents.status();
-    for (const Document& document : *documents) {
-      auto duties = DutiesOf(document, call.deadline);
-      if (!duties.ok()) return duties.status();
-      for (size_t i = from->told; i < duties->size(); ++i) {
-        Duty& duty = (*duties)[i];
-        duty.set_state(duties::StateAt(duty, as_of));
-        if (!IsAskedFor(request, duty)) continue;
-        if (response.duties_size() == PageSize(request.page_size())) {
-          from->told = i;
-          response.set_next_page_token(MakePageToken(request, from->Token()));
-          return response;
+  auto page = duties::PageOfDuties(
+      request, {.token = *token, .size = PageSize(request.page_size()), .as_of = as_of, .shelves = std::size(kShelves)},
+      [&](size_t shelf, const std::string& after, int limit) -> absl::StatusOr<std::vector<duties::DutyRow>> {
+        auto documents = Read(call, request, kShelves[shelf], {after, limit});
+        if (!documents.ok()) return documents.status();
+        std::vector<duties::DutyRow> rows;
+        for (Document& document : *documents) {
+          std::string name = document.name;
+          rows.push_back(
+              {std::move(name), [this, &call, one = std::move(document)] { return DutiesOf(one, call.deadline); }});
         }
-        *response.add_duties() = std::move(duty);
-      }
-      from = PageEnd{from->shelf, document.name, 0};
-    }
-    if (static_cast<int>(documents->size()) == kRead) continue;
-    if (!request.resource().empty() || from->shelf + 1 == std::size(kShelves)) return response;
-    from = PageEnd{from->shelf + 1, "", 0};
-  }
-  response.set_next_page_token(MakePageToken(request, from->Token()));
-  return response;
+        return rows;
+      });
+  if (!page.ok()) return page.status();
+  const std::string next = page->next.empty() ? "" : MakePageToken(request, page->next);
+  return duties::ResponseOf(*std::move(page), next);
 }
 
-absl::StatusOr<std::vector<Document>> DutyService::Read(const Call& call, const ListDutiesRequest& request,
-                                                        const PageEnd& from) const {
+absl::StatusOr<std::vector<Document>> DutyService::Read(const Call& call, const ListDutiesRequest& request, Shelf shelf,
+                                                        const DocumentPage& page) const {
   if (request.resource().empty()) {
     DocumentFilter filter;
-    filter.shelf = kShelves[from.shelf];
+    filter.shelf = shelf;
     filter.scope = ScopeOf(call.caller);
     filter.plan = request.parent() == "plans/-" ? "" : request.parent();
-    return context_.store.List(filter, {from.after, kRead}, call.deadline);
+    return context_.store.List(filter, page, call.deadline);
   }
   std::vector<Document> documents;
   auto document = context_.Load(request.resource(), call.deadline);
@@ -179,9 +137,7 @@ absl::StatusOr<std::unique_ptr<Feed>> DutyService::WatchDuties(const Call& call,
 
 absl::StatusOr<std::optional<std::string>> DutyService::Told(const Call& call, const std::string& payload,
                                                              const std::string& cursor) const {
-  WatchDutiesResponse told;
-  told.set_cursor(cursor);
-  if (payload.empty()) return told.SerializeAsString();
+  if (payload.empty()) return duties::Heartbeat(cursor).SerializeAsString();
   const auto change = ParseResourceChange(payload);
   if (!change.ok()) return change.status();
   const auto document = context_.Load(change->resource, call.deadline);
@@ -191,10 +147,7 @@ absl::StatusOr<std::optional<std::string>> DutyService::Told(const Call& call, c
   if (!CheckMayRead(call.caller, document->office_region, document->readers).ok()) return std::nullopt;
   auto duties = DutiesOf(*document, call.deadline);
   if (!duties.ok()) return duties.status();
-  told.set_resource(change->resource);
-  *told.mutable_commit_time() = ToTimestamp(change->time);
-  for (Duty& duty : *duties) *told.add_duties() = std::move(duty);
-  return told.SerializeAsString();
+  return duties::ToldDuties(change->resource, change->time, *std::move(duties), cursor).SerializeAsString();
 }
 
 }  // namespace lianfang::coordination

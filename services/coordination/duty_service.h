@@ -36,11 +36,9 @@ class DutyService {
   absl::StatusOr<std::unique_ptr<Feed>> WatchDuties(const Call& call, const duty::v1::WatchDutiesRequest& request);
 
  private:
-  struct PageEnd;
-
   absl::StatusOr<Duties> DutiesOf(const Document& document, absl::Time deadline) const;
-  absl::StatusOr<std::vector<Document>> Read(const Call& call, const duty::v1::ListDutiesRequest& request,
-                                             const PageEnd& from) const;
+  absl::StatusOr<std::vector<Document>> Read(const Call& call, const duty::v1::ListDutiesRequest& request, Shelf shelf,
+                                             const DocumentPage& page) const;
   absl::StatusOr<std::optional<std::string>> Told(const Call& call, const std::string& payload,
                                                   const std::string& cursor) const;
 

@@ -20,6 +20,7 @@ namespace {
 
 constexpr size_t kIdBytes = 16;  // nobody guesses them
 constexpr size_t kMostBytes = 3 * 1024 * 1024;
+constexpr int kMostUnused = 100;  // files of a department that nothing names
 
 // What files of each type that is taken begin with.
 const std::map<std::string, std::string>& Beginnings() {
@@ -69,6 +70,13 @@ absl::Status CheckFile(const v1::File& file) {
   return faults.ToStatus();
 }
 
+// So much unused content at most: 300 MiB of a department.
+absl::Status TooManyUnused() {
+  return RetryLater(absl::StrCat("the department has ", kMostUnused,
+                                 " files that nothing names: name them, or wait until they are removed after a day"),
+                    "TOO_MANY_UNUSED_FILES", absl::Hours(1));
+}
+
 }  // namespace
 
 void FileService::Register(ContractService& service) {
@@ -88,13 +96,16 @@ absl::StatusOr<v1::File> FileService::UploadFile(const Call& call, const v1::Upl
   return Mutate<v1::File>(
       context_, call, request,
       [&](CoordinationTransaction& rows, const Decision& by) -> absl::StatusOr<MadeChange<v1::File>> {
+        const std::string owner = absl::StrCat(call.caller.department, "/", call.caller.region);
+        rows.LockPlan(absl::StrCat("files of ", owner));
+        if (rows.CountPending(Shelf::kFile, owner) >= kMostUnused) return TooManyUnused();
         v1::File file = request.file();
         file.set_name(absl::StrCat("files/", RandomHex(kIdBytes)));
         file.set_sha256(absl::BytesToHexString(Sha256(file.content())));
         file.set_size_bytes(static_cast<int64_t>(file.content().size()));
         file.set_creator(by.actor);
         *file.mutable_create_time() = ToTimestamp(by.now);
-        rows.Save(DocumentOf(file, *frame));
+        rows.Save(DocumentOf(file, owner, *frame));
         file.clear_content();
         return MadeChange<v1::File>{file, file.name(), absl::StrCat("uploaded, SHA-256 ", file.sha256())};
       });

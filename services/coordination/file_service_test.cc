@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "services/coordination/files/file_sweeper.h"
 #include "services/coordination/testing/world.h"
 
 namespace lianfang::coordination {
@@ -38,6 +39,30 @@ TEST(FileServiceTest, IsKeptAndReadBack) {
   const Call elsewhere = testing::As(testing::Caller(type::v1::ROLE_LIAISON, "emergency", "", "140582"));
   EXPECT_EQ(ReasonOf(world.files.GetFile(elsewhere, get).status()), "NOT_OWN_REGION");
   EXPECT_EQ(ReasonOf(world.files.UploadFile(elsewhere, Photograph()).status()), "NOT_IN_PLAN");
+}
+
+TEST(FileServiceTest, WhatNothingNamesIsBoundedAndGoesAfterADay) {
+  World world;
+  FileSweeper sweeper(world.store, world.clock);
+  std::string kept;
+  for (int i = 0; i < 100; ++i) kept = world.files.UploadFile(world.emergency, Photograph())->name();
+  EXPECT_EQ(ReasonOf(world.files.UploadFile(world.emergency, Photograph()).status()), "TOO_MANY_UNUSED_FILES");
+  EXPECT_TRUE(world.files.UploadFile(world.health, Photograph()).ok()) << "each department has its own";
+  v1::CreateActivityRequest names;
+  *names.mutable_activity() = testing::Campaign();
+  names.mutable_activity()->add_files(kept);
+  names.set_request_id(NewUuid());
+  ASSERT_TRUE(world.activities.CreateActivity(world.emergency, names).ok());
+  EXPECT_TRUE(world.files.UploadFile(world.emergency, Photograph()).ok()) << "there is room for one more";
+
+  world.clock.Advance(absl::Hours(24) + absl::Seconds(1));
+  int steps = 1;
+  while (sweeper.Step() < absl::Minutes(1)) ++steps;
+  EXPECT_EQ(steps, 6) << "101 files, 20 at once";
+  v1::GetFileRequest get;
+  get.set_name(kept);
+  EXPECT_TRUE(world.files.GetFile(world.emergency, get).ok()) << "an activity names it";
+  EXPECT_TRUE(world.files.UploadFile(world.emergency, Photograph()).ok());
 }
 
 TEST(FileServiceTest, NamesTheFieldAtFault) {

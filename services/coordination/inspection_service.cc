@@ -134,7 +134,7 @@ absl::StatusOr<v1::Inspection> InspectionService::RecordFindings(const Call& cal
         auto inspection = LoadForChange<v1::Inspection>(rows, request.name(), request.etag());
         if (!inspection.ok()) return inspection.status();
         if (absl::Status may = CheckRecord(request, *inspection, known->frame, by.now); !may.ok()) return may;
-        absl::Status files = context_.CheckFilesExist("files", FilesOf(request), inspection->plan(), rows);
+        absl::Status files = context_.NameFiles("files", FilesOf(request), inspection->plan(), rows);
         if (!files.ok()) return files;
         Record(request, by.actor, by.now, *inspection);
         Stamp(by.now, *inspection);
@@ -241,7 +241,7 @@ absl::StatusOr<v1::Order> InspectionService::AdvanceOrder(const Call& call, cons
         auto order = LoadForChange<v1::Order>(rows, request.name(), request.etag());
         if (!order.ok()) return order.status();
         if (absl::Status may = CheckStep(*order, request, call.caller, frame, by.now); !may.ok()) return may;
-        absl::Status files = context_.CheckFilesExist("files", request.files(), order->plan(), rows);
+        absl::Status files = context_.NameFiles("files", request.files(), order->plan(), rows);
         if (!files.ok()) return files;
         Apply(request, by.actor, by.now, *order);
         Stamp(by.now, *order);

@@ -21,7 +21,9 @@
 #include "services/coordination/duty_service.h"
 #include "services/coordination/evidence/remote_evidence.h"
 #include "services/coordination/evidence/task_tick.h"
+#include "services/coordination/exchange/remote_exchange.h"
 #include "services/coordination/file_service.h"
+#include "services/coordination/files/file_sweeper.h"
 #include "services/coordination/inspection_service.h"
 #include "services/coordination/invitations/conference_tick.h"
 #include "services/coordination/invitations/remote_notices.h"
@@ -50,7 +52,7 @@ DutyService::Follow FollowChangelog(PgPool& pool, ChangelogTailer& tailer) {
 
 // The services that this one calls.
 struct Peers {
-  std::shared_ptr<grpc::Channel> submission, expert, notification, evaluation;
+  std::shared_ptr<grpc::Channel> submission, expert, notification, evaluation, exchange;
 };
 
 absl::StatusOr<Peers> OpenPeers(const CoordinationConfig& config) {
@@ -59,7 +61,8 @@ absl::StatusOr<Peers> OpenPeers(const CoordinationConfig& config) {
       {config.submission_target, peers.submission},
       {config.expert_target, peers.expert},
       {config.notification_target, peers.notification},
-      {config.evaluation_target, peers.evaluation}};
+      {config.evaluation_target, peers.evaluation},
+      {config.exchange_target, peers.exchange}};
   for (const auto& [target, channel] : all) {
     auto opened = OpenChannel(target, config.process.server.tls);
     if (!opened.ok()) return opened.status();
@@ -88,9 +91,10 @@ absl::Status Serve(const CoordinationConfig& config) {
   TaskService tasks(context);
   InspectionService inspections(context);
   ConferenceService conferences(context, drafter);
-  ActivityService activities(context);
+  RemoteExchange records(peers->exchange);
+  ActivityService activities(context, records);
   OpinionService opinions(context);
-  SelectionService selections(context);
+  SelectionService selections(context, records);
   FileService files(context);
   DutyService duties(context, FollowChangelog(pool, tailer));
   ContractService task_contract("lianfang.coordination.v1.TaskService", server.runtime());
@@ -120,6 +124,9 @@ absl::Status Serve(const CoordinationConfig& config) {
   ConferenceTick conference_tick(context, notices, metrics, {.actor = actor, .interval = interval});
   WhenClockTrusted careful_conference_tick(conference_tick, clock.guard());
   const BackgroundLoop telling(careful_conference_tick);
+  FileSweeper sweeper(store, clock);
+  WhenClockTrusted careful_sweeper(sweeper, clock.guard());
+  const BackgroundLoop sweeping(careful_sweeper);
   AwaitSchema(server, pool, "coordination");
   return server.Run({&task_contract, &inspection_contract, &conference_contract, &activity_contract, &opinion_contract,
                      &selection_contract, &file_contract, &audit.contract(), &duty_contract});

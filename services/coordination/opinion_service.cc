@@ -41,7 +41,7 @@ absl::StatusOr<v1::Opinion> OpinionService::IssueOpinion(const Call& call, const
       [&](CoordinationTransaction& rows, const Decision& by) -> absl::StatusOr<MadeChange<v1::Opinion>> {
         v1::Opinion opinion = request.opinion();
         if (absl::Status faults = CheckOpinion(opinion, *frame, by.now); !faults.ok()) return faults;
-        absl::Status files = context_.CheckFilesExist("opinion.files", opinion.files(), opinion.plan(), rows);
+        absl::Status files = context_.NameFiles("opinion.files", opinion.files(), opinion.plan(), rows);
         if (!files.ok()) return files;
         opinion.set_name(absl::StrCat("opinions/", RandomHex(kIdBytes)));
         Issue(by.actor, by.now, opinion);
@@ -79,7 +79,7 @@ absl::StatusOr<v1::Opinion> OpinionService::AnswerOpinion(const Call& call, cons
         auto opinion = LoadForChange<v1::Opinion>(rows, request.name(), request.etag());
         if (!opinion.ok()) return opinion.status();
         if (absl::Status may = CheckAnswer(*opinion, request, call.caller, known->frame); !may.ok()) return may;
-        absl::Status files = context_.CheckFilesExist("files", request.files(), opinion->plan(), rows);
+        absl::Status files = context_.NameFiles("files", request.files(), opinion->plan(), rows);
         if (!files.ok()) return files;
         ApplyAnswer(request, by.actor, by.now, *opinion);
         Stamp(by.now, *opinion);

@@ -71,7 +71,7 @@ class CoordinationRegionTest : public ::testing::Test {
 
   World world_;
   Metrics metrics_;
-  SelectionService selections_{world_.context};
+  SelectionService selections_{world_.context, world_.exchange};
 };
 
 TEST_F(CoordinationRegionTest, Inspections) {

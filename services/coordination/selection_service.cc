@@ -7,6 +7,7 @@
 #include "common/id.h"
 #include "draw/order.h"
 #include "services/coordination/documents.h"
+#include "services/coordination/domain/selection/register_draft.h"
 #include "services/coordination/domain/selection/selection_rules.h"
 #include "services/coordination/list_page.h"
 #include "services/coordination/mutation.h"
@@ -35,12 +36,17 @@ absl::StatusOr<v1::Selection> SelectionService::FreezeSelection(const Call& call
                                                                 const v1::FreezeSelectionRequest& request) {
   const auto frame = context_.FindPlan("selection.plan", request.selection().plan(), call.deadline);
   if (!frame.ok()) return frame.status();
-  if (absl::Status faults = CheckSelection(request.selection(), *frame); !faults.ok()) return faults;
   if (absl::Status office = CheckIsOffice(call.caller, frame->plan()); !office.ok()) return office;
+  v1::Selection wanted = request.selection();
+  if (wanted.has_from_register()) {
+    if (absl::Status faults = CheckFromRegister(wanted, *frame); !faults.ok()) return faults;
+    if (absl::Status taken = TakeFromRegister(*frame, call.deadline, wanted); !taken.ok()) return taken;
+  }
+  if (absl::Status faults = CheckSelection(wanted, *frame); !faults.ok()) return faults;
   return Mutate<v1::Selection>(
       context_, call, request,
       [&](CoordinationTransaction& rows, const Decision& by) -> absl::StatusOr<MadeChange<v1::Selection>> {
-        v1::Selection selection = request.selection();
+        v1::Selection selection = wanted;
         selection.set_name(absl::StrCat("selections/", RandomHex(kIdBytes)));
         Freeze(absl::HexStringToBytes(RandomHex(draw::kBytes)), by.actor, selection);
         Stamp(by.now, selection);
@@ -48,6 +54,15 @@ absl::StatusOr<v1::Selection> SelectionService::FreezeSelection(const Call& call
         return MadeChange<v1::Selection>{Shown(selection), selection.name(),
                                          absl::StrCat("frozen, list ", absl::BytesToHexString(selection.list_hash()))};
       });
+}
+
+absl::Status SelectionService::TakeFromRegister(const PlanFrame& frame, absl::Time deadline,
+                                                v1::Selection& selection) const {
+  RegisterDraft draft(frame, selection);
+  const absl::Status read = exchange_.ReadEmployers(
+      draft.region(), "", [&](const exchange::v1::Employer& employer) { return draft.Add(employer); }, deadline);
+  if (!read.ok()) return read;
+  return draft.Finish();
 }
 
 absl::StatusOr<v1::Selection> SelectionService::DrawSelection(const Call& call,

@@ -7,13 +7,15 @@
 #include "common/rpc/contract_service.h"
 #include "lianfang/coordination/v1/selection_service.pb.h"
 #include "services/coordination/coordination_context.h"
+#include "services/coordination/exchange/exchange_records.h"
 
 namespace lianfang::coordination {
 
 // Thread-safe. Outlives the contract that it registers with.
 class SelectionService {
  public:
-  explicit SelectionService(const CoordinationContext& context) : context_(context) {}
+  SelectionService(const CoordinationContext& context, ExchangeRecords& exchange)
+      : context_(context), exchange_(exchange) {}
 
   void Register(ContractService& service);
 
@@ -23,7 +25,11 @@ class SelectionService {
   absl::StatusOr<v1::ListSelectionsResponse> ListSelections(const Call& call, const v1::ListSelectionsRequest& request);
 
  private:
+  // Fills in the employers from exchange's register.
+  absl::Status TakeFromRegister(const PlanFrame& frame, absl::Time deadline, v1::Selection& selection) const;
+
   const CoordinationContext& context_;
+  ExchangeRecords& exchange_;
 };
 
 }  // namespace lianfang::coordination

@@ -10,7 +10,7 @@
 namespace lianfang::coordination {
 namespace {
 
-constexpr int kMostTasks = 2000;  // of a plan, dropped ones included
+constexpr int kRead = 500;  // documents read at once: what is asked for may lie far apart
 
 bool IsAskedFor(const v1::ListTasksRequest& request, const v1::TaskStatus& task) {
   const bool in_state =
@@ -43,21 +43,26 @@ absl::StatusOr<v1::ListTasksResponse> TaskService::ListTasks(const Call& call, c
   filter.scope = ScopeOf(call.caller);
   filter.plan = request.parent();
   filter.department = request.department();
-  const auto found = context_.store.List(filter, {*after, kMostTasks}, call.deadline);
-  if (!found.ok()) return found.status();
   const absl::Time now = context_.clock.Now();
+  const int size = PageSize(request.page_size());
   v1::ListTasksResponse response;
-  for (const Document& document : *found) {
-    const auto task = Parsed<v1::TaskStatus>(document);
-    if (!task.ok()) return task.status();
-    if (!IsAskedFor(request, *task)) continue;
-    if (response.tasks_size() == PageSize(request.page_size())) {
-      response.set_next_page_token(MakePageToken(request, response.tasks(response.tasks_size() - 1).name()));
-      break;
+  for (DocumentPage page{*after, kRead};;) {
+    const auto found = context_.store.List(filter, page, call.deadline);
+    if (!found.ok()) return found.status();
+    for (const Document& document : *found) {
+      const auto task = Parsed<v1::TaskStatus>(document);
+      if (!task.ok()) return task.status();
+      if (!IsAskedFor(request, *task)) continue;
+      if (response.tasks_size() == size) {
+        response.set_next_page_token(MakePageToken(request, response.tasks(size - 1).name()));
+        return response;
+      }
+      *response.add_tasks() = Shown(*task, now);
     }
-    *response.add_tasks() = Shown(*task, now);
+    if (static_cast<int>(found->size()) < kRead) return response;
+    if (absl::Status waiting = call.Wanted(); !waiting.ok()) return waiting;
+    page.after_name = found->back().name;
   }
-  return response;
 }
 
 absl::StatusOr<v1::TaskStatus> TaskService::GetTask(const Call& call, const v1::GetTaskRequest& request) {
@@ -77,7 +82,7 @@ absl::StatusOr<v1::TaskStatus> TaskService::ReportTask(const Call& call, const v
         auto task = LoadForChange<v1::TaskStatus>(rows, request.name(), request.etag());
         if (!task.ok()) return task.status();
         if (absl::Status may = CheckReport(*task, request, call.caller, known->frame, by.now); !may.ok()) return may;
-        absl::Status files = context_.CheckFilesExist("files", request.files(), known->document.plan, rows);
+        absl::Status files = context_.NameFiles("files", request.files(), known->document.plan, rows);
         if (!files.ok()) return files;
         ApplyReport(request, by.actor, by.now, *task);
         Stamp(by.now, *task);

@@ -162,6 +162,20 @@ expect_json "the union draws" observer '.drawn | length' 1 selection draw "$sele
 expect_error "once" observer FAILED_PRECONDITION selection draw "$selection"
 expect_json "and anybody redoes it" housing .state SELECTION_STATE_DRAWN selection verify "$selection"
 
+# From exchange's register: its employers as they are at this moment.
+printf '统一社会信用代码,单位名称,登记状态\n91350100M000100Y43,名录单位,存续\n' >"$scratch/employers.csv"
+printf '%s\n' 'kind employer' 'column 统一社会信用代码 = credit_code' 'column 单位名称 = names.display_name' 'column 登记状态 = status' \
+  'constant region = 140581' 'constant industry = coal-mining' 'constant source_id = C-1' >"$scratch/employers.mapping"
+as emergency record import "$scratch/employers.csv" --mapping "$scratch/employers.mapping" >/dev/null
+register=(--plan "$plan" --purpose 名录抽查 --count 1 --region 140581 --industry coal-mining)
+expect_error "nor from the register" emergency PERMISSION_DENIED selection freeze-register "${register[@]}"
+expect_error "no region beyond the plan's" "$director" INVALID_ARGUMENT/selection.from_register.region \
+  selection freeze-register --plan "$plan" --purpose 名录抽查 --count 1 --region 140500
+drawn=$(answer "$director" .name selection freeze-register "${register[@]}")
+expect_json "the register gives the employers" "$director" '[.employers[] | select(.creditCode == "91350100M000100Y43")] | length' 1 selection show "$drawn"
+expect_json "one of them is drawn" observer '.drawn | length' 1 selection draw "$drawn"
+expect_json "and anybody redoes that, too" health .state SELECTION_STATE_DRAWN selection verify "$drawn"
+
 # --- Activities
 activity() {
   cat <<TEXT
@@ -183,6 +197,22 @@ expect_error "and none beyond" emergency INVALID_ARGUMENT/activity.people activi
 activity TRAINING 班组长培训 30 'key_positions { team_leaders: 31 }' >"$scratch/training"
 expect_error "key positions are among those trained" emergency INVALID_ARGUMENT/activity.key_positions activity record "$scratch/training"
 check "a training" recorded TRAINING 班组长培训 30 'key_positions { team_leaders: 25 }'
+training=$(activity TRAINING 分管负责人培训 3 'key_positions { principals: 2 }' | answer emergency .name activity record -)
+eventually_equal "attendance is owed" true emergency "[.duties[]? | select(.resource == \"$training\")] | length == 1" duty list --department emergency
+attendee() {
+  printf 'attendees { person { display_name: "%s" } employer { display_name: "样例煤业" } key_position: "principal" result: TRAINING_RESULT_PASSED hours: 8 }\n' "$1"
+}
+{ attendee 甲; attendee 乙; } >"$scratch/attendees"
+expect_error "another department publishes none of it" housing PERMISSION_DENIED activity attend "$training" "$scratch/attendees"
+expect_json "attendance goes to exchange" emergency .attendance.published 2 activity attend "$training" "$scratch/attendees"
+expect_json "as records of the department" emergency '.records | length' 1 record list --kind training --source-id "$training/1"
+expect_json "the department's records say who published them" emergency '.records[0].publisher | test("service/coordination$")' true \
+  record list --kind training --source-id "$training/2"
+expect_json "run again, it changes nothing" emergency .attendance.published 2 activity attend "$training" "$scratch/attendees" --from 1
+{ attendee 甲; attendee 乙; attendee 丙; attendee 丁; } >"$scratch/attendees"
+expect_error "no more than took part" emergency INVALID_ARGUMENT/attendees activity attend "$training" "$scratch/attendees"
+expect_json "withdrawn, its records are taken back" emergency .state ACTIVITY_STATE_WITHDRAWN activity withdraw "$training" --reason 重复登记
+expect_json "in exchange, too" emergency '.records // [] | length' 0 record list --kind training --source-id "$training/1"
 check "a course of a technical school" recorded SCHOOL_COURSE 工伤预防课程 120 'organization: "高平市技工学校"'
 check "participation in online training" recorded ONLINE_TRAINING 在线培训 300
 check "a good case" recorded GOOD_CASE 班前预防五分钟 0 'organization: "样例煤业" description: "每班开工前五分钟讲风险"'

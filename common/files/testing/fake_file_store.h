@@ -9,6 +9,7 @@
 
 #include "absl/synchronization/mutex.h"
 #include "common/files/file_store.h"
+#include "common/hash.h"
 
 namespace lianfang {
 
@@ -59,6 +60,7 @@ class FakeFileStore : public FileStore {
     if (found == uploads_.end() || found->second.upload.received != found->second.upload.file.size_bytes()) {
       return absl::OkStatus();
     }
+    if (Sha256(found->second.Content()) != found->second.upload.file.sha256()) return absl::OkStatus();
     files_.try_emplace(found->second.upload.file.sha256(), found->second.chunks);
     return absl::OkStatus();
   }

@@ -145,6 +145,15 @@ TEST_P(FileStoreTest, NothingIsKeptOfWhatIsNotWholeOrDropped) {
   EXPECT_EQ(*store_->ReadUpload(id, deadline_), "");
 }
 
+// Whoever begins an upload anew under its id could otherwise put other bytes under a hash that was checked before.
+TEST_P(FileStoreTest, NothingIsKeptUnderAHashThatIsNotItsOwn) {
+  const std::string id = Begin("content");
+  EXPECT_EQ(Put(id, 0, "another").outcome, PutResult::kTaken);
+  EXPECT_TRUE(store_->Keep(id, deadline_).ok());
+  EXPECT_EQ(*store_->Read(Sha256("content"), 0, deadline_), "");
+  EXPECT_EQ(*store_->Read(Sha256("another"), 0, deadline_), "");
+}
+
 TEST_P(FileStoreTest, OldUploadsGoAndYoungOnesStay) {
   const absl::Time noon = absl::FromUnixSeconds(1'750'000'000);
   const std::string kept = Store("kept", 4);

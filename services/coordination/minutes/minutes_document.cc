@@ -13,7 +13,7 @@
 #include "absl/strings/str_split.h"
 #include "common/errors.h"
 #include "common/time.h"
-#include "services/coordination/minutes/docx_package.h"
+#include "common/docx_package.h"
 
 namespace lianfang::coordination {
 namespace {
@@ -210,9 +210,9 @@ data DataOf(const v1::Conference& conference, const PlanFrame& frame) {
   return root;
 }
 
-std::string* FindBody(Parts& parts) {
+std::string* FindBody(DocxParts& parts) {
   for (auto& [name, content] : parts) {
-    if (name == kDocumentPart) return &content;
+    if (name == kDocxText) return &content;
   }
   return nullptr;
 }
@@ -229,13 +229,13 @@ std::vector<std::string> MinutesVariables() {
 }
 
 absl::StatusOr<std::string> BuiltInTemplate() {
-  return WritePackage({{"[Content_Types].xml", absl::StrCat(kXml, kTypes)},
+  return WriteDocx({{"[Content_Types].xml", absl::StrCat(kXml, kTypes)},
                        {"_rels/.rels", absl::StrCat(kXml, kRelationships)},
-                       {kDocumentPart, absl::StrCat(kXml, kHead, BuiltInBody(), kTail)}});
+                       {kDocxText, absl::StrCat(kXml, kHead, BuiltInBody(), kTail)}});
 }
 
 absl::Status CheckTemplate(const std::string& bytes) {
-  auto parts = ReadPackage(bytes);
+  auto parts = ReadDocx(bytes);
   if (!parts.ok()) return parts.status();
   const std::string* body = FindBody(*parts);
   if (body == nullptr) return absl::InvalidArgumentError("is no Word document (docx): it has no text");
@@ -244,14 +244,14 @@ absl::Status CheckTemplate(const std::string& bytes) {
 
 absl::StatusOr<std::string> RenderMinutes(const std::string& bytes, const v1::Conference& conference,
                                           const PlanFrame& frame) {
-  auto parts = ReadPackage(bytes);
+  auto parts = ReadDocx(bytes);
   if (!parts.ok()) return parts.status();
   std::string* body = FindBody(*parts);
   if (body == nullptr) return absl::InvalidArgumentError("is no Word document (docx): it has no text");
   Mustache parsed(*body);
   if (!parsed.is_valid()) return absl::InvalidArgumentError("cannot be filled in");
   *body = parsed.render(DataOf(conference, frame));
-  return WritePackage(*parts);
+  return WriteDocx(*parts);
 }
 
 }  // namespace lianfang::coordination

@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "services/coordination/minutes/docx_package.h"
+#include "common/docx_package.h"
 
 namespace lianfang::coordination {
 namespace {
@@ -13,9 +13,9 @@ namespace {
 using ::testing::HasSubstr;
 
 std::string With(const std::string& body) {
-  Parts parts = *ReadPackage(*BuiltInTemplate());
+  DocxParts parts = *ReadDocx(*BuiltInTemplate());
   parts.back().second = body;
-  return *WritePackage(parts);
+  return *WriteDocx(parts);
 }
 
 TEST(MinutesTemplateTest, TheBuiltInOneIsInOrder) {
@@ -45,23 +45,23 @@ TEST(MinutesTemplateTest, SaysWhatIsWrong) {
 }
 
 TEST(DocxPackageTest, WhatIsNoPackageIsRefused) {
-  EXPECT_FALSE(ReadPackage("").ok());
-  EXPECT_FALSE(ReadPackage("PK\x03\x04 and nothing more").ok());
-  EXPECT_FALSE(CheckTemplate(*WritePackage({{"word/other.xml", "x"}})).ok()) << "without a text";
+  EXPECT_FALSE(ReadDocx("").ok());
+  EXPECT_FALSE(ReadDocx("PK\x03\x04 and nothing more").ok());
+  EXPECT_FALSE(CheckTemplate(*WriteDocx({{"word/other.xml", "x"}})).ok()) << "without a text";
 }
 
 TEST(DocxPackageTest, ABombIsNotUnpacked) {
-  const std::string bomb = *WritePackage({{kDocumentPart, std::string(9 * 1024 * 1024, 'x')}});
+  const std::string bomb = *WriteDocx({{kDocxText, std::string(9 * 1024 * 1024, 'x')}});
   EXPECT_LT(bomb.size(), 100'000u);
-  EXPECT_THAT(std::string(ReadPackage(bomb).status().message()), HasSubstr("too large"));
-  Parts many;
+  EXPECT_THAT(std::string(ReadDocx(bomb).status().message()), HasSubstr("too large"));
+  DocxParts many;
   for (int i = 0; i < 201; ++i) many.emplace_back("part" + std::to_string(i), "x");
-  EXPECT_THAT(std::string(ReadPackage(*WritePackage(many)).status().message()), HasSubstr("too many parts"));
+  EXPECT_THAT(std::string(ReadDocx(*WriteDocx(many)).status().message()), HasSubstr("too many parts"));
 }
 
 TEST(DocxPackageTest, IsReadBackAsWritten) {
-  const Parts parts = {{"a.xml", ""}, {"b/c.xml", std::string("\0\1", 2)}};
-  EXPECT_EQ(*ReadPackage(*WritePackage(parts)), parts);
+  const DocxParts parts = {{"a.xml", ""}, {"b/c.xml", std::string("\0\1", 2)}};
+  EXPECT_EQ(*ReadDocx(*WriteDocx(parts)), parts);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "services/coordination/open/agenda_drafter.h"
 
+#include "common/region_power.h"
 #include "duties/words.h"
 #include "services/coordination/domain/conference/agenda.h"
 
@@ -51,11 +52,16 @@ absl::StatusOr<DraftedAgenda> AgendaDrafter::Draft(const PlanFrame& frame, const
     drafted.gaps.push_back(duties::Words("未能取得逾期事项", "overdue duties could not be asked for"));
   }
   if (!period.empty()) {
-    if (const auto scorecard = open_.GetScorecard(plan, frame.plan().regions(0).code(), period, deadline);
-        scorecard.ok()) {
+    const std::string region = OfficeRegion(frame.plan());  // the regions of the plan added up
+    if (const auto scorecard = open_.GetScorecard(plan, region, period, deadline); scorecard.ok()) {
       draft.AddScorecard(*scorecard);
     } else {
       drafted.gaps.push_back(duties::Words("未能取得目标评估结果", "the scorecard could not be asked for"));
+    }
+    if (const auto forecast = open_.GetForecast(plan, region, period, deadline); forecast.ok()) {
+      draft.AddForecast(*forecast);
+    } else {
+      drafted.gaps.push_back(duties::Words("未能取得目标预测", "the forecast could not be asked for"));
     }
   }
   drafted.items = draft.Finish();

@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "lianfang/duty/v1/duty.pb.h"
+#include "lianfang/evaluation/v1/assessment.pb.h"
 #include "lianfang/evaluation/v1/scorecard.pb.h"
 
 namespace lianfang::coordination {
@@ -17,11 +18,14 @@ class OpenItems {
  public:
   virtual ~OpenItems() = default;
 
-  // Duties of the plan that are overdue now, at most 200 of them.
+  // All duties of the plan that are overdue now: an agenda says how many it leaves out.
   virtual absl::StatusOr<std::vector<duty::v1::Duty>> OverdueDuties(const std::string& plan, absl::Time deadline) = 0;
   // The scorecard of a region's period.
   virtual absl::StatusOr<evaluation::v1::Scorecard> GetScorecard(const std::string& plan, const std::string& region,
                                                                  const std::string& period, absl::Time deadline) = 0;
+  // What the targets of a region's period may come to.
+  virtual absl::StatusOr<evaluation::v1::Forecast> GetForecast(const std::string& plan, const std::string& region,
+                                                               const std::string& period, absl::Time deadline) = 0;
 };
 
 }  // namespace lianfang::coordination

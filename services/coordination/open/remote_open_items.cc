@@ -12,22 +12,28 @@ namespace lianfang::coordination {
 namespace {
 
 constexpr absl::Duration kLongestAnswer = absl::Seconds(5);
-constexpr int kMostDuties = 200;
+constexpr int kPage = 1000;
 
 }  // namespace
 
 absl::StatusOr<std::vector<duty::v1::Duty>> RemoteOpenItems::OverdueDuties(const std::string& plan,
                                                                            absl::Time deadline) {
-  grpc::ClientContext context;
-  PrepareCall(context, std::min(deadline, absl::Now() + kLongestAnswer));
+  const absl::Time end = std::min(deadline, absl::Now() + kLongestAnswer);
+  std::vector<duty::v1::Duty> duties;
   notification::v1::ListDutiesRequest request;
   request.set_parent(plan);
-  request.set_page_size(kMostDuties);
+  request.set_page_size(kPage);
   request.add_states(duty::v1::DUTY_STATE_OVERDUE);
-  notification::v1::ListDutiesResponse response;
-  const grpc::Status status = notification_->ListDuties(&context, request, &response);
-  if (!status.ok()) return FromGrpcStatus(status);
-  return std::vector<duty::v1::Duty>(response.duties().begin(), response.duties().end());
+  do {
+    grpc::ClientContext context;
+    PrepareCall(context, end);
+    notification::v1::ListDutiesResponse response;
+    const grpc::Status status = notification_->ListDuties(&context, request, &response);
+    if (!status.ok()) return FromGrpcStatus(status);
+    duties.insert(duties.end(), response.duties().begin(), response.duties().end());
+    request.set_page_token(response.next_page_token());
+  } while (!request.page_token().empty());
+  return duties;
 }
 
 absl::StatusOr<evaluation::v1::Scorecard> RemoteOpenItems::GetScorecard(const std::string& plan,
@@ -42,6 +48,19 @@ absl::StatusOr<evaluation::v1::Scorecard> RemoteOpenItems::GetScorecard(const st
   const grpc::Status status = evaluation_->GetScorecard(&context, request, &scorecard);
   if (!status.ok()) return FromGrpcStatus(status);
   return scorecard;
+}
+
+absl::StatusOr<evaluation::v1::Forecast> RemoteOpenItems::GetForecast(const std::string& plan,
+                                                                      const std::string& region,
+                                                                      const std::string& period, absl::Time deadline) {
+  grpc::ClientContext context;
+  PrepareCall(context, std::min(deadline, absl::Now() + kLongestAnswer));
+  evaluation::v1::ForecastTargetsRequest request;
+  request.set_name(absl::StrCat(plan, "/regions/", region, "/scorecards/", period));
+  evaluation::v1::Forecast forecast;
+  const grpc::Status status = evaluation_->ForecastTargets(&context, request, &forecast);
+  if (!status.ok()) return FromGrpcStatus(status);
+  return forecast;
 }
 
 }  // namespace lianfang::coordination

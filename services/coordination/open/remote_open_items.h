@@ -24,6 +24,8 @@ class RemoteOpenItems : public OpenItems {
   absl::StatusOr<std::vector<duty::v1::Duty>> OverdueDuties(const std::string& plan, absl::Time deadline) override;
   absl::StatusOr<evaluation::v1::Scorecard> GetScorecard(const std::string& plan, const std::string& region,
                                                          const std::string& period, absl::Time deadline) override;
+  absl::StatusOr<evaluation::v1::Forecast> GetForecast(const std::string& plan, const std::string& region,
+                                                       const std::string& period, absl::Time deadline) override;
 
  private:
   const std::unique_ptr<notification::v1::NotificationService::Stub> notification_;

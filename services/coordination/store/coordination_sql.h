@@ -45,6 +45,15 @@ inline constexpr Query kSave{
     "departments = EXCLUDED.departments, industry = EXCLUDED.industry, credit_code = EXCLUDED.credit_code, "
     "state = EXCLUDED.state, sort_time = EXCLUDED.sort_time, pending = EXCLUDED.pending, content = EXCLUDED.content"};
 
+inline constexpr Query kSettle{"coordination_settle", "UPDATE documents SET pending = false WHERE name = $1"};
+
+inline constexpr Query kCountPending{
+    "coordination_count_pending",
+    "SELECT count(*) FROM documents WHERE shelf = $1 AND pending AND departments @> ARRAY[$2]"};
+
+inline constexpr Query kDropUnusedFiles{"coordination_drop_unused_files",
+                                        "SELECT drop_unused_files($1::timestamptz, $2)", std::chrono::seconds(20)};
+
 inline constexpr Query kListLatestFirst{
     "coordination_list_latest",
     "SELECT " LIANFANG_COORDINATION_COLUMNS " FROM documents d WHERE " LIANFANG_COORDINATION_CONDITIONS

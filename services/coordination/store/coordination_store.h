@@ -44,6 +44,10 @@ class CoordinationTransaction : public CoordinationRows {
   virtual void LockPlan(const std::string& plan) = 0;
   // Stores a document in place of the one of its name. It is told to followers.
   virtual void Save(const Document& document) = 0;
+  // Nothing is left for the tick to do with the document of this name. It is not told to followers.
+  virtual void Settle(const std::string& name) = 0;
+  // How many pending documents of a shelf have this one among their departments.
+  virtual int CountPending(Shelf shelf, const std::string& department) = 0;
 };
 
 // Every condition given must hold. An empty one does not restrict.
@@ -80,6 +84,9 @@ class CoordinationStore : public PlanStore {
 
   // Adds an audit row alone.
   virtual absl::Status Audit(const RequestRecord& record, absl::Time now, absl::Time deadline) = 0;
+
+  // Removes at most `most` files that were uploaded before `before` and that nothing names (pending); answers how many.
+  virtual absl::StatusOr<int> DropUnusedFiles(absl::Time before, int most, absl::Time deadline) = 0;
 
   // Documents by their instant, latest first, then by name downwards; tasks earliest first, then upwards.
   virtual absl::StatusOr<std::vector<Document>> List(const DocumentFilter& filter, const DocumentPage& page,

@@ -80,6 +80,12 @@ class Rows : public CoordinationTransaction {
                          document.pending, pqxx::binarystring(document.content));
   }
 
+  void Settle(const std::string& name) override { transaction_.Execute(sql::kSettle, name); }
+
+  int CountPending(Shelf shelf, const std::string& department) override {
+    return transaction_.Execute(sql::kCountPending, static_cast<int>(shelf), department).at(0)[0].as<int>();
+  }
+
   // Names of what was saved, as often as it was.
   const std::vector<std::string>& saved() const { return saved_; }
 
@@ -134,6 +140,16 @@ absl::StatusOr<std::vector<Document>> PgCoordinationStore::List(const DocumentFi
         Bounded(filter.until), filter.pending_only, page.after_name, page.limit);
     for (const pqxx::row& row : rows) found.push_back(ReadDocument(row));
   });
+}
+
+absl::StatusOr<int> PgCoordinationStore::DropUnusedFiles(absl::Time before, int most, absl::Time deadline) {
+  int dropped = 0;
+  const absl::Status status = RunTransaction(pool_, deadline, [&](PgTransaction& transaction) {
+    dropped = transaction.Execute(sql::kDropUnusedFiles, PgTime(before), most).at(0)[0].as<int>();
+    return absl::OkStatus();
+  });
+  if (!status.ok()) return status;
+  return dropped;
 }
 
 absl::Status PgCoordinationStore::SavePlan(const type::v1::Plan& plan, absl::Time deadline) {

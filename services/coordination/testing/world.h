@@ -2,6 +2,8 @@
 #ifndef LIANFANG_SERVICES_COORDINATION_TESTING_WORLD_H_
 #define LIANFANG_SERVICES_COORDINATION_TESTING_WORLD_H_
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -15,6 +17,7 @@
 #include "services/coordination/conference_service.h"
 #include "services/coordination/domain/testing/sample.h"
 #include "services/coordination/evidence/evidence_source.h"
+#include "services/coordination/exchange/exchange_records.h"
 #include "services/coordination/file_service.h"
 #include "services/coordination/inspection_service.h"
 #include "services/coordination/open/open_items.h"
@@ -46,8 +49,14 @@ class FakeOpenItems : public OpenItems {
     if (away) return absl::UnavailableError("away");
     return scorecard;
   }
+  absl::StatusOr<evaluation::v1::Forecast> GetForecast(const std::string&, const std::string&, const std::string&,
+                                                       absl::Time) override {
+    if (away) return absl::UnavailableError("away");
+    return forecast;
+  }
   std::vector<duty::v1::Duty> duties;
   evaluation::v1::Scorecard scorecard;
+  evaluation::v1::Forecast forecast;
   bool away = false;
 };
 
@@ -85,6 +94,37 @@ inline std::string FirstField(const absl::Status& status) {
   return details.has_value() ? details->field_violations(0).field() : "";
 }
 
+// What was published, by owner and source id, and the register; away: it cannot be asked.
+class FakeExchange : public ExchangeRecords {
+ public:
+  absl::StatusOr<std::vector<absl::Status>> Publish(const std::vector<exchange::v1::Record>& offered,
+                                                    const std::string& request_id, absl::Time) override {
+    if (away) return absl::UnavailableError("away");
+    request_ids.push_back(request_id);
+    std::vector<absl::Status> results;
+    for (const exchange::v1::Record& record : offered) {
+      results.push_back(refusal);
+      if (refusal.ok()) records[absl::StrCat(record.owner().department(), " ", record.source_id())] = record;
+    }
+    return results;
+  }
+  absl::Status ReadEmployers(const std::string& region, const std::string&,
+                             const std::function<bool(const exchange::v1::Employer&)>& take, absl::Time) override {
+    if (away) return absl::UnavailableError("away");
+    asked_region = region;
+    for (const exchange::v1::Employer& employer : employers) {
+      if (!take(employer)) break;
+    }
+    return absl::OkStatus();
+  }
+  std::map<std::string, exchange::v1::Record> records;
+  std::vector<std::string> request_ids;
+  std::vector<exchange::v1::Employer> employers;
+  std::string asked_region;
+  absl::Status refusal;
+  bool away = false;
+};
+
 struct World {
   FakeClock clock{Now()};
   FakeCoordinationStore store;
@@ -94,10 +134,11 @@ struct World {
   FakeOpenItems open;
   AgendaDrafter drafter{context, open};
   FakeEvidence evidence;
+  FakeExchange exchange;
   TaskService tasks{context};
   InspectionService inspections{context};
   ConferenceService conferences{context, drafter};
-  ActivityService activities{context};
+  ActivityService activities{context, exchange};
   OpinionService opinions{context};
   FileService files{context};
 

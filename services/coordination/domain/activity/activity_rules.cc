@@ -7,6 +7,7 @@
 #include "common/errors.h"
 #include "common/time.h"
 #include "duties/words.h"
+#include "services/coordination/domain/activity/attendance.h"
 #include "services/coordination/domain/request/names.h"
 #include "services/coordination/domain/request/refusals.h"
 
@@ -103,6 +104,7 @@ absl::Status CheckActivity(const v1::Activity& activity, const PlanFrame& frame,
   FieldViolations faults;
   CheckUnset(faults, "activity.name", !activity.name().empty());
   CheckUnset(faults, "activity.state", activity.state() != v1::ACTIVITY_STATE_UNSPECIFIED);
+  CheckUnset(faults, "activity.attendance", activity.has_attendance());
   const v1::ActivityKind kind = activity.kind();
   if (!v1::ActivityKind_IsValid(kind) || kind == v1::ACTIVITY_KIND_UNSPECIFIED) {
     faults.Add("activity.kind", "is no known kind");
@@ -149,10 +151,12 @@ v1::ActivitySummary Summarize(const std::vector<v1::Activity>& activities, int y
   v1::ActivitySummary summary;
   summary.set_year(year);
   std::map<v1::ActivityKind, v1::ActivityCount> kinds;
+  int without_attendance = 0;
   v1::KeyPositions& key = *summary.mutable_key_positions();
   for (const v1::Activity& activity : activities) {
     if (!Counts(activity) || activity.start_date().year() != year) continue;
     if (activity.kind() == v1::ACTIVITY_KIND_THEME) summary.set_theme(activity.title());
+    if (activity.attendance().published() < AttendanceOwed(activity)) ++without_attendance;
     v1::ActivityCount& count = kinds[activity.kind()];
     count.set_count(count.count() + 1);
     count.set_people(count.people() + activity.people());
@@ -173,6 +177,11 @@ v1::ActivitySummary Summarize(const std::vector<v1::Activity>& activities, int y
     AddGap(summary, "尚未登记技工院校工伤预防课程", "no course of a technical school");
   }
   if (FindBase(activities) == nullptr) AddGap(summary, "尚未选定警示教育基地", "no warning-education base");
+  if (without_attendance > 0) {
+    *summary.add_gaps() =
+        duties::Words(absl::StrCat(without_attendance, "次培训尚未报送重点岗位人员参训记录"),
+                      absl::StrCat("attendance of key positions not published: ", without_attendance, " trainings"));
+  }
   return summary;
 }
 

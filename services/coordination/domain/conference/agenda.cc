@@ -99,6 +99,21 @@ void AgendaDraft::AddScorecard(const evaluation::v1::Scorecard& scorecard) {
   }
 }
 
+void AgendaDraft::AddForecast(const evaluation::v1::Forecast& forecast) {
+  for (const auto& each : forecast.forecasts()) {
+    const auto& result = each.result();
+    // What has a verdict is on the agenda by that.
+    if (result.status() != evaluation::v1::RESULT_STATUS_PENDING ||
+        each.projected_status() != evaluation::v1::RESULT_STATUS_PROVISIONAL_NOT_ATTAINED) {
+      continue;
+    }
+    std::string text = absl::StrCat(result.industry_names().zh(), " ", result.indicator_names().zh(),
+                                    "：有不达标风险，按历年趋势预计 ", each.projected_value().text());
+    if (each.has_allowance()) absl::StrAppend(&text, "，本期最多还可 ", each.allowance().text());
+    Add(v1::AGENDA_SOURCE_TARGET, text, forecast.scorecard(), result.department());
+  }
+}
+
 void AgendaDraft::AddDuty(const duty::v1::Duty& duty) {
   if (IsAddedAsSuch(duty)) return;
   const bool discrepancy = absl::StartsWith(duty.resource(), "discrepancies/");

@@ -14,6 +14,7 @@
 #include "lianfang/coordination/v1/inspection.pb.h"
 #include "lianfang/coordination/v1/opinion_service.pb.h"
 #include "lianfang/duty/v1/duty.pb.h"
+#include "lianfang/evaluation/v1/assessment.pb.h"
 #include "lianfang/evaluation/v1/scorecard.pb.h"
 #include "services/coordination/domain/conference/conference_rules.h"
 #include "services/coordination/domain/values/plan_frame.h"
@@ -29,6 +30,8 @@ class AgendaDraft {
   void AddConference(const v1::Conference& conference, absl::Time now);
   // Rows that do not attain, or of which figures are missing.
   void AddScorecard(const evaluation::v1::Scorecard& scorecard);
+  // Targets that are not decided yet and, as the years before go, will not be attained.
+  void AddForecast(const evaluation::v1::Forecast& forecast);
   // What is overdue: contradictions between records by themselves, this service's orders, resolutions and opinions not (they are added as
   // such).
   void AddDuty(const duty::v1::Duty& duty);

@@ -243,6 +243,29 @@ TEST(AgendaTest, TargetsAndDutiesAreNamed) {
   EXPECT_EQ(items[1].source(), v1::AGENDA_SOURCE_DISCREPANCY);
 }
 
+TEST(AgendaTest, TargetsAtRiskAreNamedUnlessTheyAreDecided) {
+  const PlanFrame frame = SampleFrame();
+  AgendaDraft agenda(frame);
+  evaluation::v1::Forecast forecast;
+  for (const auto status : {evaluation::v1::RESULT_STATUS_PENDING, evaluation::v1::RESULT_STATUS_NOT_ATTAINED}) {
+    auto& each = *forecast.add_forecasts();
+    each.mutable_result()->set_status(status);
+    each.mutable_result()->mutable_industry_names()->set_zh("煤矿");
+    each.mutable_result()->mutable_indicator_names()->set_zh("事故起数");
+    each.mutable_result()->set_department("emergency");
+    each.set_projected_status(evaluation::v1::RESULT_STATUS_PROVISIONAL_NOT_ATTAINED);
+    each.mutable_projected_value()->set_text("6");
+    each.mutable_allowance()->set_text("4");
+  }
+  forecast.add_forecasts()->set_projected_status(evaluation::v1::RESULT_STATUS_PROVISIONAL_ATTAINED);
+  agenda.AddForecast(forecast);
+  const AgendaItems items = agenda.Finish();
+  ASSERT_EQ(items.size(), 1);
+  EXPECT_EQ(items[0].text(), "煤矿 事故起数：有不达标风险，按历年趋势预计 6，本期最多还可 4");
+  EXPECT_EQ(items[0].source(), v1::AGENDA_SOURCE_TARGET);
+  EXPECT_EQ(items[0].department(), "emergency");
+}
+
 TEST(AgendaTest, HasAtMostAHundredItems) {
   const PlanFrame frame = SampleFrame();
   AgendaDraft agenda(frame);

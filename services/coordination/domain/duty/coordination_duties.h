@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "lianfang/coordination/v1/activity_service.pb.h"
 #include "lianfang/coordination/v1/conference.pb.h"
 #include "lianfang/coordination/v1/inspection.pb.h"
 #include "lianfang/coordination/v1/opinion_service.pb.h"
@@ -16,7 +17,7 @@ namespace lianfang::coordination {
 using Duties = std::vector<duty::v1::Duty>;
 
 // The rectification itself, which the department that ordered follows (no occasion); its re-inspection (`reinspection`); an answer to each
-// transfer (`transfer-1` and so on). An order that was not served owes nothing.
+// transfer (`transfer-1` and so on); and the next step in every other state (order_step_duties.h).
 Duties DutiesOfOrder(const v1::Order& order, const PlanFrame& frame);
 
 // A planned inspection's findings, by the end of the day after it.
@@ -27,6 +28,9 @@ Duties DutiesOfTask(const v1::TaskStatus& task, const PlanFrame& frame);
 
 // An answer of each department invited (`reply-{department}`), and each resolution (`resolution-{n}`).
 Duties DutiesOfConference(const v1::Conference& conference, const PlanFrame& frame);
+
+// The attendance of a training with key positions, which exchange is to get (`attendance`). Other activities owe nothing.
+Duties DutiesOfActivity(const v1::Activity& activity, const PlanFrame& frame);
 
 // The answer; another one (`answer-2` and so on) where the union asked for it.
 Duties DutiesOfOpinion(const v1::Opinion& opinion, const PlanFrame& frame);

@@ -20,7 +20,6 @@ using duty::v1::DutyState;
 using testing::After;
 using testing::Date;
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 using testing::Now;
 using testing::SampleFrame;
 using testing::SamplePlan;
@@ -36,15 +35,71 @@ std::vector<DutyState> StatesAt(const Duties& duties, absl::Time time) {
   return states;
 }
 
-TEST(OrderDutiesTest, ADraftOwesNothing) {
+// Occasions with the state in which each is at an instant, and who owes it.
+std::vector<std::string> TextsAt(const Duties& duties, absl::Time time) {
+  std::vector<std::string> texts;
+  for (const auto& duty : duties) {
+    const std::string state = duty::v1::DutyState_Name(duties::StateAt(duty, time)).substr(sizeof("DUTY_STATE_") - 1);
+    texts.push_back(duty.occasion() + " " + duty.department() + " " + state);
+  }
+  return texts;
+}
+
+TEST(OrderDutiesTest, ADraftIsServedByItsOwnDay) {
   v1::Order order = testing::Draft();
   CompleteDraft(testing::CarriedOut(), "x", Now(), order);
-  EXPECT_THAT(DutiesOfOrder(order, SampleFrame()), IsEmpty());
+  const Duties duties = DutiesOfOrder(order, SampleFrame());
+  EXPECT_THAT(TextsAt(duties, Now()), ElementsAre("serve emergency OPEN"));
+  EXPECT_EQ(duties::DueDay(duties[0], SampleFrame().zone()), absl::CivilDay(2023, 3, 15));
+  EXPECT_THAT(TextsAt(DutiesOfOrder(After(order, Step(v1::ORDER_ACTION_WITHDRAW), "x", Now()), SampleFrame()), Now()),
+              ElementsAre("serve emergency WITHDRAWN"));
+}
+
+TEST(OrderDutiesTest, EveryStateThatWaitsForSomebodyHasADay) {
+  v1::Order order = After(Served(), Step(v1::ORDER_ACTION_ASK_EXTENSION), "x", Now());
+  EXPECT_THAT(TextsAt(DutiesOfOrder(order, SampleFrame()), Now()).back(), "extension-1 emergency OPEN");
+  order = After(order, Step(v1::ORDER_ACTION_REFUSE_EXTENSION), "y", Now());
+  order = After(order, Step(v1::ORDER_ACTION_REPORT_DONE), "x", Now());
+  order = After(order, Step(v1::ORDER_ACTION_FAIL_REINSPECTION), "y", Now());
+  EXPECT_THAT(TextsAt(DutiesOfOrder(order, SampleFrame()), Now() + kDay),
+              ElementsAre(" emergency OPEN", "reinspection emergency MET", "serve emergency MET",
+                          "extension-1 emergency MET", "decide-1 emergency DUE_SOON"))
+      << "what is not rectified is owed as before";
+  const v1::Order penalty = After(order, Step(v1::ORDER_ACTION_OPEN_PENALTY_CASE), "x", Now() + kDay);
+  Duties duties = DutiesOfOrder(penalty, SampleFrame());
+  EXPECT_THAT(TextsAt(duties, Now() + 2 * kDay).back(), "penalty-1 emergency OPEN");
+  EXPECT_EQ(duties::DueDay(duties.back(), SampleFrame().zone()), absl::CivilDay(2023, 4, 1)) << "thirty days after";
+  const v1::Order rectified = After(penalty, Step(v1::ORDER_ACTION_PASS_REINSPECTION), "y", Now() + 2 * kDay);
+  duties = DutiesOfOrder(rectified, SampleFrame());
+  EXPECT_THAT(TextsAt(duties, Now() + 3 * kDay).front(), " emergency MET");
+  EXPECT_THAT(TextsAt(duties, Now() + 3 * kDay).back(), "close-1 emergency OPEN");
+  EXPECT_EQ(duties::DueDay(duties.back(), SampleFrame().zone()), absl::CivilDay(2023, 3, 13)) << "ten days after";
+}
+
+TEST(OrderDutiesTest, WhatIsSupervisedIsClosedByTheOffice) {
+  v1::Order order = After(Served(), Step(v1::ORDER_ACTION_SUPERVISE), "x", Now());
+  order = After(order, Step(v1::ORDER_ACTION_REPORT_DONE), "x", Now());
+  order = After(order, Step(v1::ORDER_ACTION_PASS_REINSPECTION), "y", Now());
+  const Duties duties = DutiesOfOrder(order, SampleFrame());
+  EXPECT_THAT(TextsAt(duties, Now()).back(), "close-1 hrss OPEN");
+  EXPECT_EQ(duties.back().role(), type::v1::ROLE_OFFICE);
+}
+
+TEST(OrderDutiesTest, WhoAcceptsACaseConcludesItAndWhoHandedItOverOwesNothing) {
+  v1::Order order = After(Served(), Step(v1::ORDER_ACTION_FAIL_REINSPECTION), "x", Now() + 20 * kDay);
+  order = After(order, Step(v1::ORDER_ACTION_TRANSFER), "x", Now() + 20 * kDay);
+  const v1::Order returned = After(order, Step(v1::ORDER_ACTION_RETURN_TRANSFER), "z", Now() + 21 * kDay);
+  EXPECT_THAT(TextsAt(DutiesOfOrder(returned, SampleFrame()), Now() + 22 * kDay).back(), "decide-2 emergency DUE_SOON");
+  const v1::Order accepted = After(order, Step(v1::ORDER_ACTION_ACCEPT_TRANSFER), "z", Now() + 21 * kDay);
+  const Duties duties = DutiesOfOrder(accepted, SampleFrame());
+  EXPECT_THAT(TextsAt(duties, Now() + 22 * kDay).front(), " emergency WITHDRAWN");
+  EXPECT_THAT(TextsAt(duties, Now() + 22 * kDay).back(), "conclude-1 housing OPEN");
 }
 
 TEST(OrderDutiesTest, AServedOrderIsOwedUntilItsDayAndThenInspectedAgain) {
-  const Duties duties = DutiesOfOrder(Served(), SampleFrame());
-  ASSERT_THAT(duties, SizeIs(2));
+  Duties duties = DutiesOfOrder(Served(), SampleFrame());
+  ASSERT_THAT(duties, SizeIs(3)) << "that it be served was owed before";
+  duties.pop_back();
   EXPECT_EQ(duties[0].department(), "emergency");
   EXPECT_EQ(duties[0].role(), type::v1::ROLE_LIAISON);
   EXPECT_EQ(duties::DueDay(duties[0], SampleFrame().zone()), absl::CivilDay(2023, 3, 15));
@@ -58,11 +113,13 @@ TEST(OrderDutiesTest, AServedOrderIsOwedUntilItsDayAndThenInspectedAgain) {
 TEST(OrderDutiesTest, AReportOpensTheReinspectionAtOnce) {
   const v1::Order done = After(Served(), Step(v1::ORDER_ACTION_REPORT_DONE), "x", Now() + 2 * kDay);
   const Duties duties = DutiesOfOrder(done, SampleFrame());
-  EXPECT_THAT(StatesAt(duties, Now() + 3 * kDay), ElementsAre(duty::v1::DUTY_STATE_MET, duty::v1::DUTY_STATE_OPEN));
+  EXPECT_THAT(TextsAt(duties, Now() + 3 * kDay),
+              ElementsAre(" emergency MET", "reinspection emergency OPEN", "serve emergency MET"));
   EXPECT_EQ(duties::DueDay(duties[1], SampleFrame().zone()), absl::CivilDay(2023, 3, 13));
   const v1::Order passed = After(done, Step(v1::ORDER_ACTION_PASS_REINSPECTION), "x", Now() + 20 * kDay);
-  EXPECT_THAT(StatesAt(DutiesOfOrder(passed, SampleFrame()), Now() + 21 * kDay),
-              ElementsAre(duty::v1::DUTY_STATE_MET, duty::v1::DUTY_STATE_MET_LATE));
+  EXPECT_THAT(TextsAt(DutiesOfOrder(passed, SampleFrame()), Now() + 21 * kDay),
+              ElementsAre(" emergency MET", "reinspection emergency MET_LATE", "serve emergency MET",
+                          "close-1 emergency OPEN"));
 }
 
 TEST(OrderDutiesTest, AnExtensionMovesTheDay) {
@@ -76,8 +133,8 @@ TEST(OrderDutiesTest, AnExtensionMovesTheDay) {
 
 TEST(OrderDutiesTest, AWithdrawnOrderOwesNothingAnyMore) {
   const v1::Order order = After(Served(), Step(v1::ORDER_ACTION_WITHDRAW), "x", Now() + kDay);
-  EXPECT_THAT(StatesAt(DutiesOfOrder(order, SampleFrame()), Now() + 2 * kDay),
-              ElementsAre(duty::v1::DUTY_STATE_WITHDRAWN, duty::v1::DUTY_STATE_WITHDRAWN));
+  EXPECT_THAT(TextsAt(DutiesOfOrder(order, SampleFrame()), Now() + 2 * kDay),
+              ElementsAre(" emergency WITHDRAWN", "reinspection emergency WITHDRAWN", "serve emergency MET"));
 }
 
 TEST(OrderDutiesTest, EachReceiverOwesAnAnswer) {
@@ -89,7 +146,7 @@ TEST(OrderDutiesTest, EachReceiverOwesAnAnswer) {
   again.set_department("health");
   order = After(order, again, "x", Now() + 2 * kDay);
   const Duties duties = DutiesOfOrder(order, SampleFrame());
-  ASSERT_THAT(duties, SizeIs(4));
+  ASSERT_THAT(duties, SizeIs(7)) << "served, and decided on twice";
   EXPECT_EQ(duties[2].department(), "housing");
   EXPECT_EQ(duties[2].occasion(), "transfer-1");
   EXPECT_EQ(duties[3].department(), "health");

@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/coordination/domain/duty/coordination_duties.h"
 #include "services/coordination/domain/duty/duty_frame.h"
+#include "services/coordination/domain/duty/order_step_duties.h"
 #include "services/coordination/domain/inspection/order_rules.h"
 
 namespace lianfang::coordination {
@@ -28,6 +29,37 @@ std::optional<absl::Time> FirstOf(const v1::Order& order, const std::vector<v1::
   return FirstAfter(order, -1, actions);
 }
 
+// What became of the rectification.
+struct Outcome {
+  std::optional<absl::Time> met;
+  std::optional<absl::Time> withdrawn;
+};
+
+// A report counts until a re-inspection finds otherwise: what was reported and is not rectified is owed as before. Whoever has handed the case
+// over owes it no longer.
+Outcome OutcomeOf(const v1::Order& order) {
+  Outcome outcome;
+  for (const v1::OrderEvent& event : order.events()) {
+    const absl::Time time = FromTimestamp(event.time());
+    switch (event.action()) {
+      case v1::ORDER_ACTION_REPORT_DONE:
+      case v1::ORDER_ACTION_PASS_REINSPECTION:
+        if (!outcome.met.has_value()) outcome.met = time;
+        break;
+      case v1::ORDER_ACTION_FAIL_REINSPECTION:
+        outcome.met.reset();
+        break;
+      case v1::ORDER_ACTION_ACCEPT_TRANSFER:
+      case v1::ORDER_ACTION_WITHDRAW:
+        if (!outcome.met.has_value()) outcome.withdrawn = time;
+        break;
+      default:
+        break;
+    }
+  }
+  return outcome;
+}
+
 Duty Rectification(const v1::Order& order, const PlanFrame& frame, absl::Time served) {
   Duty duty = DutyOf(frame, order.name(), order.department());
   SetKind(duty, "rectification", "限期整改", "Rectification");
@@ -38,12 +70,9 @@ Duty Rectification(const v1::Order& order, const PlanFrame& frame, absl::Time se
   SetIndustry(order.employer(), frame, duty);
   SetTimes(duty, served, frame.EndOf(order.due_date()), frame.EndOf(order.original_due_date()));
   duty.set_date_changes(order.extensions());
-  const auto met = FirstOf(
-      order, {v1::ORDER_ACTION_REPORT_DONE, v1::ORDER_ACTION_PASS_REINSPECTION, v1::ORDER_ACTION_FAIL_REINSPECTION});
-  if (met.has_value()) SetMet(duty, *met);
-  if (const auto withdrawn = FirstOf(order, {v1::ORDER_ACTION_WITHDRAW}); withdrawn.has_value()) {
-    SetWithdrawn(duty, *withdrawn);
-  }
+  const Outcome outcome = OutcomeOf(order);
+  if (outcome.met.has_value()) SetMet(duty, *outcome.met);
+  if (outcome.withdrawn.has_value()) SetWithdrawn(duty, *outcome.withdrawn);
   return Finished(std::move(duty), order.create_time(), order.update_time());
 }
 
@@ -94,17 +123,18 @@ Duty TransferAnswer(const v1::Order& order, const PlanFrame& frame, int event, i
 }  // namespace
 
 Duties DutiesOfOrder(const v1::Order& order, const PlanFrame& frame) {
-  const auto served = FirstOf(order, {v1::ORDER_ACTION_SERVE});
-  if (!served.has_value()) return {};
   Duties duties;
-  duties.push_back(Rectification(order, frame, *served));
-  duties.push_back(Reinspection(order, frame));
+  if (const auto served = FirstOf(order, {v1::ORDER_ACTION_SERVE}); served.has_value()) {
+    duties.push_back(Rectification(order, frame, *served));
+    duties.push_back(Reinspection(order, frame));
+  }
   int number = 0;
   for (int i = 0; i < order.events_size(); ++i) {
     if (order.events(i).action() == v1::ORDER_ACTION_TRANSFER) {
       duties.push_back(TransferAnswer(order, frame, i, ++number));
     }
   }
+  AddStepDuties(order, frame, duties);
   return duties;
 }
 

@@ -11,14 +11,9 @@
 #include "services/coordination/domain/inspection/inspection_rules.h"
 #include "services/coordination/domain/request/access.h"
 #include "services/coordination/domain/request/refusals.h"
+#include "services/coordination/domain/selection/register_draft.h"
 
 namespace lianfang::coordination {
-namespace {
-
-constexpr int kMostEmployers = 5000;
-
-}  // namespace
-
 absl::Status CheckSelection(const v1::Selection& selection, const PlanFrame& frame) {
   FieldViolations faults;
   CheckUnset(faults, "selection.name", !selection.name().empty());

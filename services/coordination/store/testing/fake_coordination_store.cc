@@ -57,6 +57,14 @@ class FakeCoordinationStore::Rows : public CoordinationTransaction {
     saved_.push_back(document.name);
     documents_[document.name] = document;
   }
+  void Settle(const std::string& name) override {
+    if (const auto found = documents_.find(name); found != documents_.end()) found->second.pending = false;
+  }
+  int CountPending(Shelf shelf, const std::string& department) override {
+    return static_cast<int>(std::count_if(documents_.begin(), documents_.end(), [&](const auto& one) {
+      return one.second.shelf == shelf && one.second.pending && Names(one.second.departments, department);
+    }));
+  }
   const std::vector<std::string>& saved() const { return saved_; }
 
  private:
@@ -109,6 +117,18 @@ absl::StatusOr<std::vector<Document>> FakeCoordinationStore::List(const Document
   std::sort(found.begin(), found.end(), precedes);
   if (found.size() > static_cast<size_t>(page.limit)) found.resize(static_cast<size_t>(page.limit));
   return found;
+}
+
+absl::StatusOr<int> FakeCoordinationStore::DropUnusedFiles(absl::Time before, int most, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  int dropped = 0;
+  for (auto document = documents_.begin(); document != documents_.end() && dropped < most;) {
+    const bool unused =
+        document->second.shelf == Shelf::kFile && document->second.pending && document->second.sort_time < before;
+    dropped += unused ? 1 : 0;
+    document = unused ? documents_.erase(document) : std::next(document);
+  }
+  return dropped;
 }
 
 absl::Status FakeCoordinationStore::SavePlan(const type::v1::Plan& plan, absl::Time) {

@@ -20,6 +20,7 @@ class FakeCoordinationStore : public CoordinationStore {
                                      absl::Time deadline) override;
   absl::Status Read(const std::function<absl::Status(CoordinationRows&)>& work, absl::Time deadline) override;
   absl::Status Audit(const RequestRecord& record, absl::Time now, absl::Time deadline) override;
+  absl::StatusOr<int> DropUnusedFiles(absl::Time before, int most, absl::Time deadline) override;
   absl::StatusOr<std::vector<Document>> List(const DocumentFilter& filter, const DocumentPage& page,
                                              absl::Time deadline) override;
   absl::Status SavePlan(const type::v1::Plan& plan, absl::Time deadline) override;

@@ -270,6 +270,47 @@ TEST_P(CoordinationStoreConformance, TheLockOfAPlanDecidesWhoIsFirst) {
   EXPECT_EQ(made, 1);
 }
 
+// A file of a department that nothing names.
+Document Unused(const std::string& name, absl::Time uploaded) {
+  Document document = Order(name);
+  document.shelf = Shelf::kFile;
+  document.departments = {"emergency/140581"};
+  document.pending = true;
+  document.sort_time = uploaded;
+  return document;
+}
+
+TEST_P(CoordinationStoreConformance, AFileThatIsNamedStaysAndOthersGo) {
+  ASSERT_TRUE(Save(*store_, {Unused("files/a", kNow), Unused("files/b", kNow), Unused("files/c", kNow),
+                             Unused("files/young", kNow + absl::Hours(2))})
+                  .ok());
+  const auto settled = store_->Mutate(
+      Key(), kNow,
+      [](CoordinationTransaction& rows) -> absl::StatusOr<Outcome> {
+        EXPECT_EQ(rows.CountPending(Shelf::kFile, "emergency/140581"), 4);
+        EXPECT_EQ(rows.CountPending(Shelf::kFile, "health/140581"), 0);
+        rows.Settle("files/b");
+        rows.Settle("files/none");
+        EXPECT_EQ(rows.CountPending(Shelf::kFile, "emergency/140581"), 3);
+        return Outcome{"", "files/b", "named"};
+      },
+      Deadline());
+  ASSERT_TRUE(settled.ok()) << settled.status();
+  EXPECT_EQ(*store_->DropUnusedFiles(kNow + absl::Hours(1), 1, Deadline()), 1);
+  EXPECT_EQ(*store_->DropUnusedFiles(kNow + absl::Hours(1), 10, Deadline()), 1);
+  EXPECT_EQ(*store_->DropUnusedFiles(kNow + absl::Hours(1), 10, Deadline()), 0);
+  EXPECT_FALSE(Find(*store_, "files/a").has_value());
+  EXPECT_TRUE(Find(*store_, "files/b").has_value());
+  EXPECT_TRUE(Find(*store_, "files/young").has_value());
+}
+
+TEST_P(CoordinationStoreConformance, NothingButFilesIsDropped) {
+  Document task = Unused("plans/a/tasks/t", kNow);
+  task.shelf = Shelf::kTask;
+  ASSERT_TRUE(Save(*store_, {task}).ok());
+  EXPECT_EQ(*store_->DropUnusedFiles(kNow + absl::Hours(1), 10, Deadline()), 0);
+}
+
 TEST_P(CoordinationStoreConformance, KeepsEditionsOfPlans) {
   type::v1::Plan plan;
   plan.set_name("plans/a");

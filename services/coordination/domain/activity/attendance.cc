@@ -1,0 +1,165 @@
+#include "services/coordination/domain/activity/attendance.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "common/errors.h"
+#include "common/time.h"
+#include "services/coordination/domain/request/refusals.h"
+
+namespace lianfang::coordination {
+namespace {
+
+using exchange::v1::Record;
+using exchange::v1::TrainingRecord;
+
+constexpr int64_t kMostVersions = 1'000'000'000'000;
+
+bool HasAttendance(v1::ActivityKind kind) {
+  return kind == v1::ACTIVITY_KIND_TRAINING || kind == v1::ACTIVITY_KIND_ONLINE_TRAINING ||
+         kind == v1::ACTIVITY_KIND_SCHOOL_COURSE;
+}
+
+int64_t VersionOf(const v1::PublishAttendanceRequest& request) {
+  return request.version() == 0 ? 1 : request.version();
+}
+
+// What exchange knows the record by.
+std::string SourceId(const v1::Activity& activity, int number) { return absl::StrCat(activity.name(), "/", number); }
+
+void CheckNumbers(FieldViolations& faults, const v1::PublishAttendanceRequest& request, const v1::Activity& activity) {
+  const int count = request.attendees_size();
+  const int published = activity.attendance().published();
+  if (count < 1 || count > kMostAttendees) faults.Add("attendees", absl::StrCat("must be 1 to ", kMostAttendees));
+  if (request.first() < 1 || request.first() > published + 1) {
+    faults.Add("first", absl::StrCat("must be 1 to ", published + 1, ": ", published, " are published"));
+  } else if (request.first() - 1 > activity.people() - count) {
+    faults.Add("attendees", absl::StrCat("must be within the ", activity.people(), " people of the activity"));
+  }
+  if (request.version() < 0 || request.version() > kMostVersions) {
+    faults.Add("version", absl::StrCat("must be 0 to ", kMostVersions));
+  }
+}
+
+void CheckAttendees(FieldViolations& faults, const v1::PublishAttendanceRequest& request,
+                    const v1::Activity& activity) {
+  const absl::CivilDay first = DayOf(activity.start_date());
+  const absl::CivilDay last = LastDayOf(activity);
+  for (int i = 0; i < request.attendees_size(); ++i) {
+    const TrainingRecord& attendee = request.attendees(i);
+    const std::string at = absl::StrCat("attendees[", i, "]");
+    if (attendee.result() == exchange::v1::TRAINING_RESULT_ABSENT) {
+      faults.Add(absl::StrCat(at, ".result"), "must not be absent: whoever was absent did not attend");
+    }
+    if (!attendee.has_training_date()) continue;
+    const auto day = FromDate(attendee.training_date());
+    if (!day.ok() || *day < first || *day > last) {
+      faults.Add(absl::StrCat(at, ".training_date"),
+                 absl::StrCat("must be a day of the activity, ", FormatDay(first), " to ", FormatDay(last)));
+    }
+  }
+}
+
+}  // namespace
+
+int AttendanceOwed(const v1::Activity& activity) {
+  const v1::KeyPositions& key = activity.key_positions();
+  if (!HasAttendance(activity.kind())) return 0;
+  return key.principals() + key.safety_heads() + key.team_leaders();
+}
+
+absl::CivilDay LastDayOf(const v1::Activity& activity) {
+  return DayOf(activity.has_end_date() ? activity.end_date() : activity.start_date());
+}
+
+absl::Status CheckAttendance(const v1::PublishAttendanceRequest& request, const v1::Activity& activity,
+                             const Identity& caller, const PlanFrame& frame) {
+  if (activity.state() != v1::ACTIVITY_STATE_RECORDED) {
+    return WrongState(activity.name(), v1::ActivityState_Name(activity.state()), "is withdrawn");
+  }
+  if (!HasAttendance(activity.kind())) {
+    return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "is no training and no course", "NO_ATTENDANCE",
+                           {{"kind", v1::ActivityKind_Name(activity.kind())}});
+  }
+  const std::string& region = activity.attendance().region();
+  if (!region.empty() && region != caller.region) {
+    return ErrorWithReason(absl::StatusCode::kPermissionDenied,
+                           absl::StrCat("its attendance is kept by the department of region ", region),
+                           "NOT_OWN_REGION", {{"region", region}});
+  }
+  FieldViolations faults;
+  CheckNumbers(faults, request, activity);
+  CheckAttendees(faults, request, activity);
+  if (!request.industry().empty() && !frame.HasIndustry(request.industry())) {
+    faults.Add("industry", "is no industry of the plan");
+  }
+  return faults.ToStatus();
+}
+
+std::vector<Record> RecordsOf(const v1::PublishAttendanceRequest& request, const v1::Activity& activity,
+                              const Identity& caller) {
+  std::vector<Record> records;
+  for (int i = 0; i < request.attendees_size(); ++i) {
+    Record& record = records.emplace_back();
+    record.set_kind(exchange::v1::RECORD_KIND_TRAINING);
+    record.mutable_owner()->set_region(caller.region);
+    record.mutable_owner()->set_department(caller.department);
+    record.set_source_id(SourceId(activity, request.first() + i));
+    record.set_version(VersionOf(request));
+    record.set_region(caller.region);
+    record.set_industry(request.industry());
+    if (request.industry().empty() && activity.industries_size() == 1) record.set_industry(activity.industries(0));
+    TrainingRecord& training = *record.mutable_training();
+    training = request.attendees(i);
+    if (training.course().empty()) training.set_course(activity.title());
+    if (!training.has_training_date()) *training.mutable_training_date() = ToDate(LastDayOf(activity));
+  }
+  return records;
+}
+
+std::vector<Record> WithdrawnRecords(const v1::Activity& activity, int first, int last, const std::string& reason) {
+  std::vector<Record> records;
+  for (int number = first; number <= last; ++number) {
+    Record& record = records.emplace_back();
+    record.set_kind(exchange::v1::RECORD_KIND_TRAINING);
+    record.mutable_owner()->set_region(activity.attendance().region());
+    record.mutable_owner()->set_department(activity.department());
+    record.set_source_id(SourceId(activity, number));
+    record.set_version(activity.attendance().version() + 1);
+    record.set_withdrawn(true);
+    record.set_revision_reason(reason);
+    record.set_region(activity.attendance().region());
+  }
+  return records;
+}
+
+absl::Status CheckTaken(const std::vector<absl::Status>& results) {
+  FieldViolations faults;
+  for (size_t i = 0; i < results.size(); ++i) {
+    if (results[i].ok()) continue;
+    const auto details = BadRequestOf(results[i]);
+    if (!details.has_value()) return results[i];
+    for (const auto& violation : details->field_violations()) {
+      absl::string_view field = violation.field();
+      absl::ConsumePrefix(&field, "training.");
+      faults.Add(absl::StrCat("attendees[", i, "].", field), violation.description());
+    }
+  }
+  return faults.ToStatus();
+}
+
+void ApplyAttendance(const v1::PublishAttendanceRequest& request, const std::string& region, absl::Time now,
+                     v1::Activity& activity) {
+  v1::AttendanceStatus& attendance = *activity.mutable_attendance();
+  attendance.set_published(std::max(attendance.published(), request.first() - 1 + request.attendees_size()));
+  attendance.set_version(std::max(attendance.version(), VersionOf(request)));
+  attendance.set_region(region);
+  *attendance.mutable_publish_time() = ToTimestamp(now);
+  const int owed = AttendanceOwed(activity);
+  if (owed > 0 && attendance.published() >= owed && !attendance.has_complete_time()) {
+    *attendance.mutable_complete_time() = ToTimestamp(now);
+  }
+}
+
+}  // namespace lianfang::coordination
