@@ -10,7 +10,7 @@ export interface Table {
   rows: { message: Message; cells: Map<string, Shown> }[];
 }
 
-const mostColumns = 7;
+const mostColumns = 9;
 
 // tableOf: undefined where there are too many columns for the width of a page, or too few for a table.
 export function tableOf(desc: DescMessage, messages: Message[]): Table | undefined {

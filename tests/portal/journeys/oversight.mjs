@@ -56,7 +56,7 @@ export async function oversight(browser, address) {
     await page.click('text=在本机核验');
     await page.waitForSelector('[data-ledger="true"]');
     await open(page, '/audit?service=submission');
-    assert.match(await page.textContent('main table'), /SubmitReturn/);
+    assert.match(await page.textContent('main table'), /联络员[\s\S]*报送/);
     await page.context().close();
   });
 
@@ -76,6 +76,18 @@ export async function oversight(browser, address) {
     const status = await page.evaluate(async () => (await fetch('/lianfang.submission.v1.PlanService/ListPlans', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })).status);
     assert.equal(status, 401);
     await context.close();
+  });
+
+  await check('page: who signs out everywhere is signed out in the other browser, too', async () => {
+    const [here, there] = [await browser.signedIn('finance'), await browser.signedIn('finance')];
+    const signedIn = (page) => page.evaluate(async () => (await (await fetch('/session')).json()).signedIn);
+    assert.equal(await signedIn(there), true);
+    await here.click('.menu > summary');
+    await here.click('text=在所有设备上退出');
+    await here.waitForSelector('h1:has-text("登录")');
+    assert.notEqual(await signedIn(there), true);
+    await here.context().close();
+    await there.context().close();
   });
 
   await check('page: an invitation with a wrong token says nothing about it', async () => {

@@ -70,6 +70,17 @@ async function everyPage(browser, options, each) {
   }
 }
 
+// tabTo moves the focus forward until it is on the element, tabBack backwards; fails where it never gets there.
+async function tabTo(page, selector, key = 'Tab') {
+  for (let i = 0; i < 120; ++i) {
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
+    await page.keyboard.press(key);
+  }
+  assert.fail(`the keyboard does not reach ${selector}`);
+}
+
+const tabBack = (page, selector) => tabTo(page, selector, 'Shift+Tab');
+
 export async function quality(browser, address) {
   for (const colorScheme of ['light', 'dark']) {
     await check(`page: axe finds nothing on any page (${colorScheme}), and each says 演示数据`, async () => {
@@ -124,6 +135,28 @@ export async function quality(browser, address) {
     await page.context().close();
   });
 
+  await check('page: a return is filed, and accepted by the office, by keyboard alone', async () => {
+    const clerk = await browser.signedIn('market-regulation+sun-li');
+    await open(clerk, `/${plan}/obligations/2025-140581-instant-delivery`);
+    await tabTo(clerk, '[id^="figure-"]');
+    await clerk.keyboard.type('63');
+    await tabTo(clerk, 'button[type="submit"]');
+    await clerk.keyboard.press('Enter');
+    await tabTo(clerk, 'dialog button.primary');
+    await clerk.keyboard.press('Enter');
+    await clerk.waitForSelector('[data-verified="true"]');
+    await clerk.context().close();
+    const office = await browser.signedIn('office');
+    await open(office, '/review');
+    await tabTo(office, 'input[aria-label*="即时配送"]');
+    await office.keyboard.press('Space');
+    await office.keyboard.press('Shift+Tab');
+    await tabBack(office, 'button.primary');
+    await office.keyboard.press('Enter');
+    await office.waitForSelector('.toast:has-text("已完成 1 项")');
+    await office.context().close();
+  });
+
   await check('page: nothing moves on when the network is gone, and the page says so', async () => {
     const page = await browser.signedIn('health+zhao-min');
     await open(page, '/returns');
@@ -163,9 +196,9 @@ export async function quality(browser, address) {
     await page.evaluate((name) => localStorage.setItem('lianfang.plan', name), plan);
     const state = await page.context().storageState();
     await page.context().close();
-    // The best of three: other programs of the machine slow one down, and never speed it up.
+    // The best of five: other programs of the machine slow one down, and never speed it up.
     const all = [];
-    for (let i = 0; i < 3; ++i) all.push(await firstView(browser, state, address));
+    for (let i = 0; i < 5; ++i) all.push(await firstView(browser, state, address));
     const best = all.sort((a, b) => a.interactive - b.interactive)[0];
     process.stdout.write(`        ${told(best)}\n`);
     assert.ok(best.interactive < 1000, JSON.stringify(all));

@@ -31,14 +31,12 @@ async function choose(page, name, buffer) {
 // filled writes numbers into the row of the obligation, in the order of its figures.
 function filled(csv, numbers) {
   const lines = csv.replace(/^\ufeff/, '').split(/\r?\n/);
-  const headings = lines[0].split(',');
+  const first = lines[0].split(',').findIndex((heading) => heading.startsWith('工伤发生人数'));
   return lines
     .map((line) => {
       if (!line.includes(owed)) return line;
       const cells = line.split(',');
-      headings.forEach((_heading, column) => {
-        if (column >= 3 && column < 3 + numbers.length) cells[column] = numbers[column - 3];
-      });
+      cells.splice(first, numbers.length, ...numbers);
       return cells.join(',');
     })
     .join('\n');

@@ -11,7 +11,7 @@ const load = createRequire(join(root, 'portal/package.json'));
 const { chromium } = load('playwright-core');
 export const axePath = load.resolve('axe-core/axe.min.js');
 
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--lang=zh-CN'];
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
 
 // lianfang runs the command line as somebody and answers what it prints.
 export function lianfang(identity, ...words) {
@@ -32,7 +32,7 @@ export function loginLink(identity) {
 export class Browser {
   static async start() {
     const profile = mkdtempSync(join(tmpdir(), 'lianfang-page-'));
-    const context = await chromium.launchPersistentContext(profile, { executablePath: '/usr/bin/chromium', headless: true, args: flags, env: { ...process.env, LANGUAGE: 'zh_CN', LANG: 'zh_CN.UTF-8' } });
+    const context = await chromium.launchPersistentContext(profile, { executablePath: '/usr/bin/chromium', headless: true, args: flags });
     const browser = new Browser();
     Object.assign(browser, { profile, context, inner: context.browser() });
     return browser;
