@@ -1,16 +1,12 @@
 #include "cli/form/docx.h"
 
-#include <zip.h>
-
-#include <memory>
 #include <numeric>
-#include <utility>
 
-#include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "common/code_points.h"
+#include "common/docx_package.h"
 #include "common/text.h"
 
 namespace lianfang::cli {
@@ -27,18 +23,6 @@ constexpr int kTitleSize = 36;
 constexpr int kTextSize = 24;
 constexpr int kCellSize = 22;
 
-constexpr absl::string_view kXml = R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>)";
-constexpr absl::string_view kTypes =
-    R"(<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">)"
-    R"(<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>)"
-    R"(<Override PartName="/word/document.xml" )"
-    R"(ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>)";
-constexpr absl::string_view kRelationships =
-    R"(<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" )"
-    R"(Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" )"
-    R"(Target="word/document.xml"/></Relationships>)";
-constexpr absl::string_view kDocument =
-    R"(<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>)";
 constexpr absl::string_view kBorders =
     R"(<w:tblBorders><w:top w:val="single" w:sz="4"/><w:left w:val="single" w:sz="4"/>)"
     R"(<w:bottom w:val="single" w:sz="4"/><w:right w:val="single" w:sz="4"/><w:insideH w:val="single" w:sz="4"/>)"
@@ -88,54 +72,6 @@ std::string Cell(absl::string_view text, int width, bool heading) {
                       Paragraph(text, heading ? "黑体" : "宋体", kCellSize, false, heading), "</w:tc>");
 }
 
-struct FreeSource {
-  void operator()(zip_source_t* source) const { zip_source_free(source); }
-};
-
-absl::Status Broken() { return absl::InternalError("the document could not be put together"); }
-
-// Adds a part without its time, so that the same content makes the same bytes.
-bool AddPart(zip_t* archive, const char* name, const std::string& content) {
-  zip_source_t* source = zip_source_buffer(archive, content.data(), content.size(), /*freep=*/0);
-  if (source == nullptr) return false;
-  const zip_int64_t index = zip_file_add(archive, name, source, ZIP_FL_ENC_UTF_8);
-  if (index < 0) {
-    zip_source_free(source);
-    return false;
-  }
-  constexpr zip_uint16_t kNewYear1980 = (1 << 5) | 1;
-  return zip_file_set_dostime(archive, static_cast<zip_uint64_t>(index), 0, kNewYear1980, 0) == 0;
-}
-
-absl::StatusOr<std::string> Zipped(const std::vector<std::pair<const char*, std::string>>& parts) {
-  zip_error_t error;
-  zip_error_init(&error);
-  std::unique_ptr<zip_source_t, FreeSource> buffer(zip_source_buffer_create(nullptr, 0, 0, &error));
-  if (buffer == nullptr) return Broken();
-  zip_source_keep(buffer.get());  // the archive gives up one reference when it is closed
-  zip_t* archive = zip_open_from_source(buffer.get(), ZIP_TRUNCATE, &error);
-  if (archive == nullptr) {
-    zip_source_free(buffer.get());
-    return Broken();
-  }
-  for (const auto& [name, content] : parts) {
-    if (AddPart(archive, name, content)) continue;
-    zip_discard(archive);
-    return Broken();
-  }
-  if (zip_close(archive) != 0) {
-    zip_discard(archive);
-    return Broken();
-  }
-  zip_stat_t facts;
-  if (zip_source_stat(buffer.get(), &facts) != 0 || zip_source_open(buffer.get()) != 0) return Broken();
-  std::string bytes(facts.size, '\0');
-  const zip_int64_t read = zip_source_read(buffer.get(), bytes.data(), bytes.size());
-  zip_source_close(buffer.get());
-  if (read != static_cast<zip_int64_t>(bytes.size())) return Broken();
-  return bytes;
-}
-
 }  // namespace
 
 void Docx::AddTitle(absl::string_view text) {
@@ -173,9 +109,7 @@ absl::StatusOr<std::string> Docx::Finish() const {
       absl::StrCat("<w:sectPr><w:pgSz w:w=\"", kPageWidth, "\" w:h=\"", kPageHeight, "\"/><w:pgMar w:top=\"", kMargin,
                    "\" w:right=\"", kMargin, "\" w:bottom=\"", kMargin, "\" w:left=\"", kMargin,
                    "\" w:header=\"720\" w:footer=\"720\" w:gutter=\"0\"/></w:sectPr>");
-  return Zipped({{"[Content_Types].xml", absl::StrCat(kXml, kTypes)},
-                 {"_rels/.rels", absl::StrCat(kXml, kRelationships)},
-                 {"word/document.xml", absl::StrCat(kXml, kDocument, body_, section, "</w:body></w:document>")}});
+  return WriteDocx(DocxOf(absl::StrCat(body_, section)));
 }
 
 }  // namespace lianfang::cli

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "services/coordination/minutes/docx_package.h"
+#include "common/docx_package.h"
 #include "services/coordination/minutes/minutes_document.h"
 #include "services/coordination/testing/world.h"
 
@@ -110,7 +110,7 @@ TEST(ConferenceServiceTest, MinutesAreAWordDocument) {
   const auto exported = world.conferences.ExportMinutes(world.health, request);
   ASSERT_TRUE(exported.ok()) << exported.status();
   EXPECT_EQ(exported->filename(), "会议纪要-2023-03-20.docx");
-  const auto parts = ReadPackage(exported->content());
+  const auto parts = ReadDocx(exported->content());
   ASSERT_TRUE(parts.ok());
   const std::string& body = parts->back().second;
   EXPECT_THAT(body, HasSubstr("会议强调 &lt;安全&gt; &amp; 健康。"));
@@ -125,17 +125,17 @@ TEST(ConferenceServiceTest, TheOfficeReplacesTheTemplate) {
   const auto built_in = world.conferences.GetMinutesTemplate(world.office, get);
   ASSERT_TRUE(built_in.ok()) << built_in.status();
   EXPECT_TRUE(built_in->built_in());
-  Parts parts = *ReadPackage(built_in->content());
+  DocxParts parts = *ReadDocx(built_in->content());
   parts.back().second = "<w:document><w:body><w:p><w:r><w:t>纪要 {{title}}</w:t></w:r></w:p></w:body></w:document>";
   auto upload = World::About<v1::UploadMinutesTemplateRequest>(get.name());
-  upload.set_content(*WritePackage(parts));
+  upload.set_content(*WriteDocx(parts));
   upload.set_reason("换版头");
   EXPECT_EQ(ReasonOf(world.conferences.UploadMinutesTemplate(world.emergency, upload).status()), "NOT_PLAN_OFFICE");
   ASSERT_TRUE(world.conferences.UploadMinutesTemplate(world.office, upload).ok());
   v1::ExportMinutesRequest request;
   request.set_name(world.Hold().name());
   const auto exported = world.conferences.ExportMinutes(world.office, request);
-  EXPECT_THAT(ReadPackage(exported->content())->back().second, HasSubstr("纪要 2023年第一次联席会议"));
+  EXPECT_THAT(ReadDocx(exported->content())->back().second, HasSubstr("纪要 2023年第一次联席会议"));
   upload = World::About<v1::UploadMinutesTemplateRequest>(get.name());
   upload.set_reason("恢复");
   ASSERT_TRUE(world.conferences.UploadMinutesTemplate(world.office, upload).ok());

@@ -11,9 +11,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "common/docx_package.h"
 #include "common/errors.h"
 #include "common/time.h"
-#include "common/docx_package.h"
 
 namespace lianfang::coordination {
 namespace {
@@ -39,21 +39,9 @@ const std::set<std::string>& Singles() {
   return singles;
 }
 
-constexpr char kXml[] = R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>)";
-constexpr char kTypes[] =
-    R"(<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">)"
-    R"(<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>)"
-    R"(<Override PartName="/word/document.xml" )"
-    R"(ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>)";
-constexpr char kRelationships[] =
-    R"(<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" )"
-    R"(Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" )"
-    R"(Target="word/document.xml"/></Relationships>)";
-constexpr char kHead[] =
-    R"(<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>)";
-constexpr char kTail[] =
+constexpr char kPage[] =
     R"(<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" )"
-    R"(w:header="851" w:footer="992" w:gutter="0"/></w:sectPr></w:body></w:document>)";
+    R"(w:header="851" w:footer="992" w:gutter="0"/></w:sectPr>)";
 
 // A paragraph in a font of official documents; size in half points, indent in characters.
 std::string Paragraph(absl::string_view text, absl::string_view font, int size, absl::string_view alignment,
@@ -228,11 +216,7 @@ std::vector<std::string> MinutesVariables() {
   return variables;
 }
 
-absl::StatusOr<std::string> BuiltInTemplate() {
-  return WriteDocx({{"[Content_Types].xml", absl::StrCat(kXml, kTypes)},
-                       {"_rels/.rels", absl::StrCat(kXml, kRelationships)},
-                       {kDocxText, absl::StrCat(kXml, kHead, BuiltInBody(), kTail)}});
-}
+absl::StatusOr<std::string> BuiltInTemplate() { return WriteDocx(DocxOf(absl::StrCat(BuiltInBody(), kPage))); }
 
 absl::Status CheckTemplate(const std::string& bytes) {
   auto parts = ReadDocx(bytes);

@@ -1,12 +1,28 @@
-#include "services/coordination/minutes/docx_package.h"
+#include "common/docx_package.h"
 
 #include <zip.h>
 
 #include <memory>
 #include <set>
 
-namespace lianfang::coordination {
+#include "absl/strings/str_cat.h"
+
+namespace lianfang {
 namespace {
+
+constexpr absl::string_view kXml = R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>)";
+constexpr absl::string_view kTypes =
+    R"(<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">)"
+    R"(<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>)"
+    R"(<Override PartName="/word/document.xml" )"
+    R"(ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>)";
+constexpr absl::string_view kRelationships =
+    R"(<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" )"
+    R"(Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" )"
+    R"(Target="word/document.xml"/></Relationships>)";
+constexpr absl::string_view kHead =
+    R"(<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>)";
+constexpr absl::string_view kTail = "</w:body></w:document>";
 
 constexpr zip_int64_t kMostParts = 200;
 constexpr zip_uint64_t kMostBytes = 8 * 1024 * 1024;  // all parts together, unpacked
@@ -52,7 +68,7 @@ bool AddPart(zip_t* archive, const std::string& name, const std::string& content
 
 }  // namespace
 
-absl::StatusOr<Parts> ReadPackage(const std::string& bytes) {
+absl::StatusOr<DocxParts> ReadDocx(const std::string& bytes) {
   zip_error_t error;
   zip_error_init(&error);
   zip_source_t* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
@@ -65,7 +81,7 @@ absl::StatusOr<Parts> ReadPackage(const std::string& bytes) {
   const zip_int64_t count = zip_get_num_entries(archive.get(), 0);
   if (count <= 0) return NoPackage();
   if (count > kMostParts) return absl::InvalidArgumentError("has too many parts");
-  Parts parts;
+  DocxParts parts;
   std::set<std::string> names;
   zip_uint64_t total = 0;
   for (zip_int64_t i = 0; i < count; ++i) {
@@ -85,7 +101,13 @@ absl::StatusOr<Parts> ReadPackage(const std::string& bytes) {
   return parts;
 }
 
-absl::StatusOr<std::string> WritePackage(const Parts& parts) {
+DocxParts DocxOf(absl::string_view body) {
+  return {{"[Content_Types].xml", absl::StrCat(kXml, kTypes)},
+          {"_rels/.rels", absl::StrCat(kXml, kRelationships)},
+          {kDocxText, absl::StrCat(kXml, kHead, body, kTail)}};
+}
+
+absl::StatusOr<std::string> WriteDocx(const DocxParts& parts) {
   zip_error_t error;
   zip_error_init(&error);
   const std::unique_ptr<zip_source_t, FreeSource> buffer(zip_source_buffer_create(nullptr, 0, 0, &error));
@@ -114,4 +136,4 @@ absl::StatusOr<std::string> WritePackage(const Parts& parts) {
   return bytes;
 }
 
-}  // namespace lianfang::coordination
+}  // namespace lianfang
