@@ -2,6 +2,8 @@
 """Writes the demonstration's plan and figures: the sample plan as a city of today, with made-up data.
 
   demo_data.py plan SAMPLE     the plan (textproto): the sample, renamed, with requests around today's date
+  demo_data.py region SAMPLE   a plan of the city above for its counties (textproto): two industries, one indicator
+  demo_data.py counties        one line for each of their returns: REGION DEPARTMENT INDUSTRY PERIOD FIGURE=VALUE...
   demo_data.py filings         one line for each return: STEP INDUSTRY PERIOD FIGURE=VALUE...
   demo_data.py experts         one line for each expert: NUMBER DEPARTMENT BIRTH SEQUENCE GRADE NAME
 
@@ -132,6 +134,41 @@ def plan(sample):
     return text
 
 
+COUNTIES = {"140502": ("城区", "Chengqu"), "140521": ("沁水县", "Qinshui"), "140522": ("阳城县", "Yangcheng"), "140524": ("陵川县", "Lingchuan"),
+            "140525": ("泽州县", "Zezhou"), "140581": ("高平市", "Gaoping")}
+
+
+def region_plan(sample):
+    text = open(sample, encoding="utf-8").read()
+    text = text.replace('"plans/sample-2026-2030"', '"plans/demo-jincheng-2026"')
+    text = re.sub(r"title \{.*?\n\}", 'title {\n  zh: "晋城市重点行业工伤预防（2026年）演示数据"\n  en: "Work-injury prevention in Jincheng, 2026, demonstration data"\n}',
+                  text, count=1, flags=re.S)
+    text = re.sub(r"issue_date \{[^}]*\}", date("issue_date", later(-90)), text, count=1)
+    regions = "".join(f'regions {{ code: "{code}" names {{ zh: "{zh}" en: "{en}" }} }}\n' for code, (zh, en) in COUNTIES.items())
+    text = re.sub(r"regions \{ code.*\n", regions, text, count=1)
+    text = text.replace('  role: DEPARTMENT_ROLE_LEAD\n', '  role: DEPARTMENT_ROLE_LEAD\n  acting_region: "140500"\n', 1)
+    text = re.sub(r"targets \{.*\n", "", text)
+    text = re.sub(r"(data_requests|tasks|pools|assessment) \{\n.*?\n\}\n", "", text, flags=re.S)
+    industries = ["coal-mining", "construction"]
+    chosen = " ".join(f'industries: "{industry}"' for industry in industries)
+    target = f'targets {{ indicator: "incidence-rate" period: "2026" {chosen} reduce_by {{ percent: "2" base_period: "2025" }} }}\n'
+    due = request("2025", industries, ["injuries", "insured"], later(9)) + request("2026", industries, ["injuries", "insured"], later(16), later(-20), datetime.date(2027, 2, 28))
+    return text.replace("reminder_stages {", target + due + "reminder_stages {", 1)
+
+
+def counties():
+    rng = random.Random(140500)
+    for code in COUNTIES:
+        for industry, department in (("coal-mining", "emergency"), ("construction", "housing")):
+            insured = rng.randint(4000, 12000)
+            injuries = insured * rng.uniform(0.003, 0.005)
+            course = rng.choice([0.9, 0.93, 0.96, 1.02])
+            yield [code, department, industry, "2025", f"injuries={round(injuries)}", f"insured={insured}"]
+            # One county has not filed this year's figures yet.
+            if code != "140525":
+                yield [code, department, industry, "2026", f"injuries={round(injuries * course)}", f"insured={insured + rng.randint(-200, 300)}"]
+
+
 def trained(rng, industry):
     values = []
     for position, size in zip(POSITIONS, (37, 61, 58, 412)):
@@ -178,11 +215,10 @@ def experts():
 def main():
     if sys.argv[1:2] == ["plan"]:
         sys.stdout.write(plan(sys.argv[2]))
-    elif sys.argv[1:] == ["filings"]:
-        for line in filings():
-            print(*line)
-    elif sys.argv[1:] == ["experts"]:
-        for line in experts():
+    elif sys.argv[1:2] == ["region"]:
+        sys.stdout.write(region_plan(sys.argv[2]))
+    elif sys.argv[1:] in (["filings"], ["counties"], ["experts"]):
+        for line in {"filings": filings, "counties": counties, "experts": experts}[sys.argv[1]]():
             print(*line)
     else:
         sys.exit(__doc__)

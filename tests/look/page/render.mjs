@@ -42,7 +42,6 @@ const pages = {
     plans: '/office/plans',
     scorecard: '/scorecard',
     result: `/scorecard/result?region=140581&period=2026&industry=construction&indicator=incidence-rate`,
-    league: '/league',
     reminders: '/reminders',
     handover: '/office/handover',
     pools: '/pools',
@@ -58,6 +57,7 @@ const pages = {
     ...Object.fromEntries([...lists, ...later].map((list) => [`list-${list}`, `/list/${list}`])),
   },
   observer: { 'draw-waiting': `/${frozen?.name}/draw` },
+  'office@140500': { league: '/league', 'city-scorecard': '/scorecard?region=140521' },
   auditor: { audit: '/audit', ledger: '/audit/ledger' },
 };
 
@@ -133,7 +133,7 @@ try {
         localStorage.setItem('lianfang.language', l);
         localStorage.setItem('lianfang.theme', t);
         localStorage.setItem('lianfang.plan', p);
-      }, [language, theme, plan]);
+      }, [language, theme, identity === 'office@140500' ? 'plans/demo-jincheng-2026' : plan]);
       for (const [name, address] of chosen) {
         await open(page, address);
         await steps[name]?.(page);

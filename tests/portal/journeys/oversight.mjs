@@ -60,6 +60,19 @@ export async function oversight(browser, address) {
     await page.context().close();
   });
 
+  await check('page: a city compares its counties, and what has not filed is told apart', async () => {
+    const page = await browser.signedIn('office@140500');
+    await page.evaluate(() => localStorage.setItem('lianfang.plan', 'plans/demo-jincheng-2026'));
+    await open(page, '/league?period=2026');
+    await page.waitForSelector('tr:has-text("阳城县")');
+    assert.equal(await page.locator('tbody tr').count(), 6);
+    assert.match(await page.textContent('tr:has-text("沁水县")'), /达标/);
+    await page.click('tr:has-text("沁水县") a');
+    await page.waitForSelector('h1:has-text("记分卡")');
+    await page.waitForSelector('text=沁水县');
+    await page.context().close();
+  });
+
   await check('page: a stranger sees nothing', async () => {
     const context = await browser.visitor();
     const page = await context.newPage();

@@ -23,7 +23,6 @@ function pagesOf() {
       '/review',
       '/scorecard',
       '/scorecard/result?region=140581&period=2026&industry=construction&indicator=incidence-rate',
-      '/league',
       '/reminders',
       '/office',
       '/office/plans',
