@@ -67,6 +67,8 @@ void LookAtDisks(const CheckArgs& args, absl::Time now, std::vector<Finding>& fi
   if (!args.backups.empty()) {
     const auto [base, log] = NewestBackup(args.backups);
     for (Finding& finding : FindingsOfBackup(args.backups, base, log, now)) findings.push_back(std::move(finding));
+  } else if (!args.metrics.empty()) {
+    findings.push_back(FindingOfNoBackup());
   }
   for (const std::string& directory : {args.disk, args.backups}) {
     if (directory.empty()) continue;

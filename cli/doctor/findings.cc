@@ -68,14 +68,19 @@ class ServiceReport {
 
   std::vector<Finding> Take() && { return std::move(findings_); }
 
+  void Add(Finding finding) {
+    finding.subject = service_;
+    findings_.push_back(std::move(finding));
+  }
+
   // Adds a finding for each sample of the name.
   template <typename Judge>
   void Each(absl::string_view name, Label what, Judge judge) {
     for (const Sample& sample : samples_) {
       if (sample.name != name) continue;
-      Finding finding{.subject = service_, .what = what, .value = {}, .cure = {}};
+      Finding finding{.subject = {}, .what = what, .value = {}, .cure = {}};
       judge(sample, finding);
-      findings_.push_back(std::move(finding));
+      Add(std::move(finding));
     }
   }
 
@@ -137,6 +142,43 @@ void AddVersionAndClock(ServiceReport& report, absl::string_view version) {
       "lianfang_clock_trusted", {"时钟可信", "clock trusted"}, 1, Finding::State::kBad,
       {"时钟与数据库不一致或数据库不可用，暂停受理：校准时钟，检查数据库",
        "the clock does not agree with the database's, or that is away: set the clock, look after the database"});
+}
+
+// Whether mail goes out, by what became of the messages since the service's start.
+void AddMessages(ServiceReport& report, const std::vector<Sample>& samples) {
+  struct Count {
+    double sent = 0;
+    double in_vain = 0;
+  };
+  std::map<std::string, Count> channels;
+  for (const Sample& sample : samples) {
+    if (sample.name != "lianfang_messages_total") continue;
+    const auto channel = sample.labels.find("channel");
+    const auto state = sample.labels.find("state");
+    if (channel == sample.labels.end() || state == sample.labels.end()) continue;
+    Count& count = channels[channel->second];
+    if (state->second == "DELIVERY_STATE_SENT") count.sent += sample.value;
+    if (state->second == "DELIVERY_STATE_DEFERRED" || state->second == "DELIVERY_STATE_FAILED") {
+      count.in_vain += sample.value;
+    }
+  }
+  for (const auto& [channel, count] : channels) {
+    Finding finding{.subject = {},
+                    .what = {"启动后已发送", "sent since the start"},
+                    .value = absl::StrFormat("%s: %.0f", channel, count.sent),
+                    .cure = {}};
+    if (count.sent == 0 && count.in_vain > 0) {
+      ServiceReport::Complain(
+          finding, Finding::State::kBad,
+          {"尚无一封发出：lianfang delivery list --status deferred 和 failed 有对方的答复",
+           "none has gone out: lianfang delivery list --status deferred, and failed, has the server's answers"});
+    } else if (count.sent == 0) {
+      ServiceReport::Complain(finding, Finding::State::kSoon,
+                              {"能否发出尚未得到验证：lianfang notice send 发一封试试",
+                               "that it goes out is not shown yet: send one (lianfang notice send)"});
+    }
+    report.Add(std::move(finding));
+  }
 }
 
 void AddConnections(ServiceReport& report) {
@@ -202,6 +244,7 @@ std::vector<Finding> FindingsOf(const std::string& service, const std::vector<Sa
   ServiceReport report(service, samples);
   AddVersionAndClock(report, version);
   AddConnections(report);
+  AddMessages(report, samples);
   AddStreams(report, now);
   AddCalendar(report);
   return std::move(report).Take();
@@ -249,6 +292,15 @@ std::vector<Finding> FindingsOfBackup(const std::string& directory, std::optiona
                  "nothing written for long: if something was filed since, read log/wal-receiver.log"};
   }
   return {whole, part};
+}
+
+Finding FindingOfNoBackup() {
+  return {.subject = "-",
+          .what = {"最近一次备份", "newest base backup"},
+          .state = Finding::State::kSoon,
+          .value = "-",
+          .cure = {"本机未设备份：deploy/backup 目录（另一块磁盘），并每日定时运行",
+                   "no backup is taken here: deploy/backup DIRECTORY, on another disk, and daily by cron"}};
 }
 
 Finding FindingOfDisk(const std::string& directory, uint64_t free, uint64_t whole) {

@@ -38,7 +38,7 @@ struct Sample {
 // The samples of a page of metrics; comments, and lines that are none, are passed over.
 std::vector<Sample> ParseMetrics(absl::string_view text);
 
-// A service by its metrics: version, clock, database, bell, streams, mail, calendar, contacts. What a service does not have gives
+// A service by its metrics: version, clock, database, bell, streams, channels and what they have sent, calendar, contacts. What a service does not have gives
 // no finding. `version` is this program's.
 std::vector<Finding> FindingsOf(const std::string& service, const std::vector<Sample>& samples,
                                 absl::string_view version, absl::Time now);
@@ -52,6 +52,9 @@ Finding FindingOfCertificate(const std::string& file, std::optional<absl::Time> 
 // Backups by the instant of the newest base backup and of the newest file of the log; nullopt: there is none.
 std::vector<Finding> FindingsOfBackup(const std::string& directory, std::optional<absl::Time> base,
                                       std::optional<absl::Time> log, absl::Time now);
+
+// No directory of backups is known.
+Finding FindingOfNoBackup();
 
 // A disk by its free and whole bytes.
 Finding FindingOfDisk(const std::string& directory, uint64_t free, uint64_t whole);

@@ -21,6 +21,11 @@ std::string WellPage() {
          "lianfang_clock_trusted 1\n"
          "lianfang_redis_connected{channel=\"c\"} 1\n"
          "lianfang_channel_down{channel=\"email\"} 0\n"
+         "lianfang_messages_total{channel=\"email\",state=\"DELIVERY_STATE_DEFERRED\"} 0\n"
+         "lianfang_messages_total{channel=\"email\",state=\"DELIVERY_STATE_SENT\"} 3\n"
+         "lianfang_contacts_unreachable 0\n"
+         "lianfang_reminder_roles_unreached 0\n"
+         "lianfang_reminders_held 0\n"
          "lianfang_follower_current_timestamp_seconds{stream=\"returns\"} 1799999990\n"
          "lianfang_calendar_unusable 0\n"
          "lianfang_calendar_missing_year 0\n";
@@ -57,7 +62,7 @@ TEST(ParseMetrics, ReadsNamesLabelsAndValues) {
 }
 
 TEST(FindingsOf, NothingIsWrongWhereAllIsWell) {
-  EXPECT_THAT(Find(WellPage()), SizeIs(8));
+  EXPECT_THAT(Find(WellPage()), SizeIs(12));
   EXPECT_THAT(Complaints(WellPage()), IsEmpty());
 }
 
@@ -74,6 +79,10 @@ TEST(FindingsOf, EachFaultIsNamedWithItsCure) {
       {"trusted 1", "trusted 0", "clock trusted", Finding::State::kBad},
       {"channel=\"c\"} 1", "channel=\"c\"} 0", "bell (Redis)", Finding::State::kSoon},
       {"channel=\"email\"} 0", "channel=\"email\"} 1", "channel", Finding::State::kBad},
+      {"STATE_SENT\"} 3", "STATE_SENT\"} 0", "sent since the start", Finding::State::kSoon},
+      {"contacts_unreachable 0", "contacts_unreachable 2", "contacts out of reach", Finding::State::kSoon},
+      {"roles_unreached 0", "roles_unreached 1", "roles without a contact", Finding::State::kSoon},
+      {"reminders_held 0", "reminders_held 1", "reminders held", Finding::State::kBad},
       {"1799999990", "1799990000", "stream's lag", Finding::State::kBad},
       {"1799999990", "0", "stream's lag", Finding::State::kSoon},
       {"calendar_unusable 0", "calendar_unusable 1", "file of working days", Finding::State::kBad},
@@ -87,6 +96,21 @@ TEST(FindingsOf, EachFaultIsNamedWithItsCure) {
     EXPECT_FALSE(complaints[0].cure.en.empty()) << each.what;
     EXPECT_FALSE(complaints[0].cure.zh.empty()) << each.what;
   }
+}
+
+TEST(FindingsOf, MailOfWhichNothingGetsOutIsBad) {
+  std::string page = With("STATE_SENT\"} 3", "STATE_SENT\"} 0");
+  page.replace(page.find("STATE_DEFERRED\"} 0"), std::string("STATE_DEFERRED\"} 0").size(), "STATE_DEFERRED\"} 5");
+  const auto complaints = Complaints(page);
+  ASSERT_THAT(complaints, SizeIs(1));
+  EXPECT_EQ(complaints[0].subject, "notification");
+  EXPECT_EQ(complaints[0].value, "email: 0");
+  EXPECT_EQ(complaints[0].state, Finding::State::kBad);
+}
+
+TEST(FindingOfNoBackup, IsTold) {
+  EXPECT_EQ(FindingOfNoBackup().state, Finding::State::kSoon);
+  EXPECT_FALSE(FindingOfNoBackup().cure.en.empty());
 }
 
 TEST(FindingOfCertificate, WarnsAMonthBeforeItsEnd) {
