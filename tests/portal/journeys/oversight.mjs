@@ -69,7 +69,7 @@ export async function oversight(browser, address) {
     assert.match(await page.textContent('tr:has-text("沁水县")'), /达标/);
     await page.click('tr:has-text("沁水县") a');
     await page.waitForSelector('h1:has-text("记分卡")');
-    await page.waitForSelector('text=沁水县');
+    await page.waitForSelector('main strong:has-text("沁水县")');
     await page.context().close();
   });
 
