@@ -88,8 +88,8 @@ const exchange: Resource[] = [
     service: ExchangeService,
     list: 'listEmployers',
     within: 'plan',
-    columns: ['name', 'record', 'region', 'industry', 'publishTime'],
-    title: 'name',
+    columns: ['record.names.displayName', 'record.creditCode', 'industry', 'region', 'record.headCount', 'record.status', 'publishTime'],
+    title: 'record.names.displayName',
     actions: [],
   },
 ];
@@ -103,7 +103,7 @@ const coordination: Resource[] = [
     within: 'parent',
     get: 'getTask',
     pattern: /^plans\/[^/]+\/tasks\/[^/]+$/,
-    columns: ['task.text', 'task.owners', 'state', 'dueTime'],
+    columns: ['task.text', 'task.owners', 'state', 'overdue', 'dueTime'],
     title: 'task.text',
     actions: [
       { method: 'reportTask', words: ['报告办结', 'Report done'] },
