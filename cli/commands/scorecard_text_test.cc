@@ -56,6 +56,36 @@ std::string Text(const char* card, Language language) {
   return ScorecardText(parsed, *LoadZone("Asia/Shanghai"), language);
 }
 
+TEST(ScorecardText, WarningsStandBelowWithTheTimeAtWhichExchangeWasHeard) {
+  evaluation::v1::Scorecard card;
+  ASSERT_TRUE(
+      google::protobuf::TextFormat::ParseFromString(R"pb(
+                                                      results {
+                                                        indicator: "deaths"
+                                                        indicator_names { zh: "死亡人数" en: "deaths" }
+                                                      }
+                                                      record_warnings_time { seconds: 1672531200 }
+                                                      record_warnings {
+                                                        rule: "return-totals-differ"
+                                                        title { zh: "报送数据与本部门记录不一致" en: "totals differ" }
+                                                        industry: "coal-mining"
+                                                        indicators: "deaths"
+                                                        indicators: "unknown"
+                                                        period: "2022"
+                                                        count: 2
+                                                        departments: "emergency"
+                                                        first_due_time { seconds: 1672531200 }
+                                                      }
+                                                    )pb",
+                                                    &card));
+  EXPECT_EQ(RecordWarningsText(card, Glossary(), Language::kEnglish),
+            "\nOpen discrepancies beside the verdicts (no part of them), as of 2023-01-01 08:00:00\n"
+            "INDUSTRY     INDICATORS       PERIOD  DISCREPANCY    OPEN  DEPARTMENTS  FIRST DUE\n"
+            "coal-mining  deaths, unknown  2022    totals differ     2  emergency    2023-01-01 08:00:00\n");
+  card.clear_record_warnings();
+  EXPECT_EQ(RecordWarningsText(card, Glossary(), Language::kEnglish), "");
+}
+
 TEST(ScorecardText, ShowsEveryVerdictWithWhatItRestsOn) {
   EXPECT_EQ(Text(kCard, Language::kChinese),
             R"(方案      云南样例
