@@ -44,7 +44,7 @@ TEST(Glossary, HasThePlansZoneAndShanghaiWithoutOne) {
 TEST(Glossary, NamesAPersonAsPeopleDo) {
   const std::string office = "spiffe://lianfang.local/region/140581/department/hrss/role/office";
   EXPECT_EQ(Glossary(Plan(), Language::kChinese).Person(office + "/person/li-na"), "hrss 领导小组办公室 li-na");
-  EXPECT_EQ(Glossary(Plan(), Language::kEnglish).Person(office), "hrss plan office");
+  EXPECT_EQ(Glossary(Plan(), Language::kEnglish).Person(office), "hrss office");
   EXPECT_EQ(Glossary().Person("spiffe://lianfang.local/service/exchange"), "spiffe://lianfang.local/service/exchange");
   EXPECT_EQ(Glossary().Person(""), "");
 }
