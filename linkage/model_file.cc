@@ -1,5 +1,6 @@
 #include "linkage/model_file.h"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 #include <string>
@@ -35,13 +36,14 @@ absl::Status ReadThreshold(double value, absl::string_view field, double& thresh
   return absl::OkStatus();
 }
 
+// The shipped chances are rounded, so that what they leave of 1 is told as different: ModelOf reads what this writes.
 AgreementShares SharesOf(const std::array<double, kLevels>& shares) {
   AgreementShares message;
   message.set_exact(shares[1]);
   message.set_sound(shares[2]);
   message.set_close(shares[3]);
   message.set_similar(shares[4]);
-  message.set_different(shares[5]);
+  message.set_different(std::max(0.0, 1 - shares[1] - shares[2] - shares[3] - shares[4]));
   return message;
 }
 

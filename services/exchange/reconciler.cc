@@ -179,7 +179,11 @@ absl::StatusOr<Reconciler::Basis> Reconciler::Begin(const std::string& plan, abs
   basis.plan = *std::move(found);
   basis.agreements = *std::move(agreements);
   for (const AgreementInForce& agreement : basis.agreements) basis.terms.push_back(agreement.terms);
-  basis.model = ReconciliationModelOf(ModelInForce(*models));
+  const v1::LinkageModelEdition* const edition = ModelInForce(*models);
+  basis.model = ReconciliationModelOf(edition);
+  if (edition != nullptr && basis.model.edition != edition->model().edition()) {
+    return absl::DataLossError(absl::StrCat(edition->name(), " is in force and cannot be read"));
+  }
   basis.mark.position = *position;
   basis.mark.agreements = EditionsOf(basis.agreements, *basis.plan, basis.model);
   if (figures->has_value()) {
