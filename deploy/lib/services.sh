@@ -67,7 +67,7 @@ service_environment() {
   if [[ $service == portal ]]; then variable TRUSTED_PROXIES edge; else variable TRUSTED_PROXIES edge,portal; fi
   variable TLS_DENY_SERIALS "$denied_serials"
   variable REFLECTION "${LIANFANG_REFLECTION:-true}"
-  if database_services | grep -qxF "$service"; then variable DATABASE_URL "$(service_database_url "$service")"; fi
+  if has_database "$service"; then variable DATABASE_URL "$(service_database_url "$service")"; fi
   variable REDIS_URL "$(redis_url)"
   variable SUBMISSION_TARGET "$(service_target submission)"
   variable NOTIFICATION_TARGET "$(service_target notification)"

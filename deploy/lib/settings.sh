@@ -44,11 +44,14 @@ services=(submission evaluation expert notification fund exchange coordination p
 # Those that keep nothing that must last: no database, so no role, no schema, no migrations.
 without_database=(portal)
 
-# database_services: the others, in the same order.
+# has_database SERVICE: whether it is one of the suite's that has a database.
+has_database() { [[ " ${services[*]} " == *" $1 "* && " ${without_database[*]} " != *" $1 "* ]]; }
+
+# database_services: those that have, in the same order.
 database_services() {
   local service
   for service in "${services[@]}"; do
-    if [[ " ${without_database[*]} " != *" $service "* ]]; then printf '%s\n' "$service"; fi
+    if has_database "$service"; then printf '%s\n' "$service"; fi
   done
 }
 
