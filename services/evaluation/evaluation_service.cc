@@ -55,8 +55,9 @@ void EvaluationService::Register(ContractService& contract) {
       "GetScorecard",
       [this](auto call, auto request, auto reply) {
         auto remembered = GetRememberedScorecard(*call, *request);
-        if (remembered.has_value()) reply(*std::move(remembered));
-        return remembered.has_value();
+        const bool known = remembered.has_value();
+        if (known) reply(*std::move(remembered));
+        return known;
       },
       [this](auto call, auto request, auto reply) { reply(GetScorecard(*call, *request)); });
   contract.Unary<v1::ListScorecardsRequest, v1::ListScorecardsResponse>(
