@@ -5,7 +5,9 @@
 review_subject="煤矿班组长工伤预防培训项目立项评审"
 
 # order_text, order_bytes: an order from its bytes to text, and back.
-order_proto() { protoc -I "$root/proto" -I "$root/node_modules/google-proto-files" "$1" lianfang.coordination.v1.Order lianfang/coordination/v1/inspection.proto; }
+order_proto() {
+  protoc -I "$root/proto" -I "$root/node_modules/google-proto-files" "$1" lianfang.coordination.v1.Order lianfang/coordination/v1/inspection.proto
+}
 order_text() { order_proto --decode; }
 order_bytes() { order_proto --encode; }
 
@@ -26,6 +28,10 @@ date_back() {
 # overdue_order: of an inspection three weeks ago, due last week, not reported.
 overdue_order() {
   local inspection late
+  if ! command -v protoc >/dev/null || [[ ! -d $root/node_modules/google-proto-files ]]; then
+    printf 'no overdue order: that takes the tools of a build (protoc, npm ci)\n'
+    return
+  fi
   inspection=$(answer emergency+zhang-wei .name inspection create - <<TEXT
 plan: "plans/$plan" kind: INSPECTION_KIND_JOINT departments: "emergency" departments: "union"
 employer { display_name: "示例机械制造有限公司" credit_code: "91350100M000100Y43" industry: "machinery-manufacturing" }
@@ -47,7 +53,7 @@ panel_is_told() { [[ $(answer office '[.invitations[]? | select(.responseDeadlin
 # eventually SECONDS WHAT COMMAND...
 eventually() { wait_until "$1" "${@:3}" || fail "$2" "read $log_dir/expert.log"; }
 
-# call_panel: draws three for the review of a project in a moment. They meet while the demonstration goes on.
+# call_panel: draws three for the review of a project that is proposed, in a moment. They meet while the demonstration goes on.
 call_panel() {
   local panel expert
   panel=$(engage emergency PROJECT_REVIEW "$review_subject" now)
@@ -70,7 +76,9 @@ paper() {
 accept_project() {
   local project panel today
   today=$(date +%F)
-  project=$(answer office '[.projects[] | select(.proposal.industry == "coal-mining")][0].name' project list --plan "$plan")
+  project=$(answer office '[.projects[] | select(.proposal.industry == "coal-mining" and .state == "PROJECT_STATE_PROPOSED")][0].name // ""' \
+    project list --plan "$plan")
+  if [[ -z $project ]]; then return; fi
   panel=$(answer office "[.engagements[] | select(.subject == \"$review_subject\")][0].name" engagement list --pool "$pool")
   eventually 60 "the panel has not met" engagement_is "$panel" ENGAGEMENT_STATE_HELD
   as office project assign "$project" --engagement "$panel" >/dev/null
@@ -82,9 +90,9 @@ sign_date $(date_text today) start_date $(date_text today) end_date $(date_text 
 milestones { id: "half" title: "完成一半培训" due_date $(date_text "1 month") }
 TEXT
   as office project advance "$project" --amount 87500 --date "$today" --voucher "演示-1" >/dev/null
-  as emergency project start "$project" --date "$today" >/dev/null
+  as emergency project start "$project" --date "$today" --document "$(paper 开工通知)" >/dev/null
   as finance project visit "$project" --date "$today" --finding "课程、台账与合同相符" >/dev/null
   as emergency project milestone "$project" --milestone half --date "$today" >/dev/null
-  as emergency project complete "$project" --date "$today" >/dev/null
+  as emergency project complete "$project" --date "$today" --document "$(paper 完工报告)" >/dev/null
   printf 'project: done, waits for its acceptance\n'
 }

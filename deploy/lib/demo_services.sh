@@ -107,5 +107,4 @@ TEXT
   propose emergency "煤矿班组长工伤预防培训" training coal-mining 180000
   propose health "尘肺病预防宣传" publicity dust-exposed 60000
   printf 'budget of %s, two projects\n' "$(date +%Y)"
-  accept_project
 }
