@@ -100,7 +100,7 @@ class Linking {
     uint64_t compared = 0;
     std::vector<Pair> pairs = linkage::LikelyPairs(table_, weights, linkage::LogOdds(model_.ask), kThreads, compared);
     KeepPossible(pairs);
-    AddDecided(weights, Places(), pairs);
+    if (!decided_.empty()) AddDecided(weights, Places(), pairs);
     AddLinks(pairs, weights, links);
   }
 
