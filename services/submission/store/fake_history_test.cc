@@ -1,0 +1,38 @@
+// Random histories on the store in memory.
+#include <gtest/gtest.h>
+
+#include <cstdio>
+
+#include "services/submission/testing/commit.h"
+#include "services/submission/testing/history.h"
+
+namespace lianfang::submission {
+namespace {
+
+TEST(FakeHistoryTest, WhateverHappensTheLedgerIsWhatTheReferenceMakes) {
+  const SigningKey key = SigningKey::Generate();
+  const uint64_t first = FirstHistorySeed();
+  const int histories = HistoriesToRun(200);
+  HistoryCounts counts;
+  for (int i = 0; i < histories && !HasFailure(); ++i) {
+    const uint64_t seed = first + static_cast<uint64_t>(i);
+    StoreFaults faults(seed);
+    FlakyStore<FakeSubmissionStore> store(faults);
+    FakeSubmissionStore reference;
+    for (FakeSubmissionStore* each : {static_cast<FakeSubmissionStore*>(&store), &reference}) {
+      while (!CommitAt(HistoryStart(), *each, key, HistoryPublication()).ok()) continue;
+    }
+    counts += RunHistory(seed, store, faults, reference, key);
+  }
+  std::printf(
+      "%d histories from seed %llu: %d calls, %d repeats, %d refusals, %d never answered, %lld entries under %lld "
+      "seals\n",
+      histories, static_cast<unsigned long long>(first), counts.calls, counts.repeats, counts.refusals,
+      counts.unanswered, static_cast<long long>(counts.entries), static_cast<long long>(counts.seals));
+  EXPECT_GT(counts.repeats, 0);
+  EXPECT_GT(counts.refusals, 0);
+  EXPECT_LT(counts.seals, counts.entries) << "no two mutations ever shared a seal";
+}
+
+}  // namespace
+}  // namespace lianfang::submission
