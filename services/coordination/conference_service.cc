@@ -150,7 +150,7 @@ absl::StatusOr<v1::Conference> ConferenceService::UpdateAgenda(const Call& call,
                                                                const v1::UpdateAgendaRequest& request) {
   if (absl::Status name = CheckName("name", "conferences", request.name()); !name.ok()) return name;
   return Change(call, request, request.name(),
-                [&](v1::Conference& conference, CoordinationRows&, const PlanFrame& frame,
+                [&](v1::Conference& conference, CoordinationTransaction&, const PlanFrame& frame,
                     const Decision&) -> absl::StatusOr<std::string> {
                   if (absl::Status office = CheckIsOffice(call.caller, frame.plan()); !office.ok()) return office;
                   if (absl::Status may = CheckAgendaChange(request, conference, frame); !may.ok()) return may;
@@ -165,7 +165,7 @@ absl::StatusOr<v1::Conference> ConferenceService::ReplyInvitation(const Call& ca
   if (absl::Status name = CheckName("name", "conferences", request.name()); !name.ok()) return name;
   const std::string department = request.department().empty() ? call.caller.department : request.department();
   return Change(call, request, request.name(),
-                [&](v1::Conference& conference, CoordinationRows&, const PlanFrame& frame,
+                [&](v1::Conference& conference, CoordinationTransaction&, const PlanFrame& frame,
                     const Decision& by) -> absl::StatusOr<std::string> {
                   absl::Status may = CheckReply(request, department, conference, call.caller, frame, by.now);
                   if (!may.ok()) return may;
@@ -178,7 +178,7 @@ absl::StatusOr<v1::Conference> ConferenceService::CancelConference(const Call& c
                                                                    const v1::CancelConferenceRequest& request) {
   if (absl::Status name = CheckName("name", "conferences", request.name()); !name.ok()) return name;
   return Change(call, request, request.name(),
-                [&](v1::Conference& conference, CoordinationRows&, const PlanFrame& frame,
+                [&](v1::Conference& conference, CoordinationTransaction&, const PlanFrame& frame,
                     const Decision&) -> absl::StatusOr<std::string> {
                   if (absl::Status office = CheckIsOffice(call.caller, frame.plan()); !office.ok()) return office;
                   if (absl::Status may = CheckCancellation(request, conference); !may.ok()) return may;
@@ -192,7 +192,7 @@ absl::StatusOr<v1::Conference> ConferenceService::RecordMinutes(const Call& call
                                                                 const v1::RecordMinutesRequest& request) {
   if (absl::Status name = CheckName("name", "conferences", request.name()); !name.ok()) return name;
   return Change(call, request, request.name(),
-                [&](v1::Conference& conference, CoordinationRows&, const PlanFrame& frame,
+                [&](v1::Conference& conference, CoordinationTransaction&, const PlanFrame& frame,
                     const Decision& by) -> absl::StatusOr<std::string> {
                   if (absl::Status office = CheckIsOffice(call.caller, frame.plan()); !office.ok()) return office;
                   if (absl::Status may = CheckMinutes(request, conference, frame, by.now); !may.ok()) return may;
@@ -206,7 +206,7 @@ absl::StatusOr<v1::Conference> ConferenceService::ReportResolution(const Call& c
   const auto name = ParseNumbered("name", "conferences", "resolutions", request.name());
   if (!name.ok()) return name.status();
   return Change(call, request, name->owner,
-                [&](v1::Conference& conference, CoordinationRows& rows, const PlanFrame& frame,
+                [&](v1::Conference& conference, CoordinationTransaction& rows, const PlanFrame& frame,
                     const Decision& by) -> absl::StatusOr<std::string> {
                   v1::Resolution* resolution = nullptr;
                   absl::Status may = FindResolution(conference, name->number, resolution);
@@ -223,7 +223,7 @@ absl::StatusOr<v1::Conference> ConferenceService::VerifyResolution(const Call& c
   const auto name = ParseNumbered("name", "conferences", "resolutions", request.name());
   if (!name.ok()) return name.status();
   return Change(call, request, name->owner,
-                [&](v1::Conference& conference, CoordinationRows&, const PlanFrame& frame,
+                [&](v1::Conference& conference, CoordinationTransaction&, const PlanFrame& frame,
                     const Decision& by) -> absl::StatusOr<std::string> {
                   v1::Resolution* resolution = nullptr;
                   absl::Status may = FindResolution(conference, name->number, resolution);

@@ -42,8 +42,8 @@ class ConferenceService {
 
  private:
   // Decides on a conference and changes it, in one transaction. `decide` answers what the auditor reads.
-  using Decide =
-      std::function<absl::StatusOr<std::string>(v1::Conference&, CoordinationRows&, const PlanFrame&, const Decision&)>;
+  using Decide = std::function<absl::StatusOr<std::string>(v1::Conference&, CoordinationTransaction&, const PlanFrame&,
+                                                           const Decision&)>;
   template <typename Request>
   absl::StatusOr<v1::Conference> Change(const Call& call, const Request& request, const std::string& name,
                                         const Decide& decide);

@@ -106,7 +106,7 @@ TEST(SummarizeTest, AddsUpAYearAndSaysWhatIsLacking) {
   EXPECT_EQ(summary.kinds(v1::ACTIVITY_KIND_TRAINING - 1).count(), 2);
   EXPECT_EQ(summary.kinds(v1::ACTIVITY_KIND_TRAINING - 1).people(), 80);
   EXPECT_EQ(summary.kinds_size(), v1::ActivityKind_MAX);
-  EXPECT_EQ(summary.gaps_size(), 3) << "theme, course, base";
+  EXPECT_EQ(summary.gaps_size(), 4) << "theme, course, base, attendance";
   v1::Activity theme = Of(v1::ACTIVITY_KIND_THEME);
   EXPECT_EQ(Summarize({theme}, 2023).theme(), theme.title());
 }
