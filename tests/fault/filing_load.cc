@@ -26,6 +26,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
+#include "common/errors.h"
 #include "common/log.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/status.h"
@@ -78,7 +79,9 @@ class Record {
   }
   void Retry(const absl::Status& status, bool says_when, absl::Duration took) {
     absl::MutexLock lock(&mutex_);
-    ++retries_[absl::StatusCodeToString(status.code())];
+    const auto info = ErrorInfoOf(status);
+    ++retries_[absl::StrCat(absl::StatusCodeToString(status.code()), info.has_value() ? " " : "",
+                            info.has_value() ? info->reason() : "")];
     if (!absl::IsResourceExhausted(status)) return;
     says_when_ += says_when ? 1 : 0;
     refusal_micros_.push_back(static_cast<uint32_t>(absl::ToInt64Microseconds(took)));
@@ -112,7 +115,10 @@ class Record {
       absl::StrAppend(&retries, retries.empty() ? "" : ",", "\"", code, "\":", count);
     for (const auto& [text, count] : failures_) std::cerr << count << " x " << text << '\n';
     return absl::StrCat("{\"acknowledged\":", answers_, ",\"failed\":", failures_.size(),
-                        ",\"seconds\":", absl::ToInt64Seconds(took), ",\"retries\":{", retries, "}}");
+                        ",\"seconds\":", absl::ToDoubleSeconds(took), ",\"p50_ms\":", Milliseconds(answer_micros_, 0.5),
+                        ",\"p99_ms\":", Milliseconds(answer_micros_, 0.99),
+                        ",\"refusal_p99_ms\":", Milliseconds(refusal_micros_, 0.99),
+                        ",\"refusals_that_say_when\":", says_when_, ",\"retries\":{", retries, "}}");
   }
 
  private:
