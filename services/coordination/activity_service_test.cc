@@ -133,7 +133,7 @@ TEST_F(AttendanceTest, APartThatIsSentAgainChangesNothing) {
 TEST_F(AttendanceTest, WhileExchangeIsAwayNothingIsLost) {
   world_.exchange.away = true;
   EXPECT_EQ(Publish(Part(1, 3)).status().code(), absl::StatusCode::kUnavailable);
-  EXPECT_EQ(duties::StateAt(Owed()[0], world_.clock.Now()), duty::v1::DUTY_STATE_OPEN);
+  EXPECT_EQ(duties::StateAt(Owed()[0], world_.clock.Now()), duty::v1::DUTY_STATE_DUE_SOON);
   EXPECT_EQ(duties::StateAt(Owed()[0], world_.clock.Now() + absl::Hours(24 * 60)), duty::v1::DUTY_STATE_OVERDUE);
   world_.exchange.away = false;
   ASSERT_TRUE(Publish(Part(1, 3)).ok());

@@ -67,7 +67,7 @@ TEST_F(DutyServiceTest, ListsWhatEverybodyOwesByPage) {
   ASSERT_TRUE(world_.opinions.IssueOpinion(world_.observer, opinion).ok());
   duty::v1::ListDutiesRequest request;
   const auto all = List(world_.office, request);
-  EXPECT_EQ(all.size(), 6u + 1u + 2u + 2u + 1u);
+  EXPECT_EQ(all.size(), 6u + 1u + 3u + 2u + 1u);
   request.set_page_size(2);
   EXPECT_EQ(List(world_.office, request), all);
   request.set_department("union");
@@ -83,7 +83,8 @@ TEST_F(DutyServiceTest, ADepartmentSeesTheDutiesOfItsRows) {
   EXPECT_THAT(List(world_.housing, {}), Not(Contains("rectification emergency")));
   duty::v1::ListDutiesRequest request;
   request.set_resource(order.name());
-  EXPECT_THAT(List(world_.health, request), ElementsAre("rectification emergency", "reinspection emergency"));
+  EXPECT_THAT(List(world_.health, request),
+              ElementsAre("rectification emergency", "reinspection emergency", "order-serving emergency"));
   EXPECT_THAT(List(world_.housing, request), IsEmpty());
 }
 
@@ -108,7 +109,7 @@ TEST_F(DutyServiceTest, TellsEachChangeToWhoeverMaySeeIt) {
   duty::v1::WatchDutiesResponse told;
   ASSERT_TRUE(told.ParseFromString(*told_to(service)));
   EXPECT_EQ(told.resource(), order.name());
-  EXPECT_EQ(told.duties_size(), 2);
+  EXPECT_EQ(told.duties_size(), 3);
   EXPECT_EQ(told.cursor(), "c");
   EXPECT_FALSE(told_to(world_.housing).has_value());
   EXPECT_TRUE(told_to(world_.health).has_value());

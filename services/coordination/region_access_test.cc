@@ -222,6 +222,13 @@ TEST_F(CoordinationRegionTest, Activities) {
           const auto listed = service.ListActivities(As(caller), {});
           return Seen(listed, listed.ok() ? listed->activities_size() : 0);
         }},
+       {"PublishAttendance", kFilers, "own",
+        [&](const Identity& caller) {
+          auto request = World::About<v1::PublishAttendanceRequest>(recorded()->name());
+          request.set_first(1);
+          request.add_attendees();
+          return service.PublishAttendance(As(caller), request).status();
+        }},
        {"WithdrawActivity", kParticipants, "own",
         [&](const Identity& caller) {
           auto request = World::About<v1::WithdrawActivityRequest>(recorded()->name());
