@@ -249,6 +249,23 @@ TEST(DutiesTest, AMovedDateSaysWhereItCameFrom) {
   EXPECT_EQ(DayOf(duties[1].original_due_time()), 60);
 }
 
+TEST(DutiesTest, AMovedDateOfFinalFiguresSaysWhereItCameFrom) {
+  Obligation obligation = Owed(true);
+  for (const int due : {65, 70}) {
+    auto& adjustment = *obligation.add_adjustments();
+    adjustment.set_kind(submission::v1::ADJUSTMENT_KIND_EXTENSION);
+    adjustment.set_edition(submission::v1::RETURN_EDITION_FINAL);
+    *adjustment.mutable_adjust_time() = Stamp(due - 60);
+    *adjustment.mutable_previous_due_time() = obligation.final_due_time();
+    *adjustment.mutable_due_time() = Stamp(due);
+    *obligation.mutable_final_due_time() = Stamp(due);
+  }
+  const auto duties = DutiesOf(obligation, Plan());
+  EXPECT_EQ(DayOf(duties[1].original_due_time()), 60);
+  EXPECT_EQ(DayOf(duties[1].previous_due_time()), 65);
+  EXPECT_EQ(DayOf(duties[1].due_time()), 70);
+}
+
 // Lateness is judged by what was in force then: an extension that comes afterwards changes nothing.
 TEST(DutiesTest, ALaterMoveMakesNothingTimely) {
   Obligation obligation = Owed(false);

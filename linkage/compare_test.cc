@@ -55,5 +55,11 @@ TEST(Compare, FindsEmployersUnderShorterNames) {
   EXPECT_EQ(Compared(FieldKind::kOrganization, "高平市米山煤业有限公司", "米山煤业"), Level::kSimilar);
 }
 
+TEST(Compare, FindsTextsWithThreeFifthsOfTheirWordsInCommon) {
+  const char* text = "apple birch cedar foxes grape";
+  EXPECT_EQ(Compared(FieldKind::kText, text, "wheat cedar birch apple vines"), Level::kSimilar) << "three of five";
+  EXPECT_EQ(Compared(FieldKind::kText, text, "wheat yucca birch apple vines"), Level::kDifferent) << "two of five";
+}
+
 }  // namespace
 }  // namespace lianfang::linkage

@@ -8,6 +8,7 @@ import glob
 import json
 import os
 import random
+import re
 import shlex
 import subprocess
 import sys
@@ -28,6 +29,7 @@ def options():
     parser.add_argument("--budget", type=int, default=600, help="seconds after which no more mutants are made")
     parser.add_argument("--seed", type=int, default=1, help="the same seed tries the same mutants in the same order")
     parser.add_argument("--least", type=int, default=90, help="per cent of mutants that must be found")
+    parser.add_argument("--tests", default="", help="only test programs whose path matches this regular expression")
     parser.add_argument("paths", nargs="*", help="directories or files; without them, all pure rules")
     return parser.parse_args()
 
@@ -44,7 +46,7 @@ def sources(paths):
 class Build:
     """What the build directory knows: how a file is compiled, which unit tests link it."""
 
-    def __init__(self, root, build):
+    def __init__(self, root, build, tests):
         self.root, self.build = root, build
         with open(os.path.join(build, "compile_commands.json"), encoding="utf-8") as file:
             self.compiles = {os.path.relpath(entry["file"], root): entry for entry in json.load(file)}
@@ -53,7 +55,7 @@ class Build:
         for test in listed["tests"]:
             labels = next((p["value"] for p in test.get("properties", []) if p["name"] == "LABELS"), [])
             command = test.get("command", [])
-            if "unit" in labels and len(command) == 1 and os.path.exists(command[0]):
+            if "unit" in labels and len(command) == 1 and os.path.exists(command[0]) and re.search(tests, command[0]):
                 self.tests[os.path.relpath(command[0], build)] = command[0]
         self.links = {}
         self.sound = {}
@@ -77,11 +79,12 @@ class Build:
         return self.links[program]
 
     def passes(self, program):
-        """Whether the program passes without a fault: one that does not finds nothing."""
+        """Whether the program passes without a fault, linked as mutants are: one that does not finds nothing."""
         if program not in self.sound:
-            self.sound[program] = passes(self, self.tests[program])
+            with tempfile.TemporaryDirectory(prefix="lianfang-mutant-") as scratch:
+                self.sound[program] = passes(self, program, None, scratch)
             if not self.sound[program]:
-                print(f"left out {program}: it fails without a fault", flush=True)
+                print(f"left out {program}: it does not pass without a fault", flush=True)
         return self.sound[program]
 
     def programs(self, source):
@@ -106,10 +109,20 @@ def compile_mutant(build, source, text, scratch):
     return output if done.returncode == 0 else None
 
 
-def passes(build, program):
-    """Whether the test program passes within its time."""
+def passes(build, program, compiled, scratch):
+    """Whether the test program, linked with this object in front (None: as it is), passes within its time."""
+    words = list(build.link(program))
+    output = words.index("-o")
+    test = os.path.join(scratch, "test")
+    words[output : output + 2] = ([compiled] if compiled else []) + ["-o", test]
+    linked = subprocess.run(words, cwd=build.build, capture_output=True, text=True, check=False)
+    if linked.returncode != 0 and compiled:
+        sys.exit(f"{program} does not link with a mutant\n{linked.stderr[-2000:]}")
+    if linked.returncode != 0:
+        print(f"{program} does not link: is the build finished?", flush=True)
+        return False
     try:
-        done = subprocess.run([program, "--gtest_fail_fast", "--gtest_brief=1"], cwd=build.root, capture_output=True,
+        done = subprocess.run([test, "--gtest_fail_fast", "--gtest_brief=1"], cwd=build.root, capture_output=True,
                               timeout=TEST_SECONDS, check=False)
     except subprocess.TimeoutExpired:
         return False
@@ -119,14 +132,7 @@ def passes(build, program):
 def find_killer(build, source, compiled, scratch):
     """The name of the test program that fails with the mutant; None: it survives."""
     for program in filter(build.passes, build.programs(source)):
-        words = list(build.link(program))
-        output = words.index("-o")
-        words[output + 1] = os.path.join(scratch, "test")
-        words.insert(output, compiled)
-        linked = subprocess.run(words, cwd=build.build, capture_output=True, text=True, check=False)
-        if linked.returncode != 0:
-            sys.exit(f"{program} does not link: is the build finished?\n{linked.stderr[-2000:]}")
-        if not passes(build, words[output + 2]):
+        if not passes(build, program, compiled, scratch):
             return program
     return None
 
@@ -156,7 +162,7 @@ def candidates(files, seed):
 
 def main():
     args = options()
-    build = Build(args.root, args.build)
+    build = Build(args.root, args.build, args.tests)
     files = [source for source in sources(args.paths) if source in build.compiles]
     accepted = accepted_survivors(os.path.join(args.root, "tests/mutation/accepted"))
     end = time.monotonic() + args.budget

@@ -6,6 +6,7 @@
 Sites are found by regular expressions on code as clang-format leaves it: operators stand between blanks, brackets of templates do not. Comments,
 strings and preprocessor lines are left alone.
 """
+import collections
 import dataclasses
 import re
 
@@ -14,7 +15,7 @@ import re
 class Mutation:
     line: int  # from 1
     code: str  # the line as it is
-    what: str  # such as `< becomes <=`
+    what: str  # such as `< becomes <=`, with a number where the line has several sites for it
     applied: str  # the whole text with the fault
 
 
@@ -30,7 +31,8 @@ NEGATION = re.compile(r"(?<=[ (])!(?=[\w(])")
 CONDITION = re.compile(r"\bif (constexpr )?\(")
 # A call as a whole statement on one line; what it does is left out.
 CALL = re.compile(r"^(\s+)((?:[\w:]+(?:\.|->|::))*[A-Za-z_]\w*\([^;{}]*\);)\s*$")
-NOT_A_CALL = re.compile(r"^\s*(return|if|while|for|switch|static_assert|using|delete)\b")
+# Reserving memory changes nothing that a test sees.
+NOT_A_CALL = re.compile(r"^\s*((return|if|while|for|switch|static_assert|using|delete)\b|[\w.\->]+[.>]reserve\()")
 
 
 def blanked(text):
@@ -83,6 +85,9 @@ def find(text):
             sites.append((offset + match.start(2), offset + match.end(2), "", "the call is left out"))
         offset += len(line) + 1
     lines = text.split("\n")
+    seen = collections.Counter()
     for begin, end, replacement, what in sorted(sites):
         line = text.count("\n", 0, begin) + 1
-        yield Mutation(line, lines[line - 1].strip(), what, text[:begin] + replacement + text[end:])
+        seen[line, what] += 1
+        numbered = what if seen[line, what] == 1 else f"{what} ({seen[line, what]})"
+        yield Mutation(line, lines[line - 1].strip(), numbered, text[:begin] + replacement + text[end:])

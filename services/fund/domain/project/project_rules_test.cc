@@ -425,6 +425,23 @@ TEST(ProjectStepTest, ASettlementSaysWhichVisitsWereNotMade) {
   EXPECT_THAT(phases, ::testing::ElementsAre(v1::VISIT_PHASE_BEFORE, v1::VISIT_PHASE_DURING, v1::VISIT_PHASE_AFTER));
 }
 
+TEST(ReviewTest, VotesAndAmounts) {
+  const auto told = [](const std::string& text) {
+    Walk walk;
+    walk.Take(Step("panel { engagement: \"engagements/review\" }"));
+    const absl::Status status = walk.Try(StepWithDocument("review { " + text + " }"));
+    return status.ok() ? "OK" : Told(status);
+  };
+  const std::string amount = " amount { currency_code: \"CNY\" units: 40000 }";
+  EXPECT_EQ(told("votes_for: 3" + amount), "OK");
+  EXPECT_EQ(told("votes_for: 2 votes_against: 1" + amount), "OK");
+  EXPECT_EQ(told("votes_for: 2" + amount), "step.review.votes_for") << "a seat did not vote";
+  EXPECT_EQ(told("votes_for: 4 votes_against: -1" + amount), "step.review.votes_for");
+  EXPECT_EQ(told("votes_for: 3"), "step.review.amount");
+  EXPECT_EQ(told("votes_against: 3"), "OK");
+  EXPECT_EQ(told("votes_against: 3" + amount), "step.review.amount") << "nothing is recommended";
+}
+
 TEST(CheckTakesMoreTest, ABudgetTakesABoundedNumberOfProjects) {
   EXPECT_TRUE(CheckTakesMore(kMostProjects - 1).ok());
   EXPECT_EQ(Told(CheckTakesMore(kMostProjects)), "TOO_MANY_PROJECTS");

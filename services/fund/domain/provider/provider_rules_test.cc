@@ -36,6 +36,30 @@ TEST(BarredUntilTest, ABarHoldsForThePlansMonthsOrUntilItIsLifted) {
   EXPECT_FALSE(BarredUntil(provider, plan, absl::CivilDay(2026, 6, 1)).has_value());
 }
 
+TEST(BarredUntilTest, ALiftEndsNoBarThatCameAfterIt) {
+  v1::Provider provider = testing::SampleProvider();
+  Record(provider, Of(v1::CONDUCT_KIND_BARRED, 2026, 1, 1), {"a", testing::Now(), ""});
+  Record(provider, Of(v1::CONDUCT_KIND_BAR_LIFTED, 2026, 2, 1), {"a", testing::Now() + absl::Hours(1), ""});
+  Record(provider, Of(v1::CONDUCT_KIND_BARRED, 2026, 1, 15), {"a", testing::Now() + absl::Hours(2), ""});
+  EXPECT_EQ(*BarredUntil(provider, testing::SamplePlan(), absl::CivilDay(2026, 6, 1)), absl::CivilDay(2029, 1, 14));
+}
+
+TEST(BarredUntilTest, TheLongestOfSeveralBarsCounts) {
+  v1::Provider provider = testing::SampleProvider();
+  Record(provider, Of(v1::CONDUCT_KIND_BARRED, 2026, 5, 1), {"a", testing::Now(), ""});
+  Record(provider, Of(v1::CONDUCT_KIND_BARRED, 2025, 5, 1), {"a", testing::Now(), ""});
+  EXPECT_EQ(*BarredUntil(provider, testing::SamplePlan(), absl::CivilDay(2026, 6, 1)), absl::CivilDay(2029, 4, 30));
+}
+
+TEST(CheckConductTest, ARecordIsBounded) {
+  v1::Provider provider = testing::SampleProvider();
+  for (int i = 0; i < 499; ++i) Record(provider, Of(v1::CONDUCT_KIND_WARNED, 2026, 1, 1), {"a", testing::Now(), ""});
+  const v1::Conduct one = Of(v1::CONDUCT_KIND_WARNED, 2026, 1, 1);
+  EXPECT_TRUE(CheckConduct(provider, one, testing::SamplePlan(), testing::Now()).ok());
+  Record(provider, one, {"a", testing::Now(), ""});
+  EXPECT_EQ(ErrorInfoOf(CheckConduct(provider, one, testing::SamplePlan(), testing::Now()))->reason(), "RECORD_FULL");
+}
+
 TEST(CheckConductTest, OnlyABarIsLiftedAndNothingIsOfTomorrow) {
   const v1::Provider provider = testing::SampleProvider();
   const auto check = [&](const v1::Conduct& conduct) {
