@@ -1,7 +1,7 @@
 // Messages in a list, as rows that line up: a column for each field that any of them has, what is nested as short text.
 import type { DescMessage, Message } from '@bufbuild/protobuf';
 import { reflect } from '@bufbuild/protobuf/reflect';
-import { language } from '$/words/words';
+import { comma, language } from '$/words/words';
 import { fieldTitle } from './field_words';
 import { type Shown, shownFields } from './values';
 
@@ -20,7 +20,6 @@ export function tableOf(desc: DescMessage, messages: Message[]): Table | undefin
   return { columns: used.map((field) => ({ name: field.name, title: fieldTitle(field.name) })), rows };
 }
 
-export const comma = (): string => (language() === 'zh' ? '、' : ', ');
 const colon = () => (language() === 'zh' ? ' ' : ': ');
 
 // inlineText: a message within a cell: `合同 编号 1 · 金额 ¥175,000`.

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { type DescEnum, type DescField, type DescMessage } from '@bufbuild/protobuf';
 import contracts from 'virtual:contracts';
 import tables from 'virtual:words';
+import { aside, inLanguage, speaking } from '$/words/words';
 import { fieldWords } from '$/resources/field_words';
 import { editable } from '$/resources/form';
 import { itemsField, methodOf } from '$/resources/describe';
@@ -101,4 +102,12 @@ test('every call that changes something has words in the audit', () => {
   const changing = services.flatMap((one) => one.methods ?? []).filter(({ name }) => !/^(Get|List|Watch|Explain(?!Discrepancy)|Forecast|Compare|Preview|Export|Count|Resolve|Verify(?!Resolution)|Rank|Match|ProposeFigures)/.test(name));
   assert.ok(changing.length > 80);
   assert.deepEqual(changing.map(({ name }) => name).filter((name) => !(name in methodWords.table)), [], 'add them to pages/audit/method_words.ts');
+});
+
+test('what somebody else reads is said in that language, and the page goes on in its own', () => {
+  const said = () => `${inLanguage({ zh: '煤矿', en: 'Coal' })}${aside('一', '二')}`;
+  assert.equal(speaking('en', said), 'Coal (一, 二)');
+  assert.equal(said(), '煤矿（一，二）');
+  assert.throws(() => speaking('en', () => { throw new Error('no'); }), /no/);
+  assert.equal(said(), '煤矿（一，二）');
 });

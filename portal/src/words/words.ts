@@ -34,6 +34,21 @@ export function setLanguage(next: Language): void {
   }
 }
 
+// speaking answers what said() says in another language than the page's: for texts that somebody else reads.
+export function speaking<T>(other: Language, said: () => T): T {
+  const own = current;
+  current = other;
+  try {
+    return said();
+  } finally {
+    current = own;
+  }
+}
+
+// comma stands between the parts of a list, aside() around what is said beside.
+export const comma = (): string => (current === 'zh' ? '、' : ', ');
+export const aside = (...parts: string[]): string => (current === 'zh' ? `（${parts.join('，')}）` : ` (${parts.join(', ')})`);
+
 export interface Words<Key extends string> {
   (key: Key, values?: Values): string;
   readonly table: Record<Key, Pair>;

@@ -3,7 +3,7 @@ import type { DescMessage, Message } from '@bufbuild/protobuf';
 import { reflect } from '@bufbuild/protobuf/reflect';
 import { type Record as ExchangeRecord, RecordSchema } from '$/gen/lianfang/exchange/v1/record_pb';
 import { fieldTitle } from '$/resources/field_words';
-import { comma } from '$/resources/table';
+import { comma } from '$/words/words';
 import { shownFields } from '$/resources/values';
 import { recordWords } from './words';
 

@@ -7,7 +7,7 @@ import type { Contact } from '$/gen/lianfang/notification/v1/contact_pb';
 import { NotificationService } from '$/gen/lianfang/notification/v1/notification_service_pb';
 import { type Obligation, ObligationState } from '$/gen/lianfang/submission/v1/obligation_pb';
 import { type Plan, Recipient } from '$/gen/lianfang/type/v1/plan_pb';
-import { inLanguage } from '$/words/words';
+import { aside, inLanguage, type Language, speaking } from '$/words/words';
 
 export const urgeTemplate = 'return-urge';
 const longestItems = 1900;
@@ -19,7 +19,7 @@ export const isPressing = (one: Obligation): boolean => pressingStates.includes(
 
 export function itemText(plan: Plan, one: Obligation, now: Date): string {
   const where = plan.regions.length > 1 ? `${regionName(plan, one.region)} ` : '';
-  const due = one.dueTime === undefined ? '' : `（${lastDay(one.dueTime, plan.timeZone)}，${distance(one.dueTime, now, plan.timeZone)}）`;
+  const due = one.dueTime === undefined ? '' : aside(lastDay(one.dueTime, plan.timeZone), distance(one.dueTime, now, plan.timeZone));
   return `${where}${industryName(plan, one.industry)} ${periodName(plan, one.period)}${due}`;
 }
 
@@ -29,7 +29,7 @@ export function itemsText(plan: Plan, chosen: Obligation[], now: Date): string {
   let length = 0;
   for (const one of chosen) {
     const line = itemText(plan, one, now);
-    if (length + line.length > longestItems) return [...lines, `…（${chosen.length}）`].join('\n');
+    if (length + line.length > longestItems) return [...lines, `…${aside(String(chosen.length))}`].join('\n');
     lines.push(line);
     length += line.length + 1;
   }
@@ -66,18 +66,33 @@ export interface Letter {
   contact: string;
 }
 
-export function letterOf(plan: Plan, department: string, chosen: Obligation[], text: string, now: Date): Letter {
-  return { department: departmentName(plan, department), items: itemsText(plan, chosen, now), text: text.trim(), contact: contactLine(plan) };
+// readerOf: the language in which somebody is written to.
+export const readerOf = (contact: Contact | undefined): Language => (contact?.language.startsWith('en') ? 'en' : 'zh');
+
+// letterOf: in the language of its readers, whatever the page speaks.
+export function letterOf(plan: Plan, department: string, chosen: Obligation[], text: string, now: Date, reader: Language): Letter {
+  return speaking(reader, () => ({
+    department: departmentName(plan, department),
+    items: itemsText(plan, chosen, now),
+    text: text.trim(),
+    contact: contactLine(plan),
+  }));
 }
 
 // send answers how many were written to; the same letter keeps its request id, so that pressing twice sends once.
-export async function send(letter: Letter, contacts: Contact[], requestId: string): Promise<number> {
-  const answer = await client(NotificationService).sendNotice({
-    template: urgeTemplate,
-    variables: Object.entries(letter).map(([name, value]) => ({ name, value })),
-    recipients: contacts.map((one) => ({ recipient: { case: 'contact' as const, value: one.name } })),
-    requestId,
-  });
-  return answer.deliveries.length;
+export async function send(letter: (reader: Language) => Letter, contacts: Contact[], requestIds: Record<Language, string>): Promise<number> {
+  let count = 0;
+  for (const reader of ['zh', 'en'] as const) {
+    const readers = contacts.filter((one) => readerOf(one) === reader);
+    if (readers.length === 0) continue;
+    const answer = await client(NotificationService).sendNotice({
+      template: urgeTemplate,
+      variables: Object.entries(letter(reader)).map(([name, value]) => ({ name, value })),
+      recipients: readers.map((one) => ({ recipient: { case: 'contact' as const, value: one.name } })),
+      requestId: requestIds[reader],
+    });
+    count += answer.deliveries.length;
+  }
+  return count;
 }
 

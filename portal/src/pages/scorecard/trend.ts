@@ -28,6 +28,11 @@ export function pointsOf(line: TrendLine): Point[] {
   }));
 }
 
+// canBeDrawn: there is a value or a bound; what has neither is said in the table alone.
+export function canBeDrawn(line: TrendLine): boolean {
+  return pointsOf(line).some((point) => point.value !== undefined || point.bound !== undefined);
+}
+
 // short: as many digits as a small picture has room for; the exact value is in the table.
 export function short(point: Point): string {
   if (point.value === undefined) return '';

@@ -3,7 +3,7 @@
 import type { Obligation } from '$/gen/lianfang/submission/v1/obligation_pb';
 import type { Plan } from '$/gen/lianfang/type/v1/plan_pb';
 import { industryName, lastPart, periodName } from '$/format/names';
-import { inLanguage } from '$/words/words';
+import { comma, inLanguage } from '$/words/words';
 import { type Entry, parseWhole } from '../form';
 import { readCell, rowChoice } from './cell';
 import { isDash, spelling } from './spelling';
@@ -175,7 +175,7 @@ function readRow(result: Imported, row: Row, header: Header, filling: Filling): 
     else if (text !== '' && !isDash(text)) fault(column, w('notAsked'));
   }
   const missing = result.entries.filter((entry) => !header.figures.has(entry.figure.id)).map((entry) => inLanguage(entry.figure.names));
-  if (missing.length > 0) result.faults.push({ row: 0, column: 0, text: w('missing', { figures: missing.join('、') }) });
+  if (missing.length > 0) result.faults.push({ row: 0, column: 0, text: w('missing', { figures: missing.join(comma()) }) });
 }
 
 function take(result: Imported, place: number, stated: { entry?: Entry; fault: string }, row: number, column: number): void {
