@@ -203,9 +203,9 @@ absl::StatusOr<v1::AppraisalEdition> AppraisalService::PublishAppraisals(const C
   if (CountCodePoints(request.reason()) > kLongestReason) {
     return InvalidField("reason", absl::StrCat("must be at most ", kLongestReason, " characters"));
   }
-  const auto now = context_.standpoints.Take(call, {.plan = name->plan, .region = name->region});
-  if (!now.ok()) return now.status();
-  if (absl::Status office = CheckIsOffice(call.caller, now->plan()); !office.ok()) return office;
+  const auto current = context_.standpoints.Take(call, {.plan = name->plan, .region = name->region});
+  if (!current.ok()) return current.status();
+  if (absl::Status office = CheckIsOffice(call.caller, current->plan()); !office.ok()) return office;
   const auto ground = Take(call, *name, AsOf(request));
   if (!ground.ok()) return ground.status();
   const Standpoint& standpoint = ground->standpoint;
