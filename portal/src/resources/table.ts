@@ -1,7 +1,7 @@
 // Messages in a list, as rows that line up: a column for each field that any of them has, what is nested as short text.
 import type { DescMessage, Message } from '@bufbuild/protobuf';
 import { reflect } from '@bufbuild/protobuf/reflect';
-import { comma, language } from '$/words/words';
+import { comma, language, semicolon } from '$/words/words';
 import { fieldTitle } from './field_words';
 import { type Shown, shownFields } from './values';
 
@@ -25,7 +25,7 @@ const colon = () => (language() === 'zh' ? ' ' : ': ');
 // inlineText: a message within a cell: `合同 编号 1 · 金额 ¥175,000`.
 export function inlineText(shown: Shown): string {
   if (shown.messages.length === 0) return shown.texts.join(comma());
-  return shown.messages.map((message) => partsOf(shown, message).join(' · ')).join('；');
+  return shown.messages.map((message) => partsOf(shown, message).join(' · ')).join(semicolon());
 }
 
 function partsOf(shown: Shown, message: Message): string[] {

@@ -45,8 +45,9 @@ export function speaking<T>(other: Language, said: () => T): T {
   }
 }
 
-// comma stands between the parts of a list, aside() around what is said beside.
+// comma and semicolon stand between the parts of a list, aside() around what is said beside.
 export const comma = (): string => (current === 'zh' ? '、' : ', ');
+export const semicolon = (): string => (current === 'zh' ? '；' : '; ');
 export const aside = (...parts: string[]): string => (current === 'zh' ? `（${parts.join('，')}）` : ` (${parts.join(', ')})`);
 
 export interface Words<Key extends string> {

@@ -19,7 +19,8 @@ const drawn = engagements.find((one) => one.state === 'ENGAGEMENT_STATE_INVITING
 const frozen = engagements.find((one) => one.state === 'ENGAGEMENT_STATE_FROZEN') ?? engagements[0];
 
 const first = (what, ...words) => (json('office', ...words, '--plan', plan.slice('plans/'.length))[what] ?? [])[0]?.name;
-const order = (json('office', 'order', 'list', '--plan', plan.slice('plans/'.length)).orders ?? []).find((one) => one.overdue)?.name;
+const orders = json('office', 'order', 'list', '--plan', plan.slice('plans/'.length)).orders ?? [];
+const order = (orders.find((one) => one.overdue) ?? orders[0])?.name;
 const project = (json('office', 'project', 'list', '--plan', plan.slice('plans/'.length)).projects ?? []).find((one) => one.contract !== undefined)?.name;
 
 const lists = ['deliveries', 'contacts', 'pauses', 'templates', 'experts', 'engagements'];

@@ -3,7 +3,7 @@ import type { DescMessage, Message } from '@bufbuild/protobuf';
 import { reflect } from '@bufbuild/protobuf/reflect';
 import { type Record as ExchangeRecord, RecordSchema } from '$/gen/lianfang/exchange/v1/record_pb';
 import { fieldTitle } from '$/resources/field_words';
-import { comma } from '$/words/words';
+import { comma, semicolon } from '$/words/words';
 import { shownFields } from '$/resources/values';
 import { recordWords } from './words';
 
@@ -53,7 +53,7 @@ export function sideBySide(left: FieldRow[], right: FieldRow[]): Pair[] {
   const paths = [...new Set([...left, ...right].map((row) => row.path))];
   const of = (rows: FieldRow[], path: string) => rows.filter((row) => row.path === path);
   return paths.map((path) => {
-    const text = (rows: FieldRow[]) => of(rows, path).map((row) => row.text).join('；');
+    const text = (rows: FieldRow[]) => of(rows, path).map((row) => row.text).join(semicolon());
     return { path, title: (of(left, path)[0] ?? of(right, path)[0])!.title, left: text(left), right: text(right) };
   });
 }
