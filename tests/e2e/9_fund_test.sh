@@ -203,7 +203,6 @@ edition=$(answer office+li '.number' assessment publish "${score[@]}" --reason �
 expect_json "the list is that edition" union .edition.number "$edition" assessment list "${score[@]}"
 expect_json "with what it rests on" auditor '.grounds.results | length > 0' true assessment edition "${score[@]}" "$edition"
 expect_error "the next one has a reason" office+li INVALID_ARGUMENT/reason assessment publish "${score[@]}"
-expect_error "the year is not over" office+li FAILED_PRECONDITION assessment publish --plan "$plan" --region 140581 --year 2022 --as-of 2022-06-30
 concealment_text() {
   cat <<TEXT
 region: "140581" industry: "coal-mining" employer: "样例煤业 $RANDOM$RANDOM" document_number: "高应急调〔2022〕3号" description: "经调查组查实"
