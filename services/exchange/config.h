@@ -14,7 +14,7 @@ struct ExchangeConfig {
   std::string field_keys;
   std::string fingerprint_key;
   std::string time_zone = "Asia/Shanghai";
-  int reconcile_records = 500'000;
+  int reconcile_records = 300'000;
   bool reseal = false;
 };
 
