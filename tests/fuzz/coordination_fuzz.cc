@@ -64,7 +64,7 @@ class World : public FuzzWorld {
 
  private:
   sample::World world_;
-  coordination::SelectionService selections_{world_.context};
+  coordination::SelectionService selections_{world_.context, world_.exchange};
   coordination::DutyService duties_{
       world_.context, [](const auto&...) { return absl::UnavailableError("there is no changelog here"); }};
   ContractService task_contract_, inspection_contract_, conference_contract_, activity_contract_, opinion_contract_,
