@@ -30,8 +30,7 @@ void FeatureOf(absl::string_view kind, const absl::Status& status) {
   const auto bad = BadRequestOf(status);
   if (!bad.has_value()) return Feature(absl::StrCat(kind, " ", status.code()));
   for (const auto& violation : bad->field_violations()) {
-    std::string description = violation.description();
-    Feature(absl::StrCat(kind, " ", description.substr(0, description.find('"'))));
+    Feature(absl::StrCat(kind, " ", KindOf(violation.description())));
   }
 }
 

@@ -12,7 +12,7 @@ namespace {
 TEST(FakeHistoryTest, WhateverHappensTheLedgerIsWhatTheReferenceMakes) {
   const SigningKey key = SigningKey::Generate();
   const uint64_t first = FirstHistorySeed();
-  const int histories = HistoriesToRun(200);
+  const int histories = HistoriesToRun(100);
   HistoryCounts counts;
   for (int i = 0; i < histories && !HasFailure(); ++i) {
     const uint64_t seed = first + static_cast<uint64_t>(i);

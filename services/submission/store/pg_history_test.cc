@@ -15,7 +15,7 @@ namespace {
 TEST(PgHistoryTest, WhateverHappensTheLedgerIsWhatTheReferenceMakes) {
   const SigningKey key = SigningKey::Generate();
   const uint64_t first = FirstHistorySeed();
-  const int histories = HistoriesToRun(20);
+  const int histories = HistoriesToRun(10);
   HistoryCounts counts;
   for (int i = 0; i < histories && !HasFailure(); ++i) {
     const uint64_t seed = first + static_cast<uint64_t>(i);
