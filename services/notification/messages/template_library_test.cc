@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "services/notification/messages/notice_mail.h"
+#include "services/notification/messages/testing/shipped_templates.h"
 
 namespace lianfang::notification {
 namespace {
@@ -70,7 +71,7 @@ TEST_F(TemplateLibraryTest, AnUploadThatIsNotUsableAnyMoreLeavesTheFileInForce) 
   const TemplateEntry& entry = templates.entries().at(kPlace);
   EXPECT_EQ(entry.origin, v1::TEMPLATE_ORIGIN_SHIPPED);
   EXPECT_THAT(entry.fault, HasSubstr("line 1: unknown variable since_gone"));
-  EXPECT_THAT(templates.entries(), SizeIs(2 * 16 * 4));
+  EXPECT_THAT(templates.entries(), SizeIs(CountShippedTemplates()));
 }
 
 TEST_F(TemplateLibraryTest, SaysWhatATemplateMayName) {
