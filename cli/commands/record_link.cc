@@ -199,9 +199,10 @@ ExitCode FitModel(Session& session, ModelArgs& args) {
   sheet.Add({"预计同一人的记录对", "Expected matches"}, absl::StrFormat("%.0f", fit.expected_matches));
   sheet.Add({"迭代", "Rounds"}, absl::StrCat(fit.rounds));
   session.out() << sheet.Render(session.language());
-  constexpr Label kNext = {"服务按此版本关联之前须经批准：lianfang link propose-model ",
-                           "before a service links by it, it must be approved: lianfang link propose-model "};
-  session.Hint(absl::StrCat(kNext.In(session.language()), args.output, " --plan … --reason …"));
+  constexpr Label kNext = {
+      "服务按此版本关联之前须经批准：lianfang link propose-model --plan … --reason … ",
+      "before a service links by it, it must be approved: lianfang link propose-model --plan … --reason … "};
+  session.Hint(absl::StrCat(kNext.In(session.language()), args.output));
   return ExitCode::kSuccess;
 }
 
