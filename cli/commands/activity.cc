@@ -117,7 +117,14 @@ ExitCode Attend(Session& session, AttendArgs& args) {
   for (int at = begin; at < all.attendees_size(); at += kPart) {
     PublishAttendanceRequest part = args.request;
     part.set_first(at + 1);
-    for (int i = at; i < std::min(at + kPart, all.attendees_size()); ++i) *part.add_attendees() = all.attendees(i);
+    for (int i = at; i < std::min(at + kPart, all.attendees_size()); ++i) {
+      auto& attendee = *part.add_attendees();
+      attendee = all.attendees(i);
+      if (attendee.course().empty()) attendee.set_course(activity->title());
+      if (!attendee.has_training_date()) {
+        *attendee.mutable_training_date() = activity->has_end_date() ? activity->end_date() : activity->start_date();
+      }
+    }
     activity = session.Mutate(&Service::Stub::PublishAttendance, part);
     if (!activity.ok()) return session.Fail(activity.status());
   }

@@ -88,6 +88,8 @@ class AttendanceTest : public ::testing::Test {
       auto& attendee = *request.add_attendees();
       attendee.mutable_person()->set_display_name(absl::StrCat("某人", i));
       attendee.set_key_position("team-leader");
+      attendee.set_course(training_.title());
+      *attendee.mutable_training_date() = training_.start_date();
       attendee.set_result(exchange::v1::TRAINING_RESULT_PASSED);
     }
     return request;

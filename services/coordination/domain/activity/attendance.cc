@@ -52,7 +52,6 @@ void CheckAttendees(FieldViolations& faults, const v1::PublishAttendanceRequest&
     if (attendee.result() == exchange::v1::TRAINING_RESULT_ABSENT) {
       faults.Add(absl::StrCat(at, ".result"), "must not be absent: whoever was absent did not attend");
     }
-    if (!attendee.has_training_date()) continue;
     const auto day = FromDate(attendee.training_date());
     if (!day.ok() || *day < first || *day > last) {
       faults.Add(absl::StrCat(at, ".training_date"),
@@ -110,10 +109,7 @@ std::vector<Record> RecordsOf(const v1::PublishAttendanceRequest& request, const
     record.set_region(caller.region);
     record.set_industry(request.industry());
     if (request.industry().empty() && activity.industries_size() == 1) record.set_industry(activity.industries(0));
-    TrainingRecord& training = *record.mutable_training();
-    training = request.attendees(i);
-    if (training.course().empty()) training.set_course(activity.title());
-    if (!training.has_training_date()) *training.mutable_training_date() = ToDate(LastDayOf(activity));
+    *record.mutable_training() = request.attendees(i);
   }
   return records;
 }
