@@ -2,9 +2,11 @@
 #ifndef LIANFANG_SERVICES_COORDINATION_DOMAIN_REQUEST_REFUSALS_H_
 #define LIANFANG_SERVICES_COORDINATION_DOMAIN_REQUEST_REFUSALS_H_
 
+#include <cstdint>
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "common/errors.h"
@@ -36,7 +38,11 @@ inline absl::Status CheckEtag(absl::string_view given, absl::string_view current
 }
 
 // The etag after a stored change: resources count their changes.
-inline std::string NextEtag(const std::string& etag) { return std::to_string(etag.empty() ? 1 : std::stoll(etag) + 1); }
+// Whoever creates something may have written anything there; then it begins anew.
+inline std::string NextEtag(const std::string& etag) {
+  uint32_t number = 0;
+  return absl::SimpleAtoi(etag, &number) ? std::to_string(uint64_t{number} + 1) : "1";
+}
 
 // A text of at most `most` characters; empty where that is allowed.
 inline void CheckText(FieldViolations& faults, absl::string_view field, absl::string_view text, size_t most,
