@@ -75,6 +75,13 @@ TEST(CheckBudgetTest, EachFaultNamesItsField) {
   EXPECT_TRUE(Check([](v1::Budget&) {}).ok());
   EXPECT_EQ(FieldOf(Check([](auto& b) { b.mutable_amount()->set_nanos(5000000); })), "budget.amount");
   EXPECT_EQ(FieldOf(Check([](auto& b) { b.mutable_amount()->set_units(-1); })), "budget.amount");
+  EXPECT_EQ(FieldOf(Check([](auto& b) { b.mutable_amount()->set_units(0); })), "budget.amount");
+  EXPECT_EQ(FieldOf(Check([](auto& b) { b.mutable_collection()->set_units(0); })), "budget.collection");
+  EXPECT_EQ(FieldOf(Check([](auto& b) {
+              Except(b, v1::BUDGET_EXCEPTION_KIND_SPLIT, 0);
+              Except(b, v1::BUDGET_EXCEPTION_KIND_SPLIT, 0);
+            })),
+            "budget.exceptions[1].kind");
   EXPECT_EQ(FieldOf(Check([](auto& b) { b.mutable_collection()->set_currency_code("USD"); })), "budget.collection");
   EXPECT_EQ(FieldOf(Check([](auto& b) { b.mutable_approval()->clear_number(); })), "budget.approval.number");
   EXPECT_EQ(FieldOf(Check([](auto& b) { b.mutable_approval()->mutable_date()->set_year(2027); })),

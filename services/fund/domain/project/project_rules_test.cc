@@ -134,6 +134,7 @@ TEST(ProjectStepTest, TheTableIsWalkedAndEveryOtherStepIsRefused) {
       EXPECT_EQ(walk.project().state(), rule->to);
       EXPECT_EQ(walk.project().events_size(), before.events_size() + 1);
       EXPECT_EQ(walk.project().events(before.events_size()).kind(), kind);
+      EXPECT_EQ(walk.project().events(before.events_size()).state(), rule->to);
       EXPECT_EQ(walk.project().events(before.events_size()).actor(), walk.caller.uri);
     }
   }
@@ -279,6 +280,10 @@ const std::vector<Fault>& Faults() {
        [](Walk&, S& s) { *s.mutable_advance()->mutable_amount() = MoneyOf(2450001); }, "step.advance.amount"},
       {v1::PROJECT_STATE_CONTRACTED, v1::PROJECT_STEP_KIND_PAY_ADVANCE,
        [](Walk&, S& s) { *s.mutable_advance()->mutable_amount() = MoneyOf(1049999); }, "step.advance.amount"},
+      {v1::PROJECT_STATE_CONTRACTED, v1::PROJECT_STEP_KIND_PAY_ADVANCE,
+       [](Walk&, S& s) { s.mutable_advance()->clear_voucher(); }, "step.advance.voucher"},
+      {v1::PROJECT_STATE_CONTRACTED, v1::PROJECT_STEP_KIND_PAY_ADVANCE,
+       [](Walk&, S& s) { s.mutable_advance()->mutable_pay_date()->set_day(2); }, "step.advance.pay_date"},
       {v1::PROJECT_STATE_CONTRACTED, v1::PROJECT_STEP_KIND_START, [](Walk&, S& s) { s.clear_documents(); },
        "step.documents"},
       {v1::PROJECT_STATE_RUNNING, v1::PROJECT_STEP_KIND_TERMINATE, [](Walk&, S& s) { s.clear_documents(); },
@@ -464,6 +469,8 @@ TEST(ProposalTest, EachFaultNamesItsField) {
   EXPECT_EQ(told([](auto& p) { p.set_applicant_kind(v1::APPLICANT_KIND_ENTERPRISE); }),
             "project.proposal.applicant.credit_code");
   EXPECT_EQ(told([](auto& p) { p.set_participants(-1); }), "project.proposal.participants");
+  EXPECT_EQ(told([](auto& p) { p.mutable_applicant()->set_display_name("部门"); }), "project.proposal.applicant")
+      << "a department applies for itself";
 }
 
 }  // namespace

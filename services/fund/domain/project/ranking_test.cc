@@ -45,6 +45,17 @@ TEST(RankProposalsTest, PriorityIndustriesThenVotesThenTime) {
   EXPECT_THAT(ranked[0].reason(), ::testing::HasSubstr("涉尘行业"));
 }
 
+TEST(RankProposalsTest, EqualsGoByNameAndEachPlaceSaysWhy) {
+  const auto ranked = RankProposals(
+      {Proposal("b", "construction", 0, 0), Proposal("a", "construction", 0, 0), Proposal("none", "", 0, 0),
+       Proposal("dust", "dust-exposed", 4, 5), Proposal("dust-unseen", "dust-exposed", 0, 0)},
+      testing::SampleBudget(), testing::SamplePlan(), {});
+  EXPECT_THAT(Order(ranked), ::testing::ElementsAre("dust", "dust-unseen", "a", "b", "none"));
+  EXPECT_EQ(ranked[0].reason(), "优先行业第1位：涉尘行业；评审赞成4票、反对1票");
+  EXPECT_EQ(ranked[2].reason(), "方案内行业：建筑施工；尚未评审");
+  EXPECT_EQ(ranked[4].reason(), "不限行业；尚未评审");
+}
+
 TEST(RankProposalsTest, SaysUpToWhereTheMoneyLasts) {
   const Sums sums = {{"training", {1000000, 0}}};
   const auto ranked = RankProposals({Proposal("a", "coal-mining", 5, 0), Proposal("b", "coal-mining", 4, 0)},

@@ -71,6 +71,7 @@ TEST(CheckConductTest, OnlyABarIsLiftedAndNothingIsOfTomorrow) {
   v1::Conduct groundless = Of(v1::CONDUCT_KIND_BARRED, 2026, 6, 1);
   groundless.clear_document();
   EXPECT_FALSE(check(groundless).ok());
+  EXPECT_FALSE(check(Of(v1::CONDUCT_KIND_UNSPECIFIED, 2026, 6, 1)).ok());
 }
 
 TEST(CheckProviderTest, EachFaultNamesItsField) {
@@ -82,6 +83,7 @@ TEST(CheckProviderTest, EachFaultNamesItsField) {
   EXPECT_TRUE(CheckProvider(testing::SampleProvider()).ok());
   EXPECT_EQ(told([](auto& p) { p.set_name("plans/sample/providers/91350100M000100Y44"); }), "provider.name");
   EXPECT_EQ(told([](auto& p) { p.clear_kinds(); }), "provider.kinds");
+  EXPECT_EQ(told([](auto& p) { p.set_description(std::string(5001, 'x')); }), "provider.description");
   EXPECT_EQ(told([](auto& p) { p.add_kinds(v1::PROVIDER_KIND_THIRD_PARTY); }), "provider.kinds");
   EXPECT_EQ(told([](auto& p) { p.set_display_name("两\n行"); }), "provider.display_name");
 }

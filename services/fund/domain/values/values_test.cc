@@ -47,7 +47,9 @@ TEST(DaysTest, TodayIsPastAndTomorrowIsNot) {
     date.set_month(month);
     date.set_day(day);
     FieldViolations faults;
-    return CheckPastDate("f", date, absl::CivilDay(2026, 6, 1), faults) && faults.empty();
+    const bool passed = CheckPastDate("f", date, absl::CivilDay(2026, 6, 1), faults);
+    EXPECT_EQ(passed, faults.empty());
+    return passed;
   };
   EXPECT_TRUE(passes(2026, 5, 31));
   EXPECT_TRUE(passes(2026, 6, 1));
