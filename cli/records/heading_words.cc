@@ -22,7 +22,7 @@ constexpr int kBegins = 80;
 constexpr int kContains = 66;
 constexpr int kName = 90;  // the contract's own name
 
-// By the end of a path; the longest end that is there holds. Words as Spelling makes them.
+// By the end of a path; the longest end that is there holds.
 const std::map<std::string, std::vector<std::string>>& Words() {
   static const auto& words = *new std::map<std::string, std::vector<std::string>>({
       {"source_id",
@@ -106,9 +106,21 @@ const std::map<std::string, std::vector<std::string>>& Words() {
   return words;
 }
 
+// Words as Spelling makes them, as headings are compared.
+const std::map<std::string, std::vector<std::string>>& SpelledWords() {
+  static const auto& spelled = *[] {
+    auto* all = new std::map<std::string, std::vector<std::string>>(Words());
+    for (auto& [_, words] : *all) {
+      for (std::string& word : words) word = Spelling(word);
+    }
+    return all;
+  }();
+  return spelled;
+}
+
 const std::vector<std::string>* WordsFor(absl::string_view path) {
   for (std::string end(path);;) {
-    if (const auto found = Words().find(end); found != Words().end()) return &found->second;
+    if (const auto found = SpelledWords().find(end); found != SpelledWords().end()) return &found->second;
     const size_t dot = end.find('.');
     if (dot == std::string::npos) return nullptr;
     end = end.substr(dot + 1);
@@ -121,15 +133,13 @@ bool EndsAs(absl::string_view path, absl::string_view name) {
 
 }  // namespace
 
-int HeadingCertainty(absl::string_view path, absl::string_view heading) {
-  const std::string spelled = Spelling(heading);
+int HeadingCertainty(absl::string_view path, absl::string_view spelled) {
   if (spelled.empty()) return 0;
   if (spelled == Spelling(path)) return kName;
   const std::vector<std::string>* words = WordsFor(path);
   int best = 0;
   if (words == nullptr) return best;
-  for (const std::string& word : *words) {
-    const std::string known = Spelling(word);
+  for (const std::string& known : *words) {
     if (spelled == known) best = std::max(best, kExact);
     constexpr size_t kTwoCharacters = 6;  // bytes: a single character is in many words
     if (known.size() < kTwoCharacters) continue;

@@ -7,6 +7,7 @@
 
 #include "absl/time/clock.h"
 #include "cli/batch.h"
+#include "cli/records/silence_guard.h"
 #include "common/rpc/status.h"
 
 namespace lianfang::cli {
@@ -26,12 +27,22 @@ bool IsWorthRetrying(const absl::Status& status) {
 }  // namespace
 
 struct RecordPublisher::Stream {
+  explicit Stream(absl::Duration patience) : guard(context, patience) {}
+
   grpc::ClientContext context;
+  SilenceGuard guard;
   std::unique_ptr<grpc::ClientReaderWriterInterface<PublishRecordsRequest, PublishRecordsResponse>> calls;
 
   absl::Status End() {
     context.TryCancel();
     return FromGrpcStatus(calls->Finish());
+  }
+
+  // How the stream ended, once a call on it has failed; `otherwise` where the service ended it with OK.
+  absl::Status Ended(const char* otherwise) {
+    const absl::Status ended = FromGrpcStatus(calls->Finish());
+    if (guard.fired()) return absl::DeadlineExceededError("the service neither read nor answered");
+    return ended.ok() ? absl::UnavailableError(otherwise) : ended;
   }
 };
 
@@ -43,10 +54,10 @@ RecordPublisher::~RecordPublisher() {
   if (stream_ != nullptr) (void)stream_->End();
 }
 
-// A stream has no end of its own; a message has `timeout_`, by the deadline that is set anew with each stream.
+// A stream has no end of its own; a message has `timeout_`, and those ahead of it the same.
 absl::Status RecordPublisher::Open() {
   constexpr absl::Duration kLongest = absl::Hours(24);
-  stream_ = std::make_unique<Stream>();
+  stream_ = std::make_unique<Stream>(2 * timeout_);
   stream_->context.set_deadline(absl::ToChronoTime(absl::Now() + std::max(timeout_, kLongest)));
   stream_->calls = stub_.PublishRecords(&stream_->context);
   return absl::OkStatus();
@@ -55,18 +66,14 @@ absl::Status RecordPublisher::Open() {
 absl::Status RecordPublisher::Write(const std::vector<MappedRecord>& records) {
   PublishRecordsRequest request;
   for (const MappedRecord& one : records) *request.add_records() = one.record;
-  if (stream_->calls->Write(request)) return absl::OkStatus();
-  const absl::Status ended = FromGrpcStatus(stream_->calls->Finish());
-  stream_.reset();
-  return ended.ok() ? absl::UnavailableError("the service ended the stream") : ended;
+  if (stream_->guard.Watch([&] { return stream_->calls->Write(request); })) return absl::OkStatus();
+  return std::exchange(stream_, nullptr)->Ended("the service ended the stream");
 }
 
 absl::Status RecordPublisher::ReadOne() {
   PublishRecordsResponse response;
-  if (!stream_->calls->Read(&response)) {
-    const absl::Status ended = FromGrpcStatus(stream_->calls->Finish());
-    stream_.reset();
-    return ended.ok() ? absl::UnavailableError("the service left records without an answer") : ended;
+  if (!stream_->guard.Watch([&] { return stream_->calls->Read(&response); })) {
+    return std::exchange(stream_, nullptr)->Ended("the service left records without an answer");
   }
   if (response.has_status() && response.status().code() != 0) {
     (void)std::exchange(stream_, nullptr)->End();

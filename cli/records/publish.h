@@ -27,6 +27,7 @@ class RecordPublisher {
  public:
   using OnAnswer = std::function<void(const AnsweredRecords&)>;
 
+  // A stream on which a message is neither taken nor answered for twice the timeout is opened again.
   RecordPublisher(exchange::v1::ExchangeService::StubInterface& stub, absl::Duration timeout, OnAnswer on_answer);
   ~RecordPublisher();
 

@@ -105,24 +105,31 @@ int PartOfCells(const std::string& path, size_t column, const std::vector<FileRo
   return filled == 0 ? -1 : 100 * alike / filled;
 }
 
-ColumnGuess GuessColumn(RecordKind kind, const std::string& heading, size_t column, const std::vector<FileRow>& rows,
-                        const std::set<std::string>& taken) {
-  ColumnGuess best;
-  best.heading = heading;
-  for (const std::string& path : PathsOf(kind)) {
-    if (taken.count(path) > 0) continue;
-    int certainty = HeadingCertainty(path, heading);
-    if (certainty == 0) continue;
-    const int cells = PartOfCells(path, column, rows);
-    if (cells >= 0) certainty = cells >= 90 ? std::min(99, certainty + 5) : certainty * cells / 100;
-    if (certainty <= best.certainty) continue;
-    best.certainty = certainty;
-    best.path = path;
-    best.why_zh = cells < 0 ? "按表头" : absl::StrCat("按表头；", cells, "% 的单元格像这样的值");
-    best.why_en =
-        cells < 0 ? "by the heading" : absl::StrCat("by the heading; ", cells, " % of the cells look like it");
+// A field that a column may hold.
+struct Candidate {
+  int certainty;
+  size_t column;
+  size_t path;  // place among the kind's
+  int cells;    // per cent of the cells that look like it; -1: cannot be told
+};
+
+// All that comes near, the surest first; of equals the one further left, then the one that the contract names first.
+std::vector<Candidate> CandidatesOf(const std::vector<std::string>& paths, const FileRow& header,
+                                    const std::vector<FileRow>& rows) {
+  std::vector<Candidate> candidates;
+  for (size_t column = 0; column < header.cells.size(); ++column) {
+    const std::string spelled = Spelling(header.cells[column]);
+    for (size_t path = 0; path < paths.size(); ++path) {
+      int certainty = HeadingCertainty(paths[path], spelled);
+      if (certainty == 0) continue;
+      const int cells = PartOfCells(paths[path], column, rows);
+      if (cells >= 0) certainty = cells >= 90 ? std::min(99, certainty + 5) : certainty * cells / 100;
+      if (certainty > 0) candidates.push_back({certainty, column, path, cells});
+    }
   }
-  return best;
+  std::stable_sort(candidates.begin(), candidates.end(),
+                   [](const Candidate& a, const Candidate& b) { return a.certainty > b.certainty; });
+  return candidates;
 }
 
 }  // namespace
@@ -138,27 +145,26 @@ absl::StatusOr<RecordMapping> ParseRecordMapping(absl::string_view text, RecordK
 }
 
 std::vector<ColumnGuess> GuessColumns(RecordKind kind, const FileRow& header, const std::vector<FileRow>& rows) {
-  // The surest column takes its field first, so that a vague heading takes nothing from an exact one.
-  std::map<size_t, ColumnGuess> found;
-  std::set<std::string> taken;
-  while (true) {
-    size_t surest = header.cells.size();
-    ColumnGuess best;
-    for (size_t column = 0; column < header.cells.size(); ++column) {
-      if (found.count(column) > 0 || Trimmed(header.cells[column]).empty()) continue;
-      ColumnGuess guess = GuessColumn(kind, header.cells[column], column, rows, taken);
-      if (surest == header.cells.size() || guess.certainty > best.certainty) {
-        surest = column;
-        best = std::move(guess);
-      }
-    }
-    if (surest == header.cells.size()) break;
-    if (!best.path.empty()) taken.insert(best.path);
-    found[surest] = std::move(best);
+  const std::vector<std::string> paths = PathsOf(kind);
+  std::map<size_t, ColumnGuess> guesses;
+  for (size_t column = 0; column < header.cells.size(); ++column) {
+    if (!Trimmed(header.cells[column]).empty()) guesses[column].heading = header.cells[column];
   }
-  std::vector<ColumnGuess> guesses;
-  for (auto& [_, guess] : found) guesses.push_back(std::move(guess));
-  return guesses;
+  // The surest column takes its field first, so that a vague heading takes nothing from an exact one.
+  std::set<size_t> taken;
+  for (const Candidate& candidate : CandidatesOf(paths, header, rows)) {
+    const auto guess = guesses.find(candidate.column);
+    if (guess == guesses.end() || !guess->second.path.empty() || !taken.insert(candidate.path).second) continue;
+    const int cells = candidate.cells;
+    guess->second.path = paths[candidate.path];
+    guess->second.certainty = candidate.certainty;
+    guess->second.why_zh = cells < 0 ? "按表头" : absl::StrCat("按表头；", cells, "% 的单元格像这样的值");
+    guess->second.why_en =
+        cells < 0 ? "by the heading" : absl::StrCat("by the heading; ", cells, " % of the cells look like it");
+  }
+  std::vector<ColumnGuess> result;
+  for (auto& [_, guess] : guesses) result.push_back(std::move(guess));
+  return result;
 }
 
 std::string MappingText(RecordKind kind, const std::vector<ColumnGuess>& guesses, bool chinese) {

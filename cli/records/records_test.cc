@@ -126,6 +126,17 @@ TEST(RecordMappingTest, HeadingsAreGuessedAndCellsSpeakForThemOrAgainst) {
   EXPECT_THAT(text, HasSubstr("# constant region = "));
 }
 
+// A table of 16,384 columns, as many as a sheet can have, that all claim the same field: found by fuzzing, as it took minutes.
+TEST(RecordMappingTest, WideTablesAreGuessedInOnePass) {
+  constexpr size_t kColumns = 16384;
+  FileRow header{1, std::vector<std::string>(kColumns, "企业的身份证号码")};
+  header.cells[kColumns - 1] = "身份证号码";
+  const auto guesses = GuessColumns(exchange::v1::RECORD_KIND_PERSON, header, {});
+  ASSERT_EQ(guesses.size(), kColumns);
+  EXPECT_EQ(guesses.back().path, "person.id_number") << "the exact heading takes the field";
+  EXPECT_EQ(guesses.front().path, "");
+}
+
 std::vector<std::string> FaultTexts(RecordRows& rows) {
   std::vector<std::string> texts;
   for (const Fault& fault : rows.TakeFaults()) texts.push_back(absl::StrCat(fault.row, " ", fault.column));
