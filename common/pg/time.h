@@ -11,8 +11,10 @@
 
 namespace lianfang {
 
-// ISO 8601 in UTC; four digits of year, because PostgreSQL reads fewer as a day or a month.
+// ISO 8601 in UTC; four digits of year, because PostgreSQL reads fewer as a day or a month. Infinite instants are PostgreSQL's own.
 inline std::string PgTime(absl::Time time) {
+  if (time == absl::InfinitePast()) return "-infinity";
+  if (time == absl::InfiniteFuture()) return "infinity";
   return absl::FormatTime("%E4Y-%m-%dT%H:%M:%E6SZ", time, absl::UTCTimeZone());
 }
 

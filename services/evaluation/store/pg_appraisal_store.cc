@@ -72,8 +72,6 @@ std::vector<Message> AllOf(const pqxx::result& rows) {
   return messages;
 }
 
-std::string BoundTime(absl::Time time) { return time == absl::InfiniteFuture() ? "infinity" : PgTime(time); }
-
 // Methods throw as libpqxx does; whoever runs the transaction catches.
 class Rows : public AppraisalRows {
  public:
@@ -152,7 +150,7 @@ absl::StatusOr<std::optional<v1::AppraisalEdition>> PgAppraisalStore::LoadEditio
   using Found = std::optional<v1::AppraisalEdition>;
   return Reading<Found>(pool_, deadline, [&](PgTransaction& reads, Found& found) {
     found = FirstOf<v1::AppraisalEdition>(
-        reads.Execute(kLoadEdition, scorecard.plan, scorecard.region, scorecard.period, number, BoundTime(as_of)));
+        reads.Execute(kLoadEdition, scorecard.plan, scorecard.region, scorecard.period, number, PgTime(as_of)));
   });
 }
 

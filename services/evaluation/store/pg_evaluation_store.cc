@@ -31,8 +31,6 @@ Message Parse(const pqxx::field& field) {
   return message;
 }
 
-std::string BoundTime(absl::Time time) { return time == absl::InfiniteFuture() ? "infinity" : PgTime(time); }
-
 // Reads (document, commit micros) rows and the newest of their times.
 template <typename Message>
 absl::Time ReadFilings(const pqxx::result& rows, Filings& filings) {
@@ -201,13 +199,13 @@ absl::StatusOr<PlanState> PgEvaluationStore::LoadPlanState(const std::string& pl
   PlanState state;
   const absl::Status status = RunReads(pool_, deadline, [&](PgTransaction& reads) {
     state = PlanState();
-    const pqxx::result plans = reads.Execute(sql::kPlanInForce, plan, BoundTime(as_of));
+    const pqxx::result plans = reads.Execute(sql::kPlanInForce, plan, PgTime(as_of));
     if (plans.empty()) return absl::OkStatus();
     state.plan = std::make_shared<const type::v1::Plan>(Parse<type::v1::Plan>(plans[0][0]));
     state.obligations_received_time = ReadFilings<submission::v1::Obligation>(
-        reads.Execute(sql::kObligationsAsOf, plan, BoundTime(as_of)), state.filings);
+        reads.Execute(sql::kObligationsAsOf, plan, PgTime(as_of)), state.filings);
     state.returns_received_time =
-        ReadFilings<submission::v1::Return>(reads.Execute(sql::kReturnsAsOf, plan, BoundTime(as_of)), state.filings);
+        ReadFilings<submission::v1::Return>(reads.Execute(sql::kReturnsAsOf, plan, PgTime(as_of)), state.filings);
     return absl::OkStatus();
   });
   if (!status.ok()) return status;

@@ -23,20 +23,14 @@ absl::Status Move(PgTransaction& transaction, const std::string& source, const s
   return absl::AbortedError("the stream has been received up to another change");
 }
 
-// An instant that may be infinite.
-std::string Bound(absl::Time time) {
-  if (time == absl::InfinitePast()) return "-infinity";
-  return time == absl::InfiniteFuture() ? "infinity" : PgTime(time);
-}
-
 pqxx::result FindDuties(PgTransaction& reads, const BasisFilter& filter) {
   if (!filter.resources.empty()) {
-    return reads.Execute(sql::kLoadNamedDuties, filter.plan, filter.owed_only, Bound(filter.awaited_after),
+    return reads.Execute(sql::kLoadNamedDuties, filter.plan, filter.owed_only, PgTime(filter.awaited_after),
                          ArrayOf(filter.resources));
   }
   std::optional<std::string> sources;
   if (filter.sources.has_value()) sources = ArrayOf(*filter.sources);
-  return reads.Execute(sql::kLoadDuties, filter.plan, filter.owed_only, Bound(filter.awaited_after), sources);
+  return reads.Execute(sql::kLoadDuties, filter.plan, filter.owed_only, PgTime(filter.awaited_after), sources);
 }
 
 void Replace(PgTransaction& transaction, const ReceivedDuties& received) {
@@ -47,7 +41,7 @@ void Replace(PgTransaction& transaction, const ReceivedDuties& received) {
     std::optional<std::string> settled_due_time;
     if (IsSettled(received.duties, duty.occasion())) settled_due_time = due_time;
     transaction.Execute(sql::kSaveDuty, received.resource, ordinal++, received.source, duty.plan(), duty.department(),
-                        duty.acting_region(), IsOwed(duty), due_time, Bound(duties::AwaitedUntil(duty)),
+                        duty.acting_region(), IsOwed(duty), due_time, PgTime(duties::AwaitedUntil(duty)),
                         settled_due_time, Bytes(duty));
   }
 }
@@ -91,7 +85,7 @@ absl::StatusOr<std::vector<ListedDuty>> PgNotificationStore::ListDuties(const Du
   return Reading<Rows>(pool_, deadline, [&](PgTransaction& reads, Rows& listed) {
     for (const pqxx::row& row :
          reads.Execute(sql::kListDuties, filter.plan, filter.department, filter.region, filter.within, filter.resource,
-                       filter.owed_only, Bound(after.due), after.resource, after.ordinal, page.limit)) {
+                       filter.owed_only, PgTime(after.due), after.resource, after.ordinal, page.limit)) {
       const DutyKey key{FromPgMicros(row[0].as<int64_t>()), row[1].as<int>(), row[2].as<std::string>()};
       listed.push_back({key.ToString(), Parse<Duty>(row[3])});
     }
