@@ -40,6 +40,10 @@ struct RecordPublisher::Stream {
 
   // How the stream ended, once a call on it has failed; `otherwise` where the service ended it with OK.
   absl::Status Ended(const char* otherwise) {
+    // Answers that nobody reads would hold up the status. They are given again to the same records.
+    PublishRecordsResponse unread;
+    while (guard.Watch([&] { return calls->Read(&unread); })) {
+    }
     const absl::Status ended = FromGrpcStatus(calls->Finish());
     if (guard.fired()) return absl::DeadlineExceededError("the service neither read nor answered");
     return ended.ok() ? absl::UnavailableError(otherwise) : ended;

@@ -151,7 +151,7 @@ absl::StatusOr<v1::RankProjectsResponse> ProjectService::RankProjects(const Call
   if (!plan.ok()) return plan.status();
   using Found = std::vector<v1::RankedProject>;
   const auto places = [&](const Page& page) -> absl::StatusOr<Found> {
-    int after = 0;
+    size_t after = 0;  // of no negative place: the key of a token is the caller's to write
     if (!page.after.empty() && !absl::SimpleAtoi(page.after, &after)) {
       return InvalidField("page_token", "is not a page token");
     }
@@ -165,7 +165,7 @@ absl::StatusOr<v1::RankProjectsResponse> ProjectService::RankProjects(const Call
         },
         call.deadline);
     if (!read.ok()) return read;
-    ranked.erase(ranked.begin(), ranked.begin() + std::min<std::ptrdiff_t>(after, std::ssize(ranked)));
+    ranked.erase(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(std::min(after, ranked.size())));
     if (std::ssize(ranked) > page.limit) ranked.resize(static_cast<size_t>(page.limit));
     return ranked;
   };

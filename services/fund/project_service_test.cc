@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
+#include "common/rpc/page_token.h"
 #include "common/workbook/testing/cells.h"
 #include "services/fund/domain/values/money.h"
 #include "services/fund/panels/expert_panels.h"
@@ -206,6 +207,9 @@ TEST(ProjectServiceTest, TheRankingIsToldByPageWithoutLosingAPlace) {
     if (ranked->next_page_token().empty()) break;
   }
   EXPECT_THAT(places, ::testing::ElementsAre(1, 2, 3, 4, 5));
+  request.set_page_token(MakePageToken(request, "-5"));
+  EXPECT_TRUE(absl::IsInvalidArgument(world.projects.RankProjects(world.housing, request).status()))
+      << "the mark of a token is no secret: whoever makes one up names no place before the first";
 }
 
 TEST(ProjectServiceTest, ABudgetWithTooManyProjectsTakesNoMore) {

@@ -48,7 +48,8 @@ class RpcHandler::Call : public std::enable_shared_from_this<RpcHandler::Call> {
   // On a worker: identity and admission.
   void Admit() {
     if (absl::Status admitted = TryAdmit(); !admitted.ok()) return End(admitted);
-    exchange_->ReadBody(LongestBody(method_, form_.codec), method_.for_strangers ? caller_.address : caller_.key(),
+    exchange_->ReadBody(LongestBody(method_, form_.codec),
+                        method_.for_strangers ? caller_.address : caller_.identity.uri,
                         [self = shared_from_this()](absl::StatusOr<std::string> body) {
                           if (!body.ok()) return self->End(body.status());
                           OnWorker(self->context_, self->exchange_,

@@ -137,16 +137,17 @@ expect_error "and nothing is read after it" office FAILED_PRECONDITION "${record
 # --- counts, the register, figures ---
 expect_json "small counts are suppressed" emergency '.groupsSuppressed' true record count --kind accident --plan "$plan" --by month
 expect_json "of a calendar year" emergency '.threshold' 3 record count --kind accident --plan "$plan" --period 2024
-printf '统一社会信用代码,单位名称,登记状态\n%s,高平煤业,存续\n' "$code" >"$scratch/employers.csv"
+employer=91140581MA0LKJ429F # in no other test
+printf '统一社会信用代码,单位名称,登记状态\n%s,高平煤业,存续\n' "$employer" >"$scratch/employers.csv"
 printf '%s\n' 'kind employer' 'column 统一社会信用代码 = credit_code' 'column 单位名称 = names.display_name' 'column 登记状态 = status' \
   'constant region = 140581' 'constant source_id = E-1' >"$scratch/employers.mapping"
 as emergency record import "$scratch/employers.csv" --mapping "$scratch/employers.mapping" >/dev/null
-expect_json "the register is everybody's" housing '.employers[0].record.names[0].displayName' 高平煤业 record employers
+expect_json "the register is everybody's" housing '.record.names[0].displayName' 高平煤业 record employer "$employer"
 sed 's/高平煤业/他人煤业/' "$scratch/employers.csv" >"$scratch/foreign-employers.csv"
 as housing record import "$scratch/foreign-employers.csv" --mapping "$scratch/employers.mapping" >/dev/null
 expect_json "another department's entry replaces nothing, and is shown beside it" office \
   '.record.names[0].displayName + " " + .otherEntries[0].owner.department + " " + .otherEntries[0].differingFields[0]' \
-  "高平煤业 housing employer.names" record employer "$code"
+  "高平煤业 housing employer.names" record employer "$employer"
 cat >"$scratch/figures" <<'TEXT'
 definitions { figure: "accidents" kind: RECORD_KIND_ACCIDENT measure: FIGURE_MEASURE_RECORDS }
 definitions { figure: "deaths" kind: RECORD_KIND_ACCIDENT measure: FIGURE_MEASURE_DEATHS }

@@ -11,8 +11,8 @@
 
 namespace lianfang::exchange {
 
-// Leaves out records of other departments that no agreement in force gives to the caller's department, and says how many they were. Returns
-// stay, and so does everything for whoever owns the discrepancy and clears it up, for the auditor, and for services.
+// Leaves out records of other departments that no agreement in force gives to the caller's department, with the links that name them, and
+// says how many they were. Returns stay, and so does everything for whoever owns the discrepancy and clears it up, for the auditor, and for services.
 void WithholdEvidence(const Identity& caller, const std::vector<v1::AgreementTerms>& in_force,
                       v1::Discrepancy& discrepancy);
 

@@ -363,7 +363,12 @@ TEST(EvidenceTest, RecordsAreShownAsFarAsTheReaderMaySeeThem) {
   Case of;
   of.records = {AccidentOf2025("a", 0)};
   of.returns = {Filed(0, 0)};
-  const v1::Discrepancy one = of.Found()[0];
+  v1::Discrepancy one = of.Found()[0];
+  const auto* const record = &*std::find_if(one.evidence().begin(), one.evidence().end(),
+                                            [](const auto& evidence) { return !evidence.record().empty(); });
+  v1::Link& link = *one.add_links();
+  link.set_left("records/injury/of-somebody/versions/1");
+  link.set_right(absl::StrCat(record->record().substr(0, record->record().find("/versions/")), "/versions/1#2"));
   const auto seen = [&](type::v1::Role role, const std::string& department) {
     Identity caller;
     caller.role = role;
@@ -371,12 +376,12 @@ TEST(EvidenceTest, RecordsAreShownAsFarAsTheReaderMaySeeThem) {
     caller.department = department;
     v1::Discrepancy shown = one;
     WithholdEvidence(caller, of.terms, shown);
-    return absl::StrCat(shown.evidence_size(), " ", shown.withheld_evidence());
+    return absl::StrCat(shown.evidence_size(), " ", shown.withheld_evidence(), " ", shown.links_size());
   };
-  EXPECT_EQ(seen(type::v1::ROLE_LIAISON, "emergency"), "2 0") << "its own";
-  EXPECT_EQ(seen(type::v1::ROLE_OFFICE, "hrss"), "2 0") << "reads such records";
-  EXPECT_EQ(seen(type::v1::ROLE_OBSERVER, "union"), "1 1") << "the return alone";
-  EXPECT_EQ(seen(type::v1::ROLE_AUDITOR, "audit"), "2 0");
+  EXPECT_EQ(seen(type::v1::ROLE_LIAISON, "emergency"), "2 0 1") << "its own";
+  EXPECT_EQ(seen(type::v1::ROLE_OFFICE, "hrss"), "2 0 1") << "reads such records";
+  EXPECT_EQ(seen(type::v1::ROLE_OBSERVER, "union"), "1 1 0") << "the return alone, and no link to what is withheld";
+  EXPECT_EQ(seen(type::v1::ROLE_AUDITOR, "audit"), "2 0 1");
 }
 
 TEST(ReturnFactsTest, OnlyWhatIsInForceIsHeldAgainstRecords) {
