@@ -125,10 +125,11 @@ absl::Status RecordPublisher::Finish() {
     if (absl::Status recovered = Recover(ReadOne()); !recovered.ok()) return recovered;
   }
   if (stream_ == nullptr) return absl::OkStatus();
-  stream_->calls->WritesDone();
-  const absl::Status ended = FromGrpcStatus(stream_->calls->Finish());
-  stream_.reset();
-  return ended;
+  const std::unique_ptr<Stream> last = std::move(stream_);
+  return last->guard.Watch([&] {
+    last->calls->WritesDone();
+    return FromGrpcStatus(last->calls->Finish());
+  });
 }
 
 }  // namespace lianfang::cli

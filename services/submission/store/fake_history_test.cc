@@ -1,8 +1,6 @@
 // Random histories on the store in memory.
 #include <gtest/gtest.h>
 
-#include <cstdio>
-
 #include "services/submission/testing/commit.h"
 #include "services/submission/testing/history.h"
 
@@ -24,11 +22,7 @@ TEST(FakeHistoryTest, WhateverHappensTheLedgerIsWhatTheReferenceMakes) {
     }
     counts += RunHistory(seed, store, faults, reference, key);
   }
-  std::printf(
-      "%d histories from seed %llu: %d calls, %d repeats, %d refusals, %d never answered, %lld entries under %lld "
-      "seals\n",
-      histories, static_cast<unsigned long long>(first), counts.calls, counts.repeats, counts.refusals,
-      counts.unanswered, static_cast<long long>(counts.entries), static_cast<long long>(counts.seals));
+  PrintCounts(histories, first, counts);
   EXPECT_GT(counts.repeats, 0);
   EXPECT_GT(counts.refusals, 0);
   EXPECT_LT(counts.seals, counts.entries) << "no two mutations ever shared a seal";

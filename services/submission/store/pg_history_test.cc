@@ -1,7 +1,6 @@
 // Random histories on PostgreSQL: two replicas' writers, each with connections of its own.
 #include <gtest/gtest.h>
 
-#include <cstdio>
 #include <memory>
 
 #include "services/submission/store/testing/owning_store.h"
@@ -27,11 +26,7 @@ TEST(PgHistoryTest, WhateverHappensTheLedgerIsWhatTheReferenceMakes) {
     ASSERT_TRUE(CommitAt(HistoryStart(), reference, key, HistoryPublication()).ok());
     counts += RunHistory(seed, store, faults, reference, key);
   }
-  std::printf(
-      "%d histories from seed %llu: %d calls, %d repeats, %d refusals, %d never answered, %lld entries under %lld "
-      "seals\n",
-      histories, static_cast<unsigned long long>(first), counts.calls, counts.repeats, counts.refusals,
-      counts.unanswered, static_cast<long long>(counts.entries), static_cast<long long>(counts.seals));
+  PrintCounts(histories, first, counts);
   EXPECT_GT(counts.repeats, 0);
   EXPECT_GT(counts.refusals, 0);
 }

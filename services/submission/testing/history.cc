@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 #include <deque>
 #include <map>
@@ -453,6 +454,14 @@ int HistoriesToRun(int otherwise) {
 uint64_t FirstHistorySeed() {
   const char* const seed = std::getenv("LIANFANG_HISTORY_SEED");
   return seed == nullptr ? std::random_device()() : std::strtoull(seed, nullptr, 10);
+}
+
+void PrintCounts(int histories, uint64_t first_seed, const HistoryCounts& counts) {
+  std::printf(
+      "%d histories from seed %llu: %d calls, %d repeats, %d refusals, %d never answered, %lld entries under %lld "
+      "seals\n",
+      histories, static_cast<unsigned long long>(first_seed), counts.calls, counts.repeats, counts.refusals,
+      counts.unanswered, static_cast<long long>(counts.entries), static_cast<long long>(counts.seals));
 }
 
 }  // namespace lianfang::submission

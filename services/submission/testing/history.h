@@ -110,6 +110,9 @@ Proposal HistoryPublication();
 int HistoriesToRun(int otherwise);
 uint64_t FirstHistorySeed();
 
+// Prints what the histories from that seed on came to, so that a failure can be run again.
+void PrintCounts(int histories, uint64_t first_seed, const HistoryCounts& counts);
+
 }  // namespace lianfang::submission
 
 #endif  // LIANFANG_SERVICES_SUBMISSION_TESTING_HISTORY_H_
