@@ -1,7 +1,9 @@
 // Decisions on returns: one or several at once, each with a request id of its own.
 import { create } from '@bufbuild/protobuf';
+import { ConnectError } from '@connectrpc/connect';
 import { faultOf } from '$/api/faults';
 import { allPages, client, newRequestId } from '$/api/transport';
+import type { Status } from '$/gen/google/rpc/status_pb';
 import {
   type FigureRemark,
   type Return,
@@ -11,7 +13,7 @@ import {
   SignOffDecision,
   SignOffSchema,
 } from '$/gen/lianfang/submission/v1/return_pb';
-import { SubmissionService } from '$/gen/lianfang/submission/v1/submission_service_pb';
+import { type SignReturnsResponse, SubmissionService } from '$/gen/lianfang/submission/v1/submission_service_pb';
 
 export async function readReturns(plan: string, state: ReturnState, department = ''): Promise<Return[]> {
   if (plan === '') return [];
@@ -41,41 +43,67 @@ export function sign(one: Return, decision: SignOffDecision, reason = ''): Promi
   });
 }
 
+// What became of one of several returns that were decided at once; `problem` is empty where it is done.
 export interface Outcome {
-  done: number;
-  failures: { name: string; text: string }[];
+  name: string;
+  problem: string;
 }
 
-// signAll signs up to a hundred at a time; each is decided by itself.
-export async function signAll(returns: Return[]): Promise<Outcome> {
-  const outcome: Outcome = { done: 0, failures: [] };
-  for (let from = 0; from < returns.length; from += 100) {
-    const some = returns.slice(from, from + 100);
-    const requests = some.map((one) => ({
-      name: one.name,
-      signOff: create(SignOffSchema, { decision: SignOffDecision.SIGN }),
-      etag: one.etag,
-      requestId: newRequestId(),
-    }));
-    const answer = await client(SubmissionService).signReturns({ requests });
-    answer.results.forEach((result, index) => {
-      if ((result.status?.code ?? 0) === 0) outcome.done += 1;
-      else outcome.failures.push({ name: some[index]!.name, text: result.status?.message ?? '' });
-    });
-  }
-  return outcome;
-}
+// DecideAll decides several, each by itself; `told` hears how many are through.
+export type DecideAll = (returns: Return[], reason: string, told: (through: number) => void) => Promise<Outcome[]>;
 
-// acceptAll accepts one after the other, and goes on where one fails.
-export async function acceptAll(returns: Return[]): Promise<Outcome> {
-  const outcome: Outcome = { done: 0, failures: [] };
-  for (const one of returns) {
-    try {
-      await review(one, ReviewDecision.ACCEPT);
-      outcome.done += 1;
-    } catch (thrown) {
-      outcome.failures.push({ name: one.name, text: faultOf(thrown).text });
+const batch = 100;
+
+// signAll signs, or sends back, up to a hundred in one call.
+export const signAll =
+  (decision: SignOffDecision): DecideAll =>
+  async (returns, reason, told) => {
+    const outcomes: Outcome[] = [];
+    for (let from = 0; from < returns.length; from += batch) {
+      const some = returns.slice(from, from + batch);
+      const requests = some.map((one) => ({
+        name: one.name,
+        signOff: create(SignOffSchema, { decision, reason }),
+        etag: one.etag,
+        requestId: newRequestId(),
+      }));
+      outcomes.push(...(await outcomesOf(some, client(SubmissionService).signReturns({ requests }))));
+      told(outcomes.length);
     }
+    return outcomes;
+  };
+
+// outcomesOf: a call that fails as a whole decides none of its returns; those decided before stay decided.
+async function outcomesOf(some: Return[], call: Promise<SignReturnsResponse>): Promise<Outcome[]> {
+  try {
+    const { results } = await call;
+    return some.map(({ name }, at) => ({ name, problem: problemOf(results[at]?.status) }));
+  } catch (thrown) {
+    const { text } = faultOf(thrown);
+    return some.map(({ name }) => ({ name, problem: text }));
   }
-  return outcome;
 }
+
+function problemOf(status: Status | undefined): string {
+  if (status === undefined || status.code === 0) return '';
+  const error = new ConnectError(status.message, status.code);
+  error.details = status.details.map(({ typeUrl, value }) => ({ type: typeUrl.slice(typeUrl.lastIndexOf('/') + 1), value }));
+  return faultOf(error).text;
+}
+
+// reviewAll accepts, or sends back, one after the other, and goes on where one fails.
+export const reviewAll =
+  (decision: ReviewDecision): DecideAll =>
+  async (returns, reason, told) => {
+    const outcomes: Outcome[] = [];
+    for (const one of returns) {
+      try {
+        await review(one, decision, reason);
+        outcomes.push({ name: one.name, problem: '' });
+      } catch (thrown) {
+        outcomes.push({ name: one.name, problem: faultOf(thrown).text });
+      }
+      told(outcomes.length);
+    }
+    return outcomes;
+  };
