@@ -1,6 +1,8 @@
 // Resource names and identities, taken apart for people.
-import { inLanguage, words } from '$/words/words';
+import { inLanguage, language, words } from '$/words/words';
 import type { Plan } from '$/gen/lianfang/type/v1/plan_pb';
+import { plans } from '$/plans.svelte';
+import { divisionName } from './divisions.svelte';
 
 const w = words({
   convener: ['召集人', 'convener'],
@@ -71,8 +73,21 @@ export function periodName(plan: Plan | undefined, id: string): string {
   return inLanguage(plan?.periods.find((p) => p.id === id)?.names) || id;
 }
 
+// regionName: as the plan calls it, else another plan, else the table of divisions; of a county that none of them has, the city's name and
+// the code.
 export function regionName(plan: Plan | undefined, code: string): string {
-  return inLanguage(plan?.regions.find((r) => r.code === code)?.names) || code;
+  const named = [plan, ...plans.all].map((one) => one?.regions.find((region) => region.code === code)).find((region) => region !== undefined);
+  if (named !== undefined) return inLanguage(named.names) || code;
+  if (!/^\d{6}$/.test(code)) return code;
+  const [own, ...above] = [code, `${code.slice(0, 4)}00`, `${code.slice(0, 2)}0000`].map((one) => divisionName(one)?.[language() === 'zh' ? 0 : 1]);
+  const near = above.find((name) => name !== undefined);
+  return own ?? (near === undefined ? code : `${near} ${code}`);
+}
+
+// regionChoices: the codes that a form offers: the plan's regions, those from which its departments act, and the visitor's own.
+export function regionChoices(plan: Plan | undefined, own: string): string[] {
+  const codes = [...(plan?.regions.map((region) => region.code) ?? []), ...(plan?.departments.map((one) => one.actingRegion) ?? []), own];
+  return [...new Set(codes.filter((code) => code !== ''))];
 }
 
 export function figureName(plan: Plan | undefined, id: string): string {

@@ -6,6 +6,7 @@ import { MoneySchema } from '$/gen/google/type/money_pb';
 import { field_behavior, FieldBehavior } from '$/gen/google/api/field_behavior_pb';
 import { max_items } from '$/gen/lianfang/type/v1/bounds_pb';
 import { fromInput, toDate, toInput } from '$/format/dates';
+import { isRegion } from './values';
 
 // Texts as they stand in the controls; messages hold their fields, lists their items.
 export type Draft = { [field: string]: DraftValue };
@@ -56,7 +57,7 @@ export function controlOf(field: DescField, item = false): Control {
   if (field.scalar !== 9) return 'number';
   if (/(^|_)(department|departments|owner|owners)$/.test(field.name)) return 'department';
   if (/industr(y|ies)$/.test(field.name)) return 'industry';
-  if (/^regions?$/.test(field.name)) return 'region';
+  if (isRegion(field)) return 'region';
   if (field.name === 'period') return 'period';
   return longTexts.test(field.name) ? 'long' : 'text';
 }

@@ -5,7 +5,7 @@ import type { Duration, Timestamp } from '@bufbuild/protobuf/wkt';
 import type { Date as CivilDate } from '$/gen/google/type/date_pb';
 import type { Money } from '$/gen/google/type/money_pb';
 import type { LocalizedText } from '$/gen/lianfang/type/v1/figures_pb';
-import { RecordKind, RecordKindSchema } from '$/gen/lianfang/exchange/v1/record_pb';
+import { RecordKind, RecordKindSchema, type RecordOwner } from '$/gen/lianfang/exchange/v1/record_pb';
 import { dateTime, lastDay, plainDate } from '$/format/dates';
 import { departmentName, identityName, industryName, lastPart, periodName, planOf, regionName } from '$/format/names';
 import { grouped } from '$/format/numbers';
@@ -18,16 +18,19 @@ const w = words({ hours: ['{count} 小时', '{count} hours'], numbered: ['第 {n
 
 const hours = (seconds: bigint) => w('hours', { count: String(Math.round(Number(seconds) / 360) / 10) });
 
+// isRegion: a field of a division's code.
+export const isRegion = (field: DescField): boolean => /(^|_)regions?$/.test(field.name);
+
 const departmentFields = /(^|_)(department|departments|owner|owners)$/;
 const actorFields = /^(actor|creator|recorder|uploader|proposer|publisher|corrector|decider|replier|reader|signer|judge)$/;
 
 // scalarText: ids in the words of the plan, identities as people, names of resources by their last part.
 export function scalarText(field: DescField, value: string | number | bigint | boolean): string {
   if (typeof value === 'boolean') return value ? common('yes') : common('no');
-  if (typeof value !== 'string') return field.name.endsWith('basis_points') ? `${Number(value) / 100} %` : field.name === 'probability' ? `${(Number(value) * 100).toFixed(1)} %` : grouped(value);
+  if (typeof value !== 'string') return numberText(field.name, value);
   const plan = chosenPlan();
   if (departmentFields.test(field.name)) return departmentName(plan, value);
-  if (/^region(s)?$/.test(field.name)) return regionName(plan, value);
+  if (isRegion(field)) return regionName(plan, value);
   if (/industr(y|ies)$/.test(field.name)) return industryName(plan, value);
   if (field.name === 'period') return periodName(plan, value);
   if (actorFields.test(field.name) || value.startsWith('spiffe://')) return identityName(value, plan);
@@ -35,6 +38,14 @@ export function scalarText(field: DescField, value: string | number | bigint | b
   if (/^special(ty|ties)$/.test(field.name)) return specialtyName(value);
   if (field.name === 'purpose' || field.name === 'procurement_way') return fundWord(field.name, value);
   return nameText(field, value);
+}
+
+// numberText: shares as percentages, in whatever unit the contract has them.
+function numberText(field: string, value: number | bigint): string {
+  if (field.endsWith('basis_points')) return `${Number(value) / 100} %`;
+  if (field.endsWith('_ppm')) return `${Number(value) / 10_000} %`;
+  if (/(^|_)percent$/.test(field)) return `${String(value)} %`;
+  return field === 'probability' ? `${(Number(value) * 100).toFixed(1)} %` : grouped(value);
 }
 
 // nameText: names of resources as people know them.
@@ -92,14 +103,23 @@ export function messageText(field: DescField, message: Message): string | undefi
     case 'lianfang.type.v1.LocalizedText':
       return inLanguage(message as LocalizedText);
     case 'lianfang.exchange.v1.RecordOwner':
-      return departmentName(chosenPlan(), (message as Message & { department: string }).department);
+      return ownerText(message as RecordOwner);
     default:
       return named(message);
   }
 }
 
+// Whose record it is; the region where the plan has several, or it is none of the plan's.
+function ownerText(owner: RecordOwner): string {
+  const plan = chosenPlan();
+  const only = plan?.regions.length === 1 && plan.regions[0]!.code === owner.region;
+  return `${only ? '' : `${regionName(plan, owner.region)} `}${departmentName(plan, owner.department)}`;
+}
+
 // An employer, an organisation: by its name, and its code behind.
 function named(message: Message): string | undefined {
+  // Of an employer's figures the name is one among others.
+  if (message.$typeName === 'lianfang.fund.v1.EmployerFigures') return undefined;
   const { displayName, creditCode } = message as Message & { displayName?: string; creditCode?: string };
   return displayName !== undefined && displayName !== '' && creditCode !== undefined ? `${displayName}${creditCode === '' ? '' : ` ${creditCode}`}` : undefined;
 }

@@ -1,0 +1,34 @@
+// Names of regions: of the plan, of another plan, of the table of divisions.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { create } from '@bufbuild/protobuf';
+import { PlanSchema } from '$/gen/lianfang/type/v1/plan_pb';
+import { plans } from '$/plans.svelte';
+import { loadDivisions } from './divisions.svelte';
+import { regionChoices, regionName } from './names';
+
+const gaoping = create(PlanSchema, {
+  name: 'plans/a',
+  regions: [{ code: '140581', names: { zh: '高平市', en: 'Gaoping' } }],
+  departments: [{ id: 'hrss', actingRegion: '140500' }, { id: 'health' }],
+});
+const city = create(PlanSchema, { name: 'plans/b', regions: [{ code: '140521', names: { zh: '沁水县', en: 'Qinshui' } }] });
+
+test('a region goes by its name wherever one is known', async () => {
+  plans.all = [gaoping, city];
+  assert.equal(regionName(gaoping, '140500'), '140500', 'before the table is there');
+  await loadDivisions();
+  assert.equal(regionName(gaoping, '140581'), '高平市');
+  assert.equal(regionName(gaoping, '140521'), '沁水县', 'of another plan');
+  assert.equal(regionName(gaoping, '140500'), '晋城市', 'of none');
+  assert.equal(regionName(undefined, '100000'), '全国');
+  assert.equal(regionName(gaoping, '140522'), '晋城市 140522', 'a county that nobody names');
+  assert.equal(regionName(gaoping, '419001'), '河南省 419001');
+  assert.equal(regionName(gaoping, '999999'), '999999');
+  assert.equal(regionName(gaoping, ''), '');
+});
+
+test('a form offers the regions of the plan, of its departments and of the visitor', () => {
+  assert.deepEqual(regionChoices(gaoping, '140500'), ['140581', '140500']);
+  assert.deepEqual(regionChoices(undefined, '140581'), ['140581']);
+});
