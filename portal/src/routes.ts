@@ -33,6 +33,7 @@ export const routes: Route[] = [
   route('/review', () => import('./pages/review/Review.svelte')),
   route('/scorecard', () => import('./pages/scorecard/Scorecard.svelte')),
   route('/scorecard/result', () => import('./pages/scorecard/Result.svelte')),
+  route('/appraisals', () => import('./pages/scorecard/Appraisals.svelte')),
   route('/league', () => import('./pages/scorecard/League.svelte')),
   route('/verify', () => import('./pages/verify/Verify.svelte')),
   route('/reminders', () => import('./pages/reminders/Reminders.svelte')),

@@ -57,9 +57,10 @@ export const resultLook = (status: ResultStatus): Look => results[status] ?? qui
 
 // anyLook guesses from a value's name, for states of services that have no table here: CLOSED is good, OVERDUE is bad.
 export function anyLook(name: string): Look {
+  if (name === 'CONCEALMENT_STATE_CONFIRMED') return look('bad', '!');
   // Said by whoever owed it, and not verified yet.
   if (/(REPORTED|REPORTED_DONE|PROPOSED|EXPLAINED)$/.test(name)) return look('info', '◷');
-  if (/(ACCEPTED|CLOSED|CLEARED|CONFIRMED|DONE|PAID|HELD|RATED|ACTIVE|SENT|DRAWN|APPROVED|MET|IN_FORCE|VERIFIED|ATTAINED)$/.test(name)) return look('good', '✓');
+  if (/(ACCEPTED|CLOSED|CLEARED|CONFIRMED|DONE|PAID|HELD|RATED|ACTIVE|SENT|DRAWN|APPROVED|MET|IN_FORCE|VERIFIED|ATTAINED|PUBLISHED)$/.test(name)) return look('good', '✓');
   if (/(OVERDUE|REFUSED|REJECTED|FAILED|DENIED|NOT_RECTIFIED|REMOVED|EXHAUSTED|TERMINATED|PENALTY_CASE)$/.test(name)) return look('bad', '×');
   if (/(SOON|RETURNED|SENT_BACK|SUSPENDED|DEFERRED|ASKED|SUPERVISED|EXPIRED)$/.test(name)) return look('warn', '!');
   if (/(CANCELLED|WITHDRAWN|REVOKED|SUPPRESSED|RETIRED|ENDED)$/.test(name)) return quiet;

@@ -2,7 +2,7 @@
 import type { Method } from '$/rights';
 import type { Pair } from '$/words/words';
 
-export type Group = 'reminders' | 'experts' | 'exchange' | 'coordination' | 'fund';
+export type Group = 'results' | 'reminders' | 'experts' | 'exchange' | 'coordination' | 'fund';
 
 export interface Entry {
   id: string;
@@ -18,9 +18,11 @@ const entry = (id: string, group: Group, backend: string, method: Method, names:
 const coordination = 'lianfang.coordination.v1' as const;
 const expert = 'lianfang.expert.v1.ExpertService' as const;
 const notification = 'lianfang.notification.v1.NotificationService' as const;
+const premium = 'lianfang.fund.v1.PremiumService' as const;
 const project = 'lianfang.fund.v1.ProjectService' as const;
 
 export const catalogue: Entry[] = [
+  entry('concealments', 'results', 'evaluation', 'lianfang.evaluation.v1.AppraisalService/ListConcealments', ['瞒报认定', 'Concealed accidents']),
   entry('deliveries', 'reminders', 'notification', `${notification}/ListDeliveries`, ['邮件', 'Mails']),
   entry('contacts', 'reminders', 'notification', `${notification}/ListContacts`, ['联系人', 'Contacts']),
   entry('pauses', 'reminders', 'notification', `${notification}/ListReminderPauses`, ['暂停催报', 'Pauses']),
@@ -42,8 +44,12 @@ export const catalogue: Entry[] = [
   entry('budgets', 'fund', 'fund', `${project}/ListBudgets`, ['预算', 'Budgets']),
   entry('projects', 'fund', 'fund', `${project}/ListProjects`, ['项目', 'Projects']),
   entry('providers', 'fund', 'fund', `${project}/ListProviders`, ['服务机构', 'Providers']),
-  entry('rate-lists', 'fund', 'fund', 'lianfang.fund.v1.PremiumService/ListRateLists', ['费率浮动', 'Floating rates']),
+  entry('rate-lists', 'fund', 'fund', `${premium}/ListRateLists`, ['费率浮动', 'Floating rates']),
+  entry('rate-tables', 'fund', 'fund', `${premium}/ListRateTables`, ['费率表', 'Rate tables']),
 ];
+
+// Resources within one of the catalogue: shown on its page, and in no menu.
+export const ratesEntry = entry('rates', 'fund', 'fund', `${premium}/ListRates`, ['单位费率', 'Rates of employers']);
 
 export function entryOf(id: string): Entry {
   const found = catalogue.find((one) => one.id === id);

@@ -48,6 +48,8 @@ export interface Resource extends Entry {
   // Files of one of them, and of the list.
   downloads?: Download[];
   listDownloads?: Download[];
+  // The page of what it is within; absent where its list stands in the menu.
+  above?: (name: string) => string;
   // What stands below the details of one of them.
   below?: () => Promise<{ default: Component<{ item: Message }> }>;
   // Actions on messages within it that have a name of their own, by the field: { resolutions: […] }.

@@ -7,7 +7,8 @@ import { entryOf } from './catalogue';
 import type { Resource } from './describe';
 
 const seated = [EngagementState.INVITING, EngagementState.CONFIRMED, EngagementState.EXHAUSTED];
-const inState =
+// inState: of an action that can be done in some states alone.
+export const inState =
   (...states: number[]) =>
   (item: Record<string, unknown>) =>
     states.includes(item.state as number);

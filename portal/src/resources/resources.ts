@@ -4,14 +4,36 @@ import { ConferenceService } from '$/gen/lianfang/coordination/v1/conference_ser
 import { InspectionService } from '$/gen/lianfang/coordination/v1/inspection_service_pb';
 import { OpinionService } from '$/gen/lianfang/coordination/v1/opinion_service_pb';
 import { TaskService } from '$/gen/lianfang/coordination/v1/task_service_pb';
+import { AppraisalService } from '$/gen/lianfang/evaluation/v1/appraisal_service_pb';
+import { ConcealmentState } from '$/gen/lianfang/evaluation/v1/concealment_pb';
 import { ExchangeService } from '$/gen/lianfang/exchange/v1/exchange_service_pb';
 import { LinkageModelState } from '$/gen/lianfang/exchange/v1/linkage_pb';
 import { ReconciliationService } from '$/gen/lianfang/exchange/v1/reconciliation_service_pb';
+import { RateListState } from '$/gen/lianfang/fund/v1/premium_pb';
 import { PremiumService } from '$/gen/lianfang/fund/v1/premium_service_pb';
 import { ProjectService } from '$/gen/lianfang/fund/v1/project_service_pb';
-import { entryOf } from './catalogue';
+import { entryOf, ratesEntry } from './catalogue';
 import type { Resource } from './describe';
-import { peopleResources } from './people';
+import { inState, peopleResources } from './people';
+
+const results: Resource[] = [
+  {
+    ...entryOf('concealments'),
+    text: ['查实的瞒报事故：一人登记，另一人确认后计入部门考核。', 'Accidents proven concealed: one person records, another confirms; then it counts in the assessment of departments.'],
+    service: AppraisalService,
+    list: 'listConcealments',
+    within: 'parent',
+    get: 'getConcealment',
+    pattern: /^plans\/[^/]+\/concealments\/[^/]+$/,
+    columns: ['employer', 'industry', 'department', 'accidentDate', 'provenDate', 'documentNumber', 'state'],
+    title: 'employer',
+    create: { method: 'recordConcealment', words: ['登记瞒报', 'Record a concealment'] },
+    actions: [
+      { method: 'decideConcealment', words: ['确认或驳回', 'Confirm or reject'], when: inState(ConcealmentState.RECORDED) },
+      { method: 'revokeConcealment', words: ['撤销', 'Revoke'], danger: true, when: inState(ConcealmentState.CONFIRMED) },
+    ],
+  },
+];
 
 const exchange: Resource[] = [
   {
@@ -245,15 +267,41 @@ const fund: Resource[] = [
     downloads: [{ method: 'exportRates', words: ['导出 xlsx', 'Export xlsx'], request: (name) => ({ name }) }],
     columns: ['name', 'state', 'employerCount', 'raisedCount', 'loweredCount', 'publishTime'],
     title: 'name',
+    below: () => import('$/pages/fund/Rates.svelte'),
     actions: [
-      { method: 'proposeRates', words: ['测算', 'Propose'] },
-      { method: 'publishRates', words: ['公布', 'Publish'] },
-      { method: 'reopenRateList', words: ['退回测算', 'Reopen'], danger: true },
+      { method: 'proposeRates', words: ['测算', 'Propose'], when: inState(RateListState.COLLECTING, RateListState.PROPOSED) },
+      { method: 'publishRates', words: ['公布', 'Publish'], when: inState(RateListState.PROPOSED) },
+      { method: 'reopenRateList', words: ['退回测算', 'Reopen'], danger: true, when: inState(RateListState.PROPOSED) },
     ],
+  },
+  {
+    ...ratesEntry,
+    text: ['名单中每个单位的费率及推算依据。', 'The rate of each employer on a list, and how it follows.'],
+    service: PremiumService,
+    list: 'listRates',
+    within: 'parent',
+    above: (name) => name.replace(/\/rates\/.*$/, ''),
+    get: 'getRate',
+    pattern: /^plans\/[^/]+\/rateLists\/[^/]+\/rates\/[^/]+$/,
+    columns: ['figures.displayName', 'figures.industryClass', 'figures.premiums', 'figures.benefits', 'previousPercent', 'percent', 'ratePpm', 'correctionReason'],
+    title: 'figures.displayName',
+    actions: [{ method: 'correctRate', words: ['更正费率', 'Correct the rate'] }],
+  },
+  {
+    ...entryOf('rate-tables'),
+    text: ['浮动档次和基准费率：按来源、按施行日期。', 'Bands and base rates, by source and by the day from which they hold.'],
+    service: PremiumService,
+    list: 'listRateTables',
+    within: 'parent',
+    get: 'getRateTable',
+    pattern: /^plans\/[^/]+\/rateTables\/[^/]+$/,
+    columns: ['names', 'effectiveDate', 'endDate', 'reviewingDepartment', 'source'],
+    title: 'names',
+    actions: [],
   },
 ];
 
-export const resources: Resource[] = [...peopleResources, ...exchange, ...coordination, ...fund];
+export const resources: Resource[] = [...results, ...peopleResources, ...exchange, ...coordination, ...fund];
 
 export function resourceNamed(id: string): Resource | undefined {
   return resources.find((one) => one.id === id);

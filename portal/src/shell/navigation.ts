@@ -33,6 +33,7 @@ function mine(): Link[] {
 function results(): Link[] {
   return [
     ...when(`${evaluation}/GetScorecard`, '/scorecard', common('scorecard')),
+    ...(chosenPlan()?.assessment === undefined ? [] : when('lianfang.evaluation.v1.AppraisalService/ListAppraisals', '/appraisals', common('appraisals'))),
     // Regions are compared where the plan has several.
     ...((chosenPlan()?.regions.length ?? 0) > 1 ? when(`${evaluation}/ListScorecards`, '/league', common('league')) : []),
   ];
@@ -64,7 +65,7 @@ export function menu(): Group[] {
   const preview = when(`${notification}/PreviewReminders`, '/reminders', common('preview'));
   const groups = [
     { title: '', links: mine() },
-    { title: common('results'), links: results() },
+    { title: common('results'), links: [...results(), ...resourceLinks('results')] },
     { title: common('reminders'), links: [...preview, ...resourceLinks('reminders')] },
     { title: common('experts'), links: [...pools, ...resourceLinks('experts')] },
     { title: common('exchange'), links: resourceLinks('exchange') },

@@ -9,6 +9,7 @@ export const common = words({
   sign: ['审签', 'Sign'],
   review: ['审核', 'Review'],
   scorecard: ['记分卡', 'Scorecard'],
+  appraisals: ['部门考核', 'Departments'],
   league: ['地区对比', 'Regions'],
   reminders: ['催报', 'Reminders'],
   preview: ['催报预告', 'What will be sent'],

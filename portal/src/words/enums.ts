@@ -73,6 +73,7 @@ export const pageEnumWords: Record<string, readonly [string, string?]> = {
   TASK_EVIDENCE_POOL_FORMED: ['专家库组建'],
   TASK_EVIDENCE_CONFERENCE_HELD: ['召开联席会议'],
   TASK_EVIDENCE_INSPECTION_HELD: ['开展联合检查'],
+  TASK_EVIDENCE_MID_TERM_ASSESSED: ['完成中期评估'],
   DISCREPANCY_STATE_OPEN: ['待核清'],
   DISCREPANCY_STATE_EXPLAINED: ['已说明'],
   DISCREPANCY_STATE_CORRECTED: ['已更正'],
