@@ -51,7 +51,7 @@ export interface Resource extends Entry {
   // The page of what it is within; absent where its list stands in the menu.
   above?: (name: string) => string;
   // What stands below the details of one of them.
-  below?: () => Promise<{ default: Component<{ item: Message }> }>;
+  below?: () => Promise<{ default: Component<{ item: Message; changed?: () => void }> }>;
   // Actions on messages within it that have a name of their own, by the field: { resolutions: […] }.
   parts?: Record<string, Action[]>;
 }

@@ -43,7 +43,7 @@ export const fieldWords: Record<string, Pair> = {
   bar_end_date: ['禁入至', 'Barred until'],
   barred_until_date: ['禁入至', 'Barred until'],
   base_ppm: ['基准费率', 'Base rate'],
-  basis_points: ['支缴率（万分之）', 'Ratio (basis points)'],
+  basis_points: ['支缴率', 'Ratio'],
   begun: ['已开始报送至', 'Begun up to no.'],
   begun_version: ['已开始的版本', 'Version begun'],
   benefits: ['待遇支出', 'Paid out'],

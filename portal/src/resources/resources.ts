@@ -211,6 +211,7 @@ const coordination: Resource[] = [
     columns: ['title', 'kind', 'department', 'startDate', 'people', 'state'],
     title: 'title',
     create: { method: 'createActivity', words: ['登记活动', 'Record an activity'] },
+    below: () => import('$/pages/attendance/Attendance.svelte'),
     actions: [{ method: 'withdrawActivity', words: ['撤回', 'Withdraw'], danger: true }],
   },
 ];

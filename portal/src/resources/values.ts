@@ -1,20 +1,28 @@
 // A value of a message as people read it, whatever its kind.
-import { type DescField, isFieldSet, type Message } from '@bufbuild/protobuf';
+import { type DescField, type DescMessage, isFieldSet, type Message, ScalarType } from '@bufbuild/protobuf';
 import { reflect, type ReflectMessage } from '@bufbuild/protobuf/reflect';
 import type { Duration, Timestamp } from '@bufbuild/protobuf/wkt';
 import type { Date as CivilDate } from '$/gen/google/type/date_pb';
 import type { Money } from '$/gen/google/type/money_pb';
 import type { LocalizedText } from '$/gen/lianfang/type/v1/figures_pb';
+import type { RatioBound } from '$/gen/lianfang/fund/v1/premium_pb';
 import { RecordKind, RecordKindSchema, type RecordOwner } from '$/gen/lianfang/exchange/v1/record_pb';
 import { dateTime, lastDay, plainDate } from '$/format/dates';
 import { departmentName, identityName, industryName, lastPart, periodName, planOf, regionName } from '$/format/names';
 import { grouped } from '$/format/numbers';
+import { recordPathTitle } from '$/pages/exchange/words';
 import { chosenPlan, planNamed, plans } from '$/plans.svelte';
 import { common } from '$/words/common';
 import { enumWords } from '$/words/enums';
 import { inLanguage, words } from '$/words/words';
 
-const w = words({ hours: ['{count} 小时', '{count} hours'], numbered: ['第 {number} 项', 'no. {number}'] });
+const w = words({
+  hours: ['{count} 小时', '{count} hours'],
+  numbered: ['第 {number} 项', 'no. {number}'],
+  year: ['{year}年', '{year}'],
+  including: ['{ratio} %（含）', '{ratio} %, included'],
+  excluding: ['{ratio} %（不含）', '{ratio} %, not included'],
+});
 
 const hours = (seconds: bigint) => w('hours', { count: String(Math.round(Number(seconds) / 360) / 10) });
 
@@ -36,6 +44,7 @@ export function scalarText(field: DescField, value: string | number | bigint | b
   if (actorFields.test(field.name) || value.startsWith('spiffe://')) return identityName(value, plan);
   if (field.name === 'pool') return poolName(value);
   if (/^special(ty|ties)$/.test(field.name)) return specialtyName(value);
+  if (/^(differing_)?fields$/.test(field.name)) return recordPathTitle(value);
   if (field.name === 'purpose' || field.name === 'procurement_way') return fundWord(field.name, value);
   return nameText(field, value);
 }
@@ -54,6 +63,8 @@ function nameText(field: DescField, value: string): string {
   if (part !== null) return w('numbered', { number: part[2]! });
   const record = /^records\/(\w+)\/(\w{8})/.exec(value);
   if (record !== null) return `${enumWords(RecordKindSchema, RecordKind[record[1]!.toUpperCase() as keyof typeof RecordKind] ?? 0)} ${record[2]}`;
+  const year = /\/(?:budgets|rateLists)\/(\d{4})$/.exec(value);
+  if (year !== null) return w('year', { year: year[1]! });
   if (field.name === 'name' || /^(plans|experts|engagements|contacts|orders|inspections|projects|discrepancies)\//.test(value)) return lastPart(value);
   return value;
 }
@@ -98,6 +109,8 @@ export function messageText(field: DescField, message: Message): string | undefi
       return plainDate(message as CivilDate);
     case 'google.type.Money':
       return moneyText(message as Money);
+    case 'lianfang.fund.v1.RatioBound':
+      return ratioText(message as RatioBound);
     case 'google.protobuf.Duration':
       return hours((message as Duration).seconds);
     case 'lianfang.type.v1.LocalizedText':
@@ -108,6 +121,8 @@ export function messageText(field: DescField, message: Message): string | undefi
       return named(message);
   }
 }
+
+const ratioText = ({ basisPoints, inclusive }: RatioBound) => w(inclusive ? 'including' : 'excluding', { ratio: basisPoints / 100 });
 
 // Whose record it is; the region where the plan has several, or it is none of the plan's.
 function ownerText(owner: RecordOwner): string {
@@ -167,6 +182,20 @@ function addValue(result: Shown, field: DescField, value: unknown): void {
 export function firstOf(reflected: ReflectMessage, columns: string): Shown | undefined {
   const found = columns.split('|').map((path) => at(reflected, path));
   return found.find((one) => one !== undefined && (one.texts.some((text) => text !== '') || one.messages.length > 0)) ?? found[0];
+}
+
+// isPerson and isLong: columns of people, and of sentences, which are not to be squeezed.
+export const isPerson = (column: string): boolean => actorFields.test(column);
+export const isLong = (column: string): boolean => /(reason|note|description|demand|source|fields)$/i.test(column);
+
+// isNumber: whether a column is of numbers or money, which line up at their right.
+export function isNumber(desc: DescMessage, path: string): boolean {
+  const [first = '', ...rest] = path.split('|')[0]!.split('.');
+  const field = desc.field[first];
+  if (field === undefined) return false;
+  if (rest.length > 0) return field.message !== undefined && isNumber(field.message, rest.join('.'));
+  if (field.fieldKind === 'message') return field.message.typeName === 'google.type.Money';
+  return field.fieldKind === 'scalar' && ![ScalarType.STRING, ScalarType.BYTES, ScalarType.BOOL].includes(field.scalar);
 }
 
 // at goes along `proposal.title` and answers the field that is shown there.

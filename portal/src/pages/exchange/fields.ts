@@ -2,22 +2,15 @@
 import type { DescMessage, Message } from '@bufbuild/protobuf';
 import { reflect } from '@bufbuild/protobuf/reflect';
 import { type Record as ExchangeRecord, RecordSchema } from '$/gen/lianfang/exchange/v1/record_pb';
-import { fieldTitle } from '$/resources/field_words';
 import { comma, semicolon } from '$/words/words';
 import { shownFields } from '$/resources/values';
-import { recordWords } from './words';
+import { recordFieldTitle } from './words';
 
 export interface FieldRow {
   // `person.display_name`: the path below the kind's message.
   path: string;
   title: string;
   text: string;
-}
-
-// recordFieldTitle: a person's name is called otherwise than an employer's.
-export function recordFieldTitle(name: string, within = ''): string {
-  if (name === 'display_name' && within === 'person') return recordWords('person_name');
-  return name in recordWords.table ? recordWords(name as keyof typeof recordWords.table) : fieldTitle(name);
 }
 
 // contentRows: what a record says; of an accident the casualty asked for alone, as the persons of other kinds are shown.

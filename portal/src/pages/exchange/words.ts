@@ -1,3 +1,4 @@
+import { fieldTitle } from '$/resources/field_words';
 import { words } from '$/words/words';
 
 export const w = words({
@@ -105,3 +106,16 @@ export const linkageWords = words({
   phone: ['电话', 'Phone'],
   employer: ['用人单位', 'Employer'],
 });
+
+// recordFieldTitle: a person's name is called otherwise than an employer's.
+export function recordFieldTitle(name: string, within = ''): string {
+  if (name === 'display_name' && within === 'person') return recordWords('person_name');
+  return name in recordWords.table ? recordWords(name as keyof typeof recordWords.table) : fieldTitle(name);
+}
+
+// recordPathTitle: `person.display_name` as people read it.
+export const recordPathTitle = (path: string): string =>
+  path
+    .split('.')
+    .map((part, at, all) => recordFieldTitle(part, all[at - 1] ?? ''))
+    .join(' › ');

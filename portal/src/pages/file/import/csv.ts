@@ -18,7 +18,9 @@ export function decoded(bytes: Uint8Array): string {
 // readCsv: quotes keep separators and line breaks; `number` is the row's, as a spreadsheet counts it.
 export function readCsv(given: string): Row[] {
   const text = given.replace(/^\ufeff/, '');
-  const separator = text.slice(0, text.search(/[\r\n]|$/)).includes('\t') ? '\t' : ',';
+  // A title above the table has neither.
+  const first = text.split(/\r?\n|\r/, 10).find((line) => /[\t,]/.test(line));
+  const separator = first?.includes('\t') === true ? '\t' : ',';
   const rows: Row[] = [];
   let cells: string[] = [];
   let cell = '';

@@ -5,21 +5,24 @@ import { inLanguage } from '$/words/words';
 import { stated } from '../form';
 import { cellOf, decoded, readCsv } from './csv';
 import { type Filling, headingOf, type Imported, importSheets } from './layout';
-import { FileFault, limits } from './table';
+import { FileFault, limits, type Sheet } from './table';
 import { readWorkbook } from './workbook';
 
-export async function importFile(file: File, filling: Filling): Promise<Imported> {
+// readSheets: the sheets of a workbook, or what a text file has as one.
+export async function readSheets(file: File): Promise<Sheet[]> {
   if (file.size > limits.fileBytes) throw new FileFault('tooLarge');
   const bytes = new Uint8Array(await file.arrayBuffer());
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return importSheets(await readWorkbook(bytes), filling);
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return readWorkbook(bytes);
   // Compound files: .xls, .et, and workbooks with a password.
   if (bytes[0] === 0xd0 && bytes[1] === 0xcf) throw new FileFault('oldFormat');
-  return importText(decoded(bytes), filling);
+  return readPasted(decoded(bytes));
 }
 
-export function importText(text: string, filling: Filling): Imported {
-  return importSheets([{ name: '', rows: readCsv(text) }], filling);
-}
+export const readPasted = (text: string): Sheet[] => [{ name: '', rows: readCsv(text) }];
+
+export const importFile = async (file: File, filling: Filling): Promise<Imported> => importSheets(await readSheets(file), filling);
+
+export const importText = (text: string, filling: Filling): Imported => importSheets(readPasted(text), filling);
 
 // emptyTable: one row in the layout of the clerk's template, with what the form states already. It reads back.
 export function emptyTable({ plan, obligation, entries }: Filling): string {
