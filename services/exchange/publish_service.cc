@@ -1,6 +1,5 @@
 #include "services/exchange/publish_service.h"
 
-#include <algorithm>
 #include <deque>
 #include <map>
 #include <optional>
@@ -168,6 +167,7 @@ std::string PublishService::Store(ExchangeTransaction& rows, const Batch& batch,
   for (size_t i = 0; i < decisions.size(); ++i) {
     v1::PublishedRecord& result = *results.Mutable(batch.places[i]);
     result.set_unchanged(decisions[i].verdict == VersionVerdict::kUnchanged);
+    result.set_newest_version(decisions[i].newest);
     *result.mutable_status() = ToRpcStatus(decisions[i].refusal);
     if (decisions[i].verdict != VersionVerdict::kNew) continue;
     ++kinds[KindWord(batch.versions[i].kind)];
@@ -199,8 +199,8 @@ v1::PublishRecordsResponse PublishService::StoreMessage(const Call& call, const 
                                                         CallAudit* audit) {
   v1::PublishRecordsResponse response;
   const RequestKey key{call.caller.uri, call.method, "", ""};
-  // A stream may last longer than any call has time for: each message has its own.
-  const absl::Time deadline = std::max(call.deadline, absl::Now() + kMessageTime);
+  // A stream may last longer than any call has time for, or have no deadline at all: each message has its own.
+  const absl::Time deadline = absl::Now() + kMessageTime;
   const absl::Status stored = context_.store.Publish(
       key, now,
       [&](ExchangeTransaction& rows) -> absl::StatusOr<Outcome> {

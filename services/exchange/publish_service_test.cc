@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "absl/time/clock.h"
 #include "services/exchange/reseal.h"
 #include "services/exchange/testing/world.h"
 
@@ -138,7 +139,11 @@ TEST(PublishTest, AWithdrawalIsAVersionWithoutContent) {
   withdrawal.clear_accident();
   withdrawal.set_withdrawn(true);
   withdrawal.set_revision_reason("重复上报");
-  EXPECT_EQ(world.Publish(world.emergency, {withdrawal}).results(0).status().code(), 0);
+  EXPECT_EQ(world.Publish(world.emergency, {withdrawal}).results(0).newest_version(), 2);
+  EXPECT_EQ(world.Query(world.emergency, "")->records_size(), 0);
+  const auto repeated = world.Publish(world.emergency, {Versioned(1)}).results(0);
+  EXPECT_TRUE(repeated.unchanged());
+  EXPECT_EQ(repeated.newest_version(), 2) << "whoever repeats it is told what came since";
   EXPECT_EQ(world.Query(world.emergency, "")->records_size(), 0);
   EXPECT_EQ(world.Publish(world.emergency, {Versioned(3)}).results(0).status().code(), 0) << "it may come back";
   EXPECT_EQ(world.Query(world.emergency, "")->records_size(), 1);
@@ -150,6 +155,23 @@ TEST(PublishTest, AMessageThatCannotBeStoredSaysSoAsAWhole) {
   const auto response = world.Publish(world.emergency, {Accident()});
   EXPECT_EQ(response.results_size(), 0);
   EXPECT_EQ(response.status().code(), static_cast<int>(absl::StatusCode::kUnavailable));
+}
+
+// A stream may have no deadline: the database would be waited for as long as it likes.
+TEST(PublishTest, AMessageIsStoredWithinATimeOfItsOwn) {
+  World world;
+  const absl::Time latest = absl::Now() + absl::Minutes(1);
+  ASSERT_EQ(world.emergency.deadline, absl::InfiniteFuture());
+  world.Publish(world.emergency, {Accident(1)});
+  EXPECT_LT(world.store.publish_deadline(), latest);
+  EXPECT_GT(world.store.publish_deadline(), absl::Now());
+}
+
+// Replicas agree on when a version was published: by the service's clock, which is the database's (common/service_clock.h), not the machine's.
+TEST(PublishTest, AVersionIsPublishedAtTheServicesTime) {
+  World world;
+  const std::string name = world.Published(world.emergency, Accident(1));
+  EXPECT_EQ((*world.store.FindVersion(name, 0, absl::InfiniteFuture()))->publish_time, Now());
 }
 
 TEST(BatchPublishTest, ARehearsalStoresNothingAndARepeatAnswersTheFirst) {

@@ -15,11 +15,11 @@ absl::Status Refusal(const OfferedVersion& offered, absl::string_view message, a
 }
 
 VersionDecision Decide(const OfferedVersion& offered, const KnownRecord& known, absl::Time now) {
-  if (known.hashes.empty()) return {VersionVerdict::kNew, absl::OkStatus()};
+  if (known.hashes.empty()) return {VersionVerdict::kNew, absl::OkStatus(), offered.version};
   const int64_t newest = known.hashes.rbegin()->first;
   const auto same = known.hashes.find(offered.version);
   if (same != known.hashes.end()) {
-    if (same->second == offered.content_hash) return {VersionVerdict::kUnchanged, absl::OkStatus()};
+    if (same->second == offered.content_hash) return {VersionVerdict::kUnchanged, absl::OkStatus(), newest};
     return {VersionVerdict::kRefused,
             Refusal(offered, absl::StrCat("version ", offered.version, " is stored with another content"),
                     "VERSION_DIFFERS", newest)};
@@ -36,7 +36,7 @@ VersionDecision Decide(const OfferedVersion& offered, const KnownRecord& known, 
             Refusal(offered, "the days in which casualties may change are over: revision_reason must say why they do",
                     "CASUALTIES_FINAL", newest)};
   }
-  return {VersionVerdict::kNew, absl::OkStatus()};
+  return {VersionVerdict::kNew, absl::OkStatus(), offered.version};
 }
 
 }  // namespace

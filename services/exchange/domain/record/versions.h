@@ -33,6 +33,7 @@ enum class VersionVerdict { kNew, kUnchanged, kRefused };
 struct VersionDecision {
   VersionVerdict verdict;
   absl::Status refusal;  // FAILED_PRECONDITION with reason VERSION_GOES_BACKWARDS, VERSION_DIFFERS or CASUALTIES_FINAL
+  int64_t newest = 0;    // the newest version stored thereafter; 0 for a refusal
 };
 
 // One decision for each offered version, in order. Those before count as stored for those after. `known` has every record of which

@@ -35,6 +35,8 @@ TEST(VersionsTest, GrowAndNeverGoBackwards) {
   EXPECT_EQ(decisions[3].verdict, VersionVerdict::kUnchanged) << "an old version is there, too";
   EXPECT_EQ(decisions[4].verdict, VersionVerdict::kNew);
   EXPECT_EQ(decisions[5].verdict, VersionVerdict::kNew);
+  const int64_t newest[] = {0, 5, 0, 5, 6, 9};
+  for (size_t i = 0; i < decisions.size(); ++i) EXPECT_EQ(decisions[i].newest, newest[i]) << i;
 }
 
 TEST(VersionsTest, WhatStandsBeforeInTheMessageCounts) {
