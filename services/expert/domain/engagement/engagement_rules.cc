@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <set>
+#include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "common/division.h"
 #include "common/errors.h"
 #include "common/text.h"
@@ -19,6 +22,7 @@ namespace {
 
 constexpr size_t kLongestSubject = 200;  // the subject of a mail, with kind and time beside it, has at most 250
 constexpr size_t kLongestPlace = 500;
+constexpr size_t kLongestMatter = 200;
 constexpr int kMostParties = 100;
 constexpr absl::Duration kLongestEngagement = absl::Hours(24 * 30);
 constexpr absl::Duration kShortestResponse = absl::Hours(1);
@@ -45,6 +49,7 @@ class EngagementCheck {
     Panel();
     Times();
     if (engagement_.workload_limit() < 0) Add("workload_limit", "must not be negative");
+    Matter();
     return faults_.ToStatus();
   }
 
@@ -66,6 +71,21 @@ class EngagementCheck {
   // What invitations and calendars show. Whether there is one is checked where the contract asks for it.
   void Line(absl::string_view field, absl::string_view text, size_t most) {
     if (!text.empty()) faults_.AddAll(absl::StrCat("engagement.", field), CheckLine(text, most));
+  }
+
+  // A resource of whatever service: collections and ids by turns.
+  void Matter() {
+    if (engagement_.matter().empty()) return;
+    const std::vector<absl::string_view> parts = absl::StrSplit(engagement_.matter(), '/');
+    const bool sound = std::all_of(parts.begin(), parts.end(), [](absl::string_view part) {
+      return !part.empty() && std::all_of(part.begin(), part.end(), [](char c) {
+        return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-';
+      });
+    });
+    if (!sound || parts.size() % 2 != 0 || engagement_.matter().size() > kLongestMatter) {
+      Add("matter", absl::StrCat("must be a resource name such as projects/{project}, of at most ", kLongestMatter,
+                                 " characters"));
+    }
   }
 
   template <typename Entries>

@@ -52,6 +52,18 @@ TEST(EngagementRulesTest, ASubjectFitsTheSubjectOfAMail) {
   EXPECT_THAT(Faults(subject(201)), ElementsAre("engagement.subject"));
 }
 
+TEST(EngagementRulesTest, TheMatterIsAResourceName) {
+  const auto matter = [](const std::string& name) { return [name](v1::Engagement& need) { need.set_matter(name); }; };
+  EXPECT_TRUE(Faults(matter("projects/0a1b")).empty());
+  EXPECT_TRUE(Faults(matter("plans/sample/rateLists/2026")).empty());
+  EXPECT_TRUE(Faults(matter("projects/" + std::string(191, 'a'))).empty());
+  for (const std::string& bad :
+       {std::string("projects"), std::string("projects/"), std::string("/a"), std::string("projects/a/b"),
+        std::string("projects/a b"), std::string("项目/一"), "projects/" + std::string(192, 'a')}) {
+    EXPECT_THAT(Faults(matter(bad)), ElementsAre("engagement.matter")) << bad;
+  }
+}
+
 TEST(EngagementRulesTest, APartyOrItsGroupIsNamedOnce) {
   EXPECT_TRUE(Faults([](v1::Engagement& need) {
                 *need.add_related_parties() = testing::Party(testing::kEmployerCode);
