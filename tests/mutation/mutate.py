@@ -96,7 +96,7 @@ class Build:
 
 
 def compile_mutant(build, source, text, scratch):
-    """The object of the mutated text; None where it is no C++."""
+    """The object of the mutated text; None where it is no C++, or the machine is too busy to compile it in time."""
     path = os.path.join(scratch, os.path.basename(source))
     with open(path, "w", encoding="utf-8") as file:
         file.write(text)
@@ -105,7 +105,11 @@ def compile_mutant(build, source, text, scratch):
     output = path + ".o"
     words[words.index("-o") + 1] = output
     words.append("-w")
-    done = subprocess.run(words, cwd=entry["directory"], capture_output=True, text=True, timeout=COMPILE_SECONDS, check=False)
+    try:
+        done = subprocess.run(words, cwd=entry["directory"], capture_output=True, text=True, timeout=COMPILE_SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        print(f"not compiled within {COMPILE_SECONDS} s: {source}", flush=True)
+        return None
     return output if done.returncode == 0 else None
 
 

@@ -29,6 +29,8 @@ WORD = re.compile(r"\b(true|false)\b|\bstd::(min|max)\b")
 WORDS = {"true": "false", "false": "true", "min": "max", "max": "min"}
 NEGATION = re.compile(r"(?<=[ (])!(?=[\w(])")
 CONDITION = re.compile(r"\bif (constexpr )?\(")
+# An order of two that are known to be different: whether equal ones are in order is never asked.
+ORDER_OF_DIFFERENT = re.compile(r"\bif \((.+) != (.+)\) return \1 ([<>]) \2;")
 # A call as a whole statement on one line; what it does is left out.
 CALL = re.compile(r"^(\s+)((?:[\w:]+(?:\.|->|::))*[A-Za-z_]\w*\([^;{}]*\);)\s*$")
 # Reserving memory changes nothing that a test sees.
@@ -56,7 +58,10 @@ def find(text):
     """Every mutation of the text, in its order."""
     code = blanked(text)
     sites = []  # (begin, end, replacement, what)
+    unasked = {match.start(3) for match in ORDER_OF_DIFFERENT.finditer(code)}
     for match in OPERATOR.finditer(code):
+        if match.start() in unasked:
+            continue
         sites.append((*match.span(), OPERATORS[match.group()], f"{match.group()} becomes {OPERATORS[match.group()]}"))
     for match in NUMBER.finditer(code):
         value = int(match.group().replace("'", ""))
