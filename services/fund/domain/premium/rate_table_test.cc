@@ -39,9 +39,11 @@ std::string Told(const std::function<void(v1::RateTable&)>& change) {
 
 TEST(RateTableBoundsTest, Numbers) {
   const auto years = [](int number) { return Told([number](auto& t) { t.set_period_years(number); }); };
+  EXPECT_EQ(years(0), "rate_table.period_years");
   EXPECT_EQ(years(3), "sound");
   EXPECT_EQ(years(4), "rate_table.period_years");
   const auto steps = [](int number) { return Told([number](auto& t) { t.set_steps_per_period(number); }); };
+  EXPECT_EQ(steps(0), "sound");
   EXPECT_EQ(steps(20), "sound");
   EXPECT_EQ(steps(21), "rate_table.steps_per_period");
   EXPECT_EQ(steps(-1), "rate_table.steps_per_period");
@@ -87,6 +89,36 @@ TEST(RateTableBoundsTest, DaysNamesAndExemptions) {
   EXPECT_EQ(exempt("A b", "甲", 1), "rate_table.exemptions[0].id");
   EXPECT_EQ(exempt("a", "", 1), "rate_table.exemptions[0].names.zh");
   EXPECT_EQ(exempt("a", "甲", 2), "rate_table.exemptions[1].id");
+}
+
+TEST(RateTableBoundsTest, HowManyThereMayBe) {
+  const auto exemptions = [](int count) {
+    return Told([count](auto& t) {
+      for (int i = 0; i < count; ++i) {
+        v1::RateExemption& exemption = *t.add_exemptions();
+        exemption.set_id(absl::StrCat("e-", i));
+        exemption.mutable_names()->set_zh("甲");
+      }
+    });
+  };
+  EXPECT_EQ(exemptions(50), "sound");
+  EXPECT_EQ(exemptions(51), "rate_table.exemptions");
+  // Each begins where the one before ends.
+  const auto bands = [](int count) {
+    return Told([count](auto& t) {
+      t.clear_bands();
+      for (int i = 0; i < count; ++i) {
+        v1::RateBand& band = *t.add_bands();
+        band.set_percent(100);
+        if (i > 0) band.mutable_lower()->set_basis_points(i);
+        if (i + 1 == count) continue;
+        band.mutable_upper()->set_basis_points(i + 1);
+        band.mutable_upper()->set_inclusive(true);
+      }
+    });
+  };
+  EXPECT_EQ(bands(200), "sound");
+  EXPECT_EQ(bands(201), "rate_table.bands");
 }
 
 TEST(RateTableBoundsTest, RatiosOfBands) {

@@ -63,6 +63,8 @@ TEST(RankProposalsTest, SaysUpToWhereTheMoneyLasts) {
   EXPECT_TRUE(ranked[0].within_budget());
   EXPECT_FALSE(ranked[1].within_budget()) << "10,000 + 2 · 40,000 of 70,000";
   EXPECT_EQ(ranked[1].cumulative_amount().units(), 80000);
+  EXPECT_EQ(ranked[0].place(), 1);
+  EXPECT_EQ(ranked[1].place(), 2);
 }
 
 }  // namespace
