@@ -1,19 +1,24 @@
 #!/usr/bin/python3
 """Draws what tests/bench/growth has measured: `plot.py FIGURES.json PLOT.svg`. Each figure in a panel of its own, over the number of stored
-revisions, which is drawn by powers of ten. Nothing but Python's own library."""
+revisions or of followers, which is drawn by powers of ten. Nothing but Python's own library."""
 
 import json
 import math
 import sys
 from pathlib import Path
 
-PANELS = (("per_second", "filings per second"), ("p99_ms", "slowest of a hundred filings, ms"), ("list_ms", "a list of 100 returns, ms"),
-          ("head_ms", "the ledger's head, ms"), ("resident_mib", "memory of submission, MiB"), ("database_mib", "database, MiB"))
+# Series, figure, what is written above the panel.
+PANELS = (("sizes", "per_second", "filings per second"), ("sizes", "p99_ms", "slowest of a hundred filings, ms"),
+          ("sizes", "list_ms", "a list of 100 returns, ms"), ("sizes", "head_ms", "the ledger's head, ms"),
+          ("sizes", "resident_mib", "memory of submission, MiB"), ("sizes", "database_mib", "database, MiB"),
+          ("watchers", "per_second", "filings per second, by followers"), ("watchers", "p50_ms", "half of the filings, by followers, ms"),
+          ("watchers", "p99_ms", "slowest of a hundred, by followers, ms"))
+OVER = {"sizes": "size", "watchers": "watchers"}
 WIDTH, HEIGHT, MARGIN, COLUMNS = 300, 190, 44, 3
 
 
-def panel(figures, key, title, left, top):
-    sizes, values = [figure["size"] for figure in figures], [figure[key] for figure in figures]
+def panel(figures, over, key, title, left, top):
+    sizes, values = [figure[over] for figure in figures], [figure[key] for figure in figures]
     most = max([*values, 1e-9]) * 1.1
     first, last = math.log10(min(sizes)), max(math.log10(max(sizes)), math.log10(min(sizes)) + 1)
     plot_width, plot_height = WIDTH - MARGIN - 14, HEIGHT - MARGIN - 22
@@ -29,14 +34,16 @@ def panel(figures, key, title, left, top):
         y = base - plot_height * share / 1.1
         yield f'<text x="{left + MARGIN - 4}" y="{y + 4:.0f}" class="number" text-anchor="end">{max(values) * share:.4g}</text>'
     for size, (x, _) in zip(sizes, points):
-        yield f'<text x="{x:.0f}" y="{base + 14:.0f}" class="number" text-anchor="middle">10{superscript(size)}</text>'
+        yield f'<text x="{x:.0f}" y="{base + 14:.0f}" class="number" text-anchor="middle">{power(size)}</text>'
     yield f'<polyline points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in points)}" class="line"/>'
     for x, y in points:
         yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3"/>'
 
 
-def superscript(size):
-    return "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(digit)] for digit in str(round(math.log10(size))))
+def power(size):
+    """As a power of ten, where it is one."""
+    exponent = round(math.log10(size))
+    return "10" + "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(digit)] for digit in str(exponent)) if size == 10**exponent else str(size)
 
 
 def main():
@@ -46,8 +53,8 @@ def main():
              "<title>How submission goes as its ledger grows</title>",
              "<style>text{font:12px sans-serif}.number{font-size:10px;fill:#555}.axis{fill:none;stroke:#888}"
              ".line{fill:none;stroke:#1f6feb;stroke-width:2}circle{fill:#1f6feb}</style>"]
-    for place, (key, title) in enumerate(PANELS):
-        lines += panel(figures, key, title, place % COLUMNS * WIDTH, place // COLUMNS * HEIGHT)
+    for place, (series, key, title) in enumerate(PANELS):
+        lines += panel(figures[series], OVER[series], key, title, place % COLUMNS * WIDTH, place // COLUMNS * HEIGHT)
     Path(sys.argv[2]).write_text("\n".join([*lines, "</svg>", ""]), encoding="utf-8")
 
 

@@ -161,7 +161,7 @@ bool SaysWhen(const absl::Status& status) {
                      [](const google::protobuf::Any& detail) { return detail.Is<google::rpc::RetryInfo>(); });
 }
 
-// Asks until it is answered.
+// Asks until it is answered. CANCELLED where it gives up because of SIGTERM: then it is not known whether it was filed.
 absl::Status FileOne(SubmissionService::Stub& stub, const Options& options,
                      const submission::v1::SubmitReturnRequest& request, Record& record) {
   absl::Duration pause = absl::Milliseconds(20);
@@ -178,7 +178,7 @@ absl::Status FileOne(SubmissionService::Stub& stub, const Options& options,
     if (!MayPass(status)) return status;
     record.Retry(status, SaysWhen(status), absl::Now() - start);
     if (options.insists) {
-      if (stopping) return absl::OkStatus();
+      if (stopping) return absl::CancelledError("asked to end");
       continue;
     }
     if (!record.Patient())
@@ -193,7 +193,9 @@ void CallOn(const std::shared_ptr<grpc::Channel>& channel, const Options& option
             Record& record) {
   const auto stub = SubmissionService::NewStub(channel);
   while (record.answers() < options.count && !record.failed() && !stopping) {
-    if (absl::Status filed = FileOne(*stub, options, filings.Next(), record); !filed.ok()) return record.Fail(filed);
+    const absl::Status filed = FileOne(*stub, options, filings.Next(), record);
+    if (absl::IsCancelled(filed)) return;
+    if (!filed.ok()) return record.Fail(filed);
     filings.Accepted();
   }
 }
