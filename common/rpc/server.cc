@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/clock.h"
+#include "common/free_memory.h"
 #include "common/log.h"
 #include "common/rpc/doorkeeper.h"
 
@@ -170,6 +171,7 @@ absl::Status Server::StartHealth() {
 absl::Status Server::Run(const std::vector<ContractService*>& services) {
   if (absl::Status status = Start(services); !status.ok()) return status;
   if (AwaitReady()) {
+    ReturnFreeMemory();  // what only the start has needed, such as files of data and the contracts' descriptions
     SetReady(true);
     WaitForSignal();
   }
