@@ -67,7 +67,7 @@ TEST_F(DutyServiceTest, ListsWhatEverybodyOwesByPage) {
   ASSERT_TRUE(world_.opinions.IssueOpinion(world_.observer, opinion).ok());
   duty::v1::ListDutiesRequest request;
   const auto all = List(world_.office, request);
-  EXPECT_EQ(all.size(), 6u + 1u + 3u + 2u + 1u);
+  EXPECT_EQ(all.size(), 7u + 1u + 3u + 2u + 1u);
   request.set_page_size(2);
   EXPECT_EQ(List(world_.office, request), all);
   request.set_department("union");

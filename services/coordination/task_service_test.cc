@@ -30,13 +30,13 @@ TEST_F(TaskServiceTest, ListsByDueDateAndCondition) {
   v1::ListTasksRequest request;
   request.set_parent(testing::kPlan);
   const auto all = List(request);
-  ASSERT_EQ(all.tasks_size(), 6);
+  ASSERT_EQ(all.tasks_size(), 7);
   EXPECT_EQ(all.tasks(0).task().id(), "publish");
   EXPECT_EQ(all.tasks(1).task().id(), "returns");
   request.set_page_size(4);
   auto page = List(request);
   request.set_page_token(page.next_page_token());
-  EXPECT_EQ(List(request).tasks_size(), 2);
+  EXPECT_EQ(List(request).tasks_size(), 3);
   v1::ListTasksRequest of;
   of.set_parent(testing::kPlan);
   of.set_department("housing");

@@ -17,6 +17,12 @@ struct ReturnsCount {
   int filed = 0;
 };
 
+// The verdicts of a mid-term assessment of the city.
+struct AssessmentCount {
+  int judged = 0;  // finally: attained, not attained, not applicable
+  int open = 0;    // on figures that are missing, not due yet, or not accepted
+};
+
 struct PoolSize {
   int active = 0;
   int target = 0;  // 0: none stated
@@ -33,6 +39,9 @@ class EvidenceSource {
                                                     absl::Time deadline) = 0;
   virtual absl::StatusOr<PoolSize> GetPoolSize(const std::string& plan, const std::string& pool,
                                                absl::Time deadline) = 0;
+  // Of the region whose verdicts are the city's, in the period.
+  virtual absl::StatusOr<AssessmentCount> CountAssessed(const std::string& plan, const std::string& region,
+                                                        const std::string& period, absl::Time deadline) = 0;
 };
 
 }  // namespace lianfang::coordination

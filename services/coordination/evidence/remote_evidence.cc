@@ -13,6 +13,11 @@ constexpr int kPage = 1000;
 
 bool IsOwed(submission::v1::ObligationState state) { return state != submission::v1::OBLIGATION_STATE_WAIVED; }
 
+bool IsFinal(evaluation::v1::ResultStatus status) {
+  return status == evaluation::v1::RESULT_STATUS_ATTAINED || status == evaluation::v1::RESULT_STATUS_NOT_ATTAINED ||
+         status == evaluation::v1::RESULT_STATUS_NOT_APPLICABLE;
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<type::v1::Plan>> RemoteEvidence::ListPlans(absl::Time deadline) {
@@ -63,6 +68,22 @@ absl::StatusOr<PoolSize> RemoteEvidence::GetPoolSize(const std::string& plan, co
   const grpc::Status status = expert_->GetPoolComposition(&context, request, &composition);
   if (!status.ok()) return FromGrpcStatus(status);
   return PoolSize{composition.active_count(), composition.target_size()};
+}
+
+absl::StatusOr<AssessmentCount> RemoteEvidence::CountAssessed(const std::string& plan, const std::string& region,
+                                                              const std::string& period, absl::Time deadline) {
+  grpc::ClientContext context;
+  PrepareCall(context, deadline);
+  evaluation::v1::GetScorecardRequest request;  // whose summary is that of the mid-term assessment of the period
+  request.set_name(absl::StrCat(plan, "/regions/", region, "/scorecards/", period));
+  evaluation::v1::Scorecard scorecard;
+  const grpc::Status status = evaluation_->GetScorecard(&context, request, &scorecard);
+  if (!status.ok()) return FromGrpcStatus(status);
+  AssessmentCount count;
+  for (const evaluation::v1::StatusCount& verdicts : scorecard.summary().counts()) {
+    (IsFinal(verdicts.status()) ? count.judged : count.open) += verdicts.count();
+  }
+  return count;
 }
 
 }  // namespace lianfang::coordination

@@ -8,6 +8,7 @@
 #include "absl/time/clock.h"
 #include "common/hash.h"
 #include "common/log.h"
+#include "common/region_power.h"
 #include "common/uuid.h"
 #include "services/coordination/documents.h"
 #include "services/coordination/domain/task/evidence_rules.h"
@@ -146,6 +147,12 @@ absl::StatusOr<std::string> TaskTick::EvidenceFor(const v1::TaskStatus& task, co
       const auto count = source_.CountReturns(plan, task.task().evidence_period(), Deadline());
       if (!count.ok()) return count.status();
       return ShownByReturns(count->owed, count->filed);
+    }
+    case type::v1::TASK_EVIDENCE_MID_TERM_ASSESSED: {
+      const std::string& period = task.task().evidence_period();
+      const auto count = source_.CountAssessed(plan, OfficeRegion(frame.plan()), period, Deadline());
+      if (!count.ok()) return count.status();
+      return ShownByAssessment(period, count->judged, count->open);
     }
     case type::v1::TASK_EVIDENCE_POOL_FORMED: {
       const auto size = source_.GetPoolSize(plan, task.task().evidence_pool(), Deadline());

@@ -33,19 +33,22 @@ TEST_F(TaskTickTest, TakesTheTasksAndWhatEvidenceShows) {
   EXPECT_EQ(Task("training-2023").state(), v1::TASK_STATE_OPEN);
   EXPECT_EQ(Task("returns").state(), v1::TASK_STATE_OPEN) << "6 of 7 are filed";
   EXPECT_EQ(Task("pool").state(), v1::TASK_STATE_OPEN);
+  EXPECT_EQ(Task("mid-term").state(), v1::TASK_STATE_OPEN) << "1 of 12 targets is not judged";
 }
 
 TEST_F(TaskTickTest, LaterEvidenceCountsLater) {
   tick_.Step();
   world_.evidence.returns.filed = 7;
   world_.evidence.pool.active = 40;
+  world_.evidence.assessed = {12, 0};
   world_.Inspect();
   world_.Hold();
   tick_.Step();
-  for (const char* id : {"returns", "pool", "inspection", "conference"}) {
+  for (const char* id : {"returns", "pool", "mid-term", "inspection", "conference"}) {
     EXPECT_EQ(Task(id).state(), v1::TASK_STATE_DONE) << id;
   }
   EXPECT_TRUE(Task("returns").done_late()) << "due on 28 February";
+  EXPECT_EQ(world_.evidence.assessed_of, "140581 2022") << "the whole city, the period that the task names";
 }
 
 TEST_F(TaskTickTest, ASourceThatIsAwayKeepsNoOtherTaskWaiting) {
@@ -71,7 +74,7 @@ TEST_F(TaskTickTest, AnAmendmentMovesAddsAndDropsTasks) {
   world_.evidence.plan.mutable_tasks(1)->mutable_due_date()->set_year(2024);
   world_.evidence.plan.mutable_tasks()->RemoveLast();
   *world_.evidence.plan.add_tasks() = world_.evidence.plan.tasks(1);
-  world_.evidence.plan.mutable_tasks(5)->set_id("training-2024");
+  world_.evidence.plan.mutable_tasks(6)->set_id("training-2024");
   world_.source.plan = world_.evidence.plan;
   tick_.Step();
   EXPECT_EQ(Task("training-2023").plan_edition(), 2);

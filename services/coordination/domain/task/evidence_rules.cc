@@ -19,6 +19,11 @@ std::string ShownByReturns(int owed, int filed) {
   return absl::StrCat("系统记录：应报 ", owed, " 份数据已全部报送");
 }
 
+std::string ShownByAssessment(const std::string& period, int judged, int open) {
+  if (judged == 0 || open > 0) return "";
+  return absl::StrCat("系统记录：已完成至 ", period, " 年度的中期评估，", judged, " 项指标均有结论");
+}
+
 std::string ShownByPool(int active, int target) {
   if (target <= 0 || int64_t{5} * active < int64_t{4} * target) return "";
   return absl::StrCat("系统记录：专家库现有专家 ", active, " 人，目标 ", target, " 人");

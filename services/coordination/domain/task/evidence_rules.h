@@ -17,6 +17,8 @@ namespace lianfang::coordination {
 
 // All that is owed was filed, and something is owed.
 std::string ShownByReturns(int owed, int filed);
+// Every target of the period is judged finally, and there is one.
+std::string ShownByAssessment(const std::string& period, int judged, int open);
 // At least four fifths of the target size; a pool without one shows nothing.
 std::string ShownByPool(int active, int target);
 // Held, or carried out, within the task's days.

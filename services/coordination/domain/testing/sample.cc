@@ -36,6 +36,8 @@ tasks { id: "returns" text { zh: "报送数据" } owners: "emergency" due_date {
         evidence: TASK_EVIDENCE_RETURNS_FILED evidence_period: "2022" }
 tasks { id: "pool" text { zh: "组建专家库" } owners: "hrss" due_date { year: 2023 month: 12 day: 31 }
         evidence: TASK_EVIDENCE_POOL_FORMED evidence_pool: "training" }
+tasks { id: "mid-term" text { zh: "开展中期评估" } owners: "hrss" due_date { year: 2023 month: 12 day: 31 }
+        evidence: TASK_EVIDENCE_MID_TERM_ASSESSED evidence_period: "2022" }
 tasks { id: "conference" text { zh: "召开联席会议" } owners: "hrss" open_date { year: 2023 month: 1 day: 1 }
         due_date { year: 2023 month: 12 day: 31 } evidence: TASK_EVIDENCE_CONFERENCE_HELD }
 tasks { id: "inspection" text { zh: "开展隐患排查" } owners: "hrss" open_date { year: 2023 month: 1 day: 1 }

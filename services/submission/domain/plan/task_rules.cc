@@ -47,16 +47,28 @@ void CheckDates(FieldViolations& faults, const Plan& plan, const Task& task, con
   }
 }
 
+bool IsJudged(const Plan& plan, const std::string& period) {
+  return std::any_of(plan.targets().begin(), plan.targets().end(),
+                     [&](const auto& target) { return target.period() == period; });
+}
+
+void CheckEvidencePeriod(FieldViolations& faults, const Plan& plan, const Task& task, const std::string& at) {
+  const bool by_returns = task.evidence() == type::v1::TASK_EVIDENCE_RETURNS_FILED;
+  const bool by_assessment = task.evidence() == type::v1::TASK_EVIDENCE_MID_TERM_ASSESSED;
+  if (!by_returns && !by_assessment) {
+    if (!task.evidence_period().empty()) faults.Add(at, "belongs to filed returns and mid-term assessments alone");
+  } else if (FindById(plan.periods(), task.evidence_period()) == nullptr) {
+    faults.Add(at, absl::StrCat("no period has the id ", Quoted(task.evidence_period())));
+  } else if (by_returns && !IsAskedFor(plan, task.evidence_period())) {
+    faults.Add(at, "no data request asks for that period");
+  } else if (by_assessment && !IsJudged(plan, task.evidence_period())) {
+    faults.Add(at, "no target judges that period");
+  }
+}
+
 void CheckEvidence(FieldViolations& faults, const Plan& plan, const Task& task, const std::string& at) {
   if (!type::v1::TaskEvidence_IsValid(task.evidence())) faults.Add(absl::StrCat(at, ".evidence"), "is no known kind");
-  const bool by_returns = task.evidence() == type::v1::TASK_EVIDENCE_RETURNS_FILED;
-  const std::string period_at = absl::StrCat(at, ".evidence_period");
-  if (!by_returns && !task.evidence_period().empty()) faults.Add(period_at, "belongs to filed returns alone");
-  if (by_returns && FindById(plan.periods(), task.evidence_period()) == nullptr) {
-    faults.Add(period_at, absl::StrCat("no period has the id ", Quoted(task.evidence_period())));
-  } else if (by_returns && !IsAskedFor(plan, task.evidence_period())) {
-    faults.Add(period_at, "no data request asks for that period");
-  }
+  CheckEvidencePeriod(faults, plan, task, absl::StrCat(at, ".evidence_period"));
   const bool by_pool = task.evidence() == type::v1::TASK_EVIDENCE_POOL_FORMED;
   const std::string pool_at = absl::StrCat(at, ".evidence_pool");
   if (!by_pool && !task.evidence_pool().empty()) faults.Add(pool_at, "belongs to formed pools alone");

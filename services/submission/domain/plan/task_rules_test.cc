@@ -62,6 +62,13 @@ TEST(ValidateTasksTest, NamesTheFieldAtFault) {
       {"plan.tasks[0].evidence_period", [](Plan&, Task& task) { task.set_evidence_period("2022"); }},
       {"plan.tasks[0].evidence_period",
        [](Plan&, Task& task) { task.set_evidence(type::v1::TASK_EVIDENCE_RETURNS_FILED); }},
+      {"plan.tasks[0].evidence_period",
+       [](Plan&, Task& task) { task.set_evidence(type::v1::TASK_EVIDENCE_MID_TERM_ASSESSED); }},
+      {"plan.tasks[0].evidence_period",
+       [](Plan&, Task& task) {
+         task.set_evidence(type::v1::TASK_EVIDENCE_MID_TERM_ASSESSED);
+         task.set_evidence_period("2019");  // the base: nothing is judged there
+       }},
       {"plan.tasks[0].evidence_pool", [](Plan&, Task& task) { task.set_evidence_pool("training"); }},
       {"plan.tasks[0].evidence_pool",
        [](Plan&, Task& task) { task.set_evidence(type::v1::TASK_EVIDENCE_POOL_FORMED); }},
