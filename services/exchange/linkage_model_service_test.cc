@@ -149,6 +149,20 @@ TEST_F(LinkageModelServiceTest, AnEditionIsDecidedOnOnce) {
   EXPECT_EQ(Approve(world_.office, "2026-9").status().code(), absl::StatusCode::kNotFound);
 }
 
+// Two sides put an edition into force; one of them is enough to leave things as they are, and be it the one that has approved or proposed it.
+TEST_F(LinkageModelServiceTest, OneSideRefusesAlsoWhatItHasApprovedOrProposed) {
+  v1::LinkageModel model;
+  model.set_edition("2026-2");
+  ASSERT_TRUE(Propose(hrss_convener_, model).ok());
+  ASSERT_TRUE(Refuse(hrss_convener_, "2026-2").ok()) << "taken back";
+  ASSERT_TRUE(Propose("2026-3").ok());
+  ASSERT_TRUE(Approve(world_.office, "2026-3").ok());
+  const auto refused = Refuse(world_.office, "2026-3");
+  ASSERT_TRUE(refused.ok()) << refused.status();
+  EXPECT_EQ(refused->state(), v1::LINKAGE_MODEL_STATE_REFUSED);
+  EXPECT_EQ(List().models(0).state(), v1::LINKAGE_MODEL_STATE_IN_FORCE) << "the shipped one";
+}
+
 TEST_F(LinkageModelServiceTest, BadEditionsAreNamed) {
   v1::LinkageModel model;
   EXPECT_EQ(FaultOf(Propose(world_.hrss, model).status()), "model.edition");

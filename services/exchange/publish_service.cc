@@ -1,6 +1,5 @@
 #include "services/exchange/publish_service.h"
 
-#include <algorithm>
 #include <deque>
 #include <map>
 #include <optional>
@@ -200,8 +199,8 @@ v1::PublishRecordsResponse PublishService::StoreMessage(const Call& call, const 
                                                         CallAudit* audit) {
   v1::PublishRecordsResponse response;
   const RequestKey key{call.caller.uri, call.method, "", ""};
-  // A stream may last longer than any call has time for: each message has its own.
-  const absl::Time deadline = std::max(call.deadline, absl::Now() + kMessageTime);
+  // A stream may last longer than any call has time for, or have no deadline at all: each message has its own.
+  const absl::Time deadline = absl::Now() + kMessageTime;
   const absl::Status stored = context_.store.Publish(
       key, now,
       [&](ExchangeTransaction& rows) -> absl::StatusOr<Outcome> {

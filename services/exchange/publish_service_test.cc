@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "absl/time/clock.h"
 #include "services/exchange/reseal.h"
 #include "services/exchange/testing/world.h"
 
@@ -154,6 +155,23 @@ TEST(PublishTest, AMessageThatCannotBeStoredSaysSoAsAWhole) {
   const auto response = world.Publish(world.emergency, {Accident()});
   EXPECT_EQ(response.results_size(), 0);
   EXPECT_EQ(response.status().code(), static_cast<int>(absl::StatusCode::kUnavailable));
+}
+
+// A stream may have no deadline: the database would be waited for as long as it likes.
+TEST(PublishTest, AMessageIsStoredWithinATimeOfItsOwn) {
+  World world;
+  const absl::Time latest = absl::Now() + absl::Minutes(1);
+  ASSERT_EQ(world.emergency.deadline, absl::InfiniteFuture());
+  world.Publish(world.emergency, {Accident(1)});
+  EXPECT_LT(world.store.publish_deadline(), latest);
+  EXPECT_GT(world.store.publish_deadline(), absl::Now());
+}
+
+// Replicas agree on when a version was published: by the service's clock, which is the database's (common/service_clock.h), not the machine's.
+TEST(PublishTest, AVersionIsPublishedAtTheServicesTime) {
+  World world;
+  const std::string name = world.Published(world.emergency, Accident(1));
+  EXPECT_EQ((*world.store.FindVersion(name, 0, absl::InfiniteFuture()))->publish_time, Now());
 }
 
 TEST(BatchPublishTest, ARehearsalStoresNothingAndARepeatAnswersTheFirst) {

@@ -28,6 +28,7 @@ namespace lianfang::exchange {
 namespace {
 
 constexpr int kPage = 1000;
+constexpr size_t kHistories = 200;         // accidents whose versions are read at once
 constexpr std::ptrdiff_t kPortion = 2000;  // links in a transaction
 constexpr int kAttempts = 5;               // of a run that others overtake
 constexpr absl::Duration kRunTimeout = absl::Minutes(5);
@@ -129,6 +130,29 @@ absl::Duration Reconciler::Step() {
   return options_.interval;
 }
 
+absl::Status Reconciler::CheckGoesOn(absl::Time deadline) const {
+  if (interrupted_) return absl::CancelledError("the service is stopping");
+  if (absl::Now() >= deadline) return absl::DeadlineExceededError("the run has taken too long");
+  return absl::OkStatus();
+}
+
+bool Reconciler::IsPausing(const Basis& basis) {
+  absl::MutexLock lock(&mutex_);
+  const auto pause = pauses_.find(basis.name);
+  return pause != pauses_.end() && pause->second.mark.SeesSameRecords(basis.mark) && basis.now < pause->second.end;
+}
+
+void Reconciler::SetPause(const std::string& plan, const ReconciliationMark& mark, bool has_failed) {
+  absl::MutexLock lock(&mutex_);
+  if (!has_failed) {
+    pauses_.erase(plan);
+    return;
+  }
+  Pause& pause = pauses_.try_emplace(plan, options_.pauses).first->second;
+  pause.mark = mark;
+  pause.end = context_.clock.Now() + pause.backoff.Next();
+}
+
 // The newest versions that the agreements give, each with the fields that any of them gives.
 absl::Status Reconciler::ReadRecords(const Basis& basis, Input& input, absl::Time deadline) {
   std::map<std::tuple<int, std::string, std::string>, std::vector<const v1::AgreementTerms*>> sources;
@@ -139,7 +163,7 @@ absl::Status Reconciler::ReadRecords(const Basis& basis, Input& input, absl::Tim
     const RecordSelection selection{terms.front()->kind(), std::get<1>(source), std::get<2>(source), ""};
     std::string after;
     for (bool more = true; more;) {
-      if (interrupted_) return absl::CancelledError("the service is stopping");
+      if (absl::Status on = CheckGoesOn(deadline); !on.ok()) return on;
       auto page = records_.ReadNewest(selection, after, kPage, deadline);
       if (!page.ok()) return page.status();
       more = page->size() == kPage;
@@ -191,13 +215,17 @@ absl::StatusOr<Reconciler::Basis> Reconciler::Begin(const std::string& plan, abs
     absl::StrAppend(&basis.mark.agreements, " figures ", (*figures)->etag());
   }
   // That submission is away is no reason to run.
+  basis.has_position = returns.ok();
   basis.mark.returns = returns.ok() ? *returns : basis.kept.returns;
   basis.mark.day = absl::FormatCivilTime(absl::ToCivilDay(basis.now, context_.sealer.zone()));
+  basis.mark.revision = basis.kept.revision;
   return basis;
 }
 
 absl::StatusOr<Reconciler::Input> Reconciler::Read(const Basis& basis, absl::Time deadline) {
   Input input;
+  ReadReturns(basis, input, deadline);
+  if (!input.returns.has_value() && basis.OnlyReturnsWait()) return input;
   if (absl::Status records = ReadRecords(basis, input, deadline); !records.ok()) return records;
   auto links = store_.LinksOf(basis.name, deadline);
   if (!links.ok()) return links.status();
@@ -205,33 +233,40 @@ absl::StatusOr<Reconciler::Input> Reconciler::Read(const Basis& basis, absl::Tim
   if (!rules.ok()) return rules.status();
   input.links = *std::move(links);
   input.rules = *std::move(rules);
-  if (absl::Status read = ReadReturns(basis, input, deadline); !read.ok()) return read;
+  if (absl::Status read = ReadHistories(basis, input, deadline); !read.ok()) return read;
   return input;
 }
 
-absl::Status Reconciler::ReadReturns(const Basis& basis, Input& input, absl::Time deadline) {
+void Reconciler::ReadReturns(const Basis& basis, Input& input, absl::Time deadline) {
   auto returns = returns_.ReadInForce(basis.name, deadline);
-  if (!returns.ok()) {
-    Log(LogLevel::kWarning, "reconciled without returns",
-        {{"plan", basis.name}, {"status", returns.status().ToString()}});
-    return absl::OkStatus();
+  if (returns.ok()) {
+    input.returns = *std::move(returns);
+  } else {
+    Log(LogLevel::kWarning, "returns cannot be read", {{"plan", basis.name}, {"status", returns.status().ToString()}});
   }
-  input.returns = *std::move(returns);
+}
+
+absl::Status Reconciler::ReadHistories(const Basis& basis, Input& input, absl::Time deadline) {
   std::vector<const v1::AgreementTerms*> terms;
   for (const v1::AgreementTerms& one : basis.terms) terms.push_back(&one);
-  for (const std::string& name : AccidentsWithHistory(ViewOf(basis, input, input.links))) {
-    auto versions = records_.ReadVersionsOf(name, deadline);
+  const std::set<std::string> wanted = AccidentsWithHistory(ViewOf(basis, input, input.links, deadline));
+  for (auto next = wanted.begin(); next != wanted.end();) {
+    if (absl::Status on = CheckGoesOn(deadline); !on.ok()) return on;
+    std::vector<std::string> names;
+    for (; next != wanted.end() && names.size() < kHistories; ++next) names.push_back(*next);
+    auto versions = records_.ReadVersionsOf(names, deadline);
     if (!versions.ok()) return versions.status();
-    std::vector<v1::Record>& history = input.histories[name];
     for (PlacedVersion& version : *versions) {
-      if (Keep(terms, version.record)) history.push_back(std::move(version.record));
+      if (!Keep(terms, version.record)) continue;
+      const std::string name = version.record.name();
+      input.histories[name].push_back(std::move(version.record));
     }
   }
   return absl::OkStatus();
 }
 
-ReconciliationView Reconciler::ViewOf(const Basis& basis, const Input& input,
-                                      const std::vector<v1::Link>& links) const {
+ReconciliationView Reconciler::ViewOf(const Basis& basis, const Input& input, const std::vector<v1::Link>& links,
+                                      absl::Time deadline) const {
   return {.plan = *basis.plan,
           .agreements = basis.terms,
           .records = input.records,
@@ -240,7 +275,8 @@ ReconciliationView Reconciler::ViewOf(const Basis& basis, const Input& input,
           .zone = context_.sealer.zone(),
           .definitions = &basis.definitions,
           .returns = input.returns.has_value() ? &*input.returns : nullptr,
-          .histories = &input.histories};
+          .histories = &input.histories,
+          .stopped = [this, deadline] { return !CheckGoesOn(deadline).ok(); }};
 }
 
 std::vector<v1::Link> Reconciler::Link(const Basis& basis, const Input& input) const {
@@ -253,13 +289,17 @@ std::vector<v1::Link> Reconciler::Link(const Basis& basis, const Input& input) c
   return Relinked(input.records, basis.name, decided, basis.model, zone, {input.links, input.changed}, compared);
 }
 
-Reconciler::Findings Reconciler::Find(const Basis& basis, const Input& input) const {
+absl::StatusOr<Reconciler::Findings> Reconciler::Find(const Basis& basis, const Input& input,
+                                                      absl::Time deadline) const {
+  if (absl::Status on = CheckGoesOn(deadline); !on.ok()) return on;
   Findings findings;
   findings.links = Link(basis, input);
   CompareLinks(input.links, findings.links, basis.now, findings.changed_links, findings.removed_links);
-  const ReconciliationView view = ViewOf(basis, input, findings.links);
+  const ReconciliationView view = ViewOf(basis, input, findings.links, deadline);
   findings.discrepancies = FindDiscrepancies(view);
   findings.rules = RuleStatuses(view, input.rules);
+  // What was broken off is not complete: nothing of it may be stored.
+  if (absl::Status on = CheckGoesOn(deadline); !on.ok()) return on;
   return findings;
 }
 
@@ -298,7 +338,9 @@ absl::StatusOr<bool> Reconciler::Store(const Basis& basis, const Input& input, c
                                        v1::ReconcilePlanResponse& response, absl::Time deadline) {
   const auto links = StoreLinks(basis, findings, deadline);
   if (!links.ok() || !*links) return links;
-  const ReconciliationView view = ViewOf(basis, input, findings.links);
+  const ReconciliationView view = ViewOf(basis, input, findings.links, deadline);
+  std::set<std::string> present;
+  for (const v1::Discrepancy& one : findings.discrepancies) present.insert(one.name());
   ReconciliationMark mark = basis.mark;
   if (!input.returns.has_value()) mark.returns.clear();  // the next run is due as soon as they can be read
   bool overtaken = false;
@@ -309,8 +351,9 @@ absl::StatusOr<bool> Reconciler::Store(const Basis& basis, const Input& input, c
         if (overtaken) return absl::OkStatus();
         const std::vector<v1::Discrepancy> before = rows.DiscrepanciesOf(basis.name);
         std::vector<v1::Discrepancy> judged;
-        std::copy_if(before.begin(), before.end(), std::back_inserter(judged),
-                     [&view](const v1::Discrepancy& one) { return CanBeJudged(one, view); });
+        std::copy_if(before.begin(), before.end(), std::back_inserter(judged), [&](const v1::Discrepancy& one) {
+          return present.count(one.name()) > 0 || CanBeJudged(one, view);
+        });
         const ReconciledChanges changes =
             Reconcile(judged, findings.discrepancies, *basis.plan, basis.now, context_.sealer.zone());
         for (const v1::Discrepancy& one : changes.changed) rows.SaveDiscrepancy(one);
@@ -328,15 +371,21 @@ absl::StatusOr<bool> Reconciler::Store(const Basis& basis, const Input& input, c
 }
 
 // Runs until nobody comes between, from a basis that was just read.
-absl::StatusOr<v1::ReconcilePlanResponse> Reconciler::Attempts(Basis basis, absl::Time deadline) {
+absl::StatusOr<Reconciler::Outcome> Reconciler::Attempts(Basis basis, absl::Time deadline) {
   for (int attempt = 1; attempt <= kAttempts; ++attempt) {
     const auto input = Read(basis, deadline);
     if (!input.ok()) return input.status();
-    const Findings findings = Find(basis, *input);
-    v1::ReconcilePlanResponse response;
+    Outcome outcome;
+    outcome.has_returns = input->returns.has_value() || !basis.has_position;
+    if (!input->returns.has_value() && basis.OnlyReturnsWait()) return outcome;
+    const auto found = Find(basis, *input, deadline);
+    if (!found.ok()) return found.status();
+    const Findings& findings = *found;
+    v1::ReconcilePlanResponse& response = outcome.response;
     const auto stored = Store(basis, *input, findings, response, deadline);
     if (!stored.ok()) return stored.status();
     if (*stored) {
+      outcome.has_run = true;
       response.set_records(static_cast<int64_t>(input->records.size()));
       response.set_links(std::count_if(findings.links.begin(), findings.links.end(), IsLinked));
       response.set_uncertain_links(
@@ -345,7 +394,7 @@ absl::StatusOr<v1::ReconcilePlanResponse> Reconciler::Attempts(Basis basis, absl
       response.set_model_edition(basis.model.edition);
       for (const v1::DiscrepancyRuleStatus& rule : findings.rules)
         if (rule.has_obstacle()) *response.add_obstructed_rules() = rule;
-      return response;
+      return outcome;
     }
     auto again = Begin(basis.name, deadline);
     if (!again.ok()) return again.status();
@@ -359,13 +408,20 @@ absl::StatusOr<v1::ReconcilePlanResponse> Reconciler::ReconcilePlan(const std::s
                                                                     absl::Time deadline) {
   const absl::Time begun = absl::Now();
   auto basis = Begin(plan, deadline);
-  if (basis.ok()) basis->anew = always;
-  if (basis.ok() && !always && basis->mark == basis->kept) return v1::ReconcilePlanResponse();
-  auto response = basis.ok() ? Attempts(*std::move(basis), deadline) : basis.status();
-  if (!absl::IsNotFound(response.status()) && !absl::IsInvalidArgument(response.status())) {
-    metrics_.Ran(plan, response.status(), absl::Now() - begun);
+  if (basis.ok()) {
+    basis->anew = always;
+    if (!always && (basis->mark == basis->kept || IsPausing(*basis))) return v1::ReconcilePlanResponse();
   }
-  if (!response.ok()) return response;
+  const ReconciliationMark mark = basis.ok() ? basis->mark : ReconciliationMark();
+  const bool has_begun = basis.ok();
+  const auto outcome = has_begun ? Attempts(*std::move(basis), deadline) : basis.status();
+  if (has_begun) SetPause(plan, mark, !outcome.ok() || !outcome->has_returns);
+  if (outcome.ok() && !outcome->has_run) return v1::ReconcilePlanResponse();
+  if (!absl::IsNotFound(outcome.status()) && !absl::IsInvalidArgument(outcome.status())) {
+    metrics_.Ran(plan, outcome.status(), absl::Now() - begun);
+  }
+  if (!outcome.ok()) return outcome.status();
+  const v1::ReconcilePlanResponse* const response = &outcome->response;
   metrics_.Compared(plan, response->records());
   Log(LogLevel::kInfo, "reconciled",
       {{"plan", plan},
@@ -375,7 +431,7 @@ absl::StatusOr<v1::ReconcilePlanResponse> Reconciler::ReconcilePlan(const std::s
        {"uncertain", absl::StrCat(response->uncertain_links())},
        {"found", absl::StrCat(response->found())},
        {"cleared", absl::StrCat(response->cleared())}});
-  return response;
+  return *response;
 }
 
 }  // namespace lianfang::exchange

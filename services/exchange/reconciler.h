@@ -6,7 +6,9 @@
 // to do.
 //
 // Returns are read from submission. While it is away, the rules that rest on them are not applied: what they found earlier stands as it is,
-// the rules' statuses say since when, and a run follows as soon as it is back.
+// the rules' statuses say since when, and a run follows as soon as it is back. Where it answers and its returns cannot be read all the same,
+// these alone are asked for again, after pauses that grow, and the records are read once they have come. A run that fails is repeated after
+// such pauses, too; what has changed meanwhile, but for the returns, is a reason to run at once.
 //
 // Where nothing but records has changed since the run before on the same day, only what the new versions touch is linked anew; the first run
 // of a day and one that is asked for link everything, and correct what the bound on shared keys lets pass (domain/reconciliation/record_links.h).
@@ -19,6 +21,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -26,8 +29,10 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "common/background_loop.h"
+#include "common/backoff.h"
 #include "common/metrics.h"
 #include "lianfang/exchange/v1/reconciliation_service.pb.h"
 #include "linkage/model.h"
@@ -43,6 +48,8 @@ namespace lianfang::exchange {
 struct ReconcilerOptions {
   absl::Duration interval = absl::Seconds(20);  // between steps
   int64_t most_records = 1'000'000;             // of one plan
+  // Between attempts at what has failed and has not changed since.
+  BackoffOptions pauses = {.least = absl::Minutes(1), .most = absl::Minutes(15)};
 };
 
 class Reconciler : public BackgroundTask {
@@ -55,7 +62,8 @@ class Reconciler : public BackgroundTask {
   absl::Duration Step() override;
   void Interrupt() override { interrupted_ = true; }
 
-  // Reconciles a plan. Without `always`, only where something has changed since the last run; then the answer counts nothing.
+  // Reconciles a plan. Without `always`, only where something has changed since the last run and no pause is to be kept; otherwise the answer
+  // counts nothing.
   // FAILED_PRECONDITION with the reason TOO_MANY_RECORDS; ABORTED where other runs or decisions come between again and again.
   absl::StatusOr<v1::ReconcilePlanResponse> ReconcilePlan(const std::string& plan, bool always, absl::Time deadline);
 
@@ -69,9 +77,12 @@ class Reconciler : public BackgroundTask {
     linkage::Model model;
     std::vector<v1::FigureDefinition> definitions;
     absl::Time now;
-    ReconciliationMark kept;  // of the run before
-    ReconciliationMark mark;  // of this one
-    bool anew = false;        // all links are worked out anew
+    ReconciliationMark kept;   // of the run before
+    ReconciliationMark mark;   // of this one
+    bool anew = false;         // all links are worked out anew
+    bool has_position = true;  // of the returns: submission has answered
+    // Nothing is new but that the returns, which the run before could not read, may be readable now.
+    bool OnlyReturnsWait() const { return !anew && kept.returns.empty() && kept.SeesSameRecords(mark); }
   };
   // What it has read, before any transaction.
   struct Input {
@@ -91,19 +102,42 @@ class Reconciler : public BackgroundTask {
     std::vector<v1::DiscrepancyRuleStatus> rules;
   };
 
+  // A plan whose last attempt has failed, or found no returns.
+  struct Pause {
+    explicit Pause(const BackoffOptions& options) : backoff(options) {}
+    ReconciliationMark mark;  // that the attempt would have stored
+    absl::Time end;
+    Backoff backoff;
+  };
+
+  // OK, or why a run is to be broken off.
+  absl::Status CheckGoesOn(absl::Time deadline) const;
+  bool IsPausing(const Basis& basis);
+  // Notes how an attempt has ended.
+  void SetPause(const std::string& plan, const ReconciliationMark& mark, bool has_failed);
+
   absl::StatusOr<Basis> Begin(const std::string& plan, absl::Time deadline);
   absl::StatusOr<Input> Read(const Basis& basis, absl::Time deadline);
-  // Reads the returns, and the earlier versions of accidents that they are held against. Returns that cannot be read are left out.
-  absl::Status ReadReturns(const Basis& basis, Input& input, absl::Time deadline);
-  ReconciliationView ViewOf(const Basis& basis, const Input& input, const std::vector<v1::Link>& links) const;
-  Findings Find(const Basis& basis, const Input& input) const;
+  // Returns that cannot be read are left out.
+  void ReadReturns(const Basis& basis, Input& input, absl::Time deadline);
+  // Reads the earlier versions of accidents that returns are held against.
+  absl::Status ReadHistories(const Basis& basis, Input& input, absl::Time deadline);
+  ReconciliationView ViewOf(const Basis& basis, const Input& input, const std::vector<v1::Link>& links,
+                            absl::Time deadline) const;
+  absl::StatusOr<Findings> Find(const Basis& basis, const Input& input, absl::Time deadline) const;
   // Whether everything was stored; false where the run was overtaken.
   absl::StatusOr<bool> Store(const Basis& basis, const Input& input, const Findings& findings,
                              v1::ReconcilePlanResponse& response, absl::Time deadline);
   absl::StatusOr<bool> StoreLinks(const Basis& basis, const Findings& findings, absl::Time deadline);
   absl::Status ReadRecords(const Basis& basis, Input& input, absl::Time deadline);
   std::vector<v1::Link> Link(const Basis& basis, const Input& input) const;
-  absl::StatusOr<v1::ReconcilePlanResponse> Attempts(Basis basis, absl::Time deadline);
+  // What a run came to.
+  struct Outcome {
+    v1::ReconcilePlanResponse response;
+    bool has_run = false;      // false: it would have found nothing new
+    bool has_returns = false;  // false: they could be asked for and not be read
+  };
+  absl::StatusOr<Outcome> Attempts(Basis basis, absl::Time deadline);
 
   const ExchangeContext& context_;
   RecordReading& records_;
@@ -112,6 +146,8 @@ class Reconciler : public BackgroundTask {
   ReconciliationMetrics metrics_;
   ReturnReading& returns_;
   std::atomic<bool> interrupted_{false};
+  absl::Mutex mutex_;
+  std::map<std::string, Pause> pauses_ ABSL_GUARDED_BY(mutex_);  // by plan
 };
 
 }  // namespace lianfang::exchange

@@ -2,12 +2,16 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_split.h"
 #include "common/division.h"
 #include "common/errors.h"
 #include "common/region_power.h"
@@ -38,14 +42,37 @@ absl::Status CheckName(absl::string_view collection, absl::string_view name) {
   return InvalidField("name", absl::StrCat("must be ", collection, "/ and 24 hexadecimal digits"));
 }
 
-template <typename Request>
-absl::StatusOr<int64_t> OffsetOf(const Request& request) {
+absl::Status NotAToken() { return InvalidField("page_token", "is not a page token"); }
+
+// Where the page begins that the request asks for; nothing for the first one. A token says by what the last one answered is sorted.
+absl::StatusOr<std::optional<DiscrepancyPlace>> PlaceOf(const v1::ListDiscrepanciesRequest& request) {
   const auto token = ReadPageToken(request);
   if (!token.ok()) return token.status();
-  int64_t offset = 0;
-  if (!token->empty() && (!absl::SimpleAtoi(*token, &offset) || offset < 0))
-    return InvalidField("page_token", "is not a page token");
-  return offset;
+  if (token->empty()) return std::nullopt;
+  const std::vector<std::string> parts = absl::StrSplit(*token, absl::MaxSplits(' ', 2));
+  int64_t due = 0;
+  if (parts.size() != 3 || !absl::SimpleAtoi(parts[0], &due)) return NotAToken();
+  return DiscrepancyPlace{parts[2], absl::FromUnixMicros(due), parts[1]};
+}
+
+std::string TokenAfter(const v1::ListDiscrepanciesRequest& request, const v1::Discrepancy& last) {
+  return MakePageToken(request, absl::StrCat(absl::ToUnixMicros(FromTimestamp(last.due_time())), " ", last.name(), " ",
+                                             GroupOf(last, request.order())));
+}
+
+absl::StatusOr<std::optional<LinkPlace>> PlaceOf(const v1::ListUncertainLinksRequest& request) {
+  const auto token = ReadPageToken(request);
+  if (!token.ok()) return token.status();
+  if (token->empty()) return std::nullopt;
+  const std::vector<std::string> parts = absl::StrSplit(*token, absl::MaxSplits(' ', 1));
+  LinkPlace place;
+  if (parts.size() != 2 || !absl::SimpleAtod(parts[0], &place.probability)) return NotAToken();
+  place.name = parts[1];
+  return place;
+}
+
+std::string TokenAfter(const v1::ListUncertainLinksRequest& request, const v1::Link& last) {
+  return MakePageToken(request, absl::StrCat(absl::StrFormat("%.17g", last.probability()), " ", last.name()));
 }
 
 absl::Status CheckRules(const v1::ListDiscrepanciesRequest& request) {
@@ -148,27 +175,22 @@ absl::StatusOr<v1::ListDiscrepanciesResponse> ReconciliationService::ListDiscrep
     const Call& call, const v1::ListDiscrepanciesRequest& request) {
   const auto filter = FilterOf(call, request);
   if (!filter.ok()) return filter.status();
-  const auto offset = OffsetOf(request);
-  if (!offset.ok()) return offset.status();
+  const auto after = PlaceOf(request);
+  if (!after.ok()) return after.status();
   const int size = PageSize(request.page_size());
   if (!v1::DiscrepancyView_IsValid(request.view())) return InvalidField("view", "is none");
   const auto terms = TermsInForce(request.parent(), call.deadline);
   if (!terms.ok()) return terms.status();
-  auto found = store_.ListDiscrepancies(*filter, *offset, size + 1, call.deadline);
+  const bool brief = request.view() == v1::DISCREPANCY_VIEW_BASIC;
+  auto found = store_.ListDiscrepancies(*filter, *after, size + 1, brief, call.deadline);
   if (!found.ok()) return found.status();
   v1::ListDiscrepanciesResponse response;
   for (v1::Discrepancy& one : *found) {
     if (response.discrepancies_size() == size) {
-      response.set_next_page_token(MakePageToken(request, absl::StrCat(*offset + size)));
+      response.set_next_page_token(TokenAfter(request, response.discrepancies(size - 1)));
       break;
     }
-    if (request.view() == v1::DISCREPANCY_VIEW_BASIC) {
-      one.clear_evidence();
-      one.clear_links();
-      one.clear_steps();
-    } else {
-      WithholdEvidence(call.caller, *terms, one);
-    }
+    if (!brief) WithholdEvidence(call.caller, *terms, one);
     *response.add_discrepancies() = std::move(one);
   }
   return response;
@@ -246,7 +268,7 @@ absl::StatusOr<v1::ExportDiscrepanciesResponse> ReconciliationService::ExportDis
   if (!plan.ok()) return plan.status();
   const auto terms = TermsInForce(request.selection().parent(), call.deadline);
   if (!terms.ok()) return terms.status();
-  auto found = store_.ListDiscrepancies(*filter, 0, kMostExported, call.deadline);
+  auto found = store_.ListDiscrepancies(*filter, std::nullopt, kMostExported, /*heads=*/false, call.deadline);
   if (!found.ok()) return found.status();
   for (v1::Discrepancy& one : *found) WithholdEvidence(call.caller, *terms, one);
   auto workbook = DiscrepancyWorkbook(*found, **plan, context_.sealer.zone());
@@ -282,15 +304,15 @@ absl::StatusOr<v1::ListDiscrepancyRulesResponse> ReconciliationService::ListDisc
 absl::StatusOr<v1::ListUncertainLinksResponse> ReconciliationService::ListUncertainLinks(
     const Call& call, const v1::ListUncertainLinksRequest& request) {
   if (absl::Status office = CheckOffice(call, "parent", request.parent()); !office.ok()) return office;
-  const auto offset = OffsetOf(request);
-  if (!offset.ok()) return offset.status();
+  const auto after = PlaceOf(request);
+  if (!after.ok()) return after.status();
   const int size = PageSize(request.page_size());
-  auto found = store_.ListUncertainLinks(request.parent(), *offset, size + 1, call.deadline);
+  auto found = store_.ListUncertainLinks(request.parent(), *after, size + 1, call.deadline);
   if (!found.ok()) return found.status();
   v1::ListUncertainLinksResponse response;
   for (v1::Link& link : *found) {
     if (response.links_size() == size) {
-      response.set_next_page_token(MakePageToken(request, absl::StrCat(*offset + size)));
+      response.set_next_page_token(TokenAfter(request, response.links(size - 1)));
       break;
     }
     *response.add_links() = std::move(link);
@@ -320,8 +342,8 @@ absl::StatusOr<v1::Link> ReconciliationService::DecideLink(const Call& call, con
     *link->mutable_update_time() = ToTimestamp(now);
     link->set_etag(NextEtag(link->etag()));
     rows.SaveLinks({*link});
-    // What rests on the link is worked out anew by the next run; each decision makes another mark, so that a run under way sees it.
-    mark.position = std::min<int64_t>(mark.position, 0) - 1;
+    // The next run works out anew what rests on the link: no record counts as seen. A run under way sees that the mark was saved.
+    mark.position = 0;
     rows.SaveMark(plan, mark);
     return Outcome{link->SerializeAsString(), link->name(),
                    absl::StrCat(request.same() ? "same person: " : "two persons: ", request.reason())};

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <utility>
+
 #include "services/exchange/duty_service.h"
 #include "services/exchange/store/testing/fake_reconciliation_store.h"
 #include "services/exchange/testing/fake_returns.h"
@@ -12,8 +15,21 @@ namespace lianfang::exchange {
 namespace {
 
 using namespace testing;  // NOLINT: the samples
+using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::Property;
 using ::testing::SizeIs;
+
+// Lets something happen once, after a run has read the links and before it stores anything.
+class InterruptedStore : public FakeReconciliationStore {
+ public:
+  absl::StatusOr<std::vector<v1::Link>> LinksOf(const std::string& plan, absl::Time deadline) override {
+    auto links = FakeReconciliationStore::LinksOf(plan, deadline);
+    if (meanwhile != nullptr) std::exchange(meanwhile, nullptr)();
+    return links;
+  }
+  std::function<void()> meanwhile;
+};
 
 // A world whose accident of April has a casualty without an application, and agreements that let that be found.
 class ReconciliationServiceTest : public ::testing::Test {
@@ -73,7 +89,7 @@ class ReconciliationServiceTest : public ::testing::Test {
   }
 
   World world_;
-  FakeReconciliationStore store_;
+  InterruptedStore store_;
   FakeReturns returns_;
   Reconciler reconciler_{world_.context, world_.records, store_, ReconcilerOptions(), world_.metrics, returns_};
   ReconciliationService service_{world_.context, store_, reconciler_};
@@ -164,6 +180,59 @@ TEST_F(ReconciliationServiceTest, DecidesUncertainLinks) {
   const auto after = Run();
   EXPECT_EQ(after.uncertain_links(), 0);
   EXPECT_EQ(after.links(), 1);
+}
+
+TEST_F(ReconciliationServiceTest, ADecisionBetweenTwoRunsIsLostToNeither) {
+  v1::Record injury = Injury();
+  v1::Person& person = *injury.mutable_injury()->mutable_person();
+  person.clear_id_number();
+  person.clear_id_document();
+  person.clear_phone();
+  person.set_display_name("欧阳晓明");
+  *injury.mutable_injury()->mutable_application_date() = ToDate(absl::CivilDay(2026, 4, 10));
+  world_.Published(world_.hrss, injury);
+  Run();
+  v1::ListUncertainLinksRequest list;
+  list.set_parent(kPlan);
+  const auto links = service_.ListUncertainLinks(world_.office, list);
+  ASSERT_EQ(links->links_size(), 1);
+  const auto decide = [&](bool same) {
+    v1::DecideLinkRequest request;
+    request.set_name(links->links(0).name());
+    request.set_reason("核对过身份证");
+    request.set_same(same);
+    request.set_request_id(NewUuid());
+    EXPECT_TRUE(service_.DecideLink(world_.office, request).ok());
+  };
+  decide(true);
+  // While a run is under way, another replica's ends, and somebody decides once more: the mark says again what it said when the run began.
+  store_.meanwhile = [&] {
+    Run();
+    decide(false);
+  };
+  ASSERT_TRUE(reconciler_.ReconcilePlan(kPlan, /*always=*/false, absl::InfiniteFuture()).ok());
+  EXPECT_THAT(List(world_.hrss), Contains(Property(&v1::Discrepancy::rule, "injured-without-application")))
+      << "two persons: the casualty has no application";
+  EXPECT_EQ((*store_.FindLink(links->links(0).name(), absl::InfiniteFuture()))->state(), v1::LINK_STATE_REJECTED);
+}
+
+TEST_F(ReconciliationServiceTest, PagesDoNotSkipWhatComesAfterOneThatWasClearedUp) {
+  v1::Record second = Accident(2);
+  *second.mutable_accident()->mutable_occurrence_time() = ToTimestamp(Now() - absl::Hours(24 * 80));
+  world_.Published(world_.emergency, second);
+  Run();
+  v1::ListDiscrepanciesRequest request;
+  request.set_parent(kPlan);
+  request.set_page_size(1);
+  const auto first = service_.ListDiscrepancies(world_.hrss, request);
+  ASSERT_EQ(first->discrepancies_size(), 1);
+  ASSERT_TRUE(service_.ExplainDiscrepancy(world_.hrss, Explanation(first->discrepancies(0).name())).ok());
+  request.set_page_token(first->next_page_token());
+  const auto next = service_.ListDiscrepancies(world_.hrss, request);
+  ASSERT_TRUE(next.ok()) << next.status();
+  ASSERT_EQ(next->discrepancies_size(), 1);
+  EXPECT_NE(next->discrepancies(0).name(), first->discrepancies(0).name());
+  EXPECT_EQ(next->next_page_token(), "");
 }
 
 TEST_F(ReconciliationServiceTest, RefusesWhatIsMalformed) {
@@ -266,6 +335,78 @@ TEST_F(ReturnReconciliationTest, SubmissionAwayLeavesWhatWasFoundAndSaysSinceWhe
   returns_.away = false;
   EXPECT_GT(reconciler_.ReconcilePlan(kPlan, false, absl::InfiniteFuture())->records(), 0) << "as soon as it is back";
   EXPECT_FALSE(Rule("return-totals-differ").has_obstacle());
+}
+
+// Counts how often records are read.
+class CountingRecords : public OpenedRecords {
+ public:
+  using OpenedRecords::OpenedRecords;
+  absl::StatusOr<std::vector<PlacedVersion>> ReadNewest(const RecordSelection& selection, const std::string& after_name,
+                                                        int limit, absl::Time deadline) override {
+    ++reads;
+    return OpenedRecords::ReadNewest(selection, after_name, limit, deadline);
+  }
+  int reads = 0;
+};
+
+TEST_F(ReturnReconciliationTest, ReturnsThatCannotBeReadAreAskedForLessAndLessAndRecordsNotAtAll) {
+  CountingRecords records(world_.store, world_.sealer);
+  Reconciler reconciler(world_.context, records, store_, ReconcilerOptions(), world_.metrics, returns_);
+  returns_.unreadable = true;
+  reconciler.Step();
+  EXPECT_TRUE(Rule("return-totals-differ").has_obstacle());
+  const int read = records.reads;
+  EXPECT_GT(read, 0);
+  for (int i = 0; i < 180; ++i) {  // an hour
+    world_.clock.Advance(absl::Seconds(20));
+    ++returns_.position;  // departments file meanwhile
+    reconciler.Step();
+  }
+  EXPECT_EQ(records.reads, read) << "nothing has changed that could be read";
+  EXPECT_GT(returns_.reads, 3);
+  EXPECT_LT(returns_.reads, 20) << "pauses grow up to a quarter of an hour";
+  returns_.unreadable = false;
+  world_.clock.Advance(absl::Minutes(15));
+  reconciler.Step();
+  EXPECT_FALSE(Rule("return-totals-differ").has_obstacle());
+  EXPECT_THAT(OfTotals(), SizeIs(1));
+}
+
+TEST_F(ReturnReconciliationTest, RecordsThatChangeWaitForNoPause) {
+  returns_.unreadable = true;
+  reconciler_.Step();
+  world_.Published(world_.emergency, Accident(2));
+  store_.SetPlans({kPlan}, 2);
+  reconciler_.Step();
+  EXPECT_EQ(store_.FindMark(kPlan, absl::InfiniteFuture())->position, 2);
+}
+
+TEST_F(ReturnReconciliationTest, ARunThatFailsIsRepeatedAfterAPause) {
+  CountingRecords records(world_.store, world_.sealer);
+  world_.Published(world_.emergency, Accident(2));
+  Reconciler reconciler(world_.context, records, store_, {.most_records = 1}, world_.metrics, returns_);
+  reconciler.Step();
+  const int read = records.reads;
+  EXPECT_GT(read, 0);
+  world_.clock.Advance(absl::Seconds(20));
+  reconciler.Step();
+  EXPECT_EQ(records.reads, read) << "TOO_MANY_RECORDS";
+  world_.clock.Advance(absl::Minutes(1));
+  reconciler.Step();
+  EXPECT_GT(records.reads, read);
+}
+
+TEST_F(ReturnReconciliationTest, ARunThatIsToEndStoresNothing) {
+  returns_.on_read = [this] { reconciler_.Interrupt(); };
+  EXPECT_EQ(reconciler_.ReconcilePlan(kPlan, false, absl::InfiniteFuture()).status().code(),
+            absl::StatusCode::kCancelled);
+  EXPECT_EQ(store_.FindMark(kPlan, absl::InfiniteFuture())->revision, 0);
+}
+
+TEST_F(ReturnReconciliationTest, ARunEndsByItsDeadline) {
+  EXPECT_EQ(reconciler_.ReconcilePlan(kPlan, false, absl::InfinitePast()).status().code(),
+            absl::StatusCode::kDeadlineExceeded);
+  EXPECT_EQ(store_.FindMark(kPlan, absl::InfiniteFuture())->revision, 0);
 }
 
 TEST_F(ReturnReconciliationTest, OthersSeeOnlyRecordsThatTheyMayRead) {

@@ -127,8 +127,9 @@ absl::StatusOr<std::optional<PlacedVersion>> OpenedRecords::FindVersion(const st
   return std::optional<PlacedVersion>({(*stored)->position, *std::move(record), (*stored)->newest});
 }
 
-absl::StatusOr<std::vector<PlacedVersion>> OpenedRecords::ReadVersionsOf(const std::string& name, absl::Time deadline) {
-  return OpenAll(store_.ListVersionsOf(name, deadline));
+absl::StatusOr<std::vector<PlacedVersion>> OpenedRecords::ReadVersionsOf(const std::vector<std::string>& names,
+                                                                         absl::Time deadline) {
+  return OpenAll(store_.ListVersionsOf(names, deadline));
 }
 
 absl::StatusOr<std::vector<AgreementInForce>> OpenedRecords::AgreementsInForce(const std::string& plan,

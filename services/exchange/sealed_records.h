@@ -57,7 +57,8 @@ class OpenedRecords : public RecordReading {
                                                         int limit, absl::Time deadline) override;
   absl::StatusOr<std::optional<PlacedVersion>> FindVersion(const std::string& name, int64_t version,
                                                            absl::Time deadline) override;
-  absl::StatusOr<std::vector<PlacedVersion>> ReadVersionsOf(const std::string& name, absl::Time deadline) override;
+  absl::StatusOr<std::vector<PlacedVersion>> ReadVersionsOf(const std::vector<std::string>& names,
+                                                            absl::Time deadline) override;
   absl::StatusOr<std::vector<AgreementInForce>> AgreementsInForce(const std::string& plan, v1::Purpose purpose,
                                                                   absl::Time now, absl::Time deadline) override;
 

@@ -90,9 +90,14 @@ inline constexpr Query kFindVersion{"exchange_find_version",
 inline constexpr Query kFindNewest{"exchange_find_newest", "SELECT " LIANFANG_VERSION_COLUMNS
                                                            " FROM record_versions v WHERE v.name = $1 AND v.newest"};
 
-inline constexpr Query kListVersionsOf{"exchange_list_versions_of",
-                                       "SELECT " LIANFANG_VERSION_COLUMNS
-                                       " FROM record_versions v WHERE v.name = $1 ORDER BY v.version"};
+inline const NamedQuery& ListVersionsOf() {
+  static const auto& query = *new NamedQuery(
+      "exchange_list_versions_of",
+      "SELECT " LIANFANG_VERSION_COLUMNS
+      " FROM record_versions v WHERE v.name = ANY(:names::text[]) ORDER BY v.name COLLATE \"C\", v.version",
+      std::chrono::seconds(30));
+  return query;
+}
 
 inline const NamedQuery& ListAll() {
   static const auto& query = *new NamedQuery("exchange_list_all",

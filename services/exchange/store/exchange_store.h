@@ -155,8 +155,9 @@ class ExchangeStore : public PlanStore {
   // A version of a record; 0: the newest.
   virtual absl::StatusOr<std::optional<StoredVersion>> FindVersion(const std::string& name, int64_t version,
                                                                    absl::Time deadline) = 0;
-  // All versions of a record, oldest first.
-  virtual absl::StatusOr<std::vector<StoredVersion>> ListVersionsOf(const std::string& name, absl::Time deadline) = 0;
+  // All versions of these records, by name, oldest first.
+  virtual absl::StatusOr<std::vector<StoredVersion>> ListVersionsOf(const std::vector<std::string>& names,
+                                                                    absl::Time deadline) = 0;
   // By name, after `after_name`; at most `limit`.
   virtual absl::StatusOr<std::vector<StoredVersion>> ListRecords(const RecordFilter& filter,
                                                                  const std::string& after_name, int limit,

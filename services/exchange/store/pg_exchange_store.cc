@@ -157,9 +157,11 @@ absl::StatusOr<std::optional<StoredVersion>> PgExchangeStore::FindVersion(const 
   return FindOne(pool_, deadline, sql::kFindVersion, name, version);
 }
 
-absl::StatusOr<Versions> PgExchangeStore::ListVersionsOf(const std::string& name, absl::Time deadline) {
+absl::StatusOr<Versions> PgExchangeStore::ListVersionsOf(const std::vector<std::string>& names, absl::Time deadline) {
   return Reading<Versions>(pool_, deadline, [&](PgTransaction& reads, Versions& versions) {
-    ReadAll(reads.Execute(sql::kListVersionsOf, name), versions);
+    NamedParameters parameters;
+    parameters.Bind("names", names);
+    ReadAll(reads.Execute(sql::ListVersionsOf(), parameters), versions);
   });
 }
 

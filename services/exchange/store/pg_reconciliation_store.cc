@@ -10,6 +10,7 @@
 #include "common/pg/reading.h"
 #include "common/pg/transaction.h"
 #include "common/time.h"
+#include "services/exchange/domain/reconciliation/discrepancy_life.h"
 #include "services/exchange/store/reconciliation_sql.h"
 
 namespace lianfang::exchange {
@@ -45,6 +46,9 @@ std::vector<std::string> PartiesOf(const v1::Discrepancy& discrepancy) {
   return {parties.begin(), parties.end()};
 }
 
+// Reads back as the same number.
+std::string ExactText(double number) { return absl::StrFormat("%.17g", number); }
+
 ReconciliationMark MarkOf(const pqxx::result& rows) {
   ReconciliationMark mark;
   if (rows.empty()) return mark;
@@ -52,6 +56,7 @@ ReconciliationMark MarkOf(const pqxx::result& rows) {
   mark.agreements = rows[0][1].as<std::string>();
   mark.day = rows[0][2].as<std::string>();
   mark.returns = rows[0][3].as<std::string>();
+  mark.revision = rows[0][4].as<int64_t>();
   return mark;
 }
 
@@ -103,6 +108,7 @@ class PgReconciliationRows : public ReconciliationRows {
         .Bind("period", discrepancy.period())
         .Bind("parties", PartiesOf(discrepancy))
         .Bind("due_time", FromTimestamp(discrepancy.due_time()))
+        .BindBytes("head", Head(discrepancy).SerializeAsString())
         .BindBytes("document", discrepancy.SerializeAsString());
     transaction_.Execute(sql::SaveDiscrepancy(), parameters);
     saved_.push_back(discrepancy.name());
@@ -116,7 +122,7 @@ class PgReconciliationRows : public ReconciliationRows {
       names.push_back(link.name());
       plans.push_back(link.plan());
       states.push_back(link.state());
-      probabilities.push_back(absl::StrFormat("%.17g", link.probability()));
+      probabilities.push_back(ExactText(link.probability()));
       documents.push_back(link.SerializeAsString());
     }
     NamedParameters parameters;
@@ -184,9 +190,9 @@ absl::StatusOr<std::optional<v1::Link>> PgReconciliationStore::FindLink(const st
   });
 }
 
-absl::StatusOr<std::vector<v1::Discrepancy>> PgReconciliationStore::ListDiscrepancies(const DiscrepancyFilter& filter,
-                                                                                      int64_t offset, int limit,
-                                                                                      absl::Time deadline) {
+absl::StatusOr<std::vector<v1::Discrepancy>> PgReconciliationStore::ListDiscrepancies(
+    const DiscrepancyFilter& filter, const std::optional<DiscrepancyPlace>& after, int limit, bool heads,
+    absl::Time deadline) {
   NamedParameters parameters;
   parameters.Bind("plan", filter.plan)
       .Bind("states", std::vector<int64_t>(filter.states.begin(), filter.states.end()))
@@ -197,11 +203,16 @@ absl::StatusOr<std::vector<v1::Discrepancy>> PgReconciliationStore::ListDiscrepa
       .Bind("period", filter.period)
       .Bind("party", filter.party.has_value() ? PartyOf(*filter.party) : "")
       .Bind("ordering", static_cast<int64_t>(filter.order))
-      .Bind("offset", offset)
+      .Bind("heads", static_cast<int64_t>(heads ? 1 : 0))
+      .Bind("after_group", after.has_value() ? after->group : "")
+      .Bind("after_due", after.has_value() ? after->due : absl::UnixEpoch())
+      .Bind("after_name", after.has_value() ? after->name : "")
       .Bind("limit", static_cast<int64_t>(limit));
   using Found = std::vector<v1::Discrepancy>;
   return Reading<Found>(pool_, deadline, [&](PgTransaction& reads, Found& found) {
     found = AllOf<v1::Discrepancy>(reads.Execute(sql::ListDiscrepancies(), parameters));
+    if (!heads) return;
+    for (v1::Discrepancy& one : found) one = Head(std::move(one));  // of those whose head was not written yet
   });
 }
 
@@ -215,11 +226,14 @@ absl::StatusOr<std::vector<v1::Discrepancy>> PgReconciliationStore::PageOfDiscre
   });
 }
 
-absl::StatusOr<std::vector<v1::Link>> PgReconciliationStore::ListUncertainLinks(const std::string& plan, int64_t offset,
+absl::StatusOr<std::vector<v1::Link>> PgReconciliationStore::ListUncertainLinks(const std::string& plan,
+                                                                                const std::optional<LinkPlace>& after,
                                                                                 int limit, absl::Time deadline) {
+  const std::string probability = ExactText(after.has_value() ? after->probability : 0);
+  const std::string name = after.has_value() ? after->name : "";
   using Found = std::vector<v1::Link>;
   return Reading<Found>(pool_, deadline, [&](PgTransaction& reads, Found& found) {
-    found = AllOf<v1::Link>(reads.Execute(sql::kUncertainLinks, plan, offset, limit));
+    found = AllOf<v1::Link>(reads.Execute(sql::kUncertainLinks, plan, probability, name, limit));
   });
 }
 

@@ -21,11 +21,13 @@ class PgReconciliationStore : public ReconciliationStore {
                    absl::Time deadline) override;
   absl::StatusOr<std::optional<v1::Discrepancy>> FindDiscrepancy(const std::string& name, absl::Time deadline) override;
   absl::StatusOr<std::optional<v1::Link>> FindLink(const std::string& name, absl::Time deadline) override;
-  absl::StatusOr<std::vector<v1::Discrepancy>> ListDiscrepancies(const DiscrepancyFilter& filter, int64_t offset,
-                                                                 int limit, absl::Time deadline) override;
+  absl::StatusOr<std::vector<v1::Discrepancy>> ListDiscrepancies(const DiscrepancyFilter& filter,
+                                                                 const std::optional<DiscrepancyPlace>& after,
+                                                                 int limit, bool heads, absl::Time deadline) override;
   absl::StatusOr<std::vector<v1::Discrepancy>> PageOfDiscrepancies(const std::string& plan, const std::string& after,
                                                                    int limit, absl::Time deadline) override;
-  absl::StatusOr<std::vector<v1::Link>> ListUncertainLinks(const std::string& plan, int64_t offset, int limit,
+  absl::StatusOr<std::vector<v1::Link>> ListUncertainLinks(const std::string& plan,
+                                                           const std::optional<LinkPlace>& after, int limit,
                                                            absl::Time deadline) override;
   absl::StatusOr<std::vector<v1::Link>> LinksOf(const std::string& plan, absl::Time deadline) override;
   absl::StatusOr<std::vector<v1::LinkageModelEdition>> ModelsOf(const std::string& plan, absl::Time deadline) override;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <pqxx/pqxx>
 
+#include "absl/time/clock.h"
 #include "common/testing/environment.h"
 #include "services/exchange/store/testing/reconciliation_conformance.h"
 
@@ -27,6 +28,12 @@ class EmptyStore : public PgReconciliationStore {
         "exchange.request_log");
     work.exec("UPDATE exchange.changelog_head SET position = 0");
   }
+  // As the version before does, which knows no heads.
+  void SaveWithoutHead(const v1::Discrepancy& discrepancy) {
+    pqxx::nontransaction work(administrator_);
+    work.exec_params("UPDATE exchange.discrepancies SET document = $1 WHERE name = $2",
+                     pqxx::binarystring(discrepancy.SerializeAsString()), discrepancy.name());
+  }
 
  private:
   pqxx::connection administrator_;
@@ -34,6 +41,26 @@ class EmptyStore : public PgReconciliationStore {
 };
 
 }  // namespace
+
+// Between two upgrades replicas of both versions write.
+TEST(PgReconciliationStoreTest, AHeadIsNeverThatOfAnEarlierDocument) {
+  EmptyStore store;
+  v1::Discrepancy one;
+  one.set_name("discrepancies/a");
+  one.set_plan("plans/gaoping");
+  one.set_etag("1");
+  const auto save = [&](ReconciliationRows& rows) { return rows.SaveDiscrepancy(one), absl::OkStatus(); };
+  const absl::Time soon = absl::Now() + absl::Seconds(20);
+  ASSERT_TRUE(store.Run(absl::Now(), save, soon).ok());
+  one.set_etag("2");
+  one.add_evidence()->set_record("records/accident/a/versions/1");
+  store.SaveWithoutHead(one);
+  const auto heads = store.ListDiscrepancies({.plan = "plans/gaoping"}, std::nullopt, 10, /*heads=*/true, soon);
+  ASSERT_TRUE(heads.ok()) << heads.status();
+  ASSERT_EQ(heads->size(), 1U);
+  EXPECT_EQ((*heads)[0].etag(), "2");
+  EXPECT_EQ((*heads)[0].evidence_size(), 0);
+}
 
 INSTANTIATE_TEST_SUITE_P(Pg, ReconciliationStoreConformance,
                          ::testing::Values([] { return std::make_unique<EmptyStore>(); }));

@@ -12,15 +12,18 @@ inline constexpr Query kAddRun{
     "INSERT INTO reconciliation_runs (plan, position, agreements, day) VALUES ($1, 0, '', '') "
     "ON CONFLICT (plan) DO NOTHING",
     std::chrono::seconds(30)};
-inline constexpr Query kLockRun{"reconciliation_lock_run",
-                                "SELECT position, agreements, day, returns FROM reconciliation_runs WHERE plan = $1 "
-                                "FOR UPDATE",
-                                std::chrono::seconds(30)};
-inline constexpr Query kFindRun{"reconciliation_find_run",
-                                "SELECT position, agreements, day, returns FROM reconciliation_runs WHERE plan = $1"};
+inline constexpr Query kLockRun{
+    "reconciliation_lock_run",
+    "SELECT position, agreements, day, returns, revision FROM reconciliation_runs WHERE plan = $1 "
+    "FOR UPDATE",
+    std::chrono::seconds(30)};
+inline constexpr Query kFindRun{
+    "reconciliation_find_run",
+    "SELECT position, agreements, day, returns, revision FROM reconciliation_runs WHERE plan = $1"};
 inline constexpr Query kSaveRun{
     "reconciliation_save_run",
-    "UPDATE reconciliation_runs SET position = $2, agreements = $3, day = $4, returns = $5 WHERE plan = $1"};
+    "UPDATE reconciliation_runs SET position = $2, agreements = $3, day = $4, returns = $5, revision = revision + 1 "
+    "WHERE plan = $1"};
 inline constexpr Query kSaveRules{"reconciliation_save_rules",
                                   "UPDATE reconciliation_runs SET rules = $2 WHERE plan = $1"};
 inline constexpr Query kFindRules{"reconciliation_find_rules", "SELECT rules FROM reconciliation_runs WHERE plan = $1"};
@@ -41,32 +44,39 @@ inline const NamedQuery& SaveDiscrepancy() {
       "reconciliation_save_discrepancy",
       "INSERT INTO discrepancies (name, plan, state, rule, owner_region, owner_department, region, industry, period, "
       "parties, due_time, "
-      "document) VALUES (:name::text, :plan::text, :state::bigint, :rule::text, :owner_region::text, "
+      "head, document) VALUES (:name::text, :plan::text, :state::bigint, :rule::text, :owner_region::text, "
       ":owner_department::text, "
-      ":region::text, :industry::text, :period::text, :parties::text[], :due_time::timestamptz, :document::bytea) "
+      ":region::text, :industry::text, :period::text, :parties::text[], :due_time::timestamptz, :head::bytea, "
+      ":document::bytea) "
       "ON CONFLICT (name) DO UPDATE SET state = excluded.state, owner_region = excluded.owner_region, owner_department "
       "= "
       "excluded.owner_department, region = excluded.region, industry = excluded.industry, period = excluded.period, "
       "parties = "
-      "excluded.parties, due_time = excluded.due_time, document = excluded.document");
+      "excluded.parties, due_time = excluded.due_time, head = excluded.head, document = excluded.document");
   return query;
 }
+
+// In which order, before due time and name.
+#define LIANFANG_DISCREPANCY_GROUP \
+  "CASE :ordering::bigint WHEN 1 THEN rule WHEN 2 THEN owner_region || '/' || owner_department ELSE '' END"
 
 inline const NamedQuery& ListDiscrepancies() {
   static const auto& query = *new NamedQuery(
       "reconciliation_list_discrepancies",
-      "SELECT document FROM discrepancies WHERE plan = :plan::text "
+      "SELECT CASE WHEN :heads::bigint = 1 AND length(head) > 0 THEN head ELSE document END FROM discrepancies "
+      "WHERE plan = :plan::text "
       "AND (:states::bigint[] = '{}' OR state = ANY(:states::bigint[])) AND (:rules::text[] = '{}' OR rule = "
       "ANY(:rules::text[])) "
       "AND (:department::text = '' OR owner_department = :department::text) AND starts_with(region, :prefix::text) "
       "AND (:industry::text = '' OR industry = :industry::text) AND (:period::text = '' OR period = :period::text) "
       "AND (:party::text = '' OR :party::text = ANY(parties)) "
-      "ORDER BY CASE :ordering::bigint WHEN 1 THEN rule WHEN 2 THEN owner_region || '/' || owner_department ELSE '' "
-      "END, due_time, name "
-      "OFFSET :offset::bigint LIMIT :limit::bigint",
+      "AND (:after_name::text = '' OR (" LIANFANG_DISCREPANCY_GROUP
+      ", due_time, name) > (:after_group::text, :after_due::timestamptz, :after_name::text)) "
+      "ORDER BY " LIANFANG_DISCREPANCY_GROUP ", due_time, name LIMIT :limit::bigint",
       std::chrono::seconds(30));
   return query;
 }
+#undef LIANFANG_DISCREPANCY_GROUP
 
 inline constexpr Query kFindLink{"reconciliation_find_link", "SELECT document FROM links WHERE name = $1"};
 inline constexpr Query kLockLink{"reconciliation_lock_link", "SELECT document FROM links WHERE name = $1 FOR UPDATE"};
@@ -74,7 +84,8 @@ inline constexpr Query kLinksOf{"reconciliation_links_of", "SELECT document FROM
                                 std::chrono::seconds(30)};
 inline constexpr Query kUncertainLinks{
     "reconciliation_uncertain_links",
-    "SELECT document FROM links WHERE plan = $1 AND state = 2 ORDER BY probability DESC, name OFFSET $2 LIMIT $3"};
+    "SELECT document FROM links WHERE plan = $1 AND state = 2 AND ($3 = '' OR probability < $2::float8 OR (probability "
+    "= $2::float8 AND name > $3)) ORDER BY probability DESC, name LIMIT $4"};
 inline const NamedQuery& SaveLinks() {
   static const auto& query = *new NamedQuery(
       "reconciliation_save_links",

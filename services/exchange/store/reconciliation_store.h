@@ -18,6 +18,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "common/mutation.h"
 #include "common/request_key.h"
@@ -41,12 +42,38 @@ struct DiscrepancyFilter {
   v1::DiscrepancyOrder order = v1::DISCREPANCY_ORDER_UNSPECIFIED;
 };
 
+// Where a page begins: behind this discrepancy, in the filter's order.
+struct DiscrepancyPlace {
+  std::string group;  // GroupOf
+  absl::Time due;     // in whole microseconds
+  std::string name;
+};
+
+// By what the order sorts before due time and name; empty: by nothing.
+inline std::string GroupOf(const v1::Discrepancy& discrepancy, v1::DiscrepancyOrder order) {
+  if (order == v1::DISCREPANCY_ORDER_RULE) return discrepancy.rule();
+  if (order != v1::DISCREPANCY_ORDER_OWNER) return "";
+  return absl::StrCat(discrepancy.owner().region(), "/", discrepancy.owner().department());
+}
+
+// Where a page of uncertain links begins: behind this one.
+struct LinkPlace {
+  double probability = 0;
+  std::string name;
+};
+
 // Where a run stands: which records and which day it has seen.
 struct ReconciliationMark {
   int64_t position = 0;    // of the newest record version
   std::string agreements;  // the editions in force, and the plan's
   std::string day;         // on which rules that count days were applied
   std::string returns;     // where the returns stood (return_reading.h); empty: they could not be read
+  // Grows with every SaveMark, which takes no notice of what it is given here. Two marks that say the same are told apart by it: a run stores
+  // only where nobody has saved a mark since it began.
+  int64_t revision = 0;
+  bool SeesSameRecords(const ReconciliationMark& other) const {
+    return position == other.position && agreements == other.agreements && day == other.day;
+  }
   friend bool operator==(const ReconciliationMark&, const ReconciliationMark&) = default;
 };
 
@@ -100,16 +127,19 @@ class ReconciliationStore {
   virtual absl::StatusOr<std::optional<v1::Discrepancy>> FindDiscrepancy(const std::string& name,
                                                                          absl::Time deadline) = 0;
   virtual absl::StatusOr<std::optional<v1::Link>> FindLink(const std::string& name, absl::Time deadline) = 0;
-  // In the filter's order, after the first `offset`; at most `limit`.
+  // In the filter's order, behind `after`; at most `limit`. With `heads`, without evidence, links and steps. What changes its place in the order
+  // between two pages may be answered twice or not at all; everything else is answered once.
   virtual absl::StatusOr<std::vector<v1::Discrepancy>> ListDiscrepancies(const DiscrepancyFilter& filter,
-                                                                         int64_t offset, int limit,
+                                                                         const std::optional<DiscrepancyPlace>& after,
+                                                                         int limit, bool heads,
                                                                          absl::Time deadline) = 0;
   // By name, after `after`; at most `limit`. Of all plans where `plan` is empty.
   virtual absl::StatusOr<std::vector<v1::Discrepancy>> PageOfDiscrepancies(const std::string& plan,
                                                                            const std::string& after, int limit,
                                                                            absl::Time deadline) = 0;
-  // Links about which a person is asked, the most likely first.
-  virtual absl::StatusOr<std::vector<v1::Link>> ListUncertainLinks(const std::string& plan, int64_t offset, int limit,
+  // Links about which a person is asked, the most likely first, behind `after`; at most `limit`.
+  virtual absl::StatusOr<std::vector<v1::Link>> ListUncertainLinks(const std::string& plan,
+                                                                   const std::optional<LinkPlace>& after, int limit,
                                                                    absl::Time deadline) = 0;
   // All links of a plan, by name.
   virtual absl::StatusOr<std::vector<v1::Link>> LinksOf(const std::string& plan, absl::Time deadline) = 0;

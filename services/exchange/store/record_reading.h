@@ -60,8 +60,9 @@ class RecordReading {
   virtual absl::StatusOr<std::optional<PlacedVersion>> FindVersion(const std::string& name, int64_t version,
                                                                    absl::Time deadline) = 0;
 
-  // All versions of a record, by `records/{kind}/{record}`, oldest first.
-  virtual absl::StatusOr<std::vector<PlacedVersion>> ReadVersionsOf(const std::string& name, absl::Time deadline) = 0;
+  // All versions of these records, each `records/{kind}/{record}`: by name, oldest first. They are in memory together.
+  virtual absl::StatusOr<std::vector<PlacedVersion>> ReadVersionsOf(const std::vector<std::string>& names,
+                                                                    absl::Time deadline) = 0;
 
   // Agreements of a plan that are in force at an instant and name the purpose; by name.
   virtual absl::StatusOr<std::vector<AgreementInForce>> AgreementsInForce(const std::string& plan, v1::Purpose purpose,

@@ -59,6 +59,19 @@ bool SameFigures(const v1::Discrepancy& a, const v1::Discrepancy& b) {
                     [](const auto& x, const auto& y) { return x.SerializeAsString() == y.SerializeAsString(); });
 }
 
+// Whether the evidence of both, which names the same, says the same about who may see it.
+bool SameScopes(const v1::Discrepancy& a, const v1::Discrepancy& b) {
+  const auto scope_of = [](const v1::DiscrepancyEvidence& one) {
+    v1::DiscrepancyEvidence scope;
+    scope.set_region(one.region());
+    scope.set_industry(one.industry());
+    *scope.mutable_fields() = one.fields();
+    return scope.SerializeAsString();
+  };
+  return std::equal(a.evidence().begin(), a.evidence().end(), b.evidence().begin(), b.evidence().end(),
+                    [&scope_of](const auto& x, const auto& y) { return scope_of(x) == scope_of(y); });
+}
+
 void TakeEvidence(const v1::Discrepancy& found, v1::Discrepancy& stored) {
   *stored.mutable_evidence() = found.evidence();
   stored.set_evidence_count(found.evidence_count());
@@ -101,6 +114,13 @@ bool IsOpen(const v1::Discrepancy& discrepancy) {
   return discrepancy.state() == v1::DISCREPANCY_STATE_OPEN || discrepancy.state() == v1::DISCREPANCY_STATE_REFERRED;
 }
 
+v1::Discrepancy Head(v1::Discrepancy discrepancy) {
+  discrepancy.clear_evidence();
+  discrepancy.clear_links();
+  discrepancy.clear_steps();
+  return discrepancy;
+}
+
 ReconciledChanges Reconcile(const std::vector<v1::Discrepancy>& stored, const std::vector<v1::Discrepancy>& found,
                             const type::v1::Plan& plan, absl::Time now, absl::TimeZone zone) {
   ReconciledChanges changes;
@@ -119,8 +139,9 @@ ReconciledChanges Reconcile(const std::vector<v1::Discrepancy>& stored, const st
       continue;
     }
     const bool moved = EvidenceOf(one) != EvidenceOf(*shown->second);
-    // Which figures are counted from such records is the plan's business: another definition opens nothing again.
-    const bool redefined = !SameFigures(one, *shown->second);
+    // Which figures are counted from such records is the plan's business, and who may see which evidence the agreements': neither opens anything
+    // again.
+    const bool redefined = !SameFigures(one, *shown->second) || !SameScopes(one, *shown->second);
     if (!moved && !redefined && !ClearedByRecords(one)) continue;
     TakeEvidence(*shown->second, one);
     if (IsOpen(one) || (!moved && !ClearedByRecords(one))) {

@@ -16,6 +16,9 @@ namespace lianfang::exchange {
 // Whether it is to be cleared up still.
 bool IsOpen(const v1::Discrepancy& discrepancy);
 
+// Without evidence, links and steps, as lists answer it that ask for none.
+v1::Discrepancy Head(v1::Discrepancy discrepancy);
+
 struct ReconciledChanges {
   std::vector<v1::Discrepancy> changed;  // as they are to be stored
   int found = 0;                         // new ones, and those opened again

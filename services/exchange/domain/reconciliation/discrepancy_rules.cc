@@ -1,24 +1,23 @@
 #include "services/exchange/domain/reconciliation/discrepancy_rules.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <iterator>
 #include <map>
 #include <optional>
 #include <set>
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
 #include "common/division.h"
 #include "common/region_power.h"
 #include "common/time.h"
 #include "duties/words.h"
+#include "services/exchange/domain/reconciliation/evidence_reading.h"
+#include "services/exchange/domain/reconciliation/reported_accidents.h"
 #include "services/exchange/domain/reconciliation/return_rules.h"
 #include "services/exchange/domain/reconciliation/rule_book.h"
 #include "services/exchange/domain/request/access.h"
-#include "services/exchange/domain/request/names.h"
 
 namespace lianfang::exchange {
 namespace {
@@ -26,38 +25,43 @@ namespace {
 using duties::Words;
 using type::v1::LocalizedText;
 
-// Accidents and cases of one employer whose days lie so far apart are of one event.
-constexpr int kSameEventDays = 1;
-
 std::string Day(absl::CivilDay day) { return absl::FormatCivilTime(day); }
+
+bool GiveAllEvidence(const ReconciliationView& view, const v1::Discrepancy& discrepancy) {
+  return std::all_of(discrepancy.evidence().begin(), discrepancy.evidence().end(),
+                     [&view](const auto& evidence) { return GiveEvidence(view.agreements, evidence); });
+}
 
 class Finder {
  public:
-  explicit Finder(const ReconciliationView& view) : view_(view), today_(absl::ToCivilDay(view.now, view.zone)) {
+  explicit Finder(const ReconciliationView& view)
+      : view_(view), today_(absl::ToCivilDay(view.now, view.zone)), reported_(view.records, view.zone) {
     for (const v1::Link& link : view.links) {
       for (const std::string& end : {link.left(), link.right()}) {
         if (link.state() == v1::LINK_STATE_UNCERTAIN) uncertain_.insert(end);
         if (IsLinked(link)) linked_[end].push_back(&link);
       }
     }
-    for (const v1::Record& record : view.records) {
-      by_name_[VersionNameOf(record)] = &record;
-      if (record.kind() == v1::RECORD_KIND_ACCIDENT)
-        accidents_of_[record.accident().employer().credit_code()].push_back(&record);
-    }
+    for (const v1::Record& record : view.records) by_name_[VersionNameOf(record)] = &record;
   }
 
   std::vector<v1::Discrepancy> Find() {
+    if (HasStopped(view_)) return {};
     if (Gives(v1::RECORD_KIND_ACCIDENT) && Gives(v1::RECORD_KIND_INJURY)) {
       FindInjuredWithoutApplication();
       FindAccidentsNotReported();
     }
     if (Gives(v1::RECORD_KIND_INJURY)) FindApplicationsWithoutDecision();
     if (Gives(v1::RECORD_KIND_DISEASE) && Gives(v1::RECORD_KIND_INJURY)) FindDiseasesWithoutRecognition();
+    if (HasStopped(view_)) return {};
     if (Gives(v1::RECORD_KIND_PERSON) && Gives(v1::RECORD_KIND_TRAINING)) {
       FindPersonsWithoutAttendance();
       FindAttendanceWithoutPosition();
     }
+    // That a field is empty says nothing where no agreement gives it.
+    found_.erase(
+        std::remove_if(found_.begin(), found_.end(), [this](const auto& one) { return !GiveAllEvidence(view_, one); }),
+        found_.end());
     if (view_.definitions != nullptr) {
       for (v1::Discrepancy& one : found_) AddFiguresOfRule(view_.plan, *view_.definitions, one);
     }
@@ -70,6 +74,10 @@ class Finder {
   }
 
   bool Gives(v1::RecordKind kind) const { return GiveKind(view_.agreements, kind); }
+  // Whether what is missing among records of the kind that belong to this one is missing indeed.
+  bool GivesFor(const v1::Record& record, v1::RecordKind kind) const {
+    return GiveKindOf(view_.agreements, view_.plan, kind, record.region(), record.industry());
+  }
 
   // The department that keeps such records of this region and industry; the lead department where there is none.
   v1::RecordOwner KeeperOf(v1::RecordKind kind, const std::string& region, const std::string& industry) const {
@@ -124,11 +132,6 @@ class Finder {
     return found_.back();
   }
 
-  static void AddEvidence(const std::string& name, const v1::Record& record, LocalizedText text,
-                          v1::Discrepancy& discrepancy) {
-    AddRecordEvidence(name, record.owner(), std::move(text), discrepancy);
-  }
-
   void FindInjuredWithoutApplication() {
     for (const Appearance& casualty : AppearancesOf(view_.records, v1::RECORD_KIND_ACCIDENT, view_.zone)) {
       const std::string name = casualty.NameIn(view_.records);
@@ -145,17 +148,18 @@ class Finder {
       }
       if (applied) continue;
       const v1::Record& accident = view_.records[casualty.record];
+      if (!GivesFor(accident, v1::RECORD_KIND_INJURY)) continue;
       v1::Discrepancy& found =
           Report(kNoApplication, casualty, KeeperOf(v1::RECORD_KIND_INJURY, accident.region(), accident.industry()),
                  *casualty.day);
-      AddEvidence(
-          name, accident,
+      AddRecordEvidence(
+          name, accident, {"occurrence_time"},
           Words(absl::StrCat("事故伤亡人员，事故日期 ", Day(*casualty.day), "，没有工伤认定申请"),
                 absl::StrCat("casualty of the accident of ", Day(*casualty.day), "; no application for recognition")),
           found);
       if (unapplied == nullptr) continue;
-      AddEvidence(VersionNameOf(*unapplied), *unapplied,
-                  Words("工伤记录没有申请日期", "the case has no day of application"), found);
+      AddRecordEvidence(VersionNameOf(*unapplied), *unapplied, {"application_date"},
+                        Words("工伤记录没有申请日期", "the case has no day of application"), found);
       for (const v1::Link* link : LinksOf(name)) *found.add_links() = *link;
     }
   }
@@ -168,29 +172,12 @@ class Finder {
       const auto since = DayOf(injury.has_acceptance_date() ? injury.acceptance_date() : injury.application_date());
       if (!HasPassed(kNoDecision, since)) continue;
       v1::Discrepancy& found = Report(kNoDecision, appearance, record.owner(), *since);
-      AddEvidence(VersionNameOf(record), record,
-                  Words(absl::StrCat("申请（受理）日期 ", Day(*since), "，至今没有认定结论"),
-                        absl::StrCat("applied for or accepted on ", Day(*since), "; not decided")),
-                  found);
+      AddRecordEvidence(VersionNameOf(record), record,
+                        {injury.has_acceptance_date() ? "acceptance_date" : "application_date", "decision"},
+                        Words(absl::StrCat("申请（受理）日期 ", Day(*since), "，至今没有认定结论"),
+                              absl::StrCat("applied for or accepted on ", Day(*since), "; not decided")),
+                        found);
     }
-  }
-
-  // Accidents by employer. One that names nobody still reports the event.
-  bool IsReported(const v1::Record& injury) const {
-    const auto day = DayOf(injury.injury().injury_date());
-    const std::string& code = injury.injury().employer().credit_code();
-    if (code.empty() || !day.has_value()) return false;
-    const auto accidents = accidents_of_.find(code);
-    if (accidents == accidents_of_.end()) return false;
-    return std::any_of(accidents->second.begin(), accidents->second.end(), [&](const v1::Record* record) {
-      const v1::AccidentRecord& accident = record->accident();
-      const absl::CivilDay occurred =
-          absl::ToCivilDay(absl::FromUnixSeconds(accident.occurrence_time().seconds()), view_.zone);
-      const int harmed =
-          accident.deaths() + accident.missing() + accident.seriously_injured() + accident.slightly_injured();
-      // Where every casualty is known by name, the person is none of them.
-      return std::abs(occurred - *day) <= kSameEventDays && harmed > accident.casualties_size();
-    });
   }
 
   void FindAccidentsNotReported() {
@@ -198,16 +185,17 @@ class Finder {
       const v1::Record& record = view_.records[appearance.record];
       const std::string name = appearance.NameIn(view_.records);
       if (!record.injury().from_accident() || !HasPassed(kNotReported, appearance.day) || IsSettled(name) ||
-          IsReported(record))
+          reported_.MayInclude(record.injury()) || !GivesFor(record, v1::RECORD_KIND_ACCIDENT))
         continue;
       v1::Discrepancy& found =
           Report(kNotReported, appearance, KeeperOf(v1::RECORD_KIND_ACCIDENT, record.region(), record.industry()),
                  *appearance.day);
-      AddEvidence(name, record,
-                  Words(absl::StrCat("生产安全事故造成的工伤，受伤日期 ", Day(*appearance.day), "，没有部门报告该事故"),
-                        absl::StrCat("work injury by a safety accident of ", Day(*appearance.day),
-                                     " that no department has reported")),
-                  found);
+      AddRecordEvidence(
+          name, record, {"from_accident", "injury_date"},
+          Words(absl::StrCat("生产安全事故造成的工伤，受伤日期 ", Day(*appearance.day), "，没有部门报告该事故"),
+                absl::StrCat("work injury by a safety accident of ", Day(*appearance.day),
+                             " that no department has reported")),
+          found);
     }
   }
 
@@ -216,14 +204,15 @@ class Finder {
       const v1::Record& record = view_.records[card.record];
       const std::string name = card.NameIn(view_.records);
       if (record.disease().card_kind() != v1::DISEASE_CARD_KIND_NEW) continue;
-      if (!HasPassed(kNotRecognised, card.day) || IsSettled(name)) continue;
+      if (!HasPassed(kNotRecognised, card.day) || IsSettled(name) || !GivesFor(record, v1::RECORD_KIND_INJURY))
+        continue;
       v1::Discrepancy& found =
           Report(kNotRecognised, card, KeeperOf(v1::RECORD_KIND_INJURY, record.region(), record.industry()), *card.day);
-      AddEvidence(name, record,
-                  Words(absl::StrCat("职业病新病例，诊断日期 ", Day(*card.day), "，没有工伤认定"),
-                        absl::StrCat("new case of an occupational disease, diagnosed on ", Day(*card.day),
-                                     "; no recognition as work injury")),
-                  found);
+      AddRecordEvidence(name, record, {"card_kind", "diagnosis_date"},
+                        Words(absl::StrCat("职业病新病例，诊断日期 ", Day(*card.day), "，没有工伤认定"),
+                              absl::StrCat("new case of an occupational disease, diagnosed on ", Day(*card.day),
+                                           "; no recognition as work injury")),
+                        found);
     }
   }
 
@@ -244,15 +233,17 @@ class Finder {
       const std::string name = person.NameIn(view_.records);
       const auto end = DayOf(record.person().end_date());
       if (record.person().key_position().empty() || (end.has_value() && *end < today_)) continue;
-      if (!HasPassed(kNoAttendance, person.day) || uncertain_.count(name) > 0 || HasPassedCourse(name, today_ - *days))
+      if (!HasPassed(kNoAttendance, person.day) || uncertain_.count(name) > 0 ||
+          HasPassedCourse(name, today_ - *days) || !GivesFor(record, v1::RECORD_KIND_TRAINING))
         continue;
       v1::Discrepancy& found =
           Report(kNoAttendance, person, KeeperOf(v1::RECORD_KIND_TRAINING, record.region(), record.industry()), today_);
-      AddEvidence(name, record,
-                  Words(absl::StrCat("重点岗位人员，", Day(*person.day), " 到岗，", *days, " 天内没有合格的培训记录"),
-                        absl::StrCat("in a key position since ", Day(*person.day), "; passed no course within ", *days,
-                                     " days")),
-                  found);
+      AddRecordEvidence(
+          name, record, {"key_position", "start_date"},
+          Words(
+              absl::StrCat("重点岗位人员，", Day(*person.day), " 到岗，", *days, " 天内没有合格的培训记录"),
+              absl::StrCat("in a key position since ", Day(*person.day), "; passed no course within ", *days, " days")),
+          found);
     }
   }
 
@@ -268,13 +259,13 @@ class Finder {
         const v1::Record* person = RecordOf(link->left());
         in_position = in_position || (person != nullptr && !person->person().key_position().empty());
       }
-      if (in_position) continue;
+      if (in_position || !GivesFor(record, v1::RECORD_KIND_PERSON)) continue;
       v1::Discrepancy& found = Report(kNotInPosition, attendance, record.owner(), *attendance.day);
-      AddEvidence(name, record,
-                  Words(absl::StrCat("按重点岗位计的培训，日期 ", Day(*attendance.day), "，参训人不在重点岗位"),
-                        absl::StrCat("counted as training of a key position, ", Day(*attendance.day),
-                                     "; the person is in none")),
-                  found);
+      AddRecordEvidence(name, record, {"key_position", "training_date"},
+                        Words(absl::StrCat("按重点岗位计的培训，日期 ", Day(*attendance.day), "，参训人不在重点岗位"),
+                              absl::StrCat("counted as training of a key position, ", Day(*attendance.day),
+                                           "; the person is in none")),
+                        found);
       for (const v1::Link* link : LinksOf(name)) *found.add_links() = *link;
     }
   }
@@ -289,7 +280,7 @@ class Finder {
   std::map<std::string, std::vector<const v1::Link*>> linked_;
   std::set<std::string> uncertain_;
   std::map<std::string, const v1::Record*> by_name_;
-  std::map<std::string, std::vector<const v1::Record*>> accidents_of_;  // by the employer's credit code
+  const ReportedAccidents reported_;
   std::vector<v1::Discrepancy> found_;
 };
 
@@ -314,16 +305,12 @@ bool CanBeJudged(const v1::Discrepancy& discrepancy, const ReconciliationView& v
   const RuleDefinition* const rule = FindRule(discrepancy.rule());
   if (rule == nullptr) return true;
   if (RestsOnReturns(rule->id) && !CanReturnBeJudged(discrepancy, view)) return false;
-  const bool all_kinds = std::all_of(rule->kinds.begin(), rule->kinds.end(),
-                                     [&](v1::RecordKind kind) { return GiveKind(view.agreements, kind); });
-  return all_kinds && std::all_of(discrepancy.evidence().begin(), discrepancy.evidence().end(), [&](const auto& one) {
-           if (one.record().empty()) return true;
-           return std::any_of(view.agreements.begin(), view.agreements.end(), [&one](const v1::AgreementTerms& terms) {
-             return terms.owner().region() == one.owner().region() &&
-                    terms.owner().department() == one.owner().department() &&
-                    absl::StartsWith(one.record(), absl::StrCat("records/", KindWord(terms.kind()), "/"));
-           });
-         });
+  const bool all_kinds = std::all_of(rule->kinds.begin(), rule->kinds.end(), [&](v1::RecordKind kind) {
+    // Returns are judged by their figures, above: the records of a row are from below its region.
+    if (RestsOnReturns(rule->id)) return GiveKind(view.agreements, kind);
+    return GiveKindOf(view.agreements, view.plan, kind, discrepancy.region(), discrepancy.industry());
+  });
+  return all_kinds && GiveAllEvidence(view, discrepancy);
 }
 
 std::vector<v1::Discrepancy> FindDiscrepancies(const ReconciliationView& view) {

@@ -5,6 +5,7 @@
 #ifndef LIANFANG_SERVICES_EXCHANGE_DOMAIN_RECONCILIATION_DISCREPANCY_RULES_H_
 #define LIANFANG_SERVICES_EXCHANGE_DOMAIN_RECONCILIATION_DISCREPANCY_RULES_H_
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -33,7 +34,11 @@ struct ReconciliationView {
   const std::vector<FiledReturn>* returns = nullptr;
   // Of AccidentsWithHistory (return_rules.h).
   const VersionHistories* histories = nullptr;
+  // Asked between rules and between returns whether to break off; what is found then is not complete. Empty: never.
+  std::function<bool()> stopped = nullptr;
 };
+
+inline bool HasStopped(const ReconciliationView& view) { return view.stopped != nullptr && view.stopped(); }
 
 // Whether all is still there that the discrepancy was found in: agreements give it, and returns were read where it rests on them. Where it is
 // not, that the discrepancy is not found any more says nothing: who ends an agreement corrects nothing by it.

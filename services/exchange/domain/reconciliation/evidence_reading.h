@@ -11,8 +11,13 @@
 
 namespace lianfang::exchange {
 
-// Leaves out records of other departments that no agreement in force gives to the caller's department, with the links that name them, and
-// says how many they were. Returns stay, and so does everything for whoever owns the discrepancy and clears it up, for the auditor, and for services.
+// Whether agreements give what the evidence tells of its record: records of the owner and kind, from the region and industry, and together every
+// field told. What is told of a return needs none. Evidence that was stored before it said what it tells is given where neither regions nor
+// industries are restricted, and never to a reader (WithholdEvidence).
+bool GiveEvidence(const std::vector<v1::AgreementTerms>& agreements, const v1::DiscrepancyEvidence& evidence);
+
+// Leaves out records of other departments that no agreement in force for the purpose of reconciliation gives to the caller's department, with
+// the links that name any record but those shown, and says how many records they were. Returns stay, and so does everything for whoever owns the discrepancy and clears it up, for the auditor, and for services.
 void WithholdEvidence(const Identity& caller, const std::vector<v1::AgreementTerms>& in_force,
                       v1::Discrepancy& discrepancy);
 

@@ -8,6 +8,7 @@
 #include "common/errors.h"
 #include "common/time.h"
 #include "duties/duty.h"
+#include "services/exchange/domain/agreement/fields.h"
 #include "services/exchange/domain/reconciliation/discrepancy_duty.h"
 #include "services/exchange/domain/reconciliation/discrepancy_life.h"
 #include "services/exchange/domain/reconciliation/discrepancy_rules.h"
@@ -47,6 +48,7 @@ v1::AgreementTerms Terms(v1::RecordKind kind, const std::string& department) {
   v1::AgreementTerms terms;
   terms.set_kind(kind);
   *terms.mutable_owner() = Owner(department);
+  for (const std::string& field : LeavesOf(kind)) terms.add_fields(field);
   return terms;
 }
 
@@ -232,6 +234,59 @@ TEST(DiscrepancyRulesTest, NothingIsConcludedFromRecordsThatNoAgreementGives) {
   const SharedRecords records = {OldAccident()};
   const std::vector<v1::AgreementTerms> terms = {Terms(v1::RECORD_KIND_ACCIDENT, "emergency")};
   EXPECT_THAT(FindDiscrepancies({plan, terms, records, {}, Now(), Zone()}), IsEmpty());
+}
+
+TEST(DiscrepancyRulesTest, NothingIsMissingInRegionsIndustriesAndFieldsThatNoAgreementGives) {
+  const type::v1::Plan plan = SamplePlan();
+  const SharedRecords accident = {OldAccident()};
+  const v1::AgreementTerms accidents = Terms(v1::RECORD_KIND_ACCIDENT, "emergency");
+  v1::AgreementTerms injuries = Terms(v1::RECORD_KIND_INJURY, "hrss");
+  const auto rules = [&](const SharedRecords& records) {
+    std::vector<std::string> ids;
+    const std::vector<v1::AgreementTerms> terms = {accidents, injuries};
+    for (const auto& one : FindDiscrepancies({plan, terms, records, {}, Now(), Zone()})) ids.push_back(one.rule());
+    return ids;
+  };
+  EXPECT_THAT(rules(accident), ElementsAre("injured-without-application"));
+  injuries.add_regions("140525");
+  EXPECT_THAT(rules(accident), IsEmpty()) << "cases of this region may not be read";
+  injuries.clear_regions();
+  injuries.add_industries("construction");
+  EXPECT_THAT(rules(accident), IsEmpty());
+  SharedRecords of_no_industry = accident;
+  of_no_industry[0].clear_industry();
+  EXPECT_THAT(rules(of_no_industry), IsEmpty());
+  injuries.add_industries("coal-mining");
+  EXPECT_THAT(rules(of_no_industry), SizeIs(1)) << "every industry of the plan";
+  v1::Record undecided = Shared(Injury(), "hrss", "i");
+  undecided.mutable_injury()->set_from_accident(false);
+  *undecided.mutable_injury()->mutable_application_date() = ToDate(absl::CivilDay(2026, 4, 1));
+  EXPECT_THAT(rules({undecided}), ElementsAre("application-without-decision"));
+  injuries.clear_fields();
+  injuries.add_fields("application_date");
+  EXPECT_THAT(rules({undecided}), IsEmpty()) << "whether it was decided is not given";
+}
+
+TEST(DiscrepancyRulesTest, AnAgreementThatWasNarrowedCorrectsNothing) {
+  const v1::Discrepancy one = Found({OldAccident()}).discrepancies()[0];
+  const type::v1::Plan plan = SamplePlan();
+  const auto judged = [&](const v1::AgreementTerms& accidents, const v1::AgreementTerms& injuries) {
+    const std::vector<v1::AgreementTerms> terms = {accidents, injuries};
+    return CanBeJudged(one, {plan, terms, {}, {}, Now(), Zone()});
+  };
+  const v1::AgreementTerms accidents = Terms(v1::RECORD_KIND_ACCIDENT, "emergency");
+  const v1::AgreementTerms injuries = Terms(v1::RECORD_KIND_INJURY, "hrss");
+  EXPECT_TRUE(judged(accidents, injuries));
+  v1::AgreementTerms elsewhere = accidents;
+  elsewhere.add_regions("140525");
+  EXPECT_FALSE(judged(elsewhere, injuries));
+  v1::AgreementTerms other = injuries;
+  other.add_industries("construction");
+  EXPECT_FALSE(judged(accidents, other));
+  v1::AgreementTerms without_day = accidents;
+  without_day.clear_fields();
+  without_day.add_fields("deaths");
+  EXPECT_FALSE(judged(without_day, injuries));
 }
 
 TEST(DiscrepancyRulesTest, AnAgreementThatEndedCorrectsNothing) {

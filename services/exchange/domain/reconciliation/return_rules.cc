@@ -3,16 +3,20 @@
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <tuple>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/civil_time.h"
+#include "common/division.h"
 #include "common/time.h"
 #include "duties/words.h"
 #include "services/exchange/domain/reading/figures.h"
 #include "services/exchange/domain/reconciliation/figure_fields.h"
+#include "services/exchange/domain/reconciliation/injury_deaths.h"
+#include "services/exchange/domain/reconciliation/record_rows.h"
 #include "services/exchange/domain/reconciliation/rule_book.h"
 #include "services/exchange/domain/record/facts.h"
 
@@ -49,14 +53,13 @@ struct Difference {
 
 class ReturnFinder {
  public:
-  explicit ReturnFinder(const ReconciliationView& view) : view_(view), today_(absl::ToCivilDay(view.now, view.zone)) {
-    for (const v1::Record& record : view.records)
-      records_[{record.owner().region(), record.owner().department(), record.kind()}].push_back(&record);
-  }
+  explicit ReturnFinder(const ReconciliationView& view)
+      : view_(view), today_(absl::ToCivilDay(view.now, view.zone)), rows_(view.records, view.zone) {}
 
   std::set<std::string> AccidentsToLookUp() {
     std::set<std::string> names;
     for (const FiledReturn& filed : *view_.returns) {
+      if (HasStopped(view_)) break;
       for (const v1::Record* accident : AccidentsWithHiddenDeaths(filed)) names.insert(accident->name());
     }
     return names;
@@ -65,13 +68,18 @@ class ReturnFinder {
   std::vector<v1::Discrepancy> Find() {
     const auto death_days = DaysOf(view_.plan, RuleDefinitions()[kLaterDeath]);
     const auto total_days = DaysOf(view_.plan, RuleDefinitions()[kReturnTotals]);
+    if (death_days.has_value()) injury_deaths_ = InjuryDeathsOf(view_);
     for (const FiledReturn& filed : *view_.returns) {
+      if (HasStopped(view_)) break;
       const auto scope = ScopeOf(filed);
       if (!scope.has_value()) continue;
       const std::vector<LaterDeath> deaths = death_days.has_value() ? LaterDeaths(filed) : std::vector<LaterDeath>();
       for (const LaterDeath& death : deaths) {
         const auto day = FactsOf(*death.now, view_.zone).day;
         if (day.has_value() && today_ - *day > *death_days) ReportDeath(filed, death);
+      }
+      for (const InjuryDeath* death : HiddenInjuryDeaths(filed, *scope)) {
+        if (today_ - death->day > *death_days) ReportInjuryDeath(filed, *death);
       }
       if (total_days.has_value() && today_ - scope->last > *total_days) CompareTotals(filed, *scope, deaths);
     }
@@ -90,10 +98,11 @@ class ReturnFinder {
     return std::nullopt;
   }
 
-  const std::vector<const v1::Record*>& RecordsOf(const FiledReturn& filed, v1::RecordKind kind) const {
-    static const auto* const none = new std::vector<const v1::Record*>();
-    const auto found = records_.find({filed.owner.region(), filed.owner.department(), kind});
-    return found == records_.end() ? *none : found->second;
+  // The records that may add to a figure of the return.
+  std::vector<const v1::Record*> RecordsFor(const FiledReturn& filed, const v1::FigureDefinition& definition,
+                                            const FigureScope& scope) const {
+    const std::string industry = definition.any_industry() ? "" : filed.industry;
+    return rows_.Of(filed.owner, definition.kind(), industry, scope.first, scope.last);
   }
 
   // What the return states of the figure; nothing where it does not, or where the records may not be held against it.
@@ -114,7 +123,7 @@ class ReturnFinder {
       if (!stated.has_value()) continue;
       FigureCount all(definition, *scope);
       std::vector<const v1::Record*> fatal;
-      for (const v1::Record* record : RecordsOf(filed, definition.kind())) {
+      for (const v1::Record* record : RecordsFor(filed, definition, *scope)) {
         const int64_t before = all.number();
         all.Offer(*record);
         if (all.number() > before) fatal.push_back(record);
@@ -141,6 +150,39 @@ class ReturnFinder {
     return deaths;
   }
 
+  bool IsOfRow(const InjuryDeath& death, const FiledReturn& filed, const FigureScope& scope) const {
+    const v1::Record& placing = death.Placing();
+    const std::string department =
+        death.accident == nullptr ? DepartmentFor(filed.industry) : death.accident->owner().department();
+    const bool own_region = death.accident == nullptr || death.accident->owner().region() == filed.owner.region();
+    return !filed.industry.empty() && placing.industry() == filed.industry && department == filed.owner.department() &&
+           own_region && DivisionCovers(filed.region, placing.region()) && scope.first <= death.day &&
+           death.day <= scope.last;
+  }
+
+  std::string DepartmentFor(const std::string& industry) const {
+    for (const type::v1::Industry& one : view_.plan.industries())
+      if (one.id() == industry) return one.responsible_department();
+    return "";
+  }
+
+  // Deaths of the row that only work-injury cases know of, where the return states fewer deaths than accidents and these add up to.
+  std::vector<const InjuryDeath*> HiddenInjuryDeaths(const FiledReturn& filed, const FigureScope& scope) const {
+    std::vector<const InjuryDeath*> deaths;
+    for (const InjuryDeath& death : injury_deaths_)
+      if (IsOfRow(death, filed, scope)) deaths.push_back(&death);
+    if (deaths.empty()) return deaths;
+    for (const v1::FigureDefinition& definition : *view_.definitions) {
+      if (definition.measure() != v1::FIGURE_MEASURE_DEATHS || definition.any_industry()) continue;
+      const auto stated = Stated(filed, definition);
+      if (!stated.has_value()) continue;
+      FigureCount count(definition, scope);
+      for (const v1::Record* record : RecordsFor(filed, definition, scope)) count.Offer(*record);
+      if (*stated < count.number() + static_cast<int64_t>(deaths.size())) return deaths;
+    }
+    return {};
+  }
+
   v1::Discrepancy& Report(Rule rule, const std::string& subject, const FiledReturn& filed) {
     v1::Discrepancy discrepancy = NewDiscrepancy(view_.plan, rule, subject);
     *discrepancy.mutable_owner() = filed.owner;
@@ -164,14 +206,35 @@ class ReturnFinder {
     const int64_t now = DeathsIn(*death.now);
     const int64_t then = DeathsIn(*death.then);
     AddRecordEvidence(
-        VersionNameOf(*death.now), death.now->owner(),
+        VersionNameOf(*death.now), *death.now, {"occurrence_time", "deaths", "missing"},
         Words(absl::StrCat(day, " 的事故，最新版本记录死亡（含失踪）", now, " 人"),
               absl::StrCat("accident of ", day, "; deaths (missing included) in the newest version: ", now)),
         found);
-    AddRecordEvidence(VersionNameOf(*death.then), death.then->owner(),
+    AddRecordEvidence(VersionNameOf(*death.then), *death.then, {"deaths", "missing"},
                       Words(absl::StrCat("报送时的版本记录 ", then, " 人"),
                             absl::StrCat("in the version that stood when the return was filed: ", then)),
                       found);
+    AddDeathFigures(filed, found);
+  }
+
+  void ReportInjuryDeath(const FiledReturn& filed, const InjuryDeath& death) {
+    v1::Discrepancy& found = Report(kLaterDeath, death.injury->name(), filed);
+    const std::string day = absl::FormatCivilTime(death.day);
+    AddRecordEvidence(VersionNameOf(*death.injury), *death.injury, {"from_accident", "injury_date", "death_date"},
+                      Words(absl::StrCat("工伤记录：", day, " 生产安全事故受伤人员已死亡"),
+                            absl::StrCat("work-injury case: died of the safety accident of ", day)),
+                      found);
+    if (death.accident != nullptr) {
+      AddRecordEvidence(death.link->left(), *death.accident, {"occurrence_time", "casualties.outcome"},
+                        Words("事故记录仍按受伤计，没有计入死亡", "the accident counts the casualty among the injured"),
+                        found);
+      *found.add_links() = *death.link;
+    }
+    AddDeathFigures(filed, found);
+  }
+
+  // The figures that count deaths, and what the return states of them.
+  void AddDeathFigures(const FiledReturn& filed, v1::Discrepancy& found) const {
     for (const v1::FigureDefinition& definition : *view_.definitions) {
       const bool counts_deaths =
           definition.measure() == v1::FIGURE_MEASURE_DEATHS || definition.measure() == v1::FIGURE_MEASURE_CASUALTIES;
@@ -196,7 +259,7 @@ class ReturnFinder {
       const auto stated = Stated(filed, definition);
       if (!stated.has_value()) continue;
       FigureCount count(definition, scope);
-      for (const v1::Record* record : RecordsOf(filed, definition.kind())) {
+      for (const v1::Record* record : RecordsFor(filed, definition, scope)) {
         const auto earlier = as_filed.find(record->name());
         count.Offer(earlier == as_filed.end() ? *record : *earlier->second);
       }
@@ -240,8 +303,19 @@ class ReturnFinder {
     int added = 0;
     for (const auto& [version, parts] : behind) {
       if (added++ == kMostEvidence) break;
-      AddRecordEvidence(version, filed.owner, RecordText(filed, version, parts), found);
+      const v1::Record* const record = FindAny(version);
+      if (record == nullptr) continue;
+      AddRecordEvidence(version, *record, FieldsBehind(parts), RecordText(filed, version, parts), found);
     }
+  }
+
+  // What the text tells of a record that adds to these figures.
+  static std::vector<std::string> FieldsBehind(const std::vector<std::pair<const Difference*, int64_t>>& parts) {
+    std::set<std::string> fields;
+    for (const auto& [difference, number] : parts) {
+      for (std::string& field : FieldsCounted(*difference->definition)) fields.insert(std::move(field));
+    }
+    return {fields.begin(), fields.end()};
   }
 
   type::v1::LocalizedText RecordText(const FiledReturn& filed, const std::string& version,
@@ -276,10 +350,21 @@ class ReturnFinder {
     return found == by_version_.end() ? nullptr : found->second;
   }
 
+  // A record that was counted, or an earlier version that was in its place.
+  const v1::Record* FindAny(const std::string& version) const {
+    if (const v1::Record* const record = Find(version); record != nullptr) return record;
+    const auto history = view_.histories->find(version.substr(0, version.find("/versions/")));
+    if (history == view_.histories->end()) return nullptr;
+    for (const v1::Record& one : history->second)
+      if (VersionNameOf(one) == version) return &one;
+    return nullptr;
+  }
+
   const ReconciliationView& view_;
   const absl::CivilDay today_;
-  std::map<std::tuple<std::string, std::string, int>, std::vector<const v1::Record*>> records_;
+  const RecordRows rows_;
   mutable std::map<std::string, const v1::Record*> by_version_;  // filled when it is first needed
+  std::vector<InjuryDeath> injury_deaths_;
   std::vector<v1::Discrepancy> found_;
 };
 

@@ -1,7 +1,8 @@
 // Rules that hold returns against the records of the department that filed them:
 //
 // - `death-without-return`: an accident counts more deaths in its newest version than in the one that stood when the return of its row was
-//   filed, and the return does not show them.
+//   filed, and the return does not show them; or a death is known only from a work-injury case (injury_deaths.h), and the return of its row
+//   does not show it.
 // - `return-totals-differ`: figures of a return differ from what its owner's records of the period add up to, by the plan's figure definitions.
 //
 // A difference that the first rule reports is not reported by the second as well. A figure is held against records only where an agreement

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -53,6 +54,7 @@ v1::AgreementTerms AccidentTerms(const std::vector<std::string>& fields = {"occu
   *terms.mutable_owner() = Owner("emergency");
   *terms.mutable_reader() = Owner("hrss");
   for (const std::string& field : fields) terms.add_fields(field);
+  terms.add_purposes(v1::PURPOSE_RECONCILIATION);
   return terms;
 }
 
@@ -367,7 +369,7 @@ TEST(EvidenceTest, RecordsAreShownAsFarAsTheReaderMaySeeThem) {
   const auto* const record = &*std::find_if(one.evidence().begin(), one.evidence().end(),
                                             [](const auto& evidence) { return !evidence.record().empty(); });
   v1::Link& link = *one.add_links();
-  link.set_left("records/injury/of-somebody/versions/1");
+  link.set_left(absl::StrCat(record->record(), "#1"));
   link.set_right(absl::StrCat(record->record().substr(0, record->record().find("/versions/")), "/versions/1#2"));
   const auto seen = [&](type::v1::Role role, const std::string& department) {
     Identity caller;
@@ -382,6 +384,171 @@ TEST(EvidenceTest, RecordsAreShownAsFarAsTheReaderMaySeeThem) {
   EXPECT_EQ(seen(type::v1::ROLE_OFFICE, "hrss"), "2 0 1") << "reads such records";
   EXPECT_EQ(seen(type::v1::ROLE_OBSERVER, "union"), "1 1 0") << "the return alone, and no link to what is withheld";
   EXPECT_EQ(seen(type::v1::ROLE_AUDITOR, "audit"), "2 0 1");
+}
+
+// Deny by default: each part of an agreement must give what the evidence tells.
+TEST(EvidenceTest, AReaderIsShownOnlyWhatTheAgreementGives) {
+  Case of;
+  of.records = {AccidentOf2025("a", 0)};
+  of.returns = {Filed(0, 0)};
+  const v1::Discrepancy one = of.Found()[0];
+  ASSERT_EQ(one.evidence_size(), 2);
+  EXPECT_EQ(one.evidence(1).region(), "140581");
+  EXPECT_EQ(one.evidence(1).industry(), "coal-mining");
+  EXPECT_THAT(one.evidence(1).fields(), ElementsAre("occurrence_time"));
+  Identity office;
+  office.role = type::v1::ROLE_OFFICE;
+  office.region = "140581";
+  office.department = "hrss";
+  const auto shown = [&](const v1::AgreementTerms& terms, const v1::Discrepancy& discrepancy) {
+    v1::Discrepancy seen = discrepancy;
+    WithholdEvidence(office, {terms}, seen);
+    return seen.withheld_evidence() == 0;
+  };
+  EXPECT_TRUE(shown(AccidentTerms(), one));
+  v1::AgreementTerms terms = AccidentTerms();
+  terms.add_regions("140525");
+  EXPECT_FALSE(shown(terms, one)) << "of another region";
+  terms.set_regions(0, "140500");
+  EXPECT_TRUE(shown(terms, one)) << "the city covers the county";
+  terms = AccidentTerms();
+  terms.add_industries("construction");
+  EXPECT_FALSE(shown(terms, one)) << "of another industry";
+  terms = AccidentTerms();
+  terms.set_purposes(0, v1::PURPOSE_BUSINESS);
+  EXPECT_FALSE(shown(terms, one)) << "for another purpose";
+  EXPECT_FALSE(shown(AccidentTerms({"deaths", "missing"}), one)) << "the day is told and not given";
+  v1::Discrepancy before = one;
+  before.mutable_evidence(1)->clear_fields();
+  EXPECT_FALSE(shown(AccidentTerms(), before)) << "what it tells is not known";
+}
+
+TEST(EvidenceTest, ALinkToARecordThatIsNoEvidenceIsWithheld) {
+  Case of;
+  of.records = {AccidentOf2025("a", 0)};
+  of.returns = {Filed(0, 0)};
+  v1::Discrepancy one = of.Found()[0];
+  v1::Link& link = *one.add_links();
+  link.set_left("records/accident/a/versions/1#1");
+  link.set_right("records/injury/of-somebody/versions/1");
+  Identity office;
+  office.role = type::v1::ROLE_OFFICE;
+  office.region = "140581";
+  office.department = "hrss";
+  WithholdEvidence(office, of.terms, one);
+  EXPECT_EQ(one.withheld_evidence(), 0);
+  EXPECT_EQ(one.links_size(), 0);
+}
+
+TEST(EvidenceTest, WhatIsKnownOfItsScopeIsRenewedWithoutReopening) {
+  Case of;
+  of.records = {AccidentOf2025("a", 0)};
+  of.returns = {Filed(0, 0)};
+  v1::Discrepancy one = Reconcile({}, of.Found(), of.plan, kLater, Zone()).changed[0];
+  one.set_state(v1::DISCREPANCY_STATE_EXPLAINED);
+  one.mutable_steps()->rbegin()->set_actor("spiffe://t/emergency");
+  one.mutable_evidence(1)->clear_region();
+  one.mutable_evidence(1)->clear_fields();
+  const auto changed = Reconcile({one}, of.Found(), of.plan, kLater, Zone()).changed;
+  ASSERT_THAT(changed, SizeIs(1));
+  EXPECT_EQ(changed[0].state(), v1::DISCREPANCY_STATE_EXPLAINED);
+  EXPECT_EQ(changed[0].evidence(1).region(), "140581");
+}
+
+// Somebody who was injured in July 2025 and whose case says that he died.
+v1::Record DeathInACase() {
+  v1::Record injury = Injury();
+  injury.set_name("records/injury/i");
+  *injury.mutable_owner() = Owner("hrss");
+  *injury.mutable_injury()->mutable_injury_date() = ToDate(absl::CivilDay(2025, 7, 20));
+  *injury.mutable_injury()->mutable_death_date() = ToDate(absl::CivilDay(2025, 9, 1));
+  return injury;
+}
+
+v1::AgreementTerms InjuryTerms() {
+  v1::AgreementTerms terms;
+  terms.set_kind(v1::RECORD_KIND_INJURY);
+  *terms.mutable_owner() = Owner("hrss");
+  *terms.mutable_reader() = Owner("emergency");
+  for (const char* field : {"injury_date", "from_accident", "death_date"}) terms.add_fields(field);
+  return terms;
+}
+
+// The accident of July has one casualty, slightly injured, who is the person of the case.
+Case InjuryDeathCase() {
+  Case of;
+  v1::Record accident = AccidentOf2025("a", 0);
+  accident.mutable_accident()->mutable_casualties(0)->set_outcome(v1::CASUALTY_OUTCOME_SLIGHTLY_INJURED);
+  of.records = {accident, DeathInACase()};
+  of.terms = {AccidentTerms({"occurrence_time", "deaths", "missing", "casualties.outcome"}), InjuryTerms()};
+  v1::Link& link = of.links.emplace_back();
+  link.set_left("records/accident/a/versions/1#1");
+  link.set_right("records/injury/i/versions/1");
+  link.set_state(v1::LINK_STATE_LINKED);
+  of.returns = {Filed(1, 0)};
+  return of;
+}
+
+TEST(InjuryDeathTest, ADeathKnownOnlyFromACaseIsHeldAgainstTheReturn) {
+  Case of = InjuryDeathCase();
+  const auto found = of.Found();
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].rule(), "death-without-return");
+  EXPECT_EQ(found[0].owner().department(), "emergency");
+  EXPECT_EQ(found[0].period() + found[0].region() + found[0].industry(), "2025140581coal-mining");
+  ASSERT_EQ(found[0].evidence_size(), 3);
+  EXPECT_EQ(found[0].evidence(0).record(), "records/injury/i/versions/1");
+  EXPECT_EQ(found[0].evidence(1).record(), "records/accident/a/versions/1#1");
+  EXPECT_EQ(found[0].evidence(2).filed_return(), of.returns[0].revision);
+  EXPECT_EQ(found[0].figures(0).figure(), "deaths");
+  EXPECT_EQ(found[0].links_size(), 1);
+  of.returns = {Filed(1, 1)};
+  EXPECT_THAT(of.Rules(), ElementsAre("return-totals-differ")) << "the return shows it; the accident's record does not";
+}
+
+TEST(InjuryDeathTest, WhereNobodyReportedTheAccidentItIsOfTheIndustrysDepartment) {
+  Case of = InjuryDeathCase();
+  of.plan.mutable_industries(0)->set_responsible_department("emergency");
+  of.records = {DeathInACase()};
+  of.links.clear();
+  of.returns = {Filed(0, 0)};
+  const auto found = of.Found();
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].evidence_size(), 2);
+  of.plan.mutable_industries(0)->set_responsible_department("housing");
+  EXPECT_THAT(of.Rules(), IsEmpty());
+}
+
+TEST(InjuryDeathTest, NothingIsConcludedFromWhatIsUncertain) {
+  const auto rules = [](const std::function<void(Case&)>& change) {
+    Case of = InjuryDeathCase();
+    change(of);
+    return of.Rules();
+  };
+  const auto accident = [](Case& of) -> v1::AccidentRecord& { return *of.records[0].mutable_accident(); };
+  EXPECT_THAT(rules([](Case& of) { of.links[0].set_state(v1::LINK_STATE_UNCERTAIN); }), IsEmpty());
+  EXPECT_THAT(rules([&](Case& of) { accident(of).mutable_casualties(0)->clear_outcome(); }), IsEmpty())
+      << "the outcome is not given";
+  EXPECT_THAT(rules([&](Case& of) {
+                accident(of).set_deaths(1);
+                of.returns = {Filed(1, 1)};
+              }),
+              IsEmpty())
+      << "the accident may count him without his name";
+  EXPECT_THAT(rules([](Case& of) { of.links.clear(); }), IsEmpty()) << "the accident has casualties without a name";
+  EXPECT_THAT(rules([](Case& of) { of.records[1].mutable_injury()->set_from_accident(false); }), IsEmpty());
+  EXPECT_THAT(rules([](Case& of) { of.records[1].mutable_injury()->clear_death_date(); }), IsEmpty());
+  EXPECT_THAT(rules([](Case& of) { of.now = At(2025, 8, 1); }), IsEmpty()) << "30 days after the accident";
+}
+
+TEST(ReturnRulesTest, ARunThatIsStoppedLooksAtNoMoreReturns) {
+  Case of = LaterDeathCase();
+  ReconciliationView view = of.View();
+  int asked = 0;
+  view.stopped = [&asked] { return ++asked > 0; };
+  EXPECT_THAT(FindReturnDiscrepancies(view), IsEmpty());
+  EXPECT_THAT(AccidentsWithHistory(view), IsEmpty());
+  EXPECT_EQ(asked, 2);
 }
 
 TEST(ReturnFactsTest, OnlyWhatIsInForceIsHeldAgainstRecords) {

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/hash.h"
 #include "duties/words.h"
+#include "services/exchange/domain/agreement/filter.h"
 #include "services/exchange/domain/reconciliation/appearance.h"
 
 namespace lianfang::exchange {
@@ -82,6 +83,19 @@ bool GiveKind(const std::vector<v1::AgreementTerms>& agreements, v1::RecordKind 
                      [kind](const v1::AgreementTerms& terms) { return terms.kind() == kind; });
 }
 
+bool GiveKindOf(const std::vector<v1::AgreementTerms>& agreements, const type::v1::Plan& plan, v1::RecordKind kind,
+                const std::string& region, const std::string& industry) {
+  const auto give = [&](const std::string& wanted) {
+    return std::any_of(agreements.begin(), agreements.end(), [&](const v1::AgreementTerms& terms) {
+      return Covers(terms, terms.owner(), kind, region, wanted);
+    });
+  };
+  if (give(industry) || !industry.empty()) return give(industry);
+  const auto& industries = plan.industries();
+  return !industries.empty() &&
+         std::all_of(industries.begin(), industries.end(), [&](const auto& one) { return give(one.id()); });
+}
+
 v1::Discrepancy NewDiscrepancy(const type::v1::Plan& plan, Rule rule, absl::string_view subject) {
   const RuleDefinition& definition = RuleDefinitions()[rule];
   const std::string hash = Sha256(absl::StrCat(plan.name(), "\n", definition.id, "\n", subject));
@@ -93,12 +107,15 @@ v1::Discrepancy NewDiscrepancy(const type::v1::Plan& plan, Rule rule, absl::stri
   return discrepancy;
 }
 
-void AddRecordEvidence(const std::string& name, const v1::RecordOwner& owner, type::v1::LocalizedText text,
-                       v1::Discrepancy& discrepancy) {
+void AddRecordEvidence(const std::string& name, const v1::Record& record, const std::vector<std::string>& fields,
+                       type::v1::LocalizedText text, v1::Discrepancy& discrepancy) {
   v1::DiscrepancyEvidence& evidence = *discrepancy.add_evidence();
   evidence.set_record(name);
   *evidence.mutable_text() = std::move(text);
-  *evidence.mutable_owner() = owner;
+  *evidence.mutable_owner() = record.owner();
+  evidence.set_region(record.region());
+  evidence.set_industry(record.industry());
+  for (const std::string& field : fields) evidence.add_fields(field);
 }
 
 void AddFiguresOfRule(const type::v1::Plan& plan, const std::vector<v1::FigureDefinition>& definitions,

@@ -49,13 +49,18 @@ std::optional<int> DaysOf(const type::v1::Plan& plan, const RuleDefinition& rule
 
 // Whether an agreement gives records of the kind.
 bool GiveKind(const std::vector<v1::AgreementTerms>& agreements, v1::RecordKind kind);
+// Whether agreements give records of the kind from a region and industry: only then something missing among them says anything. From no industry
+// known: from every one of the plan.
+bool GiveKindOf(const std::vector<v1::AgreementTerms>& agreements, const type::v1::Plan& plan, v1::RecordKind kind,
+                const std::string& region, const std::string& industry);
 
 // A discrepancy of the rule about a subject: with name, plan, rule and title.
 v1::Discrepancy NewDiscrepancy(const type::v1::Plan& plan, Rule rule, absl::string_view subject);
 
-// Adds evidence that rests on a record, by the name of its version.
-void AddRecordEvidence(const std::string& name, const v1::RecordOwner& owner, type::v1::LocalizedText text,
-                       v1::Discrepancy& discrepancy);
+// Adds evidence that rests on a record, by the name of its version or of a casualty of it. `fields` are those that the text tells of: who is not
+// given them is not shown it.
+void AddRecordEvidence(const std::string& name, const v1::Record& record, const std::vector<std::string>& fields,
+                       type::v1::LocalizedText text, v1::Discrepancy& discrepancy);
 
 // The figures that are counted from records of the kinds that the discrepancy's rule compares, in the plan's order.
 void AddFiguresOfRule(const type::v1::Plan& plan, const std::vector<v1::FigureDefinition>& definitions,

@@ -151,8 +151,14 @@ absl::StatusOr<std::string> FakeExchangeStore::Mutate(const std::optional<Reques
   return outcome->response;
 }
 
-absl::Status FakeExchangeStore::Publish(const RequestKey&, absl::Time, const Work& work, absl::Time) {
+absl::Time FakeExchangeStore::publish_deadline() const {
   absl::MutexLock lock(&mutex_);
+  return publish_deadline_;
+}
+
+absl::Status FakeExchangeStore::Publish(const RequestKey&, absl::Time, const Work& work, absl::Time deadline) {
+  absl::MutexLock lock(&mutex_);
+  publish_deadline_ = deadline;
   if (absl::Status reachable = Reachable(); !reachable.ok()) return reachable;
   const State before = state_;
   Rows rows(state_);
@@ -204,15 +210,16 @@ absl::StatusOr<std::optional<StoredVersion>> FakeExchangeStore::FindVersion(cons
   return std::nullopt;
 }
 
-absl::StatusOr<Versions> FakeExchangeStore::ListVersionsOf(const std::string& name, absl::Time) {
+absl::StatusOr<Versions> FakeExchangeStore::ListVersionsOf(const std::vector<std::string>& names, absl::Time) {
   absl::MutexLock lock(&mutex_);
   if (absl::Status reachable = Reachable(); !reachable.ok()) return reachable;
   Versions found;
   for (const StoredVersion& stored : state_.versions) {
-    if (stored.name == name) found.push_back(stored);
+    if (std::find(names.begin(), names.end(), stored.name) != names.end()) found.push_back(stored);
   }
-  std::sort(found.begin(), found.end(),
-            [](const auto& left, const auto& right) { return left.version < right.version; });
+  std::sort(found.begin(), found.end(), [](const auto& left, const auto& right) {
+    return std::tie(left.name, left.version) < std::tie(right.name, right.version);
+  });
   return found;
 }
 

@@ -25,7 +25,8 @@ class FakeExchangeStore : public ExchangeStore {
   absl::StatusOr<std::optional<StoredVersion>> FindAtPosition(int64_t position, absl::Time deadline) override;
   absl::StatusOr<std::optional<StoredVersion>> FindVersion(const std::string& name, int64_t version,
                                                            absl::Time deadline) override;
-  absl::StatusOr<std::vector<StoredVersion>> ListVersionsOf(const std::string& name, absl::Time deadline) override;
+  absl::StatusOr<std::vector<StoredVersion>> ListVersionsOf(const std::vector<std::string>& names,
+                                                            absl::Time deadline) override;
   absl::StatusOr<std::vector<StoredVersion>> ListRecords(const RecordFilter& filter, const std::string& after_name,
                                                          int limit, absl::Time deadline) override;
   absl::StatusOr<CountCells> CountRecords(const RecordFilter& filter, v1::RecordGrouping grouping,
@@ -60,6 +61,8 @@ class FakeExchangeStore : public ExchangeStore {
   std::vector<std::string> audited_reads() const;
   // What changed so far, as the changelog keeps it.
   std::vector<Change> changes() const;
+  // Of the last Publish.
+  absl::Time publish_deadline() const;
   // Every call fails with UNAVAILABLE from now on, or no longer.
   void SetAway(bool away);
 
@@ -82,6 +85,7 @@ class FakeExchangeStore : public ExchangeStore {
   mutable absl::Mutex mutex_;
   bool away_ ABSL_GUARDED_BY(mutex_) = false;
   State state_ ABSL_GUARDED_BY(mutex_);
+  absl::Time publish_deadline_ ABSL_GUARDED_BY(mutex_);
   std::vector<ReadRow> reads_ ABSL_GUARDED_BY(mutex_);
   RequestMemory requests_ ABSL_GUARDED_BY(mutex_);
   std::vector<std::string> audit_ ABSL_GUARDED_BY(mutex_);

@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/time.h"
+#include "services/exchange/domain/reconciliation/discrepancy_life.h"
 
 namespace lianfang::exchange {
 namespace {
@@ -48,10 +49,9 @@ bool Applies(const DiscrepancyFilter& filter, const v1::Discrepancy& one) {
 }
 
 template <typename Document>
-std::vector<Document> Page(std::vector<Document> documents, int64_t offset, int limit) {
-  const auto size = static_cast<int64_t>(documents.size());
-  const int64_t first = std::min(offset, size);
-  return {documents.begin() + first, documents.begin() + std::min(first + limit, size)};
+std::vector<Document> Page(std::vector<Document> documents, int limit) {
+  if (documents.size() > static_cast<size_t>(limit)) documents.resize(static_cast<size_t>(limit));
+  return documents;
 }
 
 }  // namespace
@@ -60,7 +60,12 @@ class FakeReconciliationStore::Rows : public ReconciliationRows {
  public:
   explicit Rows(State& state) : state_(state) {}
   ReconciliationMark LockRun(const std::string& plan) override { return state_.marks[plan]; }
-  void SaveMark(const std::string& plan, const ReconciliationMark& mark) override { state_.marks[plan] = mark; }
+  void SaveMark(const std::string& plan, const ReconciliationMark& mark) override {
+    ReconciliationMark& kept = state_.marks[plan];
+    const int64_t revision = kept.revision + 1;
+    kept = mark;
+    kept.revision = revision;
+  }
   void SaveRules(const std::string& plan, const std::vector<v1::DiscrepancyRuleStatus>& rules) override {
     state_.rules[plan] = rules;
   }
@@ -133,23 +138,20 @@ absl::StatusOr<std::optional<v1::Link>> FakeReconciliationStore::FindLink(const 
   return Find(state_.links, name);
 }
 
-absl::StatusOr<std::vector<v1::Discrepancy>> FakeReconciliationStore::ListDiscrepancies(const DiscrepancyFilter& filter,
-                                                                                        int64_t offset, int limit,
-                                                                                        absl::Time) {
+absl::StatusOr<std::vector<v1::Discrepancy>> FakeReconciliationStore::ListDiscrepancies(
+    const DiscrepancyFilter& filter, const std::optional<DiscrepancyPlace>& after, int limit, bool heads, absl::Time) {
   absl::MutexLock lock(&mutex_);
+  const auto key = [&filter](const v1::Discrepancy& one) {
+    return std::make_tuple(GroupOf(one, filter.order), FromTimestamp(one.due_time()), one.name());
+  };
   std::vector<v1::Discrepancy> found;
   for (const v1::Discrepancy& one : OfPlan(state_.discrepancies, filter.plan)) {
-    if (Applies(filter, one)) found.push_back(one);
+    if (!Applies(filter, one)) continue;
+    if (after.has_value() && key(one) <= std::make_tuple(after->group, after->due, after->name)) continue;
+    found.push_back(heads ? Head(one) : one);
   }
-  const auto key = [&filter](const v1::Discrepancy& one) {
-    std::string first;
-    if (filter.order == v1::DISCREPANCY_ORDER_RULE) first = one.rule();
-    if (filter.order == v1::DISCREPANCY_ORDER_OWNER)
-      first = absl::StrCat(one.owner().region(), "/", one.owner().department());
-    return std::make_tuple(first, FromTimestamp(one.due_time()), one.name());
-  };
   std::sort(found.begin(), found.end(), [&key](const auto& a, const auto& b) { return key(a) < key(b); });
-  return Page(std::move(found), offset, limit);
+  return Page(std::move(found), limit);
 }
 
 absl::StatusOr<std::vector<v1::Discrepancy>> FakeReconciliationStore::PageOfDiscrepancies(const std::string& plan,
@@ -160,21 +162,24 @@ absl::StatusOr<std::vector<v1::Discrepancy>> FakeReconciliationStore::PageOfDisc
   for (const v1::Discrepancy& one : OfPlan(state_.discrepancies, plan)) {
     if (one.name() > after) found.push_back(one);
   }
-  return Page(std::move(found), 0, limit);
+  return Page(std::move(found), limit);
 }
 
 absl::StatusOr<std::vector<v1::Link>> FakeReconciliationStore::ListUncertainLinks(const std::string& plan,
-                                                                                  int64_t offset, int limit,
-                                                                                  absl::Time) {
+                                                                                  const std::optional<LinkPlace>& after,
+                                                                                  int limit, absl::Time) {
   absl::MutexLock lock(&mutex_);
+  const auto key = [](double probability, const std::string& name) { return std::make_pair(-probability, name); };
   std::vector<v1::Link> found;
   for (const v1::Link& link : OfPlan(state_.links, plan)) {
-    if (link.state() == v1::LINK_STATE_UNCERTAIN) found.push_back(link);
+    if (link.state() != v1::LINK_STATE_UNCERTAIN) continue;
+    if (after.has_value() && key(link.probability(), link.name()) <= key(after->probability, after->name)) continue;
+    found.push_back(link);
   }
-  std::sort(found.begin(), found.end(), [](const v1::Link& a, const v1::Link& b) {
-    return a.probability() != b.probability() ? a.probability() > b.probability() : a.name() < b.name();
+  std::sort(found.begin(), found.end(), [&key](const v1::Link& a, const v1::Link& b) {
+    return key(a.probability(), a.name()) < key(b.probability(), b.name());
   });
-  return Page(std::move(found), offset, limit);
+  return Page(std::move(found), limit);
 }
 
 absl::StatusOr<std::vector<v1::Link>> FakeReconciliationStore::LinksOf(const std::string& plan, absl::Time) {

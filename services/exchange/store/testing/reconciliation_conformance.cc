@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -59,10 +60,10 @@ void Save(ReconciliationStore& store, const std::vector<v1::Discrepancy>& discre
   ASSERT_TRUE(saved.ok()) << saved;
 }
 
-std::vector<std::string> Listed(ReconciliationStore& store, const DiscrepancyFilter& filter, int64_t offset = 0,
-                                int limit = 100) {
+std::vector<std::string> Listed(ReconciliationStore& store, const DiscrepancyFilter& filter,
+                                const std::optional<DiscrepancyPlace>& after = std::nullopt, int limit = 100) {
   std::vector<std::string> names;
-  const auto found = store.ListDiscrepancies(filter, offset, limit, Soon());
+  const auto found = store.ListDiscrepancies(filter, after, limit, /*heads=*/false, Soon());
   EXPECT_TRUE(found.ok()) << found.status();
   if (found.ok()) {
     for (const v1::Discrepancy& one : *found) names.push_back(one.name().substr(14));
@@ -98,8 +99,57 @@ TEST_P(ReconciliationStoreConformance, ListsByEachConditionAndOrder) {
   EXPECT_THAT(Listed(*store_, {.plan = kPlan, .rules = {"zeta"}}), ElementsAre("b"));
   EXPECT_THAT(Listed(*store_, {.plan = kPlan, .department = "hrss"}), ElementsAre("b"));
   EXPECT_THAT(Listed(*store_, {.plan = kPlan, .region_prefix = "140525"}), ElementsAre("c"));
-  EXPECT_THAT(Listed(*store_, {.plan = kPlan, .region_prefix = "14"}, 1, 1), ElementsAre("c"));
   EXPECT_THAT(Listed(*store_, {.plan = kPlan, .industry = "coal-mining", .period = "2026"}), ElementsAre("b"));
+}
+
+DiscrepancyPlace PlaceOf(const v1::Discrepancy& one, v1::DiscrepancyOrder order) {
+  return {GroupOf(one, order), FromTimestamp(one.due_time()), one.name()};
+}
+
+TEST_P(ReconciliationStoreConformance, APageBeginsBehindThePlaceWhateverHasChangedBefore) {
+  v1::Discrepancy other = Discrepancy("c", 1);
+  other.set_rule("zeta");
+  other.mutable_owner()->set_department("hrss");
+  Save(*store_, {Discrepancy("a", 3), Discrepancy("b", 3), other, Discrepancy("d", 2)});
+  for (const auto order :
+       {v1::DISCREPANCY_ORDER_UNSPECIFIED, v1::DISCREPANCY_ORDER_RULE, v1::DISCREPANCY_ORDER_OWNER}) {
+    const DiscrepancyFilter filter{.plan = kPlan, .order = order};
+    std::vector<std::string> pages;
+    std::optional<DiscrepancyPlace> after;
+    for (int page = 0; page < 5; ++page) {
+      const auto found = store_->ListDiscrepancies(filter, after, 1, /*heads=*/true, Soon());
+      ASSERT_TRUE(found.ok()) << found.status();
+      if (found->empty()) break;
+      pages.push_back((*found)[0].name().substr(14));
+      after = PlaceOf((*found)[0], order);
+    }
+    EXPECT_EQ(pages, Listed(*store_, filter)) << order;
+  }
+  // The first is no longer listed: the second page begins where it did.
+  const DiscrepancyFilter open{.plan = kPlan, .states = {v1::DISCREPANCY_STATE_OPEN}};
+  other.set_state(v1::DISCREPANCY_STATE_EXPLAINED);
+  Save(*store_, {other});
+  EXPECT_THAT(Listed(*store_, open, PlaceOf(Discrepancy("d", 2), v1::DISCREPANCY_ORDER_UNSPECIFIED), 2),
+              ElementsAre("a", "b"));
+}
+
+TEST_P(ReconciliationStoreConformance, AHeadHasNoEvidenceAndIsThatOfTheLastDocument) {
+  v1::Discrepancy one = Discrepancy("a");
+  one.set_etag("1");
+  one.add_evidence()->set_record("records/accident/a/versions/1");
+  one.add_steps()->set_reason("因为");
+  one.add_links()->set_name("links/a");
+  one.add_figures()->set_figure("deaths");
+  Save(*store_, {one});
+  one.set_etag("2");
+  Save(*store_, {one});
+  const auto heads = store_->ListDiscrepancies({.plan = kPlan}, std::nullopt, 10, /*heads=*/true, Soon());
+  ASSERT_EQ(heads->size(), 1);
+  EXPECT_EQ((*heads)[0].etag(), "2");
+  EXPECT_EQ((*heads)[0].figures_size(), 1);
+  EXPECT_EQ((*heads)[0].evidence_size() + (*heads)[0].steps_size() + (*heads)[0].links_size(), 0);
+  const auto whole = store_->ListDiscrepancies({.plan = kPlan}, std::nullopt, 10, /*heads=*/false, Soon());
+  EXPECT_EQ((*whole)[0].SerializeAsString(), one.SerializeAsString());
 }
 
 TEST_P(ReconciliationStoreConformance, ListsForAPartyWhatItOwnsOrKeepsEvidenceOf) {
@@ -129,12 +179,16 @@ TEST_P(ReconciliationStoreConformance, PagesByName) {
 
 TEST_P(ReconciliationStoreConformance, ListsUncertainLinksTheMostLikelyFirst) {
   Save(*store_, {}, {Link("a", 0.3), Link("b", 0.9), Link("c", 0.99, v1::LINK_STATE_LINKED), Link("d", 0.9)});
-  const auto links = store_->ListUncertainLinks(kPlan, 0, 2, Soon());
+  const auto links = store_->ListUncertainLinks(kPlan, std::nullopt, 2, Soon());
   ASSERT_EQ(links->size(), 2);
   EXPECT_EQ((*links)[0].name(), "links/b");
   EXPECT_EQ((*links)[1].name(), "links/d");
-  EXPECT_EQ((*store_->ListUncertainLinks(kPlan, 2, 2, Soon()))[0].name(), "links/a");
-  EXPECT_THAT(*store_->ListUncertainLinks("plans/other", 0, 2, Soon()), IsEmpty());
+  const auto rest = store_->ListUncertainLinks(kPlan, LinkPlace{0.9, "links/b"}, 5, Soon());
+  ASSERT_EQ(rest->size(), 2);
+  EXPECT_EQ((*rest)[0].name(), "links/d");
+  EXPECT_EQ((*rest)[1].name(), "links/a");
+  EXPECT_THAT(*store_->ListUncertainLinks(kPlan, LinkPlace{0.3, "links/a"}, 5, Soon()), IsEmpty());
+  EXPECT_THAT(*store_->ListUncertainLinks("plans/other", std::nullopt, 2, Soon()), IsEmpty());
 }
 
 TEST_P(ReconciliationStoreConformance, RemovesLinks) {
@@ -232,6 +286,20 @@ TEST_P(ReconciliationStoreConformance, KeepsTheMarkOfARun) {
   EXPECT_EQ(mark->agreements, "1 a");
   EXPECT_EQ(mark->day, "2026-06-15");
   EXPECT_EQ(mark->returns, "42");
+}
+
+TEST_P(ReconciliationStoreConformance, EachSavedMarkIsAnother) {
+  std::vector<int64_t> revisions;
+  for (int i = 0; i < 3; ++i) {
+    const auto run = [&revisions](ReconciliationRows& rows) {
+      revisions.push_back(rows.LockRun(kPlan).revision);
+      rows.SaveMark(kPlan, {7, "1 a", "2026-06-15", "42"});
+      return absl::OkStatus();
+    };
+    ASSERT_TRUE(store_->Run(absl::Now(), run, Soon()).ok());
+  }
+  revisions.push_back(store_->FindMark(kPlan, Soon())->revision);
+  EXPECT_THAT(revisions, ElementsAre(0, 1, 2, 3));
 }
 
 TEST_P(ReconciliationStoreConformance, KeepsHowTheRulesStoodAfterTheLastRun) {

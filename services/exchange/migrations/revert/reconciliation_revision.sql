@@ -1,0 +1,3 @@
+BEGIN;
+ALTER TABLE exchange.reconciliation_runs DROP COLUMN revision;
+COMMIT;

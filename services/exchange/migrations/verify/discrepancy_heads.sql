@@ -1,0 +1,4 @@
+BEGIN;
+SELECT head FROM exchange.discrepancies WHERE false;
+SELECT 'exchange.forget_discrepancy_head()'::regprocedure;
+ROLLBACK;

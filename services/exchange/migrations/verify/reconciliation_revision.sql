@@ -1,0 +1,3 @@
+BEGIN;
+SELECT revision FROM exchange.reconciliation_runs WHERE false;
+ROLLBACK;
