@@ -8,7 +8,8 @@ namespace {
 
 // A server that drains calls itself unready, and gets no more calls from here: those that race with its end would be
 // CANCELLED. UNAVAILABLE is retried, also where a handler says it of its database: reads change nothing, and mutations
-// carry request ids.
+// carry request ids, or versions by which what is stored already is told. Of a stream, gRPC repeats what was sent as long as nothing was
+// answered, up to 256 KiB; after that the failure is the caller's.
 constexpr char kServiceConfig[] = R"json({
   "loadBalancingConfig": [{"round_robin": {}}],
   "healthCheckConfig": {"serviceName": "readiness"},

@@ -261,7 +261,7 @@ grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* ContractService::On
   handlers.give_back = [passage](size_t bytes) { passage->share().RemoveBytes(bytes); };
   handlers.gone = [passage] { passage->SetGone(); };
   handlers.closed = [passage](const absl::Status& status) { passage->End(status); };
-  return ExchangeReactor::Start(runtime_.workers, runtime_.streams, std::move(handlers));
+  return ExchangeReactor::Start(*context, runtime_.workers, runtime_.streams, std::move(handlers));
 }
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* ContractService::OnServerStream(const Method& method,

@@ -1,9 +1,17 @@
 #include "common/rpc/exchange_reactor.h"
 
+#include <algorithm>
+
+#include "absl/time/clock.h"
 #include "common/rpc/byte_buffer.h"
 #include "common/rpc/status.h"
 
 namespace lianfang {
+namespace {
+
+constexpr absl::Duration kLeastWatch = absl::Milliseconds(10);
+
+}  // namespace
 
 // The duty to answer one request. A ticket that is dropped without an answer ends the stream, so that the peer does not
 // wait for ever. A ticket does not keep the stream alive: an answer given after the end of the stream is discarded.
@@ -28,14 +36,17 @@ class ExchangeReactor::Ticket {
   int64_t number_;
 };
 
-ExchangeReactor::ExchangeReactor(WorkerPool& workers, StreamSet& streams, Handlers handlers)
-    : workers_(workers), streams_(streams), handlers_(std::move(handlers)) {}
+ExchangeReactor::ExchangeReactor(grpc::CallbackServerContext& context, WorkerPool& workers, StreamSet& streams,
+                                 Handlers handlers)
+    : context_(context), workers_(workers), streams_(streams), handlers_(std::move(handlers)) {}
 
-ExchangeReactor* ExchangeReactor::Start(WorkerPool& workers, StreamSet& streams, Handlers handlers) {
-  std::shared_ptr<ExchangeReactor> reactor(new ExchangeReactor(workers, streams, std::move(handlers)));
+ExchangeReactor* ExchangeReactor::Start(grpc::CallbackServerContext& context, WorkerPool& workers, StreamSet& streams,
+                                        Handlers handlers) {
+  std::shared_ptr<ExchangeReactor> reactor(new ExchangeReactor(context, workers, streams, std::move(handlers)));
   {
     absl::MutexLock lock(&reactor->mutex_);
     reactor->self_ = reactor;
+    reactor->WatchWrites();
   }
   if (absl::Status admitted = streams.Add(reactor.get()); !admitted.ok()) {
     reactor->End(std::move(admitted));
@@ -59,6 +70,7 @@ void ExchangeReactor::Advance() {
   if (!writing_ && !answers_.empty() && answers_.front().has_value() && end_.ok()) {
     out_ = BufferOf(*std::move(answers_.front()));
     writing_ = true;
+    write_start_ = absl::Now();
     // Where the next answer is there too, this one may wait for it: one system call and one TLS record for several.
     const bool more = answers_.size() > 1 && answers_[1].has_value();
     StartWrite(&out_, more ? grpc::WriteOptions().set_buffer_hint() : grpc::WriteOptions());
@@ -155,6 +167,25 @@ void ExchangeReactor::End(absl::Status status) {
   Advance();
 }
 
+void ExchangeReactor::WatchWrites() {
+  // An alarm of its own each time: one that is firing cannot be set again.
+  alarm_ = std::make_unique<grpc::Alarm>();
+  const absl::Time next = absl::Now() + std::max(streams_.slow_limit(), kLeastWatch);
+  alarm_->Set(absl::ToChronoTime(next), [self = self_](bool) { self->CutOffIfSlow(); });
+}
+
+void ExchangeReactor::CutOffIfSlow() {
+  {
+    absl::MutexLock lock(&mutex_);
+    if (self_ == nullptr) return;  // done
+    if (!writing_ || absl::Now() - write_start_ <= streams_.slow_limit()) return WatchWrites();
+    cancelling_ = true;
+  }
+  context_.TryCancel();  // the write fails, and the stream ends
+  absl::MutexLock lock(&mutex_);
+  cancelling_ = false;
+}
+
 void ExchangeReactor::OnCancel() {
   handlers_.gone();
   End(absl::CancelledError("cancelled by the peer"));
@@ -173,9 +204,14 @@ void ExchangeReactor::RequestEnd() {
 void ExchangeReactor::OnDone() {
   streams_.Remove(this);
   std::shared_ptr<ExchangeReactor> self;
+  std::unique_ptr<grpc::Alarm> alarm;
   absl::MutexLock lock(&mutex_);
+  mutex_.Await(absl::Condition(
+      +[](bool* cancelling) { return !*cancelling; }, &cancelling_));
+  alarm = std::move(alarm_);
   self = std::move(self_);
-  // `self` goes after the lock; a worker that is still at it takes the reactor with it.
+  // Both go after the lock: the alarm, which holds on to the reactor, lets it go when it is destroyed. A worker that is still at the reactor
+  // takes it with it.
 }
 
 }  // namespace lianfang

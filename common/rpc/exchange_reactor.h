@@ -1,8 +1,10 @@
 // Carries an exchange over one gRPC bidirectional stream: reads while the window allows, hands requests over one at a
-// time, writes the answers in order.
+// time, writes the answers in order. A peer that takes no answer for longer than the set's limit is cut off: it would keep its messages in
+// memory, and its share of the quota, for as long as it likes.
 #ifndef LIANFANG_COMMON_RPC_EXCHANGE_REACTOR_H_
 #define LIANFANG_COMMON_RPC_EXCHANGE_REACTOR_H_
 
+#include <grpcpp/alarm.h>
 #include <grpcpp/grpcpp.h>
 
 #include <deque>
@@ -14,6 +16,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
 #include "common/rpc/exchange.h"
 #include "common/rpc/passage.h"
 #include "common/rpc/stream_set.h"
@@ -38,7 +41,8 @@ class ExchangeReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::B
   };
 
   // Starts the stream and returns what gRPC is to be given.
-  static ExchangeReactor* Start(WorkerPool& workers, StreamSet& streams, Handlers handlers);
+  static ExchangeReactor* Start(grpc::CallbackServerContext& context, WorkerPool& workers, StreamSet& streams,
+                                Handlers handlers);
 
   void OnReadDone(bool ok) override;
   void OnWriteDone(bool ok) override;
@@ -49,7 +53,7 @@ class ExchangeReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::B
  private:
   class Ticket;
 
-  ExchangeReactor(WorkerPool& workers, StreamSet& streams, Handlers handlers);
+  ExchangeReactor(grpc::CallbackServerContext& context, WorkerPool& workers, StreamSet& streams, Handlers handlers);
 
   void OpenExchange();
   absl::Status TakeBytes() ABSL_LOCKS_EXCLUDED(mutex_);
@@ -57,9 +61,13 @@ class ExchangeReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::B
   void TakeLast();
   void Settle(int64_t number, absl::StatusOr<std::string> response);
   void End(absl::Status status);
+  // Looks after the limit whether a write has been under way for longer, and so on until the stream is done.
+  void WatchWrites() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void CutOffIfSlow();
   // What can be done next, now that something has changed: read, write, or finish.
   void Advance() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
+  grpc::CallbackServerContext& context_;  // until OnDone
   WorkerPool& workers_;
   StreamSet& streams_;
   const Handlers handlers_;
@@ -75,6 +83,9 @@ class ExchangeReactor : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::B
   int64_t first_ ABSL_GUARDED_BY(mutex_) = 0;         // number of the request that the first of them answers
   bool reading_ ABSL_GUARDED_BY(mutex_) = true;       // a read is under way, or its request being taken
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
+  absl::Time write_start_ ABSL_GUARDED_BY(mutex_);   // of the write under way
+  bool cancelling_ ABSL_GUARDED_BY(mutex_) = false;  // the context is in use
+  std::unique_ptr<grpc::Alarm> alarm_ ABSL_GUARDED_BY(mutex_);
   bool last_taken_ ABSL_GUARDED_BY(mutex_) = false;  // the peer has sent everything, and the exchange knows
   bool finished_ ABSL_GUARDED_BY(mutex_) = false;
   absl::Status end_ ABSL_GUARDED_BY(mutex_);  // why the stream shall end early, when it shall

@@ -280,6 +280,36 @@ TEST_F(SlowStreamTest, AWatcherThatDoesNotReadIsCutOff) {
   EXPECT_EQ(reader->Finish().error_code(), grpc::StatusCode::CANCELLED);
 }
 
+// Answers each item with more than a window holds.
+class LargeAnswers : public Echo {
+ public:
+  void OnRequest(std::shared_ptr<const google::protobuf::Message>, const absl::Status&, Answer answer) override {
+    BatchSubmitReturnsResponse response;
+    response.set_request_id(std::string(1 << 20, 'x'));
+    answer(response.SerializeAsString());
+  }
+};
+
+class SlowExchangeTest : public ServerTest {
+ protected:
+  SlowExchangeTest() {
+    options_.slow_stream_limit = absl::Milliseconds(20);
+    exchange_ = [] { return std::make_unique<LargeAnswers>(); };
+  }
+};
+
+// A peer that takes no answer would keep its messages in memory for as long as it likes.
+TEST_F(SlowExchangeTest, APeerThatTakesNoAnswersIsCutOff) {
+  grpc::ClientContext context;
+  auto stream = SubmissionService::NewStub(ChannelAs("emergency"))->BatchSubmitReturns(&context);
+  while (stream->Write(BatchSubmitReturnsRequest())) {
+  }
+  BatchSubmitReturnsResponse response;
+  while (stream->Read(&response)) {
+  }
+  EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::CANCELLED);
+}
+
 // Asks the health of a server, whatever the port.
 grpc::Status AskHealth(const std::shared_ptr<grpc::Channel>& channel, const std::string& name,
                        HealthCheckResponse& response) {
