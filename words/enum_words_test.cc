@@ -98,6 +98,7 @@ TEST(EnumWordsTest, EveryValueThatPeopleReadHasWords) {
                            coordination::v1::OrderAction_descriptor(),
                            coordination::v1::ActivityKind_descriptor(),
                            coordination::v1::ActivityState_descriptor(),
+                           coordination::v1::AttendanceState_descriptor(),
                            evaluation::v1::ConcealmentState_descriptor(),
                            coordination::v1::OpinionState_descriptor(),
                            coordination::v1::SelectionState_descriptor(),

@@ -154,7 +154,8 @@ absl::Span<const Message> CoordinationMessages() {
       {"is for the observer of the plan", "仅限方案的监督部门"},
       {"it has changed since it was read", "读取之后已有变动，请重新查看后再试"},
       // The tasks of a plan.
-      {"belongs to filed returns alone", "只用于报送数据"},
+      {"belongs to filed returns and mid-term assessments alone", "只用于报送数据和中期评估"},
+      {"no target judges that period", "没有目标考核该期间"},
       {"no data request asks for that period", "没有数据任务要求该期间的数据"},
       {"belongs to formed pools alone", "只用于组建专家库"},
       {"that pool has no target size, and is never seen to be formed", "该专家库没有规模，无法认定已经组建"},

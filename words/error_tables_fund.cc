@@ -20,10 +20,16 @@ absl::Span<const Message> FundMessages() {
       {"the period ends on {}: publish its appraisals afterwards", "数据期至 {1} 截止：期满后再公布考核结果"},
       {"no item concerns any department in this period", "本期没有涉及任何部门的考核项目"},
       {"more than {} duties were due: publish by smaller regions", "到期事项超过 {1} 项：请按下级地区分别公布"},
+      {"was drawn for {}", "是为 {1} 抽取的"},
       {"must be 0 where they are to be derived", "重新推算时须为 0"},
       {"must be given: an edition was published before", "必须填写：此前已公布过"},
       {"must not be before the accident", "不能早于事故发生日"},
-      {"the accident is recorded already: {}", "该事故已登记：{1}"},
+      {"the accident is recorded already: {}; where it is another one, name that in `different_from`",
+       "该事故已登记：{1}；确属另一起事故的，请在 different_from 中注明"},
+      {"the edition and what it rests on ({} results, {} duties, {} concealments) has {} bytes, more than {}: publish "
+       "by "
+       "smaller regions",
+       "本版考核及其依据（{1} 项结果、{2} 项事项、{3} 起瞒报）共 {4} 字节，超过 {5}：请按更小的地区公布"},
       {"{} is decided already; its state is {}", "{1} 已有结论，状态为 {2}"},
       {"{} is not confirmed; its state is {}", "{1} 未经确认，状态为 {2}"},
       {"is no known decision", "没有这种结论"},

@@ -1,5 +1,6 @@
 // `lianfang concealment`: accidents that were proven concealed (瞒报).
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -106,17 +107,24 @@ ExitCode Show(Session& session, NameArgs& args) {
 struct RecordArgs {
   RecordConcealmentRequest request;
   std::string file;
+  std::vector<std::string> different_from;
 };
 
 void DeclareRecord(Verb& verb, RecordArgs& args) {
   AddPlan(verb, *args.request.mutable_parent())->required();
   verb.add_option("file", args.file, "The concealment as textproto; - reads standard input")->required();
+  verb.add_option(
+      "--different-from", args.different_from,
+      "A concealment of the same employer and day that is of another accident, by name or id; may be repeated");
   AddRequestId(verb, args.request);
 }
 
 ExitCode Record(Session& session, RecordArgs& args) {
   absl::Status read = ReadTextproto(args.file, *args.request.mutable_concealment());
   if (!read.ok()) return session.Fail(read);
+  for (const std::string& other : args.different_from) {
+    args.request.add_different_from(Parsed("different-from", NameInPlan(args.request.parent(), "concealments", other)));
+  }
   return session.Answer(session.Mutate(&Service::Stub::RecordConcealment, args.request), RenderConcealment);
 }
 

@@ -157,7 +157,7 @@ const std::vector<Row>& Matrix() {
       {"lianfang.evaluation.v1.AppraisalService.DecideConcealment", kOffice},
       {"lianfang.evaluation.v1.AppraisalService.RevokeConcealment", kOffice},
       {"lianfang.evaluation.v1.AppraisalService.GetConcealment", kReaders},
-      {"lianfang.evaluation.v1.AppraisalService.ListConcealments", kReaders},
+      {"lianfang.evaluation.v1.AppraisalService.ListConcealments", kReaders, {"coordination"}},
 
       {"lianfang.notification.v1.NotificationService.PutContact", kOffice},
       {"lianfang.notification.v1.NotificationService.ListContacts", kReaders},
@@ -246,7 +246,7 @@ const std::vector<Row>& Matrix() {
       {"lianfang.coordination.v1.ActivityService.CreateActivity", kWitnesses},
       {"lianfang.coordination.v1.ActivityService.GetActivity", kReaders},
       {"lianfang.coordination.v1.ActivityService.ListActivities", kReaders},
-      {"lianfang.coordination.v1.ActivityService.PublishAttendance", kWitnesses, {}, kNotByPortal},
+      {"lianfang.coordination.v1.ActivityService.PublishAttendance", kWitnesses},
       {"lianfang.coordination.v1.ActivityService.WithdrawActivity", kWitnesses},
       {"lianfang.coordination.v1.ActivityService.GetActivitySummary", kReaders},
 

@@ -103,18 +103,21 @@ absl::StatusOr<std::vector<v1::Appraisal>> AppraisalService::Derive(const Ground
 }
 
 absl::StatusOr<AppraisalService::Answer> AppraisalService::Find(const Call& call, const Ground& ground,
-                                                                const ScorecardName& name, int number,
-                                                                bool derive) const {
+                                                                const ScorecardName& name, const Wanted& wanted) const {
+  std::optional<v1::AppraisalEdition> edition;
+  if (!wanted.derive) {
+    auto loaded = context_.store.LoadEdition(name, wanted.number, ground.standpoint.as_of, call.deadline);
+    if (!loaded.ok()) return loaded.status();
+    if (!loaded->has_value() && wanted.number != 0) return NoSuchEdition(name, wanted.number);
+    edition = *std::move(loaded);
+  }
+  if (edition.has_value() && !wanted.compare) return Answer{AppraisalsOf(*edition), Head(*std::move(edition))};
   auto derived = Derive(ground, name);
   if (!derived.ok()) return derived.status();
-  if (derive) return Answer{*std::move(derived), std::nullopt};
-  auto edition = context_.store.LoadEdition(name, number, ground.standpoint.as_of, call.deadline);
-  if (!edition.ok()) return edition.status();
-  if (!edition->has_value() && number != 0) return NoSuchEdition(name, number);
-  if (!edition->has_value()) return Answer{*std::move(derived), std::nullopt};
-  std::vector<v1::Appraisal> published = AppraisalsOf(**edition);
+  if (!edition.has_value()) return Answer{*std::move(derived), std::nullopt};
+  std::vector<v1::Appraisal> published = AppraisalsOf(*edition);
   const bool differs = Differ(published, *derived);
-  return Answer{std::move(published), Head(**std::move(edition)), differs};
+  return Answer{std::move(published), Head(*std::move(edition)), differs};
 }
 
 absl::StatusOr<std::vector<AppraisalService::Answer>> AppraisalService::FindYears(const Call& call,
@@ -125,7 +128,7 @@ absl::StatusOr<std::vector<AppraisalService::Answer>> AppraisalService::FindYear
   std::vector<Answer> years;
   for (const type::v1::Period& period : plan.periods()) {
     if (CheckTargetPeriod(plan, period.id()).ok()) {
-      auto year = Find(call, ground, {last.plan, last.region, period.id()}, 0, false);
+      auto year = Find(call, ground, {last.plan, last.region, period.id()}, {});
       if (!year.ok()) return year.status();
       years.push_back(*std::move(year));
     }
@@ -140,7 +143,8 @@ absl::StatusOr<v1::ListAppraisalsResponse> AppraisalService::ListAppraisals(cons
   if (!name.ok()) return name.status();
   const auto ground = Take(call, *name, AsOf(request));
   if (!ground.ok()) return ground.status();
-  const auto answer = Find(call, *ground, *name, request.edition(), request.derive());
+  const auto answer =
+      Find(call, *ground, *name, {.number = request.edition(), .derive = request.derive(), .compare = true});
   if (!answer.ok()) return answer.status();
   v1::ListAppraisalsResponse response;
   response.mutable_appraisals()->Assign(answer->appraisals.begin(), answer->appraisals.end());
@@ -180,7 +184,7 @@ absl::StatusOr<v1::ExportAppraisalsResponse> AppraisalService::ExportAppraisals(
   if (!name.ok()) return name.status();
   const auto ground = Take(call, *name, AsOf(request));
   if (!ground.ok()) return ground.status();
-  auto answer = Find(call, *ground, *name, request.edition(), request.derive());
+  auto answer = Find(call, *ground, *name, {.number = request.edition(), .derive = request.derive()});
   if (!answer.ok()) return answer.status();
   const auto years = FindYears(call, *ground, *name);
   if (!years.ok()) return years.status();
@@ -225,6 +229,7 @@ absl::StatusOr<v1::AppraisalEdition> AppraisalService::PublishAppraisals(const C
   *edition.mutable_as_of() = ToTimestamp(standpoint.as_of);
   edition.set_reason(request.reason());
   edition.set_publisher(call.caller.uri);
+  if (absl::Status size = CheckSize(edition); !size.ok()) return size;
   return RunAudited<v1::AppraisalEdition, AppraisalRows>(
       context_, call, request,
       [&](AppraisalRows& rows, absl::Time now) -> absl::StatusOr<AuditedChange<v1::AppraisalEdition>> {

@@ -45,15 +45,21 @@ class AppraisalService {
   struct Answer {
     std::vector<v1::Appraisal> appraisals;
     std::optional<v1::AppraisalEdition> edition;  // without its content; nothing where they were derived
-    bool differs = false;                         // what is derived is another than the edition
+    bool differs = false;  // what is derived is another than the edition; false where not compared
   };
 
   absl::StatusOr<Ground> Take(const Call& call, const ScorecardName& name, absl::Time as_of) const;
   static absl::StatusOr<v1::Scorecard> Judge(const Ground& ground, const ScorecardName& name);
   static absl::StatusOr<std::vector<v1::Appraisal>> Derive(const Ground& ground, const ScorecardName& name);
-  // Of the edition of this number, with 0 of the newest one, or derived where there is none; always derived with `derive`.
-  absl::StatusOr<Answer> Find(const Call& call, const Ground& ground, const ScorecardName& name, int number,
-                              bool derive) const;
+  // What is to be found.
+  struct Wanted {
+    int number = 0;       // of an edition; 0: the newest one, or derived where there is none
+    bool derive = false;  // always derived
+    bool compare =
+        false;  // whether what is derived is another than the edition: derives what is kept once more, and is asked for by lists alone
+  };
+  absl::StatusOr<Answer> Find(const Call& call, const Ground& ground, const ScorecardName& name,
+                              const Wanted& wanted) const;
   // Every target period's up to the named one, oldest first.
   absl::StatusOr<std::vector<Answer>> FindYears(const Call& call, const Ground& ground,
                                                 const ScorecardName& last) const;

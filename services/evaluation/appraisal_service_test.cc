@@ -159,6 +159,12 @@ TEST_F(AppraisalServiceTest, AnEditionHoldsWhatItRestsOn) {
             absl::StatusCode::kPermissionDenied);
 }
 
+// Four eyes are for what a person enters, as a concealment: an edition is what the rules derive.
+TEST_F(AppraisalServiceTest, OnePersonOfTheOfficePublishesAlsoTheNextEdition) {
+  EXPECT_EQ(Publish()->publisher(), Office().caller.uri);
+  EXPECT_EQ(Publish("又一次")->publisher(), Office().caller.uri);
+}
+
 TEST_F(AppraisalServiceTest, ListsEditionsByPage) {
   ASSERT_TRUE(Publish().ok());
   ASSERT_TRUE(Publish("又一次").ok());

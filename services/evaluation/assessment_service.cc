@@ -144,8 +144,11 @@ absl::StatusOr<v1::ExportScorecardResponse> AssessmentService::ExportScorecard(
   if (!name.ok()) return name.status();
   const auto standpoint = standpoints_.Take(call, {name->plan, name->region, AsOf(request)});
   if (!standpoint.ok()) return standpoint.status();
-  const auto content = ContentOf(call, *standpoint, *name, request.document());
+  auto content = ContentOf(call, *standpoint, *name, request.document());
   if (!content.ok()) return content.status();
+  if (!request.has_as_of() && warnings_ != nullptr) {
+    warnings_->AddTo(standpoint->plan(), name->region, name->period, content->scorecard);
+  }
   auto workbook = WriteWorkbook(*content);
   if (!workbook.ok()) return workbook.status();
   v1::ExportScorecardResponse response;

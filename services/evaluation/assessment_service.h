@@ -10,6 +10,7 @@
 #include "lianfang/evaluation/v1/evaluation_service.pb.h"
 #include "services/evaluation/domain/request/names.h"
 #include "services/evaluation/export/workbook.h"
+#include "services/evaluation/live/record_warnings.h"
 #include "services/evaluation/standpoint.h"
 #include "services/evaluation/store/evaluation_store.h"
 
@@ -18,8 +19,9 @@ namespace lianfang::evaluation {
 // Thread-safe. Refers to what it is given.
 class AssessmentService {
  public:
-  AssessmentService(EvaluationStore& store, const Standpoints& standpoints)
-      : store_(store), standpoints_(standpoints) {}
+  // Without `warnings` workbooks say nothing about discrepancies.
+  AssessmentService(EvaluationStore& store, const Standpoints& standpoints, const RecordWarnings* warnings = nullptr)
+      : store_(store), standpoints_(standpoints), warnings_(warnings) {}
 
   // Puts the methods under their names in the contract. This object outlives the server.
   void Register(ContractService& contract);
@@ -44,6 +46,7 @@ class AssessmentService {
 
   EvaluationStore& store_;
   const Standpoints& standpoints_;
+  const RecordWarnings* const warnings_;
 };
 
 }  // namespace lianfang::evaluation

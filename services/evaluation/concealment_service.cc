@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/errors.h"
 #include "common/id.h"
 #include "common/region_power.h"
@@ -78,12 +79,16 @@ absl::StatusOr<v1::Concealment> ConcealmentService::RecordConcealment(const Call
       [&](AppraisalRows& rows, absl::Time now) -> absl::StatusOr<AuditedChange<v1::Concealment>> {
         rows.LockPlan(*id);
         v1::Concealment concealment = request.concealment();
-        absl::Status is_new = CheckIsNew(concealment, rows.FindConcealments(*id));
+        const std::vector<std::string> different(request.different_from().begin(), request.different_from().end());
+        absl::Status is_new = CheckIsNew(concealment, rows.FindConcealments(*id), different);
         if (!is_new.ok()) return is_new;
         concealment.set_name(FormatConcealmentName(*id, RandomHex(kIdBytes)));
         Complete(*plan, call.caller.uri, now, concealment);
         rows.SaveConcealment(concealment);
-        const std::string detail = absl::StrCat("recorded by document ", concealment.document_number());
+        const std::string detail = absl::StrCat(
+            "recorded by document ", concealment.document_number(),
+            different.empty() ? ""
+                              : absl::StrCat("; said to be another accident than ", absl::StrJoin(different, ", ")));
         return AuditedChange<v1::Concealment>{concealment, concealment.name(), detail};
       });
 }

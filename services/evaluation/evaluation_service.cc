@@ -48,6 +48,13 @@ std::string MakePageStart(const v1::ListScorecardsRequest& request, const std::s
   return MakePageToken(request, absl::StrCat(after, " ", absl::ToUnixNanos(as_of)));
 }
 
+// As SCORECARD_VIEW_BASIC says.
+void MakeBasic(v1::Scorecard& scorecard) {
+  scorecard.clear_results();
+  scorecard.clear_totals();
+  for (v1::RecordWarning& warning : *scorecard.mutable_record_warnings()) warning.clear_discrepancies();
+}
+
 }  // namespace
 
 void EvaluationService::Register(ContractService& contract) {
@@ -99,7 +106,12 @@ std::optional<absl::StatusOr<ScorecardBytes>> EvaluationService::GetRememberedSc
   const Standpoint& taken = **standpoint;
   auto scorecard = taken.live->RememberedScorecard(name->region, name->period, taken.as_of);
   if (!scorecard.has_value()) return std::nullopt;
-  return WithWarnings(*std::move(scorecard), taken, name->region, name->period);
+  if (warnings_ != nullptr) {
+    const auto warnings = warnings_->RememberedFieldsOf(taken.plan(), name->region, name->period);
+    if (!warnings.has_value()) return std::nullopt;
+    absl::StrAppend(&scorecard->instant, *warnings);
+  }
+  return ScorecardBytes(std::move(scorecard->shared), std::move(scorecard->instant));
 }
 
 absl::StatusOr<v1::ListScorecardsResponse> EvaluationService::ListScorecards(const Call& call,
@@ -124,10 +136,10 @@ absl::StatusOr<v1::ListScorecardsResponse> EvaluationService::ListScorecards(con
     }
     auto scorecard = ScorecardFrom(*standpoint->state, *next, request.period(), standpoint->as_of);
     if (!scorecard.ok()) return scorecard.status();
-    if (request.view() != v1::SCORECARD_VIEW_FULL) {
-      scorecard->clear_results();
-      scorecard->clear_totals();
+    if (!request.has_as_of() && warnings_ != nullptr) {
+      warnings_->AddTo(standpoint->plan(), *next, request.period(), *scorecard);
     }
+    if (request.view() != v1::SCORECARD_VIEW_FULL) MakeBasic(*scorecard);
     *response.add_scorecards() = *std::move(scorecard);
   }
   return response;

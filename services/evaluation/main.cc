@@ -74,7 +74,7 @@ absl::Status Serve(const EvaluationConfig& config) {
   const Standpoints standpoints(store, plans, clock);
   RecordWarnings warnings;
   EvaluationService scorecards(standpoints, &warnings);
-  AssessmentService assessments(store, standpoints);
+  AssessmentService assessments(store, standpoints, &warnings);
   PgAppraisalStore decisions(pool);
   const AppraisalContext appraisal_context{decisions, store, standpoints, clock};
   AppraisalService appraisals(appraisal_context);

@@ -75,6 +75,8 @@ class Sheet {
 
 void WriteResultSheet(lxw_workbook* workbook, const Styles& styles, const WorkbookContent& content);
 void WriteEvidenceSheet(lxw_workbook* workbook, const Styles& styles, const WorkbookContent& content);
+// What open discrepancies between records say about the verdicts; no sheet where none is known.
+void WriteWarningSheet(lxw_workbook* workbook, const Styles& styles, const WorkbookContent& content);
 void WriteTrendSheet(lxw_workbook* workbook, const Styles& styles, const WorkbookContent& content);
 void WriteAssessmentSheet(lxw_workbook* workbook, const Styles& styles, const WorkbookContent& content);
 void WriteSummarySheet(lxw_workbook* workbook, const Styles& styles, const WorkbookContent& content);

@@ -45,6 +45,7 @@ absl::StatusOr<std::string> WriteWorkbook(const WorkbookContent& content) {
     if (content.summary) WriteSummarySheet(workbook, styles, content);
     WriteTrendSheet(workbook, styles, content);
     WriteEvidenceSheet(workbook, styles, content);
+    WriteWarningSheet(workbook, styles, content);
   });
 }
 

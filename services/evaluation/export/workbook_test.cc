@@ -71,6 +71,27 @@ TEST_F(WorkbookTest, HasASheetForEverythingThatWasAskedFor) {
   EXPECT_THAT(ReadFacts(Write()).Sheets(), ElementsAre("评估结果", "中期评估", "终期总结", "趋势", "依据"));
 }
 
+TEST_F(WorkbookTest, ShowsWhatThrowsDoubtOnVerdicts) {
+  WorkbookContent content = {.plan = filed_.plan()};
+  content.scorecard = *BuildScorecard(filed_.plan(), "140581", "2021", filed_.filings(), Day(2022, 8, 1));
+  content.trend = *BuildTrend(filed_.plan(), "140581", {}, filed_.filings(), Day(2022, 8, 1));
+  v1::RecordWarning& warning = *content.scorecard.add_record_warnings();
+  warning.set_rule("return-totals-differ");
+  warning.mutable_title()->set_zh("报送数据与本部门记录不一致");
+  warning.set_industry("coal-mining");
+  warning.add_indicators("accidents");
+  warning.set_period("2021");
+  warning.set_count(2);
+  warning.add_departments("emergency");
+  *warning.mutable_first_due_time() = ToTimestamp(Day(2022, 8, 15));
+  warning.add_discrepancies("discrepancies/a");
+  *content.scorecard.mutable_record_warnings_time() = ToTimestamp(Day(2022, 8, 1));
+  const WorkbookFacts facts = ReadFacts(*WriteWorkbook(content));
+  EXPECT_THAT(facts.Sheets(), ElementsAre("评估结果", "趋势", "依据", "记录差异"));
+  EXPECT_THAT(facts.Row("记录差异", 3), ElementsAre("煤矿", "报送数据与本部门记录不一致", "事故起数", "2021年", "2",
+                                                    "应急管理局", "2022-08-14 24:00", "discrepancies/a"));
+}
+
 TEST_F(WorkbookTest, TheTableIsTheNoticesWithVerdictsAndKeepsItsHeadingsInView) {
   const WorkbookFacts facts = ReadFacts(Write());
   EXPECT_EQ(facts.Cell("评估结果", "A1"), "s 工伤预防行动计划目标评估表");

@@ -9,6 +9,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -29,8 +30,17 @@ class RecordWarnings {
   // What is open of a plan, by its resource name, in place of what was known before. By due time, the most pressing first.
   void Put(const std::string& plan, std::vector<exchange::v1::Discrepancy> open, absl::Time now);
 
-  // The fields `record_warnings` and `record_warnings_time` of a v1::Scorecard, serialised; empty while nothing is known.
+  // The fields `record_warnings` and `record_warnings_time` of a v1::Scorecard, serialised; empty while nothing is known. Works them out where
+  // nobody has asked for this scorecard since the discrepancies changed: that looks at every open discrepancy of the plan.
   std::string FieldsOf(const type::v1::Plan& plan, const std::string& region, const std::string& period) const;
+
+  // The same where they are worked out already; nothing where they are not. For threads that must not be held up.
+  std::optional<std::string> RememberedFieldsOf(const type::v1::Plan& plan, const std::string& region,
+                                                const std::string& period) const;
+
+  // Adds them to a scorecard of now.
+  void AddTo(const type::v1::Plan& plan, const std::string& region, const std::string& period,
+             v1::Scorecard& scorecard) const;
 
   // Adds to an explanation the warnings that touch its result.
   void AddTo(const type::v1::Plan& plan, const std::string& region, const std::string& period,
@@ -38,11 +48,13 @@ class RecordWarnings {
 
  private:
   using Place = std::tuple<int, std::string, std::string>;  // edition, region, period
+  using Discrepancies = std::shared_ptr<const std::vector<exchange::v1::Discrepancy>>;
   struct Known {
-    std::vector<exchange::v1::Discrepancy> open;
+    Discrepancies open;
     absl::Time time;
     std::map<Place, std::string> ready = {};  // serialised warnings, without the time
   };
+  static std::string WithTime(const std::string& warnings, absl::Time time);
 
   mutable absl::Mutex mutex_;
   mutable absl::flat_hash_map<std::string, Known> plans_ ABSL_GUARDED_BY(mutex_);

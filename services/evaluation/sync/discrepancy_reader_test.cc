@@ -5,6 +5,8 @@
 
 #include "common/rpc/byte_buffer.h"
 #include "common/time.h"
+#include "common/workbook/testing/cells.h"
+#include "services/evaluation/assessment_service.h"
 #include "services/evaluation/evaluation_service.h"
 #include "services/evaluation/testing/received_plan.h"
 
@@ -85,6 +87,59 @@ TEST_F(DiscrepancyReaderTest, ExchangeAwayLeavesWhatWasHeardWithItsTime) {
   reader_.Step();
   EXPECT_EQ(Get().record_warnings_size(), 0);
   EXPECT_EQ(FromTimestamp(Get().record_warnings_time()), kNow + absl::Minutes(10));
+}
+
+TEST_F(DiscrepancyReaderTest, AThreadThatMustNotBeHeldUpWorksOutNoWarnings) {
+  Get();
+  reader_.Step();
+  v1::GetScorecardRequest request;
+  request.set_name("plans/sample/regions/140581/scorecards/2021");
+  EXPECT_FALSE(service_.GetRememberedScorecard(CallFrom(), request).has_value()) << "nobody has asked yet";
+  Get();
+  const auto remembered = service_.GetRememberedScorecard(CallFrom(), request);
+  ASSERT_TRUE(remembered.has_value());
+  v1::Scorecard card;
+  ASSERT_TRUE(card.ParseFromString(BytesOf((*remembered)->buffer())));
+  EXPECT_EQ(card.record_warnings_size(), 1);
+  source_.open.clear();
+  reader_.Step();
+  EXPECT_FALSE(service_.GetRememberedScorecard(CallFrom(), request).has_value()) << "others were told";
+  EXPECT_EQ(Get().record_warnings_size(), 0);
+  reader_.Step();
+  EXPECT_TRUE(service_.GetRememberedScorecard(CallFrom(), request).has_value()) << "the same were told";
+}
+
+TEST_F(DiscrepancyReaderTest, ListsOfScorecardsHaveThem) {
+  reader_.Step();
+  v1::ListScorecardsRequest request;
+  request.set_parent("plans/sample/regions/140500");
+  request.set_period("2021");
+  const auto basic = service_.ListScorecards(CallFrom("140500"), request);
+  ASSERT_TRUE(basic.ok()) << basic.status();
+  ASSERT_EQ(basic->scorecards(0).record_warnings_size(), 1);
+  EXPECT_EQ(basic->scorecards(0).record_warnings(0).count(), 1);
+  EXPECT_EQ(basic->scorecards(0).record_warnings(0).discrepancies_size(), 0);
+  EXPECT_EQ(FromTimestamp(basic->scorecards(0).record_warnings_time()), kNow);
+  request.set_view(v1::SCORECARD_VIEW_FULL);
+  EXPECT_EQ(service_.ListScorecards(CallFrom("140500"), request)->scorecards(0).record_warnings(0).discrepancies_size(),
+            1);
+  *request.mutable_as_of() = ToTimestamp(kFiled);
+  EXPECT_EQ(service_.ListScorecards(CallFrom("140500"), request)->scorecards(0).record_warnings_size(), 0);
+}
+
+TEST_F(DiscrepancyReaderTest, AWorkbookHasThemOnASheet) {
+  reader_.Step();
+  AssessmentService assessments(store_, standpoints_, &warnings_);
+  v1::ExportScorecardRequest request;
+  request.set_name("plans/sample/regions/140581/scorecards/2021");
+  const auto sheets = [&] {
+    const auto exported = assessments.ExportScorecard(CallFrom(), request);
+    EXPECT_TRUE(exported.ok()) << exported.status();
+    return ReadFacts(exported->content()).Sheets();
+  };
+  EXPECT_THAT(sheets(), ::testing::Contains("记录差异"));
+  *request.mutable_as_of() = ToTimestamp(kFiled);
+  EXPECT_THAT(sheets(), ::testing::Not(::testing::Contains("记录差异"))) << "discrepancies have no past here";
 }
 
 TEST_F(DiscrepancyReaderTest, ThePastHasNoWarnings) {

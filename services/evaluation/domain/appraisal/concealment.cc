@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/credit_code.h"
@@ -9,6 +10,8 @@
 #include "common/four_eyes.h"
 #include "common/text.h"
 #include "common/time.h"
+#include "linkage/field.h"
+#include "linkage/normalize.h"
 
 namespace lianfang::evaluation {
 namespace {
@@ -17,6 +20,7 @@ constexpr size_t kLongestLine = 200;
 constexpr size_t kLongestNumber = 100;
 constexpr size_t kLongestText = 2000;
 constexpr int kMostEvidence = 20;
+constexpr size_t kNameThatTells = 4;  // characters of a name that is part of a longer one
 
 template <typename Entries>
 const typename Entries::value_type* FindEntry(const Entries& entries, const std::string& id) {
@@ -47,13 +51,24 @@ void CheckDays(FieldViolations& faults, const v1::Concealment& concealment, absl
   }
 }
 
-// Whoever is not known by code is compared by name.
-bool IsSameAccident(const v1::Concealment& one, const v1::Concealment& other) {
-  const bool same_employer = one.credit_code().empty() || other.credit_code().empty()
-                                 ? one.employer() == other.employer()
-                                 : one.credit_code() == other.credit_code();
-  return same_employer && one.region() == other.region() &&
-         FromDate(one.accident_date()) == FromDate(other.accident_date());
+// Whether two names may be one employer's: without legal form, spaces and widths they are the same, or one is the other's and says more, as with
+// the region in front.
+bool MayBeOneEmployer(const std::string& one, const std::string& other) {
+  const std::string left = linkage::Normalized(linkage::FieldKind::kOrganization, one);
+  const std::string right = linkage::Normalized(linkage::FieldKind::kOrganization, other);
+  if (left.empty() || right.empty()) return one == other;
+  const std::string& shorter = left.size() < right.size() ? left : right;
+  const std::string& longer = left.size() < right.size() ? right : left;
+  return left == right || (CountCodePoints(shorter) >= kNameThatTells && absl::StrContains(longer, shorter));
+}
+
+// Whoever is not known by code is compared by name. Where an accident happened is recorded by a county and by the city above it, or where the
+// employer sits: it makes no other accident of it.
+bool MayBeSameAccident(const v1::Concealment& one, const v1::Concealment& other) {
+  if (FromDate(one.accident_date()) != FromDate(other.accident_date())) return false;
+  if (one.credit_code().empty() || other.credit_code().empty())
+    return MayBeOneEmployer(one.employer(), other.employer());
+  return one.credit_code() == other.credit_code();
 }
 
 bool MayCount(const v1::Concealment& concealment) {
@@ -106,12 +121,15 @@ absl::Status CheckConcealment(const v1::Concealment& concealment, const type::v1
   return faults.ToStatus();
 }
 
-absl::Status CheckIsNew(const v1::Concealment& concealment, const std::vector<v1::Concealment>& others) {
+absl::Status CheckIsNew(const v1::Concealment& concealment, const std::vector<v1::Concealment>& others,
+                        const std::vector<std::string>& different_from) {
   for (const v1::Concealment& other : others) {
-    if (!MayCount(other) || !IsSameAccident(concealment, other)) continue;
+    if (!MayCount(other) || !MayBeSameAccident(concealment, other)) continue;
+    if (std::find(different_from.begin(), different_from.end(), other.name()) != different_from.end()) continue;
     return ErrorWithReason(absl::StatusCode::kAlreadyExists,
-                           absl::StrCat("the accident is recorded already: ", other.name()), "CONCEALMENT_EXISTS",
-                           {{"concealment", other.name()}});
+                           absl::StrCat("the accident is recorded already: ", other.name(),
+                                        "; where it is another one, name that in `different_from`"),
+                           "CONCEALMENT_EXISTS", {{"concealment", other.name()}});
   }
   return absl::OkStatus();
 }

@@ -20,8 +20,10 @@ namespace lianfang::evaluation {
 // OK, or INVALID_ARGUMENT with every fault of a concealment that is to be recorded.
 absl::Status CheckConcealment(const v1::Concealment& concealment, const type::v1::Plan& plan, absl::Time now);
 
-// OK, or ALREADY_EXISTS: one of `others` is the same accident, and neither rejected nor revoked.
-absl::Status CheckIsNew(const v1::Concealment& concealment, const std::vector<v1::Concealment>& others);
+// OK, or ALREADY_EXISTS: one of `others` is the same accident, neither rejected nor revoked, and not among those that the recorder knows to be
+// of another accident, by name. One accident costs its points once, in however many spellings of the employer, regions and industries it is known.
+absl::Status CheckIsNew(const v1::Concealment& concealment, const std::vector<v1::Concealment>& others,
+                        const std::vector<std::string>& different_from = {});
 
 // Fills in what the server gives. The concealment was checked.
 void Complete(const type::v1::Plan& plan, const std::string& actor, absl::Time now, v1::Concealment& concealment);

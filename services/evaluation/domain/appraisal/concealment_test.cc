@@ -100,6 +100,40 @@ TEST(ConcealmentTest, OneAccidentIsRecordedOnce) {
   EXPECT_EQ(CheckIsNew(Sample(), {known}), absl::OkStatus());
 }
 
+TEST(ConcealmentTest, OneAccidentIsOneInEverySpellingRegionAndIndustry) {
+  v1::Concealment known = Recorded();
+  known.clear_credit_code();
+  known.set_employer("高平市米山煤业有限公司");
+  const auto is_new = [&](const std::function<void(v1::Concealment&)>& change) {
+    v1::Concealment other = known;
+    change(other);
+    return CheckIsNew(other, {known}).ok();
+  };
+  for (const char* spelling : {"高平市 米山煤业有限责任公司", "高平市米山煤业有限公司 ", "高平市米山煤业",
+                               "米山煤业有限公司", "山西省高平市米山煤业有限公司"}) {
+    EXPECT_FALSE(is_new([&](auto& c) { c.set_employer(spelling); })) << spelling;
+  }
+  EXPECT_TRUE(is_new([](auto& c) { c.set_employer("高平市望云煤业有限公司"); }));
+  EXPECT_TRUE(is_new([](auto& c) { c.set_employer("煤业"); })) << "says too little";
+  EXPECT_FALSE(is_new([](auto& c) { c.set_region("140500"); }));
+  EXPECT_FALSE(is_new([](auto& c) { c.set_region("140525"); }));
+  EXPECT_FALSE(is_new([](auto& c) { c.set_industry("construction"); }));
+  v1::Concealment first = Recorded();
+  v1::Concealment second = Sample();
+  second.set_employer("另一名称");
+  second.set_region("140500");
+  EXPECT_FALSE(CheckIsNew(second, {first}).ok()) << "one credit code";
+}
+
+TEST(ConcealmentTest, TwoAccidentsOfOneDayAreToldApartByWhoeverRecordsTheSecond) {
+  const v1::Concealment known = Recorded();
+  EXPECT_EQ(ErrorInfoOf(CheckIsNew(Sample(), {known}))->reason(), "CONCEALMENT_EXISTS");
+  EXPECT_EQ(CheckIsNew(Sample(), {known}, {known.name()}), absl::OkStatus());
+  v1::Concealment third = Recorded();
+  third.set_name("plans/sample/concealments/y");
+  EXPECT_FALSE(CheckIsNew(Sample(), {known, third}, {known.name()}).ok()) << "each is named";
+}
+
 TEST(ConcealmentTest, AnotherPersonDecidesOnce) {
   v1::Concealment concealment = Recorded();
   v1::DecideConcealmentRequest request;

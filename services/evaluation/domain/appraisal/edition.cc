@@ -12,7 +12,8 @@
 namespace lianfang::evaluation {
 namespace {
 
-constexpr int kMostDuties = 20'000;  // some 3 MiB of an edition
+constexpr int kMostDuties = 20'000;             // some 3 MiB of an edition
+constexpr size_t kMostBytes = size_t{8} << 20;  // of an edition: half of the largest message
 
 absl::Status Refused(absl::string_view message, absl::string_view reason) {
   return ErrorWithReason(absl::StatusCode::kFailedPrecondition, message, reason);
@@ -48,6 +49,17 @@ absl::Status CheckPublishable(const type::v1::Plan& plan, const type::v1::Period
                    "TOO_MANY_DUTIES");
   }
   return absl::OkStatus();
+}
+
+absl::Status CheckSize(const v1::AppraisalEdition& edition) {
+  const size_t bytes = edition.ByteSizeLong();
+  if (bytes <= kMostBytes) return absl::OkStatus();
+  return ErrorWithReason(
+      absl::StatusCode::kFailedPrecondition,
+      absl::StrCat("the edition and what it rests on (", edition.grounds().results_size(), " results, ",
+                   edition.grounds().duties_size(), " duties, ", edition.grounds().concealments_size(),
+                   " concealments) has ", bytes, " bytes, more than ", kMostBytes, ": publish by smaller regions"),
+      "EDITION_TOO_LARGE", {{"bytes", absl::StrCat(bytes)}, {"most_bytes", absl::StrCat(kMostBytes)}});
 }
 
 v1::AppraisalGrounds GroundsOf(const type::v1::Plan& plan, const v1::Scorecard& scorecard,

@@ -19,6 +19,9 @@ absl::Status CheckPublishable(const type::v1::Plan& plan, const type::v1::Period
                               const std::vector<v1::Appraisal>& appraisals, const v1::AppraisalGrounds& grounds,
                               absl::Time as_of);
 
+// OK, or FAILED_PRECONDITION with the reason EDITION_TOO_LARGE: an edition is read as one message.
+absl::Status CheckSize(const v1::AppraisalEdition& edition);
+
 // What the appraisals of this scorecard rest on.
 v1::AppraisalGrounds GroundsOf(const type::v1::Plan& plan, const v1::Scorecard& scorecard,
                                const std::vector<duty::v1::Duty>& duties,

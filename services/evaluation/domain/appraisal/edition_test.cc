@@ -44,6 +44,16 @@ TEST(EditionTest, NothingIsPublishedBeforeThePeriodIsOver) {
   EXPECT_EQ(ReasonOf(check(Day(2022, 1, 1), {})), "NOTHING_TO_APPRAISE");
 }
 
+TEST(EditionTest, AnEditionThatIsTooLargeForAMessageIsRefusedWithItsSize) {
+  v1::AppraisalEdition edition;
+  EXPECT_EQ(CheckSize(edition), absl::OkStatus());
+  edition.mutable_grounds()->add_concealments()->set_description(std::string(size_t{8} << 20, 'x'));
+  const absl::Status refused = CheckSize(edition);
+  EXPECT_EQ(ReasonOf(refused), "EDITION_TOO_LARGE");
+  EXPECT_EQ(ErrorInfoOf(refused)->metadata().at("most_bytes"), "8388608");
+  EXPECT_EQ(ErrorInfoOf(refused)->metadata().at("bytes"), std::to_string(edition.ByteSizeLong()));
+}
+
 TEST(EditionTest, TheGroundsHoldWhatWasCounted) {
   v1::Scorecard card;
   card.set_name("plans/sample/regions/140581/scorecards/2022");

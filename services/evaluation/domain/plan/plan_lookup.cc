@@ -58,6 +58,11 @@ LocalizedText PeriodNames(const Plan& plan, absl::string_view id) {
   return NamesOrId(period == nullptr ? nullptr : &period->names(), id);
 }
 
+LocalizedText RegionNames(const Plan& plan, absl::string_view code) {
+  const type::v1::Region* region = FindRegion(plan, code);
+  return NamesOrId(region == nullptr ? nullptr : &region->names(), code);
+}
+
 LocalizedText IndustryNames(const Plan& plan, absl::string_view id) {
   const type::v1::Industry* industry = FindIndustry(plan, id);
   return NamesOrId(industry == nullptr ? nullptr : &industry->names(), id);

@@ -21,6 +21,7 @@ bool HasTargets(const type::v1::Plan& plan, absl::string_view period);
 
 // Names for people; the id where the plan gives none.
 type::v1::LocalizedText PeriodNames(const type::v1::Plan& plan, absl::string_view id);
+type::v1::LocalizedText RegionNames(const type::v1::Plan& plan, absl::string_view code);
 type::v1::LocalizedText IndustryNames(const type::v1::Plan& plan, absl::string_view id);
 type::v1::LocalizedText FigureNames(const type::v1::Plan& plan, absl::string_view id);
 

@@ -123,12 +123,14 @@ class Derivation {
     for (const v1::ResultInput* input : inputs) *step.add_inputs() = *input;
   }
 
-  // `2022年度 140581 煤矿：第 2 版，台账 #14（已审核）：安全生产事故起数 3`.
+  // `2022年度 高平市 煤矿：第 2 版，台账 #14（已审核）：安全生产事故起数 3`.
   std::string InputText(const v1::ResultInput& input, bool english) const {
     const LocalizedText period = PeriodNames(plan_, input.period());
+    const LocalizedText region = RegionNames(plan_, input.region());
     const LocalizedText industry = IndustryNames(plan_, input.industry());
-    const std::string subject = absl::StrCat(english ? InEnglish(period) : period.zh(), " ", input.region(), " ",
-                                             english ? InEnglish(industry) : industry.zh());
+    const std::string subject = english
+                                    ? absl::StrCat(InEnglish(period), " ", InEnglish(region), " ", InEnglish(industry))
+                                    : absl::StrCat(period.zh(), " ", region.zh(), " ", industry.zh());
     if (input.revision_number() == 0) {
       return absl::StrCat(subject, english ? ": nothing in force" : "：没有有效报送");
     }

@@ -41,9 +41,9 @@ TEST(ExplanationTest, DerivesAVerdictSoThatItCanBeRedoneOnPaper) {
   EXPECT_THAT(
       Steps(*explanation),
       ElementsAre("目标：煤矿 伤亡人数 = 死亡人数 + injured。方案第 1 版的目标：100 × 实际值 ≤ (100 − 5) × 基数",
-                  "比较期的报送数据：2019年 140581 煤矿：第 1 版，回执 #1（已审核）：死亡人数 3，injured 7；指标值 10",
+                  "比较期的报送数据：2019年 高平市 煤矿：第 1 版，回执 #1（已审核）：死亡人数 3，injured 7；指标值 10",
                   "界限：实际值不超过 9.5 即达标",
-                  "评估期的报送数据：2022年 140581 煤矿：第 1 版，回执 #2（已审核）：死亡人数 1，injured 9；指标值 10",
+                  "评估期的报送数据：2022年 高平市 煤矿：第 1 版，回执 #2（已审核）：死亡人数 1，injured 9；指标值 10",
                   "比较：100 × 实际值 ≤ (100 − 5) × 基数：100 × 10 ≤ (100 − 5) × 10，即 1000 ≤ 950，不成立",
                   "余量：最多 9，须再减少 1", "结论：未达标"));
   EXPECT_THAT(explanation->ledger_sequences(), ElementsAre(1, 2));
@@ -57,8 +57,8 @@ TEST(ExplanationTest, SaysWhatIsNotThere) {
   const auto explanation = Explain(filed, "dust-exposed", "pneumoconiosis");
   EXPECT_THAT(Steps(*explanation),
               ElementsAre("目标：涉尘行业  = (new-cases) ÷ (reported-cases) × 100。方案第 1 版的目标：实际值 < 上期值",
-                          "比较期的报送数据：2021年 140581 涉尘行业：没有有效报送",
-                          "评估期的报送数据：2022年 140581 涉尘行业：第 1 版，回执 #1（已审核）：new-cases "
+                          "比较期的报送数据：2021年 高平市 涉尘行业：没有有效报送",
+                          "评估期的报送数据：2022年 高平市 涉尘行业：第 1 版，回执 #1（已审核）：new-cases "
                           "1，reported-cases 4；指标值 25",
                           "结论：缺报：2021年：逾期未报（应在 2022-05-31 24:00 前报送）"));
 }

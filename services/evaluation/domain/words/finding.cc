@@ -90,9 +90,9 @@ LocalizedText PlaceOf(const Plan& plan, const Finding& finding, Naming naming) {
     place.set_en(std::string(InEnglish(names)));
   }
   if (naming.regions && !finding.region.empty()) {
-    for (std::string* text : {place.mutable_zh(), place.mutable_en()}) {
-      absl::StrAppend(text, text->empty() ? "" : " ", finding.region);
-    }
+    const LocalizedText names = RegionNames(plan, finding.region);
+    absl::StrAppend(place.mutable_zh(), place.zh().empty() ? "" : " ", names.zh());
+    absl::StrAppend(place.mutable_en(), place.en().empty() ? "" : " ", InEnglish(names));
   }
   return place;
 }
