@@ -243,6 +243,14 @@ std::string RenderActivity(const coordination::v1::Activity& activity, Session& 
   facts.Add({"安全管理部门负责人", "Safety heads"}, number(key.safety_heads()));
   facts.Add({"一线班组长", "Team leaders"}, number(key.team_leaders()));
   facts.Add({"已报送参训人员", "Attendance published"}, number(activity.attendance().published()));
+  if (activity.attendance().state() != coordination::v1::ATTENDANCE_STATE_UNSPECIFIED) {
+    facts.Add({"参训记录", "Attendance"}, EnumText(activity.attendance().state(), language));
+  }
+  for (const auto& part : activity.attendance().open_parts()) {
+    facts.Add({"须重新报送", "To be sent again"},
+              absl::StrCat(part.first(), "–", part.last(), language == Language::kChinese ? "，版本" : ", version ",
+                           part.version()));
+  }
   facts.Add({"容量", "Capacity"}, number(activity.capacity()));
   facts.Add({"内容", "Description"}, activity.description());
   facts.Add({"文件", "Files"}, Files(activity.files()));

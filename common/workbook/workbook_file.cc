@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <utility>
 
 #include "absl/cleanup/cleanup.h"
 #include "absl/strings/match.h"
@@ -45,15 +46,19 @@ std::string Allowed(absl::string_view wished) {
 
 }  // namespace
 
-absl::StatusOr<std::string> WriteWorkbook(const std::function<void(lxw_workbook*)>& fill) {
+absl::StatusOr<std::string> WriteWorkbook(const std::function<void(lxw_workbook*)>& fill, WorkbookOrder order) {
   std::string path = std::filesystem::temp_directory_path() / "lianfang-workbook-XXXXXX";
   const int descriptor = mkstemp(path.data());
   if (descriptor < 0) return Fault("there is no room for a temporary file");
   close(descriptor);
   const auto remove = absl::MakeCleanup([&path] { unlink(path.c_str()); });
-  lxw_workbook* workbook = workbook_new(path.c_str());
+  lxw_workbook_options options = {};
+  options.constant_memory = order == WorkbookOrder::kRowByRow ? LXW_TRUE : LXW_FALSE;
+  lxw_workbook* workbook = workbook_new_opt(path.c_str(), &options);
   if (workbook == nullptr) return Fault("out of memory");
+  auto free = absl::MakeCleanup([workbook] { lxw_workbook_free(workbook); });
   fill(workbook);
+  std::move(free).Cancel();
   const lxw_error error = workbook_close(workbook);  // frees everything
   if (error != LXW_NO_ERROR) return Fault(lxw_strerror(error));
   std::ifstream file(path, std::ios::binary);

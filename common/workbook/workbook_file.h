@@ -17,8 +17,14 @@
 
 namespace lianfang {
 
-// What `fill` puts into an empty workbook. INTERNAL where there is no room for a temporary file, or the library refuses.
-absl::StatusOr<std::string> WriteWorkbook(const std::function<void(lxw_workbook*)>& fill);
+// How a workbook is put together: its cells in any order, or row by row, each sheet from above; then no more than a row of cells is in memory,
+// and texts stand in their cells instead of in a table of texts.
+enum class WorkbookOrder { kAny, kRowByRow };
+
+// What `fill` puts into an empty workbook. INTERNAL where there is no room for a temporary file, or the library refuses. What `fill` throws leaves
+// nothing behind.
+absl::StatusOr<std::string> WriteWorkbook(const std::function<void(lxw_workbook*)>& fill,
+                                          WorkbookOrder order = WorkbookOrder::kAny);
 
 // A name that a sheet may have, as like `wished` as can be: at most 31 characters, without `[]:*?/\`, not an apostrophe at
 // either end, and none of `taken`, case apart. Full-width characters replace those that are not allowed.

@@ -4,13 +4,18 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "common/errors.h"
+#include "common/hash.h"
 #include "common/id.h"
+#include "common/log.h"
 #include "common/region_power.h"
 #include "common/uuid.h"
 #include "services/coordination/documents.h"
 #include "services/coordination/domain/activity/activity_rules.h"
 #include "services/coordination/domain/activity/attendance.h"
+#include "services/coordination/domain/activity/attendance_withdrawal.h"
+#include "services/coordination/exchange/attendance_tick.h"
 #include "services/coordination/list_page.h"
 #include "services/coordination/mutation.h"
 
@@ -20,6 +25,8 @@ namespace {
 constexpr size_t kIdBytes = 8;
 constexpr int kLeastYear = 1900;
 constexpr int kMostYear = 9999;
+constexpr int kPartsInCall = 4;  // taken back by the call itself: 2,000 records
+constexpr absl::Duration kTimeInCall = absl::Seconds(3);
 
 absl::StatusOr<std::vector<v1::Activity>> FindActivities(CoordinationRows& rows, const std::string& plan,
                                                          const std::vector<int>& kinds) {
@@ -37,6 +44,23 @@ v1::PublishAttendanceRequest WithoutPersons(const v1::PublishAttendanceRequest& 
   v1::PublishAttendanceRequest kept = request;
   for (auto& attendee : *kept.mutable_attendees()) attendee.Clear();
   return kept;
+}
+
+std::string PartText(const v1::PublishAttendanceRequest& request) {
+  return absl::StrCat(request.attendees_size(), " from ", request.first(), " on");
+}
+
+// A step of the request that is no answer to it, once for each request.
+RequestKey PartKey(const std::string& step, const Call& call, const v1::PublishAttendanceRequest& request) {
+  const std::string content =
+      absl::StrCat(step, "\n", call.caller.uri, "\n", DeterministicBytes(WithoutPersons(request)));
+  return {call.caller.uri, absl::StrCat("lianfang.coordination.v1.ActivityService.", step), ContentUuid(content),
+          Sha256(content)};
+}
+
+int CountRefused(const std::vector<absl::Status>& results) {
+  return static_cast<int>(
+      std::count_if(results.begin(), results.end(), [](const absl::Status& result) { return !result.ok(); }));
 }
 
 template <typename Handler>
@@ -89,6 +113,7 @@ absl::StatusOr<v1::Activity> ActivityService::CreateActivity(const Call& call,
         activity.set_name(absl::StrCat("activities/", RandomHex(kIdBytes)));
         activity.set_state(v1::ACTIVITY_STATE_RECORDED);
         activity.set_creator(by.actor);
+        activity.set_region(RegionToKeep(call.caller, activity.department(), frame->plan()));
         Stamp(by.now, activity);
         rows.Save(DocumentOf(activity, *frame));
         return MadeChange<v1::Activity>{activity, activity.name(), "recorded"};
@@ -117,6 +142,39 @@ absl::StatusOr<v1::ListActivitiesResponse> ActivityService::ListActivities(const
       [](v1::Activity&& activity, auto& response) { *response.add_activities() = std::move(activity); });
 }
 
+absl::Status ActivityService::KeepBegun(const Call& call, const v1::PublishAttendanceRequest& request,
+                                        const KnownActivity& known) {
+  if (IsOpen(request, known.message)) return absl::OkStatus();
+  const absl::Time now = context_.clock.Now();
+  const auto work = [&](CoordinationTransaction& rows) -> absl::StatusOr<Outcome> {
+    auto activity = LoadForChange<v1::Activity>(rows, request.name(), "");
+    if (!activity.ok()) return activity.status();
+    absl::Status may = CheckAttendance(request, *activity, call.caller, known.frame);
+    if (!may.ok()) return may;
+    BeginPart(request, call.caller.region, now, *activity);
+    Stamp(now, *activity);
+    rows.Save(DocumentOf(*activity, known.frame));
+    return Outcome{"", activity->name(), absl::StrCat("attendance begun, ", PartText(request))};
+  };
+  return context_.store.Mutate(PartKey("BeginAttendance", call, request), now, work, call.deadline).status();
+}
+
+void ActivityService::KeepRefused(const Call& call, const v1::PublishAttendanceRequest& request, int refused,
+                                  const KnownActivity& known) {
+  const absl::Time now = context_.clock.Now();
+  const auto work = [&](CoordinationTransaction& rows) -> absl::StatusOr<Outcome> {
+    auto activity = LoadForChange<v1::Activity>(rows, request.name(), "");
+    if (!activity.ok()) return activity.status();
+    RefusePart(request, refused, now, *activity);
+    Stamp(now, *activity);
+    rows.Save(DocumentOf(*activity, known.frame));
+    return Outcome{"", activity->name(), absl::StrCat("exchange refused ", refused, " of ", PartText(request))};
+  };
+  const auto kept = context_.store.Mutate(PartKey("RefuseAttendance", call, request), now, work, call.deadline);
+  if (kept.ok()) return;
+  Log(LogLevel::kWarning, "refused attendance not kept", {{"status", LogTextOf(kept.status())}});
+}
+
 absl::StatusOr<v1::Activity> ActivityService::PublishAttendance(const Call& call,
                                                                 const v1::PublishAttendanceRequest& request) {
   if (absl::Status name = CheckName("name", "activities", request.name()); !name.ok()) return name;
@@ -125,44 +183,37 @@ absl::StatusOr<v1::Activity> ActivityService::PublishAttendance(const Call& call
   // The department's own people alone: the records are the department's, in the region of their certificates.
   absl::Status own = CheckIsOf(call.caller, known->frame.plan(), known->message.department());
   if (!own.ok()) return own;
-  absl::Status may = CheckAttendance(request, known->message, call.caller, known->frame);
-  if (!may.ok()) return may;
+  const auto first = FindFirstResponse<v1::Activity>(context_, call, WithoutPersons(request));
+  if (!first.ok()) return first.status();
+  if (!first->has_value()) {
+    absl::Status may = CheckAttendance(request, known->message, call.caller, known->frame);
+    if (!may.ok()) return may;
+    if (absl::Status begun = KeepBegun(call, request, *known); !begun.ok()) return begun;
+  }
+  // A repeat, too: exchange alone can tell whether it has the same persons.
   const auto taken = exchange_.Publish(
       RecordsOf(request, known->message, call.caller),
       ContentUuid(absl::StrCat("attendance\n", call.caller.uri, "\n", request.request_id())), call.deadline);
   if (!taken.ok()) return taken.status();
-  if (absl::Status all = CheckTaken(*taken); !all.ok()) return all;
+  if (first->has_value()) return **first;
+  if (absl::Status all = CheckTaken(*taken); !all.ok()) {
+    KeepRefused(call, request, CountRefused(*taken), *known);
+    return all;
+  }
   return Mutate<v1::Activity>(
       context_, call, WithoutPersons(request),
       [&](CoordinationTransaction& rows, const Decision& by) -> absl::StatusOr<MadeChange<v1::Activity>> {
         auto activity = LoadForChange<v1::Activity>(rows, request.name(), "");
         if (!activity.ok()) return activity.status();
+        // Where it was withdrawn meanwhile, what was just published is taken back with all that was begun.
         absl::Status still = CheckAttendance(request, *activity, call.caller, known->frame);
         if (!still.ok()) return still;
-        ApplyAttendance(request, call.caller.region, by.now, *activity);
+        FinishPart(request, by.now, *activity);
         Stamp(by.now, *activity);
         rows.Save(DocumentOf(*activity, known->frame));
-        return MadeChange<v1::Activity>{
-            *activity, activity->name(),
-            absl::StrCat("attendance published, ", request.attendees_size(), " from ", request.first(), " on")};
+        return MadeChange<v1::Activity>{*activity, activity->name(),
+                                        absl::StrCat("attendance published, ", PartText(request))};
       });
-}
-
-absl::Status ActivityService::WithdrawAttendance(const Call& call, const v1::Activity& activity,
-                                                 const std::string& reason) {
-  const int published = activity.attendance().published();
-  for (int first = 1; first <= published; first += kMostAttendees) {
-    const int last = std::min(published, first + kMostAttendees - 1);
-    const std::string content =
-        absl::StrCat("withdrawal\n", activity.name(), "\n", activity.attendance().version(), "\n", first, "\n", reason);
-    const auto taken =
-        exchange_.Publish(WithdrawnRecords(activity, first, last, reason), ContentUuid(content), call.deadline);
-    if (!taken.ok()) return taken.status();
-    for (const absl::Status& each : *taken) {
-      if (!each.ok()) return each;
-    }
-  }
-  return absl::OkStatus();
 }
 
 absl::StatusOr<v1::Activity> ActivityService::WithdrawActivity(const Call& call,
@@ -175,29 +226,28 @@ absl::StatusOr<v1::Activity> ActivityService::WithdrawActivity(const Call& call,
   if (!known.ok()) return known.status();
   absl::Status own = CheckActsFor(call.caller, known->frame.plan(), known->message.department());
   if (!own.ok()) return own;
-  if (known->message.state() == v1::ACTIVITY_STATE_RECORDED) {
-    absl::Status current = CheckEtag(request.etag(), known->message.etag());
-    if (!current.ok()) return current;
-    absl::Status back = WithdrawAttendance(call, known->message, request.reason());
-    if (!back.ok()) return back;
-  }
-  return Mutate<v1::Activity>(
+  if (absl::Status region = CheckRegion(known->message, call.caller); !region.ok()) return region;
+  auto withdrawn = Mutate<v1::Activity>(
       context_, call, request,
       [&](CoordinationTransaction& rows, const Decision& by) -> absl::StatusOr<MadeChange<v1::Activity>> {
         auto activity = LoadForChange<v1::Activity>(rows, request.name(), request.etag());
         if (!activity.ok()) return activity.status();
-        if (activity->attendance().published() > known->message.attendance().published()) {
-          return absl::AbortedError("more attendance was published meanwhile: withdraw it again");
-        }
         if (activity->state() != v1::ACTIVITY_STATE_RECORDED) {
           return WrongState(activity->name(), v1::ActivityState_Name(activity->state()), "is withdrawn already");
         }
         activity->set_state(v1::ACTIVITY_STATE_WITHDRAWN);
         activity->set_withdraw_reason(request.reason());
+        *activity->mutable_withdraw_time() = ToTimestamp(by.now);
+        BeginWithdrawal(*activity);
         Stamp(by.now, *activity);
         rows.Save(DocumentOf(*activity, known->frame));
         return MadeChange<v1::Activity>{*activity, activity->name(), absl::StrCat("withdrawn: ", request.reason())};
       });
+  if (!withdrawn.ok() || !NextWithdrawal(*withdrawn).has_value()) return withdrawn;
+  const auto left = TakeBackAttendance(context_, exchange_, call.caller.uri, request.name(), kPartsInCall,
+                                       std::min(call.deadline, absl::Now() + kTimeInCall));
+  if (!left.ok()) Log(LogLevel::kInfo, "attendance is left to the tick", {{"status", LogTextOf(left.status())}});
+  return withdrawn;
 }
 
 absl::StatusOr<v1::ActivitySummary> ActivityService::GetActivitySummary(const Call& call,

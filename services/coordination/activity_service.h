@@ -30,8 +30,13 @@ class ActivityService {
                                                          const v1::GetActivitySummaryRequest& request);
 
  private:
-  // Takes every record of the activity's attendance back, from the first on: what is back already stays so.
-  absl::Status WithdrawAttendance(const Call& call, const v1::Activity& activity, const std::string& reason);
+  using KnownActivity = CoordinationContext::Known<v1::Activity>;
+
+  // Stores that the part is begun, unless that is known.
+  absl::Status KeepBegun(const Call& call, const v1::PublishAttendanceRequest& request, const KnownActivity& known);
+  // Stores how many of the part, which is open, exchange has refused. What cannot be stored is logged: the part stays open in any case.
+  void KeepRefused(const Call& call, const v1::PublishAttendanceRequest& request, int refused,
+                   const KnownActivity& known);
 
   const CoordinationContext& context_;
   ExchangeRecords& exchange_;

@@ -71,6 +71,7 @@ Document DocumentOf(const v1::Activity& activity, const PlanFrame& frame) {
   document.departments = {activity.department()};
   document.state = activity.kind();
   document.sort_time = frame.Start(DayOf(activity.start_date()));
+  document.pending = activity.attendance().state() == v1::ATTENDANCE_STATE_WITHDRAWING;
   return document;
 }
 

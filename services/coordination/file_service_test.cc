@@ -7,11 +7,13 @@
 #include <vector>
 
 #include "services/coordination/files/file_sweeper.h"
+#include "services/coordination/testing/fake_file_references.h"
 #include "services/coordination/testing/world.h"
 
 namespace lianfang::coordination {
 namespace {
 
+using testing::FakeFileReferences;
 using testing::FirstField;
 using testing::ReasonOf;
 using testing::World;
@@ -43,7 +45,8 @@ TEST(FileServiceTest, IsKeptAndReadBack) {
 
 TEST(FileServiceTest, WhatNothingNamesIsBoundedAndGoesAfterADay) {
   World world;
-  FileSweeper sweeper(world.store, world.clock);
+  FakeFileReferences references;
+  FileSweeper sweeper(world.store, references, world.clock);
   std::string kept;
   for (int i = 0; i < 100; ++i) kept = world.files.UploadFile(world.emergency, Photograph())->name();
   EXPECT_EQ(ReasonOf(world.files.UploadFile(world.emergency, Photograph()).status()), "TOO_MANY_UNUSED_FILES");

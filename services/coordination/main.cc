@@ -21,9 +21,11 @@
 #include "services/coordination/duty_service.h"
 #include "services/coordination/evidence/remote_evidence.h"
 #include "services/coordination/evidence/task_tick.h"
+#include "services/coordination/exchange/attendance_tick.h"
 #include "services/coordination/exchange/remote_exchange.h"
 #include "services/coordination/file_service.h"
 #include "services/coordination/files/file_sweeper.h"
+#include "services/coordination/files/remote_file_references.h"
 #include "services/coordination/inspection_service.h"
 #include "services/coordination/invitations/conference_tick.h"
 #include "services/coordination/invitations/remote_notices.h"
@@ -116,7 +118,7 @@ absl::Status Serve(const CoordinationConfig& config) {
 
   const std::string actor = absl::StrCat("spiffe://", config.process.server.trust_domain, "/service/coordination");
   const absl::Duration interval = absl::Seconds(config.tick_seconds);
-  RemoteEvidence evidence(peers->submission, peers->expert);
+  RemoteEvidence evidence(peers->submission, peers->expert, peers->evaluation);
   TaskTick task_tick(context, evidence, metrics, {.actor = actor, .interval = interval});
   WhenClockTrusted careful_task_tick(task_tick, clock.guard());
   const BackgroundLoop looking(careful_task_tick);
@@ -124,7 +126,11 @@ absl::Status Serve(const CoordinationConfig& config) {
   ConferenceTick conference_tick(context, notices, metrics, {.actor = actor, .interval = interval});
   WhenClockTrusted careful_conference_tick(conference_tick, clock.guard());
   const BackgroundLoop telling(careful_conference_tick);
-  FileSweeper sweeper(store, clock);
+  AttendanceTick attendance_tick(context, records, {.actor = actor, .interval = interval});
+  WhenClockTrusted careful_attendance_tick(attendance_tick, clock.guard());
+  const BackgroundLoop withdrawing(careful_attendance_tick);
+  RemoteFileReferences references(peers->evaluation);
+  FileSweeper sweeper(store, references, clock);
   WhenClockTrusted careful_sweeper(sweeper, clock.guard());
   const BackgroundLoop sweeping(careful_sweeper);
   AwaitSchema(server, pool, "coordination");

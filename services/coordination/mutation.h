@@ -8,6 +8,7 @@
 #define LIANFANG_SERVICES_COORDINATION_MUTATION_H_
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -47,6 +48,24 @@ absl::StatusOr<Response> Mutate(
   const auto bytes = context.store.Mutate(KeyOf(context, call, request), by.now, work, call.deadline);
   if (!bytes.ok()) return bytes.status();
   return ParseResponse<Response>(*bytes);
+}
+
+// The first response where the request is a repeat; nullopt where it is a new one. For a handler that asks other services before Mutate: a repeat is
+// answered what it was first, whatever they say now. INVALID_ARGUMENT as Mutate.
+template <typename Response, typename Request>
+absl::StatusOr<std::optional<Response>> FindFirstResponse(const CoordinationContext& context, const Call& call,
+                                                          const Request& request) {
+  bool is_new = false;
+  const auto look = [&is_new](CoordinationTransaction&) -> absl::StatusOr<Outcome> {
+    is_new = true;
+    return absl::CancelledError("nothing is done yet");
+  };
+  const auto bytes = context.store.Mutate(KeyOf(context, call, request), context.clock.Now(), look, call.deadline);
+  if (is_new && absl::IsCancelled(bytes.status())) return std::nullopt;
+  if (!bytes.ok()) return bytes.status();
+  auto response = ParseResponse<Response>(*bytes);
+  if (!response.ok()) return response.status();
+  return *std::move(response);
 }
 
 // Registers a handler whose refusals are audited.

@@ -37,6 +37,9 @@ absl::StatusOr<v1::Selection> SelectionService::FreezeSelection(const Call& call
   const auto frame = context_.FindPlan("selection.plan", request.selection().plan(), call.deadline);
   if (!frame.ok()) return frame.status();
   if (absl::Status office = CheckIsOffice(call.caller, frame->plan()); !office.ok()) return office;
+  auto first = FindFirstResponse<v1::Selection>(context_, call, request);
+  if (!first.ok()) return first.status();
+  if (first->has_value()) return **std::move(first);
   v1::Selection wanted = request.selection();
   if (wanted.has_from_register()) {
     if (absl::Status faults = CheckFromRegister(wanted, *frame); !faults.ok()) return faults;

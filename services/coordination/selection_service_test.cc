@@ -84,6 +84,26 @@ TEST(SelectionServiceTest, TheRegisterGivesTheEmployersAsTheyAreNow) {
   EXPECT_EQ(selections.GetSelection(world.office, get)->employers_size(), 1) << "frozen";
 }
 
+TEST(SelectionServiceTest, ARepeatIsAnsweredTheFirstResponseWhateverTheRegisterHasBecome) {
+  World world;
+  SelectionService selections(world.context, world.exchange);
+  world.exchange.employers = {Registered(testing::kCreditCode, "coal-mining")};
+  const auto request = FromRegister();
+  const auto first = selections.FreezeSelection(world.office, request);
+  ASSERT_TRUE(first.ok()) << first.status();
+  world.exchange.employers.clear();
+  for (const bool away : {false, true}) {
+    world.exchange.away = away;
+    const auto repeated = selections.FreezeSelection(world.office, request);
+    ASSERT_TRUE(repeated.ok()) << repeated.status();
+    EXPECT_EQ(repeated->SerializeAsString(), first->SerializeAsString());
+  }
+  auto other = request;
+  other.mutable_selection()->set_purpose("另一次");
+  EXPECT_EQ(selections.FreezeSelection(world.office, other).status().code(), absl::StatusCode::kInvalidArgument)
+      << "the id was used for another content";
+}
+
 TEST(SelectionServiceTest, WhatTheRegisterCannotGiveIsSaidPrecisely) {
   World world;
   SelectionService selections(world.context, world.exchange);

@@ -212,6 +212,7 @@ expect_json "run again, it changes nothing" emergency .attendance.published 2 ac
 { attendee 甲; attendee 乙; attendee 丙; attendee 丁; } >"$scratch/attendees"
 expect_error "no more than took part" emergency INVALID_ARGUMENT/attendees activity attend "$training" "$scratch/attendees"
 expect_json "withdrawn, its records are taken back" emergency .state ACTIVITY_STATE_WITHDRAWN activity withdraw "$training" --reason 重复登记
+eventually_equal "to the last one" ATTENDANCE_STATE_WITHDRAWN emergency .attendance.state activity show "$training"
 expect_json "in exchange, too" emergency '.records // [] | length' 0 record list --kind training --source-id "$training/1"
 check "a course of a technical school" recorded SCHOOL_COURSE 工伤预防课程 120 'organization: "高平市技工学校"'
 check "participation in online training" recorded ONLINE_TRAINING 在线培训 300

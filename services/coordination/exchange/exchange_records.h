@@ -14,13 +14,17 @@
 
 namespace lianfang::coordination {
 
+// The reason of a refusal where exchange has a newer version of a record than the one offered again; metadata `newest_version` says which, as in
+// exchange's own refusals of versions.
+inline constexpr char kSuperseded[] = "ATTENDANCE_SUPERSEDED";
+
 // Thread-safe. UNAVAILABLE while exchange is away.
 class ExchangeRecords {
  public:
   virtual ~ExchangeRecords() = default;
 
-  // Publishes at most 500 records for the owners that they name. Answers for each, in their order, OK or why exchange refuses it. A repeat under
-  // the same request id changes nothing.
+  // Publishes at most 500 records for the owners that they name. Answers for each, in their order, OK where it is the newest version there
+  // now, or why it is not. A repeat under the same request id changes nothing; the same id for other records is INVALID_ARGUMENT.
   virtual absl::StatusOr<std::vector<absl::Status>> Publish(const std::vector<exchange::v1::Record>& records,
                                                             const std::string& request_id, absl::Time deadline) = 0;
 

@@ -1,5 +1,7 @@
 #include "services/coordination/exchange/remote_exchange.h"
 
+#include "absl/strings/str_cat.h"
+#include "common/errors.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/status.h"
 
@@ -16,6 +18,16 @@ absl::Status StatusOf(const google::rpc::Status& told) {
   return status;
 }
 
+// OK where the version is the newest one: what is stored already, and superseded, comes back by no repeat.
+absl::Status OutcomeOf(const exchange::v1::PublishedRecord& result) {
+  if (result.status().code() != 0) return StatusOf(result.status());
+  if (result.newest_version() <= result.version()) return absl::OkStatus();
+  return ErrorWithReason(absl::StatusCode::kFailedPrecondition,
+                         absl::StrCat("version ", result.version(), " was there before, and exchange has version ",
+                                      result.newest_version(), " since: send a greater one"),
+                         kSuperseded, {{"newest_version", absl::StrCat(result.newest_version())}});
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<absl::Status>> RemoteExchange::Publish(const std::vector<exchange::v1::Record>& records,
@@ -29,7 +41,7 @@ absl::StatusOr<std::vector<absl::Status>> RemoteExchange::Publish(const std::vec
   const grpc::Status status = exchange_->BatchPublishRecords(&context, request, &response);
   if (!status.ok()) return FromGrpcStatus(status);
   std::vector<absl::Status> results;
-  for (const exchange::v1::PublishedRecord& result : response.results()) results.push_back(StatusOf(result.status()));
+  for (const exchange::v1::PublishedRecord& result : response.results()) results.push_back(OutcomeOf(result));
   if (results.size() != records.size()) return absl::InternalError("exchange answered another number of records");
   return results;
 }

@@ -51,6 +51,13 @@ inline constexpr Query kCountPending{
     "coordination_count_pending",
     "SELECT count(*) FROM documents WHERE shelf = $1 AND pending AND departments @> ARRAY[$2]"};
 
+inline constexpr Query kPlansOfUnusedFiles{
+    "coordination_plans_of_unused_files", "SELECT DISTINCT plan FROM documents WHERE shelf = 7 AND pending ORDER BY 1"};
+
+inline constexpr Query kKeepFiles{
+    "coordination_keep_files",
+    "UPDATE documents SET pending = false WHERE shelf = 7 AND pending AND name = ANY($1::text[])"};
+
 inline constexpr Query kDropUnusedFiles{"coordination_drop_unused_files",
                                         "SELECT drop_unused_files($1::timestamptz, $2)", std::chrono::seconds(20)};
 

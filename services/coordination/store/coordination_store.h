@@ -85,7 +85,12 @@ class CoordinationStore : public PlanStore {
   // Adds an audit row alone.
   virtual absl::Status Audit(const RequestRecord& record, absl::Time now, absl::Time deadline) = 0;
 
-  // Removes at most `most` files that were uploaded before `before` and that nothing names (pending); answers how many.
+  // The plans that have files which nothing names (pending), by name.
+  virtual absl::StatusOr<std::vector<std::string>> PlansOfUnusedFiles(absl::Time deadline) = 0;
+  // Files of these names stay: something elsewhere names them. Names of none are passed over.
+  virtual absl::Status KeepFiles(const std::vector<std::string>& names, absl::Time deadline) = 0;
+  // Removes at most `most` files that were uploaded before `before` and that nothing names (pending); answers how many. One that a document of its
+  // plan names stays, whoever saved that.
   virtual absl::StatusOr<int> DropUnusedFiles(absl::Time before, int most, absl::Time deadline) = 0;
 
   // Documents by their instant, latest first, then by name downwards; tasks earliest first, then upwards.

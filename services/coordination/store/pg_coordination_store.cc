@@ -142,6 +142,22 @@ absl::StatusOr<std::vector<Document>> PgCoordinationStore::List(const DocumentFi
   });
 }
 
+absl::StatusOr<std::vector<std::string>> PgCoordinationStore::PlansOfUnusedFiles(absl::Time deadline) {
+  using Found = std::vector<std::string>;
+  return Reading<Found>(pool_, deadline, [&](PgTransaction& transaction, Found& plans) {
+    for (const pqxx::row& row : transaction.Execute(sql::kPlansOfUnusedFiles))
+      plans.push_back(row[0].as<std::string>());
+  });
+}
+
+absl::Status PgCoordinationStore::KeepFiles(const std::vector<std::string>& names, absl::Time deadline) {
+  if (names.empty()) return absl::OkStatus();
+  return RunTransaction(pool_, deadline, [&](PgTransaction& transaction) {
+    transaction.Execute(sql::kKeepFiles, ArrayOf(names));
+    return absl::OkStatus();
+  });
+}
+
 absl::StatusOr<int> PgCoordinationStore::DropUnusedFiles(absl::Time before, int most, absl::Time deadline) {
   int dropped = 0;
   const absl::Status status = RunTransaction(pool_, deadline, [&](PgTransaction& transaction) {

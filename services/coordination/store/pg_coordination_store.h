@@ -16,6 +16,8 @@ class PgCoordinationStore : public CoordinationStore {
                                      absl::Time deadline) override;
   absl::Status Read(const std::function<absl::Status(CoordinationRows&)>& work, absl::Time deadline) override;
   absl::Status Audit(const RequestRecord& record, absl::Time now, absl::Time deadline) override;
+  absl::StatusOr<std::vector<std::string>> PlansOfUnusedFiles(absl::Time deadline) override;
+  absl::Status KeepFiles(const std::vector<std::string>& names, absl::Time deadline) override;
   absl::StatusOr<int> DropUnusedFiles(absl::Time before, int most, absl::Time deadline) override;
   absl::StatusOr<std::vector<Document>> List(const DocumentFilter& filter, const DocumentPage& page,
                                              absl::Time deadline) override;

@@ -24,6 +24,7 @@
 #include "services/coordination/opinion_service.h"
 #include "services/coordination/store/testing/fake_coordination_store.h"
 #include "services/coordination/task_service.h"
+#include "services/coordination/testing/fake_exchange.h"
 
 namespace lianfang::coordination::testing {
 
@@ -70,8 +71,15 @@ class FakeEvidence : public EvidenceSource {
     if (expert_away) return absl::UnavailableError("away");
     return pool;
   }
+  absl::StatusOr<AssessmentCount> CountAssessed(const std::string&, const std::string& region,
+                                                const std::string& period, absl::Time) override {
+    assessed_of = region + " " + period;
+    return assessed;
+  }
   type::v1::Plan plan = *SamplePlan();
   ReturnsCount returns{7, 6};
+  AssessmentCount assessed{11, 1};
+  std::string assessed_of;
   PoolSize pool{10, 50};
   bool expert_away = false;
 };
@@ -93,37 +101,6 @@ inline std::string FirstField(const absl::Status& status) {
   const auto details = BadRequestOf(status);
   return details.has_value() ? details->field_violations(0).field() : "";
 }
-
-// What was published, by owner and source id, and the register; away: it cannot be asked.
-class FakeExchange : public ExchangeRecords {
- public:
-  absl::StatusOr<std::vector<absl::Status>> Publish(const std::vector<exchange::v1::Record>& offered,
-                                                    const std::string& request_id, absl::Time) override {
-    if (away) return absl::UnavailableError("away");
-    request_ids.push_back(request_id);
-    std::vector<absl::Status> results;
-    for (const exchange::v1::Record& record : offered) {
-      results.push_back(refusal);
-      if (refusal.ok()) records[absl::StrCat(record.owner().department(), " ", record.source_id())] = record;
-    }
-    return results;
-  }
-  absl::Status ReadEmployers(const std::string& region, const std::string&,
-                             const std::function<bool(const exchange::v1::Employer&)>& take, absl::Time) override {
-    if (away) return absl::UnavailableError("away");
-    asked_region = region;
-    for (const exchange::v1::Employer& employer : employers) {
-      if (!take(employer)) break;
-    }
-    return absl::OkStatus();
-  }
-  std::map<std::string, exchange::v1::Record> records;
-  std::vector<std::string> request_ids;
-  std::vector<exchange::v1::Employer> employers;
-  std::string asked_region;
-  absl::Status refusal;
-  bool away = false;
-};
 
 struct World {
   FakeClock clock{Now()};

@@ -105,6 +105,8 @@ absl::Status CheckActivity(const v1::Activity& activity, const PlanFrame& frame,
   CheckUnset(faults, "activity.name", !activity.name().empty());
   CheckUnset(faults, "activity.state", activity.state() != v1::ACTIVITY_STATE_UNSPECIFIED);
   CheckUnset(faults, "activity.attendance", activity.has_attendance());
+  CheckUnset(faults, "activity.region", !activity.region().empty());
+  CheckUnset(faults, "activity.withdraw_time", activity.has_withdraw_time());
   const v1::ActivityKind kind = activity.kind();
   if (!v1::ActivityKind_IsValid(kind) || kind == v1::ACTIVITY_KIND_UNSPECIFIED) {
     faults.Add("activity.kind", "is no known kind");

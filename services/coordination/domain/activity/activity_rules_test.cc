@@ -47,6 +47,35 @@ TEST(CheckActivityTest, NamesTheFieldAtFault) {
       {"activity.capacity", [](auto& one) { one.set_capacity(5); }},
       {"activity.industries[0]", [](auto& one) { one.add_industries("fishing"); }},
       {"activity.organization", [](auto& one) { one.set_kind(v1::ACTIVITY_KIND_SCHOOL_COURSE); }},
+      {"activity.organization", [](auto& one) { one.set_kind(v1::ACTIVITY_KIND_GOOD_CASE); }},
+      {"activity.description",
+       [](auto& one) {
+         one.set_kind(v1::ACTIVITY_KIND_GOOD_CASE);
+         one.set_organization("样例煤业");
+       }},
+      {"activity.capacity",
+       [](auto& one) {
+         one.set_kind(v1::ACTIVITY_KIND_BASE);
+         one.set_organization("样例煤业");
+         one.clear_end_date();
+       }},
+      {"activity.end_date", [](auto& one) { one.set_kind(v1::ACTIVITY_KIND_THEME); }},
+      {"activity.people",
+       [](auto& one) {
+         one.set_kind(v1::ACTIVITY_KIND_ONLINE_TRAINING);
+         one.set_people(0);
+       }},
+      {"activity.people",
+       [](auto& one) {
+         one.set_kind(v1::ACTIVITY_KIND_SCHOOL_COURSE);
+         one.set_organization("样例技工学校");
+         one.set_people(0);
+       }},
+      {"activity.industries[1]",
+       [](auto& one) {
+         one.add_industries("coal-mining");
+         one.add_industries("coal-mining");
+       }},
   };
   for (const auto& [field, change] : faults) {
     v1::Activity activity = Campaign();
@@ -109,6 +138,24 @@ TEST(SummarizeTest, AddsUpAYearAndSaysWhatIsLacking) {
   EXPECT_EQ(summary.gaps_size(), 4) << "theme, course, base, attendance";
   v1::Activity theme = Of(v1::ACTIVITY_KIND_THEME);
   EXPECT_EQ(Summarize({theme}, 2023).theme(), theme.title());
+}
+
+// What the notice asks for every year, each by itself: a theme, a campaign, training, courses of technical schools, the base.
+TEST(SummarizeTest, WhatIsDoneIsNoGap) {
+  const size_t all = static_cast<size_t>(Summarize({}, 2023).gaps_size());
+  ASSERT_EQ(all, 5U);
+  std::vector<v1::Activity> done;
+  for (const v1::ActivityKind kind : {v1::ACTIVITY_KIND_THEME, v1::ACTIVITY_KIND_CAMPAIGN, v1::ACTIVITY_KIND_TRAINING,
+                                      v1::ACTIVITY_KIND_SCHOOL_COURSE, v1::ACTIVITY_KIND_BASE}) {
+    done.push_back(Of(kind));
+    EXPECT_EQ(Summarize(done, 2023).gaps_size(), static_cast<int>(all - done.size())) << v1::ActivityKind_Name(kind);
+  }
+  done.push_back(Of(v1::ACTIVITY_KIND_ONLINE_TRAINING));
+  done.push_back(Of(v1::ACTIVITY_KIND_GOOD_CASE));
+  const v1::ActivitySummary summary = Summarize(done, 2023);
+  EXPECT_EQ(summary.kinds(v1::ACTIVITY_KIND_ONLINE_TRAINING - 1).count(), 1);
+  EXPECT_EQ(summary.kinds(v1::ACTIVITY_KIND_GOOD_CASE - 1).count(), 1);
+  EXPECT_EQ(Summarize(done, 2024).gaps_size(), 4) << "the base is there for good";
 }
 
 }  // namespace

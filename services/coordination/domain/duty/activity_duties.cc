@@ -6,13 +6,6 @@
 #include "services/coordination/domain/duty/duty_frame.h"
 
 namespace lianfang::coordination {
-namespace {
-
-// After the last day of a training its attendance is published within so many days.
-constexpr int kAttendanceDays = 30;
-
-}  // namespace
-
 Duties DutiesOfActivity(const v1::Activity& activity, const PlanFrame& frame) {
   if (AttendanceOwed(activity) == 0) return {};
   duty::v1::Duty duty = DutyOf(frame, activity.name(), activity.department());
@@ -28,7 +21,9 @@ Duties DutiesOfActivity(const v1::Activity& activity, const PlanFrame& frame) {
   const absl::Time due = frame.Start(last + kAttendanceDays + 1);
   SetTimes(duty, frame.Start(last), due, due);
   if (activity.attendance().has_complete_time()) SetMet(duty, FromTimestamp(activity.attendance().complete_time()));
-  if (activity.state() == v1::ACTIVITY_STATE_WITHDRAWN) SetWithdrawn(duty, FromTimestamp(activity.update_time()));
+  if (activity.state() == v1::ACTIVITY_STATE_WITHDRAWN) {
+    SetWithdrawn(duty, FromTimestamp(activity.has_withdraw_time() ? activity.withdraw_time() : activity.update_time()));
+  }
   return {Finished(std::move(duty), activity.create_time(), activity.update_time())};
 }
 

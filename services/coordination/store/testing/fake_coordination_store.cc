@@ -1,6 +1,7 @@
 #include "services/coordination/store/testing/fake_coordination_store.h"
 
 #include <algorithm>
+#include <set>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -119,8 +120,38 @@ absl::StatusOr<std::vector<Document>> FakeCoordinationStore::List(const Document
   return found;
 }
 
+bool FakeCoordinationStore::IsNamed(const Document& file) const {
+  return std::any_of(documents_.begin(), documents_.end(), [&](const auto& one) {
+    const Document& document = one.second;
+    return document.shelf != Shelf::kFile && document.plan == file.plan &&
+           absl::StrContains(document.content, file.name);
+  });
+}
+
+absl::StatusOr<std::vector<std::string>> FakeCoordinationStore::PlansOfUnusedFiles(absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  std::set<std::string> plans;
+  for (const auto& [name, document] : documents_) {
+    if (document.shelf == Shelf::kFile && document.pending) plans.insert(document.plan);
+  }
+  return std::vector<std::string>(plans.begin(), plans.end());
+}
+
+absl::Status FakeCoordinationStore::KeepFiles(const std::vector<std::string>& names, absl::Time) {
+  absl::MutexLock lock(&mutex_);
+  for (const std::string& name : names) {
+    const auto found = documents_.find(name);
+    if (found != documents_.end() && found->second.shelf == Shelf::kFile) found->second.pending = false;
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<int> FakeCoordinationStore::DropUnusedFiles(absl::Time before, int most, absl::Time) {
   absl::MutexLock lock(&mutex_);
+  for (auto& [name, document] : documents_) {
+    const bool waits = document.shelf == Shelf::kFile && document.pending && document.sort_time < before;
+    if (waits && IsNamed(document)) document.pending = false;
+  }
   int dropped = 0;
   for (auto document = documents_.begin(); document != documents_.end() && dropped < most;) {
     const bool unused =

@@ -20,6 +20,8 @@ class FakeCoordinationStore : public CoordinationStore {
                                      absl::Time deadline) override;
   absl::Status Read(const std::function<absl::Status(CoordinationRows&)>& work, absl::Time deadline) override;
   absl::Status Audit(const RequestRecord& record, absl::Time now, absl::Time deadline) override;
+  absl::StatusOr<std::vector<std::string>> PlansOfUnusedFiles(absl::Time deadline) override;
+  absl::Status KeepFiles(const std::vector<std::string>& names, absl::Time deadline) override;
   absl::StatusOr<int> DropUnusedFiles(absl::Time before, int most, absl::Time deadline) override;
   absl::StatusOr<std::vector<Document>> List(const DocumentFilter& filter, const DocumentPage& page,
                                              absl::Time deadline) override;
@@ -34,6 +36,8 @@ class FakeCoordinationStore : public CoordinationStore {
 
  private:
   using Documents = std::map<std::string, Document>;
+  // Whether a document of the file's plan has the file's name in it.
+  bool IsNamed(const Document& file) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   class Rows;
 
   mutable absl::Mutex mutex_;

@@ -304,6 +304,42 @@ TEST_P(CoordinationStoreConformance, AFileThatIsNamedStaysAndOthersGo) {
   EXPECT_TRUE(Find(*store_, "files/young").has_value());
 }
 
+TEST_P(CoordinationStoreConformance, AFileThatADocumentNamesStaysThoughNobodySaidSo) {
+  Document naming = Order("orders/a");
+  naming.content = std::string(
+      "\x0a\x07"
+      "files/b\0",
+      10);
+  Document elsewhere = naming;
+  elsewhere.name = "orders/elsewhere";
+  elsewhere.plan = "plans/b";
+  elsewhere.content = "files/a";
+  Document itself = Unused("files/c", kNow);
+  itself.content = "files/c";
+  ASSERT_TRUE(Save(*store_, {naming, elsewhere, itself, Unused("files/a", kNow), Unused("files/b", kNow)}).ok());
+  EXPECT_EQ(*store_->DropUnusedFiles(kNow + absl::Hours(1), 10, Deadline()), 2);
+  EXPECT_TRUE(Find(*store_, "files/b").has_value()) << "an order of its plan names it";
+  EXPECT_FALSE(Find(*store_, "files/b")->pending);
+  EXPECT_FALSE(Find(*store_, "files/a").has_value()) << "of another plan";
+  EXPECT_FALSE(Find(*store_, "files/c").has_value()) << "a file names none";
+}
+
+TEST_P(CoordinationStoreConformance, AFileThatIsNamedElsewhereIsKept) {
+  Document other = Unused("files/b", kNow);
+  other.plan = "plans/b";
+  Document task = Unused("plans/c/tasks/t", kNow);
+  task.shelf = Shelf::kTask;
+  task.plan = "plans/c";
+  ASSERT_TRUE(Save(*store_, {Unused("files/a", kNow), other, task}).ok());
+  EXPECT_THAT(*store_->PlansOfUnusedFiles(Deadline()), ElementsAre("plans/a", "plans/b"));
+  ASSERT_TRUE(store_->KeepFiles({}, Deadline()).ok());
+  ASSERT_TRUE(store_->KeepFiles({"files/b", "files/none", "plans/c/tasks/t"}, Deadline()).ok());
+  EXPECT_THAT(*store_->PlansOfUnusedFiles(Deadline()), ElementsAre("plans/a"));
+  EXPECT_TRUE(Find(*store_, "plans/c/tasks/t")->pending) << "files alone";
+  EXPECT_EQ(*store_->DropUnusedFiles(kNow + absl::Hours(1), 10, Deadline()), 1);
+  EXPECT_TRUE(Find(*store_, "files/b").has_value());
+}
+
 TEST_P(CoordinationStoreConformance, NothingButFilesIsDropped) {
   Document task = Unused("plans/a/tasks/t", kNow);
   task.shelf = Shelf::kTask;
