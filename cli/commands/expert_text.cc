@@ -130,6 +130,7 @@ std::string RenderEngagement(const Engagement& engagement, Session& session) {
   sheet.Add({"申请部门", "Department"}, words.Department(engagement.requesting_department()));
   for (const auto& party : engagement.parties()) sheet.Add({"当事方", "Party"}, PartyText(party));
   for (const auto& party : engagement.related_parties()) sheet.Add({"关联单位", "Related"}, PartyText(party));
+  sheet.Add({"评审对象", "Matter"}, engagement.matter());
   sheet.Add({"开始时间", "Starts"}, InstantText(engagement.start_time(), words.zone()));
   sheet.Add({"结束时间", "Ends"}, InstantText(engagement.end_time(), words.zone()));
   sheet.Add({"地点", "Place"}, engagement.place());

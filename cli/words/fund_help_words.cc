@@ -127,6 +127,8 @@ absl::Span<const Message> FundHelpMessages() {
       {"Accidents that were proven concealed (查实瞒报)", "查实的瞒报事故"},
       {"By name, or by id with --plan", "名称；或编号加 --plan"},
       {"The concealment as textproto; - reads standard input", "瞒报情况（textproto）；- 表示标准输入"},
+      {"A concealment of the same employer and day that is of another accident, by name or id; may be repeated",
+       "同一单位同日、但确属另一起事故的瞒报，填名称或编号；可多次"},
       {"Lists accidents that were proven concealed", "列出查实的瞒报事故"},
       {"Shows a concealed accident and who decided", "查看一起瞒报及认定过程"},
       {"Records that an accident was proven concealed", "登记一起查实的瞒报事故"},

@@ -59,14 +59,15 @@ admit_trainers() {
 engagement_is() { [[ $(answer office .state engagement show "$1") == "$2" ]]; }
 panel_is_told() { [[ $(answer office '[.invitations[]? | select(.responseDeadline)] | length' engagement show "$1") -ge 3 ]]; }
 
-# held_panel: draws three of the pool for a review in a moment, waits until they have met, and prints the engagement.
+# held_panel PROJECT: draws three of the pool for its review in a moment, waits until they have met, and prints the engagement.
 held_panel() {
-  local engagement expert start
+  local project=$1 engagement expert start
   start=$(($(date +%s) + 25))
   engagement=$(answer office .name engagement create - <<TEXT
 pool: "$fund_plan/pools/training"
 kind: ENGAGEMENT_KIND_PROJECT_REVIEW
 subject: "工伤预防培训项目立项评审"
+matter: "$project"
 requesting_department: "hrss"
 region: "140581"
 parties { credit_code: "$fund_provider" display_name: "示例培训机构" }
@@ -156,7 +157,7 @@ carry_project() {
   put_providers
   admit_trainers
   project=$(propose_project)
-  engagement=$(held_panel)  # meets after the proposal: what did not exist cannot be reviewed
+  engagement=$(held_panel "$project")  # meets after the proposal: what did not exist cannot be reviewed
   as emergency project visit "$project" --date "$(today)" --finding "场地和师资与申报相符" --output json >/dev/null
   as office project assign "$project" --engagement "$engagement" --output json >/dev/null
   as office project review "$project" --for 3 --against 0 --amount 180000 --document "$(document 评审意见)" --output json >/dev/null

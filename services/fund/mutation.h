@@ -36,6 +36,24 @@ absl::StatusOr<Response> Mutate(
   return RunAudited<Response, FundTransaction>(context, call, request, decide, rehearse);
 }
 
+// The first response where the request is a repeat; nullopt where it is a new one. For a handler that asks another service before Mutate: a repeat is
+// answered what it was first, whatever that service says now. INVALID_ARGUMENT as Mutate.
+template <typename Response, typename Request>
+absl::StatusOr<std::optional<Response>> FindFirstResponse(const FundContext& context, const Call& call,
+                                                          const Request& request) {
+  bool is_new = false;
+  const auto look = [&is_new](FundTransaction&) -> absl::StatusOr<Outcome> {
+    is_new = true;
+    return absl::CancelledError("nothing is done yet");
+  };
+  const auto bytes = context.store.Mutate(KeyOf(context, call, request), context.clock.Now(), look, call.deadline);
+  if (is_new && absl::IsCancelled(bytes.status())) return std::nullopt;
+  if (!bytes.ok()) return bytes.status();
+  auto response = ParseResponse<Response>(*bytes);
+  if (!response.ok()) return response.status();
+  return *std::move(response);
+}
+
 // Registers a handler whose refusals are audited.
 template <typename Handlers, typename Request, typename Response>
 void RegisterMutation(ContractService& service, const FundContext& context, absl::string_view method,

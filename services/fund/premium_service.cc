@@ -71,15 +71,6 @@ void CheckClass(int industry_class, FieldViolations& faults) {
   if (industry_class < 0 || industry_class > 8) faults.Add("industry_class", "must be 0 to 8");
 }
 
-// Drops the rates of other classes; 0 keeps all.
-void KeepClass(int industry_class, std::vector<v1::EmployerRate>& rates) {
-  if (industry_class == 0) return;
-  const auto other = [industry_class](const v1::EmployerRate& rate) {
-    return rate.figures().industry_class() != industry_class;
-  };
-  rates.erase(std::remove_if(rates.begin(), rates.end(), other), rates.end());
-}
-
 absl::Status TooLarge(size_t bytes) {
   return ErrorWithReason(absl::StatusCode::kFailedPrecondition,
                          absl::StrCat("the workbook would have ", bytes, " bytes, more than ", kLongestWorkbook,
@@ -376,7 +367,9 @@ absl::StatusOr<v1::ExportRatesResponse> PremiumService::ExportRates(const Call& 
   if (!list.ok()) return list.status();
   const auto plan = context_.FindPlan(PlanOf(request.name()), call.deadline);
   if (!plan.ok()) return plan.status();
-  RatesWorkbook workbook{.plan = **plan, .list = *std::move(list), .table = {}, .rates = {}};
+  RatesWorkbook workbook{.plan = **plan, .list = *std::move(list), .table = {}};
+  const RateFilter filter{request.name(), request.industry_class()};
+  absl::StatusOr<std::string> bytes;
   const absl::Status read = context_.store.Read(
       [&](FundRows& rows) -> absl::Status {
         // Once more, of the same moment as its rates.
@@ -384,14 +377,13 @@ absl::StatusOr<v1::ExportRatesResponse> PremiumService::ExportRates(const Call& 
         workbook.table = workbook.list.has_table_used()
                              ? workbook.list.table_used()
                              : rows.FindRateTable(workbook.list.rate_table()).value_or(v1::RateTable());
-        workbook.rates = rows.RatesOf(request.name());
-        return absl::OkStatus();
+        bytes = WriteRates(workbook, [&](const std::string& after, int limit) {
+          return rows.RatesPage(filter, {after, limit});
+        });
+        return bytes.status();
       },
       call.deadline);
   if (!read.ok()) return read;
-  KeepClass(request.industry_class(), workbook.rates);
-  auto bytes = WriteRates(workbook);
-  if (!bytes.ok()) return bytes.status();
   if (bytes->size() > kLongestWorkbook) return TooLarge(bytes->size());
   v1::ExportRatesResponse response;
   response.set_content(*std::move(bytes));

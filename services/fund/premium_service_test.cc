@@ -9,10 +9,12 @@
 #include <iterator>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "common/errors.h"
 #include "common/workbook/testing/cells.h"
 #include "services/fund/domain/values/money.h"
+#include "services/fund/export/rates_workbook.h"
 #include "services/fund/testing/world.h"
 
 namespace lianfang::fund {
@@ -149,6 +151,40 @@ TEST(PremiumServiceTest, AListIsAWorkbookWithTheDerivationInWords) {
             "industry_class");
   request.set_industry_class(0);
   EXPECT_EQ(world.premiums.ExportRates(world.emergency, request).status().code(), absl::StatusCode::kPermissionDenied);
+}
+
+TEST(PremiumServiceTest, ALongListIsReadByPages) {
+  World world;
+  ASSERT_TRUE(Put(world, world.office, Shipped("example-a")).ok());
+  constexpr int kMany = 2001;
+  for (int from = 0; from < kMany; from += 500) {
+    ASSERT_TRUE(world.premiums.ImportEmployers(world.insurance, Import(from, std::min(500, kMany - from))).ok());
+  }
+  v1::ExportRatesRequest request;
+  request.set_name(kList);
+  const auto exported = world.premiums.ExportRates(world.auditor, request);
+  ASSERT_TRUE(exported.ok()) << exported.status();
+  const WorkbookFacts facts = ReadFacts(exported->content());
+  for (const int i : {0, 999, 1000, 1001, 1999, 2000}) {
+    EXPECT_EQ(facts.RowOf("费率", testing::CreditCode(i)), 3 + i) << "after title and headings, each once";
+  }
+}
+
+TEST(RatesWorkbookTest, AsksForNoMoreThanAPageAtOnce) {
+  const type::v1::Plan plan = testing::SamplePlan();
+  const RatesWorkbook workbook{.plan = plan, .list = {}, .table = {}};
+  std::vector<std::string> asked;
+  const auto written = WriteRates(workbook, [&](const std::string& after, int limit) {
+    asked.push_back(after);
+    EXPECT_EQ(limit, 1000);
+    std::vector<v1::EmployerRate> page(asked.size() < 3 ? 1000 : 0);
+    for (size_t i = 0; i < page.size(); ++i) {
+      page[i].mutable_figures()->set_credit_code(absl::StrCat(asked.size() * 1000 + i));
+    }
+    return page;
+  });
+  ASSERT_TRUE(written.ok()) << written.status();
+  EXPECT_THAT(asked, ::testing::ElementsAre("", "1999", "2999"));
 }
 
 TEST(PremiumServiceTest, TheWorkbookOfAnEmptyTableSaysSo) {

@@ -197,6 +197,11 @@ absl::StatusOr<v1::Project> ProjectService::RecordProjectStep(const Call& call,
                   .contractor = {},
                   .budget = {},
                   .sums = {}};
+  if (!request.validate_only()) {
+    auto first = FindFirstResponse<v1::Project>(context_, call, request);
+    if (!first.ok()) return first.status();
+    if (first->has_value()) return **std::move(first);
+  }
   // Of another service, so before any lock is held.
   const std::string engagement = EngagementOf(before->project, step);
   if (!engagement.empty() && CheckEngagementName("step", engagement).ok()) {

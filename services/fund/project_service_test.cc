@@ -123,6 +123,24 @@ TEST(ProjectServiceTest, AStepRepeatedAnswersTheFirstResponseAndAStaleEtagIsTold
   EXPECT_EQ(ReasonOf(world.projects.RecordProjectStep(world.emergency, request).status()), "STALE_ETAG");
 }
 
+TEST(ProjectServiceTest, ARepeatedStepIsAnsweredWithoutAskingForThePanel) {
+  World world;
+  ASSERT_TRUE(world.PutBudget(world.office).ok());
+  v1::RecordProjectStepRequest request;
+  request.set_name(world.Propose(world.emergency)->name());
+  request.set_request_id(NewUuid());
+  *request.mutable_step() = Step("panel { engagement: \"engagements/review\" }");
+  const auto first = world.projects.RecordProjectStep(world.office, request);
+  ASSERT_TRUE(first.ok()) << first.status();
+  world.panels.away = true;
+  const auto again = world.projects.RecordProjectStep(world.office, request);
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(again->SerializeAsString(), first->SerializeAsString());
+  request.mutable_step()->set_note("另一步");
+  EXPECT_EQ(world.projects.RecordProjectStep(world.office, request).status().code(), absl::StatusCode::kInvalidArgument)
+      << "the id was used for another content";
+}
+
 TEST(ProjectServiceTest, ARehearsalStoresNothingAndIsAudited) {
   World world;
   ASSERT_TRUE(world.PutBudget(world.office).ok());
@@ -316,6 +334,8 @@ TEST(ExpertPanelsTest, AnEngagementAsAPanel) {
   EXPECT_EQ(panel.seats, 5);
   EXPECT_EQ(absl::ToUnixSeconds(panel.end_time), 1780300000);
   EXPECT_THAT(panel.parties, ::testing::ElementsAre("91350100M000100Y43"));
+  engagement.set_matter("projects/p");
+  EXPECT_EQ(PanelOf(engagement).matter, "projects/p");
   engagement.set_state(expert::v1::ENGAGEMENT_STATE_RATED);
   EXPECT_TRUE(PanelOf(engagement).held);
 }

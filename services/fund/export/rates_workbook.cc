@@ -14,6 +14,8 @@
 namespace lianfang::fund {
 namespace {
 
+constexpr int kRatesAtOnce = 1000;
+
 std::string PercentText(int percent) { return percent == 0 ? "" : absl::StrCat(percent, "%"); }
 
 std::string DepartmentName(const type::v1::Plan& plan, const std::string& id) {
@@ -49,7 +51,16 @@ void WriteList(lxw_workbook* file, const RatesWorkbook& workbook) {
   }
 }
 
-void WriteEmployers(lxw_workbook* file, const RatesWorkbook& workbook) {
+void WriteEmployer(const v1::EmployerRate& rate, Sheet& sheet) {
+  const v1::EmployerFigures& figures = rate.figures();
+  sheet.Text(figures.credit_code()).Text(figures.display_name()).Count(figures.industry_class());
+  sheet.Sum(FenOf(figures.premiums())).Sum(FenOf(figures.benefits())).Count(figures.new_injuries());
+  sheet.Text(PercentText(rate.previous_percent())).Text(PercentText(rate.proposed_percent()));
+  sheet.Text(PercentText(rate.percent())).Text(rate.rate_ppm() == 0 ? "" : RateText(rate.rate_ppm()));
+  sheet.Text(rate.derivation().zh()).Text(rate.correction_reason()).Text(rate.corrector()).EndRow();
+}
+
+void WriteEmployers(lxw_workbook* file, const RatesWorkbook& workbook, const RatesAfter& rates_after) {
   Sheet sheet(file, "费率",
               {{"信用代码", 22},
                {"单位", 36},
@@ -66,13 +77,12 @@ void WriteEmployers(lxw_workbook* file, const RatesWorkbook& workbook) {
                {"更正人", 40}});
   sheet.Title(absl::StrCat(LastPart(workbook.list.name()), "年度各单位费率"));
   sheet.Headings();
-  for (const v1::EmployerRate& rate : workbook.rates) {
-    const v1::EmployerFigures& figures = rate.figures();
-    sheet.Text(figures.credit_code()).Text(figures.display_name()).Count(figures.industry_class());
-    sheet.Sum(FenOf(figures.premiums())).Sum(FenOf(figures.benefits())).Count(figures.new_injuries());
-    sheet.Text(PercentText(rate.previous_percent())).Text(PercentText(rate.proposed_percent()));
-    sheet.Text(PercentText(rate.percent())).Text(rate.rate_ppm() == 0 ? "" : RateText(rate.rate_ppm()));
-    sheet.Text(rate.derivation().zh()).Text(rate.correction_reason()).Text(rate.corrector()).EndRow();
+  std::string after;
+  for (size_t found = kRatesAtOnce; found == kRatesAtOnce;) {
+    const std::vector<v1::EmployerRate> rates = rates_after(after, kRatesAtOnce);
+    for (const v1::EmployerRate& rate : rates) WriteEmployer(rate, sheet);
+    found = rates.size();
+    if (!rates.empty()) after = rates.back().figures().credit_code();
   }
 }
 
@@ -101,12 +111,14 @@ void WriteTable(lxw_workbook* file, const RatesWorkbook& workbook) {
 
 }  // namespace
 
-absl::StatusOr<std::string> WriteRates(const RatesWorkbook& workbook) {
-  return WriteWorkbook([&workbook](lxw_workbook* file) {
-    WriteList(file, workbook);
-    WriteEmployers(file, workbook);
-    WriteTable(file, workbook);
-  });
+absl::StatusOr<std::string> WriteRates(const RatesWorkbook& workbook, const RatesAfter& rates_after) {
+  return WriteWorkbook(
+      [&](lxw_workbook* file) {
+        WriteList(file, workbook);
+        WriteEmployers(file, workbook, rates_after);
+        WriteTable(file, workbook);
+      },
+      WorkbookOrder::kRowByRow);
 }
 
 }  // namespace lianfang::fund

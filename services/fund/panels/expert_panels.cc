@@ -17,6 +17,7 @@ Panel PanelOf(const expert::v1::Engagement& engagement) {
   panel.held = engagement.state() == expert::v1::ENGAGEMENT_STATE_HELD ||
                engagement.state() == expert::v1::ENGAGEMENT_STATE_RATED;
   panel.seats = engagement.panel_size();
+  panel.matter = engagement.matter();
   panel.end_time = FromTimestamp(engagement.end_time());
   for (const expert::v1::Party& party : engagement.parties()) panel.parties.push_back(party.credit_code());
   return panel;

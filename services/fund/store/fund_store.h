@@ -36,6 +36,20 @@ struct ProjectRecord {
   std::string office_region;
 };
 
+// Where a page begins: after this key; the first where it is empty.
+struct Page {
+  std::string after;
+  int limit = 0;
+};
+
+// Which rates of a list.
+struct RateFilter {
+  std::string list;
+  int industry_class = 0;
+  int percent = 0;
+  bool corrected_only = false;
+};
+
 // Rows as they stand. Used within one Read or Mutate, on its thread. A fault of the database ends that call; a method that answers nothing
 // has found nothing.
 class FundRows {
@@ -57,6 +71,8 @@ class FundRows {
   virtual std::optional<v1::EmployerRate> FindRate(const std::string& name) = 0;
   // Every rate of a list, by credit code.
   virtual std::vector<v1::EmployerRate> RatesOf(const std::string& list) = 0;
+  // A page of rates, by credit code, after which it begins: what a list of any length is read by without having all of it in memory.
+  virtual std::vector<v1::EmployerRate> RatesPage(const RateFilter& filter, const Page& page) = 0;
   // Which of these credit codes are on the list.
   virtual std::vector<std::string> FindListed(const std::string& list, const std::vector<std::string>& codes) = 0;
   // Per cent by credit code, of every rate of a list.
@@ -82,12 +98,6 @@ class FundTransaction : public FundRows {
   virtual void SaveRates(const std::string& list, const std::vector<v1::EmployerRate>& rates) = 0;
 };
 
-// Where a page begins: after this key; the first where it is empty.
-struct Page {
-  std::string after;
-  int limit = 0;
-};
-
 // Which projects a list shows; empty members do not restrict.
 struct ProjectFilter {
   std::string plan;
@@ -96,14 +106,6 @@ struct ProjectFilter {
   std::string department;
   std::string provider;
   std::string region_prefix;  // of the plan's office
-};
-
-// Which rates of a list.
-struct RateFilter {
-  std::string list;
-  int industry_class = 0;
-  int percent = 0;
-  bool corrected_only = false;
 };
 
 // Thread-safe. Every call: UNAVAILABLE while the store is away, DEADLINE_EXCEEDED.

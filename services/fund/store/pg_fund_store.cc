@@ -84,9 +84,7 @@ absl::StatusOr<std::vector<v1::EmployerRate>> PgFundStore::ListRates(const RateF
                                                                      absl::Time deadline) {
   using Found = std::vector<v1::EmployerRate>;
   return Reading<Found>(pool_, deadline, [&](PgTransaction& transaction, Found& found) {
-    found =
-        ParseAll<v1::EmployerRate>(transaction.Execute(sql::kListRates, filter.list, page.after, filter.industry_class,
-                                                       filter.percent, filter.corrected_only ? 1 : 0, page.limit));
+    found = PgFundRows(transaction, /*locking=*/false).RatesPage(filter, page);
   });
 }
 

@@ -43,6 +43,12 @@ std::vector<v1::EmployerRate> PgFundRows::RatesOf(const std::string& list) {
   return rates;
 }
 
+std::vector<v1::EmployerRate> PgFundRows::RatesPage(const RateFilter& filter, const Page& page) {
+  return ParseAll<v1::EmployerRate>(transaction_.Execute(sql::kListRates, filter.list, page.after,
+                                                         filter.industry_class, filter.percent,
+                                                         filter.corrected_only ? 1 : 0, page.limit));
+}
+
 std::vector<std::string> PgFundRows::FindListed(const std::string& list, const std::vector<std::string>& codes) {
   std::vector<std::string> listed;
   for (const pqxx::row& row : transaction_.Execute(sql::kFindListed, list, ArrayOf(codes))) {

@@ -37,6 +37,7 @@ struct Panel {
   int seats = 0;
   absl::Time end_time;               // when its meeting ends or ended
   std::vector<std::string> parties;  // credit codes
+  std::string matter{};              // the project that it was drawn for; empty: not said
 };
 
 // What a step is judged by besides the project. A member that a step does not need may be absent.

@@ -236,6 +236,8 @@ const std::vector<Fault>& Faults() {
       {v1::PROJECT_STATE_PROPOSED, v1::PROJECT_STEP_KIND_ASSIGN_PANEL,
        [](Walk& w, S&) { w.panel->plan = "plans/other"; }, "step.panel.engagement"},
       {v1::PROJECT_STATE_PROPOSED, v1::PROJECT_STEP_KIND_ASSIGN_PANEL,
+       [](Walk& w, S&) { w.panel->matter = "projects/another"; }, "step.panel.engagement"},
+      {v1::PROJECT_STATE_PROPOSED, v1::PROJECT_STEP_KIND_ASSIGN_PANEL,
        [](Walk& w, S&) { w.project().mutable_proposal()->mutable_applicant()->set_credit_code(kOtherCode); },
        "step.panel.engagement"},
       {v1::PROJECT_STATE_PROPOSED, v1::PROJECT_STEP_KIND_ASSIGN_PANEL,
@@ -299,6 +301,8 @@ const std::vector<Fault>& Faults() {
        [](Walk&, S& s) { s.mutable_milestone()->set_milestone("none"); }, "step.milestone.milestone"},
       {v1::PROJECT_STATE_COMPLETED, v1::PROJECT_STEP_KIND_ACCEPT,
        [](Walk&, S& s) { s.mutable_acceptance()->mutable_accept_date()->set_month(5); }, "step.acceptance.accept_date"},
+      {v1::PROJECT_STATE_COMPLETED, v1::PROJECT_STEP_KIND_ACCEPT,
+       [](Walk& w, S&) { w.panel->matter = "projects/another"; }, "step.acceptance.engagement"},
       {v1::PROJECT_STATE_COMPLETED, v1::PROJECT_STEP_KIND_ACCEPT, [](Walk& w, S&) { w.panel->parties.clear(); },
        "step.acceptance.engagement"},
       {v1::PROJECT_STATE_COMPLETED, v1::PROJECT_STEP_KIND_ACCEPT,
@@ -326,6 +330,13 @@ const std::vector<Fault>& Faults() {
        "step.acceptance.rectify_by_date"},
   };
   return faults;
+}
+
+TEST(ProjectStepTest, APanelThatWasDrawnForTheProjectReviewsIt) {
+  Walk walk;
+  ASSERT_NE(walk.project().name(), "");
+  walk.panel->matter = walk.project().name();
+  EXPECT_TRUE(walk.Try(Step("panel { engagement: \"engagements/review\" }")).ok());
 }
 
 TEST(ProjectStepTest, EachFaultNamesItsField) {

@@ -150,6 +150,9 @@ class StepCheck {
     if (panel.plan != facts_.plan.name()) faults_.Add(field, "is of another plan");
     if (!(panel.*use)) faults_.Add(field, "is of another kind of engagement");
     if (panel.cancelled) faults_.Add(field, "was cancelled");
+    if (!panel.matter.empty() && panel.matter != project_.name()) {
+      faults_.Add(field, absl::StrCat("was drawn for ", panel.matter));
+    }
     return &panel;
   }
 

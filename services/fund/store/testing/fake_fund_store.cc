@@ -103,6 +103,17 @@ class FakeFundStore::Rows : public FundTransaction {
     for (const auto& [code, rate] : state_.rates[list]) rates.push_back(rate);
     return rates;
   }
+  std::vector<v1::EmployerRate> RatesPage(const RateFilter& filter, const Page& page) override {
+    std::vector<v1::EmployerRate> found;
+    for (const auto& [code, rate] : state_.rates[filter.list]) {
+      const bool passes = code > page.after &&
+                          (filter.industry_class == 0 || rate.figures().industry_class() == filter.industry_class) &&
+                          (filter.percent == 0 || rate.percent() == filter.percent) &&
+                          (!filter.corrected_only || !rate.correction_reason().empty());
+      if (passes && static_cast<int>(found.size()) < page.limit) found.push_back(rate);
+    }
+    return found;
+  }
   std::vector<std::string> FindListed(const std::string& list, const std::vector<std::string>& codes) override {
     std::vector<std::string> listed;
     for (const auto& [code, rate] : state_.rates[list]) {
@@ -227,15 +238,7 @@ absl::StatusOr<std::vector<v1::RateList>> FakeFundStore::ListRateLists(const std
 absl::StatusOr<std::vector<v1::EmployerRate>> FakeFundStore::ListRates(const RateFilter& filter, const Page& page,
                                                                        absl::Time) {
   absl::MutexLock lock(&mutex_);
-  std::vector<v1::EmployerRate> found;
-  for (const auto& [code, rate] : state_.rates[filter.list]) {
-    const bool passes = code > page.after &&
-                        (filter.industry_class == 0 || rate.figures().industry_class() == filter.industry_class) &&
-                        (filter.percent == 0 || rate.percent() == filter.percent) &&
-                        (!filter.corrected_only || !rate.correction_reason().empty());
-    if (passes && static_cast<int>(found.size()) < page.limit) found.push_back(rate);
-  }
-  return found;
+  return Rows(state_).RatesPage(filter, page);
 }
 
 absl::Status FakeFundStore::SavePlan(const type::v1::Plan& plan, absl::Time) {

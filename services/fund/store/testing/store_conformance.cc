@@ -300,6 +300,13 @@ TEST_P(FundStoreConformance, RatesOfAListAreWrittenAndReadInAnyNumber) {
   filter.corrected_only = true;
   EXPECT_EQ(store().ListRates(filter, {"", 10}, Deadline())->at(0).name(), rates[3].name());
   EXPECT_EQ(store().ListRates(filter, {testing::CreditCode(3), 10}, Deadline())->size(), 0U);
+  filter = {"plans/sample/rateLists/2026", 2};
+  const auto page = Reading<std::vector<v1::EmployerRate>>(store(), [&](FundRows& rows) {
+    return rows.RatesPage(filter, {testing::CreditCode(1), 2});
+  });
+  ASSERT_EQ(page.size(), 2U);
+  EXPECT_EQ(page[0].name(), rates[9].name()) << "the next of its class";
+  EXPECT_EQ(page[1].name(), rates[17].name());
   const auto listed = Reading<std::vector<std::string>>(store(), [](FundRows& rows) {
     return rows.FindListed("plans/sample/rateLists/2026", {testing::CreditCode(1), testing::CreditCode(9999)});
   });
