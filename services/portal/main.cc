@@ -98,7 +98,7 @@ absl::Status Serve(const PortalConfig& config) {
 
   auto seal = SealOf(config);
   if (!seal.ok()) return seal.status();
-  RedisSessionStore store(*redis, *std::move(seal));
+  RedisSessionStore store(*redis, *std::move(seal), clock);
   CallerReader callers(store, server.runtime(), clock);
   GrpcUpstreams upstreams(*channels);
   auto workers = std::make_unique<WorkerPool>(config.process.server.workers);

@@ -36,4 +36,11 @@ void ReplyError(HttpExchange& exchange, const absl::Status& status, int http) {
   exchange.Reply(std::move(reply));
 }
 
+HttpReply BodyErrorReply(const absl::Status& status) {
+  HttpReply reply = ErrorReply(ToRpcStatus(status));
+  const auto info = ErrorInfoOf(status);
+  if (info.has_value() && info->reason() == "REQUEST_TOO_LONG") reply.status = 413;
+  return reply;
+}
+
 }  // namespace lianfang::portal

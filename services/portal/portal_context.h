@@ -51,6 +51,9 @@ void Recheck(const PortalContext& context, const std::shared_ptr<HttpExchange>& 
 void ReplyError(HttpExchange& exchange, const absl::Status& status);
 void ReplyError(HttpExchange& exchange, const absl::Status& status, int http);
 
+// The answer to a body that could not be read (HttpExchange::ReadBody): 413 where it is too long, else as Connect has the code.
+HttpReply BodyErrorReply(const absl::Status& status);
+
 }  // namespace lianfang::portal
 
 #endif  // LIANFANG_SERVICES_PORTAL_PORTAL_CONTEXT_H_

@@ -60,10 +60,7 @@ class RpcHandler::Call : public std::enable_shared_from_this<RpcHandler::Call> {
   void End(const absl::Status& status) {
     handler_.Record(method_, caller_, trace_.trace_id, start_, status);
     const google::rpc::Status error = ToRpcStatus(status);
-    const bool too_long = status.code() == absl::StatusCode::kResourceExhausted && ErrorInfoOf(status).has_value() &&
-                          ErrorInfoOf(status)->reason() == "REQUEST_TOO_LONG";
-    HttpReply reply = ErrorReply(error);
-    if (too_long) reply.status = 413;
+    HttpReply reply = BodyErrorReply(status);
     // A stream's error travels in its last envelope, with all details.
     if (form_.stream) {
       reply = Head();

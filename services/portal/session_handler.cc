@@ -102,7 +102,7 @@ void SessionHandler::Handle(std::shared_ptr<HttpExchange> exchange) const {
   }
   if (absl::Status same = CheckSameOrigin(head); !same.ok()) return ReplyError(*exchange, same);
   exchange->ReadBody(kLongestEndRequest, exchange->peer().address, [this, exchange](absl::StatusOr<std::string> body) {
-    if (!body.ok()) return ReplyError(*exchange, body.status(), 413);
+    if (!body.ok()) return exchange->Reply(BodyErrorReply(body.status()));
     OnWorker(context_, exchange, [this, exchange, body = *std::move(body)] {
       exchange->Reply(End(exchange->head(), exchange->peer(), body));
     });

@@ -154,6 +154,21 @@ TEST_F(SessionHandlerTest, SigningOutEndsOneSessionOrAll) {
   EXPECT_THAT(Get("/session", {{"cookie", other}}).body, HasSubstr(R"("signedIn":true)")) << "another person's";
 }
 
+TEST_F(SessionHandlerTest, ABodyThatCannotBeReadIsAnsweredAsWhatItIs) {
+  const Fields fields = {
+      {"cookie", SignIn(kOfficeUri)}, {"content-type", "application/json"}, {"host", "portal.example"}};
+  const auto status_of = [&](absl::Status fault) {
+    auto exchange = std::make_shared<FakeExchange>(HttpHead{"POST", "/session/end", fields}, HttpPeer{}, "{}");
+    exchange->body_fault = std::move(fault);
+    router_->Handle(exchange);
+    return exchange->AwaitReply().status;
+  };
+  EXPECT_EQ(status_of(ErrorWithReason(absl::StatusCode::kResourceExhausted, "long", "REQUEST_TOO_LONG")), 413);
+  EXPECT_EQ(status_of(RetryLater("too much at once", "SHARE_USED", absl::Seconds(1))), 429);
+  EXPECT_EQ(status_of(absl::UnavailableError("too much of all callers")), 503);
+  EXPECT_EQ(status_of(absl::InvalidArgumentError("malformed")), 400);
+}
+
 TEST_F(SessionHandlerTest, AnotherSiteCannotSignSomebodyOut) {
   const std::string cookie = SignIn(kOfficeUri);
   EXPECT_EQ(Post("/session/end", {{"cookie", cookie}, {"sec-fetch-site", "cross-site"}})->AwaitReply().status, 403);

@@ -9,7 +9,6 @@
 //
 // An answer 500 is a fault, and so is JSON that reaches a service as bytes which are no message of the method.
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,18 +19,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/synchronization/mutex.h"
-#include "absl/time/clock.h"
 #include "common/log.h"
-#include "common/metrics.h"
-#include "common/rpc/quotas.h"
-#include "common/rpc/runtime.h"
-#include "common/rpc/stream_set.h"
-#include "common/testing/fake_clock.h"
-#include "common/testing/test_authority.h"
-#include "services/portal/router.h"
-#include "services/portal/store/testing/fake_session_store.h"
-#include "services/portal/testing/contract_set.h"
-#include "services/portal/testing/fake_upstreams.h"
+#include "services/portal/testing/portal_world.h"
 #include "tests/fuzz/expect.h"
 #include "tests/fuzz/feature.h"
 #include "tests/fuzz/tokens.h"
@@ -41,7 +30,6 @@ namespace {
 
 using namespace portal;  // NOLINT: the code under test
 
-constexpr char kOffice[] = "spiffe://lianfang.local/region/140581/department/hrss/role/office";
 constexpr int kRequestsOfAWorld = 2000;
 
 // A request, until it is answered or its stream begins.
@@ -106,35 +94,22 @@ std::string ReasonIn(absl::string_view body) {
   return "";
 }
 
-class World {
+std::string NewDirectory() {
+  std::string directory = std::filesystem::temp_directory_path() / "lianfang-fuzz-XXXXXX";
+  Expect(mkdtemp(directory.data()) != nullptr, "a directory can be made");
+  return directory;
+}
+
+class World : PortalWorld {
  public:
-  World() {
-    std::string directory = std::filesystem::temp_directory_path() / "lianfang-fuzz-XXXXXX";
-    Expect(mkdtemp(directory.data()) != nullptr, "a directory can be made");
-    std::ofstream(directory + "/ca.crt") << TestAuthority().certificate();
-    std::ofstream(directory + "/denied") << "";
-    auto verifier = CertificateVerifier::Create(
-        {.files = {.ca = directory + "/ca.crt", .crl_directory = "", .denied_serials = directory + "/denied"}},
-        system_);
-    Expect(verifier.ok(), "the authority's files can be read");
-    runtime_.certificates = *std::move(verifier);
-    catalogue_ = *Catalogue::Read(ContractSet(), {"submission", "expert", "notification"});
-    context_ = std::make_unique<PortalContext>(PortalContext{.catalogue = *catalogue_,
-                                                             .upstreams = upstreams_,
-                                                             .store = store_,
-                                                             .callers = callers_,
-                                                             .workers = workers_,
-                                                             .clock = clock_,
-                                                             .metrics = metrics_,
-                                                             .calls = calls_,
-                                                             .strangers = strangers_,
-                                                             .duty_sources = {"submission", "expert"},
-                                                             .recheck_after = absl::Minutes(1)});
-    router_ = std::make_unique<Router>(*context_, page_, "{}");
-    portal::v1::SessionRecord record;
-    record.set_uri(kOffice);
-    record.set_kind(portal::v1::LOGIN_KIND_LINK);
-    tokens_ = {{"{session}", absl::StrCat("__Host-lianfang=", *callers_.Begin(HttpHead(), record))}};
+  explicit World(const std::string& directory = NewDirectory())
+      : PortalWorld({.ca = directory + "/ca.crt",
+                     .denied = directory + "/denied",
+                     .calls = {.per_second = 1000, .burst = 5000},
+                     .strangers = {.per_second = 1000, .burst = 3000},
+                     .look_again_after = absl::Seconds(1),
+                     .recheck_after = absl::Minutes(1)}) {
+    tokens_ = {{"{session}", SignIn(kOfficeUri)}};
     upstreams_.answer = [this](const UpstreamCall& call) -> absl::StatusOr<std::string> {
       Expect(catalogue_->Find(call.path) != nullptr, "a service is called for a method of the catalogue");
       reached_ = call.request;
@@ -174,22 +149,6 @@ class World {
   }
 
  private:
-  const SystemClock system_;
-  FakeClock clock_{absl::Now()};
-  Metrics metrics_;
-  WorkerPool workers_{{.threads = 2, .queue = 64}};
-  StreamSet streams_{absl::Minutes(1)};
-  Quotas quotas_;
-  RpcRuntime runtime_{workers_, metrics_, streams_, quotas_, "lianfang.local", absl::Seconds(30), {"edge"}};
-  FakeSessionStore store_{clock_};
-  CallerReader callers_{store_, runtime_, clock_};
-  FakeUpstreams upstreams_;
-  TokenBuckets calls_{{.per_second = 1000, .burst = 5000}};
-  TokenBuckets strangers_{{.per_second = 1000, .burst = 3000}};
-  PageFiles page_{{{"index.html", "<!doctype html>"}, {"assets/a-1.js", "let a"}}};
-  std::unique_ptr<Catalogue> catalogue_;
-  std::unique_ptr<PortalContext> context_;
-  std::unique_ptr<Router> router_;
   Tokens tokens_;
   std::optional<std::string> reached_;  // what reached a service of this request
 };

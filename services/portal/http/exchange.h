@@ -22,8 +22,9 @@ class HttpExchange {
   virtual const HttpPeer& peer() const = 0;
 
   // Reads the body, at most so many bytes, of the caller's share of what may be under way (body_budget.h). RESOURCE_EXHAUSTED where it is
-  // longer (REQUEST_TOO_LONG, then the answer is 413's) or the caller's share is used up (SHARE_USED), UNAVAILABLE where too much of all
-  // callers is under way, DEADLINE_EXCEEDED where it does not come in time (the connection is closed then), INVALID_ARGUMENT where it is malformed. At most once, before the answer.
+  // longer (REQUEST_TOO_LONG) or the caller's share is used up (SHARE_USED), UNAVAILABLE where too much of all callers is under way,
+  // DEADLINE_EXCEEDED where it does not come in time (the connection is closed then), INVALID_ARGUMENT where it is malformed. BodyErrorReply
+  // makes the answer. At most once, before the answer.
   virtual void ReadBody(size_t most, const std::string& caller,
                         std::function<void(absl::StatusOr<std::string>)> then) = 0;
 

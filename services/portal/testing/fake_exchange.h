@@ -25,6 +25,7 @@ class FakeExchange : public HttpExchange {
 
   void ReadBody(size_t most, const std::string&, std::function<void(absl::StatusOr<std::string>)> then) override {
     body_was_read = true;
+    if (!body_fault.ok()) return then(body_fault);
     if (body_.size() <= most) return then(body_);
     then(ErrorWithReason(absl::StatusCode::kResourceExhausted, "the body may have fewer bytes", "REQUEST_TOO_LONG"));
   }
@@ -93,6 +94,7 @@ class FakeExchange : public HttpExchange {
   }
 
   bool body_was_read = false;
+  absl::Status body_fault;  // what reading the body answers instead of it
 
  private:
   const HttpHead head_;
