@@ -9,6 +9,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source "$here/../../deploy/lib/settings.sh"
 source "$here/../lib/results.sh"
+export TZ=Asia/Shanghai  # a day is one of the plan, wherever the machine stands
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
