@@ -59,15 +59,17 @@ admit_trainers() {
 engagement_is() { [[ $(answer office .state engagement show "$1") == "$2" ]]; }
 panel_is_told() { [[ $(answer office '[.invitations[]? | select(.responseDeadline)] | length' engagement show "$1") -ge 3 ]]; }
 
-# held_panel PROJECT: draws three of the pool for its review in a moment, waits until they have met, and prints the engagement.
+# held_panel [PROJECT]: draws three of the pool for a review in a moment, of that project alone or of any, waits until they have met, and prints
+# the engagement.
 held_panel() {
-  local project=$1 engagement expert start
+  local matter="" engagement expert start
+  if [[ $# -gt 0 ]]; then matter="matter: \"$1\""; fi
   start=$(($(date +%s) + 25))
   engagement=$(answer office .name engagement create - <<TEXT
 pool: "$fund_plan/pools/training"
 kind: ENGAGEMENT_KIND_PROJECT_REVIEW
 subject: "工伤预防培训项目立项评审"
-matter: "$project"
+$matter
 requesting_department: "hrss"
 region: "140581"
 parties { credit_code: "$fund_provider" display_name: "示例培训机构" }

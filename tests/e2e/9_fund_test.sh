@@ -35,7 +35,7 @@ refused() {
 }
 
 # workbook_says FILE TEXT: a workbook in which the text stands.
-workbook_says() { unzip -tq "$1" >/dev/null && unzip -p "$1" xl/sharedStrings.xml | grep -q "$2"; }
+workbook_says() { unzip -tq "$1" >/dev/null && unzip -p "$1" xl/sharedStrings.xml "xl/worksheets/*.xml" 2>/dev/null | grep -q "$2"; }
 
 # What the main job has left.
 settled=$(answer office '[.projects[] | select(.state == "PROJECT_STATE_SETTLED")][0].name' project list --plan "$plan")
