@@ -1,4 +1,5 @@
-# The demonstration's conference, inspection, orders, activities, opinion, budget and projects. Sourced by deploy/demo.
+# The demonstration's conference, inspection, orders, activities, opinion, budget, projects, premium rates and concealments. Sourced by
+# deploy/demo.
 # shellcheck shell=bash
 
 # date_text DAY: the day as textproto.
@@ -63,10 +64,20 @@ start_date $(date_text today) end_date $(date_text today) place: "高平市" peo
 TEXT
 }
 
+# attend ACTIVITY COUNT: so many invented people attended it. They are no figures of the plan.
+attend() {
+  local i
+  for ((i = 1; i <= $2; ++i)); do
+    printf 'attendees { person { display_name: "演示学员%02d" id_document: ID_DOCUMENT_RESIDENT_CARD id_number: "%s" } result: TRAINING_RESULT_PASSED hours: 8 }\n' \
+      "$i" "$(id_number "198$((i % 10))06$(printf '%02d' $((i % 28 + 1)))" "$(printf '%03d' "$((i * 2 + 1))")")"
+  done | as housing activity attend "$1" - >/dev/null
+}
+
 act() {
   if ! has_none activity activities; then return; fi
   activity emergency CAMPAIGN "工伤预防宣传月集中宣传" 860
   activity housing TRAINING "建筑班组长工伤预防培训" 64 'key_positions { team_leaders: 58 } industries: "construction"'
+  attend "$(answer office '.activities[] | select(.kind == "ACTIVITY_KIND_TRAINING") | .name' activity list --plan "$plan")" 40
   activity health ONLINE_TRAINING "职业健康在线培训" 312
   as observer opinion issue - >/dev/null <<TEXT
 plan: "plans/$plan" department: "housing" subject: "两处工地未开展班前教育" text: "请督促补训，并书面回复工会。" due_date $(date_text "8 days")
@@ -107,4 +118,41 @@ TEXT
   propose emergency "煤矿班组长工伤预防培训" training coal-mining 180000
   propose health "尘肺病预防宣传" publicity dust-exposed 60000
   printf 'budget of %s, two projects\n' "$(date +%Y)"
+}
+
+# rate_list YEAR: the example's employers on a list of this year, with rates proposed by the example's table.
+rate_list() {
+  as hrss+li-na premium import "$root/deploy/rates/example-employers.csv" --plan "$plan" --year "$1" --table example-a >/dev/null
+  as hrss+li-na premium propose --plan "$plan" --year "$1" >/dev/null
+}
+
+# float_rates: this year's list is published, with a correction; next year's waits for its publication.
+float_rates() {
+  local year
+  year=$(date +%Y)
+  if [[ $(answer office '.rateLists | length' premium lists --plan "$plan") -gt 0 ]]; then return; fi
+  sed "s,gaoping-2021-2025,$plan,; s,\"social-insurance\",\"hrss\"," "$root/deploy/rates/example-a.textproto" | as office premium put-table - >/dev/null
+  rate_list "$year"
+  as hrss+li-na premium correct --plan "$plan" --year "$year" --employer 91140581MB0000101W --percent 100 --reason "核减跨年支付的待遇" >/dev/null
+  as office+shi-min premium publish --plan "$plan" --year "$year" >/dev/null
+  rate_list "$((year + 1))"
+  printf 'premium rates: %s published, %s proposed\n' "$year" "$((year + 1))"
+}
+
+# concealment INDUSTRY EMPLOYER DAYS_AGO NUMBER DESCRIPTION: an accident that was proven concealed last week; its name.
+concealment() {
+  answer office+shi-min .name concealment record --plan "$plan" - <<TEXT
+region: "$local_region" industry: "$1" employer: "$2" accident_date $(date_text "$3 days ago") proven_date $(date_text "7 days ago")
+document_number: "演示〔$(date +%Y)〕$4号" description: "$5"
+TEXT
+}
+
+# find_concealed: one concealed accident is confirmed and takes points off, another waits for a second person of the office.
+find_concealed() {
+  local confirmed
+  if ! has_none concealment concealments; then return; fi
+  confirmed=$(concealment construction 示例建设集团有限公司 75 12 "一名工人坠落受伤，企业未报告事故，由医院诊断证明和工伤认定申请查实。")
+  as office+wang-fang concealment confirm "$confirmed" --reason "调查报告和认定材料齐全" >/dev/null
+  concealment coal-mining 示例矿业有限公司 40 15 "掘进工作面一起轻伤事故未报告，经举报查实。" >/dev/null
+  printf 'concealments: one confirmed, one recorded\n'
 }

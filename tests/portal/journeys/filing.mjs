@@ -1,7 +1,7 @@
 // From the clerk's figures to the office's word: filed, signed, sent back, corrected, accepted, each in a browser of its own.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { json, loginLink, open, settled } from '../lib/browser.mjs';
+import { json, lianfang, loginLink, open, settled } from '../lib/browser.mjs';
 import { check } from '../lib/checks.mjs';
 
 export const plan = 'plans/demo-2026-2030';
@@ -139,6 +139,26 @@ export async function filing(browser) {
     assert.match(await office.textContent('main'), /33[\s\S]*→[\s\S]*34/);
     await clerk.context().close();
     await office.context().close();
+  });
+
+  await check('page: the office sends several back at once, and sees what became of each', async () => {
+    const page = await browser.signedIn('office');
+    await open(page, '/review');
+    for (const year of ['2025', '2026']) await page.check(`input[type="checkbox"][aria-label*="涉尘"][aria-label*="${year}"]`);
+    // Meanwhile somebody else accepts one of them.
+    lianfang('office+shi-min', 'return', 'review', '2025-140581-dust-exposed', '--plan', plan.slice('plans/'.length), '--decision', 'accept');
+    await page.click('button:has-text("退回所选")');
+    assert.match(await page.textContent('dialog'), /退回 2 项/);
+    await page.fill('dialog textarea', '培训口径不符，请核对后重报');
+    await page.click('dialog button.danger');
+    await page.waitForSelector('[data-outcome="done"]:has-text("2026"):has-text("已退回")');
+    assert.match(await page.textContent('[data-outcome="failed"]'), /2025[\s\S]*[\u4e00-\u9fff]{4}/);
+    const of = (id) => json('office', 'return', 'show', `${plan}/returns/${id}`);
+    assert.equal(of('2025-140581-dust-exposed').state, 'RETURN_STATE_ACCEPTED');
+    const back = of('2026-140581-dust-exposed');
+    assert.equal(back.state, 'RETURN_STATE_SENT_BACK');
+    assert.equal(back.latest.review.reason, '培训口径不符，请核对后重报');
+    await page.context().close();
   });
 
   await check('page: a verdict changes while one watches', async () => {

@@ -130,6 +130,38 @@ export async function office(browser) {
     await reader.context().close();
   });
 
+  await check('page: a second person of the office confirms a concealed accident, and the assessment takes points off', async () => {
+    const page = await browser.signedIn('office+wang-fang');
+    await open(page, '/list/concealments');
+    await page.click('tr:has-text("待确认") a');
+    await settled(page);
+    await page.click('button:has-text("确认或驳回")');
+    await page.selectOption('dialog select', { label: '认定瞒报' });
+    await page.fill('dialog textarea', '调查报告齐全');
+    await page.click('dialog .actions button.primary');
+    await page.waitForSelector('.badge.bad:has-text("已确认")');
+    await open(page, '/appraisals');
+    assert.match(await page.textContent('[data-appraisal="housing"]'), /−10/);
+    await page.context().close();
+  });
+
+  await check('page: a proposed rate is corrected with a reason, within its list', async () => {
+    const year = new Date().getFullYear() + 1;
+    const page = await browser.signedIn('office+shi-min');
+    await open(page, '/list/rate-lists');
+    await page.click(`a:has-text("${year}")`);
+    await page.waitForSelector('tr:has-text("示例化工有限公司")');
+    await page.click('tr:has-text("示例化工有限公司") a');
+    await page.waitForSelector('h1:has-text("示例化工有限公司")');
+    assert.match(await page.textContent('main'), /推算依据[\s\S]*%/);
+    await page.click('button:has-text("更正费率")');
+    await page.fill('dialog input', '100');
+    await page.fill('dialog textarea', '核减跨年支付的待遇');
+    await page.click('dialog .actions button.primary');
+    await page.waitForSelector('main:has-text("核减跨年支付的待遇")');
+    await page.context().close();
+  });
+
   await check('page: a project says who proposed it, and that it waits for its acceptance', async () => {
     const page = await browser.signedIn('office');
     await open(page, '/list/projects');

@@ -15,6 +15,8 @@ function pagesOf() {
   const engagement = json('office', 'engagement', 'list').engagements.find((one) => one.state === 'ENGAGEMENT_STATE_INVITING').name;
   const discrepancy = json('office', 'discrepancy', 'list', '--plan', plan.slice('plans/'.length)).discrepancies[0].name;
   const order = json('office', 'order', 'list', '--plan', plan.slice('plans/'.length)).orders[0].name;
+  const list = `${plan}/rateLists/${new Date().getFullYear()}`;
+  const concealment = json('office', 'concealment', 'list', '--plan', plan.slice('plans/'.length)).concealments[0].name;
   const project = json('office', 'project', 'list', '--plan', plan.slice('plans/'.length)).projects[0].name;
   return {
     'emergency+zhang-wei': ['/', '/returns', `/${plan}/obligations/2025-140581-coal-mining`, `/${plan}/returns/2025-140581-coal-mining`, '/verify'],
@@ -23,6 +25,13 @@ function pagesOf() {
       '/review',
       '/scorecard',
       '/scorecard/result?region=140581&period=2026&industry=construction&indicator=incidence-rate',
+      '/appraisals',
+      '/list/concealments',
+      `/${concealment}`,
+      '/list/rate-lists',
+      `/${list}`,
+      `/${list}/rates/91140581MB0000101W`,
+      '/list/rate-tables',
       '/reminders',
       '/office',
       '/office/plans',
@@ -33,6 +42,9 @@ function pagesOf() {
       '/list/templates',
       '/languages/zh-CN/templates/reminder/parts/txt',
       '/list/links',
+      '/list/reads',
+      '/list/linkage-models',
+      '/list/activities',
       `/${discrepancy}`,
       '/list/orders',
       `/${order}`,
