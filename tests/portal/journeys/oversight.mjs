@@ -67,7 +67,7 @@ export async function oversight(browser, address) {
     await page.waitForSelector('tr:has-text("阳城县")');
     assert.equal(await page.locator('tbody tr').count(), 6);
     // The city is no region of the plan; its name is known all the same.
-    await page.waitForSelector('.filters select >> text=晋城市');
+    await page.waitForSelector('.filters select >> text=晋城市', { state: 'attached' });
     assert.doesNotMatch(await page.textContent('body'), /140500|140000/);
     assert.match(await page.textContent('tr:has-text("沁水县")'), /达标/);
     await page.click('tr:has-text("沁水县") a');
