@@ -1,23 +1,27 @@
-// Callers for deploy/rollout-test: they call submission through a channel like any service's, without a pause, until
-// they are asked to end. Prints one line of JSON, and fails when a call did.
+// Callers for deploy/rollout-test: they call one method of a service through a channel like any service's, without a pause, until they are
+// asked to end. Prints one line of JSON, and fails when a call did.
+#include <grpcpp/generic/generic_stub.h>
 #include <pthread.h>
 #include <signal.h>
 
 #include <CLI/CLI.hpp>
 #include <atomic>
+#include <fstream>
 #include <iostream>
+#include <iterator>
 #include <map>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/status.h"
-#include "lianfang/submission/v1/plan_service.grpc.pb.h"
 
 namespace lianfang {
 namespace {
@@ -52,14 +56,38 @@ class Tally {
   std::map<std::string, int64_t> failures_ ABSL_GUARDED_BY(mutex_);
 };
 
+using Stub = grpc::TemplatedGenericStub<grpc::ByteBuffer, grpc::ByteBuffer>;
+
+struct Options {
+  std::string target;
+  TlsFiles tls;
+  std::string method = "/lianfang.submission.v1.PlanService/ListPlans";
+  std::string request_file;  // empty: a message without fields
+  int callers = 16;
+};
+
+grpc::Status CallOnce(Stub& stub, const std::string& method, const std::string& request, absl::Time deadline) {
+  grpc::ClientContext context;
+  context.set_deadline(absl::ToChronoTime(deadline));
+  const grpc::Slice slice(request);
+  const grpc::ByteBuffer message(&slice, 1);
+  grpc::ByteBuffer response;
+  grpc::Status answer;
+  absl::Notification done;
+  stub.UnaryCall(&context, method, grpc::StubOptions(), &message, &response, [&](grpc::Status status) {
+    answer = std::move(status);
+    done.Notify();
+  });
+  done.WaitForNotification();
+  return answer;
+}
+
 // Calls again and again until `stopping`.
-void CallOn(submission::v1::PlanService::Stub& stub, const std::atomic<bool>& stopping, Tally& tally) {
+void CallOn(Stub& stub, const Options& options, const std::string& request, const std::atomic<bool>& stopping,
+            Tally& tally) {
   while (!stopping) {
-    grpc::ClientContext context;
     const absl::Time start = absl::Now();
-    context.set_deadline(absl::ToChronoTime(start + absl::Seconds(10)));
-    submission::v1::ListPlansResponse plans;
-    const grpc::Status status = stub.ListPlans(&context, submission::v1::ListPlansRequest(), &plans);
+    const grpc::Status status = CallOnce(stub, options.method, request, start + absl::Seconds(10));
     tally.Add(FromGrpcStatus(status), absl::Now() - start);
   }
 }
@@ -74,18 +102,22 @@ sigset_t BlockSignals() {
   return signals;
 }
 
-int Run(const std::string& target, const TlsFiles& tls, int callers) {
+int Run(const Options& options) {
   const sigset_t signals = BlockSignals();
-  const auto channel = OpenChannel(target, tls);
+  const auto channel = OpenChannel(options.target, options.tls);
   if (!channel.ok()) {
     std::cerr << channel.status() << '\n';
     return 1;
   }
-  const auto stub = submission::v1::PlanService::NewStub(*channel);
+  std::ifstream file(options.request_file, std::ios::binary);
+  const std::string request(std::istreambuf_iterator<char>(file), {});
+  Stub stub(*channel);
   std::atomic<bool> stopping = false;
   Tally tally;
   std::vector<std::thread> threads;
-  for (int i = 0; i < callers; ++i) threads.emplace_back([&] { CallOn(*stub, stopping, tally); });
+  for (int i = 0; i < options.callers; ++i) {
+    threads.emplace_back([&] { CallOn(stub, options, request, stopping, tally); });
+  }
   int signal = 0;
   sigwait(&signals, &signal);
   stopping = true;
@@ -97,15 +129,15 @@ int Run(const std::string& target, const TlsFiles& tls, int callers) {
 }  // namespace lianfang
 
 int main(int argc, char** argv) {
-  std::string target;
-  lianfang::TlsFiles tls;
-  int callers = 16;
+  lianfang::Options options;
   CLI::App app("Callers for deploy/rollout-test; they end on SIGTERM");
-  app.add_option("--target", target, "Submission, such as dns://127.0.0.1:5353/submission:7101")->required();
-  app.add_option("--cert", tls.certificate, "Client certificate")->required();
-  app.add_option("--key", tls.key, "Its key")->required();
-  app.add_option("--ca", tls.ca, "Whom to trust")->required();
-  app.add_option("--callers", callers, "Callers at once")->capture_default_str();
+  app.add_option("--target", options.target, "The service, such as dns://127.0.0.1:5353/submission:7101")->required();
+  app.add_option("--cert", options.tls.certificate, "Client certificate")->required();
+  app.add_option("--key", options.tls.key, "Its key")->required();
+  app.add_option("--ca", options.tls.ca, "Whom to trust")->required();
+  app.add_option("--method", options.method, "What is called, /PACKAGE.SERVICE/METHOD")->capture_default_str();
+  app.add_option("--request", options.request_file, "File with the request in the wire format");
+  app.add_option("--callers", options.callers, "Callers at once")->capture_default_str();
   CLI11_PARSE(app, argc, argv);
-  return lianfang::Run(target, tls, callers);
+  return lianfang::Run(options);
 }
