@@ -34,8 +34,8 @@ refused() {
   expect_error "$1" "$2" "$3" "${@:5}" "$scratch/input"
 }
 
-# workbook_says FILE TEXT: a workbook in which the text stands.
-workbook_says() { unzip -tq "$1" >/dev/null && unzip -p "$1" xl/sharedStrings.xml "xl/worksheets/*.xml" 2>/dev/null | grep -q "$2"; }
+# workbook_says FILE TEXT: a workbook in which the text stands, in the table of texts or in a cell.
+workbook_says() { unzip -tq "$1" >/dev/null && unzip -p "$1" "xl/*.xml" | grep -- "$2" >/dev/null; }
 
 # What the main job has left.
 settled=$(answer office '[.projects[] | select(.state == "PROJECT_STATE_SETTLED")][0].name' project list --plan "$plan")
