@@ -1,5 +1,7 @@
 // Nothing that people read is missing in either language.
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { type DescEnum, type DescField, type DescMessage } from '@bufbuild/protobuf';
 import contracts from 'virtual:contracts';
@@ -44,6 +46,23 @@ function enumsOf(): DescEnum[] {
 
 // Never shown: they steer requests, or stand in contracts that the page does not show.
 const unshown = /^lianfang\.(portal|type\.v1\.(Audience|CallCost))|Grouping$|Order$|RetractionCause$/;
+
+// markup is what a component shows: without comments, and without tables of words.
+function markup(source: string): string {
+  return source
+    .replace(/<!--[\s\S]*?-->/g, '')
+    .replace(/^\s*\/\/.*$/gm, '')
+    .replace(/\bwords\(\{[\s\S]*?\n\s*\}\)/g, '');
+}
+
+test('no component has Chinese of its own: an English page shows none', () => {
+  const sources = (readdirSync(join(__PORTAL__, 'src'), { recursive: true }) as string[]).filter((path) => path.endsWith('.svelte'));
+  assert.ok(sources.length > 60);
+  const found = sources.flatMap((path) =>
+    [...markup(readFileSync(join(__PORTAL__, 'src', path), 'utf8')).matchAll(/.*[\u3000-\u303f\u3400-\u9fff\uff00-\uffef].*/g)].map(([line]) => `${path}: ${line.trim()}`),
+  );
+  assert.deepEqual(found, [], 'say it with words()');
+});
 
 test('every value of the contracts has words', () => {
   const missing = enumsOf()

@@ -45,9 +45,10 @@ export function speaking<T>(other: Language, said: () => T): T {
   }
 }
 
-// comma and semicolon stand between the parts of a list, aside() around what is said beside.
+// comma and semicolon stand between the parts of a list, colon after what names the next words, aside() around what is said beside.
 export const comma = (): string => (current === 'zh' ? '、' : ', ');
 export const semicolon = (): string => (current === 'zh' ? '；' : '; ');
+export const colon = (): string => (current === 'zh' ? '：' : ': ');
 export const aside = (...parts: string[]): string => (current === 'zh' ? `（${parts.join('，')}）` : ` (${parts.join(', ')})`);
 
 export interface Words<Key extends string> {

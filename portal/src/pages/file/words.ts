@@ -54,6 +54,8 @@ export const w = words({
   reviewer: ['审核人', 'Reviewed by'],
   leader: ['负责人', 'Responsible'],
   seal: ['盖章', 'Seal'],
+  printFiled: ['{who} 于 {time} 填报', 'Filed by {who}, {time}'],
+  printLedger: ['台账第 {number} 号', 'Ledger no. {number}'],
   value: ['数值', 'Value'],
   unit: ['单位', 'Unit'],
 });

@@ -3,7 +3,7 @@ import { allPages, client } from '$/api/transport';
 import type { MailTemplate } from '$/gen/lianfang/notification/v1/template_pb';
 import { NotificationService } from '$/gen/lianfang/notification/v1/notification_service_pb';
 import { sampleValues, type Values } from './mustache';
-import { samples, templateNames } from './words';
+import { samples, templateNames, w } from './words';
 
 export interface TemplateName {
   language: string;
@@ -22,6 +22,14 @@ export const partOrder = ['subject', 'txt', 'html', 'short'];
 export function templateTitle(id: string): string {
   return id in templateNames.table ? templateNames(id as keyof typeof templateNames.table) : id;
 }
+
+const partWords = { subject: 'subject', txt: 'txt', html: 'html', short: 'short' } as const;
+
+// partTitle: a part of a mail as people know it; its file's ending where the table lacks it.
+export const partTitle = (part: string): string => (part in partWords ? w(partWords[part as keyof typeof partWords]) : part);
+
+// languageTitle: each language by its own name.
+export const languageTitle = (id: string): string => (id === 'zh-CN' ? '中文' : id === 'en' ? 'English' : id);
 
 export interface TemplateRow {
   template: string;
