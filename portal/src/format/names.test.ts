@@ -1,11 +1,13 @@
 // Names of regions: of the plan, of another plan, of the table of divisions.
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { create } from '@bufbuild/protobuf';
 import { PlanSchema } from '$/gen/lianfang/type/v1/plan_pb';
 import { plans } from '$/plans.svelte';
 import { loadDivisions } from './divisions.svelte';
-import { regionChoices, regionName } from './names';
+import { identityName, regionChoices, regionName, serviceName } from './names';
 
 const gaoping = create(PlanSchema, {
   name: 'plans/a',
@@ -31,4 +33,9 @@ test('a region goes by its name wherever one is known', async () => {
 test('a form offers the regions of the plan, of its departments and of the visitor', () => {
   assert.deepEqual(regionChoices(gaoping, '140500'), ['140581', '140500']);
   assert.deepEqual(regionChoices(undefined, '140581'), ['140581']);
+});
+
+test('every service has a name', () => {
+  for (const { name } of readdirSync(join(__PORTAL__, '../services'), { withFileTypes: true }).filter((one) => one.isDirectory())) assert.match(serviceName(name), /^[\u4e00-\u9fff]+$/);
+  assert.equal(identityName('spiffe://lianfang.local/service/evaluation'), '系统（评估）');
 });

@@ -14,6 +14,22 @@ const w = words({
   service: ['系统（{name}）', 'system ({name})'],
 });
 
+const services = words({
+  submission: ['报送', 'submission'],
+  evaluation: ['评估', 'evaluation'],
+  notification: ['催报', 'notification'],
+  expert: ['专家', 'expert'],
+  exchange: ['信息交换', 'exchange'],
+  coordination: ['协调', 'coordination'],
+  fund: ['基金', 'fund'],
+  portal: ['网页', 'portal'],
+});
+
+// serviceName: a service of the suite as people know it.
+export function serviceName(id: string): string {
+  return id in services.table ? services(id as keyof typeof services.table) : id;
+}
+
 // lastPart: `2026-140581-coal-mining` of `plans/x/obligations/2026-140581-coal-mining`.
 export function lastPart(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1);
@@ -55,7 +71,7 @@ export function roleName(role: string): string {
 export function identityName(uri: string, plan?: Plan): string {
   if (uri === '') return '';
   const id = parseIdentity(uri);
-  if (id.service !== '') return w('service', { name: id.service });
+  if (id.service !== '') return w('service', { name: serviceName(id.service) });
   const known = plan?.departments.find((d) => d.id === id.department);
   return [known ? inLanguage(known.names) : id.department, roleName(id.role), id.person].filter((part) => part !== '').join(' ');
 }

@@ -439,6 +439,13 @@ export const fieldWords: Record<string, Pair> = {
   workload_limit: ['年度任务上限', 'Yearly limit'],
 };
 
+// pathTitle: a path into a request as people read it: `contact.email` is 联系人 › 邮箱.
+export const pathTitle = (path: string): string =>
+  path
+    .split('.')
+    .map((part) => fieldTitle(part.replace(/\[\d+\]$/, '')))
+    .join(' › ');
+
 // fieldTitle: a field that the table lacks is shown by its own name, so that nothing is hidden.
 export function fieldTitle(name: string): string {
   const found = fieldWords[name];
