@@ -10,6 +10,7 @@ import { pathText } from './office/plan_words';
 import { ancestors } from './scorecard/address';
 import { niceTop, pathOf, type Point, scaleOf } from './scorecard/trend';
 import { divide } from './today/duties';
+import { onPage, withoutName } from './today/duty_text';
 
 const box = { width: 220, height: 96, left: 10, right: 10, top: 18, bottom: 18 };
 const point = (value: number | undefined, bound?: number): Point => ({ period: '', value, text: '', provisional: false, bound });
@@ -57,4 +58,11 @@ test('the link of an invitation has all three parts or none', () => {
   assert.deepEqual(parseLink('#engagement=engagements/e&expert=experts/x&token=abc'), { name: 'engagements/e', expert: 'experts/x', token: 'abc' });
   assert.equal(parseLink('#engagement=engagements/e&token=abc'), undefined);
   assert.equal(parseLink(''), undefined);
+});
+
+test('a duty says what to do on the page, and nothing of the command line or of names', () => {
+  assert.equal(onPage('打开该项报送，或用 `lianfang return submit` 报送'), '打开该项报送');
+  assert.equal(onPage('Open it, or with `lianfang return submit`'), 'Open it');
+  assert.equal(onPage('打开该项报送'), '打开该项报送');
+  assert.equal(withoutName('整改：示例矿业有限公司（orders/0123456789ab）'), '整改：示例矿业有限公司');
 });

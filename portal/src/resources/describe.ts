@@ -21,11 +21,11 @@ export interface Action {
   when?: (item: Record<string, unknown>) => boolean;
 }
 
-// A file that an RPC of the resource's service answers; `request` is made of the resource's name and the chosen plan.
+// A file that an RPC of the resource's service answers; `request` is made of the resource's name, the chosen plan, and the next part's token.
 export interface Download {
   method: string;
   words: Pair;
-  request: (name: string, plan: string) => Record<string, unknown>;
+  request: (name: string, plan: string, pageToken: string) => Record<string, unknown>;
 }
 
 export interface Resource extends Entry {

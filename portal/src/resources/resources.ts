@@ -47,7 +47,7 @@ const exchange: Resource[] = [
     columns: ['title', 'owner', 'industry', 'period', 'state', 'dueTime'],
     title: 'title',
     below: () => import('$/pages/exchange/DiscrepancyRecords.svelte'),
-    listDownloads: [{ method: 'exportDiscrepancies', words: ['导出 xlsx', 'Export xlsx'], request: (_name, plan) => ({ selection: { parent: plan } }) }],
+    listDownloads: [{ method: 'exportDiscrepancies', words: ['导出 xlsx', 'Export xlsx'], request: (_name, plan, pageToken) => ({ selection: { parent: plan, pageToken } }) }],
     actions: [
       { method: 'explainDiscrepancy', words: ['说明', 'Explain'] },
       { method: 'correctDiscrepancy', words: ['已更正', 'Corrected'] },
