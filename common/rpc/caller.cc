@@ -164,8 +164,9 @@ absl::Status IdentifyCaller(const Arrival& arrival, const MethodDescriptor& meth
   if (std::next(header) != end)
     return absl::UnauthenticatedError(absl::StrCat(kForwardedClientCert, " is there twice"));
   thread_local Known last;
-  auto person = Remembered(last, View(header->second), runtime,
-                           [&] { return Forwarded(View(header->second), peer->identity, method, runtime); });
+  const auto certificate = View(header->second);
+  auto person =
+      Remembered(last, certificate, runtime, [&] { return Forwarded(certificate, peer->identity, method, runtime); });
   if (!person.ok()) return person.status();
   // The portal has a cookie's word for the person even where it sends a certificate: what the contract does not open to it, a person does
   // over a connection of their own. Asked at every call: what was learned of a certificate is remembered whatever the method and the proxy.

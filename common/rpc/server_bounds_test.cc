@@ -18,7 +18,6 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr char kGetPlan[] = "/lianfang.submission.v1.PlanService/GetPlan";
 constexpr char kPublishPlan[] = "/lianfang.submission.v1.PlanService/PublishPlan";
 constexpr char kSubmitReturn[] = "/lianfang.submission.v1.SubmissionService/SubmitReturn";
 

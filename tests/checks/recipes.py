@@ -75,12 +75,14 @@ class Compiler:
     def compile(self, built, source):
         """`source` with the flags of `built`, a file of the build; answers the object."""
         target = self.output / (str(source).replace("/", "_") + ".o")
-        words, taken = shlex.split(self.commands[str(built)]["command"]), []
+        # Stubs are compiled several in one file; the messages of their contract have the same flags.
+        entry = self.commands.get(str(built)) or self.commands[str(built).replace(".grpc.pb.cc", ".pb.cc")]
+        words, taken = shlex.split(entry["command"]), []
         while words:
             word = words.pop(0)
-            if word in ("-o", "-MF", "-MT", "-include"):
+            if word in ("-o", "-MF", "-MT", "-include", "-Xclang"):
                 words.pop(0)
-            elif word not in ("-c", "-MD", str(built)) and not word.startswith(("-O", "-Winvalid-pch", "-D_FORTIFY_SOURCE")):
+            elif word not in ("-c", "-MD", entry["file"]) and not word.startswith(("-O", "-Winvalid-pch", "-D_FORTIFY_SOURCE")):
                 taken.append(word.replace(f"-I{self.root}", f"-I{self.tree}") if word == f"-I{self.root}" else word)
         compiler = next(number for number, word in enumerate(taken) if Path(word).name in ("c++", "g++", "clang++"))
         taken[compiler + 1:compiler + 1] = ["-O0", "-isystem", str(self.generated)]

@@ -227,7 +227,8 @@ TEST_P(ExchangeStoreConformance, CountsAreByGroup) {
   ASSERT_TRUE(Publish(*store_, {Version("a"), Version("b"), building}).ok());
   const auto count = [&](v1::RecordGrouping grouping) {
     std::string text;
-    for (const CountCell& cell : *store_->CountRecords(Accidents(), grouping, Deadline())) {
+    const auto cells = store_->CountRecords(Accidents(), grouping, Deadline());
+    for (const CountCell& cell : *cells) {
       absl::StrAppend(&text, cell.month, " ", cell.group, " ", cell.count, "; ");
     }
     return text;

@@ -195,7 +195,7 @@ class AlertsTest : public ::testing::Test {
   const std::vector<PlanDuties> plans_ = {
       {*ReminderPolicyOf(testing::GaopingPlan()), testing::DutiesOf(testing::May2022())}};
   const PlanMap by_name_ = {{"plans/gaoping-2021-2025", testing::GaopingPlan()}};
-  const Restraints restraints_;
+  const Restraints restraints_ = {};
   const WorkingCalendar calendar_ = testing::China();
 };
 
