@@ -435,6 +435,8 @@ export const fieldWords: Record<string, Pair> = {
   withdraw_version: ['撤回版本', 'Version of the withdrawal'],
   withdrawal: ['撤回', 'Withdrawal'],
   withdrawn: ['已撤回至', 'Withdrawn up to no.'],
+  withheld: ['未列出的依据及保管部门', 'Evidence not shown, by keeper'],
+  withheld_agreements: ['未列出的比对项', 'Comparisons not shown'],
   withheld_evidence: ['未列出的依据', 'Evidence not shown'],
   workload_limit: ['年度任务上限', 'Yearly limit'],
 };

@@ -15,11 +15,13 @@ import { chosenPlan, planNamed, plans } from '$/plans.svelte';
 import { common } from '$/words/common';
 import { enumWords } from '$/words/enums';
 import { inLanguage, words } from '$/words/words';
+import { resourceOf } from './resources';
 
 const w = words({
   hours: ['{count} 小时', '{count} hours'],
   numbered: ['第 {number} 项', 'no. {number}'],
   year: ['{year}年', '{year}'],
+  edition: ['{id} 第 {number} 版', '{id}, edition {number}'],
   including: ['{ratio} %（含）', '{ratio} %, included'],
   excluding: ['{ratio} %（不含）', '{ratio} %, not included'],
 });
@@ -65,6 +67,10 @@ function nameText(field: DescField, value: string): string {
   if (record !== null) return `${enumWords(RecordKindSchema, RecordKind[record[1]!.toUpperCase() as keyof typeof RecordKind] ?? 0)} ${record[2]}`;
   const year = /\/(?:budgets|rateLists)\/(\d{4})$/.exec(value);
   if (year !== null) return w('year', { year: year[1]! });
+  const edition = /\/agreements\/([^/]+)\/editions\/(\d+)$/.exec(value);
+  if (edition !== null) return w('edition', { id: edition[1]!, number: edition[2]! });
+  const owed = /^(plans\/[^/]+)\/(?:obligations|returns)\/(.+)-\d{6}-([^/]+)$/.exec(value);
+  if (owed !== null) return `${industryName(planNamed(owed[1]!), owed[3]!)} ${periodName(planNamed(owed[1]!), owed[2]!)}`;
   if (field.name === 'name' || /^(plans|experts|engagements|contacts|orders|inspections|projects|discrepancies)\//.test(value)) return lastPart(value);
   return value;
 }
@@ -87,13 +93,13 @@ function specialtyName(id: string): string {
   return inLanguage(found?.names) || id;
 }
 
-// A resource's name that the page has an address for.
-export function isLink(value: unknown): value is string {
-  return typeof value === 'string' && !/\/pools\//.test(value) && /^(plans|conferences|inspections|orders|opinions|activities|projects|discrepancies|engagements|experts|records|providers)\/[^\s]+$/.test(value);
+// pageOf is the address at which a resource of this name is shown, a part of one on the whole's page; undefined where there is none.
+export function pageOf(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const name = value.replace(/\/(findings|resolutions|revisions|versions|editions)\/.*$/, '').replace(/#\d+$/, '');
+  const hasPage = resourceOf(name) !== undefined || /^plans\/[^/]+\/(obligations|returns)\/[^/\s]+$|^records\/\w+\/[^/\s]+$/.test(name);
+  return hasPage ? `/${name}` : undefined;
 }
-
-// pageOf: a part of a resource is shown on the resource's own page.
-const pageOf = (name: string) => name.replace(/\/(findings|resolutions|revisions|versions)\/.*$/, '').replace(/#\d+$/, '');
 
 export function moneyText(money: Money): string {
   const yuan = `${grouped(money.units)}${money.nanos === 0 ? '' : `.${String(Math.round(money.nanos / 1e7)).padStart(2, '0')}`}`;
@@ -174,7 +180,7 @@ function addValue(result: Shown, field: DescField, value: unknown): void {
     if (value.length > 0) result.texts.push(Array.from(value, (byte) => byte.toString(16).padStart(2, '0')).join(''));
   } else {
     result.texts.push(scalarText(field, value as string | number | bigint | boolean));
-    result.links.push(field.name !== 'name' && isLink(value) ? `/${pageOf(value)}` : undefined);
+    result.links.push(field.name === 'name' ? undefined : pageOf(value));
   }
 }
 
