@@ -305,7 +305,8 @@ TEST_F(DeliverySenderTest, AnOutageOfTheMailServerLosesNothing) {
               SizeIs(5));
   const auto alerts = store_.ListDeliveries({.kind = v1::DELIVERY_KIND_ALERT}, {"", 10}, absl::InfiniteFuture());
   ASSERT_THAT(*alerts, SizeIs(1));
-  for (const auto& delivery : *store_.ListDeliveries({}, {"", 20}, absl::InfiniteFuture())) {
+  const auto listed = store_.ListDeliveries({}, {"", 20}, absl::InfiniteFuture());
+  for (const auto& delivery : *listed) {
     EXPECT_LE(delivery.attempts_size(), 2) << "attempts that repeat are not listed";
   }
   transport_.AnswerAll(std::nullopt);
