@@ -1,4 +1,4 @@
-// The matrix of access_test.cc, by every way on which a person comes in: over a connection of their own, by the edge with their certificate, by
+// The matrix of access_matrix.h, by every way on which a person comes in: over a connection of their own, by the edge with their certificate, by
 // the portal with their certificate, and by the portal's word. access_test.cc holds audiences and the portal's option to rows written by hand;
 // here every RPC of the contracts is asked for every role, by every way.
 #include <gtest/gtest.h>
