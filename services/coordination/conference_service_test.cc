@@ -42,6 +42,7 @@ TEST(ConferenceServiceTest, TheNextAgendaBeginsWithOpenResolutions) {
   World world;
   const v1::Conference held = world.Hold();
   world.open.duties.emplace_back();
+  world.open.duties[0].set_state(duty::v1::DUTY_STATE_OVERDUE);
   world.open.duties[0].mutable_title()->set_zh("煤矿 2022年度数据");
   v1::Conference next = testing::Wanted();
   next.mutable_start_time()->set_seconds(next.start_time().seconds() + 86400 * 60);

@@ -46,10 +46,11 @@ absl::StatusOr<DraftedAgenda> AgendaDrafter::Draft(const PlanFrame& frame, const
       deadline);
   if (!read.ok()) return read;
   DraftedAgenda drafted;
-  if (const auto duties = open_.OverdueDuties(plan, deadline); duties.ok()) {
+  if (const auto duties = open_.AwaitedDuties(plan, deadline); duties.ok()) {
     for (const auto& duty : *duties) draft.AddDuty(duty);
   } else {
-    drafted.gaps.push_back(duties::Words("未能取得逾期事项", "overdue duties could not be asked for"));
+    drafted.gaps.push_back(
+        duties::Words("未能取得逾期事项和信息差异", "overdue duties and discrepancies could not be asked for"));
   }
   if (!period.empty()) {
     const std::string region = OfficeRegion(frame.plan());  // the regions of the plan added up

@@ -18,8 +18,8 @@ class OpenItems {
  public:
   virtual ~OpenItems() = default;
 
-  // All duties of the plan that are overdue now: an agenda says how many it leaves out.
-  virtual absl::StatusOr<std::vector<duty::v1::Duty>> OverdueDuties(const std::string& plan, absl::Time deadline) = 0;
+  // All duties of the plan that are awaited now, overdue or not: an agenda says how many it leaves out.
+  virtual absl::StatusOr<std::vector<duty::v1::Duty>> AwaitedDuties(const std::string& plan, absl::Time deadline) = 0;
   // The scorecard of a region's period.
   virtual absl::StatusOr<evaluation::v1::Scorecard> GetScorecard(const std::string& plan, const std::string& region,
                                                                  const std::string& period, absl::Time deadline) = 0;

@@ -16,14 +16,13 @@ constexpr int kPage = 1000;
 
 }  // namespace
 
-absl::StatusOr<std::vector<duty::v1::Duty>> RemoteOpenItems::OverdueDuties(const std::string& plan,
+absl::StatusOr<std::vector<duty::v1::Duty>> RemoteOpenItems::AwaitedDuties(const std::string& plan,
                                                                            absl::Time deadline) {
   const absl::Time end = std::min(deadline, absl::Now() + kLongestAnswer);
   std::vector<duty::v1::Duty> duties;
   notification::v1::ListDutiesRequest request;
   request.set_parent(plan);
   request.set_page_size(kPage);
-  request.add_states(duty::v1::DUTY_STATE_OVERDUE);
   do {
     grpc::ClientContext context;
     PrepareCall(context, end);

@@ -21,7 +21,7 @@ class RemoteOpenItems : public OpenItems {
       : notification_(notification::v1::NotificationService::NewStub(notification)),
         evaluation_(evaluation::v1::EvaluationService::NewStub(evaluation)) {}
 
-  absl::StatusOr<std::vector<duty::v1::Duty>> OverdueDuties(const std::string& plan, absl::Time deadline) override;
+  absl::StatusOr<std::vector<duty::v1::Duty>> AwaitedDuties(const std::string& plan, absl::Time deadline) override;
   absl::StatusOr<evaluation::v1::Scorecard> GetScorecard(const std::string& plan, const std::string& region,
                                                          const std::string& period, absl::Time deadline) override;
   absl::StatusOr<evaluation::v1::Forecast> GetForecast(const std::string& plan, const std::string& region,

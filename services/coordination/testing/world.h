@@ -41,7 +41,7 @@ class FakePlanSource : public PlanSource {
 // What tests put in; away: it cannot be asked.
 class FakeOpenItems : public OpenItems {
  public:
-  absl::StatusOr<std::vector<duty::v1::Duty>> OverdueDuties(const std::string&, absl::Time) override {
+  absl::StatusOr<std::vector<duty::v1::Duty>> AwaitedDuties(const std::string&, absl::Time) override {
     if (away) return absl::UnavailableError("away");
     return duties;
   }

@@ -117,6 +117,7 @@ void AgendaDraft::AddForecast(const evaluation::v1::Forecast& forecast) {
 void AgendaDraft::AddDuty(const duty::v1::Duty& duty) {
   if (IsAddedAsSuch(duty)) return;
   const bool discrepancy = absl::StartsWith(duty.resource(), "discrepancies/");
+  if (!discrepancy && duty.state() != duty::v1::DUTY_STATE_OVERDUE) return;
   const std::string due = FormatDay(duties::DueDay(duty, frame_->zone()));
   const std::string what =
       discrepancy ? duty.title().zh() : absl::StrCat(duty.kind().title().zh(), "：", duty.title().zh());

@@ -32,8 +32,8 @@ class AgendaDraft {
   void AddScorecard(const evaluation::v1::Scorecard& scorecard);
   // Targets that are not decided yet and, as the years before go, will not be attained.
   void AddForecast(const evaluation::v1::Forecast& forecast);
-  // What is overdue: contradictions between records by themselves, this service's orders, resolutions and opinions not (they are added as
-  // such).
+  // What is overdue, and every discrepancy that waits for somebody, by itself. Not this service's orders, resolutions and opinions: they are
+  // added as such.
   void AddDuty(const duty::v1::Duty& duty);
   // What is overdue, not rectified, returned or supervised.
   void AddOrder(const v1::Order& order, absl::Time now);

@@ -136,6 +136,14 @@ TEST(CheckMinutesTest, NamesTheFieldAtFault) {
   }
 }
 
+TEST(CheckMinutesTest, AResolutionWithoutOwnerIsRefused) {
+  v1::RecordMinutesRequest request = Minutes();
+  request.mutable_resolutions(0)->clear_owner();
+  const absl::Status refused = CheckMinutes(request, Convened(), SampleFrame(), Start());
+  EXPECT_EQ(refused.code(), absl::StatusCode::kInvalidArgument) << refused;
+  EXPECT_EQ(FirstField(refused), "resolutions[0].owner");
+}
+
 TEST(CheckMinutesTest, NotBeforeTheBeginNorAfterAReport) {
   EXPECT_EQ(ReasonOf(CheckMinutes(Minutes(), Convened(), SampleFrame(), Start() - absl::Seconds(1))),
             "CONFERENCE_AHEAD");
@@ -230,6 +238,7 @@ TEST(AgendaTest, TargetsAndDutiesAreNamed) {
   scorecard.add_results()->set_status(evaluation::v1::RESULT_STATUS_ATTAINED);
   agenda.AddScorecard(scorecard);
   duty::v1::Duty duty;
+  duty.set_state(duty::v1::DUTY_STATE_OVERDUE);
   duty.set_resource("discrepancies/1");
   duty.mutable_title()->set_zh("伤者无工伤记录");
   duty.set_department("emergency");
@@ -266,10 +275,29 @@ TEST(AgendaTest, TargetsAtRiskAreNamedUnlessTheyAreDecided) {
   EXPECT_EQ(items[0].department(), "emergency");
 }
 
+// A discrepancy is open from the day on which it is found; what is owed otherwise is of no concern before it is late.
+TEST(AgendaTest, DiscrepanciesAreNamedBeforeTheyAreOverdue) {
+  const PlanFrame frame = SampleFrame();
+  AgendaDraft agenda(frame);
+  duty::v1::Duty duty;
+  *duty.mutable_due_time() = ToTimestamp(Now());
+  for (const auto state : {duty::v1::DUTY_STATE_OPEN, duty::v1::DUTY_STATE_DUE_SOON}) {
+    duty.set_state(state);
+    duty.set_resource("plans/sample/obligations/2022-140581-coal-mining");
+    agenda.AddDuty(duty);
+    duty.set_resource("discrepancies/1");
+    agenda.AddDuty(duty);
+  }
+  const AgendaItems items = agenda.Finish();
+  ASSERT_EQ(items.size(), 2);
+  for (const v1::AgendaItem& item : items) EXPECT_EQ(item.source(), v1::AGENDA_SOURCE_DISCREPANCY);
+}
+
 TEST(AgendaTest, HasAtMostAHundredItems) {
   const PlanFrame frame = SampleFrame();
   AgendaDraft agenda(frame);
   duty::v1::Duty duty;
+  duty.set_state(duty::v1::DUTY_STATE_OVERDUE);
   *duty.mutable_due_time() = ToTimestamp(Now());
   for (int i = 0; i < 150; ++i) {
     duty.mutable_title()->set_zh(std::string(1000, 'x'));

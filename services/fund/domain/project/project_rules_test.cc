@@ -362,6 +362,28 @@ TEST(ProjectStepTest, AnAdvanceMayReachItsBounds) {
   }
 }
 
+TEST(ProjectStepTest, AnAdvanceOverItsBoundIsRefusedToTheFen) {
+  Walk walk;
+  walk.Contracted();
+  v1::ProjectStep step = SoundSteps().at(v1::PROJECT_STEP_KIND_PAY_ADVANCE);
+  *step.mutable_advance()->mutable_amount() = MoneyOf(2450001);
+  EXPECT_EQ(Told(walk.Try(step)), "step.advance.amount");
+}
+
+TEST(ProjectStepTest, NothingIsAcceptedWithoutThePanelsResult) {
+  Walk walk;
+  Ways().at(v1::PROJECT_STATE_COMPLETED)(walk);
+  v1::ProjectStep step = SoundSteps().at(v1::PROJECT_STEP_KIND_ACCEPT);
+  step.mutable_acceptance()->clear_engagement();
+  EXPECT_EQ(Told(walk.Try(step)), "step.acceptance") << "neither a panel nor a third party";
+  step = SoundSteps().at(v1::PROJECT_STEP_KIND_ACCEPT);
+  walk.panel->held = false;
+  EXPECT_EQ(Told(walk.Try(step)), "step.acceptance.engagement") << "a panel that has not met has no result";
+  walk.panel->held = true;
+  step.mutable_acceptance()->clear_result();
+  EXPECT_EQ(walk.Try(step).code(), absl::StatusCode::kInvalidArgument) << "a panel that met, and no result";
+}
+
 TEST(ProjectStepTest, ABarredProviderSignsNothingAndWhoDidTheWorkAcceptsNothing) {
   Walk walk;
   walk.Approved();
