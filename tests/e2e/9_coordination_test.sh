@@ -49,7 +49,7 @@ eventually_equal "the department's liaison is told by mail" true "$director" \
   '[.invitations[] | select(.department == "emergency" and .toldTime)] | length == 1' conference show "$conference"
 
 # --- Tasks
-expect_json "the notice's tasks are there" housing '[.tasks[].task.id] | length' 31 task list --plan "$plan"
+expect_json "the notice's tasks are there" housing '[.tasks[].task.id] | length' 35 task list --plan "$plan"
 eventually_equal "evidence shows that the scheme is drawn up" "TASK_STATE_DONE true" office '.state + " " + (.byEvidence | tostring)' \
   task show scheme --plan "$plan"
 expect_error "a foreign department reports nothing" housing PERMISSION_DENIED task report mid-term-2023 --plan "$plan" --note 已开展

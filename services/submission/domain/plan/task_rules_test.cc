@@ -37,10 +37,28 @@ std::string FirstField(const absl::Status& status) {
 }
 
 TEST(ValidateTasksTest, TheShippedPlansHaveTheTasksOfTheirSchedules) {
-  for (const auto& [name, count] : {std::pair("gaoping-2021-2025", 31), std::pair("sample-2026-2030", 21)}) {
+  for (const auto& [name, count] : {std::pair("gaoping-2021-2025", 35), std::pair("sample-2026-2030", 26)}) {
     const Plan plan = ShippedPlan(name);
     EXPECT_TRUE(ValidateTasks(plan).ok()) << ValidateTasks(plan);
     EXPECT_EQ(plan.tasks_size(), count) << name;
+  }
+}
+
+// 5（六） of the notice: 全市技工院校要全面开设工伤预防课程.
+TEST(ValidateTasksTest, TheShippedPlansHaveCoursesOfTechnicalSchoolsInEveryYear) {
+  const std::vector<std::pair<std::string, std::vector<int>>> plans = {
+      {"gaoping-2021-2025", {2022, 2023, 2024, 2025}}, {"sample-2026-2030", {2026, 2027, 2028, 2029, 2030}}};
+  for (const auto& [name, years] : plans) {
+    const Plan plan = ShippedPlan(name);
+    std::vector<int> owed;
+    for (const Task& task : plan.tasks()) {
+      if (task.text().zh().find("技工院校") == std::string::npos) continue;
+      EXPECT_EQ(task.owners(0), "hrss") << task.id();
+      EXPECT_EQ(task.period(), std::to_string(task.due_date().year())) << task.id();
+      EXPECT_EQ(task.evidence(), type::v1::TASK_EVIDENCE_REPORT) << task.id() << ": with the schools' records";
+      owed.push_back(task.due_date().year());
+    }
+    EXPECT_EQ(owed, years) << name;
   }
 }
 
