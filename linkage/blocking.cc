@@ -12,6 +12,8 @@ namespace {
 
 // Records that share a key are all compared up to this many.
 constexpr size_t kLargestBlock = 100;
+// Records between two checkpoints.
+constexpr size_t kRecordsAtOnce = 4096;
 
 uint64_t Mixed(uint64_t a, uint64_t b) {
   uint64_t x = a * 0x9E3779B97F4A7C15 ^ (b + 0x7F4A7C15F39CC060);
@@ -36,7 +38,8 @@ struct Feature {
 
 class BlocksBuilder {
  public:
-  BlocksBuilder(const Table& table, Blocks& blocks) : table_(table), blocks_(blocks) {
+  BlocksBuilder(const Table& table, const StopFlag& stopped, Blocks& blocks)
+      : table_(table), stopped_(stopped), blocks_(blocks) {
     blocks.records_ = table.size();
     if (table.tables() == 2) blocks.first_other_ = static_cast<uint32_t>(table.rows(0));
   }
@@ -173,6 +176,7 @@ class BlocksBuilder {
     std::vector<std::pair<uint64_t, uint32_t>> keys;
     keys.reserve(size);
     for (size_t record = 0; record < size; ++record) {
+      if (record % kRecordsAtOnce == 0 && HasStopped(stopped_)) break;
       uint64_t key = first->of(record);
       if (key != 0 && second != nullptr) {
         const uint64_t other = second->of(record);
@@ -207,11 +211,14 @@ class BlocksBuilder {
   }
 
   const Table& table_;
+  const StopFlag& stopped_;
   Blocks& blocks_;
   std::vector<Feature> singles_;
   std::vector<Feature> parts_;
 };
 
-Blocks::Blocks(const Table& table, int threads) { BlocksBuilder(table, *this).Build(threads); }
+Blocks::Blocks(const Table& table, int threads, const StopFlag& stopped) {
+  BlocksBuilder(table, stopped, *this).Build(threads);
+}
 
 }  // namespace lianfang::linkage

@@ -10,14 +10,15 @@
 #include <cstdint>
 #include <vector>
 
+#include "linkage/stop.h"
 #include "linkage/table.h"
 
 namespace lianfang::linkage {
 
 class Blocks {
  public:
-  // Refers to no table afterwards. Uses `threads` threads; the result does not depend on how many.
-  Blocks(const Table& table, int threads);
+  // Refers to no table afterwards. Uses `threads` threads; the result does not depend on how many. Where it is stopped, blocks are missing.
+  Blocks(const Table& table, int threads, const StopFlag& stopped = nullptr);
 
   // What a thread visits with: which records it has seen for the present one.
   struct Scratch {

@@ -16,6 +16,8 @@ constexpr double kStartPairs = 50;
 constexpr double kStill = 1e-3;
 // Log odds below the threshold of pairs that take part: what is less likely hardly counts.
 constexpr double kLeastOdds = -6;
+// Pairs between two checkpoints.
+constexpr size_t kPairsAtOnce = 4096;
 
 using Counts = std::array<std::array<double, kLevels>, kFieldKinds>;
 
@@ -38,16 +40,25 @@ double Maximise(const Counts& counts, Model& model) {
 
 }  // namespace
 
-Fit FitModel(const Table& table, const Model& start, std::string edition, int rounds, int threads) {
+Fit FitModel(const Table& table, const Model& start, std::string edition, int rounds, int threads,
+             const StopFlag& stopped) {
   Fit fit{start, 0, 0};
+  const auto broken_off = [] {
+    Fit nothing{};
+    nothing.stopped = true;
+    return nothing;
+  };
   for (double moved = 1; fit.rounds < rounds && moved > kStill; ++fit.rounds) {
     Weights weights(fit.model, table);
     uint64_t compared = 0;
-    const std::vector<Pair> pairs = LikelyPairs(table, weights, kLeastOdds, threads, compared);
+    const std::vector<Pair> pairs = LikelyPairs(table, weights, kLeastOdds, threads, compared, stopped);
+    if (HasStopped(stopped)) return broken_off();
     const double shift = EstimatedPrior(table, pairs, weights.prior()) - weights.prior();
     Counts counts{};
     fit.expected_matches = 0;
+    size_t counted = 0;
     for (const Pair& pair : pairs) {
+      if (++counted % kPairsAtOnce == 0 && HasStopped(stopped)) return broken_off();
       const double match = Probability(pair.odds + shift);
       fit.expected_matches += match;
       for (const Agreement& agreement : weights.Explain(pair.a, pair.b)) {

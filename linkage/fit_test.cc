@@ -30,5 +30,17 @@ TEST(FitModel, GivesTheSameForTheSameRecords) {
   EXPECT_EQ(Fitted(registers).model.of(FieldKind::kFullName).m, Fitted(registers).model.of(FieldKind::kFullName).m);
 }
 
+TEST(FitModel, EndsWhereItIsStopped) {
+  Table table(PersonFields());
+  const Registers registers = InventRegisters(300, 7);
+  ReadRows(registers.clean, 0, 0, table);
+  ReadRows(registers.copied, 1, 0, table);
+  table.Seal();
+  int asked = 0;
+  const Fit fit = FitModel(table, ShippedModel(), "next", 10, 1, [&] { return ++asked > 3; });
+  EXPECT_TRUE(fit.stopped);
+  EXPECT_EQ(fit.rounds, 0);
+}
+
 }  // namespace
 }  // namespace lianfang::linkage

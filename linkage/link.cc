@@ -12,19 +12,28 @@ namespace {
 
 // Records that a thread takes at a time.
 constexpr size_t kStretch = 512;
+// Records between two checkpoints: some hundred comparisons each.
+constexpr size_t kRecordsAtOnce = 64;
 // The share of pairs that are matches is read from the table: at most so far, in nats, from what its size suggests.
 constexpr double kPriorRange = 2;
 constexpr int kPriorRounds = 20;
 
+Linked Stopped() {
+  Linked linked;
+  linked.stopped = true;
+  return linked;
+}
+
 }  // namespace
 
 std::vector<Pair> LikelyPairs(const Table& table, const Weights& weights, double least_odds, int threads,
-                              uint64_t& compared) {
-  const Blocks blocks(table, threads);
+                              uint64_t& compared, const StopFlag& stopped) {
+  const Blocks blocks(table, threads, stopped);
   const size_t records = table.tables() == 2 ? table.rows(0) : table.size();
   const double floor = least_odds - weights.prior();
   std::atomic<size_t> next{0};
   std::atomic<uint64_t> count{0};
+  std::atomic<bool> ends{false};
   std::vector<std::vector<Pair>> found(static_cast<size_t>(threads));
   std::vector<std::thread> workers;
   for (int thread = 0; thread < threads; ++thread) {
@@ -32,8 +41,9 @@ std::vector<Pair> LikelyPairs(const Table& table, const Weights& weights, double
       Blocks::Scratch scratch;
       std::vector<Pair>& mine = found[static_cast<size_t>(thread)];
       uint64_t seen = 0;
-      for (size_t from = next.fetch_add(kStretch); from < records; from = next.fetch_add(kStretch)) {
-        for (size_t record = from; record < std::min(from + kStretch, records); ++record) {
+      for (size_t from = next.fetch_add(kStretch); from < records && !ends; from = next.fetch_add(kStretch)) {
+        for (size_t record = from; record < std::min(from + kStretch, records) && !ends; ++record) {
+          if (record % kRecordsAtOnce == 0 && HasStopped(stopped)) ends = true;
           blocks.Visit(record, scratch, [&](size_t other) {
             ++seen;
             const double score = weights.Score(record, other, floor);
@@ -49,17 +59,20 @@ std::vector<Pair> LikelyPairs(const Table& table, const Weights& weights, double
   for (std::thread& worker : workers) worker.join();
   compared = count;
   std::vector<Pair> pairs;
+  if (ends) return pairs;
   for (const std::vector<Pair>& part : found) pairs.insert(pairs.end(), part.begin(), part.end());
   std::sort(pairs.begin(), pairs.end());
   return pairs;
 }
 
 std::vector<Pair> LikelyPairsWith(const Blocks& blocks, const Weights& weights, double least_odds,
-                                  const std::vector<uint32_t>& records, uint64_t& compared) {
+                                  const std::vector<uint32_t>& records, uint64_t& compared, const StopFlag& stopped) {
   const double floor = least_odds - weights.prior();
   Blocks::Scratch scratch;
   std::vector<Pair> pairs;
+  size_t done = 0;
   for (const uint32_t record : records) {
+    if (done++ % kRecordsAtOnce == 0 && HasStopped(stopped)) return {};
     blocks.VisitAll(record, scratch, [&](size_t visited) {
       const auto other = static_cast<uint32_t>(visited);
       const uint32_t a = std::min(record, other);
@@ -90,8 +103,9 @@ double EstimatedPrior(const Table& table, const std::vector<Pair>& pairs, double
 Linked LinkRecords(const Table& table, Weights& weights, const Model& model, const LinkOptions& options) {
   Linked linked;
   const double accept = LogOdds(model.accept);
-  std::vector<Pair> pairs =
-      LikelyPairs(table, weights, LogOdds(model.ask) - kPriorRange, std::max(1, options.threads), linked.compared);
+  std::vector<Pair> pairs = LikelyPairs(table, weights, LogOdds(model.ask) - kPriorRange, std::max(1, options.threads),
+                                        linked.compared, options.stopped);
+  if (HasStopped(options.stopped)) return Stopped();
   const double prior = EstimatedPrior(table, pairs, weights.prior());
   for (Pair& pair : pairs) pair.odds += prior - weights.prior();
   weights.set_prior(prior);
@@ -104,7 +118,9 @@ Linked LinkRecords(const Table& table, Weights& weights, const Model& model, con
     if (pair.odds > accept) likely.push_back({pair.a, pair.b, pair.odds - accept});
   }
   const OddsOf odds = [&](uint32_t a, uint32_t b) { return weights.Score(a, b) + weights.prior() - accept; };
-  linked.links = table.tables() == 2 ? ResolveOneToOne(likely, odds, options.one_to_one) : ResolveGroups(likely, odds);
+  linked.links = table.tables() == 2 ? ResolveOneToOne(likely, odds, options.one_to_one, options.stopped)
+                                     : ResolveGroups(likely, odds, options.stopped);
+  if (HasStopped(options.stopped)) return Stopped();
   for (Pair& link : linked.links) link.odds += accept;
   std::set_difference(pairs.begin(), pairs.end(), linked.links.begin(), linked.links.end(),
                       std::back_inserter(linked.uncertain));

@@ -14,6 +14,7 @@
 #include "linkage/blocking.h"
 #include "linkage/model.h"
 #include "linkage/pair.h"
+#include "linkage/stop.h"
 #include "linkage/table.h"
 #include "linkage/weights.h"
 
@@ -22,12 +23,14 @@ namespace lianfang::linkage {
 struct LinkOptions {
   int threads = 2;          // the result does not depend on it
   bool one_to_one = false;  // also where a table holds a person twice
+  StopFlag stopped = nullptr;
 };
 
 struct Linked {
   std::vector<Pair> links;      // at least the model's `accept`, by record
   std::vector<Pair> uncertain;  // from `ask` on, and those that a better link left behind
   uint64_t compared = 0;        // pairs
+  bool stopped = false;         // broken off: nothing else is answered
 };
 
 // The same tables give the same links, in whatever order their rows stand.
@@ -39,11 +42,12 @@ double EstimatedPrior(const Table& table, const std::vector<Pair>& pairs, double
 
 // Those of the pairs with at least these log odds that have one of these records; by record. Compares no others.
 std::vector<Pair> LikelyPairsWith(const Blocks& blocks, const Weights& weights, double least_odds,
-                                  const std::vector<uint32_t>& records, uint64_t& compared);
+                                  const std::vector<uint32_t>& records, uint64_t& compared,
+                                  const StopFlag& stopped = nullptr);
 
 // The pairs with at least these log odds.
 std::vector<Pair> LikelyPairs(const Table& table, const Weights& weights, double least_odds, int threads,
-                              uint64_t& compared);
+                              uint64_t& compared, const StopFlag& stopped = nullptr);
 
 }  // namespace lianfang::linkage
 

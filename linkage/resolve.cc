@@ -197,9 +197,10 @@ std::vector<int> Assign(const std::vector<std::vector<double>>& gains) {
   return assigned;
 }
 
-std::vector<Pair> ResolveGroups(const std::vector<Pair>& pairs, const OddsOf& odds) {
+std::vector<Pair> ResolveGroups(const std::vector<Pair>& pairs, const OddsOf& odds, const StopFlag& stopped) {
   std::vector<Pair> links;
   for (const std::vector<Pair>& part : Parts(pairs)) {
+    if (HasStopped(stopped)) return {};
     if (part.size() == 1) {
       links.push_back(part[0]);
       continue;
@@ -212,9 +213,11 @@ std::vector<Pair> ResolveGroups(const std::vector<Pair>& pairs, const OddsOf& od
   return links;
 }
 
-std::vector<Pair> ResolveOneToOne(const std::vector<Pair>& pairs, const OddsOf& odds, bool one_to_one) {
+std::vector<Pair> ResolveOneToOne(const std::vector<Pair>& pairs, const OddsOf& odds, bool one_to_one,
+                                  const StopFlag& stopped) {
   std::vector<Pair> links;
   for (const std::vector<Pair>& part : Parts(pairs)) {
+    if (HasStopped(stopped)) return {};
     std::vector<Pair> rivals;
     const std::vector<Pair> chosen = SolveComponent(part, rivals);
     links.insert(links.end(), chosen.begin(), chosen.end());

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "linkage/pair.h"
+#include "linkage/stop.h"
 
 namespace lianfang::linkage {
 
@@ -15,12 +16,13 @@ using OddsOf = std::function<double(uint32_t a, uint32_t b)>;
 
 // The records of one table, grouped: groups are joined while the mean log odds between their records are positive. Every
 // two of a group are a link, so that links are transitive. `pairs` are those with positive odds.
-std::vector<Pair> ResolveGroups(const std::vector<Pair>& pairs, const OddsOf& odds);
+std::vector<Pair> ResolveGroups(const std::vector<Pair>& pairs, const OddsOf& odds, const StopFlag& stopped = nullptr);
 
 // Between two tables: the one-to-one links of each component whose odds add up to most. A record gets a further link only
 // where its table holds the same person twice (the rival record and the chosen one are likely one person), and with
 // `one_to_one` not even then.
-std::vector<Pair> ResolveOneToOne(const std::vector<Pair>& pairs, const OddsOf& odds, bool one_to_one);
+std::vector<Pair> ResolveOneToOne(const std::vector<Pair>& pairs, const OddsOf& odds, bool one_to_one,
+                                  const StopFlag& stopped = nullptr);
 
 // Pairs by connected component, components in the order of their smallest record.
 std::vector<std::vector<Pair>> Components(const std::vector<Pair>& pairs);

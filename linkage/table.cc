@@ -4,13 +4,20 @@
 #include <numeric>
 
 namespace lianfang::linkage {
+namespace {
+
+// Rows between two checkpoints.
+constexpr size_t kRowsAtOnce = 1024;
+
+}  // namespace
 
 Table::Table(const std::vector<Field>& fields) {
   columns_.reserve(fields.size());
   for (const Field& field : fields) columns_.emplace_back(field);
 }
 
-void Table::Read(size_t rows, int side, const std::function<absl::string_view(size_t row, size_t field)>& cell) {
+void Table::Read(size_t rows, int side, const std::function<absl::string_view(size_t row, size_t field)>& cell,
+                 const StopFlag& stopped) {
   std::vector<ColumnStyleReader> styles(columns_.size());
   for (size_t field = 0; field < columns_.size(); ++field) {
     if (columns_[field].field().kind != FieldKind::kBirthDate) continue;
@@ -18,6 +25,7 @@ void Table::Read(size_t rows, int side, const std::function<absl::string_view(si
   }
   cells_.reserve(cells_.size() + rows * columns_.size());
   for (size_t row = 0; row < rows; ++row) {
+    if (row % kRowsAtOnce == 0 && HasStopped(stopped)) return;
     for (size_t field = 0; field < columns_.size(); ++field) {
       cells_.push_back(columns_[field].Add(cell(row, field), styles[field].style()));
     }
@@ -26,11 +34,12 @@ void Table::Read(size_t rows, int side, const std::function<absl::string_view(si
   }
 }
 
-void Table::Seal() {
+void Table::Seal(const StopFlag& stopped) {
   // Values get numbers in the order of their arrival, so records are ordered by their texts.
   const size_t width = columns_.size();
   std::vector<std::vector<uint32_t>> ranks(width);
   for (size_t field = 0; field < width; ++field) {
+    if (HasStopped(stopped)) return;
     const Column& column = columns_[field];
     std::vector<uint32_t> order(column.size());
     std::iota(order.begin(), order.end(), 0);
@@ -39,6 +48,7 @@ void Table::Seal() {
     ranks[field].resize(order.size());
     for (uint32_t rank = 0; rank < order.size(); ++rank) ranks[field][order[rank]] = rank;
   }
+  if (HasStopped(stopped)) return;
   std::vector<uint32_t> order(size());
   std::iota(order.begin(), order.end(), 0);
   std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {

@@ -15,6 +15,7 @@
 #include "absl/strings/string_view.h"
 #include "linkage/column.h"
 #include "linkage/field.h"
+#include "linkage/stop.h"
 
 namespace lianfang::linkage {
 
@@ -23,12 +24,13 @@ class Table {
   explicit Table(const std::vector<Field>& fields);
 
   // Adds records to one side, 0 or 1: `cell(row, field)` is what the source says. Dates are read in the style of all
-  // rows of one call.
-  void Read(size_t rows, int side, const std::function<absl::string_view(size_t row, size_t field)>& cell);
+  // rows of one call. Where it is stopped, the table is of no use any more.
+  void Read(size_t rows, int side, const std::function<absl::string_view(size_t row, size_t field)>& cell,
+            const StopFlag& stopped = nullptr);
 
   // Puts the records in an order that depends on their contents alone, so that what follows does not depend on the order
-  // of rows. Call once, before anything below.
-  void Seal();
+  // of rows. Call once, before anything below. Where it is stopped, the table is of no use any more.
+  void Seal(const StopFlag& stopped = nullptr);
 
   size_t size() const { return sides_.size(); }
   size_t fields() const { return columns_.size(); }
