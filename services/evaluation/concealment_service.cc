@@ -83,7 +83,7 @@ absl::StatusOr<v1::Concealment> ConcealmentService::RecordConcealment(const Call
         absl::Status is_new = CheckIsNew(concealment, rows.FindConcealments(*id), different);
         if (!is_new.ok()) return is_new;
         concealment.set_name(FormatConcealmentName(*id, RandomHex(kIdBytes)));
-        Complete(*plan, call.caller.uri, now, concealment);
+        Complete(*plan, call.caller.uri, now, different, concealment);
         rows.SaveConcealment(concealment);
         const std::string detail = absl::StrCat(
             "recorded by document ", concealment.document_number(),

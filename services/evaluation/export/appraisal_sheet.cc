@@ -84,7 +84,8 @@ void WriteGrounds(lxw_workbook* workbook, const Styles& styles, const type::v1::
     if (!appraisal.has_deduction()) continue;
     sheet.Write(row, 0, DepartmentText(plan, appraisal.department()));
     sheet.Write(row, 1, "查实瞒报扣分");
-    sheet.WriteValue(row, 2, absl::StrCat("-", appraisal.deduction().points().text()));
+    sheet.WriteValue(
+        row, 2, absl::StrCat(appraisal.deduction().accidents() > 0 ? "-" : "", appraisal.deduction().points().text()));
     sheet.WriteNumber(row, 3, appraisal.deduction().accidents());
     sheet.Write(row++, 5, appraisal.deduction().explanation().zh());
   }

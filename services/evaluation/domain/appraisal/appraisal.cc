@@ -270,19 +270,25 @@ class Appraiser {
   Fraction Deducted(const Fraction& earned, v1::Appraisal& appraisal) const {
     const int points_each = plan_.assessment().concealment_points();
     v1::AppraisalDeduction deduction;
-    for (const v1::Concealment* concealment : concealments_) {
+    for (const v1::Concealment* concealment : concealments_.counting) {
       if (concealment->department() == appraisal.department()) deduction.add_concealments(concealment->name());
     }
+    for (const v1::Concealment* concealment : concealments_.duplicates) {
+      if (concealment->department() == appraisal.department()) deduction.add_duplicates(concealment->name());
+    }
     const int accidents = deduction.concealments_size();
-    if (points_each == 0 || accidents == 0) return earned;
+    const int duplicates = deduction.duplicates_size();
+    if (points_each == 0 || accidents + duplicates == 0) return earned;
     const Fraction off = std::min(earned, Fraction(Int128{points_each} * accidents));
     deduction.set_accidents(accidents);
     deduction.set_points_each(points_each);
     *deduction.mutable_points() = ToExactValue(off);
     deduction.mutable_explanation()->set_zh(
-        absl::StrCat("查实瞒报事故", accidents, "起，每起扣", points_each, "分，扣至0分为止"));
-    deduction.mutable_explanation()->set_en(
-        absl::StrCat(accidents, " accidents proven concealed, ", points_each, " points off for each, down to 0"));
+        absl::StrCat("查实瞒报事故", accidents, "起，每起扣", points_each, "分，扣至0分为止",
+                     duplicates > 0 ? absl::StrCat("；同一事故重复登记", duplicates, "份，不再扣分") : ""));
+    deduction.mutable_explanation()->set_en(absl::StrCat(
+        accidents, " accidents proven concealed, ", points_each, " points off for each, down to 0",
+        duplicates > 0 ? absl::StrCat("; ", duplicates, " more records are of accidents that count already") : ""));
     *appraisal.mutable_deduction() = std::move(deduction);
     return Subtract(earned, off).value_or(Fraction());
   }
@@ -292,7 +298,7 @@ class Appraiser {
   const absl::Time as_of_;
   type::v1::Period period_;
   const std::vector<const Duty*> duties_;  // due in the period
-  const std::vector<const v1::Concealment*> concealments_;
+  const CountedConcealments concealments_;
 };
 
 void SetPlaces(std::vector<v1::Appraisal>& appraisals) {
@@ -328,19 +334,25 @@ std::vector<const Duty*> DutiesOfPeriod(const type::v1::Plan& plan, const v1::Sc
   return found;
 }
 
-std::vector<const v1::Concealment*> ConcealmentsOfPeriod(const type::v1::Plan& plan, const v1::Scorecard& scorecard,
-                                                         const std::vector<v1::Concealment>& concealments,
-                                                         absl::Time as_of) {
-  std::vector<const v1::Concealment*> found;
+CountedConcealments ConcealmentsOfPeriod(const type::v1::Plan& plan, const v1::Scorecard& scorecard,
+                                         const std::vector<v1::Concealment>& concealments, absl::Time as_of) {
+  CountedConcealments found;
   const auto days = DaysOf(plan, scorecard);
   const auto name = ParseScorecardName("name", scorecard.name());
   if (!days.has_value() || !name.ok()) return found;
+  std::vector<const v1::Concealment*> of_region;
   for (const v1::Concealment& concealment : concealments) {
-    const auto proven = FromDate(concealment.proven_date());
-    if (proven.ok() && days->Hold(*proven) && DivisionCovers(name->region, concealment.region()) &&
-        IsConfirmedAt(concealment, as_of)) {
-      found.push_back(&concealment);
+    if (DivisionCovers(name->region, concealment.region()) && IsConfirmedAt(concealment, as_of)) {
+      of_region.push_back(&concealment);
     }
+  }
+  // Over all periods: two documents of one accident may be of two years.
+  const std::vector<const v1::Concealment*> counting = ThatCountAt(of_region, as_of);
+  for (const v1::Concealment* concealment : of_region) {
+    const auto proven = FromDate(concealment->proven_date());
+    if (!proven.ok() || !days->Hold(*proven)) continue;
+    const bool counts = std::find(counting.begin(), counting.end(), concealment) != counting.end();
+    (counts ? found.counting : found.duplicates).push_back(concealment);
   }
   return found;
 }

@@ -11,8 +11,8 @@
 // - Tasks, rectification, discrepancies: duties of that kind, those done at all.
 // - Indicator: for each of the department's results of the indicator, actual ÷ bound, at most 1; their mean. A missing figure is 0.
 //
-// From the score the plan's `concealment_points` are taken off for each concealment of the department that stands confirmed and was proven in
-// the period; never more than there is.
+// From the score the plan's `concealment_points` are taken off for each accident of the department that stands confirmed as concealed and was
+// proven so in the period; once, however often it is recorded, and never more than there is.
 #ifndef LIANFANG_SERVICES_EVALUATION_DOMAIN_APPRAISAL_APPRAISAL_H_
 #define LIANFANG_SERVICES_EVALUATION_DOMAIN_APPRAISAL_APPRAISAL_H_
 
@@ -43,10 +43,15 @@ std::vector<v1::Appraisal> AppraiseDepartments(const type::v1::Plan& plan, const
 std::vector<const duty::v1::Duty*> DutiesOfPeriod(const type::v1::Plan& plan, const v1::Scorecard& scorecard,
                                                   const std::vector<duty::v1::Duty>& duties);
 
-// The concealments that count for the scorecard's region and period at `as_of`, in their order.
-std::vector<const v1::Concealment*> ConcealmentsOfPeriod(const type::v1::Plan& plan, const v1::Scorecard& scorecard,
-                                                         const std::vector<v1::Concealment>& concealments,
-                                                         absl::Time as_of);
+// The concealments of a scorecard's region and period that stand confirmed, in their order.
+struct CountedConcealments {
+  std::vector<const v1::Concealment*> counting;
+  std::vector<const v1::Concealment*> duplicates;  // of accidents that count already, in this period or another one
+};
+
+// As they stood at `as_of`. An accident counts once in all periods, industries and regions of the scorecard's (concealment.h, ThatCountAt).
+CountedConcealments ConcealmentsOfPeriod(const type::v1::Plan& plan, const v1::Scorecard& scorecard,
+                                         const std::vector<v1::Concealment>& concealments, absl::Time as_of);
 
 // The period of this id, or null.
 const type::v1::Period* FindPeriod(const type::v1::Plan& plan, const std::string& id);

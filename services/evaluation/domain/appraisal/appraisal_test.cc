@@ -99,6 +99,7 @@ class AppraisalTest : public testing::Test {
     concealment.set_name(absl::StrCat("plans/sample/concealments/", concealments_.size()));
     concealment.set_region("140581");
     concealment.set_department(department);
+    *concealment.mutable_accident_date() = ToDate(proven);
     *concealment.mutable_proven_date() = ToDate(proven);
     v1::ConcealmentEvent& confirmed = *concealment.add_events();
     confirmed.set_state(v1::CONCEALMENT_STATE_CONFIRMED);
@@ -215,6 +216,32 @@ TEST_F(AppraisalTest, PointsAreTakenOffForEachConcealedAccidentOfThePeriod) {
   EXPECT_EQ(appraisals[0].deduction().explanation().zh(), "查实瞒报事故2起，每起扣15分，扣至0分为止");
   EXPECT_EQ(appraisals[1].score().text(), "100");
   EXPECT_FALSE(Appraise(Day(2022, 6, 1))[0].has_deduction()) << "not confirmed yet";
+}
+
+// As they were recorded before one accident was told from another: by a county and the city above it, in two industries, in two years.
+TEST_F(AppraisalTest, AnAccidentThatIsRecordedTwiceCostsItsPointsOnce) {
+  plan_.mutable_assessment()->set_concealment_points(15);
+  Judge("emergency", "accidents", v1::RESULT_STATUS_ATTAINED);
+  Judge("health", "ratio", v1::RESULT_STATUS_ATTAINED);
+  const auto of_mine = [this](const std::string& department, const char* employer, absl::CivilDay proven) {
+    v1::Concealment& one = Conceal(department, proven);
+    one.set_employer(employer);
+    *one.mutable_accident_date() = ToDate(absl::CivilDay(2021, 8, 1));
+  };
+  of_mine("emergency", "高平市米山煤业有限公司", absl::CivilDay(2022, 3, 1));
+  EXPECT_EQ(Appraise()[0].score().text(), "85");
+  of_mine("emergency", "米山煤业有限责任公司", absl::CivilDay(2022, 5, 1));
+  of_mine("health", "高平市米山煤业", absl::CivilDay(2022, 6, 1));
+  const auto appraisals = Appraise();
+  EXPECT_EQ(appraisals[0].score().text(), "85");
+  EXPECT_EQ(appraisals[0].deduction().accidents(), 1);
+  EXPECT_THAT(appraisals[0].deduction().duplicates(), ElementsAre("plans/sample/concealments/2"));
+  EXPECT_EQ(appraisals[0].deduction().explanation().zh(),
+            "查实瞒报事故1起，每起扣15分，扣至0分为止；同一事故重复登记1份，不再扣分");
+  EXPECT_EQ(appraisals[1].score().text(), "100") << "nor another department";
+  EXPECT_THAT(appraisals[1].deduction().duplicates(), ElementsAre("plans/sample/concealments/3"));
+  concealments_[0].mutable_proven_date()->set_year(2021);
+  EXPECT_EQ(Appraise()[0].score().text(), "100") << "counted in 2021";
 }
 
 TEST_F(AppraisalTest, NoScoreIsBelowNothing) {

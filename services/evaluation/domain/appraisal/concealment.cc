@@ -1,6 +1,11 @@
 #include "services/evaluation/domain/appraisal/concealment.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
@@ -83,6 +88,26 @@ absl::Status WrongState(const v1::Concealment& concealment, absl::string_view wh
                          {{"name", concealment.name()}, {"state", state}});
 }
 
+// Whoever has recorded one of the two knew that it is another accident.
+bool IsToldApart(const v1::Concealment& one, const v1::Concealment& other) {
+  const auto names = [](const v1::Concealment& from, const std::string& name) {
+    const auto& known = from.different_from();
+    return std::find(known.begin(), known.end(), name) != known.end();
+  };
+  return names(one, other.name()) || names(other, one.name());
+}
+
+// Since when it stands confirmed at `time`; nothing where it does not.
+std::optional<absl::Time> ConfirmedSince(const v1::Concealment& concealment, absl::Time time) {
+  std::optional<absl::Time> since;
+  for (const v1::ConcealmentEvent& event : concealment.events()) {
+    const absl::Time taken = FromTimestamp(event.time());
+    if (taken > time) continue;
+    since = event.state() == v1::CONCEALMENT_STATE_CONFIRMED ? std::optional<absl::Time>(taken) : std::nullopt;
+  }
+  return since;
+}
+
 // Who led to the state that it has now.
 const std::string& LastActor(const v1::Concealment& concealment) {
   return concealment.events(concealment.events_size() - 1).actor();
@@ -134,7 +159,9 @@ absl::Status CheckIsNew(const v1::Concealment& concealment, const std::vector<v1
   return absl::OkStatus();
 }
 
-void Complete(const type::v1::Plan& plan, const std::string& actor, absl::Time now, v1::Concealment& concealment) {
+void Complete(const type::v1::Plan& plan, const std::string& actor, absl::Time now,
+              const std::vector<std::string>& different_from, v1::Concealment& concealment) {
+  concealment.mutable_different_from()->Assign(different_from.begin(), different_from.end());
   concealment.set_department(FindEntry(plan.industries(), concealment.industry())->responsible_department());
   concealment.clear_events();
   concealment.clear_etag();
@@ -178,11 +205,28 @@ void Advance(v1::ConcealmentState state, const std::string& actor, const std::st
 }
 
 bool IsConfirmedAt(const v1::Concealment& concealment, absl::Time time) {
-  v1::ConcealmentState state = v1::CONCEALMENT_STATE_UNSPECIFIED;
-  for (const v1::ConcealmentEvent& event : concealment.events()) {
-    if (FromTimestamp(event.time()) <= time) state = event.state();
+  return ConfirmedSince(concealment, time).has_value();
+}
+
+std::vector<const v1::Concealment*> ThatCountAt(const std::vector<const v1::Concealment*>& concealments,
+                                                absl::Time time) {
+  // By confirmation: that another one is confirmed later does not move what counts already.
+  std::map<std::pair<absl::Time, std::string>, const v1::Concealment*> confirmed;
+  for (const v1::Concealment* concealment : concealments) {
+    const auto since = ConfirmedSince(*concealment, time);
+    if (since.has_value()) confirmed[{*since, concealment->name()}] = concealment;
   }
-  return state == v1::CONCEALMENT_STATE_CONFIRMED;
+  std::set<const v1::Concealment*> counting;
+  for (const auto& [since, concealment] : confirmed) {
+    const bool known = std::any_of(counting.begin(), counting.end(), [&one = *concealment](const auto* other) {
+      return MayBeSameAccident(one, *other) && !IsToldApart(one, *other);
+    });
+    if (!known) counting.insert(concealment);
+  }
+  std::vector<const v1::Concealment*> in_order;
+  std::copy_if(concealments.begin(), concealments.end(), std::back_inserter(in_order),
+               [&counting](const auto* one) { return counting.count(one) > 0; });
+  return in_order;
 }
 
 }  // namespace lianfang::evaluation

@@ -25,8 +25,9 @@ absl::Status CheckConcealment(const v1::Concealment& concealment, const type::v1
 absl::Status CheckIsNew(const v1::Concealment& concealment, const std::vector<v1::Concealment>& others,
                         const std::vector<std::string>& different_from = {});
 
-// Fills in what the server gives. The concealment was checked.
-void Complete(const type::v1::Plan& plan, const std::string& actor, absl::Time now, v1::Concealment& concealment);
+// Fills in what the server gives. The concealment was checked; `different_from` names those that the recorder knows to be of other accidents.
+void Complete(const type::v1::Plan& plan, const std::string& actor, absl::Time now,
+              const std::vector<std::string>& different_from, v1::Concealment& concealment);
 
 // OK, or why the caller may not decide so: INVALID_ARGUMENT, FAILED_PRECONDITION, or PERMISSION_DENIED with the reason FOUR_EYES.
 absl::Status CheckDecision(const v1::Concealment& concealment, const v1::DecideConcealmentRequest& request,
@@ -40,6 +41,12 @@ void Advance(v1::ConcealmentState state, const std::string& actor, const std::st
 
 // Whether it stood confirmed at `time`.
 bool IsConfirmedAt(const v1::Concealment& concealment, absl::Time time);
+
+// Of the concealments that stood confirmed at `time`, those that count: of several of one accident, as were recorded before they were told apart
+// (CheckIsNew), the one that was confirmed first. Two that look like one accident are two where either names the other in `different_from`.
+// In their order.
+std::vector<const v1::Concealment*> ThatCountAt(const std::vector<const v1::Concealment*>& concealments,
+                                                absl::Time time);
 
 }  // namespace lianfang::evaluation
 

@@ -5,6 +5,8 @@
 
 #include <functional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "common/errors.h"
 #include "common/time.h"
@@ -13,7 +15,10 @@
 namespace lianfang::evaluation {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 const absl::Time kNow = Day(2022, 6, 2);
 constexpr char kRecorder[] = "spiffe://t/region/140581/department/hrss/role/office/person/li";
@@ -45,7 +50,7 @@ v1::Concealment Sample() {
 v1::Concealment Recorded() {
   v1::Concealment concealment = Sample();
   concealment.set_name("plans/sample/concealments/x");
-  Complete(SamplePlan(), kRecorder, kNow, concealment);
+  Complete(SamplePlan(), kRecorder, kNow, {}, concealment);
   return concealment;
 }
 
@@ -166,6 +171,45 @@ TEST(ConcealmentTest, ItCountsWhileItIsConfirmed) {
   EXPECT_FALSE(IsConfirmedAt(concealment, kNow));
   EXPECT_TRUE(IsConfirmedAt(concealment, kNow + absl::Hours(1)));
   EXPECT_FALSE(IsConfirmedAt(concealment, kNow + absl::Hours(2)));
+}
+
+// The names of those that count of concealments of one mine and day, confirmed an hour after each other in this order.
+std::vector<std::string> Counting(const std::vector<v1::Concealment>& concealments, absl::Time time) {
+  std::vector<const v1::Concealment*> all;
+  for (const v1::Concealment& one : concealments) all.push_back(&one);
+  std::vector<std::string> names;
+  for (const v1::Concealment* one : ThatCountAt(all, time)) names.push_back(one->name());
+  return names;
+}
+
+TEST(ConcealmentTest, OfSeveralThatAreOneAccidentTheFirstConfirmedCounts) {
+  std::vector<v1::Concealment> all;
+  for (const char* name : {"c", "a", "b"}) {
+    v1::Concealment& one = all.emplace_back(Recorded());
+    one.set_name(name);
+    one.clear_credit_code();
+    Advance(v1::CONCEALMENT_STATE_CONFIRMED, "w", "", kNow + absl::Hours(all.size()), one);
+  }
+  all[0].set_employer("高平市米山煤业有限公司");
+  all[1].set_employer("米山煤业有限责任公司");
+  all[2].set_employer("高平市望云煤业有限公司");
+  EXPECT_THAT(Counting(all, kNow), IsEmpty());
+  EXPECT_THAT(Counting(all, kNow + absl::Hours(9)), ElementsAre("c", "b"));
+  std::swap(all[0], all[1]);
+  EXPECT_THAT(Counting(all, kNow + absl::Hours(9)), ElementsAre("c", "b")) << "in whatever order they are stored";
+  Advance(v1::CONCEALMENT_STATE_REVOKED, "l", "", kNow + absl::Hours(10), all[1]);
+  EXPECT_THAT(Counting(all, kNow + absl::Hours(9)), ElementsAre("c", "b")) << "as it stood then";
+  EXPECT_THAT(Counting(all, kNow + absl::Hours(10)), ElementsAre("a", "b")) << "the other one takes its place";
+}
+
+TEST(ConcealmentTest, TwoAccidentsThatWereToldApartBothCount) {
+  std::vector<v1::Concealment> all = {Recorded(), Sample()};
+  Complete(SamplePlan(), kRecorder, kNow, {all[0].name()}, all[1]);
+  all[1].set_name("plans/sample/concealments/y");
+  for (v1::Concealment& one : all) Advance(v1::CONCEALMENT_STATE_CONFIRMED, "w", "", kNow, one);
+  EXPECT_THAT(Counting(all, kNow), SizeIs(2));
+  all[1].clear_different_from();
+  EXPECT_THAT(Counting(all, kNow), SizeIs(1));
 }
 
 }  // namespace

@@ -81,8 +81,9 @@ v1::AppraisalGrounds GroundsOf(const type::v1::Plan& plan, const v1::Scorecard& 
   }
   std::stable_sort(grounds.mutable_duties()->begin(), grounds.mutable_duties()->end(),
                    [](const auto& left, const auto& right) { return left.department() < right.department(); });
-  for (const v1::Concealment* concealment : ConcealmentsOfPeriod(plan, scorecard, concealments, as_of)) {
-    *grounds.add_concealments() = *concealment;
+  const CountedConcealments counted = ConcealmentsOfPeriod(plan, scorecard, concealments, as_of);
+  for (const auto* concealments_of : {&counted.counting, &counted.duplicates}) {
+    for (const v1::Concealment* concealment : *concealments_of) *grounds.add_concealments() = *concealment;
   }
   return grounds;
 }
