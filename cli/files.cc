@@ -41,6 +41,14 @@ absl::Status SystemError(absl::string_view path, absl::string_view what) {
   return UsageError(absl::StrCat(path, ": ", what, ": ", std::strerror(errno)));
 }
 
+// Where a file is written until it is whole.
+std::string Beside(const std::string& path) { return absl::StrCat(path, ".part"); }
+
+absl::Status PutInPlace(const std::string& path) {
+  if (std::rename(Beside(path).c_str(), path.c_str()) == 0) return absl::OkStatus();
+  return SystemError(path, "cannot be written");
+}
+
 }  // namespace
 
 // By descriptor: a stream says neither why nor, in the middle of a file, that it failed at all.
@@ -67,10 +75,25 @@ absl::Status WriteFile(const std::string& path, absl::string_view bytes) {
 }
 
 absl::Status ReplaceFile(const std::string& path, absl::string_view bytes) {
-  const std::string beside = absl::StrCat(path, ".part");
+  const std::string beside = Beside(path);
   absl::Status written = WriteFile(beside, bytes);
-  if (written.ok() && std::rename(beside.c_str(), path.c_str()) != 0) written = SystemError(path, "cannot be written");
+  if (written.ok()) written = PutInPlace(path);
   if (!written.ok()) unlink(beside.c_str());
+  return written;
+}
+
+absl::Status ReplaceFiles(const std::vector<FileContent>& files, const std::function<bool()>& stopped) {
+  const absl::Status cancelled = absl::CancelledError("interrupted");
+  absl::Status written;
+  for (const FileContent& file : files) {
+    written = stopped() ? cancelled : WriteFile(Beside(file.path), file.bytes);
+    if (!written.ok()) break;
+  }
+  if (written.ok() && stopped()) written = cancelled;
+  for (const FileContent& file : files) {
+    if (written.ok()) written = PutInPlace(file.path);
+    if (!written.ok()) unlink(Beside(file.path).c_str());
+  }
   return written;
 }
 

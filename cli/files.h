@@ -5,8 +5,10 @@
 #include <google/protobuf/message.h>
 
 #include <cstddef>
+#include <functional>
 #include <limits>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -24,6 +26,16 @@ absl::Status WriteFile(const std::string& path, absl::string_view bytes);
 // Writes the bytes beside the file and then puts them in its place, so that it never holds a part of them. A usage error
 // when that fails; the file is then as it was.
 absl::Status ReplaceFile(const std::string& path, absl::string_view bytes);
+
+// A file and what it is to hold.
+struct FileContent {
+  std::string path;
+  std::string bytes;
+};
+
+// The same for several files that belong together: all of them are written beside before the first is put in its place. Asks `stopped` before
+// each that is written, and once more before the first is put there: CANCELLED, and all are as they were.
+absl::Status ReplaceFiles(const std::vector<FileContent>& files, const std::function<bool()>& stopped);
 
 // Whether the file can be written, before something is done that cannot be undone: opens it, and writes to one that is
 // not there yet, which is gone again afterwards. A usage error otherwise. A disk may still fill up in between.

@@ -61,6 +61,27 @@ TEST(ReplaceFile, NeverLeavesAPart) {
   EXPECT_FALSE(std::filesystem::exists(directory + ".part"));
 }
 
+// Interrupted at each moment at which it is asked: the files are as they were, and nothing lies beside them.
+TEST(ReplaceFiles, PutsAllInTheirPlacesOrNone) {
+  const std::string first = TestFile("first");
+  const std::string second = TestFile("second");
+  ASSERT_TRUE(WriteFile(first, "before").ok());
+  const std::vector<FileContent> files = {{first, "pairs"}, {second, "uncertain"}};
+  int asked = 0;
+  for (int stop_at = 1;; ++stop_at) {
+    asked = 0;
+    const absl::Status replaced = ReplaceFiles(files, [&] { return ++asked >= stop_at; });
+    if (replaced.ok()) break;
+    EXPECT_EQ(replaced.code(), absl::StatusCode::kCancelled);
+    EXPECT_EQ(*ReadFile(first), "before");
+    EXPECT_FALSE(std::filesystem::exists(second));
+    EXPECT_FALSE(std::filesystem::exists(first + ".part") || std::filesystem::exists(second + ".part"));
+  }
+  EXPECT_EQ(asked, 3) << "before each file, and before the first is put in its place";
+  EXPECT_EQ(*ReadFile(first), "pairs");
+  EXPECT_EQ(*ReadFile(second), "uncertain");
+}
+
 class ReceiptDirectoryTest : public testing::Test {
  protected:
   ReceiptDirectoryTest() : path_(TestFile("receipts")), receipts_(path_) {

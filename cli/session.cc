@@ -16,6 +16,12 @@ ExitCode Session::Fail(const absl::Status& status) {
   return ExitCodeOf(status);
 }
 
+ExitCode Session::Interrupted() {
+  constexpr Label kInterrupted = {"已中断，没有写出任何文件", "interrupted; nothing was written"};
+  err_ << kInterrupted.In(language()) << "\n";
+  return ExitCode::kInterrupted;
+}
+
 bool Session::ErrIsTerminal() const { return &err_ == &std::cerr && isatty(STDERR_FILENO) == 1; }
 
 void Session::Hint(absl::string_view text) {

@@ -82,6 +82,8 @@ class Session {
 
   // Prints an error.
   ExitCode Fail(const absl::Status& status);
+  // Says that ^C broke the verb off and that nothing was written.
+  ExitCode Interrupted();
   // Prints a line of advice below an error.
   void Hint(absl::string_view text);
   // Asks before something that cannot be undone, where somebody is there to answer: a script, or `--yes`, goes on without.

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "cli/commands/discrepancy_export.h"
 #include "cli/commands/nouns.h"
 #include "cli/files.h"
 #include "cli/options.h"
@@ -24,6 +25,7 @@ using exchange::v1::DiscrepancyState;
 using exchange::v1::DiscrepancyStep;
 using exchange::v1::ListDiscrepanciesRequest;
 using exchange::v1::ListDiscrepanciesResponse;
+using exchange::v1::WithheldEvidence;
 using Service = exchange::v1::ReconciliationService;
 
 absl::StatusOr<std::string> DiscrepancyName(absl::string_view text) { return TopLevelName("discrepancies", text); }
@@ -97,6 +99,10 @@ std::string LinkLine(const exchange::v1::Link& link, Language language) {
     parts.push_back(absl::StrCat(agreement.field(), " ", EnumText(agreement.level(), language),
                                  agreement.weight() < 0 ? " " : " +", agreement.weight()));
   }
+  constexpr Label kWithheld = {"个字段未开放", " fields not open to you"};
+  if (link.withheld_agreements() > 0) {
+    parts.push_back(absl::StrCat(link.withheld_agreements(), kWithheld.In(language)));
+  }
   return absl::StrCat(link.left(), " = ", link.right(), " (", link.probability(), ", ", link.model_edition(),
                       "): ", absl::StrJoin(parts, ", "), "\n");
 }
@@ -114,6 +120,24 @@ std::string FiguresText(const Discrepancy& one, const Glossary& words, Language 
     texts.push_back(std::move(text));
   }
   return absl::StrJoin(texts, language == Language::kChinese ? "；" : "; ");
+}
+
+// `未开放：人社局（140581）的工伤记录 2 条，须由协议开放 from_accident, injury_date`.
+std::string WithheldText(const WithheldEvidence& withheld, const Glossary& words, Language language) {
+  constexpr Label kNotOpen = {"未开放：", "not open to you: "};
+  std::string text = absl::StrCat(kNotOpen.In(language), words.Department(withheld.owner().department()));
+  if (language == Language::kChinese) {
+    absl::StrAppend(&text, "（", withheld.owner().region(), "）的", EnumText(withheld.kind(), language), " ",
+                    withheld.count(), " 条");
+  } else {
+    absl::StrAppend(&text, " (", withheld.owner().region(), "), ", EnumText(withheld.kind(), language), ": ",
+                    withheld.count());
+  }
+  constexpr Label kFields = {"，须由协议开放 ", "; an agreement would have to open "};
+  if (withheld.fields_size() > 0) {
+    absl::StrAppend(&text, kFields.In(language), absl::StrJoin(withheld.fields(), ", "));
+  }
+  return text;
 }
 
 std::string RenderOne(const Discrepancy& one, Session& session) {
@@ -140,9 +164,8 @@ std::string RenderOne(const Discrepancy& one, Session& session) {
     constexpr Label kMore = {"  记录条数：", "  records in all: "};
     absl::StrAppend(&text, kMore.In(language), one.evidence_count(), "\n");
   }
-  if (one.withheld_evidence() > 0) {
-    constexpr Label kWithheld = {"  没有协议可看、未列出的记录：", "  records that no agreement shows you: "};
-    absl::StrAppend(&text, kWithheld.In(language), one.withheld_evidence(), "\n");
+  for (const WithheldEvidence& withheld : one.withheld()) {
+    absl::StrAppend(&text, "  ", WithheldText(withheld, words, language), "\n");
   }
   for (const auto& link : one.links()) absl::StrAppend(&text, "  ", LinkLine(link, language));
   for (const DiscrepancyStep& step : one.steps()) {
@@ -203,16 +226,25 @@ struct ExportArgs {
 };
 
 void DeclareExport(Verb& verb, ExportArgs& args) {
-  verb.add_option("file", args.file, "Workbook (xlsx) to write")->required();
+  verb.add_option("file", args.file,
+                  "Workbook (xlsx) to write; what one does not hold goes on in NAME-2.xlsx, NAME-3.xlsx")
+      ->required();
   AddSelection(verb, *args.request.mutable_selection());
 }
 
+// Part after part until nothing comes behind it. Whoever reads the first workbook is told on its last line and here that it is not all.
 ExitCode Export(Session& session, ExportArgs& args) {
-  if (absl::Status writable = CheckWritable(args.file); !writable.ok()) return session.Fail(writable);
-  const auto exported = session.client().Call(&Service::Stub::ExportDiscrepancies, args.request);
+  const auto call = [&session](const exchange::v1::ExportDiscrepanciesRequest& request) {
+    return session.client().Call(&Service::Stub::ExportDiscrepancies, request);
+  };
+  const auto exported = ExportParts(args.file, args.request, call);
   if (!exported.ok()) return session.Fail(exported.status());
-  const absl::Status written = ReplaceFile(args.file, exported->workbook());
-  return written.ok() ? ExitCode::kSuccess : session.Fail(written);
+  if (exported->files.size() > 1) {
+    constexpr Label kRows = {"条差异，写入 ", " discrepancies, in "};
+    session.err() << exported->discrepancies << kRows.In(session.language()) << absl::StrJoin(exported->files, ", ")
+                  << "\n";
+  }
+  return ExitCode::kSuccess;
 }
 
 struct RulesArgs {

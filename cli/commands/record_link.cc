@@ -11,6 +11,7 @@
 #include "cli/commands/record_verbs.h"
 #include "cli/files.h"
 #include "cli/import/fault.h"
+#include "cli/interrupt.h"
 #include "cli/linkage/tables.h"
 #include "cli/options.h"
 #include "cli/text/csv_text.h"
@@ -26,6 +27,8 @@ namespace {
 
 // Rounds of `record model fit`, at most; it ends where nothing moves any more.
 constexpr int kFitRounds = 30;
+// Pairs written between two checkpoints.
+constexpr size_t kPairsAtOnce = 1024;
 
 // What both verbs read.
 struct SourceArgs {
@@ -118,13 +121,16 @@ std::string Explanation(const linkage::Table& table, const std::vector<linkage::
   return absl::StrJoin(parts, "; ");
 }
 
+// Where it is stopped, rows are missing.
 std::string PairsCsv(const std::vector<linkage::Pair>& pairs, const PersonTables& tables,
-                     const linkage::Weights& weights, const std::string& edition) {
+                     const linkage::Weights& weights, const std::string& edition, const linkage::StopFlag& stopped) {
   const linkage::Table& table = tables.table;
   const size_t right = table.tables() == 2 ? 1 : 0;
   std::string csv;
   AppendCsvRow({"left", "right", "probability", "weight", "edition", "explanation"}, csv);
+  size_t done = 0;
   for (const linkage::Pair& pair : pairs) {
+    if (done++ % kPairsAtOnce == 0 && linkage::HasStopped(stopped)) break;
     AppendCsvRow(
         {HarmlessCell(tables.names[0][table.row(pair.a)]), HarmlessCell(tables.names[right][table.row(pair.b)]),
          absl::StrFormat("%.6f", linkage::Probability(pair.odds)), absl::StrFormat("%.3f", pair.odds - weights.prior()),
@@ -158,12 +164,17 @@ ExitCode Link(Session& session, LinkArgs& args) {
   if (!tables.ok()) return session.Fail(tables.status());
   ShowMapping(args.source, *tables, session);
   linkage::Weights weights(*model, tables->table);
+  const Interrupt interrupt;
+  const linkage::StopFlag stopped = interrupt.flag();
   const linkage::Linked linked =
-      linkage::LinkRecords(tables->table, weights, *model, {args.source.threads, args.one_to_one});
-  absl::Status written = ReplaceFile(args.output, PairsCsv(linked.links, *tables, weights, model->edition));
-  if (written.ok() && !args.uncertain.empty()) {
-    written = ReplaceFile(args.uncertain, PairsCsv(linked.uncertain, *tables, weights, model->edition));
+      linkage::LinkRecords(tables->table, weights, *model, {args.source.threads, args.one_to_one, stopped});
+  if (linked.stopped) return session.Interrupted();
+  std::vector<FileContent> files = {{args.output, PairsCsv(linked.links, *tables, weights, model->edition, stopped)}};
+  if (!args.uncertain.empty()) {
+    files.push_back({args.uncertain, PairsCsv(linked.uncertain, *tables, weights, model->edition, stopped)});
   }
+  const absl::Status written = ReplaceFiles(files, stopped);
+  if (absl::IsCancelled(written)) return session.Interrupted();
   if (!written.ok()) return session.Fail(written);
   session.out() << Summary(*tables, linked, model->edition, session.language());
   return ExitCode::kSuccess;
@@ -191,7 +202,10 @@ ExitCode FitModel(Session& session, ModelArgs& args) {
   const auto tables = ReadSources(args.source, session.language());
   if (!tables.ok()) return session.Fail(tables.status());
   ShowMapping(args.source, *tables, session);
-  const linkage::Fit fit = linkage::FitModel(tables->table, *start, args.edition, kFitRounds, args.source.threads);
+  const Interrupt interrupt;
+  const linkage::Fit fit =
+      linkage::FitModel(tables->table, *start, args.edition, kFitRounds, args.source.threads, interrupt.flag());
+  if (fit.stopped) return session.Interrupted();
   const absl::Status written = ReplaceFile(args.output, linkage::MessageOf(fit.model).DebugString());
   if (!written.ok()) return session.Fail(written);
   Sheet sheet;

@@ -16,6 +16,7 @@ enum class ExitCode {
   kRpcError = 1,            // the service refused, or could not be reached
   kUsage = 2,               // the command line, or a file named on it, is at fault
   kVerificationFailed = 3,  // a receipt, ledger or draw does not hold
+  kInterrupted = 130,       // ^C broke it off, and it left nothing; what a shell says of a program that it ends
 };
 
 // A fault of the command line that shows only once the verb runs, such as a file that cannot be read.

@@ -50,15 +50,41 @@ std::string Minute(const google::protobuf::Timestamp& time, absl::TimeZone zone)
   return absl::FormatTime("%Y-%m-%d %H:%M", FromTimestamp(time), zone);
 }
 
-std::string EvidenceText(const v1::Discrepancy& discrepancy) {
+std::string KindText(v1::RecordKind kind) {
+  switch (kind) {
+    case v1::RECORD_KIND_PERSON:
+      return "人员记录";
+    case v1::RECORD_KIND_ACCIDENT:
+      return "事故记录";
+    case v1::RECORD_KIND_DISEASE:
+      return "职业病报告卡";
+    case v1::RECORD_KIND_INJURY:
+      return "工伤记录";
+    case v1::RECORD_KIND_TRAINING:
+      return "培训记录";
+    case v1::RECORD_KIND_EMPLOYER:
+      return "用人单位记录";
+    default:
+      return "记录";
+  }
+}
+
+template <typename Elements>
+std::string NameOf(const Elements& elements, const std::string& id) {
+  return id.empty() ? "" : duties::TermOf(elements, id).title().zh();
+}
+
+std::string EvidenceText(const v1::Discrepancy& discrepancy, const type::v1::Plan& plan) {
   std::vector<std::string> lines;
   for (const v1::DiscrepancyEvidence& one : discrepancy.evidence()) {
     lines.push_back(
         absl::StrCat(one.text().zh(), "（", one.record().empty() ? one.filed_return() : one.record(), "）"));
   }
   if (discrepancy.evidence_count() > 0) lines.push_back(absl::StrCat("共 ", discrepancy.evidence_count(), " 条记录"));
-  if (discrepancy.withheld_evidence() > 0) {
-    lines.push_back(absl::StrCat("另有 ", discrepancy.withheld_evidence(), " 条记录没有协议可看"));
+  for (const v1::WithheldEvidence& one : discrepancy.withheld()) {
+    lines.push_back(absl::StrCat("未开放：", NameOf(plan.departments(), one.owner().department()), "（",
+                                 one.owner().region(), "）的", KindText(one.kind()), " ", one.count(), " 条",
+                                 one.fields().empty() ? "" : "，须由协议开放 ", absl::StrJoin(one.fields(), "、")));
   }
   return absl::StrJoin(lines, "\n");
 }
@@ -85,11 +111,6 @@ std::string StepsText(const v1::Discrepancy& discrepancy, absl::TimeZone zone) {
   return absl::StrJoin(lines, "\n");
 }
 
-template <typename Elements>
-std::string NameOf(const Elements& elements, const std::string& id) {
-  return id.empty() ? "" : duties::TermOf(elements, id).title().zh();
-}
-
 void AddRow(lxw_worksheet* sheet, lxw_row_t row, const std::vector<std::string>& cells, lxw_format* format) {
   for (size_t column = 0; column < cells.size(); ++column) {
     worksheet_write_string(sheet, row, static_cast<lxw_col_t>(column), cells[column].c_str(), format);
@@ -98,8 +119,17 @@ void AddRow(lxw_worksheet* sheet, lxw_row_t row, const std::vector<std::string>&
 
 }  // namespace
 
-absl::StatusOr<std::string> DiscrepancyWorkbook(const std::vector<v1::Discrepancy>& discrepancies,
-                                                const type::v1::Plan& plan, absl::TimeZone zone) {
+void DiscrepancyTable::Add(const v1::Discrepancy& one) {
+  const std::string due =
+      absl::FormatCivilTime(absl::ToCivilDay(FromTimestamp(one.due_time()) - absl::Seconds(1), zone_));
+  rows_.push_back({one.title().zh(), NameOf(plan_.departments(), one.owner().department()), one.region(),
+                   NameOf(plan_.industries(), one.industry()), NameOf(plan_.periods(), one.period()),
+                   StateText(one.state()), Minute(one.open_time(), zone_), due, FiguresText(one, plan_),
+                   EvidenceText(one, plan_), StepsText(one, zone_), one.name()});
+  for (const std::string& cell : rows_.back()) bytes_ += cell.size();
+}
+
+absl::StatusOr<std::string> DiscrepancyTable::Workbook(bool is_part) const {
   return WriteWorkbook([&](lxw_workbook* workbook) {
     lxw_worksheet* const sheet = workbook_add_worksheet(workbook, "差异清单");
     lxw_format* const bold = workbook_add_format(workbook);
@@ -116,17 +146,14 @@ absl::StatusOr<std::string> DiscrepancyWorkbook(const std::vector<v1::Discrepanc
     AddRow(sheet, 0, headings, bold);
     worksheet_freeze_panes(sheet, 1, 0);
     lxw_row_t row = 1;
-    for (const v1::Discrepancy& one : discrepancies) {
-      const std::string due =
-          absl::FormatCivilTime(absl::ToCivilDay(FromTimestamp(one.due_time()) - absl::Seconds(1), zone));
-      AddRow(sheet, row++,
-             {one.title().zh(), NameOf(plan.departments(), one.owner().department()), one.region(),
-              NameOf(plan.industries(), one.industry()), NameOf(plan.periods(), one.period()), StateText(one.state()),
-              Minute(one.open_time(), zone), due, FiguresText(one, plan), EvidenceText(one), StepsText(one, zone),
-              one.name()},
-             wrapped);
-    }
+    for (const std::vector<std::string>& cells : rows_) AddRow(sheet, row++, cells, wrapped);
     if (row > 1) worksheet_autofilter(sheet, 0, 0, row - 1, static_cast<lxw_col_t>(kColumns.size() - 1));
+    if (is_part) {
+      AddRow(sheet, row,
+             {absl::StrCat("未完：本部分列出 ", rows_.size(), " 条，到 ", rows_.back().back(),
+                           " 为止；其后的差异在下一部分")},
+             bold);
+    }
     worksheet_set_landscape(sheet);
     worksheet_fit_to_pages(sheet, 1, 0);
     worksheet_repeat_rows(sheet, 0, 0);

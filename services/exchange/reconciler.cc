@@ -28,9 +28,9 @@ namespace lianfang::exchange {
 namespace {
 
 constexpr int kPage = 1000;
-constexpr size_t kHistories = 200;         // accidents whose versions are read at once
-constexpr std::ptrdiff_t kPortion = 2000;  // links in a transaction
-constexpr int kAttempts = 5;               // of a run that others overtake
+constexpr size_t kHistories = 200;    // accidents whose versions are read at once
+constexpr size_t kSavedAtOnce = 100;  // discrepancies between two checkpoints
+constexpr int kAttempts = 5;          // of a run that others overtake
 constexpr absl::Duration kRunTimeout = absl::Minutes(5);
 
 LinkDecisions DecisionsOf(const std::vector<v1::Link>& links) {
@@ -130,8 +130,9 @@ absl::Duration Reconciler::Step() {
   return options_.interval;
 }
 
-absl::Status Reconciler::CheckGoesOn(absl::Time deadline) const {
+absl::Status Reconciler::CheckGoesOn(const Basis& basis, absl::Time deadline) const {
   if (interrupted_) return absl::CancelledError("the service is stopping");
+  if (linkage::HasStopped(basis.stopped)) return absl::CancelledError("nobody waits for the run any more");
   if (absl::Now() >= deadline) return absl::DeadlineExceededError("the run has taken too long");
   return absl::OkStatus();
 }
@@ -163,7 +164,7 @@ absl::Status Reconciler::ReadRecords(const Basis& basis, Input& input, absl::Tim
     const RecordSelection selection{terms.front()->kind(), std::get<1>(source), std::get<2>(source), ""};
     std::string after;
     for (bool more = true; more;) {
-      if (absl::Status on = CheckGoesOn(deadline); !on.ok()) return on;
+      if (absl::Status on = CheckGoesOn(basis, deadline); !on.ok()) return on;
       auto page = records_.ReadNewest(selection, after, kPage, deadline);
       if (!page.ok()) return page.status();
       more = page->size() == kPage;
@@ -251,7 +252,7 @@ absl::Status Reconciler::ReadHistories(const Basis& basis, Input& input, absl::T
   for (const v1::AgreementTerms& one : basis.terms) terms.push_back(&one);
   const std::set<std::string> wanted = AccidentsWithHistory(ViewOf(basis, input, input.links, deadline));
   for (auto next = wanted.begin(); next != wanted.end();) {
-    if (absl::Status on = CheckGoesOn(deadline); !on.ok()) return on;
+    if (absl::Status on = CheckGoesOn(basis, deadline); !on.ok()) return on;
     std::vector<std::string> names;
     for (; next != wanted.end() && names.size() < kHistories; ++next) names.push_back(*next);
     auto versions = records_.ReadVersionsOf(names, deadline);
@@ -276,30 +277,34 @@ ReconciliationView Reconciler::ViewOf(const Basis& basis, const Input& input, co
           .definitions = &basis.definitions,
           .returns = input.returns.has_value() ? &*input.returns : nullptr,
           .histories = &input.histories,
-          .stopped = [this, deadline] { return !CheckGoesOn(deadline).ok(); }};
+          .stopped = [this, &basis, deadline] { return !CheckGoesOn(basis, deadline).ok(); }};
 }
 
-std::vector<v1::Link> Reconciler::Link(const Basis& basis, const Input& input) const {
+std::vector<v1::Link> Reconciler::Link(const Basis& basis, const Input& input, absl::Time deadline) const {
+  const linkage::StopFlag stopped = [&] { return !CheckGoesOn(basis, deadline).ok(); };
   const absl::TimeZone zone = context_.sealer.zone();
   const LinkDecisions decided = DecisionsOf(input.links);
   const bool only_records =
       basis.kept.position > 0 && basis.kept.agreements == basis.mark.agreements && basis.kept.day == basis.mark.day;
-  if (basis.anew || !only_records) return LinksOf(input.records, basis.name, decided, basis.model, zone);
+  if (basis.anew || !only_records) return LinksOf(input.records, basis.name, decided, basis.model, zone, stopped);
   uint64_t compared = 0;
-  return Relinked(input.records, basis.name, decided, basis.model, zone, {input.links, input.changed}, compared);
+  return Relinked(input.records, basis.name, decided, basis.model, zone, {input.links, input.changed}, compared,
+                  stopped);
 }
 
 absl::StatusOr<Reconciler::Findings> Reconciler::Find(const Basis& basis, const Input& input,
                                                       absl::Time deadline) const {
-  if (absl::Status on = CheckGoesOn(deadline); !on.ok()) return on;
+  if (absl::Status on = CheckGoesOn(basis, deadline); !on.ok()) return on;
   Findings findings;
-  findings.links = Link(basis, input);
+  findings.links = Link(basis, input, deadline);
+  // What was broken off is not complete: nothing is concluded from it, and nothing of it stored.
+  if (absl::Status on = CheckGoesOn(basis, deadline); !on.ok()) return on;
   CompareLinks(input.links, findings.links, basis.now, findings.changed_links, findings.removed_links);
+  if (absl::Status on = CheckGoesOn(basis, deadline); !on.ok()) return on;
   const ReconciliationView view = ViewOf(basis, input, findings.links, deadline);
   findings.discrepancies = FindDiscrepancies(view);
   findings.rules = RuleStatuses(view, input.rules);
-  // What was broken off is not complete: nothing of it may be stored.
-  if (absl::Status on = CheckGoesOn(deadline); !on.ok()) return on;
+  if (absl::Status on = CheckGoesOn(basis, deadline); !on.ok()) return on;
   return findings;
 }
 
@@ -310,7 +315,8 @@ absl::StatusOr<bool> Reconciler::StoreLinks(const Basis& basis, const Findings& 
   const auto in_portions = [&](const auto& all, const auto& apply) -> absl::Status {
     using Values = std::decay_t<decltype(all)>;
     for (auto from = all.begin(); from != all.end() && !overtaken;) {
-      const auto to = from + std::min<std::ptrdiff_t>(kPortion, all.end() - from);
+      if (absl::Status on = CheckGoesOn(basis, deadline); !on.ok()) return on;
+      const auto to = from + std::min<std::ptrdiff_t>(options_.portion, all.end() - from);
       const absl::Status stored = store_.Run(
           basis.now,
           [&](ReconciliationRows& rows) {
@@ -346,7 +352,7 @@ absl::StatusOr<bool> Reconciler::Store(const Basis& basis, const Input& input, c
   bool overtaken = false;
   const absl::Status stored = store_.Run(
       basis.now,
-      [&](ReconciliationRows& rows) {
+      [&](ReconciliationRows& rows) -> absl::Status {
         overtaken = !(rows.LockRun(basis.name) == basis.kept);
         if (overtaken) return absl::OkStatus();
         const std::vector<v1::Discrepancy> before = rows.DiscrepanciesOf(basis.name);
@@ -356,7 +362,13 @@ absl::StatusOr<bool> Reconciler::Store(const Basis& basis, const Input& input, c
         });
         const ReconciledChanges changes =
             Reconcile(judged, findings.discrepancies, *basis.plan, basis.now, context_.sealer.zone());
-        for (const v1::Discrepancy& one : changes.changed) rows.SaveDiscrepancy(one);
+        size_t saved = 0;
+        for (const v1::Discrepancy& one : changes.changed) {
+          if (saved++ % kSavedAtOnce == 0) {
+            if (absl::Status on = CheckGoesOn(basis, deadline); !on.ok()) return on;
+          }
+          rows.SaveDiscrepancy(one);
+        }
         rows.SaveMark(basis.name, mark);
         rows.SaveRules(basis.name, findings.rules);
         const auto open = std::count_if(before.begin(), before.end(), IsOpen);
@@ -399,25 +411,30 @@ absl::StatusOr<Reconciler::Outcome> Reconciler::Attempts(Basis basis, absl::Time
     auto again = Begin(basis.name, deadline);
     if (!again.ok()) return again.status();
     again->anew = basis.anew;
+    again->stopped = basis.stopped;
     basis = *std::move(again);
   }
   return absl::AbortedError("other runs or decisions on links came between again and again; try again");
 }
 
 absl::StatusOr<v1::ReconcilePlanResponse> Reconciler::ReconcilePlan(const std::string& plan, bool always,
-                                                                    absl::Time deadline) {
+                                                                    absl::Time deadline,
+                                                                    const linkage::StopFlag& stopped) {
   const absl::Time begun = absl::Now();
   auto basis = Begin(plan, deadline);
   if (basis.ok()) {
     basis->anew = always;
+    basis->stopped = stopped;
     if (!always && (basis->mark == basis->kept || IsPausing(*basis))) return v1::ReconcilePlanResponse();
   }
   const ReconciliationMark mark = basis.ok() ? basis->mark : ReconciliationMark();
   const bool has_begun = basis.ok();
   const auto outcome = has_begun ? Attempts(*std::move(basis), deadline) : basis.status();
-  if (has_begun) SetPause(plan, mark, !outcome.ok() || !outcome->has_returns);
+  // Whoever breaks a run off says nothing about the next one.
+  const bool broken_off = absl::IsCancelled(outcome.status());
+  if (has_begun && !broken_off) SetPause(plan, mark, !outcome.ok() || !outcome->has_returns);
   if (outcome.ok() && !outcome->has_run) return v1::ReconcilePlanResponse();
-  if (!absl::IsNotFound(outcome.status()) && !absl::IsInvalidArgument(outcome.status())) {
+  if (!broken_off && !absl::IsNotFound(outcome.status()) && !absl::IsInvalidArgument(outcome.status())) {
     metrics_.Ran(plan, outcome.status(), absl::Now() - begun);
   }
   if (!outcome.ok()) return outcome.status();

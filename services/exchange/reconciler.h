@@ -13,6 +13,10 @@
 // Where nothing but records has changed since the run before on the same day, only what the new versions touch is linked anew; the first run
 // of a day and one that is asked for link everything, and correct what the bound on shared keys lets pass (domain/reconciliation/record_links.h).
 //
+// A run ends at a checkpoint, less than a second of work away, once the service stops, the call that asked for it is cancelled, or its time is up:
+// while it reads and links, nothing is stored; links that it has stored are right by themselves, and with the mark of the run before the next run
+// stores the rest; discrepancies and mark are stored together or not at all.
+//
 // Memory is bounded by the number of records of a plan, beyond which a run is refused. Reading and linking happen before any transaction;
 // what has changed is stored in transactions of at most 2,000 links, then the discrepancies with the mark of the run. Each transaction
 // begins by looking whether another run or a person's decision came between: then the run starts anew.
@@ -36,6 +40,7 @@
 #include "common/metrics.h"
 #include "lianfang/exchange/v1/reconciliation_service.pb.h"
 #include "linkage/model.h"
+#include "linkage/stop.h"
 #include "services/exchange/domain/reconciliation/discrepancy_rules.h"
 #include "services/exchange/exchange_context.h"
 #include "services/exchange/reconciliation_metrics.h"
@@ -48,6 +53,7 @@ namespace lianfang::exchange {
 struct ReconcilerOptions {
   absl::Duration interval = absl::Seconds(20);  // between steps
   int64_t most_records = 1'000'000;             // of one plan
+  int portion = 2000;                           // links in a transaction
   // Between attempts at what has failed and has not changed since.
   BackoffOptions pauses = {.least = absl::Minutes(1), .most = absl::Minutes(15)};
 };
@@ -64,8 +70,11 @@ class Reconciler : public BackgroundTask {
 
   // Reconciles a plan. Without `always`, only where something has changed since the last run and no pause is to be kept; otherwise the answer
   // counts nothing.
-  // FAILED_PRECONDITION with the reason TOO_MANY_RECORDS; ABORTED where other runs or decisions come between again and again.
-  absl::StatusOr<v1::ReconcilePlanResponse> ReconcilePlan(const std::string& plan, bool always, absl::Time deadline);
+  // `stopped` breaks it off.
+  // FAILED_PRECONDITION with the reason TOO_MANY_RECORDS; ABORTED where other runs or decisions come between again and again; CANCELLED where it was
+  // broken off.
+  absl::StatusOr<v1::ReconcilePlanResponse> ReconcilePlan(const std::string& plan, bool always, absl::Time deadline,
+                                                          const linkage::StopFlag& stopped = nullptr);
 
  private:
   // What a run goes by, as it is when the run begins.
@@ -81,6 +90,7 @@ class Reconciler : public BackgroundTask {
     ReconciliationMark mark;   // of this one
     bool anew = false;         // all links are worked out anew
     bool has_position = true;  // of the returns: submission has answered
+    linkage::StopFlag stopped = nullptr;
     // Nothing is new but that the returns, which the run before could not read, may be readable now.
     bool OnlyReturnsWait() const { return !anew && kept.returns.empty() && kept.SeesSameRecords(mark); }
   };
@@ -111,7 +121,7 @@ class Reconciler : public BackgroundTask {
   };
 
   // OK, or why a run is to be broken off.
-  absl::Status CheckGoesOn(absl::Time deadline) const;
+  absl::Status CheckGoesOn(const Basis& basis, absl::Time deadline) const;
   bool IsPausing(const Basis& basis);
   // Notes how an attempt has ended.
   void SetPause(const std::string& plan, const ReconciliationMark& mark, bool has_failed);
@@ -130,7 +140,7 @@ class Reconciler : public BackgroundTask {
                              v1::ReconcilePlanResponse& response, absl::Time deadline);
   absl::StatusOr<bool> StoreLinks(const Basis& basis, const Findings& findings, absl::Time deadline);
   absl::Status ReadRecords(const Basis& basis, Input& input, absl::Time deadline);
-  std::vector<v1::Link> Link(const Basis& basis, const Input& input) const;
+  std::vector<v1::Link> Link(const Basis& basis, const Input& input, absl::Time deadline) const;
   // What a run came to.
   struct Outcome {
     v1::ReconcilePlanResponse response;

@@ -31,7 +31,7 @@
 namespace lianfang::exchange {
 namespace {
 
-constexpr int kMostExported = 10'000;
+constexpr int kExportedAtOnce = 500;
 
 // `{collection}/{id}` with hexadecimal digits.
 absl::Status CheckName(absl::string_view collection, absl::string_view name) {
@@ -53,6 +53,10 @@ absl::StatusOr<std::optional<DiscrepancyPlace>> PlaceOf(const v1::ListDiscrepanc
   int64_t due = 0;
   if (parts.size() != 3 || !absl::SimpleAtoi(parts[0], &due)) return NotAToken();
   return DiscrepancyPlace{parts[2], absl::FromUnixMicros(due), parts[1]};
+}
+
+DiscrepancyPlace PlaceBehind(const v1::Discrepancy& last, v1::DiscrepancyOrder order) {
+  return {GroupOf(last, order), FromTimestamp(last.due_time()), last.name()};
 }
 
 std::string TokenAfter(const v1::ListDiscrepanciesRequest& request, const v1::Discrepancy& last) {
@@ -268,13 +272,31 @@ absl::StatusOr<v1::ExportDiscrepanciesResponse> ReconciliationService::ExportDis
   if (!plan.ok()) return plan.status();
   const auto terms = TermsInForce(request.selection().parent(), call.deadline);
   if (!terms.ok()) return terms.status();
-  auto found = store_.ListDiscrepancies(*filter, std::nullopt, kMostExported, /*heads=*/false, call.deadline);
-  if (!found.ok()) return found.status();
-  for (v1::Discrepancy& one : *found) WithholdEvidence(call.caller, *terms, one);
-  auto workbook = DiscrepancyWorkbook(*found, **plan, context_.sealer.zone());
-  if (!workbook.ok()) return workbook.status();
+  const auto begin = PlaceOf(request.selection());
+  if (!begin.ok()) return begin.status();
+  std::optional<DiscrepancyPlace> after = *begin;
   v1::ExportDiscrepanciesResponse response;
+  DiscrepancyTable table(**plan, context_.sealer.zone());
+  for (bool more = true; more && response.next_page_token().empty();) {
+    if (absl::Status wanted = call.Wanted(); !wanted.ok()) return wanted;
+    auto found = store_.ListDiscrepancies(*filter, after, kExportedAtOnce + 1, /*heads=*/false, call.deadline);
+    if (!found.ok()) return found.status();
+    more = found->size() > kExportedAtOnce;
+    if (more) found->pop_back();
+    for (size_t i = 0; i < found->size() && response.next_page_token().empty(); ++i) {
+      v1::Discrepancy& one = (*found)[i];
+      after = PlaceBehind(one, filter->order);
+      WithholdEvidence(call.caller, *terms, one);
+      table.Add(one);
+      const bool is_full = table.rows() >= export_bounds_.rows || table.bytes() >= export_bounds_.bytes;
+      const bool is_last = !more && i + 1 == found->size();
+      if (is_full && !is_last) response.set_next_page_token(TokenAfter(request.selection(), one));
+    }
+  }
+  auto workbook = table.Workbook(!response.next_page_token().empty());
+  if (!workbook.ok()) return workbook.status();
   response.set_workbook(*std::move(workbook));
+  response.set_discrepancy_count(static_cast<int32_t>(table.rows()));
   response.set_file_name("差异清单.xlsx");
   return response;
 }
@@ -356,7 +378,8 @@ absl::StatusOr<v1::Link> ReconciliationService::DecideLink(const Call& call, con
 absl::StatusOr<v1::ReconcilePlanResponse> ReconciliationService::ReconcilePlan(
     const Call& call, const v1::ReconcilePlanRequest& request) {
   if (absl::Status office = CheckOffice(call, "name", request.name()); !office.ok()) return office;
-  return reconciler_.ReconcilePlan(request.name(), /*always=*/true, call.deadline);
+  return reconciler_.ReconcilePlan(request.name(), /*always=*/true, call.deadline,
+                                   [&call] { return call.Cancelled(); });
 }
 
 }  // namespace lianfang::exchange

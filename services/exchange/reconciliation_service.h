@@ -2,6 +2,7 @@
 #ifndef LIANFANG_SERVICES_EXCHANGE_RECONCILIATION_SERVICE_H_
 #define LIANFANG_SERVICES_EXCHANGE_RECONCILIATION_SERVICE_H_
 
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <vector>
@@ -16,11 +17,18 @@
 
 namespace lianfang::exchange {
 
+// What one part of an export has at most. A workbook of so much text stays below the largest message (common/rpc/channel.h), whatever it says.
+struct ExportBounds {
+  size_t rows = 50'000;
+  size_t bytes = size_t{24} << 20;  // of text; ids do not shrink to less than half
+};
+
 // Thread-safe.
 class ReconciliationService {
  public:
-  ReconciliationService(const ExchangeContext& context, ReconciliationStore& store, Reconciler& reconciler)
-      : context_(context), store_(store), reconciler_(reconciler) {}
+  ReconciliationService(const ExchangeContext& context, ReconciliationStore& store, Reconciler& reconciler,
+                        const ExportBounds& export_bounds = ExportBounds())
+      : context_(context), store_(store), reconciler_(reconciler), export_bounds_(export_bounds) {}
 
   // Binds the handlers to the contract; this object outlives the service.
   void Register(ContractService& service);
@@ -54,6 +62,7 @@ class ReconciliationService {
   const ExchangeContext& context_;
   ReconciliationStore& store_;
   Reconciler& reconciler_;
+  const ExportBounds export_bounds_;
 };
 
 }  // namespace lianfang::exchange

@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <functional>
+#include <memory>
 #include <utility>
 
 #include "services/exchange/duty_service.h"
@@ -409,6 +411,19 @@ TEST_F(ReturnReconciliationTest, ARunEndsByItsDeadline) {
   EXPECT_EQ(store_.FindMark(kPlan, absl::InfiniteFuture())->revision, 0);
 }
 
+TEST_F(ReturnReconciliationTest, ACallThatIsCancelledEndsItsRun) {
+  Call call = world_.office;
+  const auto gone = std::make_shared<std::atomic<bool>>(false);
+  call.gone = gone;
+  returns_.on_read = [&] { *gone = true; };
+  v1::ReconcilePlanRequest request;
+  request.set_name(kPlan);
+  EXPECT_EQ(service_.ReconcilePlan(call, request).status().code(), absl::StatusCode::kCancelled);
+  EXPECT_EQ(store_.FindMark(kPlan, absl::InfiniteFuture())->revision, 0);
+  EXPECT_GT(reconciler_.ReconcilePlan(kPlan, /*always=*/false, absl::InfiniteFuture())->records(), 0)
+      << "and makes nobody wait";
+}
+
 TEST_F(ReturnReconciliationTest, OthersSeeOnlyRecordsThatTheyMayRead) {
   Run();
   const std::string name = OfTotals()[0].name();
@@ -444,15 +459,6 @@ TEST_F(ReconciliationServiceTest, ListsRulesWithTheirDaysAndObstacles) {
   EXPECT_TRUE(rules->rules(3).has_obstacle()) << "no agreement gives report cards";
   request.set_parent("plans/none");
   EXPECT_EQ(service_.ListDiscrepancyRules(world_.health, request).status().code(), absl::StatusCode::kNotFound);
-}
-
-TEST_F(ReconciliationServiceTest, ExportsAWorkbook) {
-  Run();
-  v1::ExportDiscrepanciesRequest request;
-  request.mutable_selection()->set_parent(kPlan);
-  const auto exported = service_.ExportDiscrepancies(world_.office, request);
-  ASSERT_TRUE(exported.ok()) << exported.status();
-  EXPECT_EQ(exported->workbook().substr(0, 2), "PK");
 }
 
 TEST_F(ReconciliationServiceTest, TellsDuties) {

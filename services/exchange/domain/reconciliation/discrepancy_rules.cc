@@ -46,18 +46,19 @@ class Finder {
   }
 
   std::vector<v1::Discrepancy> Find() {
+    const auto apply = [this](bool gives, void (Finder::*rule)()) {
+      if (gives && !HasStopped(view_)) (this->*rule)();
+    };
+    const bool injuries = Gives(v1::RECORD_KIND_INJURY);
+    const bool accidents = injuries && Gives(v1::RECORD_KIND_ACCIDENT);
+    const bool trained = Gives(v1::RECORD_KIND_PERSON) && Gives(v1::RECORD_KIND_TRAINING);
+    apply(accidents, &Finder::FindInjuredWithoutApplication);
+    apply(accidents, &Finder::FindAccidentsNotReported);
+    apply(injuries, &Finder::FindApplicationsWithoutDecision);
+    apply(injuries && Gives(v1::RECORD_KIND_DISEASE), &Finder::FindDiseasesWithoutRecognition);
+    apply(trained, &Finder::FindPersonsWithoutAttendance);
+    apply(trained, &Finder::FindAttendanceWithoutPosition);
     if (HasStopped(view_)) return {};
-    if (Gives(v1::RECORD_KIND_ACCIDENT) && Gives(v1::RECORD_KIND_INJURY)) {
-      FindInjuredWithoutApplication();
-      FindAccidentsNotReported();
-    }
-    if (Gives(v1::RECORD_KIND_INJURY)) FindApplicationsWithoutDecision();
-    if (Gives(v1::RECORD_KIND_DISEASE) && Gives(v1::RECORD_KIND_INJURY)) FindDiseasesWithoutRecognition();
-    if (HasStopped(view_)) return {};
-    if (Gives(v1::RECORD_KIND_PERSON) && Gives(v1::RECORD_KIND_TRAINING)) {
-      FindPersonsWithoutAttendance();
-      FindAttendanceWithoutPosition();
-    }
     // That a field is empty says nothing where no agreement gives it.
     found_.erase(
         std::remove_if(found_.begin(), found_.end(), [this](const auto& one) { return !GiveAllEvidence(view_, one); }),

@@ -16,8 +16,12 @@ namespace lianfang::exchange {
 // industries are restricted, and never to a reader (WithholdEvidence).
 bool GiveEvidence(const std::vector<v1::AgreementTerms>& agreements, const v1::DiscrepancyEvidence& evidence);
 
-// Leaves out records of other departments that no agreement in force for the purpose of reconciliation gives to the caller's department, with
-// the links that name any record but those shown, and says how many records they were. Returns stay, and so does everything for whoever owns the discrepancy and clears it up, for the auditor, and for services.
+// Leaves out records of other departments that no agreement in force for the purpose of reconciliation gives to the caller's department, and says
+// how many they were, who keeps them, and which fields would have to be open (`withheld`). What one sentence tells is shown as a whole: where a
+// field that it tells of is not open, neither is the record, for that it is named here says what the field holds. Links stay where both their
+// records are shown, with the fields that are open at both ends. Returns stay.
+//
+// There is no exception: whoever owns the discrepancy, the office and the auditor are readers by agreement, too.
 void WithholdEvidence(const Identity& caller, const std::vector<v1::AgreementTerms>& in_force,
                       v1::Discrepancy& discrepancy);
 

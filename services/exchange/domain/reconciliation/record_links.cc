@@ -28,6 +28,8 @@ constexpr int kCaseDays = 3;
 // A diagnosis and the case that follows from it, likewise: the case may state the day of the certificate.
 constexpr int kDiseaseDays = 60;
 constexpr int kThreads = 2;
+// Links between two checkpoints.
+constexpr size_t kLinksAtOnce = 256;
 
 // Which kinds are linked.
 struct Question {
@@ -69,36 +71,38 @@ std::string CellOf(const Appearance& appearance, size_t field) {
   }
 }
 
-void Read(const std::vector<Appearance>& appearances, int side, linkage::Table& table) {
+void Read(const std::vector<Appearance>& appearances, int side, const linkage::StopFlag& stopped,
+          linkage::Table& table) {
   std::string cell;
-  table.Read(appearances.size(), side, [&](size_t row, size_t field) -> absl::string_view {
+  const auto text = [&](size_t row, size_t field) -> absl::string_view {
     cell = CellOf(appearances[row], field);
     return cell;
-  });
+  };
+  table.Read(appearances.size(), side, text, stopped);
 }
 
 // Links between the appearances of two kinds.
 class Linking {
  public:
   Linking(const SharedRecords& records, const std::string& plan, const LinkDecisions& decided,
-          const linkage::Model& model, const Question& question, absl::TimeZone zone)
+          const linkage::Model& model, const Question& question, absl::TimeZone zone, const linkage::StopFlag& stopped)
       : records_(records),
         plan_(plan),
         decided_(decided),
         model_(model),
         question_(question),
+        stopped_(stopped),
         left_(AppearancesOf(records, question.left, zone)),
         right_(AppearancesOf(records, question.right, zone)),
         table_(PersonFields()) {}
 
   void AddTo(std::vector<v1::Link>& links) {
-    if (left_.empty() || right_.empty()) return;
-    Read(left_, 0, table_);
-    Read(right_, 1, table_);
-    table_.Seal();
+    if (!FillTable()) return;
     const linkage::Weights weights = linkage::Weights::OfEdition(model_, table_, kPrior);
     uint64_t compared = 0;
-    std::vector<Pair> pairs = linkage::LikelyPairs(table_, weights, linkage::LogOdds(model_.ask), kThreads, compared);
+    std::vector<Pair> pairs =
+        linkage::LikelyPairs(table_, weights, linkage::LogOdds(model_.ask), kThreads, compared, stopped_);
+    if (linkage::HasStopped(stopped_)) return;
     KeepPossible(pairs);
     if (!decided_.empty()) AddDecided(weights, Places(), pairs);
     AddLinks(pairs, weights, links);
@@ -106,10 +110,7 @@ class Linking {
 
   // The same, from what was linked before.
   void AddRelinked(const LinkedBefore& before, std::vector<v1::Link>& links, uint64_t& compared) {
-    if (left_.empty() || right_.empty()) return;
-    Read(left_, 0, table_);
-    Read(right_, 1, table_);
-    table_.Seal();
+    if (!FillTable()) return;
     const linkage::Weights weights = linkage::Weights::OfEdition(model_, table_, kPrior);
     const NamedPlaces places = Places();
     std::vector<Pair> decided;
@@ -120,9 +121,12 @@ class Linking {
     std::vector<uint32_t> frontier = TouchedFirst(before, places, touched);
     std::vector<Pair> pairs;
     if (!frontier.empty()) {
-      const linkage::Blocks blocks(table_, kThreads);
-      while (!frontier.empty()) frontier = Widened(blocks, weights, kept, frontier, touched, pairs, compared);
+      const linkage::Blocks blocks(table_, kThreads, stopped_);
+      while (!frontier.empty() && !linkage::HasStopped(stopped_)) {
+        frontier = Widened(blocks, weights, kept, frontier, touched, pairs, compared);
+      }
     }
+    if (linkage::HasStopped(stopped_)) return;
     for (const Pair& pair : decided) {
       if (touched[pair.a]) pairs.push_back(pair);
     }
@@ -140,6 +144,16 @@ class Linking {
   // Records of the table by their appearances' names.
   using NamedPlaces = std::map<std::string, uint32_t>;
 
+  // Whether there is anything to link.
+  bool FillTable() {
+    if (left_.empty() || right_.empty()) return false;
+    Read(left_, 0, stopped_, table_);
+    Read(right_, 1, stopped_, table_);
+    if (linkage::HasStopped(stopped_)) return false;
+    table_.Seal(stopped_);
+    return !linkage::HasStopped(stopped_);
+  }
+
   NamedPlaces Places() const {
     NamedPlaces places;
     for (size_t record = 0; record < table_.size(); ++record) {
@@ -156,7 +170,11 @@ class Linking {
 
   void AddLinks(const std::vector<Pair>& pairs, const linkage::Weights& weights, std::vector<v1::Link>& links) const {
     const std::vector<Pair> linked = Resolve(pairs, weights);
-    for (const Pair& pair : linked) links.push_back(LinkOf(pair, weights, StateOf(pair, v1::LINK_STATE_LINKED)));
+    size_t done = 0;
+    for (const Pair& pair : linked) {
+      if (done++ % kLinksAtOnce == 0 && linkage::HasStopped(stopped_)) return;
+      links.push_back(LinkOf(pair, weights, StateOf(pair, v1::LINK_STATE_LINKED)));
+    }
     AddOpen(pairs, linked, weights, links);
   }
 
@@ -201,7 +219,7 @@ class Linking {
                                 const std::vector<uint32_t>& frontier, std::vector<bool>& touched,
                                 std::vector<Pair>& pairs, uint64_t& compared) const {
     std::vector<Pair> found =
-        linkage::LikelyPairsWith(blocks, weights, linkage::LogOdds(model_.ask), frontier, compared);
+        linkage::LikelyPairsWith(blocks, weights, linkage::LogOdds(model_.ask), frontier, compared, stopped_);
     KeepPossible(found);
     std::vector<uint32_t> next;
     const auto touch = [&](uint32_t record) {
@@ -277,7 +295,7 @@ class Linking {
       likely.push_back({pair.a, pair.b, pair.odds - accept});
     }
     const auto odds = [&](uint32_t a, uint32_t b) { return weights.Score(a, b) + weights.prior() - accept; };
-    for (Pair pair : linkage::ResolveOneToOne(likely, odds, false)) {
+    for (Pair pair : linkage::ResolveOneToOne(likely, odds, false, stopped_)) {
       pair.odds += accept;
       linked.push_back(pair);
     }
@@ -290,7 +308,9 @@ class Linking {
                std::vector<v1::Link>& links) const {
     std::set<uint32_t> settled;
     for (const Pair& pair : linked) settled.insert({pair.a, pair.b});
+    size_t done = 0;
     for (const Pair& pair : pairs) {
+      if (done++ % kLinksAtOnce == 0 && linkage::HasStopped(stopped_)) return;
       const v1::LinkState state = StateOf(pair, v1::LINK_STATE_UNCERTAIN);
       if (state == v1::LINK_STATE_CONFIRMED) continue;
       const bool is_settled = settled.count(pair.a) > 0 || settled.count(pair.b) > 0;
@@ -322,6 +342,7 @@ class Linking {
   const LinkDecisions& decided_;
   const linkage::Model& model_;
   const Question& question_;
+  const linkage::StopFlag& stopped_;
   const std::vector<Appearance> left_;
   const std::vector<Appearance> right_;
   linkage::Table table_;
@@ -339,20 +360,24 @@ std::string LinkName(const std::string& plan, const std::string& left, const std
 }
 
 std::vector<v1::Link> LinksOf(const SharedRecords& records, const std::string& plan, const LinkDecisions& decided,
-                              const linkage::Model& model, absl::TimeZone zone) {
+                              const linkage::Model& model, absl::TimeZone zone, const linkage::StopFlag& stopped) {
   std::vector<v1::Link> links;
-  for (const Question& question : kQuestions) Linking(records, plan, decided, model, question, zone).AddTo(links);
+  for (const Question& question : kQuestions) {
+    if (linkage::HasStopped(stopped)) return {};
+    Linking(records, plan, decided, model, question, zone, stopped).AddTo(links);
+  }
   SortByName(links);
   return links;
 }
 
 std::vector<v1::Link> Relinked(const SharedRecords& records, const std::string& plan, const LinkDecisions& decided,
                                const linkage::Model& model, absl::TimeZone zone, const LinkedBefore& before,
-                               uint64_t& compared) {
+                               uint64_t& compared, const linkage::StopFlag& stopped) {
   std::vector<v1::Link> links;
   compared = 0;
   for (const Question& question : kQuestions) {
-    Linking(records, plan, decided, model, question, zone).AddRelinked(before, links, compared);
+    if (linkage::HasStopped(stopped)) return {};
+    Linking(records, plan, decided, model, question, zone, stopped).AddRelinked(before, links, compared);
   }
   SortByName(links);
   return links;

@@ -12,6 +12,7 @@
 
 #include "lianfang/exchange/v1/linkage.pb.h"
 #include "linkage/model.h"
+#include "linkage/stop.h"
 #include "services/exchange/domain/reconciliation/appearance.h"
 
 namespace lianfang::exchange {
@@ -20,9 +21,11 @@ namespace lianfang::exchange {
 using LinkDecisions = std::map<std::pair<std::string, std::string>, bool>;
 
 // All links of the records, uncertain ones included, by their names; without etag and times. The same records and the same edition of the
-// model give the same links, whatever the order of their arrival: weights are the edition's, never counted in the records.
+// model give the same links, whatever the order of their arrival: weights are the edition's, never counted in the records. Where it is stopped, the
+// answer is of no use.
 std::vector<v1::Link> LinksOf(const SharedRecords& records, const std::string& plan, const LinkDecisions& decided,
-                              const linkage::Model& model, absl::TimeZone zone);
+                              const linkage::Model& model, absl::TimeZone zone,
+                              const linkage::StopFlag& stopped = nullptr);
 
 // What was linked before, and what has changed since. Between the two runs agreements, plan, edition and decisions are the same.
 struct LinkedBefore {
@@ -36,7 +39,7 @@ struct LinkedBefore {
 // passed over once more than 100 share it (linkage/blocking.h), so a record that makes it 101 may part others. `compared` counts pairs.
 std::vector<v1::Link> Relinked(const SharedRecords& records, const std::string& plan, const LinkDecisions& decided,
                                const linkage::Model& model, absl::TimeZone zone, const LinkedBefore& before,
-                               uint64_t& compared);
+                               uint64_t& compared, const linkage::StopFlag& stopped = nullptr);
 
 // `links/{link}`, from what it links.
 std::string LinkName(const std::string& plan, const std::string& left, const std::string& right);
