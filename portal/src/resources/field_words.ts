@@ -125,6 +125,7 @@ export const fieldWords: Record<string, Pair> = {
   done_time: ['办结时间', 'Done'],
   due_date: ['期限', 'Due'],
   due_time: ['截止', 'Due'],
+  duplicates: ['重复登记', 'Recorded twice'],
   duty: ['待办', 'Duty'],
   earlier_attempts: ['此前抽取', 'Earlier attempts'],
   edition: ['版次', 'Edition'],
