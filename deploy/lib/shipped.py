@@ -40,13 +40,20 @@ def libraries_of(programs):
                   {Path(match).resolve() for match in re.findall(r"^\s*(/\S+ld-linux\S*)", listed, re.M)})
 
 
-def package_of(path):
-    """The package that a file is of. Debian 12 has /lib as a link into /usr, and its records have either name."""
-    for name in (str(path), re.sub(r"^/usr", "", str(path))):
-        found = subprocess.run(("dpkg-query", "--search", name), capture_output=True, text=True, check=False)
-        if found.returncode == 0:
-            return found.stdout.split(":")[0]
-    raise SystemExit(f"error: {path} is of no Debian package\ncure: link only what Debian has")
+def packages_of(paths):
+    """The packages that files are of. Debian 12 has /lib as a link into /usr, and its records have either name. One question for all of
+    them: dpkg reads its lists anew for each."""
+    names = {name: path for path in map(str, paths) for name in (re.sub(r"^/usr", "", path), path)}
+    answer = subprocess.run(("dpkg-query", "--search", *names), capture_output=True, text=True, check=False).stdout
+    owners = {}
+    for line in answer.splitlines():
+        package, _, name = line.rpartition(": ")
+        if name in names:
+            owners[names[name]] = package.split(":")[0]
+    for path in map(str, paths):
+        if path not in owners:
+            raise SystemExit(f"error: {path} is of no Debian package\ncure: link only what Debian has")
+    return set(owners.values())
 
 
 def describe(names):
@@ -62,7 +69,7 @@ def linked_packages(build_directory):
     programs = programs_in(build_directory)
     if not programs:
         raise SystemExit(f"error: {build_directory} has no programs\ncure: build them: ninja -C {build_directory}")
-    return describe({package_of(library) for library in libraries_of(programs)})
+    return describe(packages_of(libraries_of(programs)))
 
 
 def packages_in_status(path):
