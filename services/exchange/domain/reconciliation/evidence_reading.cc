@@ -17,11 +17,13 @@
 namespace lianfang::exchange {
 namespace {
 
-// What the agreements give the reader for reconciliation.
-std::vector<v1::AgreementTerms> Of(const Identity& reader, const std::vector<v1::AgreementTerms>& agreements) {
+// What the agreements give the reader for reconciliation, and whoever clears the discrepancy up for that business.
+std::vector<v1::AgreementTerms> Of(const Identity& reader, const std::vector<v1::AgreementTerms>& agreements,
+                                   bool clears_up) {
   std::vector<v1::AgreementTerms> own;
-  std::copy_if(agreements.begin(), agreements.end(), std::back_inserter(own), [&reader](const auto& terms) {
-    return Is(reader, terms.reader()) && HasPurpose(terms, v1::PURPOSE_RECONCILIATION);
+  std::copy_if(agreements.begin(), agreements.end(), std::back_inserter(own), [&](const auto& terms) {
+    return Is(reader, terms.reader()) &&
+           (HasPurpose(terms, v1::PURPOSE_RECONCILIATION) || (clears_up && HasPurpose(terms, v1::PURPOSE_BUSINESS)));
   });
   return own;
 }
@@ -62,8 +64,8 @@ std::string ComparedField(v1::RecordKind kind, const std::string& name) {
 // What a reader is shown: whose records, and which of their fields.
 class Reading {
  public:
-  Reading(const Identity& reader, const std::vector<v1::AgreementTerms>& in_force)
-      : reader_(reader), agreements_(Of(reader, in_force)) {}
+  Reading(const Identity& reader, const std::vector<v1::AgreementTerms>& in_force, const v1::RecordOwner& clears_up)
+      : reader_(reader), agreements_(Of(reader, in_force, Is(reader, clears_up))) {}
 
   // Moves what is open into `shown`, and counts the rest in `withheld`.
   void Sort(v1::Discrepancy& discrepancy) {
@@ -147,7 +149,7 @@ bool GiveEvidence(const std::vector<v1::AgreementTerms>& agreements, const v1::D
 
 void WithholdEvidence(const Identity& caller, const std::vector<v1::AgreementTerms>& in_force,
                       v1::Discrepancy& discrepancy) {
-  Reading(caller, in_force).Sort(discrepancy);
+  Reading(caller, in_force, discrepancy.owner()).Sort(discrepancy);
 }
 
 }  // namespace lianfang::exchange

@@ -16,10 +16,11 @@ namespace lianfang::exchange {
 // industries are restricted, and never to a reader (WithholdEvidence).
 bool GiveEvidence(const std::vector<v1::AgreementTerms>& agreements, const v1::DiscrepancyEvidence& evidence);
 
-// Leaves out records of other departments that no agreement in force for the purpose of reconciliation gives to the caller's department, and says
-// how many they were, who keeps them, and which fields would have to be open (`withheld`). What one sentence tells is shown as a whole: where a
-// field that it tells of is not open, neither is the record, for that it is named here says what the field holds. Links stay where both their
-// records are shown, with the fields that are open at both ends. Returns stay.
+// Leaves out records of other departments that no agreement in force gives to the caller's department for the purpose of reconciliation, or to the
+// owner of the discrepancy, whose business it is to clear it up, for business; and says how many they were, who keeps them, and which fields would
+// have to be open (`withheld`). What one sentence tells is shown as a whole: where a field that it tells of is not open, neither is the record, for
+// that it is named here says what the field holds. Links stay where both their records are shown, with the fields that are open at both ends.
+// Returns stay.
 //
 // There is no exception: whoever owns the discrepancy, the office and the auditor are readers by agreement, too.
 void WithholdEvidence(const Identity& caller, const std::vector<v1::AgreementTerms>& in_force,

@@ -88,13 +88,14 @@ Identity Reader(type::v1::Role role, const std::string& department, const std::s
 }
 
 // What opens hrss's work-injury cases to a department.
-v1::AgreementTerms InjuriesFor(const v1::RecordOwner& reader, const std::vector<std::string>& fields) {
+v1::AgreementTerms InjuriesFor(const v1::RecordOwner& reader, const std::vector<std::string>& fields,
+                               v1::Purpose purpose = v1::PURPOSE_BUSINESS) {
   v1::AgreementTerms terms;
   terms.set_kind(v1::RECORD_KIND_INJURY);
   *terms.mutable_owner() = Owner("hrss");
   *terms.mutable_reader() = reader;
   for (const std::string& field : fields) terms.add_fields(field);
-  terms.add_purposes(v1::PURPOSE_RECONCILIATION);
+  terms.add_purposes(purpose);
   return terms;
 }
 
@@ -165,10 +166,17 @@ TEST(EvidenceTest, NoRoleReadsWithoutAnAgreement) {
   for (const auto role : {type::v1::ROLE_AUDITOR, type::v1::ROLE_OBSERVER, type::v1::ROLE_SERVICE}) {
     EXPECT_EQ(Seen(Reader(role, "audit"), {}), "0 3 0") << type::v1::Role_Name(role);
   }
-  EXPECT_EQ(
-      Seen(Reader(type::v1::ROLE_AUDITOR, "audit"), {InjuriesFor(Owner("audit"), {"from_accident", "injury_date"})}),
-      "2 1 0")
-      << "what an agreement opens to the audit";
+}
+
+// Business is whose business it is.
+TEST(EvidenceTest, AnAgreementOpensForItsPurpose) {
+  const std::vector<std::string> told = {"from_accident", "injury_date"};
+  const Identity other = Reader(type::v1::ROLE_OBSERVER, "union");
+  EXPECT_EQ(Seen(other, {InjuriesFor(Owner("union"), told, v1::PURPOSE_RECONCILIATION)}), "2 1 0");
+  EXPECT_EQ(Seen(other, {InjuriesFor(Owner("union"), told, v1::PURPOSE_BUSINESS)}), "0 3 0") << "it clears nothing up";
+  const Identity owner = Reader(type::v1::ROLE_LIAISON, "emergency");
+  EXPECT_EQ(Seen(owner, {InjuriesFor(Owner("emergency"), told, v1::PURPOSE_RECONCILIATION)}), "3 0 1");
+  EXPECT_EQ(Seen(owner, {InjuriesFor(Owner("emergency"), told, v1::PURPOSE_STATISTICS)}), "1 2 0");
 }
 
 TEST(EvidenceTest, WhatIsNotOpenIsCountedByKeeperKindAndFields) {
