@@ -29,6 +29,7 @@
 #include "cli/import/spelling.h"
 #include "cli/options.h"
 #include "cli/records/csv_stream.h"
+#include "cli/records/merged_cells.h"
 #include "cli/records/publish.h"
 #include "cli/records/record_mapping.h"
 #include "cli/records/record_rows.h"
@@ -100,21 +101,6 @@ void DeclareImport(Verb& verb, ImportArgs& args) {
 
 absl::Status InFile(const std::string& file, const absl::Status& fault, Language language) {
   return UsageError(absl::StrCat(file, ": ", In(language, TextOf(fault))));
-}
-
-// Gives every cell of a merged range the text of its first: headings over several columns or rows.
-void FillMerges(FileSheet& sheet) {
-  for (const MergedCells& merge : sheet.merges) {
-    std::string text;
-    for (FileRow& row : sheet.rows) {
-      if (row.number < merge.first_row || row.number > merge.last_row) continue;
-      if (row.number == merge.first_row) text = std::string(row.Cell(merge.first_column));
-      if (row.cells.size() <= merge.last_column) row.cells.resize(merge.last_column + 1);
-      for (size_t column = merge.first_column; column <= merge.last_column; ++column) {
-        if (row.cells[column].empty()) row.cells[column] = text;
-      }
-    }
-  }
 }
 
 // The rows of a file in portions, whatever its format.
