@@ -66,7 +66,10 @@ class Reconciler : public BackgroundTask {
       : context_(context), records_(records), store_(store), options_(options), metrics_(metrics), returns_(returns) {}
 
   absl::Duration Step() override;
-  void Interrupt() override { interrupted_ = true; }
+  void Interrupt() override {
+    interrupted_ = true;
+    returns_.Interrupt();
+  }
 
   // Reconciles a plan. Without `always`, only where something has changed since the last run and no pause is to be kept; otherwise the answer
   // counts nothing.

@@ -8,9 +8,11 @@
 #include <grpcpp/grpcpp.h>
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "absl/synchronization/mutex.h"
 #include "lianfang/submission/v1/submission_service.grpc.pb.h"
 #include "services/exchange/return_reading.h"
 
@@ -23,9 +25,16 @@ class RemoteReturns : public ReturnReading {
 
   absl::StatusOr<std::string> Position(const std::string& plan, absl::Time deadline) override;
   absl::StatusOr<std::vector<FiledReturn>> ReadInForce(const std::string& plan, absl::Time deadline) override;
+  void Interrupt() override;
 
  private:
+  // A call to submission, which Interrupt can end.
+  class OneCall;
+
   const std::unique_ptr<submission::v1::SubmissionService::Stub> stub_;
+  absl::Mutex mutex_;
+  bool interrupted_ ABSL_GUARDED_BY(mutex_) = false;
+  std::set<grpc::ClientContext*> under_way_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace lianfang::exchange

@@ -20,6 +20,8 @@ class ReturnReading {
   virtual absl::StatusOr<std::string> Position(const std::string& plan, absl::Time deadline) = 0;
   // The returns of a plan that are in force. What is filed while they are read may be among them or not; it changes the position.
   virtual absl::StatusOr<std::vector<FiledReturn>> ReadInForce(const std::string& plan, absl::Time deadline) = 0;
+  // Ends calls under way, and later ones at once, CANCELLED: the service stops.
+  virtual void Interrupt() {}
 };
 
 }  // namespace lianfang::exchange
