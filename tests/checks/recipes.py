@@ -99,7 +99,8 @@ class Compiler:
             word = words.pop(0)
             if word == "-o":
                 words.pop(0)
-                taken += ["-o", str(self.output / name), *map(str, objects)]
+                # The library has the contract's old stubs, in one file with those of other contracts: the first definition, ours, counts.
+                taken += ["-Wl,-z,muldefs", "-o", str(self.output / name), *map(str, objects)]
             elif not word.endswith(".o") or word in KEPT_TESTS:
                 taken.append(word)
         run(taken, cwd=self.build)
