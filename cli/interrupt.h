@@ -11,7 +11,8 @@
 
 namespace lianfang::cli {
 
-// While it lives, the first SIGINT is noted; the second one ends the program as it always does. One at a time.
+// While it lives, the first SIGINT is noted; the second one ends the program as it always does. Where SIGINT was ignored, as shells have it ignored
+// for what they start in the background, it still is. One at a time.
 class Interrupt {
  public:
   Interrupt();

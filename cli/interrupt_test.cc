@@ -7,7 +7,13 @@
 namespace lianfang::cli {
 namespace {
 
-TEST(InterruptTest, TheFirstIsNotedAndEndsNothing) {
+// As of a program in the foreground, whatever the tests are run by.
+class InterruptTest : public testing::Test {
+ protected:
+  InterruptTest() { signal(SIGINT, SIG_DFL); }
+};
+
+TEST_F(InterruptTest, TheFirstIsNotedAndEndsNothing) {
   const Interrupt interrupt;
   EXPECT_FALSE(interrupt.flag()());
   ASSERT_EQ(raise(SIGINT), 0);
@@ -15,7 +21,7 @@ TEST(InterruptTest, TheFirstIsNotedAndEndsNothing) {
   EXPECT_TRUE(interrupt.flag()()) << "once and for all";
 }
 
-TEST(InterruptTest, TheSecondEndsTheProgram) {
+TEST_F(InterruptTest, TheSecondEndsTheProgram) {
   const auto twice = [] {
     const Interrupt interrupt;
     raise(SIGINT);
@@ -24,7 +30,19 @@ TEST(InterruptTest, TheSecondEndsTheProgram) {
   EXPECT_EXIT(twice(), testing::KilledBySignal(SIGINT), "");
 }
 
-TEST(InterruptTest, WhatWasBeforeIsAgain) {
+TEST_F(InterruptTest, WhatIsIgnoredStaysIgnored) {
+  signal(SIGINT, SIG_IGN);
+  {
+    const Interrupt interrupt;
+    raise(SIGINT);
+    EXPECT_FALSE(interrupt.flag()());
+  }
+  struct sigaction after = {};
+  sigaction(SIGINT, nullptr, &after);
+  EXPECT_EQ(after.sa_handler, SIG_IGN);
+}
+
+TEST_F(InterruptTest, WhatWasBeforeIsAgain) {
   struct sigaction before = {};
   struct sigaction after = {};
   sigaction(SIGINT, nullptr, &before);
