@@ -9,6 +9,7 @@ import json
 import os
 import random
 import re
+import resource
 import shlex
 import subprocess
 import sys
@@ -18,7 +19,8 @@ import time
 import mutations
 
 PATHS = ["services/*/domain", "linkage", "deadlines", "duties"]
-TEST_SECONDS = 120  # a mutant that loops is found, too
+TEST_SECONDS = 120  # of the processor; a mutant that loops is found, too
+HANG_SECONDS = 1200  # by the clock, for one that waits for ever; a busy machine finds nothing by itself
 COMPILE_SECONDS = 300
 
 
@@ -113,6 +115,10 @@ def compile_mutant(build, source, text, scratch):
     return output if done.returncode == 0 else None
 
 
+def bound_processor():
+    resource.setrlimit(resource.RLIMIT_CPU, (TEST_SECONDS, TEST_SECONDS))
+
+
 def passes(build, program, compiled, scratch):
     """Whether the test program, linked with this object in front (None: as it is), passes within its time."""
     words = list(build.link(program))
@@ -127,15 +133,15 @@ def passes(build, program, compiled, scratch):
         return False
     try:
         done = subprocess.run([test, "--gtest_fail_fast", "--gtest_brief=1"], cwd=build.root, capture_output=True,
-                              timeout=TEST_SECONDS, check=False)
+                              timeout=HANG_SECONDS, check=False, preexec_fn=bound_processor)
     except subprocess.TimeoutExpired:
         return False
     return done.returncode == 0
 
 
-def find_killer(build, source, compiled, scratch):
+def find_killer(build, programs, compiled, scratch):
     """The name of the test program that fails with the mutant; None: it survives."""
-    for program in filter(build.passes, build.programs(source)):
+    for program in programs:
         if not passes(build, program, compiled, scratch):
             return program
     return None
@@ -169,19 +175,22 @@ def main():
     build = Build(args.root, args.build, args.tests)
     files = [source for source in sources(args.paths) if source in build.compiles]
     accepted = accepted_survivors(os.path.join(args.root, "tests/mutation/accepted"))
+    for source in files:  # before the budget counts
+        list(filter(build.passes, build.programs(source)))
     end = time.monotonic() + args.budget
     found = 0
     survivors = []
     for source, mutation in candidates(files, args.seed):
         if time.monotonic() > end:
             break
-        if (source, mutation.code, mutation.what) in accepted or not build.programs(source):
+        programs = list(filter(build.passes, build.programs(source)))
+        if (source, mutation.code, mutation.what) in accepted or not programs:
             continue
         with tempfile.TemporaryDirectory(prefix="lianfang-mutant-") as scratch:
             compiled = compile_mutant(build, source, mutation.applied, scratch)
             if compiled is None:
                 continue
-            killer = find_killer(build, source, compiled, scratch)
+            killer = find_killer(build, programs, compiled, scratch)
         place = f"{source}:{mutation.line}: {mutation.what}"
         if killer is None:
             survivors.append((place, mutation.code))
