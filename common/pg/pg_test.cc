@@ -297,6 +297,17 @@ TEST_F(PgOriginTest, ANameCannotEndTheCommentOrItsQuotes) {
             "SET LOCAL application_name = '%27%25'");
 }
 
+// Without bounds of ours the server would keep the session of a process whose network is gone for two hours, and its locks.
+TEST_F(PgTest, TheServerGivesUpAProcessWhoseNetworkIsGone) {
+  auto lease = pool_.Acquire(Soon());
+  ASSERT_TRUE(lease.ok());
+  pqxx::nontransaction session((*lease)->raw());
+  EXPECT_EQ(session.exec1("SHOW tcp_keepalives_idle")[0].as<int>(), 10);
+  EXPECT_EQ(session.exec1("SHOW tcp_keepalives_interval")[0].as<int>(), 5);
+  EXPECT_EQ(session.exec1("SHOW tcp_keepalives_count")[0].as<int>(), 3);
+  EXPECT_EQ(session.exec1("SHOW tcp_user_timeout")[0].as<int>(), 20000);
+}
+
 TEST_F(PgOriginTest, TheScopesOfAThreadNest) {
   const Origin outer{"outer", "1"}, inner{"inner", "2"};
   EXPECT_EQ(WorkingFor::Current(), nullptr);

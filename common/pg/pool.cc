@@ -16,6 +16,12 @@ namespace {
 constexpr char kNetworkBounds[] =
     "connect_timeout=5&keepalives_idle=10&keepalives_interval=5&keepalives_count=3&tcp_user_timeout=20000";
 
+// What the server is told, so that it gives up a process whose network is gone. Its kernel's own bound is two hours, and as long would be locked
+// what a transaction of that process had locked. A pooler has settings of its own for that.
+constexpr char kServerBounds[] =
+    "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3; "
+    "SET tcp_user_timeout = 20000;";
+
 // `url` with the bounds before its own parameters, which prevail.
 std::string WithNetworkBounds(const std::string& url) {
   if (!absl::StrContains(url, "://")) return url;
@@ -28,7 +34,8 @@ std::string WithNetworkBounds(const std::string& url) {
 
 PgConnection::PgConnection(const std::string& url, PgPooling pooling, const char* session_setup)
     : connection_(url), pooling_(pooling) {
-  if (pooling_ == PgPooling::kSession && *session_setup != '\0') pqxx::nontransaction(connection_).exec(session_setup);
+  if (pooling_ == PgPooling::kSession)
+    pqxx::nontransaction(connection_).exec(absl::StrCat(kServerBounds, session_setup));
 }
 
 void PgConnection::Prepare(const Query& query) {

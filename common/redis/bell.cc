@@ -90,6 +90,8 @@ Bell::Context Bell::Connect() const {
   Context context(redisConnectWithTimeout(address_.host.c_str(), address_.port, kTimeout));
   if (context == nullptr || context->err != 0) return nullptr;
   redisSetTimeout(context.get(), kTimeout);
+  // Who only listens would never hear that Redis' network is gone. The kernel asks, and ends the connection within half a minute.
+  if (redisEnableKeepAlive(context.get()) != REDIS_OK) return nullptr;
   const std::string password = PasswordOf(address_);
   if (!password.empty() && !Command(*context, {"AUTH", password})) return nullptr;
   if (address_.database != 0 && !Command(*context, {"SELECT", absl::StrCat(address_.database)})) return nullptr;
