@@ -23,7 +23,8 @@
 namespace lianfang::fund {
 namespace {
 
-constexpr size_t kMostNamed = 20;  // employers that a refusal names
+constexpr int kRatesAtOnce = 1000;  // of a whole list that is changed
+constexpr size_t kMostNamed = 20;   // employers that a refusal names
 constexpr size_t kLongestWorkbook = size_t{15}
                                     << 20;  // what clients take (common/rpc/channel.h), less the rest of the message
 
@@ -90,6 +91,40 @@ absl::Status CheckStillInTable(const std::vector<v1::EmployerRate>& rates, const
                              " has no more: import its figures again"));
   }
   return absl::OkStatus();
+}
+
+// Calls `change(rates)` with all rates of a list, page by page, and saves them: no more than a page is in memory.
+template <typename ChangePage>
+absl::Status ChangeRates(FundTransaction& rows, const std::string& list, const ChangePage& change) {
+  const RateFilter all{list};
+  std::string after;
+  for (size_t found = kRatesAtOnce; found == kRatesAtOnce;) {
+    std::vector<v1::EmployerRate> rates = rows.RatesPage(all, {after, kRatesAtOnce});
+    found = rates.size();
+    if (rates.empty()) break;
+    after = rates.back().figures().credit_code();
+    if (absl::Status changed = change(rates); !changed.ok()) return changed;
+    rows.SaveRates(list, rates);
+  }
+  return absl::OkStatus();
+}
+
+// The list whose rates held before, where it is published; otherwise empty.
+std::string ListBefore(FundTransaction& rows, const std::string& name, const v1::RateTable& table) {
+  const int year = YearOfRateList("name", name).value_or(0);
+  std::string before = absl::StrCat(PlanOf(name), "/rateLists/", year - table.period_years());
+  const auto list = rows.FindRateList(before);
+  return list.has_value() && list->state() == v1::RATE_LIST_STATE_PUBLISHED ? before : "";
+}
+
+// What the list before has for these.
+std::map<std::string, int> PercentsBefore(FundTransaction& rows, const std::string& before,
+                                          const std::vector<v1::EmployerRate>& rates) {
+  if (before.empty()) return {};
+  std::vector<std::string> codes;
+  codes.reserve(rates.size());
+  for (const v1::EmployerRate& rate : rates) codes.push_back(rate.figures().credit_code());
+  return rows.PercentsOf(before, codes);
 }
 
 absl::Status OnListAlready(const std::vector<std::string>& codes) {
@@ -218,15 +253,17 @@ absl::StatusOr<v1::RateList> PremiumService::ProposeRates(const Call& call, cons
     }
     const int year = YearOfRateList("name", request.name()).value_or(0);
     if (absl::Status usable = CheckUsable(table, year); !usable.ok()) return usable;
-    const std::string before = absl::StrCat(PlanOf(request.name()), "/rateLists/", year - table.period_years());
-    std::map<std::string, int> previous;
-    const auto last = rows.FindRateList(before);
-    if (last.has_value() && last->state() == v1::RATE_LIST_STATE_PUBLISHED) previous = rows.PercentsOf(before);
-    std::vector<v1::EmployerRate> rates = rows.RatesOf(request.name());
-    if (absl::Status fits = CheckStillInTable(rates, table); !fits.ok()) return fits;
-    ProposeAll(list, rates, table, previous, {call.caller.uri, now, ""});
-    rows.SaveRates(request.name(), rates);
-    return absl::StrCat("proposed ", rates.size(), " rates");
+    const std::string before = ListBefore(rows, request.name(), table);
+    const RateRule rule(table);
+    BeginProposal(list, table, {call.caller.uri, now, ""});
+    const absl::Status proposed =
+        ChangeRates(rows, request.name(), [&](std::vector<v1::EmployerRate>& rates) -> absl::Status {
+          if (absl::Status fits = CheckStillInTable(rates, table); !fits.ok()) return fits;
+          ProposePage(list, rates, rule, PercentsBefore(rows, before, rates));
+          return absl::OkStatus();
+        });
+    if (!proposed.ok()) return proposed;
+    return absl::StrCat("proposed ", list.employer_count(), " rates");
   });
 }
 
@@ -240,9 +277,12 @@ absl::StatusOr<v1::RateList> PremiumService::ReopenRateList(const Call& call,
     if (absl::Status state = CheckState(list, v1::RATE_LIST_STATE_PROPOSED, "cannot be opened again"); !state.ok()) {
       return state;
     }
-    std::vector<v1::EmployerRate> rates = rows.RatesOf(request.name());
-    Reopen(list, rates, now);
-    rows.SaveRates(request.name(), rates);
+    Reopen(list, now);
+    const absl::Status cleared = ChangeRates(rows, request.name(), [](std::vector<v1::EmployerRate>& rates) {
+      ClearRates(rates);
+      return absl::OkStatus();
+    });
+    if (!cleared.ok()) return cleared;
     return absl::StrCat("opened again: ", request.reason());
   });
 }

@@ -170,6 +170,38 @@ TEST(PremiumServiceTest, ALongListIsReadByPages) {
   }
 }
 
+TEST(PremiumServiceTest, ALongListIsProposedAndOpenedAgainByPages) {
+  World world;
+  ASSERT_TRUE(Put(world, world.office, Shipped("example-a")).ok());
+  constexpr int kMany = 2001;
+  const auto import = [&](const std::string& list) {
+    for (int from = 0; from < kMany; from += 500) {
+      auto part = Import(from, std::min(500, kMany - from), list);
+      ASSERT_TRUE(world.premiums.ImportEmployers(world.insurance, part).ok());
+    }
+  };
+  import(kList);
+  const auto proposed = world.premiums.ProposeRates(world.insurance, Named<v1::ProposeRatesRequest>(kList));
+  ASSERT_TRUE(proposed.ok()) << proposed.status();
+  EXPECT_EQ(proposed->employer_count(), kMany) << "each once";
+  EXPECT_EQ(proposed->lowered_count(), 2);
+  EXPECT_EQ(proposed->raised_count(), kMany - 2) << "all from the third on: more than 100 %";
+  ASSERT_TRUE(world.premiums.PublishRates(world.office, Named<v1::PublishRatesRequest>(kList)).ok());
+  const std::string next = "plans/sample/rateLists/2027";
+  import(next);
+  ASSERT_TRUE(world.premiums.ProposeRates(world.insurance, Named<v1::ProposeRatesRequest>(next)).ok());
+  v1::GetRateRequest get;
+  get.set_name(next + "/rates/" + testing::CreditCode(kMany - 1));
+  EXPECT_EQ(world.premiums.GetRate(world.auditor, get)->previous_percent(), 150)
+      << "of the list before, on the last page, too";
+  auto reopen = Named<v1::ReopenRateListRequest>(next);
+  reopen.set_reason("补报");
+  ASSERT_TRUE(world.premiums.ReopenRateList(world.insurance, reopen).ok());
+  EXPECT_EQ(world.premiums.GetRate(world.auditor, get)->percent(), 0);
+  EXPECT_EQ(world.premiums.GetRate(world.auditor, get)->derivation().zh(), "");
+  EXPECT_LE(world.store.most_rates(), 1000) << "no more than a page is in memory";
+}
+
 TEST(RatesWorkbookTest, AsksForNoMoreThanAPageAtOnce) {
   const type::v1::Plan plan = testing::SamplePlan();
   const RatesWorkbook workbook{.plan = plan, .list = {}, .table = {}};

@@ -90,18 +90,15 @@ inline constexpr Query kListRateLists{
 inline constexpr Query kFindRate{"fund_find_rate",
                                  "SELECT document FROM employer_rates WHERE list = $1 AND credit_code = $2"};
 
-inline constexpr Query kRatesOf{"fund_rates_of",
-                                "SELECT document FROM employer_rates WHERE list = $1 AND credit_code > $2 "
-                                "ORDER BY credit_code LIMIT $3",
-                                std::chrono::seconds(30)};
-
 inline constexpr Query kFindListed{
     "fund_find_listed",
     "SELECT credit_code FROM employer_rates WHERE list = $1 AND credit_code = ANY($2::text[]) ORDER BY credit_code",
     std::chrono::seconds(30)};
 
 inline constexpr Query kPercentsOf{
-    "fund_percents_of", "SELECT credit_code, percent FROM employer_rates WHERE list = $1", std::chrono::seconds(60)};
+    "fund_percents_of",
+    "SELECT credit_code, percent FROM employer_rates WHERE list = $1 AND credit_code = ANY($2::text[])",
+    std::chrono::seconds(30)};
 
 inline constexpr Query kSaveRates{
     "fund_save_rates",

@@ -69,14 +69,12 @@ class FundRows {
   virtual std::optional<v1::RateTable> FindRateTable(const std::string& name) = 0;
   virtual std::optional<v1::RateList> FindRateList(const std::string& name) = 0;
   virtual std::optional<v1::EmployerRate> FindRate(const std::string& name) = 0;
-  // Every rate of a list, by credit code.
-  virtual std::vector<v1::EmployerRate> RatesOf(const std::string& list) = 0;
-  // A page of rates, by credit code, after which it begins: what a list of any length is read by without having all of it in memory.
+  // A page of rates, by credit code, after which it begins. A list of any length is read by pages alone: all of it would not fit in memory.
   virtual std::vector<v1::EmployerRate> RatesPage(const RateFilter& filter, const Page& page) = 0;
   // Which of these credit codes are on the list.
   virtual std::vector<std::string> FindListed(const std::string& list, const std::vector<std::string>& codes) = 0;
-  // Per cent by credit code, of every rate of a list.
-  virtual std::map<std::string, int> PercentsOf(const std::string& list) = 0;
+  // Per cent by credit code, of those of these that are on the list.
+  virtual std::map<std::string, int> PercentsOf(const std::string& list, const std::vector<std::string>& codes) = 0;
   // Whether a list that is not collecting any more rests on the table.
   virtual bool IsInUse(const std::string& rate_table) = 0;
 };

@@ -57,10 +57,9 @@ class PgFundRows : public FundTransaction {
   std::optional<v1::RateTable> FindRateTable(const std::string& name) override;
   std::optional<v1::RateList> FindRateList(const std::string& name) override;
   std::optional<v1::EmployerRate> FindRate(const std::string& name) override;
-  std::vector<v1::EmployerRate> RatesOf(const std::string& list) override;
   std::vector<v1::EmployerRate> RatesPage(const RateFilter& filter, const Page& page) override;
   std::vector<std::string> FindListed(const std::string& list, const std::vector<std::string>& codes) override;
-  std::map<std::string, int> PercentsOf(const std::string& list) override;
+  std::map<std::string, int> PercentsOf(const std::string& list, const std::vector<std::string>& codes) override;
   bool IsInUse(const std::string& rate_table) override;
   void SaveRateTable(const v1::RateTable& table) override;
   void SaveRateList(const v1::RateList& list) override;

@@ -9,7 +9,7 @@
 namespace lianfang::fund {
 namespace {
 
-constexpr size_t kChunk = 5000;  // rates written by one statement, and read by one
+constexpr size_t kChunk = 5000;  // rates written by one statement
 
 pqxx::binarystring Bytes(const google::protobuf::Message& message) {
   return pqxx::binarystring(message.SerializeAsString());
@@ -31,18 +31,6 @@ std::optional<v1::EmployerRate> PgFundRows::FindRate(const std::string& name) {
   return ParseStored<v1::EmployerRate>(rows[0][0]);
 }
 
-std::vector<v1::EmployerRate> PgFundRows::RatesOf(const std::string& list) {
-  std::vector<v1::EmployerRate> rates;
-  std::string after;
-  for (size_t found = kChunk; found == kChunk;) {
-    const pqxx::result rows = transaction_.Execute(sql::kRatesOf, list, after, static_cast<int>(kChunk));
-    for (const pqxx::row& row : rows) rates.push_back(ParseStored<v1::EmployerRate>(row[0]));
-    found = rows.size();
-    if (!rates.empty()) after = rates.back().figures().credit_code();
-  }
-  return rates;
-}
-
 std::vector<v1::EmployerRate> PgFundRows::RatesPage(const RateFilter& filter, const Page& page) {
   return ParseAll<v1::EmployerRate>(transaction_.Execute(sql::kListRates, filter.list, page.after,
                                                          filter.industry_class, filter.percent,
@@ -57,9 +45,9 @@ std::vector<std::string> PgFundRows::FindListed(const std::string& list, const s
   return listed;
 }
 
-std::map<std::string, int> PgFundRows::PercentsOf(const std::string& list) {
+std::map<std::string, int> PgFundRows::PercentsOf(const std::string& list, const std::vector<std::string>& codes) {
   std::map<std::string, int> percents;
-  for (const pqxx::row& row : transaction_.Execute(sql::kPercentsOf, list)) {
+  for (const pqxx::row& row : transaction_.Execute(sql::kPercentsOf, list, ArrayOf(codes))) {
     percents[row[0].as<std::string>()] = row[1].as<int>();
   }
   return percents;

@@ -6,7 +6,6 @@
 #include "common/errors.h"
 #include "common/region_power.h"
 #include "common/time.h"
-#include "services/fund/domain/premium/rate_rule.h"
 #include "services/fund/domain/premium/rate_table.h"
 #include "services/fund/domain/request/access.h"
 #include "services/fund/domain/request/refusals.h"
@@ -97,10 +96,18 @@ v1::EmployerRate Listed(const std::string& list, const v1::EmployerFigures& figu
   return rate;
 }
 
-void ProposeAll(v1::RateList& list, std::vector<v1::EmployerRate>& rates, const v1::RateTable& table,
-                const std::map<std::string, int>& previous, const Putting& by) {
-  const RateRule rule(table);
+void BeginProposal(v1::RateList& list, const v1::RateTable& table, const Putting& by) {
   ClearCounts(list);
+  list.clear_employer_count();
+  list.set_state(v1::RATE_LIST_STATE_PROPOSED);
+  list.set_proposer(by.actor);
+  *list.mutable_propose_time() = ToTimestamp(by.time);
+  *list.mutable_table_used() = table;
+  Touch(list, by.time);
+}
+
+void ProposePage(v1::RateList& list, std::vector<v1::EmployerRate>& rates, const RateRule& rule,
+                 const std::map<std::string, int>& previous) {
   for (v1::EmployerRate& rate : rates) {
     rate.set_previous_percent(PreviousOf(rate.figures(), previous));
     ProposedRate proposed = rule.Propose(rate.figures(), rate.previous_percent());
@@ -112,12 +119,7 @@ void ProposeAll(v1::RateList& list, std::vector<v1::EmployerRate>& rates, const 
     rate.set_etag(NextEtag(rate.etag()));
     Count(list, rate, 1);
   }
-  list.set_state(v1::RATE_LIST_STATE_PROPOSED);
-  list.set_employer_count(static_cast<int>(rates.size()));
-  list.set_proposer(by.actor);
-  *list.mutable_propose_time() = ToTimestamp(by.time);
-  *list.mutable_table_used() = table;
-  Touch(list, by.time);
+  list.set_employer_count(list.employer_count() + static_cast<int>(rates.size()));
 }
 
 absl::Status Correct(v1::RateList& list, v1::EmployerRate& rate, int percent, const Putting& by) {
@@ -141,8 +143,16 @@ absl::Status Correct(v1::RateList& list, v1::EmployerRate& rate, int percent, co
   return absl::OkStatus();
 }
 
-void Reopen(v1::RateList& list, std::vector<v1::EmployerRate>& rates, absl::Time now) {
+void Reopen(v1::RateList& list, absl::Time now) {
   ClearCounts(list);
+  list.set_state(v1::RATE_LIST_STATE_COLLECTING);
+  list.clear_proposer();
+  list.clear_propose_time();
+  list.clear_table_used();
+  Touch(list, now);
+}
+
+void ClearRates(std::vector<v1::EmployerRate>& rates) {
   for (v1::EmployerRate& rate : rates) {
     ClearCorrection(rate);
     rate.clear_proposed_percent();
@@ -152,11 +162,6 @@ void Reopen(v1::RateList& list, std::vector<v1::EmployerRate>& rates, absl::Time
     rate.clear_derivation();
     rate.set_etag(NextEtag(rate.etag()));
   }
-  list.set_state(v1::RATE_LIST_STATE_COLLECTING);
-  list.clear_proposer();
-  list.clear_propose_time();
-  list.clear_table_used();
-  Touch(list, now);
 }
 
 void Publish(v1::RateList& list, const Putting& by) {

@@ -13,6 +13,7 @@
 #include "lianfang/fund/v1/premium.pb.h"
 #include "lianfang/type/v1/plan.pb.h"
 #include "services/fund/domain/budget/budget_rules.h"
+#include "services/fund/domain/premium/rate_rule.h"
 
 namespace lianfang::fund {
 
@@ -33,15 +34,22 @@ v1::RateList NewList(const std::string& name, const std::string& rate_table, abs
 // A rate without proposal, of these figures.
 v1::EmployerRate Listed(const std::string& list, const v1::EmployerFigures& figures);
 
-// Proposes every rate by the table, and the list's counts. `previous` has the per cents of the list before.
-void ProposeAll(v1::RateList& list, std::vector<v1::EmployerRate>& rates, const v1::RateTable& table,
-                const std::map<std::string, int>& previous, const Putting& by);
+// Makes the list a proposed one in which no rate is counted yet. Every rate of it is then proposed once, in pages of any length.
+void BeginProposal(v1::RateList& list, const v1::RateTable& table, const Putting& by);
+
+// Proposes these rates, and adds them to the list's counts. `rule` is that of the list's table, `previous` has the per cents that the list
+// before has for them.
+void ProposePage(v1::RateList& list, std::vector<v1::EmployerRate>& rates, const RateRule& rule,
+                 const std::map<std::string, int>& previous);
 
 // Corrects a proposed rate: `percent` is a grade of its class. INVALID_ARGUMENT.
 absl::Status Correct(v1::RateList& list, v1::EmployerRate& rate, int percent, const Putting& by);
 
-// Opens the list for figures again: its rates are none.
-void Reopen(v1::RateList& list, std::vector<v1::EmployerRate>& rates, absl::Time now);
+// Opens the list for figures again. Every rate of it is then cleared.
+void Reopen(v1::RateList& list, absl::Time now);
+
+// Leaves the figures alone: no rate, no derivation, no correction.
+void ClearRates(std::vector<v1::EmployerRate>& rates);
 
 void Publish(v1::RateList& list, const Putting& by);
 

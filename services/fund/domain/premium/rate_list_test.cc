@@ -65,7 +65,8 @@ struct ProposedList {
   explicit ProposedList(const std::vector<v1::EmployerFigures>& employers,
                         const std::map<std::string, int>& previous = {}) {
     for (const v1::EmployerFigures& figures : employers) rates.push_back(Listed(kList, figures));
-    ProposeAll(list, rates, Table(), previous, {"spiffe://t/a", testing::Now() + absl::Hours(1), ""});
+    BeginProposal(list, Table(), {"spiffe://t/a", testing::Now() + absl::Hours(1), ""});
+    ProposePage(list, rates, RateRule(Table()), previous);
   }
 };
 
@@ -113,7 +114,8 @@ TEST(RateListTest, ProposingAgainCountsAnewAndForgetsCorrections) {
   EXPECT_EQ(FromTimestamp(proposed.rates[0].correct_time()), testing::Now());
   EXPECT_EQ(proposed.rates[0].etag(), "3");
   EXPECT_EQ(proposed.list.etag(), "2");
-  ProposeAll(proposed.list, proposed.rates, Table(), {}, {"spiffe://t/a", testing::Now(), ""});
+  BeginProposal(proposed.list, Table(), {"spiffe://t/a", testing::Now(), ""});
+  ProposePage(proposed.list, proposed.rates, RateRule(Table()), {});
   EXPECT_EQ(proposed.list.lowered_count(), 1);
   EXPECT_EQ(proposed.list.raised_count(), 0);
   EXPECT_EQ(proposed.list.corrected_count(), 0);
@@ -127,7 +129,8 @@ TEST(RateListTest, AListThatIsOpenedAgainHasNoRates) {
   exempt.set_exemption("project-insured");
   ProposedList proposed({Figures(0, 0), exempt, Figures(2, 90000)});
   ASSERT_TRUE(Correct(proposed.list, proposed.rates[0], 120, {"spiffe://t/b", testing::Now(), "漏报待遇"}).ok());
-  Reopen(proposed.list, proposed.rates, testing::Now() + absl::Hours(2));
+  Reopen(proposed.list, testing::Now() + absl::Hours(2));
+  ClearRates(proposed.rates);
   EXPECT_EQ(proposed.list.state(), v1::RATE_LIST_STATE_COLLECTING);
   EXPECT_EQ(proposed.list.raised_count() + proposed.list.lowered_count() + proposed.list.exempt_count() +
                 proposed.list.corrected_count(),

@@ -201,8 +201,8 @@ TEST(RateListTest, CountsFollowProposalAndCorrection) {
     figures.set_credit_code(testing::CreditCode(i));
     rates.push_back(Listed(list.name(), figures));
   }
-  ProposeAll(list, rates, table, {{testing::CreditCode(1), 100}, {testing::CreditCode(2), 150}},
-             {"a", testing::Now(), ""});
+  BeginProposal(list, table, {"a", testing::Now(), ""});
+  ProposePage(list, rates, RateRule(table), {{testing::CreditCode(1), 100}, {testing::CreditCode(2), 150}});
   EXPECT_EQ(list.lowered_count(), 2) << "50 and 80 of 100";
   EXPECT_EQ(list.raised_count(), 0) << "150 as before";
   EXPECT_EQ(Correct(list, rates[0], 90, {"a", testing::Now(), "核查"}).code(), absl::StatusCode::kInvalidArgument);
@@ -213,7 +213,8 @@ TEST(RateListTest, CountsFollowProposalAndCorrection) {
   EXPECT_EQ(list.corrected_count(), 1);
   EXPECT_EQ(rates[0].proposed_percent(), 50) << "what the rule said stays";
   EXPECT_EQ(rates[0].rate_ppm(), 10800);
-  Reopen(list, rates, testing::Now());
+  Reopen(list, testing::Now());
+  ClearRates(rates);
   EXPECT_EQ(rates[0].percent(), 0);
   EXPECT_EQ(list.corrected_count(), 0);
 }

@@ -98,19 +98,17 @@ class FakeFundStore::Rows : public FundTransaction {
   std::optional<v1::EmployerRate> FindRate(const std::string& name) override {
     return Find(state_.rates[ListOfRate(name)], LastPart(name));
   }
-  std::vector<v1::EmployerRate> RatesOf(const std::string& list) override {
-    std::vector<v1::EmployerRate> rates;
-    for (const auto& [code, rate] : state_.rates[list]) rates.push_back(rate);
-    return rates;
-  }
   std::vector<v1::EmployerRate> RatesPage(const RateFilter& filter, const Page& page) override {
     std::vector<v1::EmployerRate> found;
-    for (const auto& [code, rate] : state_.rates[filter.list]) {
-      const bool passes = code > page.after &&
-                          (filter.industry_class == 0 || rate.figures().industry_class() == filter.industry_class) &&
+    most_rates_ = std::max(most_rates_, page.limit);
+    const auto& rates = state_.rates[filter.list];
+    for (auto at = rates.upper_bound(page.after); at != rates.end(); ++at) {
+      const v1::EmployerRate& rate = at->second;
+      const bool passes = (filter.industry_class == 0 || rate.figures().industry_class() == filter.industry_class) &&
                           (filter.percent == 0 || rate.percent() == filter.percent) &&
                           (!filter.corrected_only || !rate.correction_reason().empty());
-      if (passes && static_cast<int>(found.size()) < page.limit) found.push_back(rate);
+      if (static_cast<int>(found.size()) == page.limit) break;
+      if (passes) found.push_back(rate);
     }
     return found;
   }
@@ -121,9 +119,11 @@ class FakeFundStore::Rows : public FundTransaction {
     }
     return listed;
   }
-  std::map<std::string, int> PercentsOf(const std::string& list) override {
+  std::map<std::string, int> PercentsOf(const std::string& list, const std::vector<std::string>& codes) override {
     std::map<std::string, int> percents;
-    for (const auto& [code, rate] : state_.rates[list]) percents[code] = rate.percent();
+    for (const std::string& code : codes) {
+      if (const auto rate = Find(state_.rates[list], code); rate.has_value()) percents[code] = rate->percent();
+    }
     return percents;
   }
   bool IsInUse(const std::string& rate_table) override {
@@ -141,13 +141,16 @@ class FakeFundStore::Rows : public FundTransaction {
   void SaveRateTable(const v1::RateTable& table) override { state_.rate_tables[table.name()] = table; }
   void SaveRateList(const v1::RateList& list) override { state_.rate_lists[list.name()] = list; }
   void SaveRates(const std::string& list, const std::vector<v1::EmployerRate>& rates) override {
+    most_rates_ = std::max(most_rates_, static_cast<int>(rates.size()));
     for (const v1::EmployerRate& rate : rates) state_.rates[list][rate.figures().credit_code()] = rate;
   }
 
   const std::vector<std::string>& saved() const { return saved_; }
+  int most_rates() const { return most_rates_; }
 
  private:
   State& state_;
+  int most_rates_ = 0;
   std::vector<std::string> saved_;
 };
 
@@ -160,6 +163,7 @@ absl::StatusOr<std::string> FakeFundStore::Mutate(const std::optional<RequestKey
   const State before = state_;
   Rows rows(state_);
   auto outcome = work(rows);
+  most_rates_ = std::max(most_rates_, rows.most_rates());
   if (!outcome.ok() || !key.has_value()) state_ = before;
   if (!outcome.ok()) return outcome.status();
   requests_.Record(key, outcome->response);
@@ -184,6 +188,11 @@ absl::Status FakeFundStore::Audit(const RequestRecord& record, absl::Time, absl:
 std::vector<std::string> FakeFundStore::audit() const {
   absl::MutexLock lock(&mutex_);
   return audit_;
+}
+
+int FakeFundStore::most_rates() const {
+  absl::MutexLock lock(&mutex_);
+  return most_rates_;
 }
 
 std::vector<Change> FakeFundStore::changes() const {

@@ -40,6 +40,8 @@ class FakeFundStore : public FundStore {
   std::vector<std::string> audit() const;
   // What changed so far, as the changelog keeps it.
   std::vector<Change> changes() const;
+  // The most rates that a mutation has read or saved by one call.
+  int most_rates() const;
 
  private:
   // What a transaction may change; a copy of it is a transaction's way back.
@@ -58,6 +60,7 @@ class FakeFundStore : public FundStore {
   RequestMemory requests_ ABSL_GUARDED_BY(mutex_);
   std::vector<std::string> audit_ ABSL_GUARDED_BY(mutex_);
   std::vector<Change> changes_ ABSL_GUARDED_BY(mutex_);
+  int most_rates_ ABSL_GUARDED_BY(mutex_) = 0;
   std::map<std::pair<std::string, int>, type::v1::Plan> plans_ ABSL_GUARDED_BY(mutex_);
 };
 

@@ -285,8 +285,9 @@ TEST_P(FundStoreConformance, RatesOfAListAreWrittenAndReadInAnyNumber) {
   for (int i = 0; i < kMany; ++i) rates.push_back(Rate(i, 1 + i % 8, i % 2 == 0 ? 80 : 100));
   rates[3].set_correction_reason("核查");
   SaveList(store(), rates);
-  const auto all = Reading<std::vector<v1::EmployerRate>>(
-      store(), [](FundRows& rows) { return rows.RatesOf("plans/sample/rateLists/2026"); });
+  const auto all = Reading<std::vector<v1::EmployerRate>>(store(), [](FundRows& rows) {
+    return rows.RatesPage({"plans/sample/rateLists/2026"}, {"", kMany + 1});
+  });
   ASSERT_EQ(all.size(), rates.size());
   EXPECT_TRUE(std::is_sorted(all.begin(), all.end(), [](const auto& left, const auto& right) {
     return left.figures().credit_code() < right.figures().credit_code();
@@ -311,9 +312,12 @@ TEST_P(FundStoreConformance, RatesOfAListAreWrittenAndReadInAnyNumber) {
     return rows.FindListed("plans/sample/rateLists/2026", {testing::CreditCode(1), testing::CreditCode(9999)});
   });
   EXPECT_THAT(listed, ElementsAre(testing::CreditCode(1)));
-  const auto percents = Reading<std::map<std::string, int>>(
-      store(), [](FundRows& rows) { return rows.PercentsOf("plans/sample/rateLists/2026"); });
-  EXPECT_EQ(percents.at(testing::CreditCode(1)), 100);
+  const auto percents = Reading<std::map<std::string, int>>(store(), [](FundRows& rows) {
+    return rows.PercentsOf("plans/sample/rateLists/2026",
+                           {testing::CreditCode(1), testing::CreditCode(2), testing::CreditCode(9999)});
+  });
+  EXPECT_THAT(percents,
+              ElementsAre(::testing::Pair(testing::CreditCode(1), 100), ::testing::Pair(testing::CreditCode(2), 80)));
 }
 
 TEST_P(FundStoreConformance, ATableIsInUseOnceAListHasRatesByIt) {
