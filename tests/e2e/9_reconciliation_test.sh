@@ -16,7 +16,8 @@ expect_json "and nothing where it does neither" industry '.discrepancies // [] |
 expect_json "by owner, on one page" office '[.discrepancies[].owner.department] | unique | length' 1 \
   discrepancy list --plan "$plan" --order owner --page-size 2
 expect_json "reconciling again finds nothing new" office '.found // "0"' 0 discrepancy find --plan "$plan"
-as office discrepancy export "$scratch/list.xlsx" --plan "$plan"
+as office discrepancy export "$scratch/list.xlsx" --plan "$plan" 2>"$scratch/parts"
+expect_equal "in one part" "" "$(cat "$scratch/parts")"
 expect_equal "as a workbook" "PK" "$(head -c 2 "$scratch/list.xlsx")"
 
 # --- returns held against records ---
@@ -89,6 +90,23 @@ expect_json "and nothing that was found changes" office '.discrepancies | length
 first() { answer "$1" '.discrepancies[0].name' discrepancy list --plan "$plan" --rule "$2"; }
 concealed=$(first office accident-not-reported)
 owner=$(answer office .owner.department discrepancy show "$concealed")
+expect_json "who owns it learns whose records are not open to it, and what of them" "$owner" \
+  '"\(.evidence // [] | length) \(.withheld | map("\(.owner.department) \(.kind) \(.count) \(.fields | join("+"))") | join(","))"' \
+  "0 hrss RECORD_KIND_INJURY 1 from_accident+injury_date" discrepancy show "$concealed"
+cat >"$scratch/terms" <<TEXT
+owner { region: "140581" department: "hrss" }
+reader { region: "140581" department: "$owner" }
+kind: RECORD_KIND_INJURY
+purposes: PURPOSE_BUSINESS
+fields: "from_accident"
+fields: "injury_date"
+TEXT
+as office agreement propose "$scratch/terms" --plan "$plan" --id e2e-injuries --until 2030-12-31 >/dev/null
+as office agreement approve "plans/$plan/agreements/e2e-injuries" --edition 1 >/dev/null
+as hrss-convener agreement approve "plans/$plan/agreements/e2e-injuries" --edition 1 >/dev/null
+expect_json "an agreement for its business opens them" "$owner" '"\(.evidence | length) \(.withheld // [] | length)"' "1 0" \
+  discrepancy show "$concealed"
+expect_json "and to nobody else" observer '"\(.evidence // [] | length) \(.withheldEvidence)"' "0 1" discrepancy show "$concealed"
 expect_error "another department does not explain it" industry NOT_FOUND discrepancy explain "$concealed" --reason "已经核实"
 expect_error "nor does who keeps the evidence" hrss PERMISSION_DENIED discrepancy explain "$concealed" --reason "已经核实"
 expect_error "a reason is needed" "$owner" INVALID_ARGUMENT/reason discrepancy explain "$concealed" --reason "无"
