@@ -41,6 +41,10 @@ TEST(CheckActivityTest, NamesTheFieldAtFault) {
       {"activity.people", [](auto& one) { one.set_people(-1); }},
       {"activity.people", [](auto& one) { one.set_people(10'000'001); }},
       {"activity.start_date", [](auto& one) { *one.mutable_start_date() = Date(2023, 3, 2); }},
+      {"activity.start_date",
+       [](auto& one) { *one.mutable_start_date() = Date(2023, 2, 29); }},  // there is no such day
+      {"activity.end_date", [](auto& one) { *one.mutable_end_date() = Date(2023, 2, 29); }},
+      {"activity.end_date", [](auto& one) { *one.mutable_end_date() = Date(2023, 3, 2); }},
       {"activity.end_date", [](auto& one) { *one.mutable_end_date() = Date(2023, 1, 31); }},
       {"activity.end_date", [](auto& one) { *one.mutable_start_date() = Date(2022, 12, 31); }},
       {"activity.key_positions", [](auto& one) { one.mutable_key_positions(); }},
