@@ -5,6 +5,7 @@ import { filing } from './journeys/filing.mjs';
 import { office } from './journeys/office.mjs';
 import { oversight } from './journeys/oversight.mjs';
 import { quality } from './journeys/quality.mjs';
+import { scorecard } from './journeys/scorecard.mjs';
 import { spreadsheet } from './journeys/spreadsheet.mjs';
 
 const address = new URL('/', loginLink('office')).href;
@@ -12,6 +13,7 @@ const browser = await Browser.start();
 try {
   await spreadsheet(browser);
   await filing(browser);
+  await scorecard(browser);
   await office(browser);
   await oversight(browser, address);
   await quality(browser, address);

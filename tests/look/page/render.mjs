@@ -1,16 +1,21 @@
 // Pictures of every page of the web page, in both languages and themes, for people's eyes:
 //
-//   deploy/up && deploy/demo && node tests/look/page/render.mjs DIRECTORY
+//   deploy/up && deploy/demo && node tests/look/page/render.mjs DIRECTORY [PART_OF_A_NAME] [--narrow | --print] [--look=en-dark]
+//
+// --narrow is a phone's width, --print the width of A4 with the styles for print; both in the light theme. --look leaves it at one language and theme.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Browser, json, loginLink, open, settled } from '../../portal/lib/browser.mjs';
 
-const directory = process.argv[2];
+const given = process.argv.slice(2);
+const [directory, only = ''] = given.filter((one) => !one.startsWith('--'));
+const narrow = given.includes('--narrow');
+const print = given.includes('--print');
+const look = given.find((one) => one.startsWith('--look='))?.slice('--look='.length) ?? '';
 if (directory === undefined) {
-  process.stderr.write('render.mjs DIRECTORY\n');
+  process.stderr.write('render.mjs DIRECTORY [PART_OF_A_NAME] [--narrow | --print] [--look=en-dark]\n');
   process.exit(2);
 }
-const only = process.argv[3] ?? '';
 mkdirSync(directory, { recursive: true });
 
 const plan = 'plans/demo-2026-2030';
@@ -21,10 +26,15 @@ const frozen = engagements.find((one) => one.state === 'ENGAGEMENT_STATE_FROZEN'
 const first = (what, ...words) => (json('office', ...words, '--plan', plan.slice('plans/'.length))[what] ?? [])[0]?.name;
 const orders = json('office', 'order', 'list', '--plan', plan.slice('plans/'.length)).orders ?? [];
 const order = (orders.find((one) => one.overdue) ?? orders[0])?.name;
+const rates = `${plan}/rateLists/${new Date().getFullYear()}`;
 const project = (json('office', 'project', 'list', '--plan', plan.slice('plans/'.length)).projects ?? []).find((one) => one.contract !== undefined)?.name;
 
-const lists = ['deliveries', 'contacts', 'pauses', 'templates', 'experts', 'engagements'];
-const later = ['discrepancies', 'links', 'agreements', 'employers', 'tasks', 'conferences', 'inspections', 'orders', 'opinions', 'activities', 'budgets', 'projects', 'providers', 'rate-lists'];
+const lists = [
+  'deliveries', 'contacts', 'pauses', 'templates', 'experts', 'engagements', 'concealments',
+  'discrepancies', 'links', 'linkage-models', 'reads', 'agreements', 'employers',
+  'tasks', 'conferences', 'inspections', 'orders', 'opinions', 'activities',
+  'budgets', 'projects', 'providers', 'rate-lists', 'rate-tables',
+];
 const pages = {
   'emergency+zhang-wei': {
     today: '/',
@@ -42,6 +52,8 @@ const pages = {
     matrix: '/office',
     plans: '/office/plans',
     scorecard: '/scorecard',
+    appraisals: '/appraisals',
+    concealment: `/${first('concealments', 'concealment', 'list')}`,
     result: `/scorecard/result?region=140581&period=2026&industry=construction&indicator=incidence-rate`,
     reminders: '/reminders',
     handover: '/office/handover',
@@ -51,11 +63,19 @@ const pages = {
     order: `/${order}`,
     project: `/${project}`,
     conference: `/${first('conferences', 'conference', 'list')}`,
+    inspection: `/${first('inspections', 'inspection', 'list')}`,
+    activity: `/${first('activities', 'activity', 'list')}`,
+    opinion: `/${first('opinions', 'opinion', 'list')}`,
+    budget: `/${plan}/budgets/${new Date().getFullYear()}`,
+    'rate-list': `/${rates}`,
+    rate: `/${rates}/rates/91140581MB0000101W`,
+    'office-return': `/${plan}/returns/2026-140581-coal-mining`,
+    'no-such-page': '/nowhere',
     urge: '/office',
     link: '/list/links',
     engagement: `/${drawn?.name}`,
     draw: `/${drawn?.name}/draw`,
-    ...Object.fromEntries([...lists, ...later].map((list) => [`list-${list}`, `/list/${list}`])),
+    ...Object.fromEntries(lists.map((list) => [`list-${list}`, `/list/${list}`])),
   },
   observer: { 'draw-waiting': `/${frozen?.name}/draw` },
   'office@140500': { league: '/league', 'city-scorecard': '/scorecard?region=140521' },
@@ -92,8 +112,10 @@ const steps = {
 };
 
 async function picture(page, name) {
+  if (print) await page.emulateMedia({ media: 'print' });
   await page.waitForTimeout(250);
   await page.screenshot({ path: join(directory, `${name}.png`), fullPage: true });
+  if (print) await page.emulateMedia({ media: 'screen' });
 }
 
 // The pages that are open to strangers.
@@ -107,7 +129,7 @@ const openPages = {
 async function strangers() {
   const address = loginLink('office');
   for (const [language, theme] of looks) {
-    const page = await (await browser.visitor()).newPage();
+    const page = await (await browser.visitor(options)).newPage();
     await page.addInitScript(([l, t]) => {
       localStorage.setItem('lianfang.language', l);
       localStorage.setItem('lianfang.theme', t);
@@ -122,13 +144,16 @@ async function strangers() {
   }
 }
 
-const looks = [['zh', 'light'], ['zh', 'dark'], ['en', 'light'], ['en', 'dark']];
+const looks = [['zh', 'light'], ['zh', 'dark'], ['en', 'light'], ['en', 'dark']].filter(
+  ([language, theme]) => (look === '' || look === `${language}-${theme}`) && (theme === 'light' || !(narrow || print)),
+);
+const options = narrow ? { viewport: { width: 390, height: 844 } } : print ? { viewport: { width: 794, height: 1123 } } : {};
 const browser = await Browser.start();
 try {
   for (const [identity, some] of Object.entries(pages)) {
     const chosen = Object.entries(some).filter(([name]) => name.includes(only));
     if (chosen.length === 0) continue;
-    const page = await browser.signedIn(identity);
+    const page = await browser.signedIn(identity, options);
     for (const [language, theme] of looks) {
       await page.evaluate(([l, t, p]) => {
         localStorage.setItem('lianfang.language', l);

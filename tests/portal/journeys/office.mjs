@@ -27,6 +27,14 @@ export async function office(browser) {
     await page.context().close();
   });
 
+  await check('page: the plan’s editions stand with what the newer one changed, and why', async () => {
+    const page = await browser.signedIn('office');
+    await page.evaluate((name) => localStorage.setItem('lianfang.plan', name), plan);
+    await open(page, '/office/plans');
+    assert.match(await page.textContent('section[aria-labelledby="editions"]'), /第 2 版[\s\S]*专家库扩充至20人[\s\S]*15 → 20[\s\S]*第 1 版/);
+    await page.context().close();
+  });
+
   await check('page: a template is seen as a mail while one writes, refused where it is faulty, uploaded and reset', async () => {
     // Every region's mail is written from one template, so it is the office above all of them that changes it.
     const page = await browser.signedIn('office@140500');

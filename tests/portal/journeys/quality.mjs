@@ -120,6 +120,24 @@ export async function quality(browser, address) {
     assert.deepEqual(found, []);
   });
 
+  await check('page: what is loading and what failed are told apart, and what failed is read again', async () => {
+    const page = await browser.signedIn('office');
+    // Answers wait until the test lets them fail.
+    let fail;
+    const failing = new Promise((resolve) => (fail = resolve));
+    const lists = '**/lianfang.notification.v1.NotificationService/ListDeliveries';
+    await page.route(lists, (route) => failing.then(() => route.abort()));
+    await page.goto(new URL('/list/deliveries', page.url()).href);
+    await page.waitForSelector('main [role="status"][aria-label="正在载入…"] .skeleton');
+    fail();
+    await page.waitForSelector('main [role="alert"]:has-text("没有成功"):has-text("连不上服务器")');
+    await page.unroute(lists);
+    await page.click('main [role="alert"] button:has-text("重试")');
+    await page.waitForSelector('main tbody tr');
+    assert.equal(await page.locator('main [role="alert"]').count(), 0);
+    await page.context().close();
+  });
+
   await check('page: at 200 % nothing is cut off and nothing scrolls sideways', async () => {
     const wide = [];
     await everyPage(browser, { viewport: { width: 640, height: 430 } }, async (page, name) => {

@@ -76,6 +76,13 @@ export async function open(page, address) {
   await settled(page);
 }
 
+// refusal is an answer of the portal that refuses a call, in Connect's form, with the reason in a google.rpc.ErrorInfo.
+export function refusal(code, reason) {
+  const info = Buffer.concat([Buffer.from([0x0a, reason.length]), Buffer.from(reason)]);
+  const body = { code, message: reason, details: [{ type: 'google.rpc.ErrorInfo', value: info.toString('base64').replace(/=+$/, '') }] };
+  return { status: 403, contentType: 'application/json', body: JSON.stringify(body) };
+}
+
 // settled: the title stands, and nothing is loading any more.
 export async function settled(page) {
   await page.waitForSelector('main h1');
