@@ -1,5 +1,5 @@
-# Coordination in the main job: one inspection from the finding to the transfer, and the tasks of the notice. Sourced by deploy/main-job; what is
-# done already is left alone.
+# Coordination in the main job: one inspection from the finding to the transfer, and the tasks of the notice. Sourced by deploy/main-job, with
+# lib/main_job_steps.sh. What is done already is left alone, and what an earlier run left half done is found by its subject and carried on.
 # shellcheck shell=bash
 
 inspection_subject="主流程示例：粉尘与支护检查"
@@ -35,23 +35,31 @@ step() {
   printf '%-20s %-10s %s\n' "$1" "$3" "$(answer "$1" .state order "$3" "$2" "${@:4}")"
 }
 
+# carry_order ORDER: on to the acceptance by the department that it is transferred to.
+carry_order() {
+  taken=$(answer office '[.events[]?.action | sub("^ORDER_ACTION_"; "")] | join(" ")' order show "$1")
+  once SERVE step emergency+zhang-wei "$1" serve
+  once SUPERVISE step office "$1" supervise --reason 重大隐患挂牌督办
+  once ASK_EXTENSION step emergency+zhang-wei "$1" ask-extension --until "$(date -d '20 days' +%F)" --reason 设备采购延迟
+  once GRANT_EXTENSION step office "$1" grant --reason 情况属实
+  once REPORT_DONE step emergency+zhang-wei "$1" report --reason 企业报告已整改
+  once FAIL_REINSPECTION step emergency+wang-fang "$1" fail --reason 复测仍为3.9mg/m³
+  once TRANSFER step emergency+zhang-wei "$1" transfer --to health --document 高应急移〔2026〕1号 --reason 属职业卫生职责
+  once ACCEPT_TRANSFER step health "$1" accept --reason 已受理
+}
+
+# show_inspection: one that was called off, or whose order was withdrawn, is shown as it is.
 show_inspection() {
-  local inspection order
-  inspection=$(answer office "[.inspections[]? | select(.subject == \"$inspection_subject\")][0].name // empty" inspection list --plan "$city")
-  if [[ -z $inspection ]]; then
-    inspection=$(inspection_text | answer emergency+zhang-wei .name inspection create -)
-    findings_text | as emergency+zhang-wei inspection record "$inspection" - --output json >/dev/null
-    order=$(order_text "$inspection" | answer emergency+zhang-wei .name order create -)
-    step emergency+zhang-wei "$order" serve
-    step office "$order" supervise --reason 重大隐患挂牌督办
-    step emergency+zhang-wei "$order" ask-extension --until "$(date -d '20 days' +%F)" --reason 设备采购延迟
-    step office "$order" grant --reason 情况属实
-    step emergency+zhang-wei "$order" report --reason 企业报告已整改
-    step emergency+wang-fang "$order" fail --reason 复测仍为3.9mg/m³
-    step emergency+zhang-wei "$order" transfer --to health --document 高应急移〔2026〕1号 --reason 属职业卫生职责
-    step health "$order" accept --reason 已受理
+  local inspection state order
+  read -r inspection state < <(answer office "[.inspections[]? | select(.subject == \"$inspection_subject\")][0] | \"\(.name // \"\") \(.state // \"\")\"" \
+    inspection list --plan "$city")
+  if [[ -z $inspection ]]; then inspection=$(inspection_text | answer emergency+zhang-wei .name inspection create -); fi
+  if [[ ! $state =~ _(CARRIED_OUT|CANCELLED)$ ]]; then findings_text | take emergency+zhang-wei inspection record "$inspection" -; fi
+  if [[ ! $state =~ _CANCELLED$ ]]; then
+    order=$(answer office '.findings[0].order // empty' inspection show "$inspection")
+    if [[ -z $order ]]; then order=$(order_text "$inspection" | answer emergency+zhang-wei .name order create -); fi
+    if [[ $(answer office .state order show "$order") != ORDER_STATE_WITHDRAWN ]]; then carry_order "$order"; fi
+    as office order show "$order"
   fi
-  order=$(answer office '.findings[0].order' inspection show "$inspection")
-  as office order show "$order"
   as office task list --plan "$city" --status done
 }

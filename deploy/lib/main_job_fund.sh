@@ -1,11 +1,14 @@
 # The fund in the main job: one project from the proposal to the settlement, judged by a panel that is drawn for it, and one list of premium
-# rates. Sourced by deploy/main-job; what is done already is left alone.
+# rates. Sourced by deploy/main-job, with lib/main_job_steps.sh. What is done already is left alone, and what an earlier run left half done is found
+# by its name and carried on.
 # shellcheck shell=bash
 
 fund_plan=plans/$city
 fund_year=$(date +%Y)
 fund_provider=91350100M000100Y43
 fund_acceptor=91140581MA00000015
+fund_pool=$fund_plan/pools/training
+project_title="煤矿班组长工伤预防培训"
 fund_documents=$run_dir/documents
 
 # document NAME: a file of that name, by which a step's document is known.
@@ -30,7 +33,7 @@ id_number() {
 
 trainer() {
   cat <<TEXT
-pool: "$fund_plan/pools/training"
+pool: "$fund_pool"
 display_name: "培训专家$1"
 identifying_data { id_number: "$(id_number "$1")" phone: "13800000000" email: "trainer-$1@experts.example" }
 specialties: "work-safety" specialties: "prevention"
@@ -47,29 +50,61 @@ TEXT
 
 # admit_trainers: three members of the pool, unless it has some.
 admit_trainers() {
-  local number name
-  if [[ $(answer office '.activeCount // 0' expert composition "$fund_plan/pools/training") -ge 3 ]]; then return; fi
+  local number name state
+  if [[ $(answer office '.activeCount // 0' expert composition "$fund_pool") -ge 3 ]]; then return; fi
   for number in 1 2 3; do
-    name=$(trainer "$number" | answer emergency .name expert nominate -)
-    as office expert review "$name" --decision admit --output json >/dev/null
+    read -r name state < <(answer office "[.experts[]? | select(.displayName == \"培训专家$number\")][0] | \"\(.name // \"\") \(.state // \"\")\"" \
+      expert list --pool "$fund_pool")
+    if [[ -z $name ]]; then
+      name=$(trainer "$number" | answer emergency .name expert nominate -)
+      state=EXPERT_STATE_NOMINATED
+    fi
+    if [[ $state == EXPERT_STATE_NOMINATED ]]; then take office expert review "$name" --decision admit; fi
   done
   printf 'pool: three trainers nominated and admitted\n'
 }
 
-engagement_is() { [[ $(answer office .state engagement show "$1") == "$2" ]]; }
+panel_has_met() { [[ $(answer office .state engagement show "$1") =~ _(HELD|RATED)$ ]]; }
 panel_is_told() { [[ $(answer office '[.invitations[]? | select(.responseDeadline)] | length' engagement show "$1") -ge 3 ]]; }
+
+# left_panel PROJECT: prints the engagement that an earlier run drew for the project, if its panel has met or is sure to. One that will never meet
+# is cancelled: nobody is kept waiting.
+left_panel() {
+  local name state left=""
+  while read -r name state; do
+    case $state in
+      ENGAGEMENT_STATE_CONFIRMED | ENGAGEMENT_STATE_HELD | ENGAGEMENT_STATE_RATED) left=$name ;;
+      ENGAGEMENT_STATE_CANCELLED) ;;
+      *) take office engagement cancel "$name" --reason "抽取中断，另行抽取" ;;
+    esac
+  done < <(answer office ".engagements[]? | select(.matter == \"$1\") | \"\(.name) \(.state)\"" engagement list --pool "$fund_pool")
+  printf '%s' "$left"
+}
 
 # held_panel [PROJECT]: draws three of the pool for a review in a moment, of that project alone or of any, waits until they have met, and prints
 # the engagement.
 held_panel() {
-  local matter="" engagement expert start
-  if [[ $# -gt 0 ]]; then matter="matter: \"$1\""; fi
-  start=$(($(date +%s) + 25))
+  local matter="" engagement=""
+  if [[ $# -gt 0 ]]; then
+    matter="matter: \"$1\""
+    engagement=$(left_panel "$1")
+  fi
+  if [[ -z $engagement ]]; then engagement=$(draw_panel "$matter") || return; fi
+  eventually 600 "the panel has not met" "deploy/lianfang engagement show $engagement" panel_has_met "$engagement"
+  printf '%s' "$engagement"
+}
+
+# draw_panel MATTER: draws the panel, which everybody accepts, and prints the engagement.
+draw_panel() {
+  local engagement expert start asked
+  asked=$(date +%s)
+  take office expert composition "$fund_pool"
+  start=$(($(date +%s) + 25 + 15 * ($(date +%s) - asked)))  # a dozen calls come before it, on a slow machine, too
   engagement=$(answer office .name engagement create - <<TEXT
-pool: "$fund_plan/pools/training"
+pool: "$fund_pool"
 kind: ENGAGEMENT_KIND_PROJECT_REVIEW
 subject: "工伤预防培训项目立项评审"
-$matter
+$1
 requesting_department: "hrss"
 region: "140581"
 parties { credit_code: "$fund_provider" display_name: "示例培训机构" }
@@ -80,19 +115,19 @@ place: "第一会议室"
 response_period { seconds: 3600 }
 TEXT
   )
-  as office draw freeze "$engagement" --output json >/dev/null
-  as office draw run "$engagement" --output json >/dev/null
-  eventually 20 "the panel was not told" "read $log_dir/expert.log" panel_is_told "$engagement"
+  take office draw freeze "$engagement"
+  take office draw run "$engagement"
+  eventually 60 "the panel was not told" "read $log_dir/expert.log" panel_is_told "$engagement"
   for expert in $(answer office '.invitations[].expert' engagement show "$engagement"); do
-    as office engagement respond "$engagement" --expert "$expert" --accept --by phone --output json >/dev/null
+    take office engagement respond "$engagement" --expert "$expert" --accept --by phone
   done
-  eventually 60 "the panel has not met" "deploy/lianfang engagement show $engagement" engagement_is "$engagement" ENGAGEMENT_STATE_HELD
   printf '%s' "$engagement"
 }
 
 put_budget() {
+  document 预算批复 >/dev/null
   if as office fund budget --plan "$city" --year "$fund_year" --output json >/dev/null 2>&1; then return; fi
-  as office fund put-budget - --output json >/dev/null <<TEXT
+  take office fund put-budget - <<TEXT
 name: "$fund_plan/budgets/$fund_year"
 collection { currency_code: "CNY" units: 40000000 }
 amount { currency_code: "CNY" units: 1000000 }
@@ -109,7 +144,8 @@ TEXT
 put_providers() {
   local code name
   while read -r code name; do
-    as office provider put - --output json >/dev/null <<TEXT
+    if as office provider show "$code" --plan "$city" --output json >/dev/null 2>&1; then continue; fi
+    take office provider put - <<TEXT
 name: "$fund_plan/providers/$code"
 display_name: "$name"
 kinds: PROVIDER_KIND_THIRD_PARTY
@@ -123,7 +159,7 @@ propose_project() {
   answer emergency .name project propose - --document "$(document 申报书)" <<TEXT
 budget: "$fund_plan/budgets/$fund_year"
 proposal {
-  title: "煤矿班组长工伤预防培训"
+  title: "$project_title"
   purpose: "training"
   applicant_kind: APPLICANT_KIND_DEPARTMENT
   department: "emergency"
@@ -139,7 +175,7 @@ TEXT
 }
 
 sign_contract() {
-  as emergency project contract "$1" - --document "$(document 合同)" --output json >/dev/null <<TEXT
+  take emergency project contract "$1" - --document "$(document 合同)" <<TEXT
 provider: "$fund_plan/providers/$fund_provider"
 number: "示例合同$fund_year-1"
 amount { currency_code: "CNY" units: 175000 }
@@ -151,56 +187,82 @@ milestones { id: "half" title: "完成一半培训" due_date $(date_text "$(toda
 TEXT
 }
 
-# carry_project: one project, every step by whom it belongs to.
-carry_project() {
-  local project engagement
-  document 预算批复 >/dev/null
-  put_budget
-  put_providers
-  admit_trainers
-  project=$(propose_project)
-  engagement=$(held_panel "$project")  # meets after the proposal: what did not exist cannot be reviewed
-  as emergency project visit "$project" --date "$(today)" --finding "场地和师资与申报相符" --output json >/dev/null
-  as office project assign "$project" --engagement "$engagement" --output json >/dev/null
-  as office project review "$project" --for 3 --against 0 --amount 180000 --document "$(document 评审意见)" --output json >/dev/null
-  as office project approve "$project" --amount 178000 --document "$(document 立项批复)" --output json >/dev/null
-  sign_contract "$project"
-  as office project advance "$project" --amount 87500 --date "$(today)" --voucher "示例-1" --output json >/dev/null
-  as emergency project start "$project" --date "$(today)" --document "$(document 开工通知)" --output json >/dev/null
-  as finance project visit "$project" --date "$(today)" --finding "课程、台账与合同相符" --output json >/dev/null
-  as emergency project milestone "$project" --milestone half --date "$(today)" --output json >/dev/null
-  as emergency project complete "$project" --date "$(today)" --document "$(document 完工报告)" --output json >/dev/null
-  as finance project visit "$project" --date "$(today)" --finding "抽查参训人员，档案齐全" --output json >/dev/null
-  as office project accept "$project" --result passed --third-party "$fund_acceptor" --plan "$city" --date "$(today)" \
-    --document "$(document 验收报告)" --output json >/dev/null
-  as office project settle "$project" --amount 174320.50 --date "$(today)" --voucher "示例-2" --document "$(document 决算报告)" \
-    --output json >/dev/null
+# assign_panel PROJECT: the panel meets after the proposal: what did not exist cannot be reviewed.
+assign_panel() {
+  local engagement
+  engagement=$(held_panel "$1")
+  take office project assign "$1" --engagement "$engagement"
 }
 
+# carry_project PROJECT: on to its settlement, every step by whom it belongs to.
+carry_project() {
+  local day
+  day=$(today)
+  taken=$(answer office '[.events[] | .kind, .visitPhase // empty | sub("^PROJECT_STEP_KIND_"; "")] | join(" ")' project show "$1")
+  once VISIT_PHASE_BEFORE take emergency project visit "$1" --date "$day" --finding "场地和师资与申报相符"
+  once ASSIGN_PANEL assign_panel "$1"
+  once PASS_REVIEW take office project review "$1" --for 3 --against 0 --amount 180000 --document "$(document 评审意见)"
+  once APPROVE take office project approve "$1" --amount 178000 --document "$(document 立项批复)"
+  once CONTRACT sign_contract "$1"
+  once PAY_ADVANCE take office project advance "$1" --amount 87500 --date "$day" --voucher "示例-1"
+  once START take emergency project start "$1" --date "$day" --document "$(document 开工通知)"
+  once VISIT_PHASE_DURING take finance project visit "$1" --date "$day" --finding "课程、台账与合同相符"
+  once REACH_MILESTONE take emergency project milestone "$1" --milestone half --date "$day"
+  once COMPLETE take emergency project complete "$1" --date "$day" --document "$(document 完工报告)"
+  once VISIT_PHASE_AFTER take finance project visit "$1" --date "$day" --finding "抽查参训人员，档案齐全"
+  once ACCEPT take office project accept "$1" --result passed --third-party "$fund_acceptor" --plan "$city" --date "$day" \
+    --document "$(document 验收报告)"
+  once SETTLE take office project settle "$1" --amount 174320.50 --date "$day" --voucher "示例-2" --document "$(document 决算报告)"
+}
+
+# show_project: proposed unless it is there by its title. One that people have brought to another end is shown as it is.
 show_project() {
-  local project
-  if [[ $(answer office '.projects | length' project list --plan "$city") -eq 0 ]]; then carry_project; fi
-  project=$(answer office '[.projects[] | select(.state == "PROJECT_STATE_SETTLED")][0].name // empty' project list --plan "$city")
-  if [[ -n $project ]]; then as office project show "$project"; fi
+  local project state
+  put_budget
+  read -r project state < <(answer office "[.projects[]? | select(.proposal.title == \"$project_title\")][0] | \"\(.name // \"\") \(.state // \"\")\"" \
+    project list --plan "$city")
+  if [[ -z $project ]]; then project=$(propose_project); fi
+  if [[ ! $state =~ _(SETTLED|REVIEW_FAILED|REJECTED|WITHDRAWN|ACCEPTANCE_FAILED|TERMINATED)$ ]]; then
+    put_providers
+    admit_trainers
+    carry_project "$project"
+  fi
+  as office project show "$project"
   as office fund budget --plan "$city" --year "$fund_year"
 }
 
-# propose_rates: the shipped tables, and a list of the example's employers: proposed by the social insurance centre, published by the office.
-propose_rates() {
-  local table
+# put_rate_tables: the shipped ones, unless they are there: a list may rest on them.
+put_rate_tables() {
+  local table known
+  known=$(answer office '.rateTables[]?.name' premium tables --plan "$city")
   for table in shanxi example-a example-b; do
-    as office premium put-table "$root/deploy/rates/$table.textproto" --output json >/dev/null
+    if grep -qxF "$fund_plan/rateTables/$table" <<<"$known"; then continue; fi
+    take office premium put-table "$root/deploy/rates/$table.textproto"
   done
-  as social-insurance premium import "$root/deploy/rates/example-employers.csv" --plan "$city" --year "$fund_year" --table example-a \
-    --output json >/dev/null
-  as social-insurance premium propose --plan "$city" --year "$fund_year" --output json >/dev/null
-  as social-insurance premium correct --plan "$city" --year "$fund_year" --employer 91140581MB0000101W --percent 100 \
-    --reason "核减跨年支付的待遇" --output json >/dev/null
-  as office premium publish --plan "$city" --year "$fund_year" --output json >/dev/null
 }
 
+# propose_rates STATE: a list of the example's employers, from where it stands: proposed by the social insurance centre, published by the office.
+propose_rates() {
+  local list=(--plan "$city" --year "$fund_year")
+  if [[ $1 != RATE_LIST_STATE_PROPOSED ]]; then
+    take social-insurance premium import "$root/deploy/rates/example-employers.csv" "${list[@]}" --table example-a --replace
+    take social-insurance premium propose "${list[@]}"
+  fi
+  take social-insurance premium correct "${list[@]}" --employer 91140581MB0000101W --percent 100 --reason "核减跨年支付的待遇"
+  take office premium publish "${list[@]}"
+}
+
+# show_rates: a list by another table than the example's is somebody's work, and is shown as it is.
 show_rates() {
-  if [[ $(answer office '.rateLists | length' premium lists --plan "$city") -eq 0 ]]; then propose_rates; fi
+  local table state
+  put_rate_tables
+  read -r table state < <(answer office "[.rateLists[]? | select(.name == \"$fund_plan/rateLists/$fund_year\")][0] | \"\(.rateTable // \"-\") \(.state // \"\")\"" \
+    premium lists --plan "$city")
+  if [[ ! $table =~ ^-$|/example-a$ ]]; then
+    as office premium list --plan "$city" --year "$fund_year"
+    return
+  fi
+  if [[ $state != RATE_LIST_STATE_PUBLISHED ]]; then propose_rates "$state"; fi
   as office premium rates --plan "$city" --year "$fund_year"
   as office premium rate --plan "$city" --year "$fund_year" --employer 91140581MB00001046
 }

@@ -7,6 +7,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/expect.sh"
 plan=gaoping-2021-2025
 city=$plan
 source "$root/deploy/lib/processes.sh"
+source "$root/deploy/lib/main_job_steps.sh"
 source "$root/deploy/lib/main_job_fund.sh"
 year=$(date +%Y)
 budget=plans/$plan/budgets/$year
