@@ -22,19 +22,12 @@ namespace {
 using access_matrix::Roles;
 using access_matrix::Row;
 using access_matrix::Subject;
+using access_matrix::Subjects;
 using google::protobuf::MethodDescriptor;
 using google::protobuf::ServiceDescriptor;
 using testing::UnorderedElementsAreArray;
 using type::v1::Audience;
 using type::v1::Role;
-
-const std::vector<Subject>& Subjects() {
-  static const auto& subjects =
-      *new std::vector<Subject>{access_matrix::Submission(),   access_matrix::Suite(),  access_matrix::Evaluation(),
-                                access_matrix::Notification(), access_matrix::Expert(), access_matrix::Coordination(),
-                                access_matrix::Exchange(),     access_matrix::Fund()};
-  return subjects;
-}
 
 const std::vector<Row>& Matrix() {
   static const auto& matrix = *new std::vector<Row>([] {

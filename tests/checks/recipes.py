@@ -23,8 +23,8 @@ PROGRAMS = {
     "services": ("services/submission/submission_service_test", ("services/", "common/")),
     "cli": ("cli/lianfang_cli_test", ("cli/",)),
 }
-# A test that is cut into files: one of them touched, all are compiled.
-CUT_TEST = ("common/rpc/testing/access_matrix/", "common/rpc/access_test.cc")
+# A table, and the test that holds the contracts to it: the one touched, both are compiled.
+TABLE, ITS_TEST = "common/rpc/testing/access_matrix.cc", "common/rpc/access_test.cc"
 KEPT_TESTS = ("cli/CMakeFiles/lianfang_cli_test.dir/help_test.cc.o",)
 
 
@@ -106,17 +106,11 @@ class Compiler:
         run(taken, cwd=self.build)
 
 
-def with_the_rest(tree, touched):
-    """The files, and with one of a test that is cut into several, the others."""
-    folder, test = CUT_TEST
-    if not any(name.startswith(folder) for name in touched):
-        return touched
-    return sorted({*touched, test, *(str(path.relative_to(tree)) for path in (tree / folder).glob("*.cc"))})
-
-
 def compile_all(tree, build, output):
     compiler, jobs = Compiler(tree, build, output), []
-    touched = with_the_rest(tree, sys.stdin.read().split())
+    touched = sys.stdin.read().split()
+    if TABLE in touched:
+        touched.append(ITS_TEST)
     for name in touched:
         if name.endswith(".proto"):
             for source in compiler.generate(name):
