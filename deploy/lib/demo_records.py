@@ -36,6 +36,14 @@ def blur(folder):
     city.write(path, accidents)
 
 
+def rename(folder):
+    """Every record under a name of the demonstration's own: the main job's city may be in the same register, with the same numbers."""
+    for path in folder.glob("*.csv"):
+        rows = rows_of(path)
+        number = next(iter(rows[0]))
+        city.write(path, [{**row, number: f"YS-{row[number]}"} for row in rows])
+
+
 def main():
     for name, size in SIZES.items():
         setattr(city, name, size)
@@ -49,6 +57,7 @@ def main():
     city.write(folder / "employers.csv", [
         {"编号": f"E{number:03d}", "统一社会信用代码": one["code"], "单位名称": one["name"], "登记状态": "存续", "职工人数": 40 + number * 17, "行业": one["industry"]}
         for number, one in enumerate(invented.employers)])
+    rename(folder)
 
 
 main()
