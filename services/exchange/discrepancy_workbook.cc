@@ -10,6 +10,7 @@
 #include "common/time.h"
 #include "common/workbook/workbook_file.h"
 #include "duties/words.h"
+#include "words/enum_words.h"
 
 namespace lianfang::exchange {
 namespace {
@@ -31,42 +32,8 @@ constexpr std::array<Column, 12> kColumns = {{{"规则", 34},
                                               {"处理经过", 40},
                                               {"编号", 38}}};
 
-std::string StateText(v1::DiscrepancyState state) {
-  switch (state) {
-    case v1::DISCREPANCY_STATE_OPEN:
-      return "待处理";
-    case v1::DISCREPANCY_STATE_EXPLAINED:
-      return "已说明";
-    case v1::DISCREPANCY_STATE_CORRECTED:
-      return "已更正";
-    case v1::DISCREPANCY_STATE_REFERRED:
-      return "已移送";
-    default:
-      return "";
-  }
-}
-
 std::string Minute(const google::protobuf::Timestamp& time, absl::TimeZone zone) {
   return absl::FormatTime("%Y-%m-%d %H:%M", FromTimestamp(time), zone);
-}
-
-std::string KindText(v1::RecordKind kind) {
-  switch (kind) {
-    case v1::RECORD_KIND_PERSON:
-      return "人员记录";
-    case v1::RECORD_KIND_ACCIDENT:
-      return "事故记录";
-    case v1::RECORD_KIND_DISEASE:
-      return "职业病报告卡";
-    case v1::RECORD_KIND_INJURY:
-      return "工伤记录";
-    case v1::RECORD_KIND_TRAINING:
-      return "培训记录";
-    case v1::RECORD_KIND_EMPLOYER:
-      return "用人单位记录";
-    default:
-      return "记录";
-  }
 }
 
 template <typename Elements>
@@ -83,7 +50,7 @@ std::string EvidenceText(const v1::Discrepancy& discrepancy, const type::v1::Pla
   if (discrepancy.evidence_count() > 0) lines.push_back(absl::StrCat("共 ", discrepancy.evidence_count(), " 条记录"));
   for (const v1::WithheldEvidence& one : discrepancy.withheld()) {
     lines.push_back(absl::StrCat("未开放：", NameOf(plan.departments(), one.owner().department()), "（",
-                                 one.owner().region(), "）的", KindText(one.kind()), " ", one.count(), " 条",
+                                 one.owner().region(), "）的", ChineseOf(one.kind()), "记录 ", one.count(), " 条",
                                  one.fields().empty() ? "" : "，须由协议开放 ", absl::StrJoin(one.fields(), "、")));
   }
   return absl::StrJoin(lines, "\n");
@@ -105,7 +72,7 @@ std::string FiguresText(const v1::Discrepancy& discrepancy, const type::v1::Plan
 std::string StepsText(const v1::Discrepancy& discrepancy, absl::TimeZone zone) {
   std::vector<std::string> lines;
   for (const v1::DiscrepancyStep& step : discrepancy.steps()) {
-    lines.push_back(absl::StrCat(Minute(step.step_time(), zone), " ", StateText(step.state()),
+    lines.push_back(absl::StrCat(Minute(step.step_time(), zone), " ", ChineseOf(step.state()),
                                  step.reason().empty() ? "" : "：", step.reason()));
   }
   return absl::StrJoin(lines, "\n");
@@ -124,7 +91,7 @@ void DiscrepancyTable::Add(const v1::Discrepancy& one) {
       absl::FormatCivilTime(absl::ToCivilDay(FromTimestamp(one.due_time()) - absl::Seconds(1), zone_));
   rows_.push_back({one.title().zh(), NameOf(plan_.departments(), one.owner().department()), one.region(),
                    NameOf(plan_.industries(), one.industry()), NameOf(plan_.periods(), one.period()),
-                   StateText(one.state()), Minute(one.open_time(), zone_), due, FiguresText(one, plan_),
+                   ChineseOf(one.state()), Minute(one.open_time(), zone_), due, FiguresText(one, plan_),
                    EvidenceText(one, plan_), StepsText(one, zone_), one.name()});
   for (const std::string& cell : rows_.back()) bytes_ += cell.size();
 }

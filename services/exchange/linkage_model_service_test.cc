@@ -71,26 +71,12 @@ class LinkageModelServiceTest : public ::testing::Test {
     v1::Record injury = Injury();
     *injury.mutable_injury()->mutable_injury_date() = ToDate(absl::CivilDay(2026, 6, 12));
     world_.Published(world_.hrss, injury);
-    AgreeOn(v1::RECORD_KIND_ACCIDENT, world_.emergency_convener,
-            {"occurrence_time", "employer", "casualties.person", "casualties.outcome", "deaths", "slightly_injured"});
-    AgreeOn(v1::RECORD_KIND_INJURY, hrss_convener_, {"person", "employer", "injury_date", "from_accident", "decision"});
+    world_.AgreeOn(
+        v1::RECORD_KIND_ACCIDENT, world_.emergency_convener,
+        {"occurrence_time", "employer", "casualties.person", "casualties.outcome", "deaths", "slightly_injured"});
+    world_.AgreeOn(v1::RECORD_KIND_INJURY, hrss_convener_,
+                   {"person", "employer", "injury_date", "from_accident", "decision"});
     store_.SetPlans({kPlan}, 2);
-  }
-  void AgreeOn(v1::RecordKind kind, const Call& convener, const std::vector<std::string>& fields) {
-    v1::ProposeAgreementRequest request;
-    request.set_plan(kPlan);
-    v1::AgreementTerms& terms = *request.mutable_terms();
-    *terms.mutable_owner() = Owner(convener.caller.department);
-    *terms.mutable_reader() = Owner("hrss");
-    terms.set_kind(kind);
-    for (const std::string& field : fields) terms.add_fields(field);
-    terms.add_purposes(v1::PURPOSE_RECONCILIATION);
-    *terms.mutable_end_time() = ToTimestamp(Now() + absl::Hours(24 * 365));
-    request.set_request_id(NewUuid());
-    const auto proposed = world_.agreements.ProposeAgreement(world_.hrss, request);
-    ASSERT_TRUE(proposed.ok()) << proposed.status();
-    ASSERT_TRUE(world_.Approve(convener, proposed->name(), 1).ok());
-    ASSERT_TRUE(world_.Approve(world_.office, proposed->name(), 1).ok());
   }
 
   World world_;

@@ -40,29 +40,13 @@ class ReconciliationServiceTest : public ::testing::Test {
     v1::Record accident = Accident();
     *accident.mutable_accident()->mutable_occurrence_time() = ToTimestamp(Now() - absl::Hours(24 * 75));
     accident_ = world_.Published(world_.emergency, accident);
-    AgreeOn(v1::RECORD_KIND_ACCIDENT, world_.emergency_convener,
-            {"occurrence_time", "employer", "casualties.person", "casualties.outcome", "deaths", "slightly_injured"});
-    AgreeOn(v1::RECORD_KIND_INJURY, As(type::v1::ROLE_CONVENER, "hrss"),
-            {"person", "employer", "injury_date", "from_accident", "from_disease", "application_date", "decision"});
+    world_.AgreeOn(
+        v1::RECORD_KIND_ACCIDENT, world_.emergency_convener,
+        {"occurrence_time", "employer", "casualties.person", "casualties.outcome", "deaths", "slightly_injured"});
+    world_.AgreeOn(
+        v1::RECORD_KIND_INJURY, As(type::v1::ROLE_CONVENER, "hrss"),
+        {"person", "employer", "injury_date", "from_accident", "from_disease", "application_date", "decision"});
     store_.SetPlans({kPlan}, 1);
-  }
-
-  void AgreeOn(v1::RecordKind kind, const Call& convener, const std::vector<std::string>& fields,
-               v1::Purpose purpose = v1::PURPOSE_RECONCILIATION) {
-    v1::ProposeAgreementRequest request;
-    request.set_plan(kPlan);
-    v1::AgreementTerms& terms = *request.mutable_terms();
-    *terms.mutable_owner() = Owner(convener.caller.department);
-    *terms.mutable_reader() = Owner("hrss");
-    terms.set_kind(kind);
-    for (const std::string& field : fields) terms.add_fields(field);
-    terms.add_purposes(purpose);
-    *terms.mutable_end_time() = ToTimestamp(Now() + absl::Hours(24 * 365));
-    request.set_request_id(NewUuid());
-    const auto proposed = world_.agreements.ProposeAgreement(world_.hrss, request);
-    ASSERT_TRUE(proposed.ok()) << proposed.status();
-    ASSERT_TRUE(world_.Approve(convener, proposed->name(), 1).ok());
-    ASSERT_TRUE(world_.Approve(world_.office, proposed->name(), 1).ok());
   }
 
   v1::ReconcilePlanResponse Run() {

@@ -2,6 +2,8 @@
 #ifndef LIANFANG_SERVICES_EXCHANGE_TESTING_WORLD_H_
 #define LIANFANG_SERVICES_EXCHANGE_TESTING_WORLD_H_
 
+#include <gtest/gtest.h>
+
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -105,6 +107,25 @@ struct World {
     (void)Approve(emergency_convener, proposed->name(), edition);
     (void)Approve(office, proposed->name(), edition);
     return proposed->name();
+  }
+  // An agreement in force for a year, by which hrss reads these fields of the convener's department.
+  void AgreeOn(v1::RecordKind kind, const Call& convener, const std::vector<std::string>& fields,
+               v1::Purpose purpose = v1::PURPOSE_RECONCILIATION) {
+    v1::ProposeAgreementRequest request;
+    request.set_plan(kPlan);
+    request.set_agreement_id(absl::StrCat("of-", convener.caller.department, "-", kind, "-", purpose));
+    v1::AgreementTerms& terms = *request.mutable_terms();
+    *terms.mutable_owner() = Owner(convener.caller.department);
+    *terms.mutable_reader() = Owner("hrss");
+    terms.set_kind(kind);
+    for (const std::string& field : fields) terms.add_fields(field);
+    terms.add_purposes(purpose);
+    *terms.mutable_end_time() = ToTimestamp(Now() + absl::Hours(24 * 365));
+    request.set_request_id(NewUuid());
+    const auto proposed = agreements.ProposeAgreement(hrss, request);
+    ASSERT_TRUE(proposed.ok()) << proposed.status();
+    ASSERT_TRUE(Approve(convener, proposed->name(), 1).ok());
+    ASSERT_TRUE(Approve(office, proposed->name(), 1).ok());
   }
   absl::StatusOr<v1::Agreement> Approve(const Call& call, const std::string& name, int edition) {
     v1::ApproveAgreementRequest request;

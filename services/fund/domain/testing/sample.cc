@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_format.h"
 #include "common/credit_code.h"
+#include "common/errors.h"
 #include "common/time.h"
 
 namespace lianfang::fund::testing {
@@ -266,6 +267,12 @@ Walk& Walk::Accepted() {
   return Take(
       StepWithDocument("acceptance { result: ACCEPTANCE_RESULT_PASSED engagement: \"engagements/accept\" "
                        "accept_date { year: 2026 month: 6 day: 1 } }"));
+}
+
+std::string Told(const absl::Status& status) {
+  if (const auto info = ErrorInfoOf(status); info.has_value() && !info->reason().empty()) return info->reason();
+  const auto faults = BadRequestOf(status);
+  return faults.has_value() ? faults->field_violations(0).field() : std::string(status.message());
 }
 
 }  // namespace lianfang::fund::testing

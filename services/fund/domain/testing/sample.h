@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
@@ -59,6 +60,9 @@ Panel HeldPanel();
 std::string CreditCode(int number);
 
 Identity Person(type::v1::Role role, const std::string& department, const std::string& region = "140581");
+
+// The reason of an ErrorInfo, or the first field at fault, or what the status says.
+std::string Told(const absl::Status& status);
 
 // Steps with what they need.
 v1::ProjectStep Step(const std::string& text);
