@@ -105,6 +105,16 @@ ensure_certificate() {
   mv "$certificate.new" "$certificate"
 }
 
+# certificate_is_good_today CERTIFICATE: the same, asked once a day: it costs more than the call that follows. A certificate or a CA that is
+# newer than the last answer is asked about again.
+certificate_is_good_today() {
+  local answer=$1.good today
+  printf -v today '%(%F)T' -1
+  if [[ $answer -nt $1 && $answer -nt $ca_certificate && $(<"$answer") == "$today" ]]; then return; fi
+  if ! certificate_is_good "$1"; then return 1; fi
+  printf '%s\n' "$today" >"$answer"
+}
+
 certificate_is_good() {
   openssl x509 -in "$1" -noout -checkend "$renew_before_seconds" >/dev/null 2>&1 &&
     openssl verify -CAfile "$ca_certificate" "$1" >/dev/null 2>&1

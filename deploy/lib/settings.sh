@@ -12,7 +12,7 @@
 # A failure inside $(…) is a failure, too.
 shopt -s inherit_errexit
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
+root=$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd -P)
 run_dir=$(realpath -m "${LIANFANG_RUN_DIR:-$root/.run}")
 log_dir=$run_dir/log
 pid_dir=$run_dir/pids
@@ -25,10 +25,15 @@ mail_dir=$run_dir/mail
 # What verifies receipts, whichever key has sealed them: the ledger's public keys, the present one first.
 ledger_keys=$cert_dir/ledger.pem
 
-# setting NAME DEFAULT: the environment's value, else what this run directory was started with, else the default.
+# setting NAME DEFAULT: the environment's value, else what this run directory was started with, else the default. No process of its own is
+# started: deploy/lianfang comes this way before every call.
 setting() {
-  local kept=""
-  if [[ -r $run_dir/settings ]]; then kept=$(sed -n "s/^$1=//p" "$run_dir/settings"); fi
+  local kept="" line
+  if [[ -r $run_dir/settings ]]; then
+    while IFS= read -r line; do
+      if [[ $line == "$1="* ]]; then kept=${line#*=}; fi
+    done <"$run_dir/settings"
+  fi
   printf '%s' "${!1:-${kept:-$2}}"
 }
 

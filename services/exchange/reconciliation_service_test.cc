@@ -18,7 +18,6 @@ namespace {
 
 using namespace testing;  // NOLINT: the samples
 using ::testing::Contains;
-using ::testing::ElementsAre;
 using ::testing::Property;
 using ::testing::SizeIs;
 

@@ -96,7 +96,7 @@ export async function spreadsheet(browser) {
     assert.notEqual(counted, '0');
     await row.locator('button').first().click();
     await page.waitForSelector('dialog [data-sources]');
-    assert.match(await page.textContent('dialog'), /事故 SG\d+/);
+    assert.match(await page.textContent('dialog'), /事故 YS-SG\d+/);
     await page.click('dialog button:has-text("关闭")');
     await row.locator('button:has-text("采用")').click();
     assert.equal(await valueOf(page, 'injuries'), counted);
