@@ -99,7 +99,10 @@ TEST(FilterTest, OwnerKindRegionAndIndustryMustBeAgreedOn) {
 }
 
 TEST(FilterTest, ARevealShowsTheFieldsAskedForAndNoOthers) {
-  const v1::Record shown = Revealed(Owned(Accident()), {"casualties.person.id_number"});
+  v1::Record record = Owned(Accident());
+  record.add_marks()->set_field("accident.employer.credit_code");
+  const v1::Record shown = Revealed(record, {"casualties.person.id_number"});
+  EXPECT_TRUE(shown.marks().empty()) << "a mark tells of a field that was not asked for";
   EXPECT_EQ(shown.accident().casualties(0).person().id_number(), kIdNumber);
   EXPECT_EQ(shown.accident().casualties(0).person().display_name(), "");
   EXPECT_EQ(shown.accident().place(), "");

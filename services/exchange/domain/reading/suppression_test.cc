@@ -280,6 +280,7 @@ TEST(SuppressionTest, OnlyCalendarYearsAndMonthsAreCounted) {
   EXPECT_EQ(period(absl::CivilDay(2024, 12, 1), absl::CivilDay(2025, 1, 1)), "2024/2024-12");
   EXPECT_EQ(period(first, std::nullopt), "until_date");
   EXPECT_EQ(period(std::nullopt, first), "from_date");
+  EXPECT_THAT(std::string(CountPeriodOf(std::nullopt, first).status().message()), ::testing::HasSubstr("together"));
   EXPECT_EQ(period(absl::CivilDay(2024, 1, 2), absl::CivilDay(2024, 2, 1)), "from_date");
   EXPECT_EQ(period(first, absl::CivilDay(2024, 3, 1)), "until_date");
   EXPECT_EQ(period(first, absl::CivilDay(2024, 1, 31)), "until_date");

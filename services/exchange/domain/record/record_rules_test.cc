@@ -112,6 +112,41 @@ TEST(RecordRulesTest, DatesAreInOrderAndNotInTheFuture) {
   EXPECT_THAT(FieldsAtFault(Check(card)), ::testing::ElementsAre("disease.death_date"));
 }
 
+TEST(RecordRulesTest, WhatOneKindOfCardHasIsRefusedOnAnother) {
+  v1::Record card = Disease();
+  card.mutable_disease()->set_pneumoconiosis(false);
+  EXPECT_THAT(FieldsAtFault(Check(card)), ::testing::ElementsAre("disease.stage"));
+  card = Disease();
+  card.mutable_disease()->set_card_kind(v1::DISEASE_CARD_KIND_PROGRESSION);
+  EXPECT_THAT(FieldsAtFault(Check(card)), ::testing::ElementsAre("disease.stage")) << "nobody progresses to stage 1";
+  card.mutable_disease()->set_stage(2);
+  EXPECT_TRUE(Check(card).ok()) << Check(card);
+  card = Disease();
+  *card.mutable_disease()->mutable_death_date() = ToDate(absl::CivilDay(2026, 4, 1));
+  EXPECT_THAT(FieldsAtFault(Check(card)), ::testing::ElementsAre("disease.death_date"));
+}
+
+TEST(RecordRulesTest, AFormerNameDoesNotEndBeforeItBegins) {
+  v1::Record record = EmployerOf();
+  auto& name = *record.mutable_employer()->mutable_names(0);
+  *name.mutable_start_date() = ToDate(absl::CivilDay(2020, 5, 1));
+  *name.mutable_end_date() = ToDate(absl::CivilDay(2020, 5, 1));
+  EXPECT_TRUE(Check(record).ok()) << Check(record);
+  *name.mutable_end_date() = ToDate(absl::CivilDay(2020, 4, 30));
+  EXPECT_THAT(FieldsAtFault(Check(record)), ::testing::ElementsAre("employer.names[0].end_date"));
+}
+
+// google.type.Money: nanos lie between -999,999,999 and +999,999,999.
+TEST(RecordRulesTest, AFractionOfMoneyIsLessThanAYuan) {
+  v1::Record record = Accident();
+  auto& loss = *record.mutable_accident()->mutable_direct_loss();
+  loss.set_currency_code("CNY");
+  loss.set_nanos(999'999'999);
+  EXPECT_THAT(FieldsAtFault(Check(record)), ::testing::Not(::testing::Contains("accident.direct_loss")));
+  loss.set_nanos(1'000'000'000);
+  EXPECT_THAT(FieldsAtFault(Check(record)), ::testing::Contains("accident.direct_loss"));
+}
+
 TEST(RecordRulesTest, OldIdentifiersAreEnteredWithAReasonAndMarked) {
   v1::Record record = PersonInPosition();
   v1::Person& person = *record.mutable_person()->mutable_person();
@@ -145,6 +180,9 @@ TEST(RecordRulesTest, SpellingsOfOneIdentifierBecomeOne) {
   const v1::Record normal = NormalForm(record);
   EXPECT_EQ(normal.person().person().id_number(), kIdNumber);
   EXPECT_TRUE(normal.name().empty() && normal.publisher().empty() && normal.marks().empty());
+  v1::Record employer = EmployerOf();
+  employer.mutable_employer()->set_credit_code(" 91350100m000100y43 ");
+  EXPECT_EQ(NormalForm(employer).employer().credit_code(), kCreditCode);
 }
 
 TEST(AccidentGradeTest, AnyCriterionTheHighestWinsInclusively) {

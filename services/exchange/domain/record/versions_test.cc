@@ -47,6 +47,18 @@ TEST(VersionsTest, WhatStandsBeforeInTheMessageCounts) {
   EXPECT_EQ(ReasonOf(decisions[3]), "VERSION_DIFFERS");
 }
 
+// What was refused is not stored: the same offer again is refused again, not taken for a version that is there.
+TEST(VersionsTest, ARefusedVersionLeavesNothingBehind) {
+  std::map<std::string, KnownRecord> known;
+  known["r"].hashes = {{3, "h3"}};
+  const auto decisions =
+      DecideVersions({Offer("r", 2, "h2"), Offer("r", 2, "h2"), Offer("r", 3, "x"), Offer("r", 3, "h3")}, known, Now());
+  EXPECT_EQ(ReasonOf(decisions[0]), "VERSION_GOES_BACKWARDS");
+  EXPECT_EQ(ReasonOf(decisions[1]), "VERSION_GOES_BACKWARDS");
+  EXPECT_EQ(ReasonOf(decisions[2]), "VERSION_DIFFERS");
+  EXPECT_EQ(decisions[3].verdict, VersionVerdict::kUnchanged);
+}
+
 TEST(VersionsTest, CasualtiesChangeLateOnlyWithAReason) {
   std::map<std::string, KnownRecord> known;
   known["r"].hashes = {{1, "h"}};
