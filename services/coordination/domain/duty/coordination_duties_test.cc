@@ -220,7 +220,10 @@ TEST(ConferenceDutiesTest, TheInvitedOweAnAnswerAndOwnersTheirResolutions) {
   v1::VerifyResolutionRequest back;
   back.set_send_back(true);
   ApplyVerification(back, "y", start + 2 * kDay, *conference.mutable_resolutions(0));
-  EXPECT_THAT(DutiesOfConference(conference, SampleFrame()), SizeIs(4));
+  duties = DutiesOfConference(conference, SampleFrame());
+  ASSERT_THAT(duties, SizeIs(4));
+  EXPECT_EQ(duties[2].date_changes(), 0);
+  EXPECT_EQ(duties[3].date_changes(), 1) << "what is sent back is due again, once";
 }
 
 TEST(OpinionDutiesTest, AnotherAnswerIsAnotherDuty) {

@@ -72,6 +72,8 @@ TEST(DrawTest, TheUnionDrawsOnceWithTheCommitmentThatItSaw) {
   ASSERT_TRUE(CheckDraw(selection, request, Union(), SampleFrame()).ok());
   ApplyDraw(request, Union().uri, Now(), selection);
   EXPECT_EQ(selection.drawn_size(), 1);
+  EXPECT_EQ(selection.observer(), Union().uri);
+  EXPECT_EQ(FromTimestamp(selection.draw_time()), Now());
   EXPECT_THAT(draw::SelectionProblems(Shown(selection)), IsEmpty());
   EXPECT_EQ(ErrorInfoOf(CheckDraw(selection, request, Union(), SampleFrame()))->reason(), "STATE_NOT_ALLOWED");
   request.set_nonce("short");

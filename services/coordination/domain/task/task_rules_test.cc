@@ -156,6 +156,12 @@ TEST(EvidenceTest, AllReturnsAreFiled) {
   EXPECT_EQ(ShownByReturns(0, 0), "");
 }
 
+TEST(EvidenceTest, AnAssessmentIsDoneWhenNothingIsLeftOpen) {
+  EXPECT_NE(ShownByAssessment("2023", 7, 0), "");
+  EXPECT_EQ(ShownByAssessment("2023", 6, 1), "");
+  EXPECT_EQ(ShownByAssessment("2023", 0, 0), "") << "nothing was judged";
+}
+
 TEST(EvidenceTest, AConferenceOrInspectionCountsWithinTheTasksDays) {
   v1::Conference conference = testing::Wanted();
   EXPECT_EQ(ShownByConference(conference, Task("conference"), SampleFrame()), "") << "it was not held";

@@ -70,6 +70,30 @@ TEST(ReadingRightsTest, ServicesReadEverything) {
   EXPECT_TRUE(MayRead(service, {}, "530000"));
 }
 
+// The office is the lead department's, in the plan's own region; nobody else judges for it.
+TEST(ReadingRightsTest, TheOfficeIsOneDepartmentsInOneRegion) {
+  type::v1::Plan plan;
+  plan.add_regions()->set_code("140581");
+  type::v1::Department& lead = *plan.add_departments();
+  lead.set_id("hrss");
+  lead.set_role(type::v1::DEPARTMENT_ROLE_LEAD);
+  type::v1::Department& other = *plan.add_departments();
+  other.set_id("health");
+  other.set_role(type::v1::DEPARTMENT_ROLE_RESPONSIBLE);
+  Identity caller = Person(type::v1::ROLE_OFFICE, "140581");
+  caller.department = "hrss";
+  EXPECT_TRUE(CheckIsOffice(caller, plan).ok()) << CheckIsOffice(caller, plan);
+  Identity wrong = caller;
+  wrong.department = "health";
+  EXPECT_EQ(ErrorInfoOf(CheckIsOffice(wrong, plan))->reason(), "NOT_PLAN_OFFICE");
+  wrong = caller;
+  wrong.role = type::v1::ROLE_LIAISON;
+  EXPECT_EQ(CheckIsOffice(wrong, plan).code(), absl::StatusCode::kPermissionDenied);
+  wrong = caller;
+  wrong.region = "140500";
+  EXPECT_EQ(CheckIsOffice(wrong, plan).code(), absl::StatusCode::kPermissionDenied);
+}
+
 TEST(ReadingRightsTest, ARefusalSaysWhy) {
   const absl::Status status = CheckMayRead(Person(type::v1::ROLE_LIAISON, "140581"), {}, "530000");
   EXPECT_EQ(status.code(), absl::StatusCode::kPermissionDenied);

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "common/errors.h"
+#include "common/time.h"
+#include "services/exchange/domain/record/facts.h"
 #include "services/exchange/domain/testing/sample.h"
 
 namespace lianfang::exchange {
@@ -57,6 +59,18 @@ TEST(VersionsTest, ARefusedVersionLeavesNothingBehind) {
   EXPECT_EQ(ReasonOf(decisions[1]), "VERSION_GOES_BACKWARDS");
   EXPECT_EQ(ReasonOf(decisions[2]), "VERSION_DIFFERS");
   EXPECT_EQ(decisions[3].verdict, VersionVerdict::kUnchanged);
+}
+
+// Order 493, article 13: within 30 days of the accident's day, within 7 for road traffic and fires; the day itself does not count.
+TEST(VersionsTest, CasualtiesMayChangeForThirtyDaysOrSeven) {
+  v1::Record record = testing::Accident();
+  *record.mutable_accident()->mutable_occurrence_time() =
+      ToTimestamp(absl::FromCivil(absl::CivilSecond(2026, 3, 1, 23, 59, 59), testing::Zone()));
+  EXPECT_EQ(FactsOf(record, testing::Zone()).casualties_final,
+            absl::FromCivil(absl::CivilDay(2026, 4, 1), testing::Zone()));
+  record.mutable_accident()->set_road_or_fire(true);
+  EXPECT_EQ(FactsOf(record, testing::Zone()).casualties_final,
+            absl::FromCivil(absl::CivilDay(2026, 3, 9), testing::Zone()));
 }
 
 TEST(VersionsTest, CasualtiesChangeLateOnlyWithAReason) {

@@ -140,6 +140,10 @@ TEST(EngagementRulesTest, AConfirmedPanelIsHeldOnceTheEndHasPassed) {
             v1::ENGAGEMENT_STATE_CONFIRMED);
   EXPECT_EQ(StateAt(engagement, testing::At(absl::CivilSecond(2026, 6, 10, 11))), v1::ENGAGEMENT_STATE_HELD);
   EXPECT_FALSE(Cancel(engagement, "too late", testing::At(absl::CivilSecond(2026, 6, 10, 11))).ok());
+  EXPECT_EQ(engagement.cancel_reason(), "");
+  ASSERT_TRUE(Cancel(engagement, "企业停产", testing::At(absl::CivilSecond(2026, 6, 9, 11))).ok());
+  EXPECT_EQ(engagement.state(), v1::ENGAGEMENT_STATE_CANCELLED);
+  EXPECT_EQ(engagement.cancel_reason(), "企业停产");
 }
 
 }  // namespace

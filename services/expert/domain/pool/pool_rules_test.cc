@@ -123,6 +123,23 @@ TEST_F(MatchTest, AScoreIsTheSumOfItsReasons) {
   EXPECT_EQ(matches[0].score(), 79);
 }
 
+// As the contract says: the same county 10, prefecture 7, province 4.
+TEST_F(MatchTest, WhoWorksNearerScoresMore) {
+  const auto points = [&](const char* region) {
+    need_.set_region(region);
+    const auto matches = MatchTraining({testing::Member(1)}, testing::Pool(), need_, Now());
+    for (const auto& reason : matches.at(0).reasons()) {
+      if (reason.criterion() == v1::MATCH_CRITERION_REGION) return reason.points();
+    }
+    return -1;
+  };
+  EXPECT_EQ(points("140581"), 10);
+  EXPECT_EQ(points("140525"), 7);
+  EXPECT_EQ(points("140121"), 4);
+  EXPECT_EQ(points("530111"), 0);
+  EXPECT_EQ(points(""), 10) << "no place is named";
+}
+
 TEST_F(MatchTest, TiesAreBrokenByNameAndTheBetterComesFirst) {
   std::vector<ExpertRecord> members = {testing::Member(3), testing::Member(1), testing::Member(2)};
   members[0].expert.add_topics("噪声");

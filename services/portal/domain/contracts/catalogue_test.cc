@@ -41,6 +41,14 @@ TEST(CatalogueTest, PassesOnWhatTheContractOpensAndNothingElse) {
   }
 }
 
+// type/v1/access.proto: 0 is 65536 bytes.
+TEST(CatalogueTest, ARequestHasTheLengthThatItsContractGives) {
+  Method method;
+  EXPECT_EQ(method.longest_request(), 65536u);
+  method.access.set_max_request_bytes(10);
+  EXPECT_EQ(method.longest_request(), 10u);
+}
+
 // A list that cannot grow unseen: every other RPC of the portal's own name is for itself.
 TEST(CatalogueTest, StrangersMayAnswerAnInvitationAndNothingElse) {
   std::set<std::string> strangers;
