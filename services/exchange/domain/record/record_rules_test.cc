@@ -126,6 +126,19 @@ TEST(RecordRulesTest, WhatOneKindOfCardHasIsRefusedOnAnother) {
   EXPECT_THAT(FieldsAtFault(Check(card)), ::testing::ElementsAre("disease.death_date"));
 }
 
+// The contract: numbers of documents and telephones have at most 40 characters.
+TEST(RecordRulesTest, NumbersOfPersonsAreBounded) {
+  v1::Record record = PersonInPosition();
+  v1::Person& person = *record.mutable_person()->mutable_person();
+  person.set_id_document(v1::ID_DOCUMENT_PASSPORT);
+  person.set_id_number(std::string(40, 'A'));
+  person.set_phone(std::string(40, '1'));
+  EXPECT_TRUE(Check(record).ok()) << Check(record);
+  person.set_id_number(std::string(41, 'A'));
+  person.set_phone(std::string(41, '1'));
+  EXPECT_THAT(FieldsAtFault(Check(record)), ::testing::ElementsAre("person.person.id_number", "person.person.phone"));
+}
+
 TEST(RecordRulesTest, AFormerNameDoesNotEndBeforeItBegins) {
   v1::Record record = EmployerOf();
   auto& name = *record.mutable_employer()->mutable_names(0);

@@ -40,6 +40,7 @@ TEST(SameOriginTest, ALinkIsOpenedFromNoPageOrFromOurs) {
   EXPECT_TRUE(CheckNavigation(With({{"sec-fetch-site", "none"}})).ok());
   EXPECT_TRUE(CheckNavigation(With({})).ok());
   EXPECT_FALSE(CheckNavigation(With({{"sec-fetch-site", "cross-site"}})).ok());
+  EXPECT_FALSE(CheckNavigation(With({{"sec-fetch-site", "none"}, {"sec-fetch-site", "none"}})).ok()) << "a second one";
 }
 
 TEST(ReturnPathTest, StaysAtHome) {
@@ -53,6 +54,7 @@ TEST(ReturnPathTest, StaysAtHome) {
 
 TEST(QueryTest, AParameterIsDecodedAndThereOnce) {
   EXPECT_EQ(QueryParameter("a=1&token=x%20y", "token"), "x y");
+  EXPECT_EQ(QueryParameter("token=x+y", "token"), "x y");
   EXPECT_EQ(QueryParameter("token=1&token=2", "token"), std::nullopt);
   EXPECT_EQ(QueryParameter("token=%2", "token"), std::nullopt);
   EXPECT_EQ(QueryParameter("a=1", "token"), std::nullopt);

@@ -60,6 +60,7 @@ TEST(PageFilesTest, SendsTheCompressedFileToWhoTakesIt) {
   EXPECT_EQ(FieldOf(Get("/assets/main-1.js", "accept-encoding", "br"), "content-encoding"), "br");
   EXPECT_EQ(Get("/assets/main-1.js", "accept-encoding", "br;q=0, identity").content(), "let page");
   EXPECT_EQ(FieldOf(Get("/assets/main-1.js"), "vary"), "accept-encoding");
+  EXPECT_EQ(FieldOf(Get("/favicon.ico"), "vary"), "") << "the same for everybody";
 }
 
 TEST(PageFilesTest, AFileThatIsKnownIsNotSentAgain) {
