@@ -137,6 +137,17 @@ TEST(OpenApiTest, HasEveryMethodAndNoOther) {
   EXPECT_EQ(paths, methods);
 }
 
+TEST(OpenApiTest, EveryServiceIsATagOnce) {
+  const Struct document = Described();
+  std::multiset<std::string> tags;
+  for (const Value& tag : document.fields().at("tags").list_value().values()) {
+    tags.insert(tag.struct_value().fields().at("name").string_value());
+  }
+  std::set<std::string> services;
+  for (const auto& [path, method] : Contracts().methods()) services.insert(method.descriptor->service()->full_name());
+  EXPECT_THAT(tags, ::testing::ElementsAreArray(services));
+}
+
 TEST(OpenApiTest, EveryReferenceLeadsToASchema) {
   const Struct document = Described();
   Value whole;
@@ -146,6 +157,7 @@ TEST(OpenApiTest, EveryReferenceLeadsToASchema) {
   EXPECT_GT(references.size(), 50u);
   const auto& schemas =
       document.fields().at("components").struct_value().fields().at("schemas").struct_value().fields();
+  EXPECT_FALSE(schemas.contains("google.protobuf.Timestamp")) << "it is a text in JSON";
   for (const std::string& reference : references) {
     EXPECT_TRUE(schemas.contains(reference.substr(std::string("#/components/schemas/").size()))) << reference;
   }

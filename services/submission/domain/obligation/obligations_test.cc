@@ -38,6 +38,15 @@ TEST(StateObligationsTest, DueInstantsAreTheNoticesDates) {
   }
 }
 
+// obligation.proto: the edition that is awaited at the instant asked about.
+TEST(SetStandingTest, TellsTheEditionThatIsAwaited) {
+  v1::Obligation obligation = Of(StateAll("gaoping-2021-2025"), "2022-140581-coal-mining");
+  SetStanding(obligation, Shanghai("2023-02-28 12:00"));
+  EXPECT_EQ(obligation.awaited_edition(), v1::RETURN_EDITION_FIRST);
+  EXPECT_NE(obligation.state_reason(), "");
+  EXPECT_NE(obligation.state_reason_en(), "");
+}
+
 TEST(StateObligationsTest, ResponsibleDepartmentsOwe) {
   const auto all = StateAll("gaoping-2021-2025");
   EXPECT_EQ(Of(all, "2022-140581-construction").department(), "housing");
