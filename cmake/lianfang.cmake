@@ -5,6 +5,10 @@
 # Beside tests and the command line, which spend no time in code of their own.
 set(LIANFANG_UNOPTIMIZED -O0 -U_FORTIFY_SOURCE)
 
+# What the images carry, the services and the command line, goes without code that nothing calls and without copies of one function whose
+# address nobody compares (deploy/image-test holds the image to a size).
+set(LIANFANG_SHIPPED -Wl,--gc-sections -Wl,--icf=safe -Wl,-O2)
+
 # lianfang_library(name SOURCES ... [DEPS ...] [PRECOMPILED ...]): a static library under our warnings.
 function(lianfang_library name)
   cmake_parse_arguments(ARG "" "PRECOMPILED" "SOURCES;DEPS" ${ARGN})
@@ -31,6 +35,9 @@ function(lianfang_binary name)
   endif()
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_DEPS} lianfang_flags)
+  if(name MATCHES "^lianfang(-|$)" AND NOT LIANFANG_SANITIZE)
+    target_link_options(${name} PRIVATE ${LIANFANG_SHIPPED})
+  endif()
   use_precompiled(${name} ${ARG_PRECOMPILED})
 endfunction()
 
