@@ -206,6 +206,8 @@ call_without_pause() {
       --write-out '%{http_code}\n' "https://localhost:$((last_port + 14))/$list_plans" >>"$scratch/codes" || true
   done
 }
+# has_called COUNT: so many calls have been answered.
+has_called() { [[ -e $scratch/codes && $(wc -l <"$scratch/codes") -ge $1 ]]; }
 check "an edge before both replicas starts" start_second_edge
 call_without_pause &
 caller=$!
@@ -215,13 +217,14 @@ second --no-buffer "${stream[@]}" --data-binary "@$scratch/watch" --output "$scr
 watch=$!
 stream_began() { [[ -s $scratch/messages ]]; }
 wait_until 30 stream_began
+check "calls go on before it is asked to end" wait_until 30 has_called 6
 check "it ends when asked to" stop_process portal-b TERM 30
 wait "$watch" || true
 check "its watchers are told to come again" grep -q DRAINING <(messages "$scratch/messages")
+check "and after it" wait_until 30 has_called $(($(wc -l <"$scratch/codes") + 6))
 touch "$scratch/enough"
 wait "$caller"
 expect_equal "no call was lost meanwhile" 200 "$(sort -u "$scratch/codes" | paste -s -d ' ')"
-check "of more than a few" [ "$(wc -l <"$scratch/codes")" -gt 10 ]
 expect_equal "and the first one goes on" true "$(browse session | jq .signedIn)"
 
 # --- signing out ---
