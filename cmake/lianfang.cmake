@@ -5,7 +5,7 @@
 # Beside tests and the command line, which spend no time in code of their own.
 set(LIANFANG_UNOPTIMIZED -O0 -U_FORTIFY_SOURCE)
 
-# What the images carry, the services and the command line, goes without code that nothing calls and without copies of one function whose
+# A program that is shipped goes without code that nothing calls and without copies of one function whose
 # address nobody compares (deploy/image-test holds the image to a size).
 set(LIANFANG_SHIPPED -Wl,--gc-sections -Wl,--icf=safe -Wl,-O2)
 
@@ -27,15 +27,15 @@ function(lianfang_library name)
   use_precompiled(${name} ${ARG_PRECOMPILED})
 endfunction()
 
-# lianfang_binary(name SOURCES ... [DEPS ...] [PRECOMPILED ...]): a program.
+# lianfang_binary(name [SHIPPED] SOURCES ... [DEPS ...] [PRECOMPILED ...]): a program; SHIPPED, if images and packages carry it.
 function(lianfang_binary name)
-  cmake_parse_arguments(ARG "" "PRECOMPILED" "SOURCES;DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "SHIPPED" "PRECOMPILED" "SOURCES;DEPS" ${ARGN})
   if(NOT ARG_PRECOMPILED)
     set(ARG_PRECOMPILED services)
   endif()
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_DEPS} lianfang_flags)
-  if(name MATCHES "^lianfang(-|$)" AND NOT LIANFANG_SANITIZE)
+  if(ARG_SHIPPED AND NOT LIANFANG_SANITIZE)
     target_link_options(${name} PRIVATE ${LIANFANG_SHIPPED})
   endif()
   use_precompiled(${name} ${ARG_PRECOMPILED})

@@ -105,19 +105,21 @@ ensure_certificate() {
   mv "$certificate.new" "$certificate"
 }
 
-# certificate_is_good_today CERTIFICATE: the same, asked once a day: it costs more than the call that follows. A certificate or a CA that is
-# newer than the last answer is asked about again.
-certificate_is_good_today() {
-  local answer=$1.good today
-  printf -v today '%(%F)T' -1
-  if [[ $answer -nt $1 && $answer -nt $ca_certificate && $(<"$answer") == "$today" ]]; then return; fi
-  if ! certificate_is_good "$1"; then return 1; fi
-  printf '%s\n' "$today" >"$answer"
-}
-
+# certificate_is_good CERTIFICATE: whether it is of this CA and has 30 days left.
 certificate_is_good() {
   openssl x509 -in "$1" -noout -checkend "$renew_before_seconds" >/dev/null 2>&1 &&
     openssl verify -CAfile "$ca_certificate" "$1" >/dev/null 2>&1
+}
+
+# certificate_is_good_today CERTIFICATE: the same, but openssl is asked once a day, and again when the certificate or the CA is another: asking
+# costs more than the call that follows.
+certificate_is_good_today() {
+  local answer=$1.good today question
+  if [[ ! -r $1 || ! -r $ca_certificate ]]; then return 1; fi
+  printf -v today '%(%F)T' -1
+  question="$today $(<"$1") $(<"$ca_certificate")"
+  if [[ -r $answer && $(<"$answer") == "$question" ]]; then return; fi
+  certificate_is_good "$1" && printf '%s\n' "$question" >"$answer"
 }
 
 # sign_request REQUEST NAME[@REGION][+PERSON]: prints a certificate for the key of a request that was made elsewhere. Who it is for says the

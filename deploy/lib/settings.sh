@@ -25,8 +25,8 @@ mail_dir=$run_dir/mail
 # What verifies receipts, whichever key has sealed them: the ledger's public keys, the present one first.
 ledger_keys=$cert_dir/ledger.pem
 
-# setting NAME DEFAULT: the environment's value, else what this run directory was started with, else the default. No process of its own is
-# started: deploy/lianfang comes this way before every call.
+# setting NAME DEFAULT: the environment's value, else what this run directory was started with, else the default. It starts no
+# process, because deploy/lianfang calls it before every call of the CLI.
 setting() {
   local kept="" line
   if [[ -r $run_dir/settings ]]; then

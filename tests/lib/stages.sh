@@ -28,6 +28,7 @@ beside() {
   printf '%d\n' $! >"$work_dir/$name.group"
 }
 
+# join NAME: waits for what runs beside under that name, and shows what it printed.
 join() {
   wait "$(<"$work_dir/$1.group")" || true # what failed is counted
   rm "$work_dir/$1.group"
