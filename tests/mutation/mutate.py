@@ -155,19 +155,13 @@ def accepted_survivors(path):
 
 
 def candidates(files, seed):
-    """All mutants in the order in which they are tried: a fixed shuffle, files in turn."""
-    chooser = random.Random(seed)
-    by_file = []
+    """All mutants of the files in the order in which they are tried: each is as likely as any other to be among the first, whatever file it is in."""
+    found = []
     for source in files:
         with open(source, encoding="utf-8") as file:
-            found = list(mutations.find(file.read()))
-        chooser.shuffle(found)
-        by_file.append([(source, mutation) for mutation in found])
-    chooser.shuffle(by_file)
-    while any(by_file):
-        for found in by_file:
-            if found:
-                yield found.pop()
+            found.extend((source, mutation) for mutation in mutations.find(file.read()))
+    random.Random(seed).shuffle(found)
+    return found
 
 
 def main():
@@ -180,7 +174,8 @@ def main():
     end = time.monotonic() + args.budget
     found = 0
     survivors = []
-    for source, mutation in candidates(files, args.seed):
+    mutants = candidates(files, args.seed)
+    for source, mutation in mutants:
         if time.monotonic() > end:
             break
         programs = list(filter(build.passes, build.programs(source)))
@@ -200,7 +195,7 @@ def main():
             print(f"found    {place} by {os.path.basename(killer)}", flush=True)
     tried = found + len(survivors)
     percent = 100 * found // tried if tried else 0
-    print(f"\nseed {args.seed}: {tried} mutants of {len(files)} files, {found} found ({percent} %), {len(survivors)} survived")
+    print(f"\nseed {args.seed}: {tried} of {len(mutants)} mutants in {len(files)} files, {found} found ({percent} %), {len(survivors)} survived")
     for place, code in survivors:
         print(f"  {place}: {code}")
     return 0 if tried and percent >= args.least else 1
