@@ -175,5 +175,153 @@ TEST_F(MembershipTest, SeatsOfTheYearAreCounted) {
   EXPECT_EQ(Shown(record, pool_, Now()).engagements_this_year(), 1);
 }
 
+TEST_F(MembershipTest, ATermMayHaveBegunUpToAYearAgo) {
+  const auto admitted = [this](absl::CivilDay start) {
+    ExpertRecord record = Nominated();
+    v1::ReviewNominationRequest request;
+    request.mutable_review()->set_decision(v1::NOMINATION_DECISION_ADMIT);
+    *request.mutable_term_start_date() = ToDate(start);
+    return Review(record, {record}, pool_, absl::CivilDay(1980, 3, 1), request, by_);
+  };
+  const absl::CivilDay today(2026, 6, 1);
+  EXPECT_TRUE(admitted(today).ok());
+  EXPECT_TRUE(admitted(today - 366).ok());
+  for (const absl::CivilDay wrong : {today + 1, today - 367}) {
+    const auto details = BadRequestOf(admitted(wrong));
+    ASSERT_TRUE(details.has_value());
+    EXPECT_EQ(details->field_violations(0).field(), "term_start_date");
+  }
+}
+
+TEST_F(MembershipTest, AReviewSaysItsDecisionAndNothingElse) {
+  v1::ReviewNominationRequest request;
+  ExpertRecord record = Nominated();
+  EXPECT_EQ(Review(record, {record}, pool_, {}, request, by_).code(), absl::StatusCode::kInvalidArgument);
+  request.mutable_review()->set_decision(v1::NOMINATION_DECISION_ADMIT);
+  request.mutable_review()->set_reviewer("me");
+  EXPECT_EQ(Review(record, {record}, pool_, absl::CivilDay(1980, 3, 1), request, by_).code(),
+            absl::StatusCode::kInvalidArgument);
+  request.mutable_review()->clear_reviewer();
+  *request.mutable_review()->mutable_review_time() = ToTimestamp(Now());
+  EXPECT_EQ(Review(record, {record}, pool_, absl::CivilDay(1980, 3, 1), request, by_).code(),
+            absl::StatusCode::kInvalidArgument);
+  request.mutable_review()->clear_review_time();
+  ASSERT_TRUE(Review(record, {record}, pool_, absl::CivilDay(1980, 3, 1), request, by_).ok());
+  EXPECT_EQ(FromTimestamp(record.expert.nomination_review().review_time()), Now());
+  EXPECT_EQ(record.state_time, Now());
+  EXPECT_EQ(record.expert.terms(0).number(), 1);
+  EXPECT_EQ(FromTimestamp(record.expert.terms(0).decide_time()), Now());
+}
+
+TEST_F(MembershipTest, WhoIsBarredIsNotAdmitted) {
+  ExpertRecord removed = Member(2);
+  removed.expert.set_state(v1::EXPERT_STATE_REMOVED);
+  removed.expert.mutable_removal();  // for ever
+  ExpertRecord record = Nominated();
+  v1::ReviewNominationRequest request;
+  request.mutable_review()->set_decision(v1::NOMINATION_DECISION_ADMIT);
+  const absl::Status barred = Review(record, {removed, record}, pool_, absl::CivilDay(1980, 3, 1), request, by_);
+  EXPECT_EQ(ErrorInfoOf(barred)->reason(), "BARRED");
+  EXPECT_EQ(ErrorInfoOf(barred)->metadata().at("until"), "ever");
+  EXPECT_EQ(record.expert.state(), v1::EXPERT_STATE_NOMINATED);
+  *removed.expert.mutable_removal()->mutable_bar_end_date() = ToDate(absl::CivilDay(2026, 6, 2));
+  EXPECT_EQ(ErrorInfoOf(CheckNotBarred({removed}, pool_, Now(), TellName::kNo))->metadata().at("until"), "2026-06-02");
+  *removed.expert.mutable_removal()->mutable_bar_end_date() = ToDate(absl::CivilDay(2026, 6, 1));
+  EXPECT_TRUE(CheckNotBarred({removed}, pool_, Now(), TellName::kNo).ok());
+}
+
+TEST_F(MembershipTest, EveryStateAllowsWhatItAllows) {
+  struct Row {
+    v1::ExpertState state;
+    bool nominates, suspends, reinstates, retires, removes, renews, reviews;
+  };
+  const Row rows[] = {
+      {v1::EXPERT_STATE_NOMINATED, false, false, false, false, true, false, false},
+      {v1::EXPERT_STATE_REJECTED, true, false, false, false, false, false, false},
+      {v1::EXPERT_STATE_ACTIVE, false, true, false, true, true, true, true},
+      {v1::EXPERT_STATE_SUSPENDED, false, false, true, true, true, true, true},
+      {v1::EXPERT_STATE_RETIRED, true, false, false, false, true, false, false},
+      {v1::EXPERT_STATE_REMOVED, false, false, false, false, false, false, false},
+  };
+  for (const Row& row : rows) {
+    const auto record = [&row] {
+      ExpertRecord one = Member(1);
+      one.expert.set_state(row.state);
+      return one;
+    };
+    const std::string name = v1::ExpertState_Name(row.state);
+    ExpertRecord one = record();
+    EXPECT_EQ(CheckNomination({one}, pool_, Now(), TellName::kNo).ok(), row.nominates) << name;
+    EXPECT_EQ(Suspend(one = record(), "调查中", by_).ok(), row.suspends) << name;
+    EXPECT_EQ(Reinstate(one = record(), by_).ok(), row.reinstates) << name;
+    EXPECT_EQ(Retire(one = record(), "年龄", by_).ok(), row.retires) << name;
+    EXPECT_EQ(Remove(one = record(), v1::Removal(), by_).ok(), row.removes) << name;
+    EXPECT_EQ(RenewTerm(one = record(), pool_, absl::CivilDay(1980, 3, 1), by_).ok(), row.renews) << name;
+    EXPECT_EQ(RecordYearlyReview(one = record(), pool_, by_).ok(), row.reviews) << name;
+  }
+}
+
+TEST_F(MembershipTest, WhatEndsAMembershipIsKeptWithItsReason) {
+  ExpertRecord record = Member(1);
+  ASSERT_TRUE(Retire(record, "年龄", by_).ok());
+  EXPECT_EQ(record.expert.state(), v1::EXPERT_STATE_RETIRED);
+  EXPECT_EQ(record.state_time, Now());
+  EXPECT_FALSE(record.expert.has_review_due_date());
+  EXPECT_EQ(Shown(record, pool_, Now()).state_reason().zh(), "年龄");
+  record = Member(1);
+  ASSERT_TRUE(RecordYearlyReview(record, pool_, by_).ok());
+  EXPECT_EQ(DayOf(record.expert.review_due_date()), absl::CivilDay(2027, 6, 1));
+}
+
+TEST_F(MembershipTest, ABarIsAsLongAsThePolicyOrLonger) {
+  v1::RemoveExpertRequest request;
+  request.set_cause(v1::REMOVAL_CAUSE_LEAK);
+  request.set_reason("泄露评审意见");
+  *request.mutable_bar_end_date() = ToDate(absl::CivilDay(2029, 6, 1));
+  const auto removal = RemovalOf(request, pool_, by_);
+  ASSERT_TRUE(removal.ok()) << removal.status();
+  EXPECT_EQ(removal->actor(), by_.actor);
+  EXPECT_EQ(removal->reason(), "泄露评审意见");
+  EXPECT_EQ(removal->cause(), v1::REMOVAL_CAUSE_LEAK);
+  EXPECT_EQ(FromTimestamp(removal->remove_time()), Now());
+  *request.mutable_bar_end_date() = ToDate(absl::CivilDay(2035, 1, 1));
+  EXPECT_EQ(DayOf(RemovalOf(request, pool_, by_)->bar_end_date()), absl::CivilDay(2035, 1, 1));
+  *request.mutable_bar_end_date() = ToDate(absl::CivilDay(2029, 5, 31));
+  EXPECT_FALSE(RemovalOf(request, pool_, by_).ok());
+  const PoolView for_ever = testing::PoolWith([](type::v1::ExpertPool& pool) { pool.set_bar_months(0); });
+  EXPECT_FALSE(RemovalOf(request, for_ever, by_).ok()) << "nothing ends that";
+  request.clear_bar_end_date();
+  EXPECT_FALSE(RemovalOf(request, for_ever, by_)->has_bar_end_date());
+  request.set_cause(static_cast<v1::RemovalCause>(99));
+  EXPECT_FALSE(RemovalOf(request, pool_, by_).ok());
+}
+
+TEST_F(MembershipTest, WhereItStandsIsToldInWords) {
+  const auto reason = [this](const ExpertRecord& record, absl::Time time) {
+    return Shown(record, pool_, time).state_reason().zh();
+  };
+  EXPECT_EQ(reason(Nominated(), Now()), "已推荐，待审核");
+  EXPECT_EQ(reason(Member(1), Now()), "聘期至 2028-05-31");
+  EXPECT_EQ(reason(Member(1), testing::At(absl::CivilDay(2028, 6, 1))), "聘期已于 2028-05-31 届满");
+  EXPECT_EQ(Shown(Member(1), pool_, testing::At(absl::CivilDay(2028, 6, 1))).state(), v1::EXPERT_STATE_TERM_ENDED);
+}
+
+TEST_F(MembershipTest, TheEarlierDayOfReviewStays) {
+  v1::Expert expert;
+  ListForReview(expert, absl::CivilDay(2026, 6, 5));
+  EXPECT_EQ(DayOf(expert.review_due_date()), absl::CivilDay(2026, 6, 5));
+  ListForReview(expert, absl::CivilDay(2026, 6, 6));
+  EXPECT_EQ(DayOf(expert.review_due_date()), absl::CivilDay(2026, 6, 5));
+  ListForReview(expert, absl::CivilDay(2026, 6, 4));
+  EXPECT_EQ(DayOf(expert.review_due_date()), absl::CivilDay(2026, 6, 4));
+}
+
+TEST_F(MembershipTest, AFilerIsKeptOnce) {
+  v1::Expert expert;
+  for (const char* actor : {"a", "b", "a"}) AddFiler(expert, actor);
+  ASSERT_EQ(expert.filers_size(), 2);
+  EXPECT_EQ(expert.filers(1), "b");
+}
+
 }  // namespace
 }  // namespace lianfang::expert

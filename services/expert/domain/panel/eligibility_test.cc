@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "absl/strings/str_cat.h"
 #include "common/time.h"
 #include "services/expert/domain/testing/sample.h"
 
@@ -129,6 +130,84 @@ TEST_F(EligibilityTest, AbsentOrBooked) {
   EXPECT_EQ(Reason(), v1::EXCLUSION_REASON_BOOKED);
   *absence.mutable_start_date() = ToDate(absl::CivilDay(2026, 6, 10));
   EXPECT_EQ(Reason(), v1::EXCLUSION_REASON_ABSENT);
+}
+
+std::string Detail(const ExpertRecord& record, const v1::Engagement& engagement) {
+  const auto exclusion = FindExclusion(record, engagement, testing::Pool(), Now());
+  return exclusion.has_value() ? exclusion->detail() : "-";
+}
+
+TEST_F(EligibilityTest, EveryReasonSaysWhy) {
+  ExpertRecord suspended = record_;
+  suspended.expert.set_state(v1::EXPERT_STATE_SUSPENDED);
+  EXPECT_EQ(Detail(suspended, engagement_), "EXPERT_STATE_SUSPENDED");
+  ExpertRecord ending = record_;
+  ending.term_end = At(absl::CivilSecond(2026, 6, 9));
+  EXPECT_EQ(Detail(ending, engagement_), "2026-06-08") << "the last day of the term";
+  ExpertRecord busy = record_;
+  for (int month = 1; month <= 4; ++month) {
+    busy.bookings.push_back({absl::StrCat("engagements/", month), "x", At(absl::CivilSecond(2026, month, 5, 9)),
+                             At(absl::CivilSecond(2026, month, 5, 11))});
+  }
+  EXPECT_EQ(Detail(busy, engagement_), "4 / 4");
+  ExpertRecord absent = record_;
+  auto& absence = *absent.expert.add_absences();
+  *absence.mutable_start_date() = ToDate(absl::CivilDay(2026, 6, 8));
+  *absence.mutable_end_date() = ToDate(absl::CivilDay(2026, 6, 10));
+  EXPECT_EQ(Detail(absent, engagement_), "2026-06-08 – 2026-06-10");
+  ExpertRecord booked = record_;
+  booked.bookings.push_back(
+      {"engagements/o", "x", At(absl::CivilSecond(2026, 6, 10, 8)), At(absl::CivilSecond(2026, 6, 10, 10))});
+  EXPECT_EQ(Detail(booked, engagement_), "engagements/o");
+  ExpertRecord own = record_;
+  own.expert.set_department("housing");
+  EXPECT_EQ(Detail(own, engagement_), "housing");
+  ExpertRecord employed = record_;
+  *employed.expert.mutable_employer() = testing::Party();
+  EXPECT_EQ(Detail(employed, engagement_), "示例公司");
+}
+
+TEST_F(EligibilityTest, WhatIsTheEngagementsOwnDoesNotCount) {
+  Book(absl::CivilSecond(2026, 6, 10, 9), 2, engagement_.name());
+  for (int month = 1; month <= 3; ++month) {
+    Book(absl::CivilSecond(2026, month, 5, 9), 2, absl::StrCat("engagements/", month));
+  }
+  EXPECT_EQ(Reason(), v1::EXCLUSION_REASON_UNSPECIFIED);
+}
+
+TEST_F(EligibilityTest, ABookingThatEndsAtTheStartDoesNotCollide) {
+  Book(absl::CivilSecond(2026, 6, 10, 7), 2);
+  EXPECT_EQ(Reason(), v1::EXCLUSION_REASON_UNSPECIFIED);
+}
+
+TEST_F(EligibilityTest, AnAbsenceMattersOnTheDaysOfTheMeeting) {
+  auto& absence = *record_.expert.add_absences();
+  const auto absent = [&](absl::CivilDay start, absl::CivilDay end) {
+    *absence.mutable_start_date() = ToDate(start);
+    *absence.mutable_end_date() = ToDate(end);
+    return Reason() == v1::EXCLUSION_REASON_ABSENT;
+  };
+  EXPECT_FALSE(absent(absl::CivilDay(2026, 6, 1), absl::CivilDay(2026, 6, 9)));
+  EXPECT_TRUE(absent(absl::CivilDay(2026, 6, 1), absl::CivilDay(2026, 6, 10)));
+  *engagement_.mutable_end_time() = ToTimestamp(At(absl::CivilSecond(2026, 6, 11)));
+  EXPECT_FALSE(absent(absl::CivilDay(2026, 6, 11), absl::CivilDay(2026, 6, 12))) << "it ends at midnight";
+  *engagement_.mutable_end_time() = ToTimestamp(At(absl::CivilSecond(2026, 6, 11, 0, 0, 1)));
+  EXPECT_TRUE(absent(absl::CivilDay(2026, 6, 11), absl::CivilDay(2026, 6, 12)));
+}
+
+TEST(ReasonOfTest, EveryKindOfTieHasItsReason) {
+  EXPECT_EQ(ReasonOf(v1::TIE_KIND_EMPLOYMENT), v1::EXCLUSION_REASON_EMPLOYER);
+  EXPECT_EQ(ReasonOf(v1::TIE_KIND_DIRECTORSHIP), v1::EXCLUSION_REASON_HOLDING);
+  EXPECT_EQ(ReasonOf(v1::TIE_KIND_SHAREHOLDING), v1::EXCLUSION_REASON_HOLDING);
+  EXPECT_EQ(ReasonOf(v1::TIE_KIND_KINSHIP), v1::EXCLUSION_REASON_KINSHIP);
+  EXPECT_EQ(ReasonOf(v1::TIE_KIND_OTHER), v1::EXCLUSION_REASON_OTHER_INTEREST);
+}
+
+TEST_F(EligibilityTest, PartiesAreTheNamedAndTheirGroups) {
+  EXPECT_TRUE(IsParty(engagement_, testing::Party()));
+  EXPECT_FALSE(IsParty(engagement_, testing::Party(testing::kEmployerCode)));
+  *engagement_.add_related_parties() = testing::Party(testing::kEmployerCode);
+  EXPECT_TRUE(IsParty(engagement_, testing::Party(testing::kEmployerCode)));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
 #include "common/time.h"
 #include "services/expert/domain/request/names.h"
 #include "services/expert/domain/values/days.h"
@@ -16,9 +17,10 @@ namespace {
 
 constexpr int kDefaultLowScore = 60;
 
-// A value of the contract's enums as plans write it: `associate-senior` for TITLE_GRADE_ASSOCIATE_SENIOR.
+// A value of the contract's enums as plans write it: `associate-senior` for TITLE_GRADE_ASSOCIATE_SENIOR. Empty for one that the contract
+// does not know, which has no name.
 std::string PlanId(absl::string_view value, absl::string_view prefix) {
-  return absl::StrReplaceAll(absl::AsciiStrToLower(value.substr(prefix.size())), {{"_", "-"}});
+  return absl::StrReplaceAll(absl::AsciiStrToLower(absl::StripPrefix(value, prefix)), {{"_", "-"}});
 }
 
 std::string PlanId(v1::TitleGrade grade) { return PlanId(v1::TitleGrade_Name(grade), "TITLE_GRADE_"); }
