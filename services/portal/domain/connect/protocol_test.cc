@@ -112,5 +112,139 @@ TEST(EnvelopeTest, ABodyThatIsNotJustOneIsRefused) {
   EXPECT_EQ(OnlyMessage(Envelope("hello", kCompressedFlag)).status().code(), absl::StatusCode::kUnimplemented);
 }
 
+TEST(FormOfTest, SaysCodecAndWhetherItIsAStream) {
+  const std::tuple<const char*, Codec, bool> rows[] = {{"application/json", Codec::kJson, false},
+                                                       {"application/proto", Codec::kProto, false},
+                                                       {"application/connect+json", Codec::kJson, true},
+                                                       {"application/connect+proto", Codec::kProto, true}};
+  for (const auto& [type, codec, stream] : rows) {
+    const auto form = FormOf(type);
+    ASSERT_TRUE(form.has_value()) << type;
+    EXPECT_EQ(form->codec, codec) << type;
+    EXPECT_EQ(form->stream, stream) << type;
+    EXPECT_EQ(form->timeout, absl::InfiniteDuration()) << type;
+    EXPECT_EQ(ContentTypeOf(*form), type);
+  }
+}
+
+// A charset is of text: the binary forms have none.
+TEST(FormOfTest, OnlyJsonHasACharset) {
+  EXPECT_TRUE(FormOf("application/json; charset=\"utf-8\"").has_value());
+  EXPECT_TRUE(FormOf(" application/connect+json ;charset=utf-8").has_value());
+  for (const char* other :
+       {"application/proto; charset=utf-8", "application/connect+proto; charset=utf-8",
+        "application/json; charset=utf-8; boundary=x", "application/json; boundary=x", "application/json;"}) {
+    EXPECT_FALSE(FormOf(other).has_value()) << other;
+  }
+}
+
+TEST(ReadFormTest, KeepsTheFormOfTheContentType) {
+  const HttpHead head{.method = "POST", .target = "/", .fields = {{"connect-timeout-ms", "20"}}};
+  const auto form = ReadForm(head, CallForm{Codec::kProto, true});
+  ASSERT_TRUE(form.ok());
+  EXPECT_EQ(form->codec, Codec::kProto);
+  EXPECT_TRUE(form->stream);
+  EXPECT_EQ(form->timeout, absl::Milliseconds(20));
+}
+
+TEST(ReadFormTest, NamesTheFieldAtFaultAndTheCompression) {
+  const auto field = [](const std::string& name, const std::string& value) {
+    const auto details = BadRequestOf(Read(name, value).status());
+    return details.has_value() ? details->field_violations(0).field() : "";
+  };
+  EXPECT_EQ(field("connect-timeout-ms", "soon"), "connect-timeout-ms");
+  EXPECT_EQ(field("connect-protocol-version", "11"), "connect-protocol-version");
+  EXPECT_EQ(field("connect-protocol-version", ""), "connect-protocol-version");
+  EXPECT_TRUE(Read("connect-content-encoding", "identity").ok());
+  EXPECT_THAT(std::string(Read("content-encoding", "gzip").status().message()), HasSubstr("(gzip)"));
+  const std::string said(Read("content-encoding", std::string(10'000, 'z')).status().message());
+  EXPECT_LT(said.size(), 200u) << "what the caller sends is not sent back at length";
+}
+
+// google.rpc.Code has 17 numbers; the protocol names 16 of them, as OK is no error.
+TEST(CodesTest, WhatIsNoErrorOfTheProtocolIsUnknown) {
+  for (const int code : {0, 17, 99, -1}) {
+    EXPECT_EQ(CodeName(static_cast<absl::StatusCode>(code)), "unknown") << code;
+    EXPECT_EQ(HttpStatusOf(static_cast<absl::StatusCode>(code)), 500) << code;
+  }
+}
+
+TEST(ErrorJsonTest, LeavesOutWhatThereIsNot) {
+  google::rpc::Status status;
+  status.set_code(5);
+  EXPECT_EQ(ErrorJson(status), R"({"code":"not_found"})");
+  status.set_message("gone");
+  EXPECT_EQ(ErrorJson(status), R"({"code":"not_found","message":"gone"})");
+}
+
+// Base64 by RFC 4648, section 10, whose examples end with two, one and no characters of padding.
+TEST(ErrorJsonTest, DetailsThatNobodyKnowsHaveTypeAndBytesAlone) {
+  google::rpc::Status status;
+  status.set_code(9);
+  for (const char* bytes : {"f", "fo", "foo", ""}) {
+    auto& detail = *status.add_details();
+    detail.set_type_url(*bytes == '\0' ? "bare.Name" : "type.googleapis.com/some.Other");
+    detail.set_value(bytes);
+  }
+  EXPECT_EQ(
+      ErrorJson(status),
+      R"({"code":"failed_precondition","details":[{"type":"some.Other","value":"Zg"},)"
+      R"({"type":"some.Other","value":"Zm8"},{"type":"some.Other","value":"Zm9v"},{"type":"bare.Name","value":""}]})");
+}
+
+TEST(ErrorJsonTest, EveryKindOfDetailThatWeSendIsReadable) {
+  EXPECT_THAT(ErrorJson(RpcStatus(InvalidField("plan.name", "must be given"))),
+              HasSubstr(R"("debug":{"fieldViolations":[{"field":"plan.name","description":"must be given"}]})"));
+  google::rpc::Status status;
+  auto& text = *status.add_details();
+  text.set_type_url(std::string(kLocalizedMessageType));
+  text.set_value(
+      "\x0a\x02zh\x12\x03"
+      "abc");  // locale = "zh", message = "abc"
+  auto& retry = *status.add_details();
+  retry.set_type_url(std::string(kRetryInfoType));
+  retry.set_value(std::string("\x0a\x02\x08\x07", 4));  // retry_delay of 7 seconds
+  auto& broken = *status.add_details();
+  broken.set_type_url(std::string(kErrorInfoType));
+  broken.set_value("\xff");
+  const std::string json = ErrorJson(status);
+  EXPECT_THAT(json, HasSubstr(R"("debug":{"locale":"zh","message":"abc"})"));
+  EXPECT_THAT(json, HasSubstr(R"("debug":{"retryDelay":"7s"})"));
+  EXPECT_THAT(json, HasSubstr(R"({"type":"google.rpc.ErrorInfo","value":"/w"})")) << "what cannot be read is not shown";
+}
+
+TEST(ErrorReplyTest, IsJsonThatNobodyKeeps) {
+  const HttpReply reply = ErrorReply(RpcStatus(absl::PermissionDeniedError("no")));
+  EXPECT_EQ(reply.status, 403);
+  EXPECT_EQ(reply.content(), R"({"code":"permission_denied","message":"no"})");
+  EXPECT_THAT(reply.fields, ::testing::UnorderedElementsAre(::testing::Pair("content-type", "application/json"),
+                                                            ::testing::Pair("cache-control", "no-store")));
+}
+
+// Four bytes of length, the highest first.
+TEST(EnvelopeTest, TheLengthHasFourBytes) {
+  const std::string message(0x01020304, 'm');
+  const std::string envelope = Envelope(message, kEndFlag);
+  EXPECT_EQ(envelope.substr(0, 5), std::string("\x02\x01\x02\x03\x04", 5));
+  const auto back = OnlyMessage(Envelope(message));
+  ASSERT_TRUE(back.ok()) << back.status();
+  EXPECT_EQ(back->size(), message.size());
+}
+
+TEST(EnvelopeTest, AStreamEndsWithItsError) {
+  const google::rpc::Status error = RpcStatus(absl::UnavailableError("away"));
+  const std::string envelope = EndEnvelope(&error);
+  EXPECT_EQ(envelope[0], '\2');
+  EXPECT_EQ(envelope.substr(5), R"({"error":{"code":"unavailable","message":"away"}})");
+}
+
+TEST(EnvelopeTest, CompressionIsToldWhateverElseIsFlagged) {
+  EXPECT_EQ(OnlyMessage(Envelope("hello", kCompressedFlag | kEndFlag)).status().code(),
+            absl::StatusCode::kUnimplemented);
+  for (const unsigned char flags : {2, 4, 128}) {
+    EXPECT_EQ(OnlyMessage(Envelope("hello", flags)).status().code(), absl::StatusCode::kInvalidArgument);
+  }
+}
+
 }  // namespace
 }  // namespace lianfang::portal

@@ -173,5 +173,113 @@ TEST(CodeChallengeTest, IsTheRfcs) {
             "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
 }
 
+TEST(VerifyIdTokenTest, BoundsAreHeldToTheSecondAndTheCharacter) {
+  const Signer signer("ES256");
+  const auto taken = [&](const std::string& replace, const std::string& by) {
+    return VerifyIdToken(signer.Sign(Claims(replace, by)), signer.Jwks(), kExpected, kNow).ok();
+  };
+  EXPECT_TRUE(taken("1799999990", "1800000060")) << "issued a minute ahead: clocks differ";
+  EXPECT_TRUE(taken("zhang.wei", std::string(255, 'a')));
+  EXPECT_FALSE(taken("\"iat\":1799999990,", "")) << "no time of issue";
+  EXPECT_FALSE(taken(",\"exp\":1800000300", "")) << "no end";
+  EXPECT_FALSE(taken("\"aud\":\"portal\",", ""));
+  EXPECT_FALSE(taken("\"iss\":\"https://sso.example\",", ""));
+}
+
+TEST(VerifyIdTokenTest, TheAuthorizedPartyIsUsWhereItIsNamed) {
+  const Signer signer("ES256");
+  const auto taken = [&](const std::string& audience) {
+    return VerifyIdToken(signer.Sign(Claims("\"portal\"", audience)), signer.Jwks(), kExpected, kNow).ok();
+  };
+  EXPECT_TRUE(taken(R"("portal","azp":"portal")"));
+  EXPECT_FALSE(taken(R"("portal","azp":"other")"));
+  EXPECT_TRUE(taken(R"(["portal"])"));
+  EXPECT_TRUE(taken(R"(["portal"],"azp":"portal")"));
+  EXPECT_FALSE(taken(R"(["portal"],"azp":"other")"));
+  EXPECT_FALSE(taken(R"(["other"],"azp":"portal")"));
+  EXPECT_FALSE(taken(R"(["portal","other"],"azp":"other")"));
+}
+
+TEST(VerifyIdTokenTest, WithoutANonceOfOursNoTokenCounts) {
+  const Signer signer("ES256");
+  const ExpectedToken nothing{.issuer = "https://sso.example", .client_id = "portal", .nonce = ""};
+  EXPECT_FALSE(VerifyIdToken(signer.Sign(Claims("\"nonce\":\"n\",", "")), signer.Jwks(), nothing, kNow).ok());
+}
+
+TEST(VerifyIdTokenTest, AuthTimeIsThereOnlyWhereItIsANumber) {
+  const Signer signer("ES256");
+  const auto auth_time = [&](const std::string& by) {
+    const auto token = VerifyIdToken(signer.Sign(Claims("1799999000", by)), signer.Jwks(), kExpected, kNow);
+    return token.ok() ? token->auth_time : std::nullopt;
+  };
+  EXPECT_EQ(auth_time("1799999001"), absl::FromUnixSeconds(1'799'999'001));
+  EXPECT_EQ(auth_time("\"1799999001\""), std::nullopt);
+}
+
+TEST(VerifyIdTokenTest, AKeyIsFoundByItsNameOrAmongAllWithoutOne) {
+  const Signer signer("ES256");
+  const std::string unnamed = signer.Sign(Claims(), R"({"alg":"ES256"})");
+  EXPECT_TRUE(VerifyIdToken(unnamed, signer.Jwks("any"), kExpected, kNow).ok());
+}
+
+// 64 KiB are enough for any token; a longer one is not looked into, signed or not.
+TEST(VerifyIdTokenTest, ATokenIsBounded) {
+  const Signer signer("ES256");
+  const auto of_size = [&](size_t padding) {
+    return signer.Sign(Claims("\"sub\"", "\"pad\":\"" + std::string(padding, 'x') + "\",\"sub\""));
+  };
+  const std::string below = of_size(48'000), above = of_size(49'500);
+  ASSERT_LE(below.size(), 65'536u);
+  ASSERT_GT(above.size(), 65'536u);
+  EXPECT_TRUE(VerifyIdToken(below, signer.Jwks(), kExpected, kNow).ok());
+  EXPECT_FALSE(VerifyIdToken(above, signer.Jwks(), kExpected, kNow).ok());
+}
+
+// RFC 7517, sections 4.2 and 4.4: what a key is for, and with which algorithm.
+TEST(VerifyJwsTest, AKeyServesItsUseAndItsAlgorithmAlone) {
+  const Signer signer("RS256");
+  const std::string token = signer.Sign(Claims());
+  const auto taken = [&](const std::string& name, const std::string& value) {
+    google::protobuf::Struct keys = signer.Jwks();
+    auto& key = *(*keys.mutable_fields())["keys"].mutable_list_value()->mutable_values(0)->mutable_struct_value();
+    (*key.mutable_fields())[name].set_string_value(value);
+    return VerifyIdToken(token, keys, kExpected, kNow).ok();
+  };
+  EXPECT_TRUE(taken("use", "sig"));
+  EXPECT_FALSE(taken("use", "enc"));
+  EXPECT_TRUE(taken("alg", "RS256"));
+  EXPECT_FALSE(taken("alg", "PS256"));
+  EXPECT_FALSE(taken("kty", "EC"));
+  EXPECT_FALSE(taken("kty", "oct"));
+}
+
+TEST(VerifyJwsTest, ACurveIsP256AndItsPointWhole) {
+  const Signer signer("ES256");
+  const std::string token = signer.Sign(Claims());
+  const auto taken = [&](const std::string& name, const std::string& value) {
+    google::protobuf::Struct keys = signer.Jwks();
+    auto& key = *(*keys.mutable_fields())["keys"].mutable_list_value()->mutable_values(0)->mutable_struct_value();
+    (*key.mutable_fields())[name].set_string_value(value);
+    return VerifyIdToken(token, keys, kExpected, kNow).ok();
+  };
+  EXPECT_TRUE(taken("crv", "P-256"));
+  EXPECT_FALSE(taken("crv", "P-384"));
+  EXPECT_FALSE(taken("x", "AAAA"));
+  EXPECT_FALSE(taken("y", "AAAA"));
+  EXPECT_FALSE(taken("y", Base64Url(std::string(32, '\0')))) << "no point of the curve";
+  EXPECT_FALSE(VerifyIdToken(token.substr(0, token.size() - 4), signer.Jwks(), kExpected, kNow).ok())
+      << "a shorter signature";
+}
+
+TEST(ParseObjectTest, IsAnObjectAndItsTexts) {
+  EXPECT_FALSE(ParseObject("[1]").has_value());
+  EXPECT_FALSE(ParseObject("{").has_value());
+  const auto object = ParseObject(R"({"a":"b","n":1})");
+  ASSERT_TRUE(object.has_value());
+  EXPECT_EQ(TextUnder(*object, "a"), "b");
+  EXPECT_EQ(TextUnder(*object, "n"), "");
+  EXPECT_EQ(TextUnder(*object, "none"), "");
+}
+
 }  // namespace
 }  // namespace lianfang::portal

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
 #include <string>
 
 namespace lianfang::portal {
@@ -85,6 +86,75 @@ TEST(SecurityFieldsTest, AllowNoInlineScriptNoEvalAndNoFrame) {
   EXPECT_THAT(policy, HasSubstr("frame-ancestors 'none'"));
   EXPECT_THAT(policy, Not(HasSubstr("unsafe")));
   EXPECT_THAT(policy, Not(HasSubstr("http")));
+}
+
+TEST(PageFilesTest, AFileOfEveryKindHasItsType) {
+  const std::map<std::string, std::string> types = {{"a.html", "text/html; charset=utf-8"},
+                                                    {"a.js", "text/javascript; charset=utf-8"},
+                                                    {"a.css", "text/css; charset=utf-8"},
+                                                    {"a.svg", "image/svg+xml"},
+                                                    {"a.png", "image/png"},
+                                                    {"a.ico", "image/x-icon"},
+                                                    {"a.woff2", "font/woff2"},
+                                                    {"a.json", "application/json"},
+                                                    {"a.webmanifest", "application/manifest+json"},
+                                                    {"a.txt", "text/plain; charset=utf-8"},
+                                                    {"a.wasm", "application/wasm"}};
+  std::map<std::string, std::string> contents;
+  for (const auto& [name, type] : types) contents[name] = "x";
+  const PageFiles page(contents);
+  for (const auto& [name, type] : types) {
+    const HttpReply reply = page.Answer({.method = "GET", .target = "/" + name, .fields = {}});
+    EXPECT_EQ(reply.status, 200) << name;
+    EXPECT_EQ(FieldOf(reply, "content-type"), type) << name;
+  }
+}
+
+TEST(PageFilesTest, WithoutAPageEverythingElseIsMissing) {
+  const PageFiles page({{"a.js", "x"}});
+  EXPECT_EQ(page.Answer({.method = "GET", .target = "/a.js", .fields = {}}).status, 200);
+  const HttpReply missing = page.Answer({.method = "GET", .target = "/login", .fields = {}});
+  EXPECT_EQ(missing.status, 404);
+  EXPECT_EQ(FieldOf(missing, "cache-control"), "no-store") << "it may be there after the next deployment";
+}
+
+TEST(PageFilesTest, ACompressedFileIsOneOnlyBesideItsOriginal) {
+  const PageFiles page({{"a.js", "x"}, {"a.js.gz", "zipped"}, {"b.js.gz", "alone"}});
+  const auto get = [&](const std::string& target, const std::string& coding) {
+    return page.Answer({.method = "GET", .target = target, .fields = {{"accept-encoding", coding}}});
+  };
+  EXPECT_EQ(get("/a.js", "br, gzip").content(), "zipped") << "there is no other";
+  EXPECT_EQ(FieldOf(get("/a.js", "gzip"), "content-encoding"), "gzip");
+  EXPECT_EQ(FieldOf(get("/a.js", "br"), "content-encoding"), "");
+  EXPECT_EQ(FieldOf(get("/a.js", ""), "vary"), "accept-encoding") << "also where this answer is not compressed";
+  EXPECT_EQ(get("/b.js", "gzip").status, 404);
+  EXPECT_EQ(get("/b.js.gz", "gzip").status, 404) << "a kind that is not served";
+}
+
+TEST(PageFilesTest, HeadIsAnsweredAsGet) {
+  const HttpReply reply = Page().Answer({.method = "HEAD", .target = "/assets/main-1.js", .fields = {}});
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_FALSE(FieldOf(reply, "etag").empty());
+}
+
+TEST(PageFilesTest, AFileThatIsKnownIsStillDescribed) {
+  const std::string etag = FieldOf(Get("/assets/main-1.js"), "etag");
+  EXPECT_EQ(etag.size(), 34u) << "128 bits of the content's hash, in quotes";
+  const HttpReply known = Get("/assets/main-1.js", "if-none-match", etag);
+  EXPECT_EQ(FieldOf(known, "etag"), etag);
+  EXPECT_EQ(FieldOf(known, "vary"), "accept-encoding");
+  EXPECT_NE(etag, FieldOf(Get("/"), "etag"));
+}
+
+TEST(SecurityFieldsTest, EveryAnswerCarriesThemAll) {
+  const std::map<std::string, std::string> fields(SecurityFields().begin(), SecurityFields().end());
+  EXPECT_EQ(fields.at("x-content-type-options"), "nosniff");
+  EXPECT_EQ(fields.at("x-frame-options"), "DENY");
+  EXPECT_EQ(fields.at("referrer-policy"), "no-referrer");
+  EXPECT_EQ(fields.at("cross-origin-opener-policy"), "same-origin");
+  EXPECT_EQ(fields.at("cross-origin-resource-policy"), "same-origin");
+  EXPECT_THAT(fields.at("strict-transport-security"), HasSubstr("max-age=31536000"));
+  EXPECT_THAT(fields.at("permissions-policy"), HasSubstr("camera=()"));
 }
 
 }  // namespace

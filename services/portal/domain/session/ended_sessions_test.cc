@@ -53,5 +53,24 @@ TEST(EndedSessionsTest, OfTooManyTheNewestAreKept) {
   EXPECT_TRUE(ended.Contains("4", Of("", kNow)));
 }
 
+// Of a person, the last end counts, and it is remembered for a lifetime from then on.
+TEST(EndedSessionsTest, WhatIsForgottenIsForgottenAtItsOwnTime) {
+  EndedSessions ended(10);
+  ended.AddPerson("x", kNow);
+  ended.Add("later", kNow + absl::Hours(12) - absl::Nanoseconds(1));
+  EXPECT_TRUE(ended.Contains("a", Of("x", kNow - absl::Seconds(1)))) << "a nanosecond before it is over by itself";
+  ended.Add("now", kNow + absl::Hours(12));
+  EXPECT_FALSE(ended.Contains("a", Of("x", kNow - absl::Seconds(1))));
+}
+
+TEST(EndedSessionsTest, AsManyAsItMayKeepAreKept) {
+  EndedSessions ended(3);
+  for (int i = 0; i < 3; ++i) ended.Add(absl::StrCat(i), kNow);
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(ended.Contains(absl::StrCat(i), Of("", kNow))) << i;
+  ended.Add("3", kNow);
+  EXPECT_FALSE(ended.Contains("0", Of("", kNow)));
+  EXPECT_TRUE(ended.Contains("1", Of("", kNow)));
+}
+
 }  // namespace
 }  // namespace lianfang::portal

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 
 namespace lianfang::portal {
@@ -59,6 +60,14 @@ TEST(RecordSealTest, AFileThatIsNoListOfKeysIsRefusedAndNotQuoted) {
     EXPECT_EQ(seal.status().code(), absl::StatusCode::kFailedPrecondition) << text;
     EXPECT_EQ(seal.status().message().find("secret"), std::string::npos);
   }
+}
+
+// HMAC-SHA-256 with the key of 32 bytes 0x11 over `1:pabc`, computed with another program (Python's hmac).
+TEST(RecordSealTest, TheMarkIsAnHmacOfPlaceAndBytes) {
+  const std::string sealed = WithKeys(kOld).Seal("abc", "p");
+  EXPECT_EQ(absl::BytesToHexString(sealed.substr(0, 32)),
+            "fd381731a3764283f72883fce489475f6dcc984719b017254f1f4c104c2a2fb6");
+  EXPECT_EQ(sealed.substr(32), "abc");
 }
 
 }  // namespace
