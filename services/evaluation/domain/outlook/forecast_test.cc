@@ -3,6 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
+#include "services/evaluation/domain/plan/plan_lookup.h"
 #include "services/evaluation/domain/testing/sample_plan.h"
 
 namespace lianfang::evaluation {
@@ -115,6 +119,105 @@ TEST(ForecastTest, TotalsAreForecastToo) {
   EXPECT_EQ(forecast.totals(0).result().industry_names().zh(), "合计");
   EXPECT_EQ(forecast.totals(0).projected_value().text(), "30");
   EXPECT_EQ(forecast.totals(0).allowance().text(), "28");  // 95 % of 30 is 28.5
+}
+
+// The line goes through the periods before, with the results of their targets: one that cannot be judged is an error here, too.
+TEST(ForecastTest, AFaultyTargetOfAnEarlierPeriodIsAnError) {
+  Filed filed(DatedPlan());
+  FileCoal(filed, "2019", 20);
+  FileCoal(filed, "2021", 19);
+  filed.mutable_plan().mutable_targets(0)->clear_below_base();  // accidents of 2021
+  const auto code = [&] {
+    return BuildForecast(filed.plan(), "140581", "2022", filed.filings(), kBefore).status().code();
+  };
+  EXPECT_EQ(code(), absl::StatusCode::kInternal);
+  filed.Owed("2022", "coal-mining").set_provisional(true);
+  FileCoal(filed, "2022", 15);
+  EXPECT_EQ(code(), absl::StatusCode::kInternal) << "what is reported stands on the same line";
+}
+
+TEST(ForecastTest, WhatThePlanDoesNotKnowIsNotFound) {
+  const Filed filed(DatedPlan());
+  const auto code = [&](const char* region, const char* period) {
+    return BuildForecast(filed.plan(), region, period, filed.filings(), kBefore).status().code();
+  };
+  EXPECT_EQ(code("530000", "2022"), absl::StatusCode::kNotFound);
+  EXPECT_EQ(code("140581", "2019"), absl::StatusCode::kNotFound) << "a period without targets";
+}
+
+TEST(ForecastTest, IsNamedByItsScorecardAndInstant) {
+  const Filed filed(DatedPlan());
+  const v1::Forecast forecast = *BuildForecast(filed.plan(), "140581", "2022", filed.filings(), kBefore);
+  EXPECT_EQ(forecast.scorecard(), "plans/sample/regions/140581/scorecards/2022");
+  EXPECT_EQ(forecast.as_of().seconds(), absl::ToUnixSeconds(kBefore));
+  EXPECT_EQ(forecast.forecasts_size(), 4);
+}
+
+// 85 % was asked for at least; the rule gives counts an upper bound, and ratios none that is left over.
+TEST(ForecastTest, OnlyCountsWithAnUpperBoundHaveAnAllowance) {
+  Filed filed(DatedPlan());
+  FileCoal(filed, "2019", 20);
+  FileCoal(filed, "2021", 19);
+  EXPECT_FALSE(ForecastOf(filed, kBefore, 2).has_allowance()) << "coverage";
+  type::v1::Target& target = *filed.mutable_plan().mutable_targets(4);  // accidents of 2022
+  target.mutable_at_least()->set_value("3");
+  EXPECT_FALSE(ForecastOf(filed, kBefore).has_allowance());
+}
+
+TEST(ForecastTest, ADoubtfulPeriodIsStillProjectedFromItsOwnLine) {
+  Filed filed(DatedPlan());
+  FileCoal(filed, "2019", 20);
+  FileCoal(filed, "2021", 22);
+  const v1::TargetForecast forecast = ForecastOf(filed, kBefore);
+  EXPECT_EQ(forecast.projected_value().text(), "23");  // 2 in 24 months, 1 in 12 more
+  EXPECT_EQ(forecast.projected_status(), v1::RESULT_STATUS_PROVISIONAL_NOT_ATTAINED);
+}
+
+// Figure by figure: deaths within trained, injured within required, by rules of one figure each.
+TEST(ForecastTest, AShareIsKnownFigureByFigureToo) {
+  Filed filed(DatedPlan());
+  type::v1::Plan& plan = filed.mutable_plan();
+  type::v1::Indicator& coverage = *plan.mutable_indicators(2);
+  coverage.add_numerator("deaths");
+  coverage.add_denominator("injured");
+  const auto file = [&](const char* period, int trained) {
+    filed.File(period, "coal-mining",
+               {{"accidents", 1}, {"deaths", 0}, {"injured", 1}, {"trained", trained}, {"required", 9}});
+  };
+  file("2019", 6);
+  file("2021", 9);
+  EXPECT_EQ(ForecastOf(filed, kBefore, 2).projected_value().text(), "105");
+  const auto keep = [&plan](const char* left, const char* right) {
+    auto& rule = *plan.add_consistency_rules()->mutable_at_most();
+    rule.add_left(left);
+    rule.add_right(right);
+  };
+  keep("trained", "required");
+  EXPECT_EQ(ForecastOf(filed, kBefore, 2).projected_value().text(), "105") << "one of two figures";
+  keep("deaths", "required");
+  EXPECT_EQ(ForecastOf(filed, kBefore, 2).projected_value().text(), "105") << "another figure's bound";
+  keep("deaths", "injured");
+  EXPECT_EQ(ForecastOf(filed, kBefore, 2).projected_value().text(), "100");
+}
+
+TEST(ForecastTest, SeenFromAnEarlierPeriodNothingSinceIsKnown) {
+  Filed filed(DatedPlan());
+  FileCoal(filed, "2019", 20);
+  FileCoal(filed, "2021", 19);
+  FileCoal(filed, "2022", 25);
+  const std::vector<std::string> regions = {"140581"};
+  const Filings filings = filed.filings();
+  const Basis basis = {filed.plan(), regions, filings, kAfter};
+  const Rows rows = RowOf(filed.plan().industries(0));
+  const auto from = [&](const char* until) {
+    return *ProjectFrom(basis, rows, filed.plan().indicators(0), filed.plan().targets(4), until);
+  };
+  EXPECT_EQ(from("2021").method(), v1::FORECAST_METHOD_LINEAR);
+  EXPECT_EQ(from("2021").projected_value().text(), "18.5") << "whatever 2022 has reported";
+  EXPECT_EQ(from("2021").basis_size(), 2);
+  EXPECT_EQ(from("2019").method(), v1::FORECAST_METHOD_NONE) << "one point is no line";
+  EXPECT_EQ(from("2022").method(), v1::FORECAST_METHOD_NONE);
+  EXPECT_FALSE(from("2022").has_text());
 }
 
 }  // namespace

@@ -482,5 +482,59 @@ TEST_F(BatchTest, AuditPassesOverReviews) {
   EXPECT_THAT(Problems(), ElementsAre());
 }
 
+// --- Changes that are checked one by one ---
+
+std::vector<std::string> Told(LedgerAudit& audit, const std::string& part) {
+  std::vector<std::string> problems;
+  const v1::VerifyLedgerResponse verdict = audit.Finish();
+  for (const auto& problem : verdict.problems()) {
+    if (problem.problem().find(part) != std::string::npos) problems.push_back(problem.problem());
+  }
+  return problems;
+}
+
+// From the first wrong change on nothing can be matched, so the others are not told.
+TEST_F(BatchTest, OnlyTheFirstChangeThatNoEntryMadeIsTold) {
+  LedgerAudit audit(kPlan, keys_);
+  audit.RefuseChange({7, {}});
+  audit.RefuseChange({8, {}});
+  EXPECT_THAT(Told(audit, "change"), ElementsAre(HasSubstr("change 7, the first that is left")));
+  LedgerAudit lost(kPlan, keys_);
+  lost.AddEntry({1, "\xff", "", ""});  // no entry: from there on, nothing is known of the state
+  lost.RefuseChange({7, {}});
+  EXPECT_THAT(Told(lost, "change"), ElementsAre());
+}
+
+TEST_F(BatchTest, ChangesAreComparedUntilTheFirstThatDiffers) {
+  LedgerAudit audit(kPlan, keys_);
+  EXPECT_FALSE(audit.ExpectsChanges());
+  EXPECT_TRUE(audit.CheckChange({3, {std::string(kReturnsTopic), "\xff"}}));
+  EXPECT_TRUE(audit.CheckChange({4, {std::string(kReturnsTopic), "\xff"}}));
+  EXPECT_THAT(Told(audit, "change"), ElementsAre(HasSubstr("change 3 tells those who watch otherwise")));
+}
+
+TEST_F(BatchTest, AnAuditTellsAHundredProblemsAtMost) {
+  LedgerAudit audit(kPlan, keys_);
+  for (int edition = 1; edition <= 150; ++edition) audit.AddPlan(edition, "");
+  EXPECT_EQ(audit.Finish().problems_size(), 100);
+}
+
+TEST_F(BatchTest, TotalsMustAddUp) {
+  const auto told = [this](const StoredTotals& totals) {
+    LedgerAudit audit(kPlan, keys_);
+    audit.CheckTotals(totals);
+    return Told(audit, "");
+  };
+  const std::vector<std::string> none = told({});
+  EXPECT_EQ(told({.entries = 3, .answers = 3, .changes = 5, .pruned_changes = 2, .last_change = 7, .change_head = 7}),
+            none);
+  EXPECT_THAT(told({.entries = 3, .answers = 2}), testing::Contains(HasSubstr("2 answers, all ledgers together 3")));
+  EXPECT_THAT(told({.changes = 5, .last_change = 6, .change_head = 6}),
+              testing::Contains(HasSubstr("5 changes and 0")));
+  EXPECT_THAT(told({.changes = 5, .pruned_changes = 2, .last_change = 6, .change_head = 6}),
+              testing::Contains(HasSubstr("the changelog")));
+  EXPECT_THAT(told({.changes = 5, .last_change = 5, .change_head = 6}), testing::Contains(HasSubstr("the changelog")));
+}
+
 }  // namespace
 }  // namespace lianfang::submission
