@@ -6,6 +6,7 @@ import { check } from '../lib/checks.mjs';
 
 export const plan = 'plans/demo-2026-2030';
 const signed = `${plan}/obligations/2026-140581-machinery-manufacturing`;
+const lastYear = `${plan}/returns/2025-140581-machinery-manufacturing`;
 const waiting = `${plan}/returns/2026-140581-non-coal-mining`;
 const reviewed = `${plan}/obligations/2026-140581-transportation`;
 
@@ -25,6 +26,9 @@ const positions = ['enterprise-principals', 'principals', 'managers', 'team-lead
 export function coverage(required, trained) {
   return Object.fromEntries(positions.flatMap((position) => [[`${position}-required`, required], [`${position}-trained`, trained]]));
 }
+
+// receiptFile is a file for the page to read a receipt from.
+const receiptFile = (receipt) => ({ name: '回执.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(receipt)) });
 
 export const draftIs = (page, state) => page.waitForSelector(`[data-draft="${state}"]`);
 
@@ -80,8 +84,35 @@ export async function filing(browser) {
     await page.setInputFiles('.dropzone input[type="file"]', { name: '报送表扫描件.pdf', mimeType: 'application/pdf', buffer: pdf });
     await page.waitForSelector('#evidence ~ ul strong:has-text("报送表扫描件.pdf")');
     const download = page.waitForEvent('download');
-    await page.click('#evidence ~ ul button');
+    await page.click('#evidence ~ ul button:has-text("下载")');
     assert.deepEqual(readFileSync(await (await download).path()), pdf);
+    await page.context().close();
+  });
+
+  await check('page: a file is dropped onto a return; its receipt is kept and verifies, and one that was tampered with does not', async () => {
+    const page = await browser.signedIn('emergency+zhang-wei');
+    await open(page, `/${plan}/returns/2026-140581-machinery-manufacturing`);
+    const dropped = await page.evaluateHandle(() => {
+      const data = new DataTransfer();
+      data.items.add(new File(['%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n%second'], '培训签到表.pdf', { type: 'application/pdf' }));
+      return data;
+    });
+    await page.dispatchEvent('.dropzone', 'drop', { dataTransfer: dropped });
+    const file = page.locator('#evidence ~ ul > li:has-text("培训签到表.pdf")');
+    await file.locator('button:has-text("号回执")').click();
+    await file.locator('[data-verified="true"]').waitFor();
+    const download = page.waitForEvent('download');
+    await file.locator('button:has-text("保存回执")').click();
+    const receipt = JSON.parse(readFileSync(await (await download).path(), 'utf8'));
+    await open(page, '/verify');
+    await page.setInputFiles('.dropzone input[type="file"]', receiptFile(receipt));
+    await page.waitForSelector('[data-verified="true"]:has-text("回执真实")');
+    const entry = Buffer.from(receipt.entry, 'base64');
+    entry[entry.length >> 1] ^= 1;
+    await page.setInputFiles('.dropzone input[type="file"]', receiptFile({ ...receipt, entry: entry.toString('base64') }));
+    await page.waitForSelector('[data-verified="false"]:has-text("回执不成立")');
+    await page.setInputFiles('.dropzone input[type="file"]', receiptFile({ obligations: [] }));
+    await page.waitForSelector('.problem:has-text("不是回执")');
     await page.context().close();
   });
 
@@ -106,6 +137,31 @@ export async function filing(browser) {
     await settled(page);
     await page.click('text=审签同意');
     await page.waitForSelector('[data-state="1"]');
+    // The signature has an entry of its own in the ledger, and a receipt.
+    await page.click('#history ~ ol button >> nth=1');
+    await page.waitForSelector('[data-verified="true"]');
+    assert.match(await page.textContent('#history ~ ol dl.facts'), /经办\s*应急管理局 召集人/);
+    await page.context().close();
+  });
+
+  await check('page: last year’s figure stands beside, and one far from it is filed with a reason alone', async () => {
+    const page = await browser.signedIn('emergency+zhang-wei');
+    await open(page, `/${signed}`);
+    const figures = json('office', 'return', 'show', lastYear).latest.figures;
+    const injured = figures.find((one) => one.figure === 'injuries').number;
+    assert.match(await page.textContent('[data-figure="injuries"] .before'), new RegExp(`2025\\D+${injured}\\s*$`));
+    await fill(page, { injuries: String(Number(injured) * 3) });
+    await page.fill('main label:has-text("更正理由") textarea', '漏报一家企业');
+    assert.match(await page.textContent('section[aria-labelledby="warnings"]'), /与上一数据年度相比变化过大[\s\S]*工伤发生人数/);
+    await page.click('form button[type="submit"]');
+    const reason = page.locator('section[aria-labelledby="warnings"] textarea');
+    assert.equal(await reason.evaluate((one) => one === document.activeElement && one.getAttribute('aria-invalid')), 'true', 'the focus is where the reason goes');
+    assert.equal(await page.locator('dialog').count(), 0, 'without the reason nothing is filed');
+    await reason.fill('新增两家企业，已逐人核对');
+    await submit(page);
+    await page.waitForSelector('[data-verified="true"]');
+    const { latest } = json('office', 'return', 'show', `${plan}/returns/2026-140581-machinery-manufacturing`);
+    assert.deepEqual([latest.warnings.map((one) => one.rule), latest.warningConfirmation], [['large-change'], '新增两家企业，已逐人核对']);
     await page.context().close();
   });
 

@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
+// What the running suite writes: deploy/lib/settings.sh has the same default.
+export const runDirectory = process.env.LIANFANG_RUN_DIR ?? join(root, '.run');
 const load = createRequire(join(root, 'portal/package.json'));
 const { chromium } = load('playwright-core');
 export const axePath = load.resolve('axe-core/axe.min.js');

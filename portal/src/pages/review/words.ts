@@ -38,7 +38,6 @@ export const w = words({
   notSignedBy: ['{who} 于 {time} 退回', 'Sent back by {who}, {time}'],
   reviewedBy: ['{who} 于 {time} 审核', 'Reviewed by {who}, {time}'],
   receipt: ['回执', 'Receipt'],
-  receiptShow: ['核验第 {number} 号回执', 'Verify receipt no. {number}'],
   done: ['已完成 {count} 项', '{count} done'],
   partly: ['完成 {done} 项，{failed} 项未成功', '{done} done, {failed} failed'],
   accepted: ['已审核通过', 'Accepted'],

@@ -24,6 +24,7 @@ export const w = words({
   sealTime: ['封签时间', 'Sealed'],
   by: ['经办', 'By'],
   download: ['保存回执', 'Save the receipt'],
+  show: ['核验第 {number} 号回执', 'Verify receipt no. {number}'],
   filename: ['回执', 'receipt'],
   onServer: ['服务器也确认：台账中有此记录', 'The server confirms that its ledger holds the entry'],
 });
