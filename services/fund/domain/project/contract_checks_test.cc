@@ -116,5 +116,48 @@ TEST(ContractTest, AnotherWayOfProcurementNeedsAnApproval) {
   EXPECT_TRUE(small.Try(contract).ok());
 }
 
+TEST(ContractTest, AnExceptionIsApproved) {
+  const auto excepted = [](const std::function<void(v1::Approval&)>& spoil) {
+    return ToldOfContract([&](auto& c) {
+      c.set_procurement_way("open-tender");
+      v1::Approval& approval = *c.mutable_procurement_exception();
+      approval = testing::FromText<v1::Approval>(testing::ApprovalText().substr(1, testing::ApprovalText().size() - 2));
+      spoil(approval);
+    });
+  };
+  EXPECT_EQ(excepted([](auto&) {}), "OK");
+  EXPECT_EQ(excepted([](auto& a) { a.clear_authority(); }), "procurement_exception.authority");
+  EXPECT_EQ(excepted([](auto& a) { *a.mutable_date() = Day(2026, 6, 2); }), "procurement_exception.date");
+  EXPECT_EQ(excepted([](auto& a) { *a.mutable_date() = Day(2026, 6, 1); }), "OK");
+}
+
+TEST(ContractTest, NumbersAndSumsAreBounded) {
+  const auto number = [](size_t length) {
+    return ToldOfContract([=](auto& c) { c.set_number(std::string(length, '1')); });
+  };
+  EXPECT_EQ(number(100), "OK");
+  EXPECT_EQ(number(101), "number");
+  EXPECT_EQ(number(0), "number");
+  const auto amount = [](int64_t fen) { return ToldOfContract([=](auto& c) { *c.mutable_amount() = MoneyOf(fen); }); };
+  EXPECT_EQ(amount(1), "OK");
+  EXPECT_EQ(amount(0), "amount");
+  EXPECT_EQ(amount(3'600'000), "OK") << "the approved amount";
+  EXPECT_EQ(amount(3'600'001), "amount");
+}
+
+TEST(ContractTest, WorkBeginsWithinAYearOfTheSigning) {
+  const auto begins = [](int year, int month, int day) {
+    return ToldOfContract([=](auto& c) {
+      *c.mutable_start_date() = Day(year, month, day);
+      *c.mutable_end_date() = Day(year, month, day);
+      c.clear_milestones();
+    });
+  };
+  EXPECT_EQ(begins(2026, 5, 31), "start_date");
+  EXPECT_EQ(begins(2026, 6, 1), "OK");
+  EXPECT_EQ(begins(2027, 6, 2), "OK") << "366 days after";
+  EXPECT_EQ(begins(2027, 6, 3), "start_date");
+}
+
 }  // namespace
 }  // namespace lianfang::fund

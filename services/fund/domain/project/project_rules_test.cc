@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -472,6 +473,209 @@ TEST(ReviewTest, VotesAndAmounts) {
   EXPECT_EQ(told("votes_for: 3"), "step.review.amount");
   EXPECT_EQ(told("votes_against: 3"), "OK");
   EXPECT_EQ(told("votes_against: 3" + amount), "step.review.amount") << "nothing is recommended";
+}
+
+// Every field at fault when the step is tried in this state.
+std::vector<std::string> FieldsOf(v1::ProjectState state, v1::ProjectStepKind kind,
+                                  const std::function<void(Walk&, v1::ProjectStep&)>& change) {
+  Walk walk = ReadyFor(state, kind);
+  v1::ProjectStep step = SoundSteps().at(kind);
+  change(walk, step);
+  std::vector<std::string> fields;
+  const auto details = BadRequestOf(walk.Try(step));
+  if (!details.has_value()) return fields;
+  for (const auto& violation : details->field_violations()) fields.push_back(violation.field());
+  return fields;
+}
+
+using ::testing::ElementsAre;
+using S = v1::ProjectStep;
+
+TEST(ProjectStepTest, EverySumIsAboveNothing) {
+  const struct {
+    v1::ProjectState state;
+    v1::ProjectStepKind kind;
+    std::function<google::type::Money*(S&)> sum;
+    const char* field;
+  } sums[] = {
+      {v1::PROJECT_STATE_REVIEWING, v1::PROJECT_STEP_KIND_PASS_REVIEW,
+       [](S& s) { return s.mutable_review()->mutable_amount(); }, "step.review.amount"},
+      {v1::PROJECT_STATE_REVIEWED, v1::PROJECT_STEP_KIND_APPROVE,
+       [](S& s) { return s.mutable_decision()->mutable_amount(); }, "step.decision.amount"},
+      {v1::PROJECT_STATE_ACCEPTED, v1::PROJECT_STEP_KIND_SETTLE,
+       [](S& s) { return s.mutable_settlement()->mutable_amount(); }, "step.settlement.amount"},
+  };
+  for (const auto& one : sums) {
+    EXPECT_THAT(FieldsOf(one.state, one.kind, [&](Walk&, S& s) { *one.sum(s) = MoneyOf(0); }), ElementsAre(one.field));
+    EXPECT_THAT(FieldsOf(one.state, one.kind, [&](Walk&, S& s) { *one.sum(s) = MoneyOf(1); }), ElementsAre());
+    EXPECT_THAT(FieldsOf(one.state, one.kind, [&](Walk&, S& s) { one.sum(s)->set_currency_code("USD"); }),
+                ElementsAre(one.field));
+  }
+  for (const int64_t fen : {0, 1}) {
+    EXPECT_THAT(FieldsOf(v1::PROJECT_STATE_CONTRACTED, v1::PROJECT_STEP_KIND_PAY_ADVANCE,
+                         [fen](Walk&, S& s) { *s.mutable_advance()->mutable_amount() = MoneyOf(fen); }),
+                ElementsAre("step.advance.amount"))
+        << fen << " fen are less than the least share";
+  }
+}
+
+TEST(ProjectStepTest, TheSamePanelIsNotAssignedTwice) {
+  Walk walk;
+  walk.Take(Step("panel { engagement: \"engagements/review\" }"));
+  EXPECT_EQ(Told(walk.Try(Step("panel { engagement: \"engagements/review\" }"))), "SAME_PANEL");
+  walk.panel->engagement = "engagements/second";
+  EXPECT_TRUE(walk.Try(Step("panel { engagement: \"engagements/second\" }")).ok());
+  EXPECT_EQ(walk.project().review_engagement(), "engagements/second");
+}
+
+TEST(ProjectStepTest, TextsOfAStepAreBounded) {
+  const auto fields = [](v1::ProjectState state, v1::ProjectStepKind kind, const std::function<void(S&)>& change) {
+    return FieldsOf(state, kind, [&](Walk&, S& s) { change(s); });
+  };
+  const auto visit = [&](const std::string& finding) {
+    return fields(v1::PROJECT_STATE_RUNNING, v1::PROJECT_STEP_KIND_VISIT,
+                  [&](S& s) { s.mutable_visit()->set_finding(finding); });
+  };
+  EXPECT_THAT(visit(std::string(2000, 'x')), ElementsAre());
+  EXPECT_THAT(visit(std::string(2001, 'x')), ElementsAre("step.visit.finding"));
+  EXPECT_THAT(visit(""), ElementsAre("step.visit.finding"));
+  const auto note = [&](const std::string& text) {
+    return fields(v1::PROJECT_STATE_PROPOSED, v1::PROJECT_STEP_KIND_WITHDRAW, [&](S& s) { s.set_note(text); });
+  };
+  EXPECT_THAT(note(std::string(2000, 'x')), ElementsAre());
+  EXPECT_THAT(note(std::string(2001, 'x')), ElementsAre("step.note"));
+  const auto voucher = [&](size_t length) {
+    return fields(v1::PROJECT_STATE_ACCEPTED, v1::PROJECT_STEP_KIND_SETTLE,
+                  [&](S& s) { s.mutable_settlement()->set_voucher(std::string(length, '1')); });
+  };
+  EXPECT_THAT(voucher(100), ElementsAre());
+  EXPECT_THAT(voucher(101), ElementsAre("step.settlement.voucher"));
+  EXPECT_THAT(fields(v1::PROJECT_STATE_RUNNING, v1::PROJECT_STEP_KIND_VISIT,
+                     [](S& s) { s.mutable_visit()->mutable_visit_date()->set_day(2); }),
+              ElementsAre("step.visit.visit_date"))
+      << "tomorrow";
+}
+
+// project.proto: required to withdraw, reject, send back, fail an acceptance and terminate.
+TEST(ProjectStepTest, WhatGoesBackOrEndsSaysWhy) {
+  const std::set<v1::ProjectStepKind> says_why = {
+      v1::PROJECT_STEP_KIND_WITHDRAW, v1::PROJECT_STEP_KIND_REJECT, v1::PROJECT_STEP_KIND_SEND_BACK,
+      v1::PROJECT_STEP_KIND_FAIL_ACCEPTANCE, v1::PROJECT_STEP_KIND_TERMINATE};
+  for (const StepRule& rule : StepTable()) {
+    if (rule.kind == v1::PROJECT_STEP_KIND_SETTLE) continue;  // that one depends on the visits
+    const auto fields = FieldsOf(rule.from, rule.kind, [](Walk&, S& s) { s.clear_note(); });
+    if (says_why.count(rule.kind) > 0) {
+      EXPECT_THAT(fields, ElementsAre("step.note")) << v1::ProjectStepKind_Name(rule.kind);
+    } else {
+      EXPECT_THAT(fields, ElementsAre()) << v1::ProjectStepKind_Name(rule.kind);
+    }
+  }
+}
+
+TEST(ProjectStepTest, StepsToAnotherStateRestOnADocument) {
+  const std::set<v1::ProjectStepKind> without = {
+      v1::PROJECT_STEP_KIND_REVISE, v1::PROJECT_STEP_KIND_WITHDRAW,        v1::PROJECT_STEP_KIND_ASSIGN_PANEL,
+      v1::PROJECT_STEP_KIND_VISIT,  v1::PROJECT_STEP_KIND_REACH_MILESTONE, v1::PROJECT_STEP_KIND_PAY_ADVANCE};
+  for (const StepRule& rule : StepTable()) {
+    const auto fields = FieldsOf(rule.from, rule.kind, [](Walk&, S& s) { s.clear_documents(); });
+    if (without.count(rule.kind) > 0) {
+      EXPECT_THAT(fields, ElementsAre()) << v1::ProjectStepKind_Name(rule.kind);
+    } else {
+      EXPECT_THAT(fields, ElementsAre("step.documents")) << v1::ProjectStepKind_Name(rule.kind);
+    }
+  }
+}
+
+TEST(ProjectStepTest, VotesAreBoundedEachForItself) {
+  const auto fields = [](int votes_for, int votes_against) {
+    return FieldsOf(v1::PROJECT_STATE_REVIEWING, v1::PROJECT_STEP_KIND_PASS_REVIEW, [=](Walk& w, S& s) {
+      w.panel->seats = votes_for + votes_against;
+      s.mutable_review()->set_votes_for(votes_for);
+      s.mutable_review()->set_votes_against(votes_against);
+    });
+  };
+  EXPECT_THAT(fields(1000, 999), ElementsAre());
+  EXPECT_THAT(fields(1001, 1000), ElementsAre("step.review.votes_for"));
+  EXPECT_THAT(fields(1, 0), ElementsAre());
+  EXPECT_THAT(fields(4, -1), ElementsAre("step.review.votes_for"));
+}
+
+TEST(ProjectStepTest, AMilestoneIsOfTheContractAndReachedOnce) {
+  const auto fields = [](const std::function<void(Walk&, S&)>& change) {
+    return FieldsOf(v1::PROJECT_STATE_RUNNING, v1::PROJECT_STEP_KIND_REACH_MILESTONE, change);
+  };
+  EXPECT_THAT(fields([](Walk&, S& s) { s.mutable_milestone()->set_milestone("none"); }),
+              ElementsAre("step.milestone.milestone"));
+  EXPECT_THAT(fields([](Walk& w, S&) { w.Take(SoundSteps().at(v1::PROJECT_STEP_KIND_REACH_MILESTONE)); }),
+              ElementsAre("step.milestone.milestone"));
+  EXPECT_THAT(fields([](Walk&, S& s) { s.mutable_milestone()->mutable_done_date()->set_month(5); }),
+              ElementsAre("step.milestone.done_date"))
+      << "before the work began";
+  Walk walk = ReadyFor(v1::PROJECT_STATE_RUNNING, v1::PROJECT_STEP_KIND_REACH_MILESTONE);
+  walk.Take(SoundSteps().at(v1::PROJECT_STEP_KIND_REACH_MILESTONE));
+  EXPECT_EQ(walk.project().contract().milestones(0).done_date().day(), 1);
+  EXPECT_EQ(walk.project().contract().milestones(0).done_time().seconds(), absl::ToUnixSeconds(walk.now));
+}
+
+TEST(ProjectStepTest, RectificationIsDueWithinAYear) {
+  const auto fields = [](int year, int month, int day) {
+    return FieldsOf(v1::PROJECT_STATE_COMPLETED, v1::PROJECT_STEP_KIND_SEND_BACK, [=](Walk&, S& s) {
+      auto& date = *s.mutable_acceptance()->mutable_rectify_by_date();
+      date.set_year(year);
+      date.set_month(month);
+      date.set_day(day);
+    });
+  };
+  EXPECT_THAT(fields(2026, 6, 2), ElementsAre());
+  EXPECT_THAT(fields(2026, 6, 1), ElementsAre("step.acceptance.rectify_by_date"));
+  EXPECT_THAT(fields(2027, 6, 2), ElementsAre());
+  EXPECT_THAT(fields(2027, 6, 3), ElementsAre("step.acceptance.rectify_by_date"));
+  EXPECT_THAT(FieldsOf(v1::PROJECT_STATE_COMPLETED, v1::PROJECT_STEP_KIND_ACCEPT,
+                       [](Walk&, S& s) { s.mutable_acceptance()->mutable_rectify_by_date()->set_year(2026); }),
+              ElementsAre("step.acceptance.rectify_by_date"));
+}
+
+TEST(ProjectStepTest, EachStepLeavesWhatItSays) {
+  Walk walk;
+  walk.Approved();
+  EXPECT_EQ(walk.project().approved_amount().units(), 36000);
+  EXPECT_EQ(walk.project().approve_time().seconds(), absl::ToUnixSeconds(walk.now));
+  EXPECT_EQ(walk.project().procurement_way(), "selection");
+  EXPECT_EQ(walk.project().review().votes_for(), 2);
+  EXPECT_EQ(walk.project().committed().units(), 36000);
+  EXPECT_EQ(walk.project().paid().units(), 0);
+  EXPECT_EQ(walk.project().etag(), "4");
+  EXPECT_EQ(walk.project().events(3).number(), 4);
+  EXPECT_TRUE(walk.project().events(3).step().has_decision());
+  Walk accepted;
+  accepted.Accepted();
+  EXPECT_EQ(accepted.project().acceptance().result(), v1::ACCEPTANCE_RESULT_PASSED);
+  EXPECT_EQ(accepted.project().contract().amount().units(), 35000);
+  accepted.Take(SoundSteps().at(v1::PROJECT_STEP_KIND_SETTLE));
+  EXPECT_EQ(accepted.project().settled_amount().units(), 35000);
+  EXPECT_EQ(accepted.project().paid().units(), 35000);
+  Walk failed;
+  Ways().at(v1::PROJECT_STATE_REVIEW_FAILED)(failed);
+  failed.Take(SoundSteps().at(v1::PROJECT_STEP_KIND_REVISE));
+  EXPECT_FALSE(failed.project().has_review());
+  EXPECT_EQ(failed.project().review_engagement(), "");
+  Walk rejected;
+  Ways().at(v1::PROJECT_STATE_REJECTED)(rejected);
+  EXPECT_FALSE(rejected.project().has_approved_amount());
+  EXPECT_EQ(rejected.project().committed().units(), 0);
+}
+
+TEST(ProjectStepTest, WhoCompletedAcceptsNothing) {
+  Walk walk;
+  walk.Running().Take(SoundSteps().at(v1::PROJECT_STEP_KIND_REACH_MILESTONE));
+  walk.Take(SoundSteps().at(v1::PROJECT_STEP_KIND_COMPLETE));  // as the office
+  EXPECT_EQ(Told(walk.Try(SoundSteps().at(v1::PROJECT_STEP_KIND_ACCEPT))), "FOUR_EYES");
+  EXPECT_TRUE(Walk(walk).Try(SoundSteps().at(v1::PROJECT_STEP_KIND_SEND_BACK)).ok());
+}
+
+TEST(ProjectStepTest, AStepThatSaysNothingIsNamed) {
+  Walk walk;
+  EXPECT_EQ(Told(walk.Try(v1::ProjectStep())), "step");
 }
 
 }  // namespace
