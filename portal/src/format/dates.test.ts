@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { setLanguage } from '$/words/words';
-import { dateTime, day, distance, fromInput, lastDay, plainDate, recent, toInput } from './dates';
+import { dateTime, day, distance, fromInput, lastDay, plainDate, readTyped, recent, toInput } from './dates';
 import { grouped } from './numbers';
 
 Object.assign(globalThis, { document: { documentElement: {} } });
@@ -42,6 +42,20 @@ test('an input of date and time goes there and back', () => {
   assert.equal(toInput(date), '2026-11-30T09:05');
   assert.equal(fromInput('2026-11-30T09:05')?.getTime(), date.getTime());
   assert.equal(fromInput('tomorrow'), undefined);
+});
+
+test('a day is read as people type it, and only a day that there is', () => {
+  for (const text of ['2026-12-01', '2026-12-1', '2026/12/1', '2026.12.01', '2026年12月1日', ' 2026 年 12 月 1 日 ']) {
+    assert.equal(readTyped(text, false), '2026-12-01', text);
+    assert.equal(readTyped(text, true), '2026-12-01T00:00', text);
+  }
+  for (const text of ['2026-12-01 09:05', '2026-12-01T09:05', '2026年12月1日9时5分', '2026年12月1日 9：05']) {
+    assert.equal(readTyped(text, true), '2026-12-01T09:05', text);
+    assert.equal(readTyped(text, false), undefined, text);
+  }
+  assert.equal(readTyped('2026年12月1日 9时', true), '2026-12-01T09:00');
+  assert.equal(readTyped('2028-02-29', false), '2028-02-29');
+  for (const text of ['', '12/01/2026', '2026-02-29', '2026-13-01', '2026-12-00', '2026-12-01 24:00', '2026-12-01 09:60', '明天']) assert.equal(readTyped(text, true), undefined, text);
 });
 
 test('digits are grouped', () => {

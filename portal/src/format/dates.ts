@@ -47,7 +47,8 @@ function writeDate({ year, month, day }: { year: number; month: number; day: num
   return `${day} ${name} ${year}`;
 }
 
-const clock = ({ hour, minute }: Civil) => `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+const two = (n: number) => String(n).padStart(2, '0');
+const clock = ({ hour, minute }: Civil) => `${two(hour)}:${two(minute)}`;
 
 // day: 2026年2月28日, 28 Feb 2026.
 export function day(time: Timestamp | undefined, zone = defaultZone): string {
@@ -100,10 +101,9 @@ export function recent(time: Timestamp | undefined, now: Date, zone = defaultZon
   return `${writeDate(c)} ${clock(c)}`;
 }
 
-// toInput and fromInput: what <input type="datetime-local"> reads and writes, in the zone of the plan (whole hours off UTC, as China's).
+// toInput and fromInput: what a field of a day and an hour holds, `2026-11-30T09:05`, in the zone of the plan (whole hours off UTC, as China's).
 export function toInput(date: Date, zone = defaultZone): string {
   const c = civil(date, zone);
-  const two = (n: number) => String(n).padStart(2, '0');
   return `${c.year}-${two(c.month)}-${two(c.day)}T${two(c.hour)}:${two(c.minute)}`;
 }
 
@@ -114,4 +114,18 @@ export function fromInput(text: string, zone = defaultZone): Date | undefined {
   const asUtc = Date.UTC(year, month - 1, dayOfMonth, hour, minute);
   const c = civil(new Date(asUtc), zone);
   return new Date(asUtc - (Date.UTC(c.year, c.month - 1, c.day, c.hour, c.minute) - asUtc));
+}
+
+const typed = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s]*(\d{1,2})\s*[:：时点]\s*(\d{1,2})?\s*分?)?$/;
+
+// readTyped: what a field holds for a day as somebody typed it: 2026-12-01, 2026/12/1, 2026年12月1日; with `hours` also 2026-12-01 9:05 and
+// 2026年12月1日 9时, and a day alone is its first minute. Undefined where it is no day that there is.
+export function readTyped(text: string, hours: boolean): string | undefined {
+  const match = typed.exec(text.trim());
+  if (match === null || (!hours && match[4] !== undefined)) return undefined;
+  const [year, month, dayOfMonth, hour, minute] = match.slice(1).map((part) => Number(part ?? 0)) as [number, number, number, number, number];
+  const date = new Date(Date.UTC(year, month - 1, dayOfMonth));
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== dayOfMonth || hour > 23 || minute > 59) return undefined;
+  const written = `${year}-${two(month)}-${two(dayOfMonth)}`;
+  return hours ? `${written}T${two(hour)}:${two(minute)}` : written;
 }

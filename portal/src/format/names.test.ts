@@ -5,8 +5,12 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { create } from '@bufbuild/protobuf';
 import { PlanSchema } from '$/gen/lianfang/type/v1/plan_pb';
+import { createRouterTransport } from '@connectrpc/connect';
+import { useTransport } from '$/api/transport';
+import { NotificationService } from '$/gen/lianfang/notification/v1/notification_service_pb';
 import { plans } from '$/plans.svelte';
 import { loadDivisions } from './divisions.svelte';
+import { loadPeople } from './people.svelte';
 import { identityName, regionChoices, regionName, serviceName } from './names';
 
 const gaoping = create(PlanSchema, {
@@ -33,6 +37,29 @@ test('a region goes by its name wherever one is known', async () => {
 test('a form offers the regions of the plan, of its departments and of the visitor', () => {
   assert.deepEqual(regionChoices(gaoping, '140500'), ['140581', '140500']);
   assert.deepEqual(regionChoices(undefined, '140581'), ['140581']);
+});
+
+test('a person goes by the name in the register of contacts, read once for a login, else by the role alone', async () => {
+  let reads = 0;
+  useTransport(
+    createRouterTransport(({ service }) => {
+      service(NotificationService, {
+        listContacts: () => {
+          reads += 1;
+          return { contacts: [{ name: 'contacts/140581-health-liaison-zhao-min', displayName: '赵敏' }, { name: 'contacts/140581-hrss-office-director-shi-min', displayName: '史敏' }] };
+        },
+      });
+    }),
+  );
+  const uri = (role: string, person: string) => `spiffe://lianfang.local/region/140581/department/${role === 'office' ? 'hrss' : 'health'}/role/${role}/person/${person}`;
+  assert.equal(identityName(uri('liaison', 'zhao-min')), 'health 联络员', 'before the register is there');
+  await loadPeople();
+  await loadPeople();
+  assert.equal(identityName(uri('liaison', 'zhao-min')), 'health 联络员 赵敏');
+  assert.equal(identityName(uri('office', 'shi-min')), 'hrss 领导小组办公室 史敏');
+  assert.equal(identityName(uri('liaison', 'li-na')), 'health 联络员', 'one who is not in the register');
+  assert.equal(identityName(uri('convener', 'zhao-min')), 'health 召集人', 'one of another role');
+  assert.equal(reads, 1);
 });
 
 test('every service has a name', () => {

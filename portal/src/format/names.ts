@@ -3,6 +3,7 @@ import { inLanguage, language, words } from '$/words/words';
 import type { Plan } from '$/gen/lianfang/type/v1/plan_pb';
 import { plans } from '$/plans.svelte';
 import { divisionName } from './divisions.svelte';
+import { personName } from './people.svelte';
 
 const w = words({
   convener: ['召集人', 'convener'],
@@ -67,13 +68,13 @@ export function roleName(role: string): string {
   return key === undefined ? role : w(key);
 }
 
-// identityName: 应急管理局 联络员 zhang-wei.
+// identityName: 应急管理局 联络员 张伟; without a name where the register of contacts has none.
 export function identityName(uri: string, plan?: Plan): string {
   if (uri === '') return '';
   const id = parseIdentity(uri);
   if (id.service !== '') return w('service', { name: serviceName(id.service) });
   const known = plan?.departments.find((d) => d.id === id.department);
-  return [known ? inLanguage(known.names) : id.department, roleName(id.role), id.person].filter((part) => part !== '').join(' ');
+  return [known ? inLanguage(known.names) : id.department, roleName(id.role), personName(id)].filter((part) => part !== '').join(' ');
 }
 
 // Names of the plan's parts; the id where the plan has none.

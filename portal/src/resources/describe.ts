@@ -15,6 +15,8 @@ export interface Action {
   choices?: Record<string, string>;
   // The request's field that begins as the resource stands, such as `contact` of PutContact.
   prefill?: string;
+  // Fields of the request, texts, that begin as the resource has them: they say what the action is about where the resource has no name.
+  begins?: string[];
   // A message of the request that the caller gives its name: { contact: 'contacts' } makes `contacts/{id}`.
   named?: Record<string, string>;
   // Whether it can be done now; the service decides in the end.

@@ -5,7 +5,7 @@ import { DateSchema } from '$/gen/google/type/date_pb';
 import { MoneySchema } from '$/gen/google/type/money_pb';
 import { field_behavior, FieldBehavior } from '$/gen/google/api/field_behavior_pb';
 import { max_items } from '$/gen/lianfang/type/v1/bounds_pb';
-import { fromInput, toDate, toInput } from '$/format/dates';
+import { fromInput, readTyped, toDate, toInput } from '$/format/dates';
 import { isRegion } from './values';
 
 // Texts as they stand in the controls; messages hold their fields, lists their items.
@@ -146,6 +146,28 @@ function fromText(field: DescField, text: string): unknown {
     default:
       return text;
   }
+}
+
+// misread: fields whose text is no day, instant, amount or number, by their path in the request.
+export function misread(message: DescMessage, draft: Draft, above = ''): { field: string; kind: Control }[] {
+  return editable(message).flatMap((field) => {
+    const given = draft[field.localName];
+    const path = above === '' ? field.name : `${above}.${field.name}`;
+    if (!Array.isArray(given)) return misreadOne(field, given, path);
+    return given.flatMap((one, index) => misreadOne(field, one, `${path}[${index}]`));
+  });
+}
+
+function misreadOne(field: DescField, given: DraftValue | undefined, path: string): { field: string; kind: Control }[] {
+  const kind = controlOf(field, true);
+  if (typeof given === 'object' && !Array.isArray(given)) return kind === 'message' && field.message !== undefined ? misread(field.message, given, path) : [];
+  return typeof given === 'string' && given.trim() !== '' && !isRead(kind, given.trim()) ? [{ field: path, kind }] : [];
+}
+
+function isRead(kind: Control, text: string): boolean {
+  if (kind === 'date' || kind === 'time') return readTyped(text, kind === 'time') !== undefined;
+  if (kind === 'money') return money(text) !== undefined;
+  return kind !== 'number' || Number.isFinite(Number(text));
 }
 
 // money: yuan with at most two decimals.
