@@ -88,7 +88,7 @@ const notification: Resource[] = [
     columns: ['department', 'region', 'reason', 'pauseTime', 'untilTime', 'resumeTime'],
     title: 'reason',
     create: { method: 'pauseReminders', words: ['暂停催报', 'Pause reminders'] },
-    actions: [{ method: 'resumeReminders', words: ['恢复催报', 'Resume'], when: (item) => item.resumeTime === undefined }],
+    actions: [{ method: 'resumeReminders', words: ['恢复催报', 'Resume'], begins: ['department', 'region'], when: (item) => item.resumeTime === undefined }],
   },
   {
     ...entryOf('templates'),

@@ -22,8 +22,31 @@ export async function office(browser) {
     await page.click('text=发出催办');
     await page.waitForSelector('.toast:has-text("催办邮件")');
     const sent = json('office', 'delivery', 'list', '--kind', 'notice').deliveries.filter((one) => one.template === 'return-urge');
-    assert.equal(sent.length, 1);
-    assert.equal(sent[0].department, 'housing');
+    assert.deepEqual([...new Set(sent.map((one) => one.department))], ['housing']);
+    await page.context().close();
+  });
+
+  await check('page: reminders are paused until a day, with a reason, and resumed; a list without rows says so', async () => {
+    const page = await browser.signedIn('office');
+    await page.evaluate((name) => localStorage.setItem('lianfang.plan', name), plan);
+    await open(page, '/list/pauses');
+    await page.waitForSelector('main .empty:has-text("没有内容")');
+    await page.click('main button:has-text("暂停催报")');
+    await page.selectOption('dialog select[aria-label="部门"]', 'health');
+    await page.fill('dialog textarea', '系统切换，暂停催报');
+    const day = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+    await page.fill('dialog input[aria-label="截止"]', `${day}T09:00`);
+    await page.click('dialog .actions button.primary');
+    const row = page.locator('main tbody tr:has-text("系统切换，暂停催报")');
+    await row.waitFor();
+    assert.match(await row.textContent(), /卫生健康/);
+    const { pauses } = json('office', 'reminder', 'pauses', '--plan', planId);
+    assert.deepEqual(pauses.map((one) => [one.department, one.untilTime]), [['health', `${day}T01:00:00Z`]]);
+    await row.locator('button:has-text("恢复催报")').click();
+    await page.fill('dialog textarea', '切换完成');
+    await page.click('dialog .actions button.primary');
+    await page.waitForSelector('main .empty:has-text("没有内容")');
+    assert.deepEqual(json('office', 'reminder', 'pauses', '--plan', planId).pauses ?? [], []);
     await page.context().close();
   });
 

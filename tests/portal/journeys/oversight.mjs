@@ -1,8 +1,29 @@
 // Observer, auditor and strangers: the draw is witnessed and replayed, the ledger read again, and nothing is told to whoever is nobody.
 import assert from 'node:assert/strict';
-import { json, open, settled } from '../lib/browser.mjs';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { json, open, runDirectory, settled } from '../lib/browser.mjs';
 import { check } from '../lib/checks.mjs';
 import { plan } from './filing.mjs';
+
+// Prints the link of the first mail whose link invites to one of the engagements.
+const readMails = `
+import email, email.policy, pathlib, re, sys
+engagements = "|".join(map(re.escape, sys.argv[2:]))
+for path in sorted(pathlib.Path(sys.argv[1]).glob("*.eml")):
+    body = email.message_from_bytes(path.read_bytes(), policy=email.policy.default).get_body(("plain",))
+    found = body and re.search(rf"https://\\S+#engagement=(?:{engagements})&expert=\\S+&token=[0-9a-f]+", body.get_content())
+    if found:
+        print(found.group())
+        break
+`;
+
+// invitationLink: of a mail that the run's mail catcher has kept.
+function invitationLink(engagements) {
+  const link = execFileSync('/usr/bin/python3', ['-c', readMails, join(runDirectory, 'mail'), ...engagements], { encoding: 'utf8' }).trim();
+  assert.notEqual(link, '', 'a mail invites an expert');
+  return link;
+}
 
 export async function oversight(browser, address) {
   await check('page: an observer gives the nonce, and replays the draw', async () => {
@@ -60,6 +81,23 @@ export async function oversight(browser, address) {
     await page.context().close();
   });
 
+  await check('page: an auditor sees who has read whose records, and a search that finds nobody says so', async () => {
+    const page = await browser.signedIn('auditor');
+    await open(page, '/audit?service=exchange');
+    await page.selectOption('.filters label:has-text("日志") select', '2');
+    const read = page.locator('main tbody tr:has-text("查阅记录")').first();
+    await read.waitFor();
+    assert.match(await read.textContent(), /领导小组办公室[\s\S]*已完成/);
+    // Others' records are read by an agreement, for the purpose that it names.
+    assert.match(await page.textContent('main tbody tr:has-text("查阅记录"):has-text("目的")'), /领导小组办公室[\s\S]*目的 数据比对/);
+    assert.doesNotMatch(await page.textContent('main tbody'), /PURPOSE_/);
+    await page.fill('.filters input[type="search"]', 'nobody-of-that-name');
+    await page.press('.filters input[type="search"]', 'Enter');
+    await page.waitForSelector('main .empty:has-text("没有记录")');
+    assert.equal(await page.locator('main tbody tr').count(), 0);
+    await page.context().close();
+  });
+
   await check('page: a city compares its counties, and what has not filed is told apart', async () => {
     const page = await browser.signedIn('office@140500');
     await page.evaluate(() => localStorage.setItem('lianfang.plan', 'plans/demo-jincheng-2026'));
@@ -104,6 +142,36 @@ export async function oversight(browser, address) {
     assert.notEqual(await signedIn(there), true);
     await here.context().close();
     await there.context().close();
+  });
+
+  await check('page: an invited expert, who has no certificate, answers by the link of the mail, once', async () => {
+    const inviting = json('office', 'engagement', 'list').engagements.filter((one) => one.state === 'ENGAGEMENT_STATE_INVITING');
+    const link = invitationLink(inviting.map((one) => one.name));
+    const named = new URLSearchParams(new URL(link).hash.slice(1));
+    const answered = () => json('office', 'engagement', 'show', named.get('engagement')).invitations.find((one) => one.expert === named.get('expert')).state;
+    // Answers by a link; how the page takes it.
+    const answer = async (by, choice) => {
+      const context = await browser.visitor();
+      const page = await context.newPage();
+      await page.goto(by);
+      await settled(page);
+      await page.check(`text=${choice}`);
+      if (choice === '我不能参加') {
+        assert.equal(await page.isDisabled('button[type="submit"]'), true, 'who declines says why');
+        await page.fill('main textarea', '出差');
+      }
+      await page.click('text=提交答复');
+      const said = await page.textContent('.notice');
+      await context.close();
+      return said;
+    };
+    const end = link.endsWith('0') ? '1' : '0';
+    assert.match(await answer(`${link.slice(0, -1)}${end}`, '我能参加'), /链接无效/);
+    assert.equal(answered(), 'INVITATION_STATE_INVITED');
+    assert.match(await answer(link, '我能参加'), /已登记：您将参加/);
+    assert.equal(answered(), 'INVITATION_STATE_ACCEPTED');
+    assert.doesNotMatch(await answer(link, '我不能参加'), /已登记/);
+    assert.equal(answered(), 'INVITATION_STATE_ACCEPTED', 'an answer cannot be changed');
   });
 
   await check('page: an invitation with a wrong token says nothing about it', async () => {
