@@ -67,6 +67,7 @@ void LookAtDisks(const CheckArgs& args, absl::Time now, std::vector<Finding>& fi
   if (!args.backups.empty()) {
     const auto [base, log] = NewestBackup(args.backups);
     for (Finding& finding : FindingsOfBackup(args.backups, base, log, now)) findings.push_back(std::move(finding));
+    findings.push_back(FindingOfBackupDirectory(args.backups, FaultOfWriting(args.backups)));
   } else if (!args.metrics.empty()) {
     findings.push_back(FindingOfNoBackup());
   }

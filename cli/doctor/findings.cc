@@ -295,6 +295,16 @@ std::vector<Finding> FindingsOfBackup(const std::string& directory, std::optiona
   return {whole, part};
 }
 
+Finding FindingOfBackupDirectory(const std::string& directory, const std::string& fault) {
+  Finding finding{.subject = directory, .what = {"备份目录可写", "backups can be written"}, .value = fault, .cure = {}};
+  if (!fault.empty()) {
+    finding.state = Finding::State::kBad;
+    finding.cure = {"检查该磁盘是否挂载、是否只读、属主是否正确；恢复后运行 deploy/backup",
+                    "is its disk mounted, not read-only, and the directory the suite's own? Then run deploy/backup"};
+  }
+  return finding;
+}
+
 Finding FindingOfNoBackup() {
   return {.subject = "-",
           .what = {"最近一次备份", "newest base backup"},

@@ -53,6 +53,9 @@ Finding FindingOfCertificate(const std::string& file, std::optional<absl::Time> 
 std::vector<Finding> FindingsOfBackup(const std::string& directory, std::optional<absl::Time> base,
                                       std::optional<absl::Time> log, absl::Time now);
 
+// A directory of backups by why nothing can be written into it; empty: it can.
+Finding FindingOfBackupDirectory(const std::string& directory, const std::string& fault);
+
 // No directory of backups is known.
 Finding FindingOfNoBackup();
 

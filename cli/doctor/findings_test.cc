@@ -133,6 +133,14 @@ TEST(FindingsOfBackup, ABackupOfTheDayBeforeYesterdayIsTooOld) {
   EXPECT_EQ(states(std::nullopt, std::nullopt), std::make_pair(Finding::State::kBad, Finding::State::kBad));
 }
 
+TEST(FindingOfBackupDirectory, OneThatCannotBeWrittenIsBad) {
+  EXPECT_EQ(FindingOfBackupDirectory("/backup", "").state, Finding::State::kGood);
+  const Finding finding = FindingOfBackupDirectory("/backup", "Read-only file system");
+  EXPECT_EQ(finding.state, Finding::State::kBad);
+  EXPECT_EQ(finding.value, "Read-only file system");
+  EXPECT_FALSE(finding.cure.en.empty());
+}
+
 TEST(FindingOfDisk, LittleRoomIsToldAndNoneIsBad) {
   EXPECT_EQ(FindingOfDisk("/", 50, 100).state, Finding::State::kGood);
   EXPECT_EQ(FindingOfDisk("/", 10, 100).state, Finding::State::kSoon);

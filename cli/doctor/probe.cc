@@ -126,6 +126,11 @@ std::pair<std::optional<absl::Time>, std::optional<absl::Time>> NewestBackup(con
   return newest;
 }
 
+std::string FaultOfWriting(const std::string& directory) {
+  // The dot tells a file from a directory, also to root, whom no mode keeps out.
+  return access(absl::StrCat(directory, "/.").c_str(), W_OK | X_OK) == 0 ? "" : std::strerror(errno);
+}
+
 absl::StatusOr<std::pair<uint64_t, uint64_t>> DiskOf(const std::string& directory) {
   struct statvfs disk {};
   if (statvfs(directory.c_str(), &disk) != 0) return Fault();

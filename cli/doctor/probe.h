@@ -24,6 +24,9 @@ std::vector<std::string> CertificatesIn(const std::string& directory);
 // Of the history that is written now (deploy/lib/backup.sh): when the newest base backup was whole, and when the log was written last.
 std::pair<std::optional<absl::Time>, std::optional<absl::Time>> NewestBackup(const std::string& directory);
 
+// Why nothing can be written into a directory: it is not there, no directory, on a disk that is read-only, or somebody else's. Empty where it can.
+std::string FaultOfWriting(const std::string& directory);
+
 // Free and whole bytes of the disk that holds the directory.
 absl::StatusOr<std::pair<uint64_t, uint64_t>> DiskOf(const std::string& directory);
 

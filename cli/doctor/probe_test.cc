@@ -47,6 +47,14 @@ TEST_F(ProbeTest, NoBackupIsNone) {
   EXPECT_FALSE(log.has_value());
 }
 
+TEST_F(ProbeTest, WhatCannotBeWrittenIntoSaysWhy) {
+  Write("file");
+  EXPECT_EQ(FaultOfWriting(directory_.string()), "");
+  EXPECT_EQ(FaultOfWriting((directory_ / "none").string()), "No such file or directory");
+  EXPECT_EQ(FaultOfWriting((directory_ / "file").string()), "Not a directory");
+  EXPECT_NE(FaultOfWriting("/proc/self"), "") << "nobody may write there, root no more than others";
+}
+
 TEST_F(ProbeTest, CertificatesAreFilesOfTheirName) {
   Write("b.crt");
   Write("a.crt");
