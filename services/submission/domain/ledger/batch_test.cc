@@ -536,5 +536,90 @@ TEST_F(BatchTest, TotalsMustAddUp) {
   EXPECT_THAT(told({.changes = 5, .last_change = 5, .change_head = 6}), testing::Contains(HasSubstr("the changelog")));
 }
 
+// The others stay whose they were: nobody is told of them as if they had moved.
+TEST_F(BatchTest, OnlyWhatMovesHasAFormerOwner) {
+  ASSERT_TRUE(Commit({ProposeFiling(Filing(Coal("2019"), 2, 0, 3))})[0].ok());
+  type::v1::Plan plan = ShippedPlan(kPlan);
+  plan.set_etag("1");
+  for (auto& industry : *plan.mutable_industries()) {
+    if (industry.id() == "construction") industry.set_responsible_department("emergency");
+  }
+  const size_t told = store_->changes().size();
+  ASSERT_TRUE(Commit({ProposeAmendment(plan, "职责划转")})[0].ok());
+  ASSERT_EQ(store_->changes().size(), told + 42) << "what was filed stays where it is";
+  int moved = 0;
+  for (size_t i = told; i < store_->changes().size(); ++i) {
+    v1::WatchObligationsResponse change;
+    ASSERT_TRUE(change.ParseFromString(store_->changes()[i].payload));
+    const bool of_construction = change.obligation().industry() == "construction";
+    EXPECT_EQ(change.has_previous_owner(), of_construction) << change.obligation().name();
+    moved += of_construction ? 1 : 0;
+  }
+  EXPECT_GT(moved, 0);
+  EXPECT_THAT(Problems(), ElementsAre());
+}
+
+TEST_F(BatchTest, WhatIsRecordedForTheNextEntryIsHeldToTheLast) {
+  LedgerAudit audit(kPlan, keys_);
+  audit.CheckNext(now_, 2);
+  EXPECT_THAT(Told(audit, "edition"),
+              ElementsAre(HasSubstr("edition 2 is recorded as the one in force, the entries publish 0")));
+  EXPECT_THAT(Told(audit, "the time recorded"), testing::SizeIs(1));
+  LedgerAudit nothing(kPlan, keys_);
+  nothing.CheckNext(now_, 0);
+  EXPECT_THAT(Told(nothing, "edition"), ElementsAre());
+}
+
+TEST_F(BatchTest, TheEndOfTheLedgerIsItsLastEntry) {
+  LedgerAudit audit(kPlan, keys_);
+  audit.CheckHead(1, "");
+  EXPECT_THAT(Told(audit, "the recorded end"), ElementsAre(HasSubstr("is entry 1, the entries end at 0")));
+  LedgerAudit hash(kPlan, keys_);
+  hash.CheckHead(0, "x");
+  EXPECT_THAT(Told(hash, "the recorded end"), testing::SizeIs(1));
+}
+
+TEST_F(BatchTest, WhatIsListedOtherwiseThanItIsStoredIsTold) {
+  LedgerAudit audit(kPlan, keys_);
+  v1::Return filed;
+  filed.set_name(ReturnName(kPlan, "x"));
+  audit.CheckReturn(filed, true);
+  v1::Obligation owed;
+  owed.set_name(Coal("2018"));
+  audit.CheckObligation(owed, false);
+  EXPECT_THAT(Told(audit, "is stored, but"), testing::SizeIs(2));
+}
+
+TEST(SubjectOfTest, EveryEntryConcernsAPlanAnObligationOrAReturn) {
+  v1::LedgerEntry published;
+  published.mutable_plan_published();
+  EXPECT_TRUE(SubjectOf(published).concerns_plan);
+  v1::LedgerEntry granted;
+  granted.mutable_plan_region_granted();
+  EXPECT_TRUE(SubjectOf(granted).concerns_plan);
+  v1::LedgerEntry filed;
+  filed.mutable_return_filed()->set_obligation(ObligationName(kPlan, "a"));
+  EXPECT_EQ(SubjectOf(filed).id, "a");
+  EXPECT_TRUE(SubjectOf(filed).concerns_return);
+  EXPECT_FALSE(SubjectOf(filed).concerns_plan);
+  v1::LedgerEntry adjusted;
+  adjusted.mutable_obligation_adjusted()->set_obligation(ObligationName(kPlan, "b"));
+  EXPECT_EQ(SubjectOf(adjusted).id, "b");
+  EXPECT_FALSE(SubjectOf(adjusted).concerns_return);
+  v1::LedgerEntry reviewed, signed_off, withdrawn, leave, attached;
+  reviewed.mutable_return_reviewed()->set_return_(ReturnName(kPlan, "c"));
+  signed_off.mutable_return_signed()->set_return_(ReturnName(kPlan, "c"));
+  withdrawn.mutable_return_withdrawn()->set_return_(ReturnName(kPlan, "c"));
+  leave.mutable_correction_granted()->set_return_(ReturnName(kPlan, "c"));
+  attached.mutable_evidence_attached()->set_return_(ReturnName(kPlan, "c"));
+  for (const auto* entry : {&reviewed, &signed_off, &withdrawn, &leave, &attached}) {
+    EXPECT_EQ(SubjectOf(*entry).id, "c");
+    EXPECT_TRUE(SubjectOf(*entry).concerns_return);
+  }
+  reviewed.mutable_return_reviewed()->set_return_("nonsense");
+  EXPECT_EQ(SubjectOf(reviewed).id, "");
+  EXPECT_FALSE(SubjectOf(reviewed).concerns_return);
+}
+
 }  // namespace
 }  // namespace lianfang::submission

@@ -69,5 +69,22 @@ TEST_F(FactRulesTest, APlanThatIsNotPublishedHasNoLedger) {
             absl::StatusCode::kNotFound);
 }
 
+TEST_F(FactRulesTest, BoundsAreHeldTo) {
+  v1::RecordFactRequest request = Fact();
+  request.set_name(std::string(200, 'n'));
+  EXPECT_THAT(Faults(request), ElementsAre());
+  request.set_name("projects/A-b.c_9/x");
+  EXPECT_THAT(Faults(request), ElementsAre());
+  request.clear_name();
+  EXPECT_THAT(Faults(request), ElementsAre("name"));
+  request = Fact();
+  request.set_sha256(std::string(33, 'd'));
+  EXPECT_THAT(Faults(request), ElementsAre("sha256"));
+  EXPECT_EQ(
+      ErrorInfoOf(DecideFact({nullptr, nullptr, nullptr, nullptr, {}, absl::UnixEpoch()}, Fact(), Identity()).status())
+          ->reason(),
+      "NO_SUCH_PLAN");
+}
+
 }  // namespace
 }  // namespace lianfang::submission

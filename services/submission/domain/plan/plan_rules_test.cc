@@ -180,5 +180,235 @@ TEST(ValidatePlanTest, NamesEveryFaultAtOnce) {
   EXPECT_THAT(ViolationsOf(ValidatePlan(plan)), SizeIs(testing::Ge(4)));
 }
 
+// What is just within a bound is valid, what is just beyond is named.
+struct Bound {
+  const char* path;
+  std::function<void(Plan&, int)> set;
+  int least, most;
+};
+
+TEST(ValidatePlanTest, BoundsAreHeldTo) {
+  using type::v1::ExpertPool;
+  const auto pool = [](auto set) { return [set](Plan& p, int n) { set(*p.mutable_pools(0), n); }; };
+  constexpr int kUnbounded = 2'000'000'000;
+  const Bound bounds[] = {
+      {"plan.data_requests[0].grace_days", [](Plan& p, int n) { p.mutable_data_requests(0)->set_grace_days(n); }, 0,
+       366},
+      {"plan.data_requests[0].resubmission_days",
+       [](Plan& p, int n) { p.mutable_data_requests(0)->set_resubmission_days(n); }, 0, 366},
+      {"plan.data_requests[0].lock_days",
+       [](Plan& p, int n) {
+         p.mutable_data_requests(0)->set_grace_days(0);
+         p.mutable_data_requests(0)->set_lock_days(n);
+       },
+       0, 3660},
+      {"plan.pools[0].target_size", pool([](ExpertPool& one, int n) { one.set_target_size(n); }), 0, kUnbounded},
+      {"plan.pools[0].term_months", pool([](ExpertPool& one, int n) { one.set_term_months(n); }), 1, 120},
+      {"plan.pools[0].age_limit", pool([](ExpertPool& one, int n) { one.set_age_limit(n); }), 0, kUnbounded},
+      {"plan.pools[0].conflict_years", pool([](ExpertPool& one, int n) { one.set_conflict_years(n); }), 0, kUnbounded},
+      {"plan.pools[0].yearly_seat_limit", pool([](ExpertPool& one, int n) { one.set_yearly_seat_limit(n); }), 0,
+       kUnbounded},
+      {"plan.pools[0].bar_months", pool([](ExpertPool& one, int n) { one.set_bar_months(n); }), 0, kUnbounded},
+      {"plan.pools[0].low_score", pool([](ExpertPool& one, int n) { one.set_low_score(n); }), 0, 100},
+      {"plan.pools[0].answer_working_days", pool([](ExpertPool& one, int n) { one.set_answer_working_days(n); }), 0,
+       30},
+      {"plan.pools[0].qualifications[0].practice_years", pool([](ExpertPool& one, int n) {
+         one.clear_qualifications();
+         one.add_qualifications()->set_title_grade("senior");
+         one.mutable_qualifications(0)->set_practice_years(n);
+       }),
+       0, 60},
+      {"plan.pools[0].panel_rules[0].minimum_amount", pool([](ExpertPool& one, int n) {
+         one.clear_panel_rules();
+         one.add_panel_rules()->set_minimum_size(3);
+         one.mutable_panel_rules(0)->mutable_minimum_amount()->set_units(n);
+       }),
+       0, kUnbounded},
+      {"plan.pools[0].session_fees[0].amount", pool([](ExpertPool& one, int n) {
+         one.clear_session_fees();
+         one.add_session_fees()->set_title_grade("senior");
+         one.mutable_session_fees(0)->mutable_amount()->set_nanos(n);
+       }),
+       0, 999'999'999},
+      {"plan.reminder_stages[0].time",
+       [](Plan& p, int n) { p.mutable_reminder_stages(0)->mutable_time()->set_hours(n); }, 0, 23},
+      {"plan.reminder_stages[0].time",
+       [](Plan& p, int n) { p.mutable_reminder_stages(0)->mutable_time()->set_minutes(n); }, 0, 59},
+      {"plan.plausibility_rules[0].change.percent",
+       [](Plan& p, int n) {
+         p.clear_plausibility_rules();
+         p.add_plausibility_rules()->set_id("change");
+         p.mutable_plausibility_rules(0)->mutable_change()->add_figures("accidents");
+         p.mutable_plausibility_rules(0)->mutable_change()->set_percent(n);
+       },
+       0, 100'000},
+      {"plan.plausibility_rules[0].change.units",
+       [](Plan& p, int n) {
+         p.clear_plausibility_rules();
+         p.add_plausibility_rules()->set_id("change");
+         p.mutable_plausibility_rules(0)->mutable_change()->add_figures("accidents");
+         p.mutable_plausibility_rules(0)->mutable_change()->set_units(n);
+       },
+       0, kUnbounded},
+      {"plan.plausibility_rules[0].round_numbers.multiple",
+       [](Plan& p, int n) {
+         p.clear_plausibility_rules();
+         p.add_plausibility_rules()->set_id("round");
+         p.mutable_plausibility_rules(0)->mutable_round_numbers()->set_length(2);
+         p.mutable_plausibility_rules(0)->mutable_round_numbers()->set_multiple(n);
+       },
+       2, kUnbounded},
+  };
+  for (const Bound& bound : bounds) {
+    const auto faults = [&](int number) {
+      Plan plan = ShippedPlan("gaoping-2021-2025");
+      bound.set(plan, number);
+      return ViolationsOf(ValidatePlan(plan));
+    };
+    EXPECT_THAT(faults(bound.least), testing::IsEmpty()) << bound.path;
+    EXPECT_THAT(faults(bound.most), testing::IsEmpty()) << bound.path;
+    EXPECT_THAT(faults(bound.least - 1), Contains(HasSubstr(bound.path)));
+    if (bound.most != kUnbounded && bound.most != 999'999'999) {
+      EXPECT_THAT(faults(bound.most + 1), Contains(HasSubstr(bound.path)));
+    }
+  }
+}
+
+TEST(ValidatePlanTest, PanelsAreOdd) {
+  const auto faults = [](int least, int of_rule) {
+    Plan plan = ShippedPlan("gaoping-2021-2025");
+    auto& pool = *plan.mutable_pools(0);
+    pool.set_minimum_panel_size(least);
+    pool.clear_panel_rules();
+    pool.add_panel_rules()->set_minimum_size(of_rule);
+    return ViolationsOf(ValidatePlan(plan));
+  };
+  EXPECT_THAT(faults(1, 1), testing::IsEmpty());
+  EXPECT_THAT(faults(-1, 3), Contains(HasSubstr("plan.pools[0].minimum_panel_size")));
+  EXPECT_THAT(faults(3, 2), testing::ElementsAre(HasSubstr("plan.pools[0].panel_rules[0].minimum_size")));
+  EXPECT_THAT(faults(3, -1), testing::ElementsAre(HasSubstr("plan.pools[0].panel_rules[0].minimum_size")));
+}
+
+TEST(ValidatePlanTest, WordsOfAPoolAreIdsAndGradesNamedOnce) {
+  const auto faults = [](const std::function<void(type::v1::ExpertPool&)>& spoil) {
+    Plan plan = ShippedPlan("gaoping-2021-2025");
+    auto& pool = *plan.mutable_pools(0);
+    pool.clear_panel_rules();
+    pool.clear_session_fees();
+    pool.clear_qualifications();
+    spoil(pool);
+    return ViolationsOf(ValidatePlan(plan));
+  };
+  const auto sealed = [](bool observer) {
+    return [observer](type::v1::ExpertPool& pool) {
+      pool.set_panel_sealed(true);
+      pool.set_draw_needs_observer(observer);
+    };
+  };
+  EXPECT_THAT(faults(sealed(true)), testing::IsEmpty());
+  EXPECT_THAT(faults([](auto& pool) {
+                pool.add_panel_rules()->set_minimum_size(3);
+                pool.mutable_panel_rules(0)->add_kinds("project-review");
+                pool.mutable_panel_rules(0)->add_kinds("PROJECT_REVIEW");
+              }),
+              testing::ElementsAre(HasSubstr("plan.pools[0].panel_rules[0].kinds[1]")));
+  EXPECT_THAT(faults([](auto& pool) { pool.add_qualifications()->set_title_grade("Senior"); }),
+              testing::ElementsAre(HasSubstr("plan.pools[0].qualifications[0].title_grade")));
+  EXPECT_THAT(faults([](auto& pool) {
+                pool.add_session_fees()->set_title_grade("senior");
+                pool.add_session_fees()->set_title_grade("senior");
+              }),
+              testing::ElementsAre(HasSubstr("plan.pools[0].session_fees[1].title_grade: is named twice")));
+  EXPECT_THAT(faults([](auto& pool) { pool.add_industries("fishing"); }),
+              testing::ElementsAre(HasSubstr("plan.pools[0].industries[")));
+}
+
+TEST(ValidatePlanTest, DatesOfADataRequestFollowEachOther) {
+  const auto faults = [](const std::function<void(type::v1::DataRequest&)>& change) {
+    Plan plan = ShippedPlan("gaoping-2021-2025");
+    change(*plan.mutable_data_requests(10));  // of 2025, provisional, due on 31 December 2025
+    return ViolationsOf(ValidatePlan(plan));
+  };
+  const auto on = [](google::type::Date& date, int year, int month, int day) {
+    date.set_year(year);
+    date.set_month(month);
+    date.set_day(day);
+  };
+  EXPECT_THAT(faults([&](auto& one) { on(*one.mutable_open_date(), 2025, 12, 31); }), testing::IsEmpty());
+  EXPECT_THAT(faults([&](auto& one) { on(*one.mutable_open_date(), 2026, 1, 1); }),
+              testing::ElementsAre(HasSubstr("plan.data_requests[10].open_date: filing would open on 2026-01-01")));
+  EXPECT_THAT(faults([&](auto& one) { on(*one.mutable_open_date(), 2025, 2, 30); }),
+              testing::ElementsAre(HasSubstr("plan.data_requests[10].open_date")));
+  EXPECT_THAT(faults([&](auto& one) { on(*one.mutable_final_due_date(), 2026, 1, 1); }), testing::IsEmpty());
+  EXPECT_THAT(faults([](auto& one) { one.set_period("1999"); }),
+              Contains(HasSubstr("plan.data_requests[10].period: no period has the id \"1999\"")));
+  EXPECT_THAT(faults([](auto& one) { one.add_industries("fishing"); }),
+              Contains(HasSubstr("plan.data_requests[10].industries[")));
+  EXPECT_THAT(faults([](auto& one) { one.add_figures("visitors"); }),
+              testing::ElementsAre(HasSubstr("plan.data_requests[10].figures[")));
+  EXPECT_THAT(faults([](auto& one) {
+                one.set_grace_days(10);
+                one.set_lock_days(10);
+              }),
+              testing::IsEmpty());
+  EXPECT_THAT(faults([](auto& one) {
+                one.set_grace_days(10);
+                one.set_lock_days(9);
+              }),
+              testing::ElementsAre(HasSubstr("plan.data_requests[10].lock_days")));
+}
+
+TEST(ValidatePlanTest, APlanClosesOnItsLatestDueDateAtTheEarliest) {
+  Plan plan = ShippedPlan("gaoping-2021-2025");
+  plan.mutable_closing_date()->set_year(2026);
+  plan.mutable_closing_date()->set_month(2);
+  plan.mutable_closing_date()->set_day(28);
+  EXPECT_THAT(ViolationsOf(ValidatePlan(plan)), testing::IsEmpty());
+}
+
+TEST(ValidatePlanTest, TenThousandObligationsAreStatedAtMost) {
+  Plan plan = ShippedPlan("gaoping-2021-2025");
+  int64_t each = 0;
+  for (const auto& request : plan.data_requests()) each += request.industries_size();
+  ASSERT_EQ(each, 42);
+  // 42 × 238 = 9996 are allowed, 42 × 239 = 10038 are not. All begin with the plan's region, so only the count can be wrong.
+  const auto with_regions = [&](int count) {
+    Plan large = plan;
+    for (int i = large.regions_size(); i < count; ++i) large.add_regions()->set_code(std::to_string(150000 + i));
+    large.mutable_departments(0)->set_acting_region("140581");
+    return ViolationsOf(ValidatePlan(large));
+  };
+  EXPECT_THAT(with_regions(238), testing::Not(Contains(HasSubstr("obligations; at most"))));
+  EXPECT_THAT(with_regions(239), Contains(HasSubstr("would state 10038 obligations")));
+}
+
+TEST(ValidatePlanTest, RegionsAndDepartmentsAreNamedByTheirPaths) {
+  const auto faults = [](const std::function<void(Plan&)>& spoil) {
+    Plan plan = ShippedPlan("gaoping-2021-2025");
+    spoil(plan);
+    return ViolationsOf(ValidatePlan(plan));
+  };
+  EXPECT_THAT(faults([](Plan& p) { *p.add_regions() = p.regions(0); }),
+              Contains(HasSubstr("plan.regions[1].code: \"140581\" is used twice")));
+  EXPECT_THAT(faults([](Plan& p) { p.mutable_departments(1)->set_acting_region("1405"); }),
+              Contains(HasSubstr("plan.departments[1].acting_region: must be six digits")));
+  EXPECT_THAT(faults([](Plan& p) { p.mutable_departments(1)->set_role(static_cast<type::v1::DepartmentRole>(99)); }),
+              Contains(HasSubstr("plan.departments[1].role: is no known role")));
+  EXPECT_THAT(faults([](Plan& p) { p.set_edition(1); }),
+              testing::ElementsAre(HasSubstr("plan.edition: is given by the server")));
+  EXPECT_THAT(faults([](Plan& p) { p.clear_issue_date(); }), Contains(HasSubstr("plan.issue_date")));
+  EXPECT_THAT(faults([](Plan& p) { p.mutable_office()->set_phone(std::string(41, '1')); }),
+              testing::ElementsAre(HasSubstr("plan.office.phone")));
+  EXPECT_THAT(faults([](Plan& p) { p.mutable_office()->set_phone(std::string(40, '1')); }), testing::IsEmpty());
+  EXPECT_THAT(faults([](Plan& p) { p.mutable_indicators(0)->set_scale(100); }),
+              testing::ElementsAre(HasSubstr("plan.indicators[0].scale: must be left out for a count")));
+  EXPECT_THAT(faults([](Plan& p) { p.mutable_figures(0)->set_minimum(p.figures(0).maximum()); }),
+              testing::Not(Contains(HasSubstr("plan.figures[0]"))));
+  EXPECT_THAT(faults([](Plan& p) { p.mutable_reminder_stages(0)->add_recipients(type::v1::RECIPIENT_UNSPECIFIED); }),
+              testing::ElementsAre(HasSubstr("plan.reminder_stages[0].recipients")));
+  EXPECT_THAT(faults([](Plan& p) { p.mutable_reminder_stages(0)->mutable_time()->set_seconds(1); }),
+              testing::ElementsAre(HasSubstr("plan.reminder_stages[0].time")));
+}
+
 }  // namespace
 }  // namespace lianfang::submission
