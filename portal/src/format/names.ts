@@ -61,6 +61,7 @@ const roleWords: Record<string, Parameters<typeof w>[0]> = {
   observer: 'observer',
   auditor: 'auditor',
   operator: 'operator',
+  'office-director': 'office',
 };
 
 export function roleName(role: string): string {
@@ -105,6 +106,10 @@ export function regionName(plan: Plan | undefined, code: string): string {
 export function regionChoices(plan: Plan | undefined, own: string): string[] {
   const codes = [...(plan?.regions.map((region) => region.code) ?? []), ...(plan?.departments.map((one) => one.actingRegion) ?? []), own];
   return [...new Set(codes.filter((code) => code !== ''))];
+}
+
+export function indicatorName(plan: Plan | undefined, id: string): string {
+  return inLanguage(plan?.indicators.find((one) => one.id === id)?.names) || id;
 }
 
 export function figureName(plan: Plan | undefined, id: string): string {

@@ -21,6 +21,8 @@ export function loadPeople(): Promise<void> {
 }
 
 async function load(): Promise<void> {
+  // Never at once: whoever asks is being written, and would not hear of it.
+  await Promise.resolve();
   names = new Map(recall() ?? remember(await readRegister()));
 }
 

@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { create } from '@bufbuild/protobuf';
 import { DutySchema, DutyState } from '$/gen/lianfang/duty/v1/duty_pb';
+import { PlanSchema } from '$/gen/lianfang/type/v1/plan_pb';
 import { Role } from '$/gen/lianfang/type/v1/access_pb';
 import { parseLink } from './invitation/link';
 import { differences } from './office/difference';
-import { pathText } from './office/plan_words';
+import { namesOf, pathText, valueText } from './office/plan_words';
 import { ancestors } from './scorecard/address';
 import { niceTop, pathOf, type Point, scaleOf } from './scorecard/trend';
 import { divide } from './today/duties';
@@ -35,6 +36,13 @@ test('editions differ by what has an id, not by its place', () => {
   assert.deepEqual(differences(before, after), [{ path: 'figures[x].maximum', before: '5', after: '6' }]);
   assert.equal(pathText('figures[x.y z].maximum'), '数据项“x.y z” › 上限');
   assert.equal(pathText('somethingNew'), 'somethingNew');
+  const plan = create(PlanSchema, {
+    indicators: [{ id: 'rate', names: { zh: '发生率', en: 'Rate' } }],
+    industries: [{ id: 'a', names: { zh: '煤矿', en: 'Coal' } }, { id: 'b', names: { zh: '建筑', en: 'Construction' } }],
+  });
+  assert.equal(pathText('targets[rate 2026 a+b].bound', namesOf(plan)), '目标“发生率 2026 煤矿、建筑” › bound');
+  assert.equal(valueText('a', namesOf(plan)), '煤矿');
+  assert.equal(valueText('15', namesOf(plan)), '15');
 });
 
 test('the inbox is the visitor’s, most pressing first', () => {

@@ -34,7 +34,7 @@ export const fieldWords: Record<string, Pair> = {
   ask: ['询问概率', 'Asks from'],
   attempt: ['第几次抽取', 'Attempt'],
   attempt_time: ['发送时间', 'Attempted'],
-  attempts: ['发送经过', 'Attempts'],
+  attempts: ['发送次数', 'Attempts'],
   attendance: ['出席', 'Attendance'],
   attendees: ['参会人员', 'Attendees'],
   authority: ['批准机关', 'Authority'],

@@ -28,10 +28,15 @@ export function inlineText(shown: Shown): string {
   return shown.messages.map((message) => partsOf(shown, message).join(' · ')).join(semicolon());
 }
 
+// isBareId: the name of a resource whose title would have to be read first.
+const isBareId = (shown: Shown) => shown.texts.length > 0 && shown.texts.every((text, index) => shown.links[index] !== undefined && /^[0-9a-f]{12,}$/.test(text));
+
 function partsOf(shown: Shown, message: Message): string[] {
   const desc = shown.field.message;
   if (desc === undefined) return [];
-  return shownFields(reflect(desc, message))
-    .filter((inner) => inner.field.name !== 'sha256')
-    .map((inner) => `${fieldTitle(inner.field.name)}${colon()}${inlineText(inner)}`);
+  const parts = shownFields(reflect(desc, message)).filter((inner) => !/^(sha256|id)$/.test(inner.field.name) && !isBareId(inner) && inlineText(inner) !== '');
+  // A document is its title; what holds nothing but another message is that one.
+  const only = parts.length === 1 ? parts[0]! : undefined;
+  if (only !== undefined && (only.field.name === 'title' || only.messages.length > 0)) return [inlineText(only)];
+  return parts.map((inner) => `${fieldTitle(inner.field.name)}${colon()}${inlineText(inner)}`);
 }

@@ -1,18 +1,22 @@
 // What stands for a value on the page: names of resources in words, and links to pages that are there.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { create, type DescMessage, type MessageShape } from '@bufbuild/protobuf';
+import { create, type DescMessage, type MessageInitShape, type MessageShape } from '@bufbuild/protobuf';
+import { reflect } from '@bufbuild/protobuf/reflect';
 import { Code, ConnectError, createRouterTransport } from '@connectrpc/connect';
 import { useTransport } from '$/api/transport';
+import { InvitationSchema } from '$/gen/lianfang/coordination/v1/conference_pb';
 import { InspectionSchema, OrderSchema } from '$/gen/lianfang/coordination/v1/inspection_pb';
 import { InspectionService } from '$/gen/lianfang/coordination/v1/inspection_service_pb';
-import { DiscrepancyEvidenceSchema } from '$/gen/lianfang/exchange/v1/discrepancy_pb';
+import { DiscrepancyEvidenceSchema, DiscrepancySchema } from '$/gen/lianfang/exchange/v1/discrepancy_pb';
+import { ProjectStepSchema } from '$/gen/lianfang/fund/v1/project_pb';
 import { RecordReadSchema } from '$/gen/lianfang/exchange/v1/exchange_service_pb';
-import { PlanSchema } from '$/gen/lianfang/type/v1/plan_pb';
+import { DepartmentSchema, FigureSchema, PlanSchema } from '$/gen/lianfang/type/v1/plan_pb';
 import { plans } from '$/plans.svelte';
 import { session } from '$/session.svelte';
 import { titleOf } from './titles';
-import { pageOf, shown } from './values';
+import { inlineText } from './table';
+import { pageOf, shown, shownFields } from './values';
 
 plans.all = [
   create(PlanSchema, {
@@ -64,4 +68,22 @@ test('what another resource names is called by its title, read once, and again a
   assert.equal(await titleOf('inspections/none'), '');
   assert.equal(await titleOf('plans/p/pools/professional'), '');
   assert.equal(reads, 3);
+});
+
+test('a discrepancy speaks of figures by their names, and of its rule by its title; who has no contact is said in words', () => {
+  plans.chosen = 'plans/p';
+  plans.all[0]!.figures = [create(FigureSchema, { id: 'injuries', names: { zh: '工伤发生人数', en: 'Injuries' } })];
+  plans.all[0]!.departments = [create(DepartmentSchema, { id: 'union', names: { zh: '总工会', en: 'Union' } })];
+  const found = create(DiscrepancySchema, { rule: 'death-without-return', title: { zh: '死亡未报送', en: '' }, figures: [{ figure: 'injuries' }] });
+  const fields = shownFields(reflect(DiscrepancySchema, found));
+  assert.deepEqual(fields.map((one) => one.field.name), ['title', 'figures']);
+  assert.equal(inlineText(fields[1]!), '数据项 工伤发生人数');
+  assert.equal(said(InvitationSchema, 'problem', create(InvitationSchema, { problem: 'nobody is convener of union in 140581 now' }))[0], '总工会没有登记召集人');
+});
+
+test('within a cell a document is its title, and what is known by an id alone is left out', () => {
+  const detail = (step: MessageInitShape<typeof ProjectStepSchema>) => shownFields(reflect(ProjectStepSchema, create(ProjectStepSchema, step))).map(inlineText);
+  assert.deepEqual(detail({ documents: [{ title: '合同', sha256: 'ab' }] }), ['合同']);
+  assert.deepEqual(detail({ detail: { case: 'panel', value: { engagement: 'engagements/0123456789abcdef' } } }), ['']);
+  assert.deepEqual(detail({ detail: { case: 'contract', value: { contract: { number: '1 号' } } } }), ['编号 1 号']);
 });

@@ -1,6 +1,8 @@
 import { words } from '$/words/words';
 
 export const w = words({
+  number: ['编号 {id}', 'No. {id}'],
+  updated: ['{time} 更新', 'updated {time}'],
   addFile: ['添加文件', 'Add a file'],
   fileHint: ['PDF、PNG、JPEG、docx、xlsx，每个至多 3 MB，至多 {count} 个', 'PDF, PNG, JPEG, docx, xlsx; at most 3 MB each, {count} in all'],
   fileTooLarge: ['“{name}”超过 3 MB', '“{name}” is larger than 3 MB'],

@@ -95,6 +95,8 @@ export const common = words({
   select: ['选择', 'Select'],
   selected: ['已选 {count} 项', '{count} selected'],
   nothing: ['没有内容', 'Nothing here'],
+  chooseFile: ['选择文件', 'Choose a file'],
+  chooseFiles: ['选择文件', 'Choose files'],
   required: ['必填', 'Required'],
   characters: ['{count} / {max} 字', '{count} / {max} characters'],
 });

@@ -1,5 +1,6 @@
-// What the parts of a plan are called where two editions differ: `pools[professional].targetSize` is 专家库“professional” › 目标人数.
-import { words } from '$/words/words';
+// What the parts of a plan are called where two editions differ: `pools[professional].targetSize` is 专家库“工伤预防专家库” › 目标人数.
+import type { Plan } from '$/gen/lianfang/type/v1/plan_pb';
+import { comma, inLanguage, words } from '$/words/words';
 
 const w = words({
   title: ['标题', 'Title'],
@@ -65,12 +66,28 @@ const w = words({
 
 const title = (name: string) => (name in w.table ? w(name as keyof typeof w.table) : name);
 
-export function pathText(path: string): string {
+// Names: what an id of the plan is called.
+export type Names = ReadonlyMap<string, string>;
+
+// namesOf: of everything in a plan that has an id and a name.
+export function namesOf(plan: Plan): Names {
+  const named = [plan.departments, plan.industries, plan.figures, plan.indicators, plan.periods, plan.pools, ...plan.pools.map((pool) => pool.specialties)].flat() as { id: string; names?: Parameters<typeof inLanguage>[0] }[];
+  const regions = plan.regions.map((one) => ({ id: one.code, names: one.names }));
+  return new Map([...named, ...regions].map((one) => [one.id, inLanguage(one.names) || one.id]));
+}
+
+// idText: ids that stand together, such as `incidence-rate 2026 construction+transportation`.
+const idText = (ids: string, names: Names) => ids.split(' ').map((one) => one.split('+').map((id) => names.get(id) ?? id).join(comma())).join(' ');
+
+// valueText: an id by its name, everything else as it stands.
+export const valueText = (value: string, names: Names): string => names.get(value) ?? value;
+
+export function pathText(path: string, names: Names = new Map()): string {
   return path
     .split(/\.(?![^[]*\])/)
     .map((step) => {
       const found = /^([^[]+)(?:\[(.*)\])?$/.exec(step);
-      return found?.[2] === undefined ? title(step) : `${title(found[1]!)}“${found[2]}”`;
+      return found?.[2] === undefined ? title(step) : `${title(found[1]!)}“${idText(found[2], names)}”`;
     })
     .join(' › ');
 }

@@ -9,6 +9,7 @@ export const w = words({
   copy: ['抄送', 'copy'],
   subject: ['主题', 'Subject'],
   about: ['事项', 'About'],
+  further: ['另有 {count} 项', '{count} more'],
   when: ['发送时间', 'When'],
   acknowledged: ['已知悉', 'acknowledged'],
 });
