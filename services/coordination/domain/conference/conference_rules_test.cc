@@ -309,5 +309,310 @@ TEST(AgendaTest, HasAtMostAHundredItems) {
   EXPECT_TRUE(CheckAgenda("agenda", items, frame).ok()) << "texts are cut";
 }
 
+std::vector<std::string> Fields(const absl::Status& status) {
+  std::vector<std::string> fields;
+  const auto details = BadRequestOf(status);
+  if (!details.has_value()) return fields;
+  for (const auto& violation : details->field_violations()) fields.push_back(violation.field());
+  return fields;
+}
+
+std::string Text(size_t characters) {
+  std::string text;
+  for (size_t i = 0; i < characters; ++i) text += "字";
+  return text;
+}
+
+using ::testing::ElementsAre;
+
+TEST(CheckConferenceTest, TimesAreHeldToTheirBounds) {
+  const auto faults = [](const std::function<void(v1::Conference&)>& change) {
+    v1::Conference conference = Wanted();
+    change(conference);
+    return Fields(CheckConference(conference, SampleFrame(), Now()));
+  };
+  const auto lasting = [](absl::Duration before, absl::Duration length) {
+    return [=](v1::Conference& one) {
+      *one.mutable_start_time() = ToTimestamp(Now() + before);
+      *one.mutable_end_time() = ToTimestamp(Now() + before + length);
+    };
+  };
+  EXPECT_THAT(faults(lasting(absl::Seconds(1), absl::Seconds(1))), ElementsAre());
+  EXPECT_THAT(faults(lasting(absl::Hours(24 * 366), absl::Hours(24))), ElementsAre());
+  EXPECT_THAT(faults(lasting(absl::Hours(24 * 366) + absl::Seconds(1), absl::Hours(1))),
+              ElementsAre("conference.start_time"));
+  EXPECT_THAT(faults(lasting(absl::Hours(1), absl::Hours(24) + absl::Seconds(1))), ElementsAre("conference.end_time"));
+  const auto replied_by = [](absl::Time time) {
+    return [=](v1::Conference& one) { *one.mutable_reply_deadline() = ToTimestamp(time); };
+  };
+  EXPECT_THAT(faults(replied_by(Start())), ElementsAre());
+  EXPECT_THAT(faults(replied_by(Start() + absl::Seconds(1))), ElementsAre("conference.reply_deadline"));
+  EXPECT_THAT(faults(replied_by(Now() + absl::Seconds(1))), ElementsAre());
+  EXPECT_THAT(faults(replied_by(Now())), ElementsAre("conference.reply_deadline"));
+  EXPECT_THAT(faults([](auto& one) { one.mutable_reply_deadline()->set_seconds(int64_t{1} << 50); }),
+              ElementsAre("conference.reply_deadline"));
+  EXPECT_THAT(faults([](auto& one) { one.mutable_start_time()->set_nanos(-1); }), ElementsAre("conference.start_time"));
+  EXPECT_THAT(faults([](auto& one) { one.mutable_end_time()->set_nanos(-1); }), ElementsAre("conference.end_time"));
+  EXPECT_THAT(faults([](auto& one) { *one.add_departments() = "hrss"; }), ElementsAre("conference.departments[3]"));
+  EXPECT_THAT(faults([](auto& one) { one.set_name("conferences/x"); }), ElementsAre("conference.name"));
+  EXPECT_THAT(faults([](auto& one) { one.set_state(v1::CONFERENCE_STATE_HELD); }), ElementsAre("conference.state"));
+  EXPECT_THAT(faults([](auto& one) { one.add_invitations(); }), ElementsAre("conference.invitations"));
+  EXPECT_THAT(faults([](auto& one) { one.set_period("2022"); }), ElementsAre());
+}
+
+TEST(CheckAgendaTest, ItemsAreBounded) {
+  const auto faults = [](int count, const std::function<void(v1::AgendaItem&)>& change) {
+    AgendaItems items;
+    for (int i = 0; i < count; ++i) items.Add()->set_text("议题");
+    if (count > 0) change(items[count - 1]);
+    return Fields(CheckAgenda("agenda", items, SampleFrame()));
+  };
+  EXPECT_THAT(faults(100, [](auto&) {}), ElementsAre());
+  EXPECT_THAT(faults(101, [](auto&) {}), ElementsAre("agenda"));
+  EXPECT_THAT(faults(1, [](auto& item) { item.set_text(Text(500)); }), ElementsAre());
+  EXPECT_THAT(faults(2, [](auto& item) { item.set_text(Text(501)); }), ElementsAre("agenda[1].text"));
+  EXPECT_THAT(faults(1, [](auto& item) { item.set_source(static_cast<v1::AgendaSource>(99)); }),
+              ElementsAre("agenda[0].source"));
+  EXPECT_THAT(faults(1, [](auto& item) { item.set_department("police"); }), ElementsAre("agenda[0].department"));
+  EXPECT_THAT(faults(1, [](auto& item) { item.set_department("health"); }), ElementsAre());
+}
+
+TEST(ConveneTest, TheServersFieldsAreItsOwn) {
+  v1::Conference conference = Wanted();
+  conference.set_chair("x");
+  conference.set_minutes("x");
+  conference.set_recorder("x");
+  conference.mutable_record_time();
+  conference.set_cancel_reason("x");
+  Convene("actor", Now(), conference);
+  EXPECT_EQ(conference.state(), v1::CONFERENCE_STATE_CONVENED);
+  EXPECT_EQ(conference.chair() + conference.minutes() + conference.recorder() + conference.cancel_reason(), "");
+  EXPECT_FALSE(conference.has_record_time());
+  EXPECT_EQ(conference.creator(), "actor");
+  EXPECT_EQ(FromTimestamp(conference.create_time()), Now());
+  EXPECT_EQ(FromTimestamp(conference.reply_deadline()), Start()) << "unless it is given";
+  ASSERT_EQ(conference.invitations_size(), 3);
+  EXPECT_EQ(conference.invitations(1).department(), "emergency");
+  v1::Conference earlier = Wanted();
+  *earlier.mutable_reply_deadline() = ToTimestamp(Now() + absl::Hours(1));
+  Convene("actor", Now(), earlier);
+  EXPECT_EQ(FromTimestamp(earlier.reply_deadline()), Now() + absl::Hours(1));
+}
+
+TEST(CheckAgendaChangeTest, OnlyWhatLiesAheadIsChanged) {
+  v1::UpdateAgendaRequest request;
+  EXPECT_EQ(FirstField(CheckAgendaChange(request, Convened(), SampleFrame())), "agenda");
+  request.add_agenda()->set_text("议题");
+  EXPECT_TRUE(CheckAgendaChange(request, Convened(), SampleFrame()).ok());
+  EXPECT_EQ(ReasonOf(CheckAgendaChange(request, Held(), SampleFrame())), "STATE_NOT_ALLOWED");
+  request.mutable_agenda(0)->clear_text();
+  EXPECT_EQ(FirstField(CheckAgendaChange(request, Convened(), SampleFrame())), "agenda[0].text");
+}
+
+TEST(CancellationTest, SaysWhyAndLiesAhead) {
+  v1::CancelConferenceRequest request;
+  EXPECT_EQ(FirstField(CheckCancellation(request, Convened())), "reason");
+  request.set_reason(Text(1000));
+  EXPECT_TRUE(CheckCancellation(request, Convened()).ok());
+  EXPECT_EQ(ReasonOf(CheckCancellation(request, Held())), "STATE_NOT_ALLOWED");
+  request.set_reason(Text(1001));
+  EXPECT_EQ(FirstField(CheckCancellation(request, Convened())), "reason");
+}
+
+TEST(ReplyTest, AnAnswerIsKeptWithWhoGaveIt) {
+  v1::Conference conference = Convened();
+  v1::ReplyInvitationRequest request;
+  request.set_reply(v1::REPLY_STATE_DECLINES);
+  request.set_note("外出");
+  ApplyReply(request, "union", "spiffe://t/union", Now(), conference);
+  const v1::Invitation& invitation = conference.invitations(2);
+  EXPECT_EQ(invitation.reply(), v1::REPLY_STATE_DECLINES);
+  EXPECT_EQ(invitation.reply_note(), "外出");
+  EXPECT_EQ(invitation.replier(), "spiffe://t/union");
+  EXPECT_EQ(FromTimestamp(invitation.reply_time()), Now());
+  EXPECT_EQ(conference.invitations(0).reply(), v1::REPLY_STATE_UNSPECIFIED);
+}
+
+TEST(ReplyTest, BoundsAreHeldTo) {
+  const auto faults = [](v1::ReplyState reply, const std::string& note) {
+    v1::ReplyInvitationRequest request;
+    request.set_reply(reply);
+    request.set_note(note);
+    return Fields(CheckReply(request, "emergency", Convened(), Liaison("emergency"), SampleFrame(), Now()));
+  };
+  EXPECT_THAT(faults(v1::REPLY_STATE_UNSPECIFIED, ""), ElementsAre("reply"));
+  EXPECT_THAT(faults(static_cast<v1::ReplyState>(99), ""), ElementsAre("reply"));
+  EXPECT_THAT(faults(v1::REPLY_STATE_ATTENDS, Text(500)), ElementsAre());
+  EXPECT_THAT(faults(v1::REPLY_STATE_ATTENDS, Text(501)), ElementsAre("note"));
+  v1::ReplyInvitationRequest request;
+  request.set_reply(v1::REPLY_STATE_ATTENDS);
+  EXPECT_TRUE(
+      CheckReply(request, "emergency", Convened(), Liaison("emergency"), SampleFrame(), Start() - absl::Seconds(1))
+          .ok());
+  EXPECT_EQ(ReasonOf(CheckReply(request, "emergency", Held(), Liaison("emergency"), SampleFrame(), Now())),
+            "STATE_NOT_ALLOWED");
+}
+
+TEST(CheckMinutesTest, BoundsAreHeldTo) {
+  const auto faults = [](const std::function<void(v1::RecordMinutesRequest&)>& change) {
+    v1::RecordMinutesRequest request = Minutes();
+    change(request);
+    return Fields(CheckMinutes(request, Convened(), SampleFrame(), Start()));
+  };
+  EXPECT_THAT(faults([](auto& one) { one.set_minutes(Text(20000)); }), ElementsAre());
+  EXPECT_THAT(faults([](auto& one) { one.set_minutes(Text(20001)); }), ElementsAre("minutes"));
+  EXPECT_THAT(faults([](auto& one) { one.mutable_attendance(0)->set_attendees(Text(500)); }), ElementsAre());
+  EXPECT_THAT(faults([](auto& one) { one.mutable_attendance(0)->set_attendees(Text(501)); }),
+              ElementsAre("attendance[0].attendees"));
+  EXPECT_THAT(faults([](auto& one) { one.mutable_attendance(0)->clear_attendees(); }),
+              ElementsAre("attendance[0].attendees"));
+  EXPECT_THAT(faults([](auto& one) { one.mutable_attendance(0)->set_department("police"); }),
+              ElementsAre("attendance[0].department"));
+  EXPECT_THAT(faults([](auto& one) { one.mutable_resolutions(0)->set_text(Text(2001)); }),
+              ElementsAre("resolutions[0].text"));
+  EXPECT_THAT(faults([](auto& one) { one.mutable_resolutions(0)->set_name("x"); }), ElementsAre("resolutions[0].name"));
+  EXPECT_THAT(faults([](auto& one) { one.mutable_resolutions(0)->add_events(); }),
+              ElementsAre("resolutions[0].events"));
+  const auto due = [&](int year, int month, int day) {
+    return faults([&](auto& one) { *one.mutable_resolutions(0)->mutable_due_date() = Date(year, month, day); });
+  };
+  EXPECT_THAT(due(2023, 3, 20), ElementsAre()) << "the day of the conference";
+  EXPECT_THAT(due(2033, 3, 20), ElementsAre()) << "ten years, three of them leap years: 3653 days";
+  EXPECT_THAT(due(2033, 3, 21), ElementsAre("resolutions[0].due_date"));
+  v1::Conference cancelled = Convened();
+  cancelled.set_state(v1::CONFERENCE_STATE_CANCELLED);
+  EXPECT_EQ(ReasonOf(CheckMinutes(Minutes(), cancelled, SampleFrame(), Start())), "STATE_NOT_ALLOWED");
+}
+
+TEST(ApplyMinutesTest, KeepsWhoCameAndWhatWasResolved) {
+  v1::Conference conference = Convened();
+  v1::RecordMinutesRequest request = Minutes();
+  auto& guest = *request.add_attendance();
+  guest.set_department("health");
+  guest.set_attendees("赵六");
+  ApplyMinutes(request, "recorder", Start(), conference);
+  EXPECT_EQ(conference.state(), v1::CONFERENCE_STATE_HELD);
+  EXPECT_EQ(conference.chair(), "张局长");
+  EXPECT_EQ(conference.minutes(), "会议听取了情况汇报。");
+  EXPECT_EQ(conference.recorder(), "recorder");
+  EXPECT_EQ(FromTimestamp(conference.record_time()), Start());
+  ASSERT_EQ(conference.invitations_size(), 4) << "one came without being invited";
+  EXPECT_EQ(conference.invitations(1).attendees(), "王五（副局长）");
+  EXPECT_EQ(conference.invitations(3).department(), "health");
+  EXPECT_EQ(conference.invitations(3).attendees(), "赵六");
+  EXPECT_EQ(conference.resolutions(0).state(), v1::RESOLUTION_STATE_OPEN);
+  EXPECT_EQ(conference.resolutions(0).text(), "对超标企业开展专项治理");
+  request.mutable_attendance()->RemoveLast();
+  ApplyMinutes(request, "recorder", Start(), conference);
+  EXPECT_EQ(conference.invitations(3).attendees(), "") << "recorded anew";
+}
+
+TEST(ResolutionTest, IsFoundByItsNumber) {
+  v1::Conference conference = Held();
+  v1::Resolution* resolution = nullptr;
+  ASSERT_TRUE(FindResolution(conference, 1, resolution).ok());
+  EXPECT_EQ(resolution, conference.mutable_resolutions(0));
+  EXPECT_EQ(FindResolution(conference, 2, resolution).code(), absl::StatusCode::kNotFound);
+}
+
+TEST(ResolutionTest, EventsSayWhatWasReportedAndAnswered) {
+  v1::Resolution resolution = Held().resolutions(0);
+  v1::ReportResolutionRequest report;
+  report.set_note("已完成");
+  report.add_files("files/1");
+  ApplyReport(report, "owner", Now(), resolution);
+  EXPECT_EQ(resolution.state(), v1::RESOLUTION_STATE_REPORTED);
+  EXPECT_EQ(resolution.events(0).note(), "已完成");
+  EXPECT_EQ(resolution.events(0).files(0), "files/1");
+  EXPECT_EQ(resolution.events(0).actor(), "owner");
+  EXPECT_EQ(FromTimestamp(resolution.events(0).time()), Now());
+  EXPECT_EQ(ReasonOf(CheckReport(resolution, report, Liaison("emergency"), SampleFrame())), "STATE_NOT_ALLOWED");
+  v1::VerifyResolutionRequest verify;
+  verify.set_send_back(true);
+  verify.set_reason("照片不清");
+  ApplyVerification(verify, "office", Now(), resolution);
+  EXPECT_TRUE(resolution.events(1).sent_back());
+  EXPECT_EQ(resolution.events(1).note(), "照片不清");
+  report.clear_note();
+  EXPECT_EQ(FirstField(CheckReport(resolution, report, Liaison("emergency"), SampleFrame())), "note");
+}
+
+TEST(ResolutionTest, AHundredEventsAreKept) {
+  v1::Resolution resolution = Held().resolutions(0);
+  v1::ReportResolutionRequest report;
+  report.set_note("已完成");
+  for (int i = 0; i < 99; ++i) resolution.add_events();
+  EXPECT_TRUE(CheckReport(resolution, report, Liaison("emergency"), SampleFrame()).ok());
+  resolution.add_events();
+  EXPECT_EQ(ReasonOf(CheckReport(resolution, report, Liaison("emergency"), SampleFrame())), "TOO_MANY_EVENTS");
+}
+
+TEST(ShownTest, AnOpenResolutionIsOverdueFromTheEndOfItsDay) {
+  const absl::Time end = SampleFrame().EndOf(Date(2023, 4, 30));
+  EXPECT_FALSE(Shown(Held(), SampleFrame(), end - absl::Seconds(1)).resolutions(0).overdue());
+  EXPECT_TRUE(Shown(Held(), SampleFrame(), end).resolutions(0).overdue());
+  v1::Conference reported = Held();
+  ApplyReport(v1::ReportResolutionRequest(), "x", Start(), *reported.mutable_resolutions(0));
+  EXPECT_FALSE(Shown(reported, SampleFrame(), end).resolutions(0).overdue());
+}
+
+TEST(NeedsTellingTest, ACancellationIsToldOnceToWhoWasInvited) {
+  v1::Conference conference = Convened();
+  v1::Invitation& invitation = *conference.mutable_invitations(0);
+  *invitation.mutable_told_time() = ToTimestamp(Now());
+  EXPECT_FALSE(NeedsTelling(conference, invitation, Now()));
+  conference.set_state(v1::CONFERENCE_STATE_CANCELLED);
+  EXPECT_TRUE(NeedsTelling(conference, invitation, Now()));
+  invitation.set_cancellation_told(true);
+  EXPECT_FALSE(NeedsTelling(conference, invitation, Now()));
+  v1::Invitation guest;
+  guest.set_department("health");
+  EXPECT_FALSE(NeedsTelling(Convened(), guest, Now()));
+}
+
+TEST(AgendaTest, EveryWantingTargetSaysHow) {
+  const PlanFrame frame = SampleFrame();
+  AgendaDraft agenda(frame);
+  evaluation::v1::Scorecard scorecard;
+  scorecard.set_name("plans/sample/regions/140581/scorecards/2022");
+  for (const auto status : {evaluation::v1::RESULT_STATUS_PROVISIONAL_NOT_ATTAINED,
+                            evaluation::v1::RESULT_STATUS_MISSING, evaluation::v1::RESULT_STATUS_PENDING}) {
+    auto& result = *scorecard.add_results();
+    result.set_status(status);
+    result.mutable_industry_names()->set_zh("煤矿");
+    result.mutable_indicator_names()->set_zh("事故起数");
+  }
+  scorecard.mutable_results(0)->mutable_margin_text()->set_zh("超出 2");
+  agenda.AddScorecard(scorecard);
+  const AgendaItems items = agenda.Finish();
+  ASSERT_EQ(items.size(), 2);
+  EXPECT_EQ(items[0].text(), "煤矿 事故起数：暂未达标，超出 2");
+  EXPECT_EQ(items[0].resource(), scorecard.name());
+  EXPECT_EQ(items[0].department(), "");
+  EXPECT_EQ(items[1].text(), "煤矿 事故起数：缺报");
+}
+
+TEST(AgendaTest, OrdersSayWhereTheyStand) {
+  const PlanFrame frame = SampleFrame();
+  const auto text = [&](const v1::Order& order, absl::Time now) {
+    AgendaDraft agenda(frame);
+    agenda.AddOrder(order, now);
+    const AgendaItems items = agenda.Finish();
+    return items.empty() ? std::string() : items[0].text();
+  };
+  v1::Order order = testing::Served();
+  EXPECT_EQ(text(order, Now()), "");
+  EXPECT_THAT(text(order, Now() + absl::Hours(24 * 20)), HasSubstr("整改逾期（期限 2023-03-15）"));
+  v1::Order supervised = order;
+  supervised.set_supervised(true);
+  EXPECT_THAT(text(supervised, Now()), HasSubstr("挂牌督办中"));
+  v1::Order failed = order;
+  failed.set_state(v1::ORDER_STATE_NOT_RECTIFIED);
+  EXPECT_THAT(text(failed, Now()), HasSubstr("复查未整改，待立案或移送"));
+  v1::Order returned = order;
+  returned.set_state(v1::ORDER_STATE_RETURNED);
+  EXPECT_THAT(text(returned, Now()), HasSubstr("移送案件被退回"));
+}
+
 }  // namespace
 }  // namespace lianfang::coordination

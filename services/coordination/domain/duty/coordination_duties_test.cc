@@ -241,5 +241,129 @@ TEST(OpinionDutiesTest, AnotherAnswerIsAnotherDuty) {
   EXPECT_EQ(duties[1].occasion(), "answer-2");
 }
 
+TEST(OrderDutiesTest, WhatHasNotHappenedHasNoInstant) {
+  v1::Order order = After(Served(), Step(v1::ORDER_ACTION_REPORT_DONE), "x", Now());
+  order = After(order, Step(v1::ORDER_ACTION_FAIL_REINSPECTION), "x", Now());
+  order = After(order, Step(v1::ORDER_ACTION_TRANSFER), "x", Now());
+  const Duties duties = DutiesOfOrder(order, SampleFrame());
+  EXPECT_FALSE(duties[0].has_met_time()) << "reported, and found otherwise";
+  EXPECT_FALSE(duties[0].has_withdrawn_time());
+  EXPECT_TRUE(duties[1].has_met_time());
+  EXPECT_FALSE(duties[1].has_withdrawn_time());
+  EXPECT_EQ(duties[2].occasion(), "transfer-1");
+  EXPECT_FALSE(duties[2].has_met_time());
+  EXPECT_FALSE(duties[2].has_withdrawn_time());
+}
+
+TEST(OrderDutiesTest, EveryDutySaysWhatItIs) {
+  v1::Order order = After(Served(), Step(v1::ORDER_ACTION_REPORT_DONE), "x", Now());
+  order = After(order, Step(v1::ORDER_ACTION_FAIL_REINSPECTION), "x", Now());
+  order = After(order, Step(v1::ORDER_ACTION_TRANSFER), "x", Now());
+  order = After(order, Step(v1::ORDER_ACTION_ACCEPT_TRANSFER), "x", Now());
+  std::vector<std::string> kinds;
+  for (const auto& duty : DutiesOfOrder(order, SampleFrame())) {
+    kinds.push_back(duty.kind().id());
+    EXPECT_EQ(duty.resource(), "orders/one");
+    EXPECT_EQ(duty.industry().id(), "coal-mining");
+    EXPECT_FALSE(duty.kind().title().zh().empty());
+    EXPECT_FALSE(duty.kind().title().en().empty());
+    EXPECT_NE(duty.title().zh().find("样例煤业有限公司"), std::string::npos);
+    EXPECT_NE(duty.title().en().find("样例煤业有限公司"), std::string::npos);
+    EXPECT_FALSE(duty.action().zh().empty());
+    EXPECT_FALSE(duty.action().en().empty());
+  }
+  EXPECT_THAT(
+      kinds, ElementsAre("rectification", "reinspection", "transfer", "order-serving", "unrectified", "accepted-case"));
+}
+
+TEST(OrderDutiesTest, ATransferredCaseIsNoLongerOwedByWhoHandedItOver) {
+  v1::Order order = After(Served(), Step(v1::ORDER_ACTION_FAIL_REINSPECTION), "x", Now());
+  order = After(order, Step(v1::ORDER_ACTION_TRANSFER), "x", Now());
+  order = After(order, Step(v1::ORDER_ACTION_ACCEPT_TRANSFER), "z", Now() + kDay);
+  const auto duty = DutiesOfOrder(order, SampleFrame())[0];
+  EXPECT_FALSE(duty.has_met_time());
+  EXPECT_EQ(FromTimestamp(duty.withdrawn_time()), Now() + kDay);
+  order = After(After(Served(), Step(v1::ORDER_ACTION_REPORT_DONE), "x", Now()), Step(v1::ORDER_ACTION_WITHDRAW), "x",
+                Now() + kDay);
+  EXPECT_FALSE(DutiesOfOrder(order, SampleFrame())[0].has_withdrawn_time()) << "done before";
+}
+
+TEST(InspectionDutiesTest, ACancelledOneIsOwedByNobody) {
+  v1::Inspection inspection = testing::CarriedOut();
+  inspection.set_state(v1::INSPECTION_STATE_CANCELLED);
+  *inspection.mutable_update_time() = ToTimestamp(Now());
+  const auto duty = DutiesOfInspection(inspection, SampleFrame())[0];
+  EXPECT_EQ(FromTimestamp(duty.withdrawn_time()), Now());
+  EXPECT_FALSE(duty.has_met_time());
+  EXPECT_EQ(duty.kind().id(), "inspection");
+  EXPECT_EQ(duty.department(), "emergency");
+  EXPECT_EQ(FromTimestamp(duty.open_time()), SampleFrame().Start(absl::CivilDay(2023, 2, 20)));
+}
+
+TEST(ConferenceDutiesTest, AnswersAreMetAndWithdrawn) {
+  v1::Conference conference = testing::Wanted();
+  conference.set_name("conferences/one");
+  Convene("x", Now(), conference);
+  *conference.mutable_invitations(1)->mutable_reply_time() = ToTimestamp(Now() + kDay);
+  conference.set_state(v1::CONFERENCE_STATE_CANCELLED);
+  *conference.mutable_update_time() = ToTimestamp(Now() + 2 * kDay);
+  const Duties duties = DutiesOfConference(conference, SampleFrame());
+  ASSERT_THAT(duties, SizeIs(2));
+  EXPECT_EQ(duties[0].kind().id(), "conference-reply");
+  EXPECT_EQ(FromTimestamp(duties[0].met_time()), Now() + kDay);
+  EXPECT_FALSE(duties[0].has_withdrawn_time());
+  EXPECT_FALSE(duties[1].has_met_time());
+  EXPECT_EQ(FromTimestamp(duties[1].withdrawn_time()), Now() + 2 * kDay);
+  EXPECT_EQ(duties[0].title().zh(), "2023-03-20 会议回执");
+}
+
+TEST(ConferenceDutiesTest, WhatIsSentBackIsDueTenDaysLaterAtTheEarliest) {
+  v1::Conference conference = testing::Wanted();
+  conference.set_name("conferences/one");
+  Convene("x", Now(), conference);
+  v1::RecordMinutesRequest minutes;
+  auto& resolution = *minutes.add_resolutions();
+  resolution.set_owner("health");
+  *resolution.mutable_due_date() = Date(2023, 4, 30);
+  const absl::Time start = FromTimestamp(conference.start_time());
+  ApplyMinutes(minutes, "x", start, conference);
+  v1::VerifyResolutionRequest back;
+  back.set_send_back(true);
+  const auto due_after = [&](absl::CivilDay sent_back) {
+    v1::Conference one = conference;
+    ApplyReport(v1::ReportResolutionRequest(), "x", start, *one.mutable_resolutions(0));
+    ApplyVerification(back, "y", SampleFrame().Start(sent_back), *one.mutable_resolutions(0));
+    const Duties duties = DutiesOfConference(one, SampleFrame());
+    return duties::DueDay(duties.back(), SampleFrame().zone());
+  };
+  EXPECT_EQ(due_after(absl::CivilDay(2023, 4, 1)), absl::CivilDay(2023, 4, 30)) << "its own date is later";
+  EXPECT_EQ(due_after(absl::CivilDay(2023, 4, 20)), absl::CivilDay(2023, 4, 30));
+  EXPECT_EQ(due_after(absl::CivilDay(2023, 4, 21)), absl::CivilDay(2023, 5, 1));
+}
+
+TEST(TaskDutiesTest, SaysWhoTakesPartAndForWhichPeriod) {
+  const auto duty =
+      DutiesOfTask(*TakenFrom(SamplePlan()->tasks(1), std::nullopt, SampleFrame(), Now()), SampleFrame())[0];
+  EXPECT_EQ(duty.kind().id(), "task");
+  EXPECT_EQ(duty.title().zh(), "开展宣传培训");
+  EXPECT_EQ(duty.department(), "emergency");
+  ASSERT_EQ(duty.details_size(), 2);
+  EXPECT_EQ(duty.details(1).id(), "housing");
+  EXPECT_EQ(duty.period().id(), "2022");
+  EXPECT_EQ(duty.date_changes(), 0);
+}
+
+TEST(OpinionDutiesTest, SaysWhenItWasIssuedAndNotWhat) {
+  v1::Opinion opinion = testing::Wish();
+  opinion.set_name("opinions/one");
+  Issue("x", Now(), opinion);
+  const auto duty = DutiesOfOpinion(opinion, SampleFrame())[0];
+  EXPECT_EQ(duty.kind().id(), "opinion");
+  EXPECT_EQ(duty.title().zh(), "答复工会 2023-03-01 的监督意见");
+  EXPECT_EQ(duty.occasion(), "");
+  EXPECT_FALSE(duty.has_met_time());
+  EXPECT_EQ(FromTimestamp(duty.due_time()), SampleFrame().EndOf(Date(2023, 3, 20)));
+}
+
 }  // namespace
 }  // namespace lianfang::coordination

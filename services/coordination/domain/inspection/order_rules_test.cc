@@ -305,5 +305,40 @@ TEST(OrderTest, IsShownWithWhatMayFollow) {
               ::testing::Not(::testing::Contains(v1::ORDER_ACTION_SUPERVISE)));
 }
 
+// regulations.md: an order runs 30 days at most, and so does its extension; a plan may say otherwise.
+TEST(CheckStepTest, AnExtensionMayReachItsBounds) {
+  const Identity caller = Liaison("emergency", "zhang");
+  const auto asked = [&](int month, int day) {
+    auto request = Step(v1::ORDER_ACTION_ASK_EXTENSION);
+    *request.mutable_until_date() = Date(2023, month, day);
+    return FirstField(CheckStep(Served(), request, caller, SampleFrame(), Now()));
+  };
+  EXPECT_EQ(asked(3, 16), "") << "a day";
+  EXPECT_EQ(asked(4, 14), "") << "30 days after 15 March";
+  EXPECT_EQ(asked(4, 15), "until_date");
+  const v1::Order waiting = After(Served(), Step(v1::ORDER_ACTION_ASK_EXTENSION), caller.uri, Now());
+  const auto granted = [&](int day) {
+    auto request = Step(v1::ORDER_ACTION_GRANT_EXTENSION);
+    *request.mutable_until_date() = Date(2023, 3, day);
+    return FirstField(CheckStep(waiting, request, Office(), SampleFrame(), Now()));
+  };
+  EXPECT_EQ(granted(30), "") << "what was asked for";
+  EXPECT_EQ(granted(29), "") << "less";
+  EXPECT_EQ(granted(31), "until_date");
+}
+
+TEST(CheckStepTest, AnExtensionIsAskedForUntilTheTimeIsOver) {
+  const Identity caller = Liaison("emergency", "zhang");
+  const absl::Time end = SampleFrame().EndOf(Served().due_date());
+  EXPECT_TRUE(Check(Served(), v1::ORDER_ACTION_ASK_EXTENSION, caller, end - absl::Seconds(1)).ok());
+  EXPECT_EQ(ReasonOf(Check(Served(), v1::ORDER_ACTION_ASK_EXTENSION, caller, end)), "ORDER_OVERDUE");
+}
+
+TEST(OrderTest, IsOverdueFromTheEndOfItsDay) {
+  const absl::Time end = SampleFrame().EndOf(Served().due_date());
+  EXPECT_FALSE(IsOverdue(Served(), SampleFrame(), end - absl::Seconds(1)));
+  EXPECT_TRUE(IsOverdue(Served(), SampleFrame(), end));
+}
+
 }  // namespace
 }  // namespace lianfang::coordination
