@@ -14,6 +14,7 @@ namespace lianfang::exchange {
 namespace {
 
 constexpr int kFirstYear = 1900;
+constexpr absl::Duration kClockSkew = absl::Minutes(1);
 constexpr size_t kLongestNote = 200;
 constexpr size_t kShortestNote = 2;
 
@@ -23,10 +24,10 @@ std::string FieldCheck::PathOf(absl::string_view field) const {
   return path_.empty() ? std::string(field) : absl::StrCat(path_, ".", field);
 }
 
-FieldCheck FieldCheck::Below(absl::string_view field) const { return {faults_, today_, PathOf(field)}; }
+FieldCheck FieldCheck::Below(absl::string_view field) const { return {faults_, now_, today_, PathOf(field)}; }
 
 FieldCheck FieldCheck::Below(absl::string_view field, int index) const {
-  return {faults_, today_, absl::StrCat(PathOf(field), "[", index, "]")};
+  return {faults_, now_, today_, absl::StrCat(PathOf(field), "[", index, "]")};
 }
 
 void FieldCheck::Fault(absl::string_view field, absl::string_view rule) const { faults_.Add(PathOf(field), rule); }
@@ -90,9 +91,11 @@ void FieldCheck::Instant(absl::string_view field, bool given, const google::prot
     return;
   }
   if (!IsValidTimestamp(time)) return Fault(field, "must be an instant of the years 1 to 9999");
-  const absl::CivilDay day = absl::ToCivilDay(FromTimestamp(time), absl::UTCTimeZone());
-  if (day.year() < kFirstYear) return Fault(field, absl::StrCat("must not be before ", kFirstYear));
-  if (day > today_) Fault(field, "must not be in the future");
+  const absl::Time instant = FromTimestamp(time);
+  if (absl::ToCivilDay(instant, absl::UTCTimeZone()).year() < kFirstYear) {
+    return Fault(field, absl::StrCat("must not be before ", kFirstYear));
+  }
+  if (instant > now_ + kClockSkew) Fault(field, "must not be in the future");
 }
 
 void FieldCheck::Note(absl::string_view field, absl::string_view note, bool needed, absl::string_view why) const {

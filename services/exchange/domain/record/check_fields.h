@@ -8,6 +8,7 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "common/errors.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "google/type/date.pb.h"
@@ -19,8 +20,9 @@ namespace lianfang::exchange {
 // Collects faults under a path. Not thread-safe.
 class FieldCheck {
  public:
-  FieldCheck(FieldViolations& faults, absl::CivilDay today, std::string path = "")
-      : faults_(faults), today_(today), path_(std::move(path)) {}
+  // `today` is the day of `now` where the plan is in force.
+  FieldCheck(FieldViolations& faults, absl::Time now, absl::CivilDay today, std::string path = "")
+      : faults_(faults), now_(now), today_(today), path_(std::move(path)) {}
 
   // The same below a field.
   FieldCheck Below(absl::string_view field) const;
@@ -35,7 +37,7 @@ class FieldCheck {
   void Day(absl::string_view field, bool given, const google::type::Date& date, bool required, bool past) const;
   // Two days, both given, in order.
   void Order(absl::string_view later_field, const google::type::Date& earlier, const google::type::Date& later) const;
-  // An instant from 1900 on, not after now.
+  // An instant from 1900 on, not after now but for a minute: clocks differ.
   void Instant(absl::string_view field, bool given, const google::protobuf::Timestamp& time, bool required) const;
   // `note` is given exactly where there is something to explain.
   void Note(absl::string_view field, absl::string_view note, bool needed, absl::string_view why) const;
@@ -46,6 +48,7 @@ class FieldCheck {
   std::string PathOf(absl::string_view field) const;
 
   FieldViolations& faults_;
+  absl::Time now_;
   absl::CivilDay today_;
   std::string path_;
 };

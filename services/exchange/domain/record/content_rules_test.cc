@@ -468,6 +468,11 @@ TEST(ContentRulesTest, AnInstantIsOfOurTime) {
   EXPECT_EQ(FieldsAtFault(record), fault);
   occurred = ToTimestamp(Now());
   EXPECT_EQ(FieldsAtFault(record), none);
+  occurred = ToTimestamp(Now() + absl::Minutes(1));
+  EXPECT_EQ(FieldsAtFault(record), none) << "clocks differ";
+  occurred = ToTimestamp(Now() + absl::Minutes(1) + absl::Seconds(1));
+  EXPECT_EQ(FieldsAtFault(record), fault) << "later the same day";
+  occurred = ToTimestamp(Now());
   *record.mutable_accident()->mutable_report_time() = ToTimestamp(Now() + absl::Hours(48));
   EXPECT_EQ(FieldsAtFault(record), std::set<std::string>{"accident.report_time"});
 }

@@ -125,7 +125,7 @@ absl::Status CheckRecord(const v1::Record& record, const v1::RecordOwner& owner,
     return Denied("the record is another department's", "NOT_OWN_RECORD");
   }
   FieldViolations faults;
-  const FieldCheck check(faults, absl::ToCivilDay(now, zone));
+  const FieldCheck check(faults, now, absl::ToCivilDay(now, zone));
   CheckEnvelope(check, record, owner);
   CheckContent(check, record);
   return faults.ToStatus();
