@@ -341,14 +341,14 @@ TEST(ConferenceDutiesTest, WhatIsSentBackIsDueTenDaysLaterAtTheEarliest) {
   EXPECT_EQ(due_after(absl::CivilDay(2023, 4, 21)), absl::CivilDay(2023, 5, 1));
 }
 
-TEST(TaskDutiesTest, SaysWhoTakesPartAndForWhichPeriod) {
+TEST(TaskDutiesTest, SaysForWhichPeriod) {
   const auto duty =
       DutiesOfTask(*TakenFrom(SamplePlan()->tasks(1), std::nullopt, SampleFrame(), Now()), SampleFrame())[0];
   EXPECT_EQ(duty.kind().id(), "task");
   EXPECT_EQ(duty.title().zh(), "开展宣传培训");
   EXPECT_EQ(duty.department(), "emergency");
-  ASSERT_EQ(duty.details_size(), 2);
-  EXPECT_EQ(duty.details(1).id(), "housing");
+  // Its mail would call the departments that take part the figures that are owed.
+  EXPECT_EQ(duty.details_size(), 0);
   EXPECT_EQ(duty.period().id(), "2022");
   EXPECT_EQ(duty.date_changes(), 0);
 }

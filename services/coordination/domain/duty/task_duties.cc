@@ -19,9 +19,6 @@ Duty NewTaskDuty(const v1::TaskStatus& task, const PlanFrame& frame) {
   *duty.mutable_title() = task.task().text();
   *duty.mutable_action() =
       Words("完成后填报，或用 lianfang task report", "Report it once done, or use lianfang task report");
-  for (const std::string& owner : task.task().owners()) {
-    *duty.add_details() = duties::TermOf(frame.plan().departments(), owner);
-  }
   if (!task.task().period().empty()) {
     *duty.mutable_period() = duties::TermOf(frame.plan().periods(), task.task().period());
   }
