@@ -119,15 +119,23 @@ replicas_load() {
   note "replicas $1 refused $2" 64 with_processor_time load submit emergency "$(service_port grpc submission)" "${arguments[@]}"
 }
 
-# with_processor_time COMMAND...: the JSON that the command prints, with the microseconds of processor that each of its calls took.
+# with_processor_time COMMAND...: the JSON that the command prints, with the microseconds of processor that each of its calls took, and how
+# many entries shared a transaction: each has one seal.
 with_processor_time() {
-  local services_before postgresql_before services_after postgresql_after seen
-  services_before=$(submission_ticks) postgresql_before=$(postgresql_ticks)
+  local services_before postgresql_before services_after postgresql_after ledger_before ledger_after seen
+  services_before=$(submission_ticks) postgresql_before=$(postgresql_ticks) ledger_before=$(ledger_counts)
   seen=$("$@")
-  services_after=$(submission_ticks) postgresql_after=$(postgresql_ticks)
+  services_after=$(submission_ticks) postgresql_after=$(postgresql_ticks) ledger_after=$(ledger_counts)
   # A tick is a hundredth of a second; the warm-up's calls, a tenth more, are not among the calls that count.
   jq --argjson services $((services_after - services_before)) --argjson postgresql $((postgresql_after - postgresql_before)) \
-    '. + {service_micros: ($services * 10000 / (.calls * 1.1)), postgresql_micros: ($postgresql * 10000 / (.calls * 1.1))}' <<<"$seen"
+    --argjson before "$ledger_before" --argjson after "$ledger_after" \
+    '. + {service_micros: ($services * 10000 / (.calls * 1.1)), postgresql_micros: ($postgresql * 10000 / (.calls * 1.1)),
+      entries_per_batch: (($after[0] - $before[0]) / ([$after[1] - $before[1], 1] | max))}' <<<"$seen"
+}
+
+# ledger_counts: entries and seals, as JSON.
+ledger_counts() {
+  admin_sql lianfang --command "SELECT json_build_array((SELECT count(*) FROM submission.ledger), (SELECT count(*) FROM submission.seals))"
 }
 
 submission_ticks() { echo $(($(cpu_ticks submission) + $(cpu_ticks submission-replica))); }
