@@ -19,7 +19,8 @@ import time
 import mutations
 
 PATHS = ["services/*/domain", "linkage", "deadlines", "duties"]
-TEST_SECONDS = 120  # of the processor; a mutant that loops is found, too
+TEST_SECONDS = 120  # of the processor, for a program without a fault
+LOOP_SECONDS = 10  # of the processor, and three times what the program takes without a fault: a mutant that takes longer loops, and is found
 HANG_SECONDS = 1200  # by the clock, for one that waits for ever; a busy machine finds nothing by itself
 COMPILE_SECONDS = 300
 
@@ -61,6 +62,7 @@ class Build:
                 self.tests[os.path.relpath(command[0], build)] = command[0]
         self.links = {}
         self.sound = {}
+        self.seconds = {}  # of the processor that a program takes without a fault
 
     @staticmethod
     def run(command, **more):
@@ -83,8 +85,10 @@ class Build:
     def passes(self, program):
         """Whether the program passes without a fault, linked as mutants are: one that does not finds nothing."""
         if program not in self.sound:
+            before = processor_seconds()
             with tempfile.TemporaryDirectory(prefix="lianfang-mutant-") as scratch:
                 self.sound[program] = passes(self, program, None, scratch)
+            self.seconds[program] = processor_seconds() - before
             if not self.sound[program]:
                 print(f"left out {program}: it does not pass without a fault", flush=True)
         return self.sound[program]
@@ -115,8 +119,14 @@ def compile_mutant(build, source, text, scratch):
     return output if done.returncode == 0 else None
 
 
-def bound_processor():
-    resource.setrlimit(resource.RLIMIT_CPU, (TEST_SECONDS, TEST_SECONDS))
+def processor_seconds():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def bound_processor(seconds):
+    """What a test program does before it runs."""
+    return lambda: resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
 
 def passes(build, program, compiled, scratch):
@@ -131,9 +141,10 @@ def passes(build, program, compiled, scratch):
     if linked.returncode != 0:
         print(f"{program} does not link: is the build finished?", flush=True)
         return False
+    most = LOOP_SECONDS + int(3 * build.seconds[program]) if compiled else TEST_SECONDS
     try:
         done = subprocess.run([test, "--gtest_fail_fast", "--gtest_brief=1"], cwd=build.root, capture_output=True,
-                              timeout=HANG_SECONDS, check=False, preexec_fn=bound_processor)
+                              timeout=HANG_SECONDS, check=False, preexec_fn=bound_processor(most))
     except subprocess.TimeoutExpired:
         return False
     return done.returncode == 0
