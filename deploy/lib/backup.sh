@@ -10,6 +10,8 @@
 backup_dir=$(setting LIANFANG_BACKUP_DIR "")
 backup_keep=${LIANFANG_BACKUP_KEEP:-7}
 backup_slot=lianfang_backup
+# What people are told at a start of the suite where the log is not kept; empty where all is well.
+not_kept=""
 
 # current_line: the directory of the history that is written; fails while there is none.
 current_line() { [[ -n $backup_dir && -e $backup_dir/current ]] && realpath "$backup_dir/current"; }
@@ -41,15 +43,39 @@ write_passfile() {
   export PGPASSFILE=$secret_dir/pgpass
 }
 
+# find_backups: whoever begins nothing anew needs the backups of before. An empty directory in their place is a disk that is not mounted: what is
+# written there is on another disk, and hidden when the right one is back.
+find_backups() {
+  [[ -d $backup_dir && -w $backup_dir ]] || fail "$backup_dir cannot be written" "see that its disk is mounted and not read-only, then run it again"
+  current_line >/dev/null ||
+    fail "$backup_dir has no backups any more" "see that its disk is mounted; deploy/backup $backup_dir, with its name, begins anew there"
+}
+
+# commits_wait: whether a commit waits until the log is in the backup.
+commits_wait() { [[ $(ask_postgresql "SHOW synchronous_standby_names") == "$backup_slot" ]]; }
+
+# resume_wal_receiver: at a start of the suite. Where commits wait for the backup nothing could be written without it, not even by the migrations; else
+# the suite goes on, and PostgreSQL keeps the log itself until the backup has it.
+resume_wal_receiver() {
+  local reason
+  if [[ -z $backup_dir ]] || reason=$( (find_backups && start_wal_receiver) 2>&1); then return; fi
+  printf '%s\n' "$reason"
+  if commits_wait; then
+    fail "commits wait for the backup, and the log cannot be kept in $backup_dir" \
+      "bring its disk back, and run it again; or go on without: deploy/backup --asynchronous"
+  fi
+  not_kept="; NOT BACKED UP: the log is not kept in $backup_dir (deploy/backup starts that again)"
+}
+
 # start_wal_receiver: keeps the log as PostgreSQL writes it, from the moment of the first start on: a slot makes PostgreSQL wait with what is not
 # kept yet.
 start_wal_receiver() {
   local line print command
-  line=$(current_line) || return 0
+  line=$(current_line)
   write_passfile
   command=("$postgresql_programs/pg_receivewal" --no-password --dbname="$(backup_connection)" --directory="$line/wal" --slot="$backup_slot" --synchronous)
   print=$(printf '%s\n' "${command[@]}" | sha256sum | cut -c 1-64)
-  if process_is_current wal-receiver "$print"; then return; fi
+  if process_is_current wal-receiver "$print" && wait_until 10 wal_is_received; then return; fi
   stop_process wal-receiver INT 30
   "${command[@]}" --create-slot --if-not-exists
   printf 'PGPASSFILE=%q\n' "$PGPASSFILE" >"$env_dir/wal-receiver"

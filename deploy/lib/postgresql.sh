@@ -20,9 +20,9 @@ start_database() {
   initialise_cluster
   start_postgresql
   # Before anything is written: where commits wait for the backup, they would wait for ever.
-  start_wal_receiver
+  resume_wal_receiver
   create_database
-  result "PostgreSQL 15 on 127.0.0.1:$postgresql_port"
+  result "PostgreSQL 15 on 127.0.0.1:$postgresql_port$not_kept"
 }
 
 # PostgreSQL refuses to run as root, so root runs it as the user of Debian's package. That user must reach the run directory; where a

@@ -81,6 +81,11 @@ names_a_backup_that_is_old() {
   ln -s line-1 "$scratch/backups/current"
   doctor 3 --backups "$scratch/backups" && found BAD "$scratch/backups" 'newest base backup' && found BAD "$scratch/backups" 'log kept'
 }
+names_a_backup_that_cannot_be_written() {
+  : >"$scratch/no-directory"
+  doctor 3 --backups "$scratch/no-directory" && found BAD "$scratch/no-directory" 'backups can be written' && every_fault_has_a_cure &&
+    { doctor 3 --backups "$scratch/backups"; found good "$scratch/backups" 'backups can be written'; }
+}
 names_a_disk_that_is_not_there() { doctor 3 --disk "$scratch/none" && found BAD "$scratch/none" 'disk left'; }
 says_it_in_chinese() { grep '异常.*服务未运行' <(as operator doctor check --metrics 'portal=127.0.0.1:1' 2>&1); }
 looks_at_a_departments_own() {
@@ -94,6 +99,7 @@ check "doctor: it is well again when deploy/up has started it" is_well_again
 check "doctor: all that a service shows to be wrong is named, with its cure" names_all_that_is_ill
 check "doctor: certificates that end soon are named" names_certificates_that_end
 check "doctor: an old backup, and a log that is not kept, are named" names_a_backup_that_is_old
+check "doctor: a directory of backups that cannot be written is named" names_a_backup_that_cannot_be_written
 check "doctor: a disk that cannot be read is named" names_a_disk_that_is_not_there
 check "doctor: it says so in Chinese" says_it_in_chinese
 check "doctor: a department's own certificate is looked at" looks_at_a_departments_own
