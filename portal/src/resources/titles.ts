@@ -1,8 +1,10 @@
-// Titles of resources that another one names: the inspection of an order, the experts of a draw. Each is read once for each visit.
+// Titles of resources that another one names: the inspection of an order, the experts of a draw. Each is read once for each visit, and once more in the
+// other language.
 import type { Message } from '@bufbuild/protobuf';
 import { reflect } from '@bufbuild/protobuf/reflect';
 import { client, orNone } from '$/api/transport';
 import { may } from '$/rights';
+import { language } from '$/words/words';
 import { methodOf } from './describe';
 import { resourceOf } from './resources';
 import { at } from './values';
@@ -11,13 +13,14 @@ const known = new Map<string, Promise<string>>();
 
 // titleOf is empty where the resource has no title, is not there, or may not be read.
 export function titleOf(name: string): Promise<string> {
-  let found = known.get(name);
+  const key = `${language()} ${name}`;
+  let found = known.get(key);
   if (found === undefined) {
     found = read(name).catch(() => {
-      known.delete(name);
+      known.delete(key);
       return '';
     });
-    known.set(name, found);
+    known.set(key, found);
   }
   return found;
 }

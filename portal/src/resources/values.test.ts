@@ -14,9 +14,12 @@ import { RecordReadSchema } from '$/gen/lianfang/exchange/v1/exchange_service_pb
 import { DepartmentSchema, FigureSchema, PlanSchema } from '$/gen/lianfang/type/v1/plan_pb';
 import { plans } from '$/plans.svelte';
 import { session } from '$/session.svelte';
+import { setLanguage } from '$/words/words';
 import { titleOf } from './titles';
 import { inlineText } from './table';
 import { pageOf, shown, shownFields } from './values';
+
+Object.assign(globalThis, { document: { documentElement: {} } });
 
 plans.all = [
   create(PlanSchema, {
@@ -68,6 +71,11 @@ test('what another resource names is called by its title, read once, and again a
   assert.equal(await titleOf('inspections/none'), '');
   assert.equal(await titleOf('plans/p/pools/professional'), '');
   assert.equal(reads, 3);
+  // In the other language a title may be another one.
+  setLanguage('en');
+  assert.equal(await titleOf('inspections/i'), '井下粉尘联合检查');
+  setLanguage('zh');
+  assert.equal(reads, 4);
 });
 
 test('a discrepancy speaks of figures by their names, and of its rule by its title; who has no contact is said in words', () => {

@@ -2,6 +2,7 @@
 import { allPages, client } from '$/api/transport';
 import type { MailTemplate } from '$/gen/lianfang/notification/v1/template_pb';
 import { NotificationService } from '$/gen/lianfang/notification/v1/notification_service_pb';
+import { words } from '$/words/words';
 import { sampleValues, type Values } from './mustache';
 import { samples, templateNames, w } from './words';
 
@@ -28,8 +29,10 @@ const partWords = { subject: 'subject', txt: 'txt', html: 'html', short: 'short'
 // partTitle: a part of a mail as people know it; its file's ending where the table lacks it.
 export const partTitle = (part: string): string => (part in partWords ? w(partWords[part as keyof typeof partWords]) : part);
 
-// languageTitle: each language by its own name.
-export const languageTitle = (id: string): string => (id === 'zh-CN' ? '中文' : id === 'en' ? 'English' : id);
+const languageWords = words({ 'zh-CN': ['中文', 'Chinese'], en: ['英文', 'English'] });
+
+// languageTitle: a language of mails; its id where the table lacks it.
+export const languageTitle = (id: string): string => (id in languageWords.table ? languageWords(id as keyof typeof languageWords.table) : id);
 
 export interface TemplateRow {
   template: string;

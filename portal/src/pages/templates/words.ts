@@ -12,7 +12,7 @@ export const w = words({
   faulty: ['有误，未生效', 'faulty, not in force'],
   source: ['模板内容', 'The template'],
   preview: ['预览', 'Preview'],
-  previewText: ['示例内容仅供预览；〈〉内是变量名。', 'With sample values; a variable without one stands in 〈〉.'],
+  previewText: ['示例内容仅供预览；〈〉内是变量名。', 'With sample values; a variable without one stands in angle brackets.'],
   variables: ['可用变量', 'What it may name'],
   origin: ['来源', 'Origin'],
   reason: ['修改理由', 'Why it is changed'],
