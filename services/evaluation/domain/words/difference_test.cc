@@ -228,6 +228,7 @@ TEST_F(DifferenceTest, ANewEditionIsBlamedForWhatNothingElseExplains) {
   ASSERT_EQ(causes.size(), 1);
   EXPECT_EQ(causes[0].kind(), v1::CAUSE_KIND_PLAN_EDITION);
   const v1::Result withdrawn = Withdrawn(before_, filed_.plan());
+  EXPECT_EQ(withdrawn.status(), v1::RESULT_STATUS_NOT_APPLICABLE);
   EXPECT_EQ(CausesOf(filed_.plan(), {&before_, 1, before_time_}, {&withdrawn, 2, before_time_})[0].kind(),
             v1::CAUSE_KIND_PLAN_EDITION);
 }

@@ -95,6 +95,14 @@ TEST(CompositionTest, CountsGapsTermsAndYears) {
   EXPECT_EQ(training.gaps(0).en(), "0 active of about 50");
 }
 
+TEST(CompositionTest, OneActiveExpertClosesAGap) {
+  // Covers all specialties of the pool (testing/sample.h).
+  const auto pool = DescribePool({testing::Member(1)}, testing::Pool(), absl::CivilDay(2026, 6, 1));
+  ASSERT_THAT(pool.specialties(), SizeIs(2));
+  EXPECT_EQ(pool.specialties(0).active_count(), 1);
+  for (const auto& gap : pool.gaps()) EXPECT_THAT(gap.zh(), ::testing::Not(::testing::HasSubstr("专业")));
+}
+
 class MatchTest : public ::testing::Test {
  protected:
   MatchTest() {

@@ -244,6 +244,16 @@ TEST_F(DigestTest, ARoleThatNobodyHoldsIsReported) {
   EXPECT_THAT(plan.unreached.at(0).items, SizeIs(1));
 }
 
+TEST_F(DigestTest, WhatIsInHandIsNotReportedAsUnreached) {
+  const Obligation obligation = testing::May2022().at(0);
+  v1::Acknowledgement in_hand;
+  in_hand.set_duty(obligation.name());
+  *in_hand.mutable_due_time() = obligation.due_time();
+  *in_hand.mutable_acknowledge_time() = obligation.open_time();  // before the first stage
+  restraints_ = Restraints({in_hand}, {});
+  EXPECT_THAT(Due(Plans({obligation}), {}, At(absl::CivilSecond(2022, 5, 24, 9, 0, 0))).unreached, IsEmpty());
+}
+
 // What a tick sends, morning after morning, is what the preview says, mail for mail.
 TEST_F(DigestTest, TickingThroughAStretchSendsExactlyThePreview) {
   auto obligations = testing::May2022();
