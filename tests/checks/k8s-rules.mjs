@@ -14,9 +14,7 @@ const clusterWide = ['Namespace', 'Bundle', 'CertificateRequestPolicy'];
 // With a password in them: in the file that LIANFANG_CONFIG names, which is a secret.
 const secretSettings = ['LIANFANG_SMTP_URL'];
 const settings = readSettings();
-// Whose digest whoever installs fills in: ours are those of their own push, and HAProxy's has no second witness. k8s/preflight refuses the zeros.
-const digestsToFillIn = ['registry.example/lianfang', 'registry.example/lianfang-edge', 'registry.example/lianfang-migrations',
-  'docker.io/library/haproxy'];
+const digestsToFillIn = readFileSync(new URL('k8s-digests-to-fill-in', import.meta.url), 'utf8').split('\n').filter((line) => /^[^#]/.test(line));
 
 // By section of the reference (`Every service`, `submission`, …): [{variable, required}].
 function readSettings() {

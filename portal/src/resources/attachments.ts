@@ -4,6 +4,7 @@ import { client, newRequestId } from '$/api/transport';
 import { hex, sha256 } from '$/crypto/bytes';
 import { FileService } from '$/gen/lianfang/coordination/v1/file_service_pb';
 import { saveFile } from '$/parts/files';
+import { underWay } from './uploads.svelte';
 
 export const largestFile = 3 * 1024 * 1024;
 export const largestDocument = 100 * 1024 * 1024;
@@ -26,16 +27,16 @@ export function typeOf(filename: string): string | undefined {
   return types[filename.slice(filename.lastIndexOf('.') + 1).toLowerCase()];
 }
 
-// upload keeps a file at coordination and answers its name.
-export async function upload(plan: string, file: File): Promise<string> {
-  const kept = await client(FileService).uploadFile(
-    {
-      file: { plan, filename: file.name, contentType: typeOf(file.name) ?? '', content: new Uint8Array(await file.arrayBuffer()) },
-      requestId: newRequestId(),
-    },
-    { timeoutMs: 60_000 },
-  );
-  return kept.name;
+// upload keeps a file at coordination and answers its name. No form is sent meanwhile (uploads.svelte.ts).
+export function upload(plan: string, file: File): Promise<string> {
+  return underWay(async () => {
+    const content = new Uint8Array(await file.arrayBuffer());
+    const { name } = await client(FileService).uploadFile(
+      { file: { plan, filename: file.name, contentType: typeOf(file.name) ?? '', content }, requestId: newRequestId() },
+      { timeoutMs: 60_000 },
+    );
+    return name;
+  });
 }
 
 // save reads a file and hands it to the visitor; false where what came is not what its digest says.

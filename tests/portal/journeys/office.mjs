@@ -147,7 +147,18 @@ export async function office(browser) {
     await page.click('button:has-text("办理")');
     await page.selectOption('dialog select', { label: '报整改' }).catch(async () => page.selectOption('dialog select', '6'));
     await page.fill('dialog textarea', '已更换光电保护装置');
+    // While the photograph is on its way the report cannot be sent: it would go without it.
+    let arrive;
+    const held = new Promise((resolve) => (arrive = resolve));
+    await page.route('**/FileService/UploadFile', async (route) => {
+      await held;
+      await route.continue();
+    });
     await page.setInputFiles('dialog input[type="file"]', { name: '整改照片.png', mimeType: 'image/png', buffer: photograph });
+    await page.waitForSelector('dialog [role="status"]:has-text("整改照片.png")');
+    assert.equal(await page.isDisabled('dialog .actions button.primary'), true, 'a report waits for its photograph');
+    assert.equal(await page.locator('dialog .row:has-text("整改照片.png")').count(), 0, 'what is on its way is not of the form yet');
+    arrive();
     await page.waitForSelector('dialog .row:has-text("整改照片.png")');
     await page.click('dialog .actions button.primary');
     await page.waitForSelector('dialog', { state: 'detached' });

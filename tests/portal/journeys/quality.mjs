@@ -81,7 +81,7 @@ async function everyPage(browser, options, each, begin = () => undefined) {
     // The policy of the page allows no script but its own; what the tests bring along is let in.
     const page = await browser.signedIn(identity, { bypassCSP: true, ...options });
     await page.evaluate((name) => localStorage.setItem('lianfang.plan', name), plan);
-    begin(page);
+    await begin(page);
     for (const address of addresses) {
       await open(page, address);
       await each(page, `${identity} ${address}`);
@@ -148,7 +148,12 @@ async function narrowVisit(browser) {
       if (lang === 'en') found.chinese.push(...(await chineseOf(page, await answered())).map((text) => `${name}: ${text}`));
     }
   };
-  await everyPage(browser, { viewport: { width: 640, height: 430 } }, look, (page) => (answered = listen(page)));
+  // The names of people, which the signing in has read, are answered again.
+  const begin = async (page) => {
+    answered = listen(page);
+    await page.evaluate(() => sessionStorage.clear());
+  };
+  await everyPage(browser, { viewport: { width: 640, height: 430 } }, look, begin);
   return found;
 }
 

@@ -235,15 +235,20 @@ TEST(VerifyIdTokenTest, ATokenIsBounded) {
   EXPECT_FALSE(VerifyIdToken(above, signer.Jwks(), kExpected, kNow).ok());
 }
 
+// Whether the token is taken when the signer's key is published with another value of one member.
+bool IsTakenWith(const Signer& signer, const std::string& token, const std::string& member, const std::string& value) {
+  google::protobuf::Struct keys = signer.Jwks();
+  auto& key = *(*keys.mutable_fields())["keys"].mutable_list_value()->mutable_values(0)->mutable_struct_value();
+  (*key.mutable_fields())[member].set_string_value(value);
+  return VerifyIdToken(token, keys, kExpected, kNow).ok();
+}
+
 // RFC 7517, sections 4.2 and 4.4: what a key is for, and with which algorithm.
 TEST(VerifyJwsTest, AKeyServesItsUseAndItsAlgorithmAlone) {
   const Signer signer("RS256");
   const std::string token = signer.Sign(Claims());
   const auto taken = [&](const std::string& name, const std::string& value) {
-    google::protobuf::Struct keys = signer.Jwks();
-    auto& key = *(*keys.mutable_fields())["keys"].mutable_list_value()->mutable_values(0)->mutable_struct_value();
-    (*key.mutable_fields())[name].set_string_value(value);
-    return VerifyIdToken(token, keys, kExpected, kNow).ok();
+    return IsTakenWith(signer, token, name, value);
   };
   EXPECT_TRUE(taken("use", "sig"));
   EXPECT_FALSE(taken("use", "enc"));
@@ -257,10 +262,7 @@ TEST(VerifyJwsTest, ACurveIsP256AndItsPointWhole) {
   const Signer signer("ES256");
   const std::string token = signer.Sign(Claims());
   const auto taken = [&](const std::string& name, const std::string& value) {
-    google::protobuf::Struct keys = signer.Jwks();
-    auto& key = *(*keys.mutable_fields())["keys"].mutable_list_value()->mutable_values(0)->mutable_struct_value();
-    (*key.mutable_fields())[name].set_string_value(value);
-    return VerifyIdToken(token, keys, kExpected, kNow).ok();
+    return IsTakenWith(signer, token, name, value);
   };
   EXPECT_TRUE(taken("crv", "P-256"));
   EXPECT_FALSE(taken("crv", "P-384"));

@@ -52,16 +52,20 @@ v1::GrantPlanRegionRequest Wanted(const std::string& region = "140525", const st
   return request;
 }
 
+// A ledger whose newest entry about the plan is this one; 0: none.
+Snapshot At(int64_t plan_entry) {
+  return {.plan = nullptr,
+          .obligation = nullptr,
+          .filed = nullptr,
+          .before = nullptr,
+          .stated = {},
+          .now = kNow,
+          .plan_entry = plan_entry};
+}
+
 absl::StatusOr<Decision> Decide(const v1::GrantPlanRegionRequest& request, const PlanGrants& grants = {},
                                 const Identity& caller = Of("140525"), int64_t plan_entry = 0) {
-  const Snapshot snapshot{.plan = nullptr,
-                          .obligation = nullptr,
-                          .filed = nullptr,
-                          .before = nullptr,
-                          .stated = {},
-                          .now = kNow,
-                          .plan_entry = plan_entry};
-  return DecideGrant(snapshot, grants, request, caller);
+  return DecideGrant(At(plan_entry), grants, request, caller);
 }
 
 TEST(PlanGrantsTest, TheLastWordOnAPairOfRegionsCounts) {
@@ -123,13 +127,7 @@ TEST(DecideGrantTest, IsGivenOnceAndTakenBackOnce) {
   revocation.set_region("140525");
   revocation.set_office_region("140581");
   revocation.set_reason("到期");
-  const Snapshot snapshot{.plan = nullptr,
-                          .obligation = nullptr,
-                          .filed = nullptr,
-                          .before = nullptr,
-                          .stated = {},
-                          .now = kNow,
-                          .plan_entry = 0};
+  const Snapshot snapshot = At(0);
   const auto revoked = DecideRevocation(snapshot, grants, revocation, Of("140525"));
   ASSERT_TRUE(revoked.ok()) << revoked.status();
   EXPECT_TRUE(revoked->event.plan_region_granted().revoked());
