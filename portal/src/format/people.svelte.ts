@@ -11,9 +11,11 @@ export function personName(who: Identity): string {
   if (who.person === '') return '';
   // Where it cannot be had, nobody has a name.
   void loadPeople().catch(() => undefined);
-  const role = who.role === 'office' ? 'office-director' : who.role;
-  return names?.get(`${who.region}-${who.department}-${role}-${who.person}`) ?? '';
+  return names?.get(contactId(who.region, who.department, who.role === 'office' ? 'office-director' : who.role, who.person)) ?? '';
 }
+
+// contactId: the contact of an officer whose certificate has this short name; the role as contacts have it.
+export const contactId = (region: string, department: string, role: string, shortName: string): string => `${region}-${department}-${role}-${shortName}`;
 
 export function loadPeople(): Promise<void> {
   loading ??= load();

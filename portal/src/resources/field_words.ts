@@ -278,6 +278,7 @@ export const fieldWords: Record<string, Pair> = {
   priority_industries: ['优先行业', 'Priority industries'],
   probability: ['相同的可能', 'Probability'],
   problem: ['问题', 'Problem'],
+  problem_text: ['问题', 'Problem'],
   procurement_exception: ['采购例外', 'Exception'],
   procurement_way: ['采购方式', 'Procurement'],
   professional_title: ['职称', 'Title'],

@@ -8,7 +8,7 @@ import type { LocalizedText } from '$/gen/lianfang/type/v1/figures_pb';
 import type { RatioBound } from '$/gen/lianfang/fund/v1/premium_pb';
 import { RecordKind, RecordKindSchema, type RecordOwner } from '$/gen/lianfang/exchange/v1/record_pb';
 import { dateTime, lastDay, plainDate } from '$/format/dates';
-import { departmentName, figureName, identityName, indicatorName, industryName, lastPart, periodName, planOf, regionName, roleName } from '$/format/names';
+import { departmentName, figureName, identityName, indicatorName, industryName, lastPart, periodName, planOf, regionName } from '$/format/names';
 import { grouped } from '$/format/numbers';
 import { recordPathTitle } from '$/pages/exchange/words';
 import { chosenPlan, planNamed, plans } from '$/plans.svelte';
@@ -19,7 +19,6 @@ import { resourceOf } from './resources';
 
 const w = words({
   hours: ['{count} 小时', '{count} hours'],
-  nobody: ['{department}没有登记{role}', '{department} has no {role}'],
   numbered: ['第 {number} 项', 'no. {number}'],
   year: ['{year}年', '{year}'],
   edition: ['{id} 第 {number} 版', '{id}, edition {number}'],
@@ -64,8 +63,6 @@ function numberText(field: string, value: number | bigint): string {
 
 // nameText: names of resources as people know them.
 function nameText(field: DescField, value: string): string {
-  const nobody = /^nobody is (\S+) of (\S+) in \d{6} now$/.exec(value);
-  if (nobody !== null) return w('nobody', { role: roleName(nobody[1]!), department: departmentName(chosenPlan(), nobody[2]!) });
   const part = /^(inspections|conferences)\/[^/]+\/(?:findings|resolutions)\/(\d+)$/.exec(value);
   if (part !== null) return w('numbered', { number: part[2]! });
   const record = /^records\/(\w+)\/(\w{8})/.exec(value);
@@ -223,8 +220,13 @@ export function at(reflected: ReflectMessage, path: string): Shown | undefined {
 }
 
 const bookkeeping = new Set(['name', 'etag', 'create_time', 'update_time', 'plan', 'next_actions']);
-// What says to people nothing that another field does not: ids of rules, how far a transfer came.
-const unsaid = new Set(['lianfang.exchange.v1.Discrepancy.rule', 'lianfang.coordination.v1.AttendanceStatus.begun', 'lianfang.coordination.v1.AttendanceStatus.begun_version']);
+// What says to people nothing that another field does not: ids of rules, errors as programs have them, how far a transfer came.
+const unsaid = new Set([
+  'lianfang.coordination.v1.Invitation.problem',
+  'lianfang.exchange.v1.Discrepancy.rule',
+  'lianfang.coordination.v1.AttendanceStatus.begun',
+  'lianfang.coordination.v1.AttendanceStatus.begun_version',
+]);
 
 // shownFields: the fields of a message that have something to say.
 export function shownFields(reflected: ReflectMessage): Shown[] {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "common/errors.h"
 #include "common/hash.h"
@@ -11,6 +12,8 @@
 #include "common/log.h"
 #include "services/coordination/documents.h"
 #include "services/coordination/domain/conference/conference_rules.h"
+#include "words/enum_words.h"
+#include "words/error_words.h"
 
 namespace lianfang::coordination {
 namespace {
@@ -25,6 +28,33 @@ absl::Time Deadline() { return absl::Now() + kTimeout; }
 // So long after that many attempts in vain: 10 s, 20 s, … up to about 40 minutes.
 absl::Duration WaitAfter(int attempts) {
   return absl::Seconds(10) * (1 << std::min(std::max(attempts - 1, 0), kMostDoublings));
+}
+
+// The department has none of the roles that are invited: "总工会没有登记联络员、召集人".
+type::v1::LocalizedText RolesNotHeld(const std::string& department, const PlanFrame& frame) {
+  const std::vector<type::v1::Recipient> roles = RecipientsOf(department, frame);
+  const auto* known = frame.FindDepartment(department);
+  const bool has_english = known != nullptr && !known->names().en().empty();
+  type::v1::LocalizedText text;
+  text.set_zh(absl::StrCat(frame.DepartmentName(department), "没有登记",
+                           absl::StrJoin(roles, "、", [](std::string* out, type::v1::Recipient role) {
+                             absl::StrAppend(out, WordsOf(role).zh());
+                           })));
+  text.set_en(absl::StrCat(has_english ? known->names().en() : department, " has no ",
+                           absl::StrJoin(roles, " or ", [](std::string* out, type::v1::Recipient role) {
+                             absl::StrAppend(out, WordsOf(role).en());
+                           })));
+  return text;
+}
+
+type::v1::LocalizedText ProblemText(const absl::Status& refusal, const std::string& department,
+                                    const PlanFrame& frame) {
+  const auto info = ErrorInfoOf(refusal);
+  if (info.has_value() && info->reason() == "ROLE_NOT_HELD") return RolesNotHeld(department, frame);
+  type::v1::LocalizedText text;
+  text.set_zh(Shortened(ChineseOf(refusal), kLongestProblem));
+  text.set_en(Shortened(refusal.message(), kLongestProblem));
+  return text;
 }
 
 }  // namespace
@@ -106,10 +136,12 @@ absl::Status ConferenceTick::Mark(const std::string& name, const std::string& de
           *invitation.mutable_told_time() = ToTimestamp(now);
         }
         invitation.clear_problem();
+        invitation.clear_problem_text();
         invitation.clear_attempts();
         invitation.clear_next_attempt_time();
       } else {
         invitation.set_problem(Shortened(sent.message(), kLongestProblem));
+        *invitation.mutable_problem_text() = ProblemText(sent, department, frame);
         invitation.set_attempts(invitation.attempts() + 1);
         *invitation.mutable_next_attempt_time() = ToTimestamp(now + WaitAfter(invitation.attempts()));
       }

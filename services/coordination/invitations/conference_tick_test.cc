@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/errors.h"
 #include "services/coordination/testing/world.h"
 
 namespace lianfang::coordination {
@@ -23,13 +24,16 @@ class FakeSender : public NoticeSender {
   absl::Status Send(const notification::v1::SendNoticeRequest& notice, absl::Time) override {
     const auto& role = notice.recipients(0).role();
     if (away) return absl::UnavailableError("away");
-    if (refused.count(role.department()) > 0) return absl::FailedPreconditionError("nobody holds the role");
+    if (refused.count(role.department()) > 0) {
+      return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "nobody holds the role", reason, {});
+    }
     sent.push_back(
         absl::StrCat(notice.template_(), " ", role.department(), " ", type::v1::Recipient_Name(role.role())));
     notices.push_back(notice);
     return absl::OkStatus();
   }
   std::set<std::string> refused;
+  std::string reason = "ROLE_NOT_HELD";
   bool away = false;
   std::vector<std::string> sent;
   std::vector<notification::v1::SendNoticeRequest> notices;
@@ -66,6 +70,8 @@ TEST_F(ConferenceTickTest, ARefusalSaysWhyAndIsTriedLater) {
   tick_.Step();
   EXPECT_EQ(sender_.sent.size(), 2u);
   EXPECT_EQ(Get(name).invitations(2).problem(), "nobody holds the role");
+  EXPECT_EQ(Get(name).invitations(2).problem_text().zh(), "总工会没有登记联络员、召集人");
+  EXPECT_EQ(Get(name).invitations(2).problem_text().en(), "Trade union has no liaison officer or convener");
   EXPECT_EQ(Get(name).invitations(2).attempts(), 1);
   sender_.refused.clear();
   tick_.Step();
@@ -74,6 +80,16 @@ TEST_F(ConferenceTickTest, ARefusalSaysWhyAndIsTriedLater) {
   tick_.Step();
   EXPECT_EQ(sender_.sent.size(), 3u);
   EXPECT_EQ(Get(name).invitations(2).problem(), "");
+  EXPECT_FALSE(Get(name).invitations(2).has_problem_text());
+}
+
+TEST_F(ConferenceTickTest, ARefusalForAnotherReasonIsSaidAsEveryErrorIs) {
+  sender_.refused = {"union"};
+  sender_.reason = "CONTACT_NOT_VALID";
+  const std::string name = world_.Convene()->name();
+  tick_.Step();
+  EXPECT_EQ(Get(name).invitations(2).problem_text().zh(), "该联系人目前不任此职");
+  EXPECT_EQ(Get(name).invitations(2).problem_text().en(), "nobody holds the role");
 }
 
 TEST_F(ConferenceTickTest, WhileNotificationIsAwayNothingIsHeldAgainstAnybody) {

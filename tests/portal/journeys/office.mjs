@@ -88,17 +88,24 @@ export async function office(browser) {
     const contacts = json('office', 'contact', 'list', '--department', 'health').contacts;
     const leaving = contacts.find((one) => one.role === 'RECIPIENT_LIAISON');
     await page.selectOption('main select', leaving.name);
-    await page.fill('main label:has-text("接任人员") input', '赵敏');
+    await page.fill('main label:has-text("接任人员") input', '周敏');
     await page.fill('main label:has-text("邮箱") input', 'nobody');
     await page.click('button:has-text("检查")');
-    await page.fill('main label:has-text("邮箱") input', 'zhao.min@gaoping.example');
+    await page.waitForSelector('main [role="alert"]:has-text("邮箱")');
+    await page.fill('main label:has-text("邮箱") input', 'zhou.min@gaoping.example');
+    await page.fill('main label:has-text("证书短名") input', leaving.name.split('-').slice(3).join('-'));
+    await page.click('button:has-text("检查")');
+    await page.waitForSelector('main [role="alert"]:has-text("已有这个短名")');
+    await page.fill('main label:has-text("证书短名") input', 'zhou-min');
     await page.click('button:has-text("检查")');
     await page.waitForSelector('text=可以办理');
     await page.click('button:has-text("办理交接")');
     await page.waitForSelector('.toast:has-text("交接已办理")');
     const after = json('office', 'contact', 'list', '--department', 'health').contacts.filter((one) => one.role === 'RECIPIENT_LIAISON');
     assert.ok(after.find((one) => one.name === leaving.name).endTime);
-    assert.equal(after.find((one) => one.email === 'zhao.min@gaoping.example').startTime, after.find((one) => one.name === leaving.name).endTime);
+    const next = after.find((one) => one.email === 'zhou.min@gaoping.example');
+    assert.equal(next.startTime, after.find((one) => one.name === leaving.name).endTime);
+    assert.equal(next.name, 'contacts/140581-health-liaison-zhou-min', 'whose certificate says zhou-min goes by this name');
     await page.context().close();
   });
 

@@ -101,6 +101,9 @@ const Method* Catalogue::Find(absl::string_view path) const {
 }
 
 absl::StatusOr<std::string> Catalogue::ToJson(const Descriptor& type, const std::string& bytes) const {
+  // BinaryToJsonString answers OK for bytes that end within a field, and leaves out what it could not read.
+  const std::unique_ptr<google::protobuf::Message> message(messages_.GetPrototype(&type)->New());
+  if (!message->ParseFromString(bytes)) return absl::InternalError("the service's answer is no message of its type");
   std::string json;
   const auto status = google::protobuf::util::BinaryToJsonString(resolver_.get(), TypeUrl(type), bytes, &json);
   if (!status.ok()) return absl::InternalError("the service's answer has no JSON form");

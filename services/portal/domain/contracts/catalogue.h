@@ -7,6 +7,7 @@
 #define LIANFANG_SERVICES_PORTAL_DOMAIN_CONTRACTS_CATALOGUE_H_
 
 #include <google/protobuf/descriptor.h>
+#include <google/protobuf/dynamic_message.h>
 #include <google/protobuf/util/type_resolver.h>
 
 #include <cstddef>
@@ -67,6 +68,7 @@ class Catalogue {
   void Add(const google::protobuf::ServiceDescriptor& service);
 
   google::protobuf::DescriptorPool pool_;
+  mutable google::protobuf::DynamicMessageFactory messages_;  // thread-safe
   std::unique_ptr<google::protobuf::util::TypeResolver> resolver_;
   std::vector<std::string> upstreams_;
   std::map<std::string, Method, std::less<>> methods_;

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_replace.h"
 #include "common/errors.h"
 #include "google/api/field_behavior.pb.h"
@@ -98,6 +99,15 @@ TEST(CatalogueTest, JsonBecomesBytesAndBytesJson) {
   ASSERT_TRUE(request.ParseFromString(*bytes));
   EXPECT_EQ(request.name(), "plans/p");
   EXPECT_EQ(*Contracts().ToJson(type, *bytes), R"({"name":"plans/p","edition":2})");
+}
+
+TEST(CatalogueTest, BytesThatAreNoMessageHaveNoJson) {
+  const auto& type = *Contracts().Find(kGetPlan)->descriptor->input_type();
+  const std::string whole = *Contracts().ToBytes(type, R"({"name":"plans/p"})");
+  const std::string cut = whole.substr(0, whole.size() - 1);
+  for (const std::string& wrong : {cut, std::string("\x0a\x02\xff\xfe"), std::string("\xff")}) {
+    EXPECT_EQ(Contracts().ToJson(type, wrong).status().code(), absl::StatusCode::kInternal) << absl::CHexEscape(wrong);
+  }
 }
 
 TEST(CatalogueTest, WhatIsNotTheJsonIsRefusedWithWhy) {

@@ -2,6 +2,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
@@ -41,7 +42,10 @@ bool Accepts(const HttpHead& head, absl::string_view coding) {
   for (const absl::string_view item : absl::StrSplit(head.Value("accept-encoding"), ',')) {
     const std::vector<absl::string_view> parts = absl::StrSplit(item, ';');
     if (absl::StripAsciiWhitespace(parts[0]) != coding) continue;
-    return parts.size() == 1 || !absl::StartsWith(absl::StripAsciiWhitespace(parts[1]), "q=0");
+    double quality = 1;
+    const bool stated =
+        parts.size() > 1 && absl::SimpleAtod(absl::StripPrefix(absl::StripAsciiWhitespace(parts[1]), "q="), &quality);
+    return !stated || quality > 0;
   }
   return false;
 }

@@ -59,7 +59,12 @@ TEST(PageFilesTest, SendsTheCompressedFileToWhoTakesIt) {
   EXPECT_EQ(Get("/assets/main-1.js", "accept-encoding", "gzip, deflate").content(), "zipped");
   EXPECT_EQ(Get("/assets/main-1.js", "accept-encoding", "gzip, br").content(), "brotli");
   EXPECT_EQ(FieldOf(Get("/assets/main-1.js", "accept-encoding", "br"), "content-encoding"), "br");
-  EXPECT_EQ(Get("/assets/main-1.js", "accept-encoding", "br;q=0, identity").content(), "let page");
+  for (const char* refused : {"br;q=0, identity", "br;q=0.000, identity"}) {
+    EXPECT_EQ(Get("/assets/main-1.js", "accept-encoding", refused).content(), "let page") << refused;
+  }
+  for (const char* taken : {"br;q=0.5", "br; q=1", "br; q=0.001, identity"}) {
+    EXPECT_EQ(Get("/assets/main-1.js", "accept-encoding", taken).content(), "brotli") << taken;
+  }
   EXPECT_EQ(FieldOf(Get("/assets/main-1.js"), "vary"), "accept-encoding");
   EXPECT_EQ(FieldOf(Get("/favicon.ico"), "vary"), "") << "the same for everybody";
 }
