@@ -71,7 +71,7 @@ TEST_F(ConferenceTickTest, ARefusalSaysWhyAndIsTriedLater) {
   EXPECT_EQ(sender_.sent.size(), 2u);
   EXPECT_EQ(Get(name).invitations(2).problem(), "nobody holds the role");
   EXPECT_EQ(Get(name).invitations(2).problem_text().zh(), "总工会没有登记联络员、召集人");
-  EXPECT_EQ(Get(name).invitations(2).problem_text().en(), "Trade union has no liaison officer or convener");
+  EXPECT_EQ(Get(name).invitations(2).problem_text().en(), "Union has no liaison officer or convener");
   EXPECT_EQ(Get(name).invitations(2).attempts(), 1);
   sender_.refused.clear();
   tick_.Step();

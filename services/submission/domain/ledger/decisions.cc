@@ -161,9 +161,9 @@ absl::StatusOr<Decision> DecideReview(const Snapshot& snapshot, const v1::Review
   if (!state.ok()) return state.status();
   auto reviewed = ReviewReturn(*state, request, caller);
   if (!reviewed.ok()) return reviewed.status();
-  Decision decision = AboutReturn(
-      reviewed->return_(),
-      absl::StrCat(v1::ReviewDecision_Name(request.review().decision()), " revision ", reviewed->revision()));
+  const bool accepts = request.review().decision() == v1::REVIEW_DECISION_ACCEPT;
+  Decision decision = AboutReturn(reviewed->return_(),
+                                  absl::StrCat(accepts ? "accepted" : "sent back", " revision ", reviewed->revision()));
   *decision.event.mutable_return_reviewed() = *std::move(reviewed);
   if (state->current->state() != v1::RETURN_STATE_SUBMITTED) decision.event.set_rules(kSignOffs);
   NameRulesOfUnstated(*state, decision);
