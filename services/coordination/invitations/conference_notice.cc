@@ -1,12 +1,16 @@
 #include "services/coordination/invitations/conference_notice.h"
 
+#include <algorithm>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "common/calendar_file.h"
 #include "common/errors.h"
 #include "common/region_power.h"
+#include "common/text.h"
 #include "common/time.h"
 #include "common/uuid.h"
 
@@ -15,7 +19,7 @@ namespace {
 
 using notification::v1::SendNoticeRequest;
 
-constexpr size_t kLongestVariable = 1800;  // in bytes; a notice takes 2000 characters
+constexpr size_t kMostCharacters = 2000;  // of a variable of a notice
 
 std::string TimeText(const v1::Conference& conference, const PlanFrame& frame) {
   const auto text = [&](const auto& time) {
@@ -24,10 +28,36 @@ std::string TimeText(const v1::Conference& conference, const PlanFrame& frame) {
   return absl::StrCat(text(conference.start_time()), " – ", text(conference.end_time()));
 }
 
+// Equal texts, such as those of discrepancies by one rule, are one line with their number.
+std::vector<std::string> AgendaLines(const v1::Conference& conference) {
+  std::vector<std::pair<std::string, int>> counted;
+  for (const v1::AgendaItem& item : conference.agenda()) {
+    const auto same =
+        std::find_if(counted.begin(), counted.end(), [&](const auto& one) { return one.first == item.text(); });
+    if (same == counted.end()) {
+      counted.emplace_back(item.text(), 1);
+    } else {
+      ++same->second;
+    }
+  }
+  std::vector<std::string> lines;
+  for (const auto& [text, count] : counted) {
+    const std::string times = count == 1 ? "" : absl::StrCat("，共 ", count, " 件");
+    lines.push_back(absl::StrCat(lines.size() + 1, "．", text, times));
+  }
+  return lines;
+}
+
+// Whole lines; those that do not fit are counted.
 std::string AgendaText(const v1::Conference& conference) {
+  const std::vector<std::string> lines = AgendaLines(conference);
   std::string text;
-  for (int i = 0; i < conference.agenda_size(); ++i) {
-    absl::StrAppend(&text, i == 0 ? "" : "\n", i + 1, "．", conference.agenda(i).text());
+  for (size_t i = 0; i < lines.size(); ++i) {
+    const std::string with = absl::StrCat(text, i == 0 ? "" : "\n", lines[i]);
+    const std::string rest = absl::StrCat("\n……另有 ", lines.size() - i, " 项，见系统中的会议议程");
+    const bool is_last = i + 1 == lines.size();
+    if (CountCodePoints(with) + (is_last ? 0 : CountCodePoints(rest)) > kMostCharacters) return text + rest;
+    text = with;
   }
   return text;
 }
@@ -41,7 +71,7 @@ std::string Contact(const PlanFrame& frame) {
 void Set(SendNoticeRequest& notice, const char* name, const std::string& value) {
   auto& variable = *notice.add_variables();
   variable.set_name(name);
-  variable.set_value(Shortened(value, kLongestVariable));
+  variable.set_value(CountCodePoints(value) <= kMostCharacters ? value : Shortened(value, kMostCharacters - 1));
 }
 
 void Address(SendNoticeRequest& notice, const std::string& department, type::v1::Recipient role,
