@@ -1,12 +1,15 @@
 // Who may call which RPC from where.
 #include <gtest/gtest.h>
 
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
+#include "common/files/testing/fake_file_store.h"
+#include "common/files/testing/sample_files.h"
 #include "common/id.h"
 #include "common/ledger/witness_key.h"
 #include "common/testing/fake_clock.h"
@@ -14,12 +17,15 @@
 #include "common/time.h"
 #include "services/submission/domain/request/names.h"
 #include "services/submission/domain/request/visibility.h"
+#include "services/submission/draft_service.h"
+#include "services/submission/evidence_service.h"
 #include "services/submission/grant_service.h"
 #include "services/submission/ledger_auditor.h"
 #include "services/submission/ledger_service.h"
 #include "services/submission/plan_service.h"
 #include "services/submission/proof_service.h"
 #include "services/submission/sign_off_service.h"
+#include "services/submission/store/testing/fake_draft_store.h"
 #include "services/submission/store/testing/fake_ledger_store.h"
 #include "services/submission/store/testing/fake_submission_store.h"
 #include "services/submission/submission_service.h"
@@ -296,6 +302,10 @@ class RegionAccessTest : public testing::Test {
   LedgerService ledger_service_{store_, trees_, auditor_, key_, keys_, clock_};
   ProofService proofs_{store_, ledger_, trees_, key_.public_key(), keys_};
   WitnessService witnesses_{ledger_, trees_, writer_, keys_};
+  FakeDraftStore drafts_{store_};
+  DraftService draft_service_{store_, drafts_, clock_};
+  FakeFileStore files_;
+  EvidenceService evidence_{store_, files_, writer_, clock_};
   v1::Obligation coal_;
 };
 
@@ -400,6 +410,104 @@ TEST_F(RegionAccessTest, EverybodyProvesTheLedgerAndReadsTheEntriesOfTheOwnRegio
           {"ListWitnesses", kReaders, kEverywhere,
            [this](const Identity& caller) {
              return witnesses_.ListWitnesses(*CallBy(caller), OfPlan<v1::ListWitnessesRequest>()).status();
+           }},
+      });
+}
+
+// Somebody else's draft is as one that is not there.
+TEST_F(RegionAccessTest, DraftsAreTheirDepartmentsInItsRegion) {
+  const std::string name = absl::StrCat(kPlan, "/drafts/", CaseOf("coal-mining"));
+  const auto save = [this, name](const Identity& caller) {
+    auto request = Fresh<v1::SaveDraftRequest>();
+    request.mutable_draft()->set_name(name);
+    return draft_service_.SaveDraft(*CallBy(caller), request).status();
+  };
+  ASSERT_TRUE(save(Caller(type::v1::ROLE_LIAISON, kOwn)).ok());
+  const auto is_there = [this, name] {
+    const auto call = CallBy(Caller(type::v1::ROLE_LIAISON, kOwn));
+    return draft_service_.GetDraft(*call, Named<v1::GetDraftRequest>(name)).ok();
+  };
+  ExpectTable(*v1::GetDraftRequest::descriptor()->file()->service(0),
+              {
+                  {"SaveDraft", kFilers, "own", save},
+                  {"GetDraft", kFilers, "own",
+                   [this, name](const Identity& caller) {
+                     const auto draft = draft_service_.GetDraft(*CallBy(caller), Named<v1::GetDraftRequest>(name));
+                     return absl::IsNotFound(draft.status()) ? Hidden() : draft.status();
+                   }},
+                  {"ListDrafts", kFilers, "own",
+                   [this](const Identity& caller) {
+                     v1::ListDraftsRequest request;
+                     request.set_parent(kPlan);
+                     const auto drafts = draft_service_.ListDrafts(*CallBy(caller), request);
+                     return drafts.ok() && drafts->drafts().empty() ? Hidden() : drafts.status();
+                   }},
+                  {"DeleteDraft", kFilers, "own",
+                   [&](const Identity& caller) {
+                     const auto deleted =
+                         draft_service_.DeleteDraft(*CallBy(caller), Named<v1::DeleteDraftRequest>(name));
+                     if (deleted.ok() && is_there()) return Hidden();
+                     (void)save(Caller(type::v1::ROLE_LIAISON, kOwn));
+                     return deleted.status();
+                   }},
+              });
+}
+
+TEST_F(RegionAccessTest, FilesAreAttachedByTheirDepartmentAndReadFromTheirRegionAndAbove) {
+  std::map<std::string, std::string> contents;  // by upload; a return has a file once
+  const auto begin = [&](const Identity& caller) {
+    const std::string content = sample_files::Pdf(absl::StrCat("扫描件", contents.size()));
+    auto request = Fresh<v1::BeginUploadRequest>();
+    request.set_parent(ReturnName(kPlanId, CaseOf("coal-mining")));
+    *request.mutable_file() = sample_files::Announced("扫描件.pdf", content);
+    auto upload = evidence_.BeginUpload(*CallBy(caller), request);
+    if (upload.ok()) contents[upload->name()] = content;
+    return upload;
+  };
+  const auto put = [&](const std::string& upload, const Identity& caller) {
+    v1::PutChunkRequest request;
+    request.set_name(upload);
+    request.set_data(contents[upload]);
+    return evidence_.PutChunk(*CallBy(caller), request).status();
+  };
+  const auto finish = [&](const std::string& upload, const Identity& caller) {
+    auto request = Fresh<v1::FinishUploadRequest>();
+    request.set_name(upload);
+    return evidence_.FinishUpload(CallBy(caller), request);
+  };
+  const Identity liaison = Caller(type::v1::ROLE_LIAISON, kOwn);
+  const std::string attached = begin(liaison)->name();
+  ASSERT_TRUE(put(attached, liaison).ok());
+  const auto filed = finish(attached, liaison);
+  ASSERT_TRUE(filed.ok()) << filed.status();
+  const std::string evidence = filed->evidence(0).name();
+  // Under way, of somebody who has the caller's role in the own region.
+  std::map<type::v1::Role, std::string> under_way;
+  const auto own_upload = [&](const Identity& caller) {
+    std::string& upload = under_way[caller.role];
+    if (upload.empty()) upload = begin(Caller(caller.role, kOwn))->name();
+    return upload;
+  };
+  const auto hidden = [](const absl::Status& status) { return absl::IsNotFound(status) ? Hidden() : status; };
+  ExpectTable(
+      *v1::BeginUploadRequest::descriptor()->file()->service(0),
+      {
+          {"BeginUpload", kFilers, "own", [&](const Identity& caller) { return begin(caller).status(); }},
+          {"PutChunk", kFilers, "own", [&](const Identity& caller) { return hidden(put(own_upload(caller), caller)); }},
+          {"GetUpload", kFilers, "own",
+           [&](const Identity& caller) {
+             const auto request = Named<v1::GetUploadRequest>(own_upload(caller));
+             return hidden(evidence_.GetUpload(*CallBy(caller), request).status());
+           }},
+          {"FinishUpload", kFilers, "own",
+           [&](const Identity& caller) {
+             const std::string upload = own_upload(caller);
+             (void)put(upload, Caller(caller.role, kOwn));
+             return hidden(finish(upload, caller).status());
+           }},
+          {"ReadEvidence", kReaders, "own above",
+           [&](const Identity& caller) {
+             return hidden(evidence_.ReadEvidence(*CallBy(caller), Named<v1::ReadEvidenceRequest>(evidence)).status());
            }},
       });
 }

@@ -94,11 +94,12 @@ postgresql_is_back() {
   pg_isready --quiet --host=127.0.0.1 --port="$postgresql_port"
 }
 
-# kill_backend: one of PostgreSQL's, by chance; it takes all others with it, and recovers.
-kill_backend() {
+# kill_backend: one of PostgreSQL's, by chance; it takes all others with it, and recovers. Fails where there is none for half a minute.
+kill_backend() { wait_until 30 kill_some_backend; }
+kill_some_backend() {
   local backends
   mapfile -t backends < <(pgrep --parent "$(process_pid postgresql)" --full 'postgres: lianfang_')
-  if [[ ${#backends[@]} -gt 0 ]]; then kill -KILL "${backends[RANDOM % ${#backends[@]}]}" 2>/dev/null || true; fi
+  [[ ${#backends[@]} -gt 0 ]] && kill -KILL "${backends[RANDOM % ${#backends[@]}]}" 2>/dev/null
 }
 
 kill_redis() {

@@ -6,9 +6,12 @@ followers must have caught up before: whoever reads while they lag sees what is 
 """
 
 from collections import Counter
+from fractions import Fraction
 
-from contracts import duty_pb2, evaluation_pb2, micros, obligation_pb2, return_pb2, scorecard_pb2
+from contracts import duty_pb2, evaluation_pb2, micros, obligation_pb2, plan_pb2, return_pb2, scorecard_pb2
 
+ATTAINED = (scorecard_pb2.RESULT_STATUS_ATTAINED, scorecard_pb2.RESULT_STATUS_PROVISIONAL_ATTAINED)
+NOT_ATTAINED = (scorecard_pb2.RESULT_STATUS_NOT_ATTAINED, scorecard_pb2.RESULT_STATUS_PROVISIONAL_NOT_ATTAINED)
 MICROS = "(extract(epoch FROM commit_time) * 1000000)::bigint"
 
 
@@ -91,45 +94,67 @@ def filed_figures(ledger):
 
 
 def check_scorecards(cursor, ledger, problems):
-    """The newest evaluation of every result rests on the latest revisions; counts add up from the ledger's own figures."""
-    plan_numerators = numerators(cursor, ledger)
-    if plan_numerators is None:
+    """The newest evaluation of every result rests on the latest revisions; counts and verdicts are those of the ledger's own figures, and none that
+    the plan asks for is missing."""
+    plan = newest_plan(cursor, ledger)
+    if plan is None:
         return 0
-    filed, checked = filed_figures(ledger), 0
+    filed, results = filed_figures(ledger), {}
     for region, period, payload in rows(
             cursor, "SELECT DISTINCT ON (e.region, e.period, e.industry, e.indicator) e.region, e.period, c.payload "
                     "FROM evaluation.evaluations e JOIN evaluation.changelog c USING (position) WHERE e.plan_id = %s "
                     "ORDER BY e.region, e.period, e.industry, e.indicator, e.position DESC", ledger.plan):
         result = evaluation_pb2.Evaluation.FromString(bytes(payload)).result
-        what = f"{ledger.name}: the result {region}/{period}/{result.industry or 'all'}/{result.indicator}"
-        total, complete = 0, bool(result.inputs)
-        for given in result.inputs:
-            if given.left_out or given.waived:
-                complete = False
-                continue
-            latest = filed.get(given.obligation)
-            if (latest[0] if latest else 0) != given.ledger_sequence:
-                problems.append(f"{what} rests on entry {given.ledger_sequence} of {given.obligation}, the latest is {latest and latest[0]}")
-                complete = False
-            elif latest is None:
-                complete = False
-            elif given.role == scorecard_pb2.INPUT_ROLE_ACTUAL:
-                total += sum(latest[1].get(figure, 0) for figure in plan_numerators.get(result.indicator, ()))
-        checked += 1
-        if complete and result.HasField("actual") and result.indicator in plan_numerators:
-            if result.actual.numerator != str(total) or result.actual.denominator not in ("", "1"):
-                problems.append(f"{what} is {result.actual.numerator}/{result.actual.denominator}, the ledger adds up to {total}")
-    return checked
+        results[region, period, result.industry, result.indicator] = result
+        check_result(f"{ledger.name}: the result {region}/{period}/{result.industry or 'all'}/{result.indicator}",
+                     result, period, plan, filed, problems)
+    for missing in sorted(expected_results(ledger, plan, filed) - set(results)):
+        problems.append(f"{ledger.name}: there is no result {'/'.join(missing)}, though its return is filed")
+    return len(results)
 
 
-def numerators(cursor, ledger):
-    """By indicator that is a plain count: its figures. None where the plan has no edition."""
-    from contracts import plan_pb2
+def expected_results(ledger, plan, filed):
+    """Of every target: (region, period, industry, indicator) for each return of its period that is filed."""
+    industries = {indicator.id: list(indicator.industries) for indicator in plan.indicators}
+    return {(region.code, target.period, industry, target.indicator)
+            for target in plan.targets for region in plan.regions
+            for industry in list(target.industries) or industries[target.indicator]
+            if f"{ledger.name}/obligations/{target.period}-{region.code}-{industry}" in filed}
+
+
+def check_result(what, result, period, plan, filed, problems):
+    """A count is the sum of the figures that it rests on; a reduction is judged by it."""
+    figures = {one.id: list(one.numerator) for one in plan.indicators if not list(one.denominator)}.get(result.indicator, ())
+    total = {scorecard_pb2.INPUT_ROLE_ACTUAL: 0, scorecard_pb2.INPUT_ROLE_BASELINE: 0}
+    complete = bool(result.inputs)
+    for given in result.inputs:
+        latest = filed.get(given.obligation)
+        if given.left_out or given.waived:
+            complete = False
+        elif (latest[0] if latest else 0) != given.ledger_sequence:
+            problems.append(f"{what} rests on entry {given.ledger_sequence} of {given.obligation}, the latest is {latest and latest[0]}")
+            complete = False
+        elif latest is None:
+            complete = False
+        else:
+            total[given.role] += sum(latest[1].get(figure, 0) for figure in figures)
+    if not complete or not figures or not result.HasField("actual"):
+        return
+    actual, base = total[scorecard_pb2.INPUT_ROLE_ACTUAL], total[scorecard_pb2.INPUT_ROLE_BASELINE]
+    if result.actual.numerator != str(actual) or result.actual.denominator not in ("", "1"):
+        problems.append(f"{what} is {result.actual.numerator}/{result.actual.denominator}, the ledger adds up to {actual}")
+    percents = {Fraction(target.reduce_by.percent) for target in plan.targets
+                if (target.indicator, target.period) == (result.indicator, period) and target.HasField("reduce_by")}
+    if len(percents) == 1 and base > 0:
+        attains = 100 * actual <= (100 - percents.pop()) * base
+        if result.status not in (ATTAINED if attains else NOT_ATTAINED):
+            problems.append(f"{what} is {scorecard_pb2.ResultStatus.Name(result.status)}: {actual} against a base of {base}")
+
+
+def newest_plan(cursor, ledger):
+    """None where the plan has no edition."""
     found = rows(cursor, "SELECT document FROM submission.plans WHERE plan_id = %s ORDER BY edition DESC LIMIT 1", ledger.plan)
-    if not found:
-        return None
-    plan = plan_pb2.Plan.FromString(bytes(found[0][0]))
-    return {indicator.id: list(indicator.numerator) for indicator in plan.indicators if not list(indicator.denominator)}
+    return plan_pb2.Plan.FromString(bytes(found[0][0])) if found else None
 
 
 def check_duties(cursor, ledger, problems):
@@ -152,6 +177,8 @@ def check_duties(cursor, ledger, problems):
             problems.append(f"{ledger.name}: the duty of {obligation.name} does not say whether it is met")
         if simple and owed == obligation.HasField("met_time"):
             problems.append(f"{ledger.name}: the duty of {obligation.name} is owed: {owed}, and submission says the opposite")
+        if simple and duty.due_time != obligation.due_time:
+            problems.append(f"{ledger.name}: the duty of {obligation.name} is due at another instant")
         if duty.department != obligation.department:
             problems.append(f"{ledger.name}: the duty of {obligation.name} is another department's")
     for resource in set(kept) - stated:
