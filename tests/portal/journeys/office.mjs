@@ -157,7 +157,7 @@ export async function office(browser) {
     // While the photograph is on its way the report cannot be sent: it would go without it.
     let arrive;
     const held = new Promise((resolve) => (arrive = resolve));
-    await page.route('**/FileService/UploadFile', async (route) => {
+    await page.route('**/lianfang.coordination.v1.FileService/UploadFile', async (route) => {
       await held;
       await route.continue();
     });
