@@ -110,6 +110,7 @@ absl::StatusOr<v1::Activity> ActivityService::CreateActivity(const Call& call,
         absl::Status files = context_.NameFiles("activity.files", wanted.files(), wanted.plan(), rows);
         if (!files.ok()) return files;
         v1::Activity activity = wanted;
+        activity.clear_create_time();
         activity.set_name(absl::StrCat("activities/", RandomHex(kIdBytes)));
         activity.set_state(v1::ACTIVITY_STATE_RECORDED);
         activity.set_creator(by.actor);

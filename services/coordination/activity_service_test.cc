@@ -24,7 +24,11 @@ v1::CreateActivityRequest Of(v1::ActivityKind kind) {
 
 TEST(ActivityServiceTest, ADepartmentRecordsItsOwn) {
   World world;
-  EXPECT_TRUE(world.activities.CreateActivity(world.emergency, Of(v1::ACTIVITY_KIND_CAMPAIGN)).ok());
+  v1::CreateActivityRequest request = Of(v1::ACTIVITY_KIND_CAMPAIGN);
+  *request.mutable_activity()->mutable_create_time() = ToTimestamp(testing::Now() - absl::Hours(24 * 30));
+  const auto created = world.activities.CreateActivity(world.emergency, request);
+  ASSERT_TRUE(created.ok()) << created.status();
+  EXPECT_EQ(FromTimestamp(created->create_time()), testing::Now()) << "not what the caller says";
   EXPECT_EQ(ReasonOf(world.activities.CreateActivity(world.health, Of(v1::ACTIVITY_KIND_CAMPAIGN)).status()),
             "NOT_OWN_DEPARTMENT");
   auto unions = Of(v1::ACTIVITY_KIND_CAMPAIGN);

@@ -92,6 +92,7 @@ absl::StatusOr<v1::Inspection> InspectionService::CreateInspection(const Call& c
         inspection.clear_recorder();
         inspection.clear_record_time();
         inspection.clear_cancel_reason();
+        inspection.clear_create_time();
         inspection.set_name(absl::StrCat("inspections/", RandomHex(kIdBytes)));
         inspection.set_state(v1::INSPECTION_STATE_PLANNED);
         inspection.set_creator(by.actor);

@@ -96,7 +96,10 @@ TEST(InspectionServiceTest, ADepartmentPlansWhatItTakesPartIn) {
   request.mutable_inspection()->clear_state();
   request.set_request_id(NewUuid());
   EXPECT_EQ(ReasonOf(world.inspections.CreateInspection(world.housing, request).status()), "NOT_OWN_DEPARTMENT");
-  EXPECT_TRUE(world.inspections.CreateInspection(world.office, request).ok());
+  *request.mutable_inspection()->mutable_create_time() = ToTimestamp(testing::Now() - absl::Hours(24 * 30));
+  const auto created = world.inspections.CreateInspection(world.office, request);
+  ASSERT_TRUE(created.ok()) << created.status();
+  EXPECT_EQ(FromTimestamp(created->create_time()), testing::Now()) << "not what the caller says";
 }
 
 TEST(InspectionServiceTest, FilesMustBeThere) {

@@ -50,6 +50,7 @@ absl::StatusOr<v1::Selection> SelectionService::FreezeSelection(const Call& call
       context_, call, request,
       [&](CoordinationTransaction& rows, const Decision& by) -> absl::StatusOr<MadeChange<v1::Selection>> {
         v1::Selection selection = wanted;
+        selection.clear_create_time();
         selection.set_name(absl::StrCat("selections/", RandomHex(kIdBytes)));
         Freeze(absl::HexStringToBytes(RandomHex(draw::kBytes)), by.actor, selection);
         Stamp(by.now, selection);

@@ -13,9 +13,7 @@ using ::testing::IsEmpty;
 using testing::ReasonOf;
 using testing::World;
 
-TEST(SelectionServiceTest, IsFrozenByTheOfficeAndDrawnByTheUnion) {
-  World world;
-  SelectionService selections(world.context, world.exchange);
+v1::FreezeSelectionRequest ByHand() {
   v1::FreezeSelectionRequest freeze;
   freeze.set_request_id(NewUuid());
   v1::Selection& wanted = *freeze.mutable_selection();
@@ -23,6 +21,13 @@ TEST(SelectionServiceTest, IsFrozenByTheOfficeAndDrawnByTheUnion) {
   wanted.set_purpose("抽查");
   *wanted.add_employers() = testing::CarriedOut().employer();
   wanted.set_count(1);
+  return freeze;
+}
+
+TEST(SelectionServiceTest, IsFrozenByTheOfficeAndDrawnByTheUnion) {
+  World world;
+  SelectionService selections(world.context, world.exchange);
+  const v1::FreezeSelectionRequest freeze = ByHand();
   const auto frozen = selections.FreezeSelection(world.office, freeze);
   ASSERT_TRUE(frozen.ok()) << frozen.status();
   EXPECT_EQ(frozen->seed(), "");
@@ -62,6 +67,24 @@ v1::FreezeSelectionRequest FromRegister() {
   wanted.set_count(1);
   wanted.mutable_from_register()->add_industries("coal-mining");
   return freeze;
+}
+
+// What the service alone says is not taken from whoever asks.
+TEST(SelectionServiceTest, NobodyPutsAFreezeBackInTimeOrGivesTheNonceHimself) {
+  World world;
+  SelectionService selections(world.context, world.exchange);
+  v1::FreezeSelectionRequest freeze = ByHand();
+  auto& forged = *freeze.mutable_selection();
+  *forged.mutable_create_time() = ToTimestamp(testing::Now() - absl::Hours(24 * 30));
+  *forged.mutable_draw_time() = forged.create_time();
+  forged.set_nonce(std::string(32, 'n'));
+  forged.set_observer("spiffe://t/region/140581/department/union/role/observer");
+  const auto frozen = selections.FreezeSelection(world.office, freeze);
+  ASSERT_TRUE(frozen.ok()) << frozen.status();
+  EXPECT_EQ(FromTimestamp(frozen->create_time()), testing::Now());
+  EXPECT_FALSE(frozen->has_draw_time());
+  EXPECT_EQ(frozen->nonce(), "");
+  EXPECT_EQ(frozen->observer(), "");
 }
 
 TEST(SelectionServiceTest, TheRegisterGivesTheEmployersAsTheyAreNow) {

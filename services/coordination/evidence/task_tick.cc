@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/errors.h"
 #include "common/hash.h"
 #include "common/log.h"
 #include "common/region_power.h"
@@ -45,19 +46,26 @@ absl::Duration TaskTick::Step() {
   return options_.interval;
 }
 
+// One plan's fault keeps no other plan waiting.
 absl::Status TaskTick::TakePlans() {
   auto plans = source_.ListPlans(Deadline());
   if (!plans.ok()) return plans.status();
+  absl::Status fault;
   for (type::v1::Plan& plan : *plans) {
     const auto edition = std::make_pair(plan.name(), plan.edition());
     if (taken_.count(edition) > 0) continue;
-    if (absl::Status kept = context_.store.SavePlan(plan, Deadline()); !kept.ok()) return kept;
-    const auto frame = PlanFrame::Of(std::make_shared<const type::v1::Plan>(std::move(plan)));
-    if (!frame.ok()) return frame.status();
-    if (absl::Status taken = TakeTasks(*frame); !taken.ok()) return taken;
-    taken_.insert(edition);
+    const absl::Status taken = TakePlan(std::move(plan));
+    if (taken.ok()) taken_.insert(edition);
+    fault.Update(taken);
   }
-  return absl::OkStatus();
+  return fault;
+}
+
+absl::Status TaskTick::TakePlan(type::v1::Plan plan) {
+  if (absl::Status kept = context_.store.SavePlan(plan, Deadline()); !kept.ok()) return kept;
+  const auto frame = PlanFrame::Of(std::make_shared<const type::v1::Plan>(std::move(plan)));
+  if (!frame.ok()) return frame.status();
+  return TakeTasks(*frame);
 }
 
 absl::Status TaskTick::TakeTasks(const PlanFrame& frame) {
@@ -93,7 +101,10 @@ absl::Status TaskTick::TakeTasks(const PlanFrame& frame) {
   };
   const auto taken = context_.store.Mutate(
       OwnKey(options_.actor, "TakeTasks", absl::StrCat(plan.name(), "\n", plan.edition())), now, work, Deadline());
-  return absl::IsAborted(taken.status()) ? absl::OkStatus() : taken.status();
+  // An edition is taken once: what was answered then is forgotten after the log's days.
+  const auto info = ErrorInfoOf(taken.status());
+  const bool taken_long_ago = info.has_value() && info->reason() == "REQUEST_ID_EXPIRED";
+  return taken_long_ago || absl::IsAborted(taken.status()) ? absl::OkStatus() : taken.status();
 }
 
 absl::Status TaskTick::LookForEvidence() {

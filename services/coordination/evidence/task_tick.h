@@ -37,6 +37,7 @@ class TaskTick : public BackgroundTask {
 
  private:
   absl::Status TakePlans();
+  absl::Status TakePlan(type::v1::Plan plan);
   absl::Status TakeTasks(const PlanFrame& frame);
   absl::Status LookForEvidence();
   // The words of the evidence; empty while there is none.

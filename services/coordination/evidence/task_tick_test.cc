@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "services/coordination/testing/world.h"
 
@@ -34,6 +36,43 @@ TEST_F(TaskTickTest, TakesTheTasksAndWhatEvidenceShows) {
   EXPECT_EQ(Task("returns").state(), v1::TASK_STATE_OPEN) << "6 of 7 are filed";
   EXPECT_EQ(Task("pool").state(), v1::TASK_STATE_OPEN);
   EXPECT_EQ(Task("mid-term").state(), v1::TASK_STATE_OPEN) << "1 of 12 targets is not judged";
+}
+
+// A store that has forgotten what the first mutation was answered, as after the days for which the log of requests is kept.
+class ForgetfulStore : public FakeCoordinationStore {
+ public:
+  absl::StatusOr<std::string> Mutate(const RequestKey& key, absl::Time now, const Work& work,
+                                     absl::Time deadline) override {
+    if (!std::exchange(has_forgotten_, true)) return RequestIsTooOld();
+    return FakeCoordinationStore::Mutate(key, now, work, deadline);
+  }
+
+ private:
+  bool has_forgotten_ = false;
+};
+
+class TwoPlans : public testing::FakeEvidence {
+ public:
+  absl::StatusOr<std::vector<type::v1::Plan>> ListPlans(absl::Time) override {
+    type::v1::Plan next = plan;
+    next.set_name("plans/the-next");
+    return std::vector{plan, next};
+  }
+};
+
+TEST_F(TaskTickTest, APlanThatWasTakenLongAgoKeepsNoLaterOneWaiting) {
+  ForgetfulStore store;
+  PlanEditions plans(world_.source, store, world_.clock);
+  const CoordinationContext context{store, plans, world_.clock};
+  TwoPlans evidence;
+  TaskTick tick(context, evidence, metrics_, {.actor = "spiffe://t/service/coordination"});
+  tick.Step();
+  DocumentFilter filter;
+  filter.shelf = Shelf::kTask;
+  const auto tasks = store.List(filter, {"", 100}, absl::InfiniteFuture());
+  ASSERT_TRUE(tasks.ok()) << tasks.status();
+  ASSERT_FALSE(tasks->empty());
+  for (const Document& task : *tasks) EXPECT_EQ(task.plan, "plans/the-next");
 }
 
 TEST_F(TaskTickTest, LaterEvidenceCountsLater) {

@@ -102,7 +102,8 @@ absl::Status ConferenceTick::TellAll(const v1::Conference& conference, const Pla
     const absl::Status sent = Send(conference, invitation.department(), frame);
     if (absl::IsUnavailable(sent) || absl::IsDeadlineExceeded(sent)) return absl::UnavailableError(sent.message());
     (sent.ok() ? told_ : refused_).Increment();
-    absl::Status marked = Mark(conference.name(), invitation.department(), sent, frame);
+    const bool cancels = conference.state() == v1::CONFERENCE_STATE_CANCELLED;
+    absl::Status marked = Mark(conference.name(), invitation.department(), cancels, sent, frame);
     if (!marked.ok()) return marked;
   }
   return absl::OkStatus();
@@ -121,8 +122,9 @@ absl::Status ConferenceTick::Send(const v1::Conference& conference, const std::s
   return sent;
 }
 
-absl::Status ConferenceTick::Mark(const std::string& name, const std::string& department, const absl::Status& sent,
-                                  const PlanFrame& frame) {
+// By what was sent, not by what the conference is now: it may have been cancelled meanwhile.
+absl::Status ConferenceTick::Mark(const std::string& name, const std::string& department, bool cancels,
+                                  const absl::Status& sent, const PlanFrame& frame) {
   const absl::Time now = context_.clock.Now();
   const auto work = [&](CoordinationTransaction& rows) -> absl::StatusOr<Outcome> {
     auto conference = LoadForChange<v1::Conference>(rows, name, "");
@@ -130,7 +132,7 @@ absl::Status ConferenceTick::Mark(const std::string& name, const std::string& de
     for (v1::Invitation& invitation : *conference->mutable_invitations()) {
       if (invitation.department() != department) continue;
       if (sent.ok()) {
-        if (conference->state() == v1::CONFERENCE_STATE_CANCELLED && invitation.has_told_time()) {
+        if (cancels) {
           invitation.set_cancellation_told(true);
         } else if (!invitation.has_told_time()) {
           *invitation.mutable_told_time() = ToTimestamp(now);

@@ -35,7 +35,7 @@ class ConferenceTick : public BackgroundTask {
   absl::Status TellSome();
   absl::Status TellAll(const v1::Conference& conference, const PlanFrame& frame);
   absl::Status Send(const v1::Conference& conference, const std::string& department, const PlanFrame& frame);
-  absl::Status Mark(const std::string& name, const std::string& department, const absl::Status& sent,
+  absl::Status Mark(const std::string& name, const std::string& department, bool cancels, const absl::Status& sent,
                     const PlanFrame& frame);
 
   const CoordinationContext& context_;

@@ -3,8 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -30,11 +32,13 @@ class FakeSender : public NoticeSender {
     sent.push_back(
         absl::StrCat(notice.template_(), " ", role.department(), " ", type::v1::Recipient_Name(role.role())));
     notices.push_back(notice);
+    if (meanwhile != nullptr) std::exchange(meanwhile, nullptr)();
     return absl::OkStatus();
   }
   std::set<std::string> refused;
   std::string reason = "ROLE_NOT_HELD";
   bool away = false;
+  std::function<void()> meanwhile;  // once, while a notice is on its way
   std::vector<std::string> sent;
   std::vector<notification::v1::SendNoticeRequest> notices;
 };
@@ -99,6 +103,24 @@ TEST_F(ConferenceTickTest, WhileNotificationIsAwayNothingIsHeldAgainstAnybody) {
   EXPECT_EQ(Get(name).invitations(0).attempts(), 0);
   sender_.away = false;
   tick_.Step();
+  EXPECT_EQ(sender_.sent.size(), 3u);
+}
+
+TEST_F(ConferenceTickTest, ACancellationWhileTheInvitationIsOnItsWayIsToldAsWell) {
+  const std::string name = world_.Convene()->name();
+  sender_.meanwhile = [&] {
+    ConferenceTick other(world_.context, sender_, metrics_, {.actor = "spiffe://t/service/coordination"});
+    other.Step();  // another replica has told everybody
+    auto cancel = World::About<v1::CancelConferenceRequest>(name);
+    cancel.set_reason("与市里会议冲突");
+    EXPECT_TRUE(world_.conferences.CancelConference(world_.office, cancel).ok());
+  };
+  tick_.Step();
+  EXPECT_FALSE(Get(name).invitations(0).cancellation_told()) << "it was the invitation that was sent";
+  sender_.sent.clear();
+  world_.clock.Set(testing::Now() + absl::Hours(1));
+  tick_.Step();
+  EXPECT_TRUE(Get(name).invitations(0).cancellation_told());
   EXPECT_EQ(sender_.sent.size(), 3u);
 }
 

@@ -106,28 +106,35 @@ absl::Status CheckParty(const v1::Order& order, OrderParty party, const Identity
   return NotInCharge("nobody");
 }
 
-// Whose work another person must look at: of the action on the left, the actors of those on the right.
-absl::Status CheckOtherPerson(const v1::Order& order, v1::OrderAction action, const Identity& caller) {
-  Actions done;
+// Who must not take the action: whose work it looks at.
+std::vector<std::string> ActorsBefore(const v1::Order& order, v1::OrderAction action) {
+  std::vector<std::string> actors;
+  const auto add_last = [&](v1::OrderAction done) {
+    const auto* event = LastEvent(order, {done});
+    if (event != nullptr) actors.push_back(event->actor());
+  };
   switch (action) {
     case v1::ORDER_ACTION_PASS_REINSPECTION:
     case v1::ORDER_ACTION_FAIL_REINSPECTION:
-      done = {v1::ORDER_ACTION_SERVE};
+      actors.push_back(order.creator());
+      add_last(v1::ORDER_ACTION_SERVE);
+      add_last(v1::ORDER_ACTION_REPORT_DONE);
       break;
     case v1::ORDER_ACTION_GRANT_EXTENSION:
     case v1::ORDER_ACTION_REFUSE_EXTENSION:
-      done = {v1::ORDER_ACTION_ASK_EXTENSION};
+      add_last(v1::ORDER_ACTION_ASK_EXTENSION);
       break;
     default:
-      return absl::OkStatus();
+      break;
   }
-  const auto* event = LastEvent(order, done);
-  if (event == nullptr) return absl::OkStatus();
-  absl::Status other = CheckFourEyes(event->actor(), caller);
-  if (!other.ok() || action == v1::ORDER_ACTION_GRANT_EXTENSION || action == v1::ORDER_ACTION_REFUSE_EXTENSION) {
-    return other;
+  return actors;
+}
+
+absl::Status CheckOtherPerson(const v1::Order& order, v1::OrderAction action, const Identity& caller) {
+  for (const std::string& actor : ActorsBefore(order, action)) {
+    if (absl::Status other = CheckFourEyes(actor, caller); !other.ok()) return other;
   }
-  return CheckFourEyes(order.creator(), caller);
+  return absl::OkStatus();
 }
 
 absl::Status CheckExtension(const v1::Order& order, const v1::AdvanceOrderRequest& request, const PlanFrame& frame,

@@ -161,6 +161,13 @@ TEST(CheckStepTest, WhoDraftedDoesNotInspectAgainEither) {
   EXPECT_EQ(ReasonOf(Check(order, v1::ORDER_ACTION_PASS_REINSPECTION, Liaison("emergency", "wang"))), "FOUR_EYES");
 }
 
+TEST(CheckStepTest, WhoReportedItDoneDoesNotVerifyIt) {
+  const v1::Order done = After(Served(), Step(v1::ORDER_ACTION_REPORT_DONE), Liaison("emergency", "li").uri, Now());
+  EXPECT_EQ(ReasonOf(Check(done, v1::ORDER_ACTION_PASS_REINSPECTION, Liaison("emergency", "li"))), "FOUR_EYES");
+  EXPECT_EQ(ReasonOf(Check(done, v1::ORDER_ACTION_FAIL_REINSPECTION, Liaison("emergency", "li"))), "FOUR_EYES");
+  EXPECT_TRUE(Check(done, v1::ORDER_ACTION_PASS_REINSPECTION, Liaison("emergency", "wang")).ok());
+}
+
 TEST(CheckStepTest, OnlyWhoHasTheCaseTakesAStep) {
   EXPECT_EQ(ReasonOf(Check(Served(), v1::ORDER_ACTION_REPORT_DONE, Liaison("health"))), "NOT_IN_CHARGE");
   EXPECT_TRUE(Check(Served(), v1::ORDER_ACTION_REPORT_DONE, Office()).ok());

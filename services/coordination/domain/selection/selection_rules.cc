@@ -45,6 +45,10 @@ void Freeze(const std::string& seed, const std::string& actor, v1::Selection& se
   selection.set_seed_commitment(draw::SeedCommitment(selection.list_hash(), seed));
   selection.set_state(v1::SELECTION_STATE_FROZEN);
   selection.set_creator(actor);
+  selection.clear_nonce();
+  selection.clear_drawn();
+  selection.clear_observer();
+  selection.clear_draw_time();
 }
 
 absl::Status CheckDraw(const v1::Selection& selection, const v1::DrawSelectionRequest& request, const Identity& caller,

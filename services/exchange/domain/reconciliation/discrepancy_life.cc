@@ -108,6 +108,15 @@ absl::StatusOr<v1::Discrepancy> ClearedBy(v1::DiscrepancyState state, v1::Discre
   return discrepancy;
 }
 
+// Where a department acts that it is referred to: the owner before may have acted elsewhere.
+std::string RegionOf(const type::v1::Department& department, const v1::Discrepancy& discrepancy,
+                     const type::v1::Plan& plan) {
+  if (!department.acting_region().empty()) return department.acting_region();
+  const bool is_planned = std::any_of(plan.regions().begin(), plan.regions().end(),
+                                      [&](const auto& region) { return region.code() == discrepancy.region(); });
+  return is_planned ? discrepancy.region() : OfficeRegion(plan);
+}
+
 }  // namespace
 
 bool IsOpen(const v1::Discrepancy& discrepancy) {
@@ -203,7 +212,7 @@ absl::StatusOr<v1::Discrepancy> Referred(v1::Discrepancy discrepancy, const Iden
   if (to == nullptr) return InvalidField("department", absl::StrCat("the plan has no department `", department, "`"));
   if (department == discrepancy.owner().department()) return InvalidField("department", "owns the discrepancy already");
   discrepancy.mutable_owner()->set_department(department);
-  if (!to->acting_region().empty()) discrepancy.mutable_owner()->set_region(to->acting_region());
+  discrepancy.mutable_owner()->set_region(RegionOf(*to, discrepancy, plan));
   AddStep(v1::DISCREPANCY_STATE_REFERRED, now, caller.uri, reason, discrepancy);
   return discrepancy;
 }

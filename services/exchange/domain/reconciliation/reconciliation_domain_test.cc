@@ -696,6 +696,8 @@ TEST(DiscrepancyLifeTest, OwnersRefersAndTheOfficeToo) {
       Referred(*by_owner, Caller(type::v1::ROLE_OFFICE, "hrss"), plan, "health", "改派", Now() + absl::Hours(2));
   ASSERT_TRUE(by_office.ok()) << by_office.status();
   EXPECT_EQ(by_office->owner().department(), "health");
+  EXPECT_EQ(by_office->owner().region(), "140581") << "where health acts, not where emergency does";
+  EXPECT_TRUE(Explained(*by_office, Caller(type::v1::ROLE_LIAISON, "health"), "已核实", Now()).ok());
   const auto explained = Explained(Opened(), kHrss, "已申请", Now());
   EXPECT_EQ(ReasonOf(Referred(*explained, kHrss, plan, "health", "移送", Now()).status()), "STATE_NOT_ALLOWED");
   const auto nobody = BadRequestOf(Referred(Opened(), kHrss, plan, "nobody", "移送", Now()).status());
