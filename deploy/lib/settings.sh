@@ -93,7 +93,7 @@ last_port=$portal_https_port
 # portal_url: where people find the page. Links lead there, so behind a proxy of the city's it is that one's name.
 portal_url() { printf '%s' "${LIANFANG_PORTAL_URL:-https://localhost:$portal_port}"; }
 
-trust_domain=lianfang.local
+trust_domain=$(setting LIANFANG_TRUST_DOMAIN lianfang.local)
 local_region=140581
 
 # Only the owner reads what a suite writes; apt, npm and the build run under the umask of ordinary files (lib/install.sh).

@@ -17,6 +17,6 @@ for (const {kind, metadata, spec} of objects) {
     metadata.name = name;
     Object.assign(spec, shown);
   }
-  if (kind === 'ScheduledBackup') spec.cluster.name = name;
+  if (kind === 'ScheduledBackup') metadata.name = spec.cluster.name = name;
 }
 console.log(objects.map((object) => yaml.dump(object, {lineWidth: -1})).join('---\n'));

@@ -174,12 +174,19 @@ function checkDurability(cluster) {
 }
 
 // No policy lets a Certificate be somebody whom the manifests do not name: services by their prefix, persons one by one.
+// Who speaks for others, or is a person, is bound to the Certificate of its name.
+const bound = /\/service\/(edge|portal)$|\/role\/[a-z-]+$/;
+
 function checkIssuing() {
-  const named = ofKind(objects, 'Certificate').flatMap(({spec}) => spec.uris ?? []);
+  const certificates = ofKind(objects, 'Certificate');
   for (const policy of ofKind(objects, 'CertificateRequestPolicy')) {
-    for (const uri of policy.spec.allowed?.uris?.values ?? []) {
-      const service = /^spiffe:\/\/[^/*]+\/service\/(\*|[a-z-]+)$/.test(uri);
-      demand(policy, service || named.includes(uri), `lets anybody who may create a Certificate be ${uri}`);
+    const {values = [], validations = []} = policy.spec.allowed?.uris ?? {};
+    for (const uri of values) {
+      const certificate = certificates.find(({spec}) => spec.uris?.includes(uri));
+      demand(policy, certificate !== undefined, `allows ${uri}, which no Certificate here has`);
+      const [end] = bound.exec(uri) ?? [];
+      const rule = `!self.endsWith('${end}') || cr.name.matches('^${certificate?.metadata.name}-[0-9]+$')`;
+      demand(policy, end === undefined || validations.some((one) => one.rule === rule), `lets anybody who may create a Certificate be ${uri}`);
     }
   }
 }
