@@ -81,15 +81,19 @@ export async function resumeSession(): Promise<boolean> {
   return true;
 }
 
-export async function endSession(everywhere: boolean): Promise<void> {
-  await fetch('/session/end', {
+// endSession signs out; false where the server could not end the session: then it goes on, and so does the page.
+export async function endSession(everywhere: boolean): Promise<boolean> {
+  const answer = await fetch('/session/end', {
     method: 'POST',
     credentials: 'same-origin',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ everywhere }),
-  });
+  }).catch(() => undefined);
+  // A session that had ended already is over, too.
+  if (answer === undefined || (!answer.ok && answer.status !== 401)) return false;
   forgetPerson();
   location.assign('/');
+  return true;
 }
 
 // What this browser keeps about a person goes with the session; the language and the theme stay.

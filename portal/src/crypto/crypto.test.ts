@@ -6,7 +6,8 @@ import { LedgerEntrySchema } from '$/gen/lianfang/submission/v1/ledger_pb';
 import { LedgerHeadSchema } from '$/gen/lianfang/submission/v1/submission_service_pb';
 import { ListLedgerEntriesResponseSchema } from '$/gen/lianfang/submission/v1/ledger_service_pb';
 import { LedgerSealSchema, ReceiptSchema } from '$/gen/lianfang/type/v1/receipt_pb';
-import { hex, sha256, text } from './bytes';
+import { TreeHeadSchema } from '$/gen/lianfang/type/v1/tree_head_pb';
+import { concat, hex, sha256, text } from './bytes';
 import { parseKey, useLibrary, verify } from './ed25519';
 import { addPem, type KeyRing, keyId } from './keys';
 import { LedgerReader } from './ledger';
@@ -120,22 +121,47 @@ test('a receipt holds as it was issued, and fails where a byte is changed', asyn
   assert.deepEqual(await failing((copy) => (copy.seal = create(ReceiptSchema, { seal: seals[1]! }).seal)), ['place', 'path']);
 });
 
-async function read(change: (parts: Awaited<ReturnType<typeof ledger>>) => void): Promise<string[]> {
+// The head of a ledger of these entries, signed as the service does.
+async function headOf(hashes: Uint8Array[]) {
+  const treeHead = toBinary(TreeHeadSchema, create(TreeHeadSchema, { plan, size: BigInt(hashes.length), root: await rootOf(hashes) }));
+  return create(LedgerHeadSchema, { sequence: BigInt(hashes.length), treeHead: { treeHead, ...(await signed(concat(text('lianfang.type.v1.TreeHead\n'), treeHead))) } });
+}
+
+type Head = Awaited<ReturnType<typeof headOf>>;
+
+async function read(change: (parts: Awaited<ReturnType<typeof ledger>>, head: Head) => void): Promise<string[]> {
   const parts = await ledger(7);
-  change(parts);
+  const head = await headOf(parts.hashes);
+  change(parts, head);
   const reader = new LedgerReader(plan, await ring());
   await reader.take(create(ListLedgerEntriesResponseSchema, { entries: parts.recorded.slice(0, 4), seals: parts.seals.slice(0, 1) }));
   await reader.take(create(ListLedgerEntriesResponseSchema, { entries: parts.recorded.slice(4), seals: parts.seals.slice(1) }));
-  await reader.finish(create(LedgerHeadSchema, {}));
+  await reader.finish(head);
   return reader.problems.map((problem) => `${problem.sequence} ${problem.fault}`);
 }
 
 test('a ledger is read whole, page by page, and each fault is named', async () => {
   assert.deepEqual(await read(() => undefined), []);
-  assert.deepEqual(await read(({ recorded }) => (recorded[2]!.entry[recorded[2]!.entry.length - 1]! ^= 1)), ['4 chain', '1 root', '1 head']);
+  assert.deepEqual(await read(({ recorded }) => (recorded[2]!.entry[recorded[2]!.entry.length - 1]! ^= 1)), ['4 chain', '1 root', '1 head', '7 treeHead']);
   assert.deepEqual(await read(({ seals }) => (seals[1]!.signature[5]! ^= 1)), ['4 signature']);
   assert.ok((await read(({ recorded }) => recorded.splice(3, 1))).includes('5 sequence'));
   assert.deepEqual(await read(({ seals }) => seals.pop()), ['7 unsealed']);
+});
+
+test('a ledger that is listed in part, or not at all, does not hold', async () => {
+  const short = ({ recorded, seals }: Awaited<ReturnType<typeof ledger>>) => {
+    recorded.length = 3;
+    seals.length = 1;
+  };
+  assert.deepEqual(await read(short), ['3 short', '3 treeHead']);
+  assert.deepEqual(await read(({ recorded, seals }) => (recorded.length = seals.length = 0)), ['0 short', '0 treeHead']);
+  const ofThree = await headOf((await ledger(3)).hashes);
+  const older = (parts: Awaited<ReturnType<typeof ledger>>, head: Head) => {
+    short(parts);
+    head.treeHead = ofThree.treeHead;
+  };
+  assert.deepEqual(await read(older), ['3 short', '3 treeHead'], 'a tree head of fewer entries than the head counts');
+  assert.deepEqual(await read((_, head) => (head.treeHead = undefined)), ['7 treeHead']);
 });
 
 test('an entry that may not be read stands as its hash, and the seal still holds', async () => {

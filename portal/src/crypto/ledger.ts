@@ -11,7 +11,7 @@ import { verify } from './ed25519';
 import type { KeyRing } from './keys';
 import { leafHash, Tree } from './merkle';
 
-export type LedgerFault = 'sequence' | 'chain' | 'plan' | 'unreadable' | 'root' | 'head' | 'key' | 'signature' | 'treeHead' | 'unsealed';
+export type LedgerFault = 'sequence' | 'chain' | 'plan' | 'unreadable' | 'root' | 'head' | 'key' | 'signature' | 'treeHead' | 'unsealed' | 'short';
 
 export interface LedgerProblem {
   sequence: number;
@@ -40,19 +40,21 @@ export class LedgerReader {
     for (const seal of page.seals) await this.takeSeal(seal);
   }
 
-  // finish compares with the head that the service has signed.
+  // finish compares with the head that the service has signed before the entries were listed: all that it counts have to be there.
   async finish(head: LedgerHead): Promise<void> {
     if (this.sealed !== this.entries) this.add(this.entries, 'unsealed');
+    if (BigInt(this.entries) !== head.sequence) this.add(this.entries, 'short');
     const signed = head.treeHead;
-    if (signed === undefined) return;
+    if (signed === undefined) {
+      if (head.sequence > 0n) this.add(this.entries, 'treeHead');
+      return;
+    }
     const key = this.ring.get(signed.keyId);
     const stated = fromBinary(TreeHeadSchema, signed.treeHead);
     if (key === undefined || !(await verify(key, concat(treeHeadContext, signed.treeHead), signed.signature))) {
       this.add(Number(stated.size), 'signature');
     }
-    // The ledger may have grown since it was read; then the head is of another length and proves nothing about this reading.
-    if (Number(stated.size) !== this.entries) return;
-    if (stated.plan !== this.plan || !equal(await this.tree.root(), stated.root)) this.add(this.entries, 'treeHead');
+    if (stated.size !== head.sequence || stated.plan !== this.plan || !equal(await this.tree.root(), stated.root)) this.add(this.entries, 'treeHead');
   }
 
   private add(sequence: number, fault: LedgerFault): void {

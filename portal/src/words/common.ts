@@ -34,6 +34,7 @@ export const common = words({
   signOut: ['退出', 'Sign out'],
   signOutHere: ['退出本机登录', 'Sign out here'],
   signOutEverywhere: ['在所有设备上退出', 'Sign out everywhere'],
+  signOutFailed: ['退出没有成功，本机仍处于登录状态，请稍后再试。', 'Signing out did not succeed: this browser is still signed in. Try again later.'],
   skip: ['跳到正文', 'Skip to content'],
   menu: ['主菜单', 'Main menu'],
   account: ['当前身份', 'Signed in as'],

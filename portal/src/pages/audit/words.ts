@@ -35,9 +35,11 @@ export const w = words({
   key: ['封签的公钥未知', 'the seal’s key is unknown'],
   signature: ['签名不成立', 'the signature does not verify'],
   treeHead: ['签名的台账头不符', 'the signed tree head is of other entries'],
+  short: ['台账头计入的记录没有列全', 'entries that the head counts are not listed'],
   unsealed: ['末尾有未封签的记录', 'entries at the end are not sealed'],
   keepHead: ['保存台账头', 'Keep the head'],
   headName: ['台账头', 'ledger-head'],
   keys: ['公钥', 'Keys'],
+  keyFresh: ['注意：公钥 {id} 是本机第一次见到，请向办公室核对。', 'Note: this browser sees key {id} for the first time. Compare it with the office.'],
   progress: ['核验进度', 'Progress'],
 });
