@@ -11,7 +11,7 @@ start_edge() {
   if ! process_is_current edge "$print"; then
     stop_process edge QUIT 30
     start_process edge "$print" "$root/deploy/edge/run"
-    wait_for_start edge 10 port_is_taken "$edge_port"
+    wait_for_start edge 60 port_is_taken "$edge_port"
   fi
   result "for all services on 127.0.0.1:$edge_port, for browsers on $(portal_url)"
 }

@@ -28,7 +28,7 @@ start_mail_catcher() {
     start_process mail-catcher "$print" /usr/bin/python3 "$root/deploy/mail_catcher.py" --listen "127.0.0.1:$smtp_port" \
       --certificate "$cert_dir/mail.crt" --key "$cert_dir/mail.key" --user lianfang --password-file "$secret_dir/smtp" \
       --directory "$mail_dir"
-    wait_for_start mail-catcher 10 port_is_taken "$smtp_port"
+    wait_for_start mail-catcher 60 port_is_taken "$smtp_port"
   fi
   result "on 127.0.0.1:$smtp_port, mails go to $mail_dir"
 }

@@ -18,7 +18,7 @@ start_redis() {
   if ! process_is_current redis-server "$print"; then
     stop_process redis-server TERM 10
     start_process redis-server "$print" redis-server "$redis_conf"
-    wait_for_start redis-server 10 redis_answers
+    wait_for_start redis-server 60 redis_answers
   fi
   result "Redis 7 on 127.0.0.1:$redis_port"
 }

@@ -198,7 +198,7 @@ start_second_edge() {
     -e "s|^LIANFANG_EDGE_DIRECTORY=.*|LIANFANG_EDGE_DIRECTORY=$scratch/edge|" >"$env_dir/second-edge"
   mkdir "$scratch/edge"
   start_process second-edge none "$root/deploy/edge/run"
-  wait_for_start second-edge 10 port_is_taken "$((last_port + 14))"
+  wait_for_start second-edge 60 port_is_taken "$((last_port + 14))"
 }
 call_without_pause() {
   while [[ ! -e $scratch/enough ]]; do
