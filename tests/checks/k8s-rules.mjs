@@ -174,19 +174,20 @@ function checkDurability(cluster) {
 }
 
 // No policy lets a Certificate be somebody whom the manifests do not name: services by their prefix, persons one by one.
-// Who speaks for others, or is a person, is bound to the Certificate of its name.
-const bound = /\/service\/(edge|portal)$|\/role\/[a-z-]+$/;
+// The ends of the URIs that are bound to the Certificate of their name: of whoever speaks for others, or is a person.
+const boundEnds = (uri) => (/\/service\/\*$/.test(uri) ? ['/service/edge', '/service/portal'] : [/\/role\/[a-z-]+$/.exec(uri)?.[0] ?? '']);
 
 function checkIssuing() {
   const certificates = ofKind(objects, 'Certificate');
   for (const policy of ofKind(objects, 'CertificateRequestPolicy')) {
     const {values = [], validations = []} = policy.spec.allowed?.uris ?? {};
     for (const uri of values) {
-      const certificate = certificates.find(({spec}) => spec.uris?.includes(uri));
-      demand(policy, certificate !== undefined, `allows ${uri}, which no Certificate here has`);
-      const [end] = bound.exec(uri) ?? [];
-      const rule = `!self.endsWith('${end}') || cr.name.matches('^${certificate?.metadata.name}-[0-9]+$')`;
-      demand(policy, end === undefined || validations.some((one) => one.rule === rule), `lets anybody who may create a Certificate be ${uri}`);
+      for (const end of boundEnds(uri)) {
+        const certificate = certificates.find(({spec}) => spec.uris?.some((one) => end !== '' && one.endsWith(end)));
+        demand(policy, certificate !== undefined, `allows ${uri}, which no Certificate here has`);
+        const rule = `!self.endsWith('${end}') || cr.name.matches('^${certificate?.metadata.name}-[0-9]+$')`;
+        demand(policy, validations.some((one) => one.rule === rule), `lets anybody who may create a Certificate be ${end}`);
+      }
     }
   }
 }
